@@ -1,0 +1,391 @@
+"""What an agreement says about its own life, as typed data; types only, no rule.
+
+Each clause has its article, what it says in our own words, and how it was read (``read``: text, secondary, memory).
+Conditions and clauses are told apart by ``kind``. The language was collected from real final clauses: see
+docs/reference/book-format.md, where each word has an example.
+
+Source: the final clauses cited there; Vienna Convention on the Law of Treaties, parts II, IV and V.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from comity.acts import CONSENT
+from comity.terms import Delay
+
+Basis = Literal["text", "secondary", "memory"]
+
+# -- who: sets of parties ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartySet:
+    """A set of parties that a clause counts among.
+
+    ``of``: *anyone*; *signatories* (signed, on or before the day looked at); *negotiating* (the agreement's ``negotiating``
+    list); *named* (``parties``); *parties* (those bound on the day); *members* (parties to ``agreement``, on ``frozen`` if
+    that day is given, else on the day looked at). ``where`` keeps those whose ``attribute`` (from the agreement's
+    ``attributes`` table) is at least ``at_least``. ``except_`` (in files: ``except``) leaves some out.
+    """
+
+    of: Literal["anyone", "signatories", "negotiating", "named", "parties", "members"] = "anyone"
+    parties: tuple[str, ...] = ()
+    agreement: str | None = None
+    frozen: date | None = None
+    attribute: str | None = None
+    at_least: int | None = None
+    except_: tuple[str, ...] = ()
+
+
+# -- when: conditions -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """So many of a set have done an act of these kinds.
+
+    ``number``: a whole number; ``all``; ``majority`` (more than half); or a fraction such as ``2/3`` (at least that share).
+    ``including``: parties that must be among them. Organisations are not counted unless ``organisations``.
+    """
+
+    kind: Literal["consents"]
+    number: int | str
+    acts: tuple[str, ...] = CONSENT
+    by: PartySet = field(default_factory=PartySet)
+    including: tuple[str, ...] = ()
+    organisations: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBefore:
+    """Not before a day: a fixed ``day``, or ``delay`` after the first act of kind ``after`` (for instance *open*)."""
+
+    kind: Literal["not-before"]
+    day: date | None = None
+    after: str | None = None
+    delay: Delay = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """Another agreement is in force (for ``party``, if given)."""
+
+    kind: Literal["in-force"]
+    agreement: str
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDone:
+    """At least one act of these kinds by any of these actors is on record (an organ's decision, an invitation)."""
+
+    kind: Literal["act"]
+    acts: tuple[str, ...]
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAct:
+    """Silence: within ``within`` of the first act of kind ``after``, none of ``by`` has done an act of kinds ``acts``.
+
+    It holds from the day the time has run out.
+    """
+
+    kind: Literal["no-act"]
+    acts: tuple[str, ...]
+    after: str
+    within: Delay
+    by: PartySet = field(default_factory=PartySet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An external fact is on record as established (``present``), or is not; ``of_party``: for the party concerned."""
+
+    kind: Literal["fact"]
+    fact: str
+    present: bool = True
+    of_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivable:
+    """A condition that each party may waive for itself, by an act of kind *waive* naming ``id``."""
+
+    kind: Literal["waivable"]
+    id: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    kind: Literal["all"]
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf:
+    kind: Literal["any"]
+    of: tuple[Condition, ...]
+
+
+Condition = Consents | NotBefore | InForce | ActDone | NoAct | Fact | Waivable | AllOf | AnyOf
+
+
+# -- clauses ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """What all clauses have: article, what it says in our own words, how it was read, and where from."""
+
+    article: str
+    says: str
+    read: Basis = "text"
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Clause):
+    """Means of consent (VCLT 11 to 16).
+
+    ``acts``: the kinds that bind here. ``signature_binds``: an unqualified signature is consent. ``accession_needs``: what
+    must be on record before an accession takes effect. ``date``: which of an act's moments establishes consent.
+    ``depositaries``: with several, whether the *first* lodging counts or *all* are needed.
+    """
+
+    kind: Literal["consent"]
+    acts: tuple[str, ...] = CONSENT
+    signature_binds: bool = False
+    accession_needs: Condition | None = None
+    date: Literal["made", "received", "notified"] = "received"
+    depositaries: Literal["first", "all"] = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryIntoForce(Clause):
+    """VCLT 24(1): ``delay`` after the first day on which ``when`` holds, and not before ``floor`` holds."""
+
+    kind: Literal["entry-into-force"]
+    when: Condition
+    delay: Delay = ()
+    floor: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterParties(Clause):
+    """VCLT 24(3): those who consent after ``switch`` are bound ``delay`` after their own consent.
+
+    ``switch``: *entry* (a consent after entry into force) or *threshold* (after the day the condition was met). ``acts``
+    empty: all kinds of consent; else this rule is for those kinds only (an accession may have a longer delay).
+    """
+
+    kind: Literal["later-parties"]
+    delay: Delay = ()
+    switch: Literal["entry", "threshold"] = "entry"
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionalApplication(Clause):
+    """VCLT 25: applied before entry into force.
+
+    ``by``: *act* (those who declare it), *signature* (every signatory, ``delay`` after signature). ``lasts``: how long at
+    most, counted from ``lasts_from``. ``articles``: the provisions applied (empty: all).
+    """
+
+    kind: Literal["provisional-application"]
+    by: Literal["act", "signature"] = "act"
+    delay: Delay = ()
+    lasts: Delay = ()
+    lasts_from: Literal["open", "start"] = "start"
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Territory(Clause):
+    """VCLT 29: ``scope`` *entire* territory, or *metropolitan* only; ``delay``: from receipt of an extension."""
+
+    kind: Literal["territory"]
+    scope: Literal["entire", "metropolitan"] = "entire"
+    delay: Delay = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservations(Clause):
+    """VCLT 19 and 20: ``permitted`` *any*, *none*, *only* those to ``articles``, or all *except* to them.
+
+    ``acceptance``: *tacit* (VCLT 20(5)) or *none* needed (20(1)).
+    """
+
+    kind: Literal["reservations"]
+    permitted: Literal["any", "none", "only", "except"] = "any"
+    articles: tuple[str, ...] = ()
+    acceptance: Literal["tacit", "none"] = "tacit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Clause):
+    """VCLT 39 and 40: how this agreement is amended; ``binds`` *accepters* (40(4)) or *all*, once in force.
+
+    The amending instrument is an agreement of its own whose file says ``amends``.
+    """
+
+    kind: Literal["amendment"]
+    binds: Literal["accepters", "all"] = "accepters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Clause):
+    """How long it runs: ``term`` from entry into force, or to the fixed day ``until``.
+
+    ``renews``: tacitly for that long each time, unless a notice is given ``notice`` before the term ends. ``while_``
+    (in files: ``while``): only as long as that condition holds. ``until`` is the first day on which it is no longer in force. ``prolonged_by``: *all* (consent of all), *accepters*.
+    """
+
+    kind: Literal["duration"]
+    term: Delay = ()
+    until: date | None = None
+    renews: Delay = ()
+    notice: Delay = ()
+    while_: Condition | None = None
+    prolonged_by: Literal["all", "accepters"] = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(Clause):
+    """VCLT 54(a): how a party leaves.
+
+    ``model``: *after* (takes effect ``notice`` after the notice, or later if it says so) or *in-advance* (the party names
+    the day, at least ``notice`` ahead). ``date``: from which of the notice's moments it runs. ``not_before``: only that long
+    after entry into force. ``not_while``: does not take effect while that condition holds. ``at_term``: takes
+    effect only at the end of the running term. ``ends``: *party* leaves, or the *agreement* ends.
+    """
+
+    kind: Literal["withdrawal"]
+    notice: Delay = ()
+    model: Literal["after", "in-advance"] = "after"
+    date: Literal["made", "received", "notified"] = "received"
+    not_before: Delay = ()
+    not_before_means: Literal["notice", "effect"] = "notice"
+    not_while: Condition | None = None
+    at_term: bool = False
+    ends: Literal["party", "agreement"] = "party"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoWithdrawal(Clause):
+    """The agreement says, or it is established, that no party may leave."""
+
+    kind: Literal["no-withdrawal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension(Clause):
+    """VCLT 57(a): a party may suspend operation, ``notice`` after its notice is received; ``articles`` empty: all of it."""
+
+    kind: Literal["suspension"]
+    notice: Delay = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumParties(Clause):
+    """VCLT 55, where the treaty provides otherwise: it ends when fewer than ``number`` parties remain."""
+
+    kind: Literal["minimum-parties"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence(Clause):
+    """It lives by another agreement.
+
+    ``effect``: *ends-with* (ends when the other ends), *ends-for-party* (a party that leaves the other leaves this one),
+    *needs-party* (only parties to the other can be bound).
+    """
+
+    kind: Literal["dependence"]
+    agreement: str
+    effect: Literal["ends-with", "ends-for-party", "needs-party"] = "ends-with"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supersedes(Clause):
+    """VCLT 30 and 59: takes the place of ``agreement`` between those bound by both, or wholly."""
+
+    kind: Literal["supersedes"]
+    agreement: str
+    between: Literal["pairs", "all"] = "pairs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation(Clause):
+    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status."""
+
+    kind: Literal["obligation"]
+    type: Literal["defence", "consultation", "non-aggression", "neutrality", "cooperation", "limitation", "prohibition", "status", "protection", "transparency"]
+
+
+AnyClause = (
+    Consent | EntryIntoForce | LaterParties | ProvisionalApplication | Territory | Reservations | Amendment | Duration | Withdrawal | NoWithdrawal
+    | Suspension | MinimumParties | Dependence | Supersedes | Obligation
+)
+
+
+# -- the agreement ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """For which acts the record is complete: these kinds, by these parties, on days in [from, through].
+
+    Empty ``agreements`` / ``kinds`` / ``parties``: all. Absence of an act proves something only inside coverage.
+    """
+
+    source: str
+    through: date
+    from_: date | None = None
+    agreements: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One agreement: what it is, and its clauses.
+
+    ``form``: treaty; political (commits, does not bind in law); administrative (under ``parent``, falls with it unless
+    ``survives_parent``). ``concluded``: adoption or first signature. ``zone``: whose calendar day counts. ``amends`` /
+    ``protocol_to``: the agreement it changes or adds to. ``texts``: files of the official wording in a folder of texts,
+    with the article marks found there.
+    """
+
+    id: str
+    title: str
+    short: str
+    concluded: date
+    form: Literal["treaty", "political", "administrative"] = "treaty"
+    place: str | None = None
+    parent: str | None = None
+    survives_parent: bool = False
+    amends: str | None = None
+    amended_articles: tuple[str, ...] = ()
+    protocol_to: str | None = None
+    depositary: tuple[str, ...] = ()
+    zone: str | None = None
+    negotiating: tuple[str, ...] = ()
+    attributes: dict[str, dict[str, int]] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    registration: str | None = None
+    official: str | None = None
+    version: int = 1
+    recorded: date | None = None
+    note: str | None = None
+    clauses: tuple[AnyClause, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    sha256: str = ""
