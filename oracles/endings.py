@@ -1,0 +1,302 @@
+"""Sections 6 and 7 of the contract: how a party leaves, and how an agreement ends, while a walk goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.agreements.clauses import Dependence, Duration, MinimumParties, NoWithdrawal, Supersedes
+from comity.terms import Step, add, parse_day
+from oracles.conditions import holds
+from oracles.parties import DAY
+from oracles.record import Deed, superseders
+from oracles.standings import Notice, Standing, Stretch
+
+if TYPE_CHECKING:
+    from oracles.walk import Walk
+
+TWELVE_MONTHS = (Step(months=12),)
+
+
+# -- what earlier days bring to this one ------------------------------------------------------------------------------
+
+
+def due(walk: Walk) -> None:
+    """Ends and exits that were already set for today."""
+    duration = walk.clause(Duration)
+    if walk.ended is not None:
+        return
+    if walk.claims.end is not None and walk.reached(walk.claims.end):
+        _end(walk)
+    # 7.5 ends with the other; an arrangement falls with its parent
+    others = [c.agreement for c in walk.agreement.clauses if isinstance(c, Dependence) and c.effect == "ends-with"]
+    if walk.agreement.form == "administrative" and walk.agreement.parent and not walk.agreement.survives_parent:
+        others.append(walk.agreement.parent)
+    if any(walk.other(name).ended_by(walk.today) for name in others):
+        _end(walk)
+    # 7.3 until; 7.1 terms
+    if duration is not None and duration.until is not None and duration.term and walk.reached(duration.until):
+        _end(walk)
+    if duration is not None and walk.term_end is not None and walk.reached(walk.term_end):
+        _end_of_term(walk, duration)
+    _exits(walk)
+    for person, standing in list(walk.standings.items()):
+        # 7.2 those who prolonged are bound on to their own day
+        if walk.no_new_consents and standing.renewed and standing.renewed_until is not None and walk.reached(standing.renewed_until):
+            standing.close()
+        # 7.5 ends for the party that ceases to be bound by the other
+        for clause in walk.agreement.clauses:
+            if isinstance(clause, Dependence) and clause.effect == "ends-for-party":
+                other = walk.other(clause.agreement)
+                if person in other.parties(walk.today - DAY) and person not in other.parties(walk.today):
+                    standing.close()
+    for code, day in walk.claims.end_of.items():
+        if walk.reached(day) and day == walk.today:
+            walk.standing(walk.person(code)).close()
+
+
+def first_term(walk: Walk) -> None:
+    """Called on the day of entry into force."""
+    duration = walk.clause(Duration)
+    walk.alarms.add(walk.today + DAY)
+    if duration is not None and duration.term:
+        walk.term_end = add(walk.today, duration.term)  # 7.1 terms run from E
+        walk.reached(walk.term_end)
+
+
+def _end_of_term(walk: Walk, duration: Duration) -> None:
+    assert walk.term_end is not None
+    walk.last_term_end = walk.today
+    for standing in walk.standings.values():
+        for notice in standing.notices:
+            # 6.3, 7.1 the first term end that is not before the day of the notice + notice
+            notice.armed = notice.armed or (notice.at_term and walk.reached(notice.base))
+    if duration.renews:
+        walk.term_end = add(walk.term_end, duration.renews)
+        walk.reached(walk.term_end)
+        return
+    accepters = [s for s in walk.standings.values() if s.stretch is not None and s.renewed]
+    if duration.prolonged_by == "all" or not accepters:
+        _end(walk)
+        return
+    # 7.2 accepters are bound on; the others' stretches end at the end of the term
+    for standing in walk.standings.values():
+        if not standing.renewed:
+            standing.close()
+        elif standing.renewed_until is None and duration.term:
+            standing.renewed_until = add(walk.term_end, duration.term)
+    walk.term_end, walk.no_new_consents = None, True
+
+
+def _armed(walk: Walk, notice: Notice) -> bool:
+    if notice.at_term:
+        return notice.armed or (walk.last_term_end == walk.today and walk.reached(notice.base))
+    return walk.reached(notice.base)
+
+
+def _takes_effect(walk: Walk, person: str, notice: Notice) -> bool:
+    if not _armed(walk, notice):
+        return False
+    notice.armed = True
+    clause = walk.withdrawal
+    # 6.4 the first day from x on which that condition, for the party, does not hold
+    blocked = notice.deed.kind == "denounce" and clause is not None and clause.not_while is not None and holds(clause.not_while, walk, person)
+    return not blocked
+
+
+def _exits(walk: Walk) -> None:
+    for person, standing in list(walk.standings.items()):
+        ready = [notice for notice in standing.notices if _takes_effect(walk, person, notice)]
+        if not ready:
+            continue
+        _exit(walk, person, standing)
+        standing.may_return = any(notice.suspended for notice in ready)
+        # 6.9 the agreement ends at x
+        if walk.withdrawal is not None and walk.withdrawal.ends == "agreement" and any(n.deed.kind == "denounce" for n in ready):
+            _end(walk)
+
+
+def _exit(walk: Walk, person: str, standing: Standing) -> None:
+    if all(walk.person(code) != person or walk.reached(day) for code, day in walk.claims.end_of.items()):
+        standing.close()
+
+
+def _end(walk: Walk) -> None:
+    # 7.8 an end of the agreement ends every stretch
+    if walk.ended is None and (walk.claims.end is None or walk.claims.end <= walk.today):
+        walk.ended = walk.today
+        for standing in walk.standings.values():
+            standing.close()
+
+
+# -- acts of today ----------------------------------------------------------------------------------------------------
+
+
+def acts(walk: Walk) -> None:
+    """Everything that is done today after consents and starts, in the order of section 3."""
+    for deed in walk.todays():
+        person = walk.person(deed.actor)
+        standing = walk.standing(person)
+        if deed.kind == "denounce":
+            _denounce(walk, deed, person, standing)
+        elif deed.kind == "withdraw-consent":
+            _withdraw_consent(standing)
+        elif deed.kind == "decline" and not standing.bound:
+            _end_provisional(standing)
+        elif deed.kind == "withdraw-signature":
+            _withdraw_signature(standing)
+        elif deed.kind == "revoke-denunciation":
+            _revoke(walk, deed, person, standing)
+        elif deed.kind == "suspend-denunciation":
+            _suspend(walk, deed, person, standing)
+        elif deed.kind == "expel":
+            _expel(walk, deed)
+        elif deed.kind == "object-renewal":
+            _object_renewal(walk, deed, standing)
+        elif deed.kind == "renew":
+            _renew(walk, deed, person, standing)
+        elif deed.kind == "terminate":
+            standing.terminates = True
+
+
+def _end_provisional(standing: Standing) -> None:
+    standing.provisional, standing.provisional_spent = None, True
+
+
+def _withdraw_consent(standing: Standing) -> None:
+    # 3.4 on a day before the start; on or after it: no effect
+    if not standing.bound:
+        standing.waiting.clear()
+        standing.lodged.clear()
+        standing.close(withdrawn=True)
+
+
+def _withdraw_signature(standing: Standing) -> None:
+    standing.signature = None
+    standing.signatures_counted = [(deed, consents) for deed, consents in standing.signatures_counted if consents]
+    if standing.provisional is not None and standing.provisional.by_signature:
+        _end_provisional(standing)
+
+
+def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
+    if standing.stretch is None or standing.stretch.start is None:
+        # 5.4 c-less withdrawal; 3.4 a denunciation before the start
+        _end_provisional(standing)
+        _withdraw_consent(standing)
+        return
+    clause, day, at_term = walk.withdrawal, walk.today, False
+    if walk.clause(NoWithdrawal) is not None:
+        return  # 6.5 no effect
+    if clause is None:
+        # 6.5 no clause: 56(1) no effect, or 56(2) twelve months after notice
+        if walk.world.choose(("denounce", deed.id), 2) == 0:
+            return
+        base = add(day, TWELVE_MONTHS)
+    else:
+        found = walk.threshold_and_entry(person)
+        first_allowed = add(found[1] if found else standing.stretch.start, clause.not_before)
+        if clause.not_before and clause.not_before_means == "notice" and day < first_allowed:
+            # 6.2 given too early: no effect, or as if given on the first day allowed
+            if walk.world.choose(("denounce", deed.id), 2) == 0:
+                return
+            day = first_allowed
+        base = add(day, clause.notice)  # 6.1
+        if deed.effect is not None:
+            base = max(base, deed.effect)
+        if clause.not_before and clause.not_before_means == "effect":
+            base = max(base, first_allowed)  # 6.2
+        duration = walk.clause(Duration)
+        at_term = clause.at_term and duration is not None and (bool(duration.term) or duration.until is not None)
+    standing.notices.append(Notice(deed, base, at_term))
+
+
+def _pending(walk: Walk, deed: Deed, person: str, standing: Standing) -> list[Notice]:
+    notices = [n for n in standing.notices if n.deed.kind == "denounce" and not _takes_effect(walk, person, n)]
+    return [n for n in notices if deed.replies_to is None or deed.answers(n.deed)]
+
+
+def _revoke(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
+    # 6.6 before x: cancels (68); on or after x: no effect, unless the notice had been suspended
+    for notice in _pending(walk, deed, person, standing):
+        standing.notices.remove(notice)
+    if standing.may_return and standing.stretch is None and walk.ended is None:
+        standing.stretch = Stretch(walk.today, "again", "again")
+        standing.may_return = False
+
+
+def _suspend(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
+    for notice in _pending(walk, deed, person, standing):
+        # 6.6 (a) as a revocation; (b) the notice takes effect, and may still be revoked
+        if walk.world.choose(("suspend-denunciation", deed.id), 2) == 0:
+            standing.notices.remove(notice)
+        else:
+            notice.suspended = True
+
+
+def _expel(walk: Walk, deed: Deed) -> None:
+    # 6.7 by an organ or the depositary
+    if walk.people.kind(deed.actor) == "organ" or deed.actor in walk.agreement.depositary:
+        for code in deed.counterparty:
+            person = walk.person(code)
+            _exit(walk, person, walk.standing(person))
+
+
+def _object_renewal(walk: Walk, deed: Deed, standing: Standing) -> None:
+    # 7.1 ends the party's stretch at the end of the running term, or of the next
+    duration = walk.clause(Duration)
+    if standing.bound and duration is not None:
+        standing.notices.append(Notice(deed, add(walk.today, duration.notice), True))
+
+
+def _renew(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
+    duration = walk.clause(Duration)
+    until = parse_day(deed.details["until"]) if "until" in deed.details else None
+    if duration is None or walk.ended is not None:
+        return
+    if duration.prolonged_by == "all":
+        walk.renewals[person] = until
+    elif not duration.renews and not walk.no_new_consents:
+        standing.renewed, standing.renewed_until = True, until
+    elif standing.renewed and standing.stretch is not None:
+        another = add(standing.renewed_until, duration.term) if standing.renewed_until is not None and duration.term else None
+        standing.renewed_until = until or another
+
+
+# -- what today's acts bring about today ------------------------------------------------------------------------------
+
+
+def due_today(walk: Walk) -> None:
+    """Exits with no notice to run, and ends that hang on who is bound today."""
+    _exits(walk)
+    if walk.ended is not None:
+        return
+    parties = walk.parties_now()
+    duration = walk.clause(Duration)
+    if duration is not None and duration.prolonged_by == "all" and walk.term_end is not None and parties and parties <= set(walk.renewals):
+        _prolong(walk, duration, parties)
+    # 7.4 each party bound has done one
+    if parties and all(walk.standings[person].terminates for person in parties):
+        _end(walk)
+    # 7.6 every party of the earlier agreement is bound by the later one
+    for later in superseders(walk.agreement.id, walk.world.view):
+        whole = any(isinstance(c, Supersedes) and c.agreement == walk.agreement.id and c.between == "all" for c in later.clauses)
+        if whole and parties and parties <= walk.other(later.id).parties(walk.today):
+            _end(walk)
+    if walk.entry is None or walk.today <= walk.entry:
+        return
+    # 7.3 while
+    if duration is not None and duration.while_ is not None and not holds(duration.while_, walk, None):
+        _end(walk)
+    # 7.7 minimum parties, organisations not counted (3.8)
+    least = walk.clause(MinimumParties)
+    if least is not None and len([person for person in parties if not walk.people.organisation(person)]) < least.number:
+        _end(walk)
+
+
+def _prolong(walk: Walk, duration: Duration, parties: set[str]) -> None:
+    # 7.2 the end moves to the least `until` they name, or by another term
+    assert walk.term_end is not None
+    named = [until for person in parties if (until := walk.renewals[person]) is not None]
+    new_end = min(named) if named else add(walk.term_end, duration.term)
+    walk.term_end = max(walk.term_end, new_end)
+    walk.reached(walk.term_end)
+    walk.renewals.clear()

@@ -1,0 +1,85 @@
+"""Who is who on a day: continuity (3.6), existence (3.7) and organisations (3.8), as one world has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from comity.parties import Register, Succession
+
+DAY = timedelta(days=1)
+
+
+class People:
+    """The register as one world reads it; ``choose`` picks a reading of a contested point, ``asked`` is the day asked about."""
+
+    def __init__(self, register: Register, asked: date, choose: Callable[[tuple[str, str], int], int]) -> None:
+        self.register = register
+        self.asked = asked
+        self.choose = choose
+        self.followed: dict[str, list[Succession]] = {}
+        for succession in register.successions:
+            if succession.how == "continues":
+                self.followed.setdefault(succession.predecessor, []).append(succession)
+
+    def continues(self, succession: Succession) -> bool:
+        # 3.6 where contested: (a) as said until the day `settled`, from then on as (b); (b) not
+        if succession.contested is None:
+            return True
+        if succession.settled is not None and self.asked >= succession.settled:
+            return False
+        return self.choose(("continuity", f"{succession.successor} of {succession.predecessor}"), 2) == 0
+
+    def person(self, code: str, day: date) -> str:
+        """The code of the legal person that ``code`` is on ``day`` (3.6: a state is its predecessor from b)."""
+        seen = {code}
+        while True:
+            following = next((s for s in self.followed.get(code, ()) if s.on <= day and s.successor not in seen and self.continues(s)), None)
+            if following is None:
+                return code
+            code = following.successor
+            seen.add(code)
+
+    def codes(self, person: str, day: date) -> list[str]:
+        """Every code this person has borne up to ``day``."""
+        return [person, *(c for c in sorted(self.followed) if c != person and self.person(c, day) == person)]
+
+    def moves(self, day: date) -> list[Succession]:
+        """The continuations that take place on ``day``."""
+        return [s for found in self.followed.values() for s in found if s.on == day and self.continues(s)]
+
+    def exists(self, code: str, day: date) -> bool:
+        # 3.6 (b) P ends on b
+        if any(s.on <= day and not self.continues(s) for s in self.followed.get(code, ())):
+            return False
+        party = self.register.parties.get(code)
+        return party is None or party.exists_on(day)
+
+    def gone(self, code: str, day: date) -> bool:
+        # 3.7 its existence has ended (or not begun), and nobody is going to continue it
+        return not self.exists(code, day) and not any(s.on >= day and self.continues(s) for s in self.followed.get(code, ()))
+
+    def organisation(self, code: str) -> bool:
+        party = self.register.parties.get(code)
+        return party is not None and party.kind == "organisation"
+
+    def kind(self, code: str) -> str | None:
+        party = self.register.parties.get(code)
+        return None if party is None else party.kind
+
+    def predecessor(self, successor: str, named: str | None) -> Succession | None:
+        # 3.5 detail `of`, else the only predecessor in the register
+        known = sorted(self.register.predecessors(successor), key=lambda s: s.on)
+        if named is not None:
+            known = [s for s in known if s.predecessor == named]
+        elif len({s.predecessor for s in known}) > 1:
+            return None
+        return known[0] if known else None
+
+    def turning_days(self) -> set[date]:
+        """The days on which anyone comes, goes or follows another."""
+        days = {s.on for s in self.register.successions}
+        for party in self.register.parties.values():
+            for span in party.exists:
+                days |= {d for d in (span.start, span.end) if d is not None}
+        return days

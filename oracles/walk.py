@@ -1,0 +1,385 @@
+"""Sections 3 to 5 of the contract: one agreement, walked day by day in one world.
+
+A walk looks at every day on which anything it compares with falls (``reached`` notes each such day), and at the day after
+each and after each change; a day that nothing is compared with changes nothing. With ``every_day`` it looks at all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from comity.acts import CONSENT
+from comity.agreements.clauses import Agreement, AnyClause, Consent, Dependence, Duration, EntryIntoForce, LaterParties, ProvisionalApplication, Withdrawal
+from comity.terms import add, parse_day
+from oracles import endings, standings
+from oracles.conditions import holds, waivable
+from oracles.history import History, Seat
+from oracles.parties import DAY
+from oracles.record import Deed
+from oracles.standings import Established, Provisional, Standing, Stretch
+
+if TYPE_CHECKING:
+    from oracles.worlds import World
+
+# 3 the order of groups on one day
+_GROUPS = ("signature", "provisional", "consent", "reservation", "declaration", "exit", "else")
+_GROUP_OF = {
+    "sign": "signature", "confirm-signature": "signature",
+    "apply-provisionally": "provisional", "end-provisional": "provisional", "extend-provisional": "provisional",
+    "reserve": "reservation", "declare": "declaration", "waive": "declaration", "revoke-waiver": "declaration",
+    "denounce": "exit", "expel": "exit", "revoke-denunciation": "exit", "suspend-denunciation": "exit", "terminate": "exit",
+}  # fmt: skip
+_Kind = TypeVar("_Kind", bound=AnyClause)
+
+
+@dataclass
+class Claims:
+    """2 (iv) what a depositary claims, in a world where that is taken as true."""
+
+    entry: date | None = None
+    end: date | None = None
+    start_of: dict[str, date] = field(default_factory=dict)
+    end_of: dict[str, date] = field(default_factory=dict)
+
+
+class Walk:
+    """The state of one agreement on the day reached (``today``)."""
+
+    def __init__(self, world: World, agreement: Agreement) -> None:
+        self.world = world
+        self.people = world.people
+        self.agreement = agreement
+        self.deeds: list[Deed] = world.deeds(agreement.id)
+        self.standings: dict[str, Standing] = {}
+        self.history = History(agreement.id)
+        self.alarms: set[date] = set()
+        self.consent_clause = self.clause(Consent)
+        self.consent_kinds = self.consent_clause.acts if self.consent_clause else CONSENT
+        self.withdrawal = self.clause(Withdrawal)
+        self.provisional_clause = self.clause(ProvisionalApplication)
+        self.entries = [c for c in agreement.clauses if isinstance(c, EntryIntoForce)]
+        self.each_own = any(waivable(c.when) or waivable(c.floor) for c in self.entries)
+        self.met: dict[tuple[int, str | None], date] = {}
+        self.entered: dict[str | None, tuple[date, date]] = {}
+        self.entry: date | None = None
+        duration = self.clause(Duration)
+        self.term_end: date | None = duration.until if duration is not None and not duration.term else None
+        self.last_term_end: date | None = None
+        self.no_new_consents = False
+        self.renewals_used: set[str] = set()
+        self.ended: date | None = None
+        self.succession: dict[str, str] = {}
+        self.claims = self._claims()
+        # 4.3 no clause, and nobody named as negotiating
+        self.history.undecided = not self.entries and not agreement.negotiating and self.claims.entry is None
+        self.first = min([agreement.concluded, *(min(d.made, d.received, d.notified, d.effect or d.made) for d in self.deeds)])
+        self.today = self.first
+
+    # -- small helpers ------------------------------------------------------------------------------------------------
+
+    def clause(self, kind: type[_Kind]) -> _Kind | None:
+        return next((c for c in self.agreement.clauses if isinstance(c, kind)), None)
+
+    def reached(self, day: date) -> bool:
+        if day > self.today:
+            self.alarms.add(day)
+        return day <= self.today
+
+    def person(self, code: str) -> str:
+        return self.people.person(code, self.today)
+
+    def same(self, code: str, codes: tuple[str, ...]) -> bool:
+        return self.person(code) in {self.person(other) for other in codes}
+
+    def standing(self, person: str) -> Standing:
+        return self.standings.setdefault(person, Standing())
+
+    def other(self, agreement_id: str) -> History:
+        return self.world.history(agreement_id)
+
+    def everyone(self) -> set[str]:
+        return set(self.standings) | {self.person(d.actor) for d in self.deeds}
+
+    def signatories_now(self) -> set[str]:
+        return {person for person, standing in self.standings.items() if standing.signature is not None}
+
+    def parties_now(self) -> set[str]:
+        return {person for person, standing in self.standings.items() if standing.bound}
+
+    def day_of(self, deed: Deed) -> date:
+        """The day on which an act does its work here."""
+        if deed.kind == "sign" or deed.kind in self.consent_kinds:
+            return self._by(deed, self.consent_clause.date if self.consent_clause else "received")  # 3.3
+        if deed.kind == "denounce":
+            return self._by(deed, self.withdrawal.date if self.withdrawal else "received")  # 6
+        if deed.kind in ("apply-provisionally", "expel", "terminate"):
+            return deed.effect or deed.received  # 5.4, 6.7, 7.4
+        return deed.received
+
+    @staticmethod
+    def _by(deed: Deed, name: str) -> date:
+        return {"made": deed.made, "received": deed.received, "notified": deed.notified}[name]
+
+    def todays(self) -> list[Deed]:
+        # 3 in the order of group, then reference
+        def order(deed: Deed) -> tuple[int, str, str]:
+            group = "consent" if deed.kind in self.consent_kinds else _GROUP_OF.get(deed.kind, "else")
+            return _GROUPS.index(group), deed.ref, deed.id
+
+        return sorted((d for d in self.deeds if self.day_of(d) == self.today), key=order)
+
+    def _claims(self) -> Claims:
+        claims = Claims()
+        for deed in sorted(self.deeds, key=lambda d: (d.ref, d.id)):
+            # 2 (iv) as derived, and as claimed
+            from_depositary = deed.kind == "assert" and deed.details.get("standing") == "depositary" and deed.actor in self.agreement.depositary
+            if not from_depositary or self.world.choose(("claim", deed.id), 2) == 0:
+                continue
+            said = {name: parse_day(deed.details[name]) for name in ("in_force", "ended", "bound_from", "bound_until") if name in deed.details}
+            claims.entry = said.get("in_force", claims.entry)
+            claims.end = said.get("ended", claims.end)
+            if "party" in deed.details and "bound_from" in said:
+                claims.start_of[deed.details["party"]] = said["bound_from"]
+            if "party" in deed.details and "bound_until" in said:
+                claims.end_of[deed.details["party"]] = said["bound_until"]
+        return claims
+
+    # -- the walk -----------------------------------------------------------------------------------------------------
+
+    def run(self, horizon: date, every_day: bool) -> History:
+        self.alarms |= self.people.turning_days()
+        for deed in self.deeds:
+            self.alarms |= {deed.made, deed.received, self.day_of(deed)}
+        for name in self.world.leans_on(self.agreement.id):
+            self.alarms |= set(self.other(name).changes())
+        while self.today <= horizon:
+            noted = self.today in self.alarms
+            self._step()
+            seats = self.history.seats
+            if every_day or noted or len(seats) < 2 or seats[-1] != seats[-2]:
+                self.alarms.add(self.today + DAY)
+            self.alarms = {d for d in self.alarms if d > self.today}
+            if not self.alarms:
+                break
+            self.today = min(self.alarms)
+        self.history.ended = self.ended
+        return self.history
+
+    def _step(self) -> None:
+        self._pass_on()
+        self._extinguish()
+        standings.signatures(self)
+        established = standings.consents(self)
+        endings.due(self)
+        self._expire()
+        for consent in established:
+            self._open(consent)
+        self._claimed_starts()
+        self._provisional()
+        self._entry(only_if_met_before=True)
+        self._starts()
+        endings.acts(self)
+        self._entry(only_if_met_before=False)
+        self._starts()
+        endings.due_today(self)
+        self._expire()
+        self.history.days.append(self.today)
+        self.history.seats.append({person: self._seat(person, standing) for person, standing in self.standings.items()})
+
+    def _seat(self, person: str, standing: Standing) -> Seat:
+        if self.people.gone(person, self.today):
+            return Seat()  # 5.5 none once the person has ended
+        stretch, provisional = standing.stretch, standing.provisional
+        if provisional is not None and self.today < self.agreement.concluded:
+            provisional = None  # 5.4 not before the agreement is concluded
+        # 5.5 modes by precedence
+        if standing.bound:
+            mode = "party"
+        elif provisional is not None:
+            mode = "provisional"
+        elif stretch is not None:
+            mode = "contracting"
+        elif standing.former:
+            mode = "former"
+        else:
+            mode = "none" if standing.signature is None else "signatory"
+        return Seat(
+            mode,
+            consented=stretch.day if stretch else None,
+            signed=standing.signature is not None,
+            suspended_until=stretch.suspended_until if stretch else None,
+            provisional_by=provisional.ref if provisional else None,
+            provisional_articles=provisional.articles if provisional else (),
+        )
+
+    # -- 3.6, 3.7: who comes and goes -----------------------------------------------------------------------------------
+
+    def _pass_on(self) -> None:
+        # 3.6 P's open stretch, signature and pending notices pass to S on b, and P's end there
+        for succession in self.people.moves(self.today):
+            old = self.standings.get(succession.predecessor)
+            if old is None:
+                continue
+            new = self.standings.get(succession.successor)
+            if new is not None:
+                old.counted += new.counted
+                old.signatures_counted += new.signatures_counted
+                if new.stretch is not None and old.stretch is None:
+                    old.stretch, old.notices = new.stretch, new.notices
+                old.signature = old.signature or new.signature
+            self.standings[succession.successor] = old
+            self.standings[succession.predecessor] = Standing()
+
+    def _extinguish(self) -> None:
+        # 3.7 stretch, signature and provisional application end; what was done before still counts
+        for person, standing in self.standings.items():
+            if self.people.gone(person, self.today):
+                standing.close()
+                standing.signature, standing.provisional, standing.provisional_spent = None, None, True
+                standing.waiting.clear()
+
+    def _open(self, consent: Established) -> None:
+        # 3.4 consent while a stretch is open opens nothing; 7.8 later consents have no effect
+        standing = self.standing(consent.person)
+        if standing.stretch is None and self.ended is None and not self.no_new_consents:
+            standing.stretch, standing.may_return = consent.stretch, False
+
+    # -- 4.2, 4.3: entry into force ---------------------------------------------------------------------------------------
+
+    def _entry(self, only_if_met_before: bool) -> None:
+        if self.ended is not None:
+            return
+        if self.claims.entry is not None:
+            if self.reached(self.claims.entry) and self.entry is None:
+                self.entered[None] = (self.claims.entry, self.claims.entry)
+                self._enter()
+            return
+        for person in sorted(self.everyone()) if self.each_own else [None]:
+            if person not in self.entered:
+                self._entry_for(person, only_if_met_before)
+        if None in self.entered and self.entry is None:
+            self._enter()
+
+    def _entry_for(self, person: str | None, only_if_met_before: bool) -> None:
+        if not self.entries and self.agreement.negotiating:
+            # 4.3 the first day on which all of `negotiating` have consented (24(2))
+            if not only_if_met_before and all(self._has_consented(self.person(code)) for code in self.agreement.negotiating):
+                self.entered[person] = (self.today, self.today)
+            return
+        for index, clause in enumerate(self.entries):
+            key = (index, person)
+            if key not in self.met:
+                # 4.2 T: the first day on which `when` holds; once met, the delay runs
+                if only_if_met_before or not holds(clause.when, self, person):
+                    continue
+                self.met[key] = self.today
+            # 4.2 E: the first day from T + delay on which `floor` holds too
+            if self.reached(add(self.met[key], clause.delay)) and (clause.floor is None or holds(clause.floor, self, person)):
+                if person not in self.entered:
+                    self.entered[person] = (self.met[key], self.today)
+
+    def _has_consented(self, person: str) -> bool:
+        standing = self.standing(person)
+        return bool(standing.counted) or standing.stretch is not None
+
+    def _enter(self) -> None:
+        self.entry = self.today
+        endings.first_term(self)
+
+    def threshold_and_entry(self, person: str) -> tuple[date, date] | None:
+        own = self.each_own and self.claims.entry is None
+        return self.entered.get(person if own else None)
+
+    # -- 5.1 to 5.3: starts -------------------------------------------------------------------------------------------------
+
+    def _starts(self) -> None:
+        if self.ended is not None:
+            return
+        for person, standing in self.standings.items():
+            stretch = standing.stretch
+            if stretch is None or stretch.start is not None:
+                continue
+            if any(self.person(code) == person and not self.reached(day) for code, day in self.claims.start_of.items()):
+                continue
+            start = self._start_of(person, stretch)
+            if start is None or not self.reached(start):
+                continue
+            # 5.2 not before the party is bound by the other agreement
+            needed = [c.agreement for c in self.agreement.clauses if isinstance(c, Dependence) and c.effect == "needs-party"]
+            if all(person in self.other(name).parties(self.today) for name in needed):
+                self._begin(standing, stretch)
+
+    def _begin(self, standing: Standing, stretch: Stretch) -> None:
+        stretch.start = self.today
+        if standing.provisional is not None:
+            standing.provisional, standing.provisional_spent = None, True  # 5.4 ends on start
+        if self.entry is None and self.each_own:
+            self._enter()
+
+    def _start_of(self, person: str, stretch: Stretch) -> date | None:
+        found = self.threshold_and_entry(person)
+        if found is None:
+            return None
+        threshold, entry = found
+        c = stretch.day
+        if stretch.by != "consent":
+            return max(c, entry)  # 5.1 opened by succession: the later of their day and E
+        rules = [r for r in self.agreement.clauses if isinstance(r, LaterParties)]
+        rule = next((r for r in rules if stretch.kind in r.acts), None) or next((r for r in rules if not r.acts), None)
+        if rule is None:
+            return max(entry, c)  # 24(3)
+        if rule.switch == "entry":
+            return entry if c <= entry else add(c, rule.delay)
+        return entry if c <= threshold else max(entry, add(c, rule.delay))
+
+    def _claimed_starts(self) -> None:
+        # 2 (iv) a claim that a party is bound from a day
+        for code, day in self.claims.start_of.items():
+            if day == self.today and self.ended is None:
+                standing = self.standing(self.person(code))
+                if standing.stretch is None:
+                    standing.stretch = Stretch(day, "claim", "claim")
+                if standing.stretch.start is None:
+                    self._begin(standing, standing.stretch)
+            self.reached(day)
+
+    # -- 5.4: provisional application -----------------------------------------------------------------------------------------
+
+    def _provisional(self) -> None:
+        clause = self.provisional_clause
+        for deed in self.todays():
+            person = self.person(deed.actor)
+            standing = self.standing(person)
+            if deed.kind == "apply-provisionally" and not standing.bound and self.ended is None and self.people.exists(person, self.today):
+                until = [parse_day(deed.details["until"])] if "until" in deed.details else []
+                articles = deed.listed("articles") or (clause.articles if clause else ())
+                standing.provisional = Provisional(deed.ref, articles, min([*until, *self._lasts(self.today)], default=None), False)
+            elif deed.kind == "extend-provisional" and standing.provisional is not None and "until" in deed.details:
+                standing.provisional.ends = parse_day(deed.details["until"])
+            elif deed.kind == "end-provisional":
+                standing.provisional, standing.provisional_spent = None, True
+        if clause is None or clause.by != "signature" or self.ended is not None:
+            return
+        for standing in self.standings.values():
+            if standing.signature is None or standing.provisional is not None or standing.provisional_spent or standing.bound:
+                continue
+            start = add(standing.signature.made, clause.delay)
+            if self.reached(start):
+                standing.provisional = Provisional(standing.signature.ref, clause.articles, min(self._lasts(start), default=None), True)
+
+    def _lasts(self, start: date) -> list[date]:
+        clause = self.provisional_clause
+        if clause is None or not clause.lasts:
+            return []
+        if clause.lasts_from == "start":
+            return [add(start, clause.lasts)]
+        opened = [d.made for d in self.deeds if d.kind == "open"]
+        return [add(min(opened), clause.lasts)] if opened else []
+
+    def _expire(self) -> None:
+        for standing in self.standings.values():
+            provisional = standing.provisional
+            if provisional is not None and ((provisional.ends is not None and self.reached(provisional.ends)) or self.ended is not None):
+                standing.provisional, standing.provisional_spent = None, True

@@ -1,0 +1,290 @@
+"""From one agreement's acts to its course, in one world: the rules in the order in which the law asks them.
+
+1. entry into force   2. each person's stretches   3. what ends a party's part from outside   4. the end of the agreement
+5. amendments that bind later joiners   6. provisional application   7. suspension   8. the stages of every party
+
+Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
+"""
+
+from __future__ import annotations
+
+from comity.agreements.clauses import ProvisionalApplication, Suspension
+from comity.agreements.conditions import after
+from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
+from comity.agreements.days import EVER, Day, Days, clip, contains, enough, subtract, union
+from comity.agreements.deeds import Deed
+from comity.agreements.docket import Docket
+from comity.agreements.ends import agreement_end, party_ends
+from comity.agreements.entry import Entries, is_depositary_claim, iso, ordinal
+from comity.agreements.stretches import Walk, Walker
+from comity.terms import Reading
+
+
+def derive(docket: Docket) -> Course:
+    """The course of ``docket``'s agreement."""
+    agreement, world = docket.agreement, docket.world
+    entries = Entries(docket)
+    entry = entries.of(None)
+    course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
+    walker = Walker(docket, entries)
+    # 2. stretches, and 5. amendments that bind those who join the amended agreement
+    persons = _persons(docket, walker)
+    stretches: dict[str, list[Stretch]] = {}
+    for code, walk, start, end in persons:
+        stretches.setdefault(code, []).extend(_clipped(walk, start, end))
+    _later_joiners(docket, stretches)
+    _claimed_parties(docket, stretches)
+    # 3. ends from outside
+    docket.note_bound(_bound(stretches))
+    first = min((s.start for found in stretches.values() for s in found if s.start < EVER), default=None)
+    base = first if entries.waivable or entry.day is None else entry.day
+    for code in sorted(stretches):
+        stretches[code] = [_end_from_outside(docket, code, stretch, base) for stretch in stretches[code]]
+        stretches[code] = [s for s in stretches[code] if s.consented < s.end]
+    docket.note_bound(_bound(stretches))
+    # 4. the end of the agreement
+    finish = agreement_end(docket, docket.bound_so_far(), base)
+    for walk in walker.walks():
+        for found in walk.agreement_ends:
+            if finish is None or found.day < finish[0]:
+                finish = (found.day, found.cause)
+    if finish is not None:
+        course.ended, course.end_cause = finish
+        _after_the_end(docket, stretches, finish[0])
+        stretches = {code: _cut(found, finish[0], finish[1]) for code, found in stretches.items()}
+    bound = _bound(stretches)
+    docket.note_bound(bound)
+    # 6. to 8.
+    provisional = _provisional(docket, walker, bound, course)
+    course.suspensions = tuple(_suspensions(docket, bound))
+    for code, walk, start, end in persons:
+        course.stages.setdefault(code, []).extend(_stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, [])))
+        course.lines[code] = tuple(link.code for link in walk.line)
+    course.stretches = stretches
+    course.bound = {code: days for code, days in bound.items() if days}
+    course.in_force = enough([(days, days) for days in course.bound.values()], 2)
+    return course
+
+
+def _persons(docket: Docket, walker: Walker) -> list[tuple[str, Walk, Day, Day]]:
+    """Each code with the walk of its line and the days on which it bears it; a disputed continuity that was settled ends there."""
+    result: list[tuple[str, Walk, Day, Day]] = []
+    for code in _codes(docket, walker):
+        line = docket.line_of(code)
+        link = next(link for link in line if link.code == code)
+        settled = _settled_on(docket, code) if len(line) > 1 else None
+        if settled is None or settled >= link.end:
+            result.append((code, walker.walk(line), link.start, link.end))
+        else:
+            result.append((code, walker.walk(line), link.start, settled))
+            result.append((code, walker.walk(docket.line_of(code, continuous=False)), settled, link.end))
+    return result
+
+
+def _settled_on(docket: Docket, code: str) -> Day | None:
+    """The day on which a contested claim of ``code`` to continue another was given up."""
+    found = [s.settled for s in docket.register.predecessors(code) if s.how == "continues" and s.contested and s.settled]
+    return found[0].toordinal() if found else None
+
+
+def _codes(docket: Docket, walker: Walker) -> list[str]:
+    codes = {d.actor for d in docket.deeds if d.kind not in ("assert", "receive", "circulate", "register")}
+    for code in list(codes):
+        codes.update(link.code for link in docket.line_of(code))
+    return sorted(codes)
+
+
+def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
+    """The stretches of a line as one of its codes bears them."""
+    return [
+        s._replace(consented=max(s.consented, start), start=max(s.start, start), end=min(s.end, end), ended=s.ended if s.end <= end else Cause("continuity", days=(end,)))
+        for s in walk.stretches
+        if s.consented < end and s.end > start
+    ]
+
+
+def _bound(stretches: dict[str, list[Stretch]]) -> dict[str, Days]:
+    return {code: union([(s.start, s.end) for s in found if s.start < s.end]) for code, found in stretches.items()}
+
+
+def _end_from_outside(docket: Docket, code: str, stretch: Stretch, base: Day | None) -> Stretch:
+    ends = party_ends(docket, code, stretch.consented, base)
+    end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
+    return stretch if stretch.end <= end else stretch._replace(end=end, ended=cause)
+
+
+def _cut(stretches: list[Stretch], end: Day, cause: Cause) -> list[Stretch]:
+    return [s if s.end <= end else s._replace(end=end, ended=cause) for s in stretches if s.consented < end]
+
+
+def _after_the_end(docket: Docket, stretches: dict[str, list[Stretch]], end: Day) -> None:
+    for code, found in stretches.items():
+        for stretch in found:
+            if stretch.consented >= end:
+                where = stretch.opened.deeds[0].ref if stretch.opened.deeds else code
+                docket.world.find("after-the-end", f"{code} consented after the agreement had ended: no effect", where, docket.agreement.id)
+
+
+def _later_joiners(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
+    """VCLT 40(5): who joins the base after an amendment is in force is bound by the amendment too."""
+    base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
+    if base is None:
+        return
+    in_force = enough([(days, days) for days in _bound(stretches).values()], 2)
+    for party, found in base.stretches.items():
+        if any(d.kind == "decline" for d in docket.by(party)):
+            continue
+        for stretch in found:
+            if contains(in_force, stretch.consented) and stretch.start < stretch.end and not _bound({party: stretches.get(party, [])})[party]:
+                cause = Cause("later-joiner-of-amended-text", days=(stretch.start,), because=(stretch.opened,))
+                stretches[party] = [*stretches.get(party, []), Stretch(stretch.consented, stretch.start, stretch.end, cause, cause, stretch.ended)]
+
+
+def _claimed_parties(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
+    """The depositary's claim about one party, where it differs from what the acts yield (section 2 (iv))."""
+    for deed in docket.of_kind("assert"):
+        details = deed.act.details
+        party = details.get("party")
+        if party is None or not is_depositary_claim(docket, details.get("standing"), deed.actor):
+            continue
+        found = stretches.get(party, [])
+        for name, derived in (("bound_from", found[-1].start if found else None), ("bound_until", found[-1].end if found else None)):
+            claim = details.get(name)
+            if claim is None or ordinal(claim) == derived:
+                continue
+            readings = (
+                Reading(f"{name.replace('_', ' ')} {iso(derived)}", "the acts and the clauses", "derived"),
+                Reading(f"{name.replace('_', ' ')} {claim}", deed.actor, deed.act.source.citation),
+            )
+            if docket.world.choose(f"claim-{name}:{deed.ref}", readings, deed.ref) == 1:
+                cause = Cause("depositary-claim", deeds=(deed,), days=(ordinal(claim),))
+                if name == "bound_from":
+                    day = ordinal(claim)
+                    last = found[-1] if found else Stretch(day, day, EVER, cause, cause, None)
+                    stretches[party] = [*found[:-1], last._replace(consented=min(last.consented, day), start=day, started=cause)]
+                elif found:
+                    stretches[party] = [*found[:-1], found[-1]._replace(end=ordinal(claim), ended=cause)]
+            found = stretches.get(party, [])
+
+
+# -- 6. provisional application (VCLT 25)
+
+
+def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course: Course) -> dict[str, list[tuple[Day, Day, Cause]]]:
+    clause = docket.clause(ProvisionalApplication)
+    result: dict[str, list[tuple[Day, Day, Cause]]] = {}
+    for code in _codes(docket, walker):
+        starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally"]
+        if clause is not None and clause.by == "signature":
+            starts += [
+                (after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None
+            ]
+        for start, deed in sorted(starts, key=lambda s: (s[0], s[1].ref)):
+            start = max(start, docket.agreement.concluded.toordinal())
+            end = _provisional_end(docket, clause, code, start, deed, course)
+            for piece in subtract([(start, end)] if start < end else [], bound.get(code, [])):
+                result.setdefault(code, []).append((*piece, Cause("provisional-application", clause, (deed,), piece)))
+    return result
+
+
+def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code: str, start: Day, deed: Deed, course: Course) -> Day:
+    ending = ("end-provisional", "denounce", "decline", *(("withdraw-signature",) if deed.kind == "sign" else ()))
+    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= start]
+    if course.ended is not None:
+        ends.append(course.ended)
+    fixed: list[Day] = []
+    if "until" in deed.act.details:
+        fixed.append(ordinal(deed.act.details["until"]))
+    if clause is not None and clause.lasts:
+        opened = [d.made for d in docket.of_kind("open")]
+        if clause.lasts_from == "start":
+            fixed.append(after(start, clause.lasts))
+        elif opened:
+            fixed.append(after(min(opened), clause.lasts))
+    if fixed:
+        end = min(fixed)
+        for extension in docket.by(code):
+            if extension.kind == "extend-provisional" and extension.received < end and "until" in extension.act.details:
+                end = max(end, ordinal(extension.act.details["until"]))
+        ends.append(end)
+    return min([*ends, EVER])
+
+
+# -- 7. suspension (VCLT 57 to 60, 65)
+
+
+def _suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
+    clause = docket.clause(Suspension)
+    result = []
+    for deed in docket.of_kind("suspend"):
+        start = deed.takes_effect if deed.effect is not None else after(deed.received, clause.notice if clause else ())
+        end = ordinal(deed.act.details["until"]) if "until" in deed.act.details else EVER
+        if start >= end:
+            continue
+        if not _settled(docket, deed, clause, bound, start):
+            readings = (
+                Reading("no effect: neither the agreement nor the law of treaties provides for it", "VCLT 42(2) and 57", "VCLT 42(2), 57"),
+                Reading("operation suspended", deed.actor, deed.act.source.citation),
+            )
+            if docket.world.choose(f"suspension:{deed.ref}", readings, deed.ref) == 0:
+                continue
+        result.append(Suspended(deed, start, end, tuple(d for d in docket.by(deed.actor) if d.kind == "resume" and d.received >= deed.received), Cause("suspension", clause, (deed,), (start, end))))
+    return result
+
+
+def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:
+    """Is this suspension one that a clause or the law of treaties provides for?"""
+    if clause is not None and (not clause.articles or set(clause.articles) & set(deed.act.listed("articles"))):
+        return True
+    suspending = {d.actor for d in docket.of_kind("suspend")}
+    whom = deed.act.counterparty
+    if whom and suspending.issuperset(whom):
+        return True
+    if whom and deed.act.details.get("ground") == "material breach":
+        return True
+    parties = {p for p, days in bound.items() if contains(days, start)}
+    return bool(parties) and parties <= suspending
+
+
+# -- 8. stages
+
+
+def _stages(
+    course: Course, walk: Walk, docket: Docket, born: tuple[Day, Day], stretches: list[Stretch], provisional: list[tuple[Day, Day, Cause]]
+) -> list[Stage]:
+    """The standing of ``code`` on every day it bore that code, by precedence of the modes."""
+    start, end = born
+    layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]] = [[], [], [], [], [], []]
+    codes = {link.code for link in walk.line}
+    for suspended in course.suspensions:
+        if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
+            since, until = suspended.start, suspended.end_for(None, None)
+            layers[0] += [(s, e, SUSPENDED, (suspended.cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)]
+    for since, until, cause in walk.dormant:
+        layers[0] += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)]
+    for st in stretches:
+        if st.start < st.end:
+            layers[1].append((st.start, st.end, PARTY, (st.started, st.opened), st.ended))
+            if st.ended is not None:
+                layers[4].append((st.end, EVER, FORMER, (st.ended,), None))
+        layers[3].append((st.consented, min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
+    layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
+    deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
+    for s, e in walk.signed:
+        signed = deeds.get(s)
+        layers[5].append((s, e, SIGNATORY, (Cause("signature", None, (signed,) if signed else (), (s,)),), None))
+    return _flatten(layers, start, end)
+
+
+def _flatten(layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]], start: Day, end: Day) -> list[Stage]:
+    points = sorted({p for layer in layers for s, e, *_ in layer if s < e for p in (max(s, start), min(e, end)) if start <= p <= end})
+    stages: list[Stage] = []
+    for s, e in zip(points, points[1:], strict=False):
+        top = next((item for layer in layers for item in layer if item[0] <= s < item[1]), None)
+        if top is None:
+            stages.append(Stage(s, e, NONE, ()))
+        elif stages and stages[-1].mode == top[2] and stages[-1].why == top[3] and stages[-1].end == s:
+            stages[-1] = stages[-1]._replace(end=e)
+        else:
+            stages.append(Stage(s, e, top[2], top[3], top[4]))
+    return stages

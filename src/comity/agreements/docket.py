@@ -1,0 +1,238 @@
+"""Everything the law looks at for one agreement in one world: its clauses, the acts, the parties, the other agreements.
+
+The docket answers small questions about the acts (who signed when, on which days does a consent count); the rules
+themselves are in the modules of this room, each under its article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from comity.acts import CONSENT
+from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes
+from comity.agreements.conditions import days_when
+from comity.agreements.days import EVER, Day, Days, first_from, union
+from comity.agreements.deeds import Deed, World, rank
+from comity.parties import Register, Succession
+from comity.terms import Reading
+
+if TYPE_CHECKING:
+    from comity.agreements.course import Course
+
+C = TypeVar("C", bound=Clause)
+_TAKEN_BACK = ("withdraw-consent", "denounce")
+_DEFAULT_CONSENT = Consent(kind="consent", article="VCLT 11 to 16", says="Consent by any means the law of treaties knows, effective on deposit.")
+
+
+class Outside(Protocol):
+    """What derivation may ask about other agreements: their course, and which later ones supersede this one."""
+
+    def course(self, agreement: str) -> Course | None: ...
+
+    def superseding(self, agreement: str) -> Iterable[tuple[Course, Supersedes]]: ...
+
+    def between(self, agreement: str, a: str, b: str) -> Days: ...
+
+
+class Link(NamedTuple):
+    """One code of a line and the days on which the person bore it."""
+
+    code: str
+    start: Day
+    end: Day
+
+
+Line = tuple[Link, ...]
+
+
+class Docket:
+    """One agreement's acts in one world."""
+
+    def __init__(self, agreement: Agreement, deeds: Iterable[Deed], register: Register, outside: Outside, world: World) -> None:
+        self.agreement, self.register, self.outside, self.world = agreement, register, outside, world
+        self.deeds = sorted(deeds, key=lambda d: (d.received, rank(d.kind), d.ref))
+        self.consent: Consent = self.clause(Consent) or _DEFAULT_CONSENT
+        self._kinds: dict[str, list[Deed]] = defaultdict(list)
+        self._actors: dict[str, list[Deed]] = defaultdict(list)
+        for deed in self.deeds:
+            self._kinds[deed.kind].append(deed)
+            self._actors[deed.actor].append(deed)
+        self._bound_so_far: dict[str, Days] = {}
+        self._lines: dict[tuple[str, bool], Line] = {}
+        self._consent_day: dict[int, Day | None] = {}
+
+    # -- acts
+
+    def of_kind(self, kind: str) -> list[Deed]:
+        return self._kinds.get(kind, [])
+
+    def by(self, actor: str) -> list[Deed]:
+        return self._actors.get(actor, [])
+
+    @property
+    def actors(self) -> list[str]:
+        return sorted(self._actors)
+
+    @property
+    def consenting(self) -> list[str]:
+        """Actors with any act that may express consent."""
+        return sorted({d.actor for kind in CONSENT for d in self.of_kind(kind)})
+
+    def clause(self, kind: type[C]) -> C | None:
+        return next((c for c in self.agreement.clauses if isinstance(c, kind)), None)
+
+    def clauses(self, kind: type[C]) -> list[C]:
+        return [c for c in self.agreement.clauses if isinstance(c, kind)]
+
+    def is_organisation(self, code: str) -> bool:
+        party = self.register.parties.get(code)
+        return party is not None and party.kind == "organisation"
+
+    # -- signature (VCLT 12 and 18)
+
+    def signature_day(self, deed: Deed) -> Day | None:
+        """The day from which a signature counts: its own, and only if confirmed where it was ad referendum (12(2)(b))."""
+        if deed.act.flag("ad_referendum") and not any(c.received >= deed.made for c in self.by(deed.actor) if c.kind == "confirm-signature"):
+            return None
+        return deed.made
+
+    def signature_days(self) -> dict[str, Days]:
+        """The days on which each actor is among the signatories (whether or not it has consented since)."""
+        result: dict[str, Days] = {}
+        for deed in self.of_kind("sign"):
+            day = self.signature_day(deed)
+            if day is not None:
+                ends = [d.received for d in self.by(deed.actor) if d.kind == "withdraw-signature" and d.received >= day]
+                end = min(ends, default=EVER)
+                if day < end:
+                    result[deed.actor] = union(result.get(deed.actor, []), [(day, end)])
+        return result
+
+    # -- consent (VCLT 11 to 16)
+
+    def expresses_consent(self, deed: Deed) -> bool:
+        """Is this act, under this agreement, a consent to be bound?"""
+        if deed.kind == "sign":
+            act = deed.act
+            return act.flag("definitive") or (self.consent.signature_binds and "subject_to" not in act.details and not act.flag("ad_referendum"))
+        return deed.kind in self.consent.acts and deed.kind in CONSENT
+
+    def consent_day(self, deed: Deed) -> Day | None:
+        """The day on which this act establishes consent (16, 78), or None if something it needs is missing."""
+        key = id(deed)
+        if key not in self._consent_day:
+            self._consent_day[key] = self._find_consent_day(deed)
+        return self._consent_day[key]
+
+    def _find_consent_day(self, deed: Deed) -> Day | None:
+        if deed.kind == "sign":
+            day = deed.made
+        else:
+            day = deed.on(self.consent.date)
+        if self.consent.depositaries == "all" and len(self.agreement.depositary) > 1 and deed.act.depositary is not None:
+            lodged = {d.act.depositary: d for d in reversed(self.by(deed.actor)) if d.kind == deed.kind}
+            if not all(where in lodged for where in self.agreement.depositary):
+                return None
+            day = max(lodged[where].on(self.consent.date) for where in self.agreement.depositary)
+        return self.accession_day(deed.actor, day) if deed.kind == "accede" else day
+
+    def accession_day(self, actor: str, day: Day) -> Day | None:
+        """The first day from ``day`` on which what an accession needs is there (15)."""
+        needed = self.consent.accession_needs
+        return day if needed is None else first_from(days_when(needed, self, actor), day)
+
+    def counting_days(self, actor: str, acts: tuple[str, ...]) -> Days:
+        """The days on which ``actor``'s acts of these consent kinds count towards a number."""
+        taken_back = sorted(d.received for d in self.by(actor) if d.kind in _TAKEN_BACK)
+        days: Days = []
+        for deed in self.by(actor):
+            if deed.kind not in acts:
+                continue
+            day = deed.received if deed.kind == "succeed" else self.consent_day(deed)
+            if day is None or (deed.kind == "succeed" and self.only_signature_passes(deed)):
+                continue
+            days.append((day, next((t for t in taken_back if t >= day), EVER)))
+        return union(days)
+
+    # -- succession (1978 Convention)
+
+    def succession_of(self, deed: Deed) -> Succession | None:
+        """The succession a *succeed* act rests on: by its detail ``of``, else the successor's only one."""
+        found = self.register.predecessors(deed.actor)
+        wanted = deed.act.details.get("of")
+        if wanted is not None:
+            found = [s for s in found if s.predecessor == wanted]
+        if len(found) > 1:
+            found = [s for s in found if self.by(s.predecessor)] or found
+        return found[0] if found else None
+
+    def only_signature_passes(self, deed: Deed) -> bool:
+        """Does this succession give the place of a signatory only?"""
+        if deed.act.details.get("to") == "signature":
+            return True
+        succession = self.succession_of(deed)
+        if succession is None:
+            return False
+        earlier = [d for d in self.by(succession.predecessor) if d.made < succession.on.toordinal()]
+        return any(d.kind == "sign" for d in earlier) and not any(self.expresses_consent(d) for d in earlier)
+
+    def line_of(self, code: str, continuous: bool = True) -> Line:
+        """The codes under which this legal person appears, from its first to its last."""
+        key = (code, continuous)
+        if key not in self._lines:
+            self._lines[key] = self._find_line(code, continuous)
+        return self._lines[key]
+
+    def _find_line(self, code: str, continuous: bool) -> Line:
+        first = code
+        while continuous and (before := next((s for s in self.register.predecessors(first) if s.how == "continues" and self.continuity(s)), None)):
+            first = before.predecessor
+        links = [Link(first, 0, self._end_of(first))]
+        while continuous and (then := next((s for s in self.register.continuators(links[-1].code) if self.continuity(s)), None)):
+            on = then.on.toordinal()
+            links[-1] = links[-1]._replace(end=on)
+            links.append(Link(then.successor, on, self._end_of(then.successor)))
+        return tuple(links)
+
+    def _end_of(self, code: str) -> Day:
+        party = self.register.parties.get(code)
+        if party is None or not party.exists or party.exists[-1].end is None:
+            return EVER
+        return party.exists[-1].end.toordinal()
+
+    def root(self, code: str) -> str:
+        """The first code of the legal person that bears ``code``: one person is counted once."""
+        return self.line_of(code)[0].code
+
+    def continuity(self, succession: Succession) -> bool:
+        """Is the successor, in this world, the same legal person? A fork where that is contested."""
+        if succession.contested is None:
+            return True
+        if not self.by(succession.predecessor):
+            return True
+        who, whom = succession.successor, succession.predecessor
+        readings = (
+            Reading(f"{who} continues {whom}", who, succession.source or "parties.toml"),
+            Reading(f"{who} is a new person", succession.contested, succession.source or "parties.toml"),
+        )
+        return self.world.choose(f"continuity:{who}:{whom}", readings) == 0
+
+    # -- waivers, and what is already derived
+
+    def waivers(self, party: str, condition: str) -> Days:
+        """The days on which ``party`` has waived the condition with this id."""
+        back = sorted(d.received for d in self.by(party) if d.kind == "revoke-waiver")
+        days = [
+            (d.received, next((b for b in back if b >= d.received), EVER))
+            for d in self.by(party) if d.kind == "waive" and condition in d.act.listed("conditions")
+        ]
+        return union([p for p in days if p[0] < p[1]])
+
+    def bound_so_far(self) -> dict[str, Days]:
+        return self._bound_so_far
+
+    def note_bound(self, bound: dict[str, Days]) -> None:
+        """Called once the stretches are known, before anything that depends on who is bound is asked."""
+        self._bound_so_far = bound

@@ -1,0 +1,162 @@
+"""When does the whole agreement end, and for whom does a term run out?
+
+Source: VCLT 54(b), 55, 59 and the clauses; how-standing-is-derived.md, section 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comity.agreements.clauses import Dependence, Duration, MinimumParties
+from comity.agreements.conditions import after, days_when
+from comity.agreements.course import Cause
+from comity.agreements.days import EVER, Day, Days, complement, contains, enough, first_from
+from comity.agreements.deeds import Deed
+from comity.agreements.docket import Docket
+from comity.agreements.entry import is_depositary_claim, iso, ordinal
+from comity.agreements.exits import term_ends
+from comity.terms import Reading
+
+End = tuple[Day, Cause]
+
+
+def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) -> list[End]:
+    """Ends of a stretch consented to on that day that no notice brings about: dependence, and a term not prolonged."""
+    ends: list[End] = []
+    for clause in docket.clauses(Dependence):
+        if clause.effect == "ends-for-party":
+            other = docket.outside.course(clause.agreement)
+            left = [end for _, end in other.bound_days(party) if consented < end < EVER] if other else []
+            if left:
+                ends.append((min(left), Cause("dependence", clause, days=(min(left),))))
+    duration = docket.clause(Duration)
+    if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term:
+        first = next(term_ends(docket, entry), EVER)
+        renewals = [d for d in docket.of_kind("renew") if d.actor == party and d.received <= first]
+        end = _prolonged(first, renewals)
+        if end < EVER:
+            ends.append((end, Cause("duration", duration, tuple(renewals), (end,))))
+    return ends
+
+
+def _prolonged(end: Day, renewals: list[Deed]) -> Day:
+    if not renewals:
+        return end
+    until = renewals[-1].act.details.get("until")
+    return EVER if until is None else ordinal(until)
+
+
+def agreement_end(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> End | None:
+    """The first day on which the agreement is no longer in force for anyone, and why; None: no end on record."""
+    ends = [*_by_term(docket, bound, entry), *_by_consent(docket, bound), *_with_another(docket), *_superseded(docket, bound)]
+    if entry is not None:
+        ends += _too_few(docket, bound, entry)
+    derived = min(ends, key=lambda e: e[0], default=None)
+    return _claimed(docket, derived)
+
+
+def _by_term(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> list[End]:
+    duration = docket.clause(Duration)
+    if duration is None:
+        return []
+    ends: list[End] = []
+    if duration.until is not None:
+        day, moved = duration.until.toordinal(), tuple[Deed, ...]()
+        if not duration.term and duration.prolonged_by == "all":
+            day, moved = _renewed_by_all(docket, bound, day, duration)
+        ends.append((day, Cause("duration", duration, moved, (day,))))
+    if entry is not None and duration.while_ is not None:
+        day_or_none = first_from(complement(days_when(duration.while_, docket)), entry)
+        if day_or_none is not None:
+            ends.append((day_or_none, Cause("duration", duration, days=(day_or_none,))))
+    if entry is not None and duration.term and not duration.renews:
+        end = next(term_ends(docket, entry))
+        if duration.prolonged_by == "all":
+            end, used = _renewed_by_all(docket, bound, end, duration)
+            ends.append((end, Cause("duration", duration, used, (end,))))
+        elif not any(d.received <= end for d in docket.of_kind("renew")):
+            ends.append((end, Cause("duration", duration, (), (end,))))
+    return ends
+
+
+def _renewed_by_all(docket: Docket, bound: Mapping[str, Days], end: Day, duration: Duration) -> tuple[Day, tuple[Deed, ...]]:
+    """Round after round: once every party bound has agreed to prolong before the end, the end moves."""
+    used: list[Deed] = []
+    number = 0
+    while True:
+        parties = [p for p, days in bound.items() if contains(days, end - 1)]
+        acts = [[d for d in docket.of_kind("renew") if d.actor == p and d.received < end] for p in parties]
+        if not parties or any(len(done) <= number for done in acts):
+            return end, tuple(used)
+        round_ = [done[number] for done in acts]
+        named = [ordinal(d.act.details["until"]) for d in round_ if "until" in d.act.details]
+        following = min(named) if named else after(end, duration.term) if duration.term else end
+        used += round_
+        number += 1
+        if following <= end:
+            return end, tuple(used)
+        end = following
+
+
+def _by_consent(docket: Docket, bound: Mapping[str, Days]) -> list[End]:
+    deeds = docket.of_kind("terminate")
+    if not deeds:
+        return []
+    agreed = {p: min((d.takes_effect for d in deeds if d.actor == p), default=EVER) for p in bound}
+    day = first_from(enough([(days, [(agreed[p], EVER)] if agreed[p] < EVER else []) for p, days in bound.items()], "all"), 0)
+    if day is None:
+        return []
+    used = tuple(d for d in deeds if contains(bound.get(d.actor, []), day))
+    return [(day, Cause("termination-by-consent", None, used, (day,)))]
+
+
+def _with_another(docket: Docket) -> list[End]:
+    agreement = docket.agreement
+    others = [(c.agreement, c) for c in docket.clauses(Dependence) if c.effect == "ends-with"]
+    ends: list[End] = []
+    for other_id, clause in others:
+        other = docket.outside.course(other_id)
+        if other is not None and other.ended is not None:
+            ends.append((other.ended, Cause("dependence", clause, days=(other.ended,))))
+    if agreement.form == "administrative" and agreement.parent is not None and not agreement.survives_parent:
+        other = docket.outside.course(agreement.parent)
+        if other is not None and other.ended is not None:
+            ends.append((other.ended, Cause("arrangement-below-treaty", days=(other.ended,))))
+    return ends
+
+
+def _superseded(docket: Docket, bound: Mapping[str, Days]) -> list[End]:
+    ends: list[End] = []
+    for later, clause in docket.outside.superseding(docket.agreement.id):
+        if clause.between == "all":
+            everyone = enough([(days, later.bound_days(party)) for party, days in bound.items()], "all")
+            day = first_from(everyone, 0)
+            if day is not None:
+                ends.append((day, Cause("successive-agreements", clause, days=(day,), says=later.agreement.id)))
+    return ends
+
+
+def _too_few(docket: Docket, bound: Mapping[str, Days], entry: Day) -> list[End]:
+    clause = docket.clause(MinimumParties)
+    if clause is None:
+        return []
+    plenty = enough([(days, days) for days in bound.values()], clause.number)
+    day = first_from(complement(plenty), entry)
+    return [] if day is None else [(day, Cause("below-the-number", clause, days=(day,)))]
+
+
+def _claimed(docket: Docket, derived: End | None) -> End | None:
+    for deed in docket.of_kind("assert"):
+        claim = deed.act.details.get("ended")
+        if claim is None or "party" in deed.act.details or not is_depositary_claim(docket, deed.act.details.get("standing"), deed.actor):
+            continue
+        claimed = ordinal(claim)
+        if derived is not None and claimed == derived[0]:
+            continue
+        readings = (
+            Reading(f"ended on {iso(derived[0] if derived else None)}", "the acts and the clauses", "derived"),
+            Reading(f"ended on {claim}", deed.actor, deed.act.source.citation),
+        )
+        if docket.world.choose(f"claim-end:{deed.ref}", readings, deed.ref) == 1:
+            return claimed, Cause("depositary-claim", deeds=(deed,), days=(claimed,))
+    return derived

@@ -1,0 +1,266 @@
+"""From consent to exit: the stretches of one legal person, walked through its acts in the order of their days.
+
+A legal person may bear several codes one after the other (SUN, then RUS): its *line*. The walk is one small state
+machine: nothing, an open stretch, an open stretch with a notice pending.
+
+Source: VCLT 11 to 18, 54 to 56, 65 to 68; 1978 Convention, 22 to 24, 34; how-standing-is-derived.md, sections 3 and 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from comity.agreements.clauses import Withdrawal
+from comity.agreements.course import Cause, Stretch
+from comity.agreements.days import EVER, Day, Days, clip, union
+from comity.agreements.deeds import Deed, rank
+from comity.agreements.docket import Docket, Line
+from comity.agreements.entry import Entries
+from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
+from comity.terms import Reading
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the acts of one legal person come to: its stretches, signatures, and periods of suspended succession."""
+
+    line: Line
+    stretches: list[Stretch] = field(default_factory=list)
+    signed: Days = field(default_factory=list)
+    dormant: list[tuple[Day, Day, Cause]] = field(default_factory=list)
+    agreement_ends: list[Exit] = field(default_factory=list)
+
+    def bound_on(self, day: Day) -> bool:
+        return any(s.start <= day < s.end for s in self.stretches)
+
+    def consented_on(self, day: Day) -> bool:
+        return any(s.consented <= day < s.end for s in self.stretches)
+
+
+class Walker:
+    """Walks every line of a docket once; predecessors before successors."""
+
+    def __init__(self, docket: Docket, entries: Entries) -> None:
+        self.docket, self.entries = docket, entries
+        self._signatures = docket.signature_days()
+        self._walks: dict[Line, Walk] = {}
+
+    def walk(self, line: Line) -> Walk:
+        if line not in self._walks:
+            self._walks[line] = walk = Walk(line)
+            self._signed(walk)
+            _Machine(self, walk).run()
+        return self._walks[line]
+
+    def walks(self) -> list[Walk]:
+        """Every line walked so far."""
+        return list(self._walks.values())
+
+    def _signed(self, walk: Walk) -> None:
+        end = walk.line[-1].end
+        walk.signed = clip(union(*(self._signatures.get(link.code, []) for link in walk.line)), 0, end)
+
+
+class _Machine:
+    """The state machine of one line."""
+
+    def __init__(self, walker: Walker, walk: Walk) -> None:
+        self.walker, self.walk = walker, walk
+        self.docket, self.entries = walker.docket, walker.entries
+        self.codes = {link.code for link in walk.line}
+        self.open: Stretch | None = None
+        self.pending: list[Exit] = []
+        self.held: list[str] = []  # notices whose effect their author suspended, under the reading that they take effect
+
+    def run(self) -> None:
+        for day, deed in self._events():
+            self._pass(day)
+            self._take(day, deed)
+        self._pass(EVER)
+        end = self.walk.line[-1].end
+        if self.open is not None:
+            self._close(end, None if end >= EVER else Cause("extinction", days=(end,)))
+        self.walk.stretches = [s._replace(end=min(s.end, end)) for s in self.walk.stretches if s.consented < end]
+
+    def _events(self) -> list[tuple[Day, Deed]]:
+        events: list[tuple[Day, int, str, Deed]] = []
+        for deed in self.docket.deeds:
+            if deed.actor in self.codes:
+                day = self._event_day(deed)
+            elif deed.kind == "expel" and self.codes & set(deed.act.counterparty) and self._may_expel(deed.actor):
+                day = deed.takes_effect
+            else:
+                continue
+            if day is not None:
+                events.append((day, rank(deed.kind), deed.ref, deed))
+        events.sort(key=lambda e: e[:3])
+        return [(day, deed) for day, _, _, deed in events]
+
+    def _event_day(self, deed: Deed) -> Day | None:
+        if deed.kind == "denounce":
+            withdrawal = self.docket.clause(Withdrawal)
+            return deed.on(withdrawal.date) if withdrawal is not None else deed.received
+        if deed.kind == "succeed":
+            return self._succession_day(deed)
+        if self.docket.expresses_consent(deed):
+            return self.docket.consent_day(deed)
+        return deed.received
+
+    def _pass(self, day: Day) -> None:
+        """Let a pending notice take effect if its day has come."""
+        due = min(self.pending, key=lambda e: e.day, default=None)
+        if due is not None and self.open is not None and due.day <= day and due.day < EVER:
+            if due.ends_agreement:
+                self.walk.agreement_ends.append(due)
+            self._close(due.day, due.cause)
+
+    def _take(self, day: Day, deed: Deed) -> None:
+        kind = deed.kind
+        if kind == "succeed":
+            self._succeed(day, deed)
+        elif self.docket.expresses_consent(deed):
+            self._consent(day, deed)
+        elif kind == "withdraw-consent":
+            self._take_back(day, deed)
+        elif kind == "denounce":
+            self._denounce(day, deed)
+        elif kind == "revoke-denunciation":
+            self._revoke(day, deed)
+        elif kind == "suspend-denunciation":
+            self._hold(day, deed)
+        elif kind == "object-renewal":
+            self._object_renewal(day, deed)
+        elif kind == "expel" and self.open is not None:
+            self._close(day, Cause("expulsion", None, (deed,), (day,)))
+
+    # -- consent
+
+    def _consent(self, day: Day, deed: Deed) -> None:
+        if self.open is not None:
+            return
+        start, cause = self.entries.start(deed.actor, day, deed.kind)
+        self.open = Stretch(day, start, EVER, Cause("consent", self.docket.consent, (deed,), (day,)), cause, None)
+
+    def _predecessor(self, deed: Deed) -> Walk | None:
+        succession = self.docket.succession_of(deed)
+        if succession is None or succession.predecessor in self.codes:
+            return None
+        return self.walker.walk(self.docket.line_of(succession.predecessor))
+
+    def _succession_day(self, deed: Deed) -> Day | None:
+        succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
+        if self.docket.only_signature_passes(deed):
+            return deed.received
+        if succession is not None and predecessor is not None:
+            since = succession.on.toordinal()
+            if predecessor.bound_on(since - 1):
+                return since
+            if predecessor.consented_on(since - 1):
+                return deed.received
+        return self.docket.accession_day(deed.actor, deed.received)
+
+    def _succeed(self, day: Day, deed: Deed) -> None:
+        succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
+        since = succession.on.toordinal() if succession is not None else None
+        if self.docket.only_signature_passes(deed):
+            if since is not None:
+                self.walk.signed = union(self.walk.signed, clip([(since, EVER)], 0, self.walk.line[-1].end))
+            return
+        if self.open is not None:
+            return
+        opened = Cause("succession", None, (deed,), (day,), says=succession.how if succession else "")
+        if since is not None and predecessor is not None and predecessor.bound_on(since - 1):
+            start, cause = self.entries.start_of_successor(deed.actor, since)
+            self.open = Stretch(since, start, EVER, opened, cause, None)
+            if succession is not None and succession.how == "decolonised" and deed.received > start:
+                self.walk.dormant.append((start, deed.received, opened))
+            return
+        kind = deed.kind
+        if since is None or predecessor is None or not predecessor.consented_on(since - 1):
+            kind = "accede"
+            self.docket.world.find(
+                "succession-without-predecessor", f"{deed.actor} succeeds, but no predecessor's standing is on record; read as an accession on receipt",
+                deed.ref, self.docket.agreement.id, "1978 Convention, 17",
+            )
+        start, cause = self.entries.start(deed.actor, day, kind)
+        self.open = Stretch(day, start, EVER, opened, cause, None)
+
+    # -- taking back, leaving
+
+    def _take_back(self, day: Day, deed: Deed) -> None:
+        if self.open is None:
+            return
+        if day < self.open.start:
+            self._close(day, Cause("consent-withdrawn", None, (deed,), (day,)))
+        else:
+            self.docket.world.find(
+                "withdrawn-too-late", f"{deed.actor} took its consent back when it was already bound: no effect", deed.ref, self.docket.agreement.id
+            )
+
+    def _denounce(self, day: Day, deed: Deed) -> None:
+        if self.open is None:
+            self.docket.world.find(
+                "notice-by-non-party", f"{deed.actor} gave notice of withdrawal without being bound", deed.ref, self.docket.agreement.id, "VCLT 54"
+            )
+            return
+        if day < self.open.start:
+            self._close(day, Cause("consent-withdrawn", None, (deed,), (day,)))
+            return
+        entry = self.entries.of(deed.actor).day
+        found = exit_by_notice(self.docket, deed, deed.actor, self.open.start if entry is None else entry)
+        if found is not None:
+            self.pending.append(found)
+            self._pass(day)
+
+    def _may_expel(self, actor: str) -> bool:
+        party = self.docket.register.parties.get(actor)
+        return actor in self.docket.agreement.depositary or (party is not None and party.kind == "organ")
+
+    def _meant(self, deed: Deed) -> list[Exit]:
+        """The pending notices that an act about a notice is about: the one it replies to, else all."""
+        reply = deed.act.replies_to
+        return [e for e in self.pending if reply is None or e.cause.deeds[0].act.hash == reply]
+
+    def _revoke(self, day: Day, deed: Deed) -> None:
+        meant = self._meant(deed)
+        if meant:
+            self.pending = [e for e in self.pending if e not in meant]
+        elif self.held and self.open is None:
+            cause = Cause("revocable-notice", None, (deed,), (day,))
+            self.open = Stretch(day, day, EVER, cause, cause, None)
+        else:
+            self.docket.world.find(
+                "revoked-too-late", f"{deed.actor} revoked a notice that had taken effect, or none was pending: no effect",
+                deed.ref, self.docket.agreement.id, "VCLT 68",
+            )
+        self.held = []
+
+    def _hold(self, day: Day, deed: Deed) -> None:
+        meant = self._meant(deed)
+        if not meant:
+            return
+        readings = (
+            Reading("read as a revocation: the notice never takes effect", deed.actor, deed.act.source.citation),
+            Reading(
+                "only a revocation stops a notice: it takes effect on its day", "VCLT 68, strictly read", "VCLT 68"
+            ),
+        )
+        if self.docket.world.choose(f"notice-suspended:{deed.ref}", readings, deed.ref) == 0:
+            self.pending = [e for e in self.pending if e not in meant]
+        else:
+            self.held = [e.cause.deeds[0].ref for e in meant]
+
+    def _object_renewal(self, day: Day, deed: Deed) -> None:
+        entry = self.entries.of(deed.actor).day
+        if self.open is None or entry is None or day < self.open.start:
+            return
+        found = exit_at_renewal(self.docket, deed, entry)
+        if found is not None:
+            self.pending.append(found)
+            self._pass(day)
+
+    def _close(self, day: Day, cause: Cause | None) -> None:
+        assert self.open is not None
+        self.walk.stretches.append(self.open._replace(end=day, ended=cause))
+        self.open = None
+        self.pending = []
+

@@ -1,0 +1,276 @@
+"""A book from its folder: every file read, every problem collected with file and line, nothing stopped by the first.
+
+The files' bytes are kept, so that writing a book that was read changes no byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from comity.acts import Entry
+from comity.agreements import Agreement, Coverage
+from comity.book.decoding import Decoder, Problem
+from comity.book.tables import entry_of, read_rows
+from comity.parties import Party, Register, Succession
+from comity.standing import Record, find_cycle, needs
+from comity.terms import BadInput, parse_day
+
+LARGEST_FILE = 64 * 1024 * 1024
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True)
+class Book:
+    """A folder of agreements, acts and parties as read: the record in it, the problems found, and the bytes of its files."""
+
+    folder: Path
+    record: Record
+    problems: tuple[Problem, ...]
+    files: dict[str, bytes] = field(repr=False)
+    lines: dict[str, tuple[str, int]] = field(repr=False, default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        """Write the same files, byte for byte, into another folder."""
+        for name, content in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+@dataclass(slots=True)
+class _Row:
+    file: str
+    line: int
+    values: dict[str, str]
+    entry: Entry | None = None
+    busy: bool = False
+
+
+def read_book(folder: Path) -> Book:
+    """Read the book in ``folder``; BadInput only if there is no such folder or it is no book."""
+    if not folder.is_dir():
+        raise BadInput(f"no folder {str(folder)!r}; give the folder of a book with --book")
+    if not (folder / "agreements").is_dir():
+        raise BadInput(f"{str(folder)!r} is not a book: it has no folder 'agreements'; see docs/reference/book-format.md")
+    return _Reading(folder).read()
+
+
+class _Reading:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.files: dict[str, bytes] = {}
+
+    def read(self) -> Book:
+        title, recorded, general = self._settings()
+        register = self._parties()
+        agreements = tuple(a for path in self._paths("agreements", ".toml") if (a := self._agreement(path)) is not None)
+        rows = [row for path in self._paths("acts", ".csv") for row in self._rows(path)]
+        entries = self._entries(rows, recorded)
+        record = Record(agreements, tuple(entries), register, general, title)
+        self._check(record, rows)
+        lines = {row.values["ref"]: (row.file, row.line) for row in rows if row.entry is not None}
+        problems = tuple(sorted(set(self.problems), key=lambda p: (p.file, p.line, p.says)))
+        return Book(self.folder, record, problems, self.files, lines)
+
+    # -- files
+
+    def _paths(self, sub: str, ending: str) -> list[str]:
+        folder = self.folder / sub
+        return sorted(str(p.relative_to(self.folder).as_posix()) for p in folder.rglob(f"*{ending}")) if folder.is_dir() else []
+
+    def _text(self, name: str) -> str | None:
+        path = self.folder / name
+        try:
+            size = path.stat().st_size
+            if size > LARGEST_FILE:
+                self._problem(name, 1, f"the file has {size // 1_000_000} MB, more than {LARGEST_FILE // 1_000_000} MB; split it into several files")
+                return None
+            content = path.read_bytes()
+        except OSError as problem:
+            self._problem(name, 1, f"cannot be read: {problem.strerror}")
+            return None
+        self.files[name] = content
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            line = content[: problem.start].count(b"\n") + 1
+            self._problem(name, line, f"byte {problem.start} is not UTF-8; save the file as UTF-8")
+            return None
+
+    def _problem(self, file: str, line: int, says: str) -> None:
+        self.problems.append(Problem(file, line, says))
+
+    def _toml(self, name: str) -> tuple[dict[str, object], Decoder] | None:
+        text = self._text(name)
+        if text is None:
+            return None
+        try:
+            return tomllib.loads(text.replace("\r\n", "\n")), Decoder(name, text)
+        except tomllib.TOMLDecodeError as problem:
+            match = _LINE.search(str(problem))
+            says = _LINE.sub("", str(problem)).strip()
+            self._problem(name, int(match[1]) if match else text.count("\n") + 1, f"not TOML: {says}; put the line right")
+            return None
+
+    # -- book.toml and parties.toml
+
+    def _settings(self) -> tuple[str, date | None, tuple[Coverage, ...]]:
+        if not (self.folder / "book.toml").exists():
+            return self.folder.name, None, ()
+        found = self._toml("book.toml")
+        if found is None:
+            return self.folder.name, None, ()
+        data, decoder = found
+        for key in data:
+            if key not in ("title", "recorded", "coverage"):
+                self._problem("book.toml", decoder.line((key,)), f"stray key {key!r}; it may have: title, recorded, coverage")
+        recorded = data.get("recorded", "as made")
+        day: date | None = None
+        if isinstance(recorded, date):
+            day = recorded
+        elif recorded != "as made":
+            try:
+                day = parse_day(str(recorded))
+            except BadInput as problem:
+                self._problem("book.toml", decoder.line(("recorded",)), f"recorded: {problem}, or \"as made\"")
+        coverage = self._coverage(data.get("coverage", []), decoder)
+        return str(data.get("title", self.folder.name)), day, coverage
+
+    def _coverage(self, tables: object, decoder: Decoder) -> tuple[Coverage, ...]:
+        found = [decoder.decode(Coverage, t, ("coverage", i)) for i, t in enumerate(tables if isinstance(tables, list) else [])]
+        self.problems += decoder.problems
+        return tuple(c for c in found if c is not None)
+
+    def _parties(self) -> Register:
+        found = self._toml("parties.toml") if (self.folder / "parties.toml").exists() else None
+        if found is None:
+            if not (self.folder / "parties.toml").exists():
+                self._problem("parties.toml", 1, "the book has no parties.toml; add one with every party that acts")
+            return Register()
+        data, decoder = found
+        parties: dict[str, Party] = {}
+        for key in data:
+            if key not in ("party", "succession"):
+                decoder.problem((key,), f"stray key {key!r}; it may have: [[party]], [[succession]]")
+        for index, table in enumerate(_tables(data.get("party"))):
+            party = decoder.decode(Party, table, ("party", index))
+            if party is None:
+                continue
+            if party.code in parties:
+                decoder.problem(("party", index), f"party {party.code!r} stands twice; keep one")
+            parties[party.code] = party
+        successions = [decoder.decode(Succession, t, ("succession", i)) for i, t in enumerate(_tables(data.get("succession")))]
+        for index, succession in enumerate(successions):
+            for code in (succession.successor, succession.predecessor) if succession else ():
+                if code not in parties:
+                    decoder.problem(("succession", index), f"party {code!r} is not among the parties; add a [[party]]")
+        for index, party in enumerate(parties.values()):
+            if party.part_of is not None and party.part_of not in parties:
+                decoder.problem(("party", index), f"{party.code!r} is part of {party.part_of!r}, which is not among the parties")
+        self.problems += decoder.problems
+        return Register(parties, tuple(s for s in successions if s is not None))
+
+    # -- agreements
+
+    def _agreement(self, name: str) -> Agreement | None:
+        found = self._toml(name)
+        if found is None:
+            return None
+        data, decoder = found
+        data = {"clauses" if key == "clause" else key: value for key, value in data.items()}
+        decoder._lines = {("clauses", *path[1:]) if path[:1] == ("clause",) else path: line for path, line in decoder._lines.items()}
+        agreement = decoder.decode(Agreement, data)
+        self.problems += decoder.problems
+        if agreement is None:
+            return None
+        stem = Path(name).stem.partition("@")[0]
+        if agreement.id != stem:
+            self._problem(name, decoder.line(("id",)), f"id {agreement.id!r} differs from the file's name {stem!r}; make them the same")
+        return replace(agreement, sha256="sha256:" + hashlib.sha256(self.files[name]).hexdigest())
+
+    # -- acts
+
+    def _rows(self, name: str) -> Iterable[_Row]:
+        text = self._text(name)
+        if text is None:
+            return []
+        return [_Row(name, line, values) for line, values in read_rows(name, text, self.problems)]
+
+    def _entries(self, rows: list[_Row], recorded: date | None) -> list[Entry]:
+        by_ref: dict[str, _Row] = {}
+        for row in rows:
+            by_ref.setdefault(row.values.get("ref", ""), row)
+        return [row.entry for row in rows if self._resolve(row, by_ref, recorded) and row.entry is not None]
+
+    def _resolve(self, row: _Row, by_ref: dict[str, _Row], recorded: date | None) -> bool:
+        """Read a row after the row it replies to, whose hash it needs."""
+        if row.entry is not None:
+            return True
+        if row.busy:
+            return False
+        row.busy = True
+        reply, wanted = None, row.values.get("replies_to", "")
+        try:
+            if wanted.startswith("sha256:"):
+                reply = wanted
+            elif wanted:
+                target = by_ref.get(wanted)
+                if target is None:
+                    raise BadInput(f"replies_to {wanted!r}: no act with this ref in the book")
+                if target is row or (target.entry is None and target.busy and not self._failed(target)):
+                    raise BadInput(f"replies_to {wanted!r}: acts that reply to one another in a circle; break it")
+                if not self._resolve(target, by_ref, recorded) or target.entry is None:
+                    raise BadInput(f"replies_to {wanted!r}: that act could not be read")
+                reply = target.entry.act.hash
+            row.entry = entry_of(row.values, reply, recorded)
+        except BadInput as problem:
+            self._problem(row.file, row.line, str(problem))
+            return False
+        return True
+
+    def _failed(self, row: _Row) -> bool:
+        return any(p.file == row.file and p.line == row.line for p in self.problems)
+
+    # -- across files
+
+    def _check(self, record: Record, rows: list[_Row]) -> None:
+        seen: dict[str, tuple[_Row, str]] = {}
+        for row in rows:
+            if row.entry is None:
+                continue
+            act = row.entry.act
+            for column, codes in (("actor", (act.actor,)), ("counterparty", act.counterparty), ("territory", act.territory),
+                                  ("on_behalf_of", (act.on_behalf_of,)), ("depositary", (act.depositary,))):
+                for code in codes:
+                    if code is not None and code not in record.register.parties:
+                        self._problem(row.file, row.line, f"{column} {code!r} is not among the parties; add it to parties.toml or correct the code")
+            if act.agreement is not None and act.agreement not in record.ids:
+                self._problem(row.file, row.line, f"agreement {act.agreement!r} has no file in agreements/; add one or correct the id")
+            if act.ref in seen and seen[act.ref][1] == act.hash:
+                self._problem(row.file, row.line, f"the act {act.ref!r} stands twice, word for word (also line {seen[act.ref][0].line} of {seen[act.ref][0].file}); keep one")
+            seen.setdefault(act.ref, (row, act.hash))
+        for agreement in record.agreements:
+            self._check_agreement(record, agreement)
+        cycle = find_cycle(record)
+        if cycle is not None:
+            self._problem(f"agreements/{cycle[0]}.toml", 1, f"agreements depend on one another in a circle: {' -> '.join(cycle)}; take one dependence out")
+
+    def _check_agreement(self, record: Record, agreement: Agreement) -> None:
+        name = f"agreements/{agreement.id}.toml"
+        for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
+            if other not in record.ids:
+                self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
+        for code in (*agreement.negotiating, *agreement.depositary):
+            if code not in record.register.parties:
+                self._problem(name, 1, f"party {code!r} is not among the parties; add it to parties.toml or correct the code")
+
+
+def _tables(value: object) -> list[dict[str, object]]:
+    return [t for t in value if isinstance(t, dict)] if isinstance(value, list) else []

@@ -1,0 +1,118 @@
+"""Several worlds, one verdict: yes, no, contested or unknown on each day, and since when.
+
+Source: how-standing-is-derived.md, section 2 (the verdict on a day) and section 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comity.agreements import EVER, Days
+from comity.standing.worlds import Case, forks_of
+from comity.terms import Reading, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A question's value in one world: a sorted list of (start, end, verdict, mode) that covers all days."""
+
+    case: Case
+    pieces: tuple[tuple[int, int, Verdict, str], ...]
+
+    def on(self, day: int) -> tuple[Verdict, str]:
+        return next(((v, m) for s, e, v, m in self.pieces if s <= day < e), (Verdict.NO, "none"))
+
+    def around(self, day: int) -> tuple[int, int]:
+        """The stretch of days around ``day`` with the same verdict."""
+        verdict = self.on(day)[0]
+        start, end = day, day + 1
+        for s, e, v, _ in reversed(self.pieces):
+            if v is verdict and s <= start <= e:
+                start = min(start, s)
+        for s, e, v, _ in self.pieces:
+            if v is verdict and s <= end <= e:
+                end = max(end, e)
+        return start, end
+
+
+def view(case: Case, pieces: Iterable[tuple[int, int, Verdict, str]]) -> View:
+    """Fill the gaps with *no*, standing *none*."""
+    filled: list[tuple[int, int, Verdict, str]] = []
+    last = 0
+    for piece in sorted(pieces):
+        if last < piece[0]:
+            filled.append((last, piece[0], Verdict.NO, "none"))
+        filled.append(piece)
+        last = piece[1]
+    if last < EVER:
+        filled.append((last, EVER, Verdict.NO, "none"))
+    return View(case, tuple(filled))
+
+
+def days_view(case: Case, days: Days, mode: str = "in force") -> View:
+    return view(case, [(s, e, Verdict.YES, mode) for s, e in days])
+
+
+def verdict_on(views: Sequence[View], day: int) -> Verdict:
+    """The four-valued verdict over all worlds."""
+    by_fork: dict[tuple[tuple[str, int], ...], set[Verdict]] = {}
+    for v in views:
+        by_fork.setdefault(v.case.contested, set()).add(v.on(day)[0])
+    said = {found.pop() if len(found) == 1 else Verdict.UNKNOWN for found in by_fork.values()}
+    if {Verdict.YES, Verdict.NO} <= said:
+        return Verdict.CONTESTED
+    if Verdict.UNKNOWN in said:
+        return Verdict.UNKNOWN
+    return said.pop() if said else Verdict.NO
+
+
+def mode_on(views: Sequence[View], day: int) -> str:
+    """The mode, if all worlds agree on it; else the first world's."""
+    return views[0].on(day)[1]
+
+
+def period(views: Sequence[View], day: int) -> tuple[int | None, int | None, bool]:
+    """Since and until when the merged verdict holds around ``day``, and whether the worlds agree on the beginning."""
+    wanted = verdict_on(views, day)
+    points = sorted({p for v in views for s, e, _, _ in v.pieces for p in (s, e)})
+    start = 0
+    for point in reversed([p for p in points if p <= day]):
+        if verdict_on(views, point) is not wanted:
+            break
+        start = point
+    end = next((p for p in points if p > day and p < EVER and verdict_on(views, p) is not wanted), None)
+    starts = {v.around(day)[0] for v in views if v.on(day)[0] is wanted}
+    agreed = len(starts) <= 1
+    return (start or None), end, agreed
+
+
+def changes(views: Sequence[View], value: Callable[[Sequence[View], int], object] = verdict_on) -> list[tuple[int, object]]:
+    """The days on which the merged value changes, with the value from then on."""
+    result: list[tuple[int, object]] = []
+    for point in sorted({s for v in views for s, _, _, _ in v.pieces}):
+        now = value(views, point)
+        if not result or result[-1][1] != now:
+            result.append((point, now))
+    return result
+
+
+def readings_on(views: Sequence[View], day: int) -> tuple[Reading, ...]:
+    """The readings of every fork that makes a difference on ``day``, each with what follows from it."""
+    result: list[Reading] = []
+    for fork in forks_of(v.case for v in views):
+        verdicts: dict[int, set[str]] = {}
+        for v in views:
+            if fork.id in v.case.choices:
+                start = v.around(day)[0]
+                verdicts.setdefault(v.case.choices[fork.id], set()).add(f"{v.on(day)[0]}{_since(start)}")
+        if len({frozenset(found) for found in verdicts.values()}) > 1:
+            for index, reading in enumerate(fork.readings):
+                found = " or ".join(sorted(verdicts.get(index, {"not reached"})))
+                result.append(Reading(f"{found}: {reading.value}", reading.by, reading.source))
+    return tuple(result)
+
+
+def _since(start: int) -> str:
+    return f" since {date.fromordinal(start)}" if start > 0 else ""

@@ -1,0 +1,171 @@
+"""The record in memory: agreements in their versions, entries, parties, coverage; and what a question may look at.
+
+Nothing here derives anything. A viewer and a day of knowledge select entries; what is not selected does not exist for
+the rest of the room.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from comity.acts import Entry
+from comity.agreements import Agreement, Coverage
+from comity.agreements.clauses import AllOf, AnyOf, Consents, Dependence, InForce, NoAct, Supersedes, Waivable
+from comity.parties import Register
+from comity.terms import NotOnRecord, may_see
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that was put on record, whoever may see it and whenever it was learned."""
+
+    agreements: tuple[Agreement, ...]
+    entries: tuple[Entry, ...]
+    register: Register
+    coverage: tuple[Coverage, ...] = ()
+    title: str = ""
+    _versions: dict[str, list[Agreement]] = field(init=False, repr=False)
+    _by_agreement: dict[str, list[Entry]] = field(init=False, repr=False)
+    _replies: dict[str, list[Entry]] = field(init=False, repr=False)
+    _later: dict[str, list[tuple[str, Supersedes]]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        versions: dict[str, list[Agreement]] = defaultdict(list)
+        later: dict[str, list[tuple[str, Supersedes]]] = defaultdict(list)
+        for agreement in sorted(self.agreements, key=lambda a: (a.id, a.recorded or a.concluded, a.version)):
+            versions[agreement.id].append(agreement)
+            for clause in agreement.clauses:
+                if isinstance(clause, Supersedes):
+                    later[clause.agreement].append((agreement.id, clause))
+        by_agreement: dict[str, list[Entry]] = defaultdict(list)
+        replies: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.act.agreement is not None:
+                by_agreement[entry.act.agreement].append(entry)
+            if entry.act.replies_to is not None:
+                replies[entry.act.replies_to].append(entry)
+        object.__setattr__(self, "_versions", dict(versions))
+        object.__setattr__(self, "_by_agreement", dict(by_agreement))
+        object.__setattr__(self, "_replies", dict(replies))
+        object.__setattr__(self, "_later", dict(later))
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted(self._versions)
+
+    def agreement(self, agreement_id: str, known: date | None = None) -> Agreement:
+        """The version on record on ``known`` (the latest if None); NotOnRecord offers what is near."""
+        versions = self._versions.get(agreement_id)
+        if not versions:
+            raise NotOnRecord(f"no agreement {agreement_id!r} is on record{_near(agreement_id, self._versions)}; list them with: comity agreements")
+        if known is None:
+            return versions[-1]
+        then = [v for v in versions if (v.recorded or v.concluded) <= known]
+        if not then:
+            first = versions[0].recorded or versions[0].concluded
+            raise NotOnRecord(f"agreement {agreement_id!r} was not on record by {known}; it is since {first}: ask with --known {first} or later")
+        return then[-1]
+
+    def has_agreement(self, agreement_id: str, known: date) -> bool:
+        return any((v.recorded or v.concluded) <= known for v in self._versions.get(agreement_id, ()))
+
+    def party(self, code: str) -> str:
+        """``code``, if it is on record; NotOnRecord offers what is near (a name finds its code)."""
+        if code in self.register.parties:
+            return code
+        wanted = code.casefold()
+        for party in self.register.parties.values():
+            if party.code.casefold() == wanted or any(named.name.casefold() == wanted for named in party.names):
+                raise NotOnRecord(f"no party {code!r} is on record; did you mean {party.code} ({party.names[-1].name})? Parties are named by their codes")
+        raise NotOnRecord(f"no party {code!r} is on record{_near(code.upper(), self.register.parties)}; list them with: comity parties")
+
+    def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]:
+        """Entries learned by the end of ``known`` that ``viewer`` may see."""
+        return [e for e in entries if e.recorded <= known and may_see(e.act.label, viewer)]
+
+    def entries_of(self, agreement_id: str) -> Sequence[Entry]:
+        return self._by_agreement.get(agreement_id, ())
+
+    def replies_to(self, act_hash: str) -> Sequence[Entry]:
+        return self._replies.get(act_hash, ())
+
+    def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]:
+        """Agreements with a clause that takes the place of this one."""
+        return self._later.get(agreement_id, ())
+
+    def coverage_of(self, agreement: Agreement) -> list[Coverage]:
+        """Coverage declared in its own file, or in the record's general list."""
+        general = [c for c in self.coverage if not c.agreements or agreement.id in c.agreements]
+        return [*agreement.coverage, *general]
+
+    def amendments_of(self, agreement_id: str) -> list[str]:
+        return sorted({a.id for a in self.agreements if a.amends == agreement_id})
+
+    def with_entries(self, more: Iterable[Entry]) -> Record:
+        """The same record with entries added (for what-if)."""
+        return Record(self.agreements, (*self.entries, *more), self.register, self.coverage, self.title)
+
+
+def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:
+    """The agreements whose standing this one's depends on."""
+    found = set(superseded_by)
+    for clause in agreement.clauses:
+        if isinstance(clause, Dependence):
+            found.add(clause.agreement)
+        found |= _mentioned(clause)
+    if agreement.form == "administrative" and agreement.parent:
+        found.add(agreement.parent)
+    if agreement.amends:
+        found.add(agreement.amends)
+    return found - {agreement.id}
+
+
+def _mentioned(thing: object) -> set[str]:
+    """Agreements named anywhere in a condition (in-force, members)."""
+    match thing:
+        case InForce(agreement=other):
+            return {other}
+        case Consents(by=by) | NoAct(by=by):
+            return {by.agreement} if by.agreement else set()
+        case Waivable(condition=condition):
+            return _mentioned(condition)
+        case AllOf(of=parts) | AnyOf(of=parts):
+            return {m for part in parts for m in _mentioned(part)}
+    found: set[str] = set()
+    for name in ("when", "floor", "accession_needs", "while_", "not_while"):
+        inner = getattr(thing, name, None)
+        if inner is not None and not isinstance(inner, str):
+            found |= _mentioned(inner)
+    return found
+
+
+def _near(wanted: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {', '.join(close)}?" if close else ""
+
+
+def find_cycle(record: Record) -> list[str] | None:
+    """A chain of agreements each depending on the next that comes back to its start, or None."""
+    edges = {a: sorted(needs(record.agreement(a), (later for later, _ in record.superseding(a)))) for a in record.ids}
+    done: set[str] = set()
+    for start in record.ids:
+        trail: list[str] = []
+        stack: list[tuple[str, int]] = [(start, 0)]
+        while stack:
+            node, depth = stack.pop()
+            del trail[depth:]
+            if node in trail:
+                return [*trail[trail.index(node):], node]
+            if node in done or node not in edges:
+                continue
+            trail.append(node)
+            following = [(other, depth + 1) for other in edges[node] if other not in done]
+            if not following:
+                done.add(node)
+            stack.extend(following)
+        done.update(trail)
+    return None

@@ -1,0 +1,222 @@
+"""The front door: ask a record who is bound by what, as of a day, as known on a day, as one viewer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comity.acts import Entry
+from comity.agreements import EVER, Fork
+from comity.agreements.clauses import Duration, Withdrawal
+from comity.agreements.conditions import after
+from comity.agreements.course import PARTY, PROVISIONAL
+from comity.agreements.exits import term_ends
+from comity.standing.merging import changes, mode_on, verdict_on
+from comity.standing.questions import Asking
+from comity.standing.reasons import say_act, tell
+from comity.standing.record import Record
+from comity.standing.worlds import forks_of
+from comity.terms import Answer, Finding, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of standing on a timeline: of the agreement (party None) or of a party."""
+
+    on: date
+    party: str | None
+    verdict: Verdict
+    mode: str
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day ahead on which standing changes, or until which it can be changed."""
+
+    on: date
+    agreement: str
+    party: str | None
+    what: str
+    act: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Standing that differs between two questions: because the law changed, or only what was known of it, or both."""
+
+    agreement: str
+    party: str | None
+    before: str
+    now: str
+    law: bool
+    knowledge: bool
+
+
+class Standing:
+    """What acts on record come to. ``known`` and ``on`` default to the day passed as today by the door."""
+
+    def __init__(self, record: Record, *, on: date, known: date, viewer: str | None = None, strict: bool = False) -> None:
+        self.record, self.on, self.known, self.viewer, self.strict = record, on, known, viewer, strict
+        self._asking = Asking(record, known, viewer, strict)
+
+    def in_force(self, agreement: str, on: date | None = None) -> Answer:
+        """Is ``agreement`` in force, since when, until when, and why?"""
+        return self._asking.in_force(agreement, on or self.on)
+
+    def bound(self, party: str, agreement: str, on: date | None = None, territory: str | None = None) -> Answer:
+        """Does ``agreement`` bind ``party`` (for ``territory``), and in which mode?"""
+        return self._asking.bound(party, agreement, on or self.on, territory)
+
+    def between(self, a: str, b: str, agreement: str, on: date | None = None) -> Answer:
+        """Is ``agreement`` in force between the two, in which text and with which exceptions?"""
+        return self._asking.between(a, b, agreement, on or self.on)
+
+    def agreements_between(self, a: str, b: str, on: date | None = None) -> list[Answer]:
+        """Every agreement in force, or contested, between the two."""
+        self.record.party(a)
+        self.record.party(b)
+        answers = []
+        for agreement in self.known_agreements():
+            views = [self._asking.bound_views(agreement, p) for p in (a, b)]
+            day = (on or self.on).toordinal()
+            if all(verdict_on(v, day) is not Verdict.NO for v in views):
+                answer = self.between(a, b, agreement, on)
+                if answer.verdict is not Verdict.NO:
+                    answers.append(answer)
+        return answers
+
+    def known_agreements(self) -> list[str]:
+        """Agreements on record on the day of knowledge."""
+        return [a for a in self.record.ids if self.record.has_agreement(a, self.known)]
+
+    def status(self, agreement: str, on: date | None = None) -> list[tuple[str, Verdict, str]]:
+        """Everyone who ever acted under the agreement: party, verdict and mode on the day."""
+        day = (on or self.on).toordinal()
+        codes = sorted({p for case in self._asking.worlds.cases(agreement) for p in case.course.stages})
+        result = []
+        for party in codes:
+            views = self._asking.bound_views(agreement, party)
+            result.append((party, verdict_on(views, day), mode_on(views, day)))
+        return result
+
+    def timeline(self, agreement: str, party: str | None = None) -> list[Change]:
+        """Every change of standing of the agreement, or of one party to it, with what made it."""
+        if party is not None:
+            self.record.party(party)
+            return self._party_timeline(agreement, party)
+        views = self._asking.force_views(agreement)
+        result = []
+        for day, verdict in changes(views):
+            if day > 0:
+                on = date.fromordinal(day)
+                result.append(Change(on, None, Verdict(str(verdict)), "in force" if verdict is Verdict.YES else "", self.in_force(agreement, on).because))
+        for code in sorted({p for case in self._asking.worlds.cases(agreement) for p in case.course.stages}):
+            result += self._party_timeline(agreement, code)
+        return sorted(result, key=lambda c: (c.on, c.party or ""))
+
+    def _party_timeline(self, agreement: str, party: str) -> list[Change]:
+        views = self._asking.bound_views(agreement, party)
+        case = views[0].case
+        result = []
+        for day, value in changes(views, lambda v, d: (verdict_on(v, d), mode_on(v, d))):
+            if day == 0:
+                continue
+            assert isinstance(value, tuple)
+            stage = case.course.stage_on(party, day)
+            because = tuple(tell(cause, case.docket, case.course) for cause in stage.why) if stage is not None else ()
+            if stage is None:
+                last = next((s for s in case.course.stages.get(party, ()) if s.end == day), None)
+                because = (tell(last.ended, case.docket, case.course),) if last and last.ended else ()
+            result.append(Change(date.fromordinal(day), party, value[0], value[1], because))
+        return result
+
+    def upcoming(self, party: str | None = None, within: timedelta = timedelta(days=365)) -> list[Coming]:
+        """Days ahead on which standing changes, or on which the time to change it runs out."""
+        if party is not None:
+            self.record.party(party)
+        start, end = self.on.toordinal(), (self.on + within).toordinal()
+        result: list[Coming] = []
+        for agreement in self.known_agreements():
+            case = self._asking.worlds.cases(agreement)[0]
+            for code, stages in sorted(case.course.stages.items()):
+                if party is not None and code != party:
+                    continue
+                for stage in stages:
+                    if start < stage.start <= end:
+                        acts = [say_act(d) for cause in stage.why for d in cause.deeds]
+                        result.append(Coming(date.fromordinal(stage.start), agreement, code, f"becomes {stage.mode}", acts[0] if acts else None))
+            result += self._term_ahead(agreement, party, start, end)
+        return sorted(result, key=lambda c: (c.on, c.agreement, c.party or ""))
+
+    def _term_ahead(self, agreement: str, party: str | None, start: int, end: int) -> list[Coming]:
+        case = self._asking.worlds.cases(agreement)[0]
+        course, duration = case.course, case.docket.clause(Duration)
+        bound = [p for p in course.parties() if any(s <= start < e for s, e in course.bound[p])]
+        if duration is None or not bound or (party is not None and party not in bound) or course.entry is None:
+            return []
+        result = []
+        if course.ended is not None and start < course.ended <= end:
+            result.append(Coming(date.fromordinal(course.ended), agreement, None, "ends", None))
+        for term_end in term_ends(case.docket, course.entry):
+            if term_end > end + 400 or term_end >= EVER:
+                break
+            if term_end <= start or not duration.renews:
+                continue
+            withdrawal = case.docket.clause(Withdrawal)
+            notice = duration.notice or (withdrawal.notice if withdrawal else ())
+            last = next((d for d in range(term_end, start, -1) if after(d, notice) <= term_end), None)
+            if last is not None and last <= end:
+                result.append(Coming(date.fromordinal(last), agreement, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}"))
+            if term_end <= end:
+                result.append(Coming(date.fromordinal(term_end), agreement, None, "renews tacitly unless notice was given"))
+        return result
+
+    def what_if(self, entries: Iterable[Entry]) -> Standing:
+        """The same questions, had these acts been done too."""
+        return Standing(self.record.with_entries(entries), on=self.on, known=self.known, viewer=self.viewer, strict=self.strict)
+
+    def findings(self) -> list[Finding]:
+        """What the law finds odd in the acts on record: recorded all the same."""
+        found = {f for a in self.known_agreements() for case in self._asking.worlds.cases(a) for f in case.course.world.findings}
+        return sorted(found, key=lambda f: (f.agreement or "", f.where, f.code))
+
+    def contested(self) -> list[tuple[str, str]]:
+        """Agreements with a fork, and what it is about."""
+        return [(a, f.id) for a in self.known_agreements() for f in _forks(self._asking, a)]
+
+    def depends_on_memory(self, agreement: str) -> bool:
+        return any(e.act.source.basis == "memory" for e in self.record.entries_of(agreement))
+
+    def bound_parties(self, agreement: str, on: date | None = None) -> list[str]:
+        """Codes of those the agreement binds on the day, as party or provisionally."""
+        return [p for p, verdict, mode in self.status(agreement, on) if verdict is Verdict.YES and mode in (PARTY, PROVISIONAL)]
+
+
+def _forks(asking: Asking, agreement: str) -> list[Fork]:
+    return [f for f in forks_of(asking.worlds.cases(agreement)) if not f.id.startswith("date:")]
+
+
+def differences(before: Standing, after_: Standing) -> list[Difference]:
+    """What differs between two standings of one record: in law (the day), or only in knowledge."""
+    result: list[Difference] = []
+    crossed = Standing(before.record, on=before.on, known=after_.known, viewer=before.viewer)
+    tables = [_table(s) for s in (before, crossed, after_)]
+    for key in sorted({k for t in tables for k in t}):
+        old, same_day, new = (t.get(key, "none") for t in tables)
+        if old != new or old != same_day:
+            result.append(Difference(key[0], key[1] or None, old, new, same_day != new, old != same_day))
+    return result
+
+
+def _table(standing: Standing) -> dict[tuple[str, str], str]:
+    table: dict[tuple[str, str], str] = {}
+    for agreement in standing.known_agreements():
+        for party, verdict, mode in standing.status(agreement):
+            if mode != "none" or verdict is not Verdict.NO:
+                table[agreement, party] = mode if verdict in (Verdict.YES, Verdict.NO) else str(verdict)
+        force = verdict_on(standing._asking.force_views(agreement), standing.on.toordinal())
+        if force is not Verdict.NO:
+            table[agreement, ""] = {"yes": "in force"}.get(str(force), str(force))
+    return table

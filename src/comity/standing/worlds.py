@@ -1,0 +1,250 @@
+"""One agreement in every world: exact days for partial dates, a reading for each fork, and the course in each.
+
+Source: how-standing-is-derived.md, sections 1 and 2.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from comity.acts import Act, Entry
+from comity.agreements import Agreement, Course, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
+from comity.standing.record import Record
+from comity.terms import Finding, Moment, Reading, parse_moment
+
+Choices = Mapping[str, int]
+MOST_WORLDS = 64
+MOST_DATES = 4
+_CORRECTIONS = ("replace", "retract")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An agreement in one world: the choices that were made, the docket and the course."""
+
+    choices: Choices
+    docket: Docket
+    course: Course
+
+    @property
+    def contested(self) -> tuple[tuple[str, int], ...]:
+        """The choices at forks of law (not of dates)."""
+        return tuple(sorted((f, i) for f, i in self.choices.items() if not f.startswith("date:")))
+
+
+class Worlds:
+    """Derives agreements for one viewer and one day of knowledge; each agreement once per world, on demand."""
+
+    def __init__(self, record: Record, known: date, viewer: str | None) -> None:
+        self.record, self.known, self.viewer = record, known, viewer
+        self._cases: dict[str, tuple[Case, ...]] = {}
+        self._derived: dict[tuple[str, tuple[tuple[str, int], ...]], Case] = {}
+        self._acts: dict[str, list[list[tuple[Act, str]]]] = {}
+        self._busy: list[str] = []
+
+    def cases(self, agreement_id: str) -> tuple[Case, ...]:
+        """The agreement in every world that matters to it; the first is that of the first readings and dates."""
+        if agreement_id not in self._cases:
+            self._cases[agreement_id] = tuple(self._explore(agreement_id))
+        return self._cases[agreement_id]
+
+    def _explore(self, agreement_id: str) -> Iterator[Case]:
+        first = self.case_in(agreement_id, {})
+        forks = list(first.course.world.forks.values())
+        dates = [f.id for f in forks if f.id.startswith("date:")]
+        law = [f for f in forks if not f.id.startswith("date:")]
+        many = math.prod(len(f.readings) for f in law) > MOST_WORLDS
+        if len(dates) <= MOST_DATES and not many:
+            yield from self._branch(agreement_id, {}, [MOST_WORLDS * 2**MOST_DATES])
+            return
+        for dated in _corners(dates):
+            for read in _one_at_a_time(law) if many else [{}]:
+                yield from self._branch(agreement_id, {**dated, **read}, [MOST_WORLDS])
+
+    def _branch(self, agreement_id: str, choices: dict[str, int], budget: list[int]) -> Iterator[Case]:
+        """Try every reading of each fork that is met: a tree, so that forks which do not matter do not multiply."""
+        case = self.case_in(agreement_id, choices)
+        fork = next((fork for fork in case.course.world.forks.values() if fork.id not in choices), None)
+        if fork is None or budget[0] <= 1:
+            budget[0] -= 1
+            yield case
+            return
+        for index in range(len(fork.readings)):
+            yield from self._branch(agreement_id, {**choices, fork.id: index}, budget)
+
+    def case_in(self, agreement_id: str, choices: Choices) -> Case:
+        """The agreement in the world of these choices (0 at any other fork)."""
+        key = (agreement_id, tuple(sorted(choices.items())))
+        if key not in self._derived:
+            self._derived[key] = self._derive(agreement_id, choices)
+        return self._derived[key]
+
+    def _derive(self, agreement_id: str, choices: Choices) -> Case:
+        agreement = self.record.agreement(agreement_id, self.known)
+        world = World(choices)
+        deeds = list(self._deeds(agreement, world))
+        docket = Docket(agreement, deeds, self.record.register, _Others(self, world, agreement_id), world)
+        self._busy.append(agreement_id)
+        try:
+            course = derive(docket)
+        finally:
+            self._busy.pop()
+        return Case({f: choices.get(f, 0) for f in world.forks}, docket, course)
+
+    def course_in(self, agreement_id: str, world: World) -> Course | None:
+        """Another agreement's course in the same world; its forks become forks of the asker."""
+        if agreement_id in self._busy or not self.record.has_agreement(agreement_id, self.known):
+            return None
+        case = self.case_in(agreement_id, world.choices)
+        for fork_id, fork in case.course.world.forks.items():
+            world.forks.setdefault(fork_id, fork)
+        return case.course
+
+    # -- which acts count (section 1), and forks (ii) and (iii)
+
+    def _deeds(self, agreement: Agreement, world: World) -> Iterator[Deed]:
+        if agreement.id not in self._acts:
+            self._acts[agreement.id] = self._current_acts(agreement.id)
+        for versions in self._acts[agreement.id]:
+            act, kind = versions[self._record_of_act(versions, world)]
+            if kind in _CORRECTIONS or kind == "deny" or not self._stands(act, world):
+                continue
+            deed = _deed(act, kind, agreement.zone, world)
+            if deed is not None:
+                yield deed
+
+    def _current_acts(self, agreement_id: str) -> list[list[tuple[Act, str]]]:
+        """The visible acts, corrected; records of one act (same reference) together."""
+        found: dict[str, list[tuple[Act, str]]] = {}
+        for entry in self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer):
+            corrected = self._corrected(entry)
+            if corrected is not None and corrected not in found.setdefault(entry.act.ref, []):
+                found[entry.act.ref].append(corrected)
+        return [sorted(versions, key=lambda v: v[0].hash) if len(versions) > 1 else versions for versions in found.values() if versions]
+
+    def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
+        act = entry.act
+        replies = [r for r in self.record.replies_to(act.hash) if r.act.kind in _CORRECTIONS] if self.record.replies_to(act.hash) else []
+        corrections = self.record.visible(replies, self.known, self.viewer)
+        if not corrections:
+            return act, act.kind
+        last = max(corrections, key=lambda e: (e.recorded, e.act.ref)).act
+        return None if last.kind == "retract" else replaced(act, last)
+
+    def _record_of_act(self, versions: list[tuple[Act, str]], world: World) -> int:
+        if len(versions) == 1:
+            return 0
+        act = versions[0][0]
+        readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _ in versions]
+        return world.choose(f"records:{act.ref}", readings, act.ref)
+
+    def _stands(self, act: Act, world: World) -> bool:
+        replies = self.record.replies_to(act.hash)
+        denials = [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
+        if not denials:
+            return True
+        denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
+        readings = (
+            Reading(f"{act.ref} has the effect it claims", act.actor, act.source.citation),
+            Reading(denial.details.get("effect", f"{act.ref} has no effect"), denial.actor, denial.source.citation),
+        )
+        return world.choose(f"denied:{act.ref}", readings, act.ref) == 0
+
+
+def _corners(dates: list[str]) -> list[dict[str, int]]:
+    """Every combination of first and last days of a few partial dates; of many: all first, all last, each alone."""
+    if len(dates) <= MOST_DATES:
+        return [dict(zip(dates, ends, strict=True)) for ends in itertools.product((0, 1), repeat=len(dates))]
+    corners = [dict.fromkeys(dates, 0), dict.fromkeys(dates, 1)]
+    return corners + [{**dict.fromkeys(dates, other), one: 1 - other} for one in dates for other in (0, 1)]
+
+
+def _one_at_a_time(forks: list[Fork]) -> list[dict[str, int]]:
+    """Many forks: each varied alone against the first reading of the others."""
+    first = {f.id: 0 for f in forks}
+    return [first] + [{**first, f.id: index} for f in forks for index in range(1, len(f.readings))]
+
+
+class _Others:
+    """What one agreement's derivation may ask about others, in its own world."""
+
+    def __init__(self, worlds: Worlds, world: World, agreement_id: str) -> None:
+        self.worlds, self.world, self.agreement_id = worlds, world, agreement_id
+
+    def course(self, agreement: str) -> Course | None:
+        return self.worlds.course_in(agreement, self.world)
+
+    def between(self, agreement: str, a: str, b: str) -> Days:
+        if self.course(agreement) is None:
+            return []
+        case = self.worlds.case_in(agreement, self.world.choices)
+        return relation(case.docket, case.course, a, b).in_force
+
+    def superseding(self, agreement: str) -> Iterable[tuple[Course, Supersedes]]:
+        for later, clause in self.worlds.record.superseding(agreement):
+            course = self.worlds.course_in(later, self.world)
+            if course is not None:
+                yield course, clause
+
+
+def replaced(act: Act, correction: Act) -> tuple[Act, str]:
+    """The act as the correction says it should read, and its kind."""
+    moments = {name: parse_moment(correction.details[name]) for name in ("made", "received", "notified", "effect") if name in correction.details}
+    changed = dataclasses.replace(
+        act,
+        made=moments.get("made", act.made), received=moments.get("received", act.received),
+        notified=moments.get("notified", act.notified), effect=moments.get("effect", act.effect),
+    )
+    # The correction changes how the act reads, never its identity: replies still find it by the hash it was recorded with.
+    changed.__dict__["hash"] = act.hash
+    return changed, correction.details.get("kind", act.kind)
+
+
+def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
+    made, received, notified = act.made, act.received, act.notified
+    if made is None and received is None and notified is None:
+        if act.effect is None:
+            world.find("no-date", "the act has no date: it is recorded and has no effect", act.ref, act.agreement)
+            return None
+        made = act.effect
+    last = 0
+    if any(moment is not None and not moment.certain for moment in (made, received, notified, act.effect)):
+        readings = [Reading(_moments(act, end), "partial date", act.source.citation) for end in (0, 1)]
+        last = world.choose(f"date:{act.ref}", readings, act.ref)
+
+    def day(*moments: Moment | None) -> int:
+        moment = next(m for m in moments if m is not None)
+        return moment.days_in(zone)[last].toordinal()
+
+    return Deed(
+        act, kind, act.on_behalf_of or act.actor, day(made, received, notified), day(received, made, notified), day(notified, received, made),
+        None if act.effect is None else act.effect.days_in(zone)[last].toordinal(),
+    )
+
+
+def _moments(act: Act, end: int | None = None) -> str:
+    parts = []
+    for name in ("made", "received", "notified", "effect"):
+        moment: Moment | None = getattr(act, name)
+        if moment is not None:
+            parts.append(f"{name} {moment.written if end is None else (moment.first, moment.last)[end]}")
+    return ", ".join(parts)
+
+
+def forks_of(cases: Iterable[Case]) -> list[Fork]:
+    """Every fork met in any of the worlds, in the order met."""
+    found: dict[str, Fork] = {}
+    for case in cases:
+        for fork in case.course.world.forks.values():
+            found.setdefault(fork.id, fork)
+    return list(found.values())
+
+
+def findings_of(cases: Iterable[Case]) -> list[Finding]:
+    """What was found odd in any of the worlds, once each."""
+    return sorted({f for case in cases for f in case.course.world.findings}, key=lambda f: (f.where, f.code, f.says))
