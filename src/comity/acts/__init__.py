@@ -9,6 +9,18 @@ from comity.acts.envelope import BASES, LEVELS, Act, Attachment, Entry, Level, S
 from comity.acts.vocabulary import CONSENT, Detail, Kind, check_detail, kinds
 
 __all__ = [
-    "BASES", "CONSENT", "LEVELS", "Act", "Attachment", "Detail", "Entry", "Kind", "Level", "Source", "canonical_bytes",
-    "check_detail", "kinds", "to_plain",
+    "BASES",
+    "CONSENT",
+    "LEVELS",
+    "Act",
+    "Attachment",
+    "Detail",
+    "Entry",
+    "Kind",
+    "Level",
+    "Source",
+    "canonical_bytes",
+    "check_detail",
+    "kinds",
+    "to_plain",
 ]

@@ -85,7 +85,9 @@ class Act:
 
     def __post_init__(self) -> None:
         if not self.label.public and self.nonce is None:
-            raise BadInput(f"{self.ref}: an act whose label is not public needs a nonce of 128 random bits (32 hex digits), so that its hash reveals nothing")
+            raise BadInput(
+                f"{self.ref}: an act whose label is not public needs a nonce of 128 random bits (32 hex digits), so that its hash reveals nothing"
+            )
         if self.nonce is not None and not _NONCE.fullmatch(self.nonce):
             raise BadInput(f"{self.ref}: the nonce {self.nonce!r} is not 32 hex digits")
 
@@ -124,16 +126,35 @@ def to_plain(act: Act) -> dict[str, object]:
     """The envelope as plain strings, lists and objects, empty fields left out."""
     label = act.label
     plain: dict[str, object] = {
-        "kind": act.kind, "actor": act.actor, "ref": act.ref, "agreement": act.agreement, "article": act.article,
-        "on_behalf_of": act.on_behalf_of, "level": act.level, "as_named": act.as_named, "counterparty": list(act.counterparty),
-        "territory": list(act.territory), "made": act.made and act.made.written, "received": act.received and act.received.written,
-        "notified": act.notified and act.notified.written, "effect": act.effect and act.effect.written, "depositary": act.depositary,
-        "replies_to": act.replies_to, "details": dict(act.details),
+        "kind": act.kind,
+        "actor": act.actor,
+        "ref": act.ref,
+        "agreement": act.agreement,
+        "article": act.article,
+        "on_behalf_of": act.on_behalf_of,
+        "level": act.level,
+        "as_named": act.as_named,
+        "counterparty": list(act.counterparty),
+        "territory": list(act.territory),
+        "made": act.made and act.made.written,
+        "received": act.received and act.received.written,
+        "notified": act.notified and act.notified.written,
+        "effect": act.effect and act.effect.written,
+        "depositary": act.depositary,
+        "replies_to": act.replies_to,
+        "details": dict(act.details),
         "attachments": [{"sha256": a.sha256, "media_type": a.media_type, "language": a.language, "title": a.title} for a in act.attachments],
-        "registration": act.registration, "source": {"citation": act.source.citation, "basis": act.source.basis},
-        "label": {} if label.public else {
-            "policy": label.policy, "classification": label.classification, "categories": list(label.categories),
-            "releasable_to": list(label.releasable_to), "caveats": list(label.caveats), "originator": label.originator or "",
+        "registration": act.registration,
+        "source": {"citation": act.source.citation, "basis": act.source.basis},
+        "label": {}
+        if label.public
+        else {
+            "policy": label.policy,
+            "classification": label.classification,
+            "categories": list(label.categories),
+            "releasable_to": list(label.releasable_to),
+            "caveats": list(label.caveats),
+            "originator": label.originator or "",
         },
         "nonce": act.nonce,
     }

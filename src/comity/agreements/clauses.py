@@ -327,12 +327,27 @@ class Obligation(Clause):
     """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status."""
 
     kind: Literal["obligation"]
-    type: Literal["defence", "consultation", "non-aggression", "neutrality", "cooperation", "limitation", "prohibition", "status", "protection", "transparency"]
+    type: Literal[
+        "defence", "consultation", "non-aggression", "neutrality", "cooperation", "limitation", "prohibition", "status", "protection", "transparency"
+    ]
 
 
 AnyClause = (
-    Consent | EntryIntoForce | LaterParties | ProvisionalApplication | Territory | Reservations | Amendment | Duration | Withdrawal | NoWithdrawal
-    | Suspension | MinimumParties | Dependence | Supersedes | Obligation
+    Consent
+    | EntryIntoForce
+    | LaterParties
+    | ProvisionalApplication
+    | Territory
+    | Reservations
+    | Amendment
+    | Duration
+    | Withdrawal
+    | NoWithdrawal
+    | Suspension
+    | MinimumParties
+    | Dependence
+    | Supersedes
+    | Obligation
 )
 
 

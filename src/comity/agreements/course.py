@@ -13,7 +13,15 @@ from comity.agreements.clauses import Agreement, Clause
 from comity.agreements.days import Day, Days, contains, union
 from comity.agreements.deeds import Deed, World
 
-PARTY, PROVISIONAL, SUSPENDED, CONTRACTING, SIGNATORY, FORMER, NONE = "party", "provisional", "suspended", "contracting", "signatory", "former", "none"
+PARTY, PROVISIONAL, SUSPENDED, CONTRACTING, SIGNATORY, FORMER, NONE = (
+    "party",
+    "provisional",
+    "suspended",
+    "contracting",
+    "signatory",
+    "former",
+    "none",
+)
 BOUND_MODES = frozenset((PARTY, PROVISIONAL))
 
 

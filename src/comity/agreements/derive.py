@@ -11,7 +11,7 @@ from __future__ import annotations
 from comity.agreements.clauses import ProvisionalApplication, Suspension
 from comity.agreements.conditions import after
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
-from comity.agreements.days import EVER, Day, Days, clip, contains, enough, subtract, union
+from comity.agreements.days import EVER, Day, Days, clip, contains, enough, intersect, subtract, union
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.ends import agreement_end, party_ends
@@ -57,12 +57,14 @@ def derive(docket: Docket) -> Course:
     # 6. to 8.
     provisional = _provisional(docket, walker, bound, course)
     course.suspensions = tuple(_suspensions(docket, bound))
+    course.in_force = enough([(days, days) for days in bound.values()], 2)
+    course.bound = {code: together for code, days in bound.items() if (together := intersect(days, course.in_force))}
     for code, walk, start, end in persons:
-        course.stages.setdefault(code, []).extend(_stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, [])))
+        stages = _stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, []))
+        if stages or docket.by(code):
+            course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = tuple(link.code for link in walk.line)
     course.stretches = stretches
-    course.bound = {code: days for code, days in bound.items() if days}
-    course.in_force = enough([(days, days) for days in course.bound.values()], 2)
     return course
 
 
@@ -97,7 +99,12 @@ def _codes(docket: Docket, walker: Walker) -> list[str]:
 def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
     """The stretches of a line as one of its codes bears them."""
     return [
-        s._replace(consented=max(s.consented, start), start=max(s.start, start), end=min(s.end, end), ended=s.ended if s.end <= end else Cause("continuity", days=(end,)))
+        s._replace(
+            consented=max(s.consented, start),
+            start=max(s.start, start),
+            end=min(s.end, end),
+            ended=s.ended if s.end <= end else Cause("continuity", days=(end,)),
+        )
         for s in walk.stretches
         if s.consented < end and s.end > start
     ]
@@ -176,9 +183,7 @@ def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course:
     for code in _codes(docket, walker):
         starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally"]
         if clause is not None and clause.by == "signature":
-            starts += [
-                (after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None
-            ]
+            starts += [(after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None]
         for start, deed in sorted(starts, key=lambda s: (s[0], s[1].ref)):
             start = max(start, docket.agreement.concluded.toordinal())
             end = _provisional_end(docket, clause, code, start, deed, course)
@@ -228,7 +233,15 @@ def _suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
             )
             if docket.world.choose(f"suspension:{deed.ref}", readings, deed.ref) == 0:
                 continue
-        result.append(Suspended(deed, start, end, tuple(d for d in docket.by(deed.actor) if d.kind == "resume" and d.received >= deed.received), Cause("suspension", clause, (deed,), (start, end))))
+        result.append(
+            Suspended(
+                deed,
+                start,
+                end,
+                tuple(d for d in docket.by(deed.actor) if d.kind == "resume" and d.received >= deed.received),
+                Cause("suspension", clause, (deed,), (start, end)),
+            )
+        )
     return result
 
 
@@ -259,21 +272,36 @@ def _stages(
     for suspended in course.suspensions:
         if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
             since, until = suspended.start, suspended.end_for(None, None)
-            layers[0] += [(s, e, SUSPENDED, (suspended.cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)]
+            layers[0] += [
+                (s, e, SUSPENDED, (suspended.cause,), None)
+                for st in stretches
+                for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)
+            ]
     for since, until, cause in walk.dormant:
-        layers[0] += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)]
+        layers[0] += [
+            (s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)
+        ]
     for st in stretches:
-        if st.start < st.end:
-            layers[1].append((st.start, st.end, PARTY, (st.started, st.opened), st.ended))
-            if st.ended is not None:
-                layers[4].append((st.end, EVER, FORMER, (st.ended,), None))
-        layers[3].append((st.consented, min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
+        together = clip(course.in_force, st.start, st.end) if st.start < st.end else []
+        for since, until in together:
+            layers[1].append((since, until, PARTY, (st.started, st.opened), st.ended if until == st.end else _alone(until)))
+        first = together[0][0] if together else st.end
+        layers[3].append((st.consented, first, CONTRACTING, (st.opened,), st.ended))
+        if together:
+            last = st.ended if together[-1][1] == st.end else _alone(together[-1][1])
+            if last is not None:
+                layers[4].append((together[0][1], EVER, FORMER, (last,), None))
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
     for s, e in walk.signed:
         signed = deeds.get(s)
         layers[5].append((s, e, SIGNATORY, (Cause("signature", None, (signed,) if signed else (), (s,)),), None))
     return _flatten(layers, start, end)
+
+
+def _alone(day: Day) -> Cause:
+    """Nobody else is bound any more (or yet): the agreement binds it to no one."""
+    return Cause("in-force", days=(day,), says=f"from {iso(day)} no other party is bound: the agreement is not in force")
 
 
 def _flatten(layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]], start: Day, end: Day) -> list[Stage]:

@@ -206,6 +206,11 @@ class Docket:
         """The first code of the legal person that bears ``code``: one person is counted once."""
         return self.line_of(code)[0].code
 
+    def bearer(self, code: str, day: Day) -> str:
+        """The code under which the legal person that bears ``code`` is known on ``day``."""
+        line = self.line_of(code)
+        return next((link.code for link in reversed(line) if link.start <= day), line[0].code)
+
     def continuity(self, succession: Succession) -> bool:
         """Is the successor, in this world, the same legal person? A fork where that is contested."""
         if succession.contested is None:
@@ -226,7 +231,8 @@ class Docket:
         back = sorted(d.received for d in self.by(party) if d.kind == "revoke-waiver")
         days = [
             (d.received, next((b for b in back if b >= d.received), EVER))
-            for d in self.by(party) if d.kind == "waive" and condition in d.act.listed("conditions")
+            for d in self.by(party)
+            if d.kind == "waive" and condition in d.act.listed("conditions")
         ]
         return union([p for p in days if p[0] < p[1]])
 

@@ -67,8 +67,11 @@ class Entries:
         docket = self.docket
         if not docket.agreement.negotiating:
             docket.world.find(
-                "no-entry-clause", "no clause on entry into force and no negotiating states are on record: article 24(2) cannot be applied",
-                docket.agreement.id, docket.agreement.id, "VCLT 24(2)",
+                "no-entry-clause",
+                "no clause on entry into force and no negotiating states are on record: article 24(2) cannot be applied",
+                docket.agreement.id,
+                docket.agreement.id,
+                "VCLT 24(2)",
             )
             return Entry(None, None, Cause("no-entry-clause"))
         day = first_from(days_when(_ALL_NEGOTIATING, docket), 0)
@@ -132,7 +135,10 @@ class Entries:
                 other = self.docket.outside.course(clause.agreement)
                 first = first_from(other.bound_days(party), start) if other else None
                 if first is None or first > start:
-                    start, cause = (EVER if first is None else first), Cause("dependence", clause, days=() if first is None else (first,), because=(cause,))
+                    start, cause = (
+                        (EVER if first is None else first),
+                        Cause("dependence", clause, days=() if first is None else (first,), because=(cause,)),
+                    )
         return start, cause
 
 
@@ -157,4 +163,3 @@ def _has_waiver(condition: Condition) -> bool:
             return any(_has_waiver(part) for part in condition.of)
         case _:
             return False
-

@@ -69,8 +69,11 @@ def _without_clause(docket: Docket, notice: Deed, entry: Day) -> Exit | None:
     forbidden = docket.clause(NoWithdrawal)
     if forbidden is not None:
         docket.world.find(
-            "not-open-to-withdrawal", f"the agreement is not open to withdrawal ({forbidden.article}); the notice is recorded and has no effect",
-            notice.ref, docket.agreement.id, forbidden.article,
+            "not-open-to-withdrawal",
+            f"the agreement is not open to withdrawal ({forbidden.article}); the notice is recorded and has no effect",
+            notice.ref,
+            docket.agreement.id,
+            forbidden.article,
         )
         return None
     readings = (

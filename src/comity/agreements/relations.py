@@ -60,7 +60,9 @@ def relation(docket: Docket, course: Course, a: str, b: str) -> Relation:
             else:
                 exceptions.append(found)
     in_force = subtract(both, union(*(bar.days for bar in bars)))
-    return Relation(both, in_force, tuple(bars), tuple(sorted(exceptions, key=lambda e: (e.article, e.how, e.cause.deeds[0].ref if e.cause.deeds else ""))))
+    return Relation(
+        both, in_force, tuple(bars), tuple(sorted(exceptions, key=lambda e: (e.article, e.how, e.cause.deeds[0].ref if e.cause.deeds else "")))
+    )
 
 
 Found = Iterable[Bar | Touched]
@@ -71,7 +73,14 @@ def excluded_relations(docket: Docket, course: Course, a: str, b: str) -> Found:
     for one, other in ((a, b), (b, a)):
         for deed in _of_person(docket, course, one, "exclude-relations"):
             if _names(course, deed.act.counterparty, other):
-                end = min((d.received for d in _of_person(docket, course, one, "restore-relations") if _names(course, d.act.counterparty, other) and d.received >= deed.received), default=EVER)
+                end = min(
+                    (
+                        d.received
+                        for d in _of_person(docket, course, one, "restore-relations")
+                        if _names(course, d.act.counterparty, other) and d.received >= deed.received
+                    ),
+                    default=EVER,
+                )
                 if deed.received < end:
                     yield Bar([(deed.received, end)], Cause("relations-excluded", None, (deed,), (deed.received, end)))
 
@@ -91,7 +100,10 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
     ends = {article: min([end, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in articles}
     if not _permitted(clause, articles):
         docket.world.find(
-            "reservation-not-permitted", f"the agreement does not permit a reservation to {', '.join(articles)}", deed.ref, docket.agreement.id,
+            "reservation-not-permitted",
+            f"the agreement does not permit a reservation to {', '.join(articles)}",
+            deed.ref,
+            docket.agreement.id,
             clause.article if clause else None,
         )
         for article in articles:
@@ -146,7 +158,11 @@ def _objection(docket: Docket, course: Course, deed: Deed, other: str) -> Deed |
         if objection.received <= deadline:
             return objection
         docket.world.find(
-            "late-objection", f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))", objection.ref, docket.agreement.id, "VCLT 20(5)"
+            "late-objection",
+            f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))",
+            objection.ref,
+            docket.agreement.id,
+            "VCLT 20(5)",
         )
     return None
 
@@ -260,4 +276,3 @@ def amended_by(amendments: Iterable[tuple[Course, bool]], a: str, b: str, day: D
         if in_text:
             result.append(course)
     return result
-

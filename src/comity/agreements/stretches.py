@@ -9,6 +9,7 @@ Source: VCLT 11 to 18, 54 to 56, 65 to 68; 1978 Convention, 22 to 24, 34; how-st
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from comity.agreements.clauses import Withdrawal
 from comity.agreements.course import Cause, Stretch
 from comity.agreements.days import EVER, Day, Days, clip, union
@@ -69,6 +70,7 @@ class _Machine:
         self.codes = {link.code for link in walk.line}
         self.open: Stretch | None = None
         self.pending: list[Exit] = []
+        self.answered = False  # a notice was suspended, and that was read as a revocation
         self.held: list[str] = []  # notices whose effect their author suspended, under the reading that they take effect
 
     def run(self) -> None:
@@ -178,8 +180,11 @@ class _Machine:
         if since is None or predecessor is None or not predecessor.consented_on(since - 1):
             kind = "accede"
             self.docket.world.find(
-                "succession-without-predecessor", f"{deed.actor} succeeds, but no predecessor's standing is on record; read as an accession on receipt",
-                deed.ref, self.docket.agreement.id, "1978 Convention, 17",
+                "succession-without-predecessor",
+                f"{deed.actor} succeeds, but no predecessor's standing is on record; read as an accession on receipt",
+                deed.ref,
+                self.docket.agreement.id,
+                "1978 Convention, 17",
             )
         start, cause = self.entries.start(deed.actor, day, kind)
         self.open = Stretch(day, start, EVER, opened, cause, None)
@@ -227,10 +232,13 @@ class _Machine:
         elif self.held and self.open is None:
             cause = Cause("revocable-notice", None, (deed,), (day,))
             self.open = Stretch(day, day, EVER, cause, cause, None)
-        else:
+        elif not self.answered:
             self.docket.world.find(
-                "revoked-too-late", f"{deed.actor} revoked a notice that had taken effect, or none was pending: no effect",
-                deed.ref, self.docket.agreement.id, "VCLT 68",
+                "revoked-too-late",
+                f"{deed.actor} revoked a notice that had taken effect, or none was pending: no effect",
+                deed.ref,
+                self.docket.agreement.id,
+                "VCLT 68",
             )
         self.held = []
 
@@ -240,12 +248,11 @@ class _Machine:
             return
         readings = (
             Reading("read as a revocation: the notice never takes effect", deed.actor, deed.act.source.citation),
-            Reading(
-                "only a revocation stops a notice: it takes effect on its day", "VCLT 68, strictly read", "VCLT 68"
-            ),
+            Reading("only a revocation stops a notice: it takes effect on its day", "VCLT 68, strictly read", "VCLT 68"),
         )
         if self.docket.world.choose(f"notice-suspended:{deed.ref}", readings, deed.ref) == 0:
             self.pending = [e for e in self.pending if e not in meant]
+            self.answered = True
         else:
             self.held = [e.cause.deeds[0].ref for e in meant]
 
@@ -263,4 +270,3 @@ class _Machine:
         self.walk.stretches.append(self.open._replace(end=day, ended=cause))
         self.open = None
         self.pending = []
-

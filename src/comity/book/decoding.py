@@ -106,7 +106,9 @@ class Decoder:
             return raw
         if hint in (str, int, bool) and isinstance(raw, hint) and not (hint is int and isinstance(raw, bool)):
             return raw
-        wanted = {date: "a day, written 2024-03-07 without quotes", str: "text in quotes", int: "a whole number", bool: "true or false"}.get(hint, str(hint))
+        wanted = {date: "a day, written 2024-03-07 without quotes", str: "text in quotes", int: "a whole number", bool: "true or false"}.get(
+            hint, str(hint)
+        )
         self.problem(path, f"{_name(path)} is {raw!r}; it must be {wanted}")
         return raw
 

@@ -139,7 +139,7 @@ class _Reading:
             try:
                 day = parse_day(str(recorded))
             except BadInput as problem:
-                self._problem("book.toml", decoder.line(("recorded",)), f"recorded: {problem}, or \"as made\"")
+                self._problem("book.toml", decoder.line(("recorded",)), f'recorded: {problem}, or "as made"')
         coverage = self._coverage(data.get("coverage", []), decoder)
         return str(data.get("title", self.folder.name)), day, coverage
 
@@ -246,21 +246,32 @@ class _Reading:
             if row.entry is None:
                 continue
             act = row.entry.act
-            for column, codes in (("actor", (act.actor,)), ("counterparty", act.counterparty), ("territory", act.territory),
-                                  ("on_behalf_of", (act.on_behalf_of,)), ("depositary", (act.depositary,))):
+            for column, codes in (
+                ("actor", (act.actor,)),
+                ("counterparty", act.counterparty),
+                ("territory", act.territory),
+                ("on_behalf_of", (act.on_behalf_of,)),
+                ("depositary", (act.depositary,)),
+            ):
                 for code in codes:
                     if code is not None and code not in record.register.parties:
                         self._problem(row.file, row.line, f"{column} {code!r} is not among the parties; add it to parties.toml or correct the code")
             if act.agreement is not None and act.agreement not in record.ids:
                 self._problem(row.file, row.line, f"agreement {act.agreement!r} has no file in agreements/; add one or correct the id")
             if act.ref in seen and seen[act.ref][1] == act.hash:
-                self._problem(row.file, row.line, f"the act {act.ref!r} stands twice, word for word (also line {seen[act.ref][0].line} of {seen[act.ref][0].file}); keep one")
+                self._problem(
+                    row.file,
+                    row.line,
+                    f"the act {act.ref!r} stands twice, word for word (also line {seen[act.ref][0].line} of {seen[act.ref][0].file}); keep one",
+                )
             seen.setdefault(act.ref, (row, act.hash))
         for agreement in record.agreements:
             self._check_agreement(record, agreement)
         cycle = find_cycle(record)
         if cycle is not None:
-            self._problem(f"agreements/{cycle[0]}.toml", 1, f"agreements depend on one another in a circle: {' -> '.join(cycle)}; take one dependence out")
+            self._problem(
+                f"agreements/{cycle[0]}.toml", 1, f"agreements depend on one another in a circle: {' -> '.join(cycle)}; take one dependence out"
+            )
 
     def _check_agreement(self, record: Record, agreement: Agreement) -> None:
         name = f"agreements/{agreement.id}.toml"

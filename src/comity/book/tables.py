@@ -12,9 +12,35 @@ from comity.book.decoding import Problem
 from comity.terms import BadInput, Label, Moment, parse_day, parse_moment
 
 COLUMNS = (
-    "ref", "kind", "actor", "agreement", "article", "made", "received", "notified", "effect", "counterparty", "territory", "depositary", "replies_to",
-    "details", "on_behalf_of", "level", "as_named", "registration", "source", "basis", "recorded", "policy", "classification", "categories",
-    "releasable_to", "caveats", "originator", "nonce", "attachments",
+    "ref",
+    "kind",
+    "actor",
+    "agreement",
+    "article",
+    "made",
+    "received",
+    "notified",
+    "effect",
+    "counterparty",
+    "territory",
+    "depositary",
+    "replies_to",
+    "details",
+    "on_behalf_of",
+    "level",
+    "as_named",
+    "registration",
+    "source",
+    "basis",
+    "recorded",
+    "policy",
+    "classification",
+    "categories",
+    "releasable_to",
+    "caveats",
+    "originator",
+    "nonce",
+    "attachments",
 )
 REQUIRED = ("ref", "kind", "actor", "source")
 Row = Mapping[str, str]
@@ -79,12 +105,28 @@ def entry_of(row: Row, reply: str | None, recorded_default: date | None) -> Entr
     for name, value in details.items():
         check_detail(kind, name, value)
     act = Act(
-        kind=kind.name, actor=row["actor"], ref=row["ref"], agreement=row.get("agreement") or None, article=row.get("article") or None,
-        on_behalf_of=row.get("on_behalf_of") or None, level=level, as_named=row.get("as_named") or None,
-        counterparty=_codes(row.get("counterparty", "")), territory=_codes(row.get("territory", "")),
-        made=_moment(row, "made"), received=_moment(row, "received"), notified=_moment(row, "notified"), effect=_moment(row, "effect"),
-        depositary=row.get("depositary") or None, replies_to=reply, details=details, attachments=_attachments(row.get("attachments", "")),
-        registration=row.get("registration") or None, source=Source(row["source"], basis), label=_label(row), nonce=row.get("nonce") or None,
+        kind=kind.name,
+        actor=row["actor"],
+        ref=row["ref"],
+        agreement=row.get("agreement") or None,
+        article=row.get("article") or None,
+        on_behalf_of=row.get("on_behalf_of") or None,
+        level=level,
+        as_named=row.get("as_named") or None,
+        counterparty=_codes(row.get("counterparty", "")),
+        territory=_codes(row.get("territory", "")),
+        made=_moment(row, "made"),
+        received=_moment(row, "received"),
+        notified=_moment(row, "notified"),
+        effect=_moment(row, "effect"),
+        depositary=row.get("depositary") or None,
+        replies_to=reply,
+        details=details,
+        attachments=_attachments(row.get("attachments", "")),
+        registration=row.get("registration") or None,
+        source=Source(row["source"], basis),
+        label=_label(row),
+        nonce=row.get("nonce") or None,
     )
     for need in kind.needs:
         if not getattr(act, need):
@@ -132,8 +174,12 @@ def _details(text: str) -> dict[str, str]:
 
 def _label(row: Row) -> Label:
     return Label(
-        row.get("policy") or "PUBLIC", row.get("classification") or "UNCLASSIFIED", _codes(row.get("categories", "")),
-        _codes(row.get("releasable_to", "")), _codes(row.get("caveats", "")), row.get("originator") or None,
+        row.get("policy") or "PUBLIC",
+        row.get("classification") or "UNCLASSIFIED",
+        _codes(row.get("categories", "")),
+        _codes(row.get("releasable_to", "")),
+        _codes(row.get("caveats", "")),
+        row.get("originator") or None,
     )
 
 
@@ -152,16 +198,34 @@ def row_of(entry: Entry, reply_ref: str | None, recorded: bool = True) -> dict[s
     """The row that reads back as this entry."""
     act, label = entry.act, entry.act.label
     row = {
-        "ref": act.ref, "kind": act.kind, "actor": act.actor, "agreement": act.agreement, "article": act.article,
-        "made": act.made and act.made.written, "received": act.received and act.received.written,
-        "notified": act.notified and act.notified.written, "effect": act.effect and act.effect.written,
-        "counterparty": ";".join(act.counterparty), "territory": ";".join(act.territory), "depositary": act.depositary, "replies_to": reply_ref,
-        "details": "; ".join(f"{name}={value}" for name, value in act.details.items()), "on_behalf_of": act.on_behalf_of, "level": act.level,
-        "as_named": act.as_named, "registration": act.registration, "source": act.source.citation,
-        "basis": act.source.basis, "recorded": entry.recorded.isoformat() if recorded else "",
-        "policy": "" if label.public else label.policy, "classification": "" if label.public else label.classification,
-        "categories": ";".join(label.categories), "releasable_to": ";".join(label.releasable_to), "caveats": ";".join(label.caveats),
-        "originator": label.originator, "nonce": act.nonce,
+        "ref": act.ref,
+        "kind": act.kind,
+        "actor": act.actor,
+        "agreement": act.agreement,
+        "article": act.article,
+        "made": act.made and act.made.written,
+        "received": act.received and act.received.written,
+        "notified": act.notified and act.notified.written,
+        "effect": act.effect and act.effect.written,
+        "counterparty": ";".join(act.counterparty),
+        "territory": ";".join(act.territory),
+        "depositary": act.depositary,
+        "replies_to": reply_ref,
+        "details": "; ".join(f"{name}={value}" for name, value in act.details.items()),
+        "on_behalf_of": act.on_behalf_of,
+        "level": act.level,
+        "as_named": act.as_named,
+        "registration": act.registration,
+        "source": act.source.citation,
+        "basis": act.source.basis,
+        "recorded": entry.recorded.isoformat() if recorded else "",
+        "policy": "" if label.public else label.policy,
+        "classification": "" if label.public else label.classification,
+        "categories": ";".join(label.categories),
+        "releasable_to": ";".join(label.releasable_to),
+        "caveats": ";".join(label.caveats),
+        "originator": label.originator,
+        "nonce": act.nonce,
         "attachments": "; ".join(f"{a.sha256} {a.media_type} {a.language} {a.title}".strip() for a in act.attachments),
     }
     return {name: row[name] or "" for name in COLUMNS}

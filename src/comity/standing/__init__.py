@@ -4,8 +4,8 @@ This room owns: which acts a question may look at, the worlds that uncertain dat
 verdicts, coverage, what-if, what changed. It does not own: the law of one agreement (agreements), or files (book).
 """
 
-from comity.standing.record import Record, find_cycle, needs
 from comity.standing.reasons import RULES
+from comity.standing.record import Record, find_cycle, needs
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
 
 __all__ = ["RULES", "Record", "Change", "Coming", "Difference", "Standing", "differences", "find_cycle", "needs"]

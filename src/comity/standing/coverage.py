@@ -39,9 +39,7 @@ def reach_of(record: Record, agreement: Agreement, kinds: tuple[str, ...], party
 
 
 def _kind_reach(record: Record, agreement: Agreement, kind: str, party: str | None, since: date) -> date | None:
-    relevant = sorted(
-        (c for c in record.coverage_of(agreement) if _covers(c, kind, party)), key=lambda c: (c.from_ or date.min, c.through)
-    )
+    relevant = sorted((c for c in record.coverage_of(agreement) if _covers(c, kind, party)), key=lambda c: (c.from_ or date.min, c.through))
     reached: date | None = None
     for coverage in relevant:
         start = coverage.from_ or date.min

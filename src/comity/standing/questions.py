@@ -40,7 +40,10 @@ class Asking:
         return result
 
     def bound_views(self, agreement_id: str, party: str) -> list[View]:
-        return [view(case, [(s.start, s.end, _bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())]) for case in self.worlds.cases(agreement_id)]
+        return [
+            view(case, [(s.start, s.end, _bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())])
+            for case in self.worlds.cases(agreement_id)
+        ]
 
     def between_views(self, agreement_id: str, a: str, b: str) -> list[View]:
         result = []
@@ -97,20 +100,33 @@ class Asking:
         for party in (a, b):
             stage = case.course.stage_on(party, day)
             says = f"{party}: {_mode(stage)}"
-            because.append(Reason("in-force", says, None, (), None, bool(stage and stage.mode in BOUND_MODES), self._stage_reasons(case, party, stage, day)))
+            because.append(
+                Reason("in-force", says, None, (), None, bool(stage and stage.mode in BOUND_MODES), self._stage_reasons(case, party, stage, day))
+            )
         because += [tell(bar.cause, case.docket, case.course) for bar in found.bars if contains(bar.days, day)]
         exceptions = exceptions_on(found, day)
         because += [tell(e.cause, case.docket, case.course) for e in exceptions]
         texts, amendments = self._text(agreement, case, a, b, day) if contains(found.in_force, day) else ((), [])
         because += amendments
-        absent = verdict is Verdict.NO and not any(contains(bar.days, day) for bar in found.bars) and any(_absent_mode(case.course, p, day) for p in (a, b))
-        stages = {p: case.course.stage_on(p, day) for p in (a, b)}
-        would_change = tuple(
-            c for p in (a, b) for c in _bound_changes(agreement, case, p, stages[p], _mode(stages[p]), verdict, on)
+        absent = (
+            verdict is Verdict.NO
+            and not any(contains(bar.days, day) for bar in found.bars)
+            and any(_absent_mode(case.course, p, day) for p in (a, b))
         )
+        stages = {p: case.course.stage_on(p, day) for p in (a, b)}
+        would_change = tuple(c for p in (a, b) for c in _bound_changes(agreement, case, p, stages[p], _mode(stages[p]), verdict, on))
         reach = _least(*(self._reach(agreement, p, absent and _absent_mode(case.course, p, day), on, case) for p in (a, b)))
         answer = self._answer(
-            f"between: {a} and {b} under {agreement_id}", verdict, views, day, agreement, tuple(because), would_change, reach, absent, on,
+            f"between: {a} and {b} under {agreement_id}",
+            verdict,
+            views,
+            day,
+            agreement,
+            tuple(because),
+            would_change,
+            reach,
+            absent,
+            on,
             mode="suspended" if any(bar.cause.rule == "suspension" and contains(bar.days, day) for bar in found.bars) else None,
         )
         shown = tuple(dict.fromkeys(ArticleException(e.article, e.how, e.cause.deeds[-1].ref if e.cause.deeds else "") for e in exceptions))
@@ -119,8 +135,18 @@ class Asking:
     # -- putting an answer together
 
     def _answer(
-        self, question: str, verdict: Verdict, views: Sequence[View], day: int, agreement: Agreement, because: tuple[Reason, ...],
-        would_change: tuple[Change, ...], reach: Reach, absent: bool, on: date, mode: str | None = None,
+        self,
+        question: str,
+        verdict: Verdict,
+        views: Sequence[View],
+        day: int,
+        agreement: Agreement,
+        because: tuple[Reason, ...],
+        would_change: tuple[Change, ...],
+        reach: Reach,
+        absent: bool,
+        on: date,
+        mode: str | None = None,
     ) -> Answer:
         since, until, agreed = period(views, day)
         readings: tuple[Reading, ...] = ()
@@ -147,10 +173,22 @@ class Asking:
         if _from_memory(because):
             notes.append("rests in part on records from memory, not yet verified")
         return Answer(
-            question=question, verdict=verdict, since=None if since is None else date.fromordinal(since), until=None if until is None else date.fromordinal(until),
-            reach=reach.through, mode=mode, readings=readings, because=because, would_change=would_change,
-            findings=tuple(f"{f.where}: {f.says}" for f in findings_of(v.case for v in views)), notes=tuple(notes), label=self._label(agreement.id, refs),
-            versions=(f"{agreement.id} version {agreement.version}" + (f" {agreement.sha256[:19]}" if agreement.sha256 else ""), "law of treaties, rules version 1"),
+            question=question,
+            verdict=verdict,
+            since=None if since is None else date.fromordinal(since),
+            until=None if until is None else date.fromordinal(until),
+            reach=reach.through,
+            mode=mode,
+            readings=readings,
+            because=because,
+            would_change=would_change,
+            findings=tuple(f"{f.where}: {f.says}" for f in findings_of(v.case for v in views)),
+            notes=tuple(notes),
+            label=self._label(agreement.id, refs),
+            versions=(
+                f"{agreement.id} version {agreement.version}" + (f" {agreement.sha256[:19]}" if agreement.sha256 else ""),
+                "law of treaties, rules version 1",
+            ),
         )
 
     def _label(self, agreement_id: str, refs: set[str]) -> Label:
@@ -167,7 +205,9 @@ class Asking:
         if party is not None and stage is not None and stage.mode == CONTRACTING:
             party = None
         if party is None:
-            missing = [p for c in case.docket.clauses(EntryIntoForce) for p, _ in missing_parties(c, case.docket) if p in self.record.register.parties]
+            missing = [
+                p for c in case.docket.clauses(EntryIntoForce) for p, _ in missing_parties(c, case.docket) if p in self.record.register.parties
+            ]
             if missing:
                 return _least(*(reach_of(self.record, agreement, kinds, p) for p in missing))
         return reach_of(self.record, agreement, kinds, party)
@@ -189,7 +229,11 @@ class Asking:
             register = self.record.register.parties.get(party)
             if register is not None and not register.exists_on(date.fromordinal(day)):
                 return (Reason("extinction", f"{party} did not exist on {say_day(day)}", None, (), register.source, False),)
-            return (Reason("consent", f"no act by which {party} consented to be bound by {case.course.agreement.id} is on record", "VCLT 11", (), None, False),)
+            return (
+                Reason(
+                    "consent", f"no act by which {party} consented to be bound by {case.course.agreement.id} is on record", "VCLT 11", (), None, False
+                ),
+            )
         return tuple(tell(cause, case.docket, case.course) for cause in stage.why)
 
     def _text(self, agreement: Agreement, case: Case, a: str, b: str, day: int) -> tuple[tuple[str, ...], list[Reason]]:
@@ -203,7 +247,13 @@ class Asking:
             both = all(contains(course.binding_days(p), day) for p in (a, b))
             if course.is_in_force(day) and (binds_all or both):
                 texts.append(other_id)
-                reasons.append(Reason("amendment", f"amended by {other_id}, in force {'for all parties' if binds_all else 'for both'}", clause.article if clause else "VCLT 40"))
+                reasons.append(
+                    Reason(
+                        "amendment",
+                        f"amended by {other_id}, in force {'for all parties' if binds_all else 'for both'}",
+                        clause.article if clause else "VCLT 40",
+                    )
+                )
         for deed in sorted(case.docket.of_kind("amend"), key=lambda d: (d.takes_effect, d.ref)):
             if deed.takes_effect <= day and _amends(self.record, case, deed.actor, day):
                 texts.append(deed.ref)
@@ -268,11 +318,25 @@ def _territorial(v: View, party: str, territory: str) -> View:
 
 def _territory_reasons(case: Case, party: str, territory: str, day: int) -> tuple[Reason, ...]:
     clause = case.docket.clause(Territory)
-    acts = [d for d in case.docket.by(party) if d.kind in ("extend-territory", "exclude-territory", "end-territory") and territory in d.act.territory and d.received <= day]
+    acts = [
+        d
+        for d in case.docket.by(party)
+        if d.kind in ("extend-territory", "exclude-territory", "end-territory") and territory in d.act.territory and d.received <= day
+    ]
     says = clause.says if clause is not None else "the agreement is silent: it binds a party for its entire territory"
     if not acts and clause is not None and clause.scope == "metropolitan":
         says += f" No extension to {territory} by {party} is on record."
-    return (Reason("territorial-extension", says, clause.article if clause else "VCLT 29", tuple(d.ref for d in acts), clause.source if clause else None, True, tuple(act_reason(d, "territorial-extension") for d in acts)),)
+    return (
+        Reason(
+            "territorial-extension",
+            says,
+            clause.article if clause else "VCLT 29",
+            tuple(d.ref for d in acts),
+            clause.source if clause else None,
+            True,
+            tuple(act_reason(d, "territorial-extension") for d in acts),
+        ),
+    )
 
 
 def _force_changes(agreement: Agreement, case: Case) -> tuple[Change, ...]:
@@ -307,7 +371,9 @@ def _contest_reasons(verdict: Verdict, readings: Sequence[Reading]) -> tuple[Rea
         return ()
     rule = "partial-date" if all(r.by == "partial date" for r in readings) else "contested"
     says = {"partial-date": "the record has only part of a date, and the answer depends on the rest", "contested": "the readings differ"}[rule]
-    return (Reason(rule, says, None, (), None, verdict is Verdict.YES, tuple(Reason(rule, f"{r.value} ({r.by})", None, (), r.source) for r in readings)),)
+    return (
+        Reason(rule, says, None, (), None, verdict is Verdict.YES, tuple(Reason(rule, f"{r.value} ({r.by})", None, (), r.source) for r in readings)),
+    )
 
 
 def _refs(reasons: Sequence[Reason]) -> set[str]:

@@ -94,8 +94,13 @@ def _plain(cause: Cause, docket: Docket, course: Course, says: str = "") -> Reas
     text = says or (clause.says if clause is not None else cause.says) or RULES.get(cause.rule, cause.rule)
     because = [act_reason(deed, cause.rule) for deed in cause.deeds] + [tell(inner, docket, course) for inner in cause.because]
     return Reason(
-        cause.rule, text, clause.article if clause is not None else RULES.get(cause.rule), tuple(d.ref for d in cause.deeds),
-        _clause_source(clause) if clause is not None else None, True, tuple(because),
+        cause.rule,
+        text,
+        clause.article if clause is not None else RULES.get(cause.rule),
+        tuple(d.ref for d in cause.deeds),
+        _clause_source(clause) if clause is not None else None,
+        True,
+        tuple(because),
     )
 
 
@@ -109,7 +114,15 @@ def _clause_source(clause: object) -> str | None:
 
 def _consent(cause: Cause, docket: Docket, course: Course) -> Reason:
     deed = cause.deeds[0]
-    return Reason("consent", f"consent to be bound established on {say_day(cause.days[0])}", RULES["consent"], (deed.ref,), None, True, (act_reason(deed, "consent"),))
+    return Reason(
+        "consent",
+        f"consent to be bound established on {say_day(cause.days[0])}",
+        RULES["consent"],
+        (deed.ref,),
+        None,
+        True,
+        (act_reason(deed, "consent"),),
+    )
 
 
 def _entry(cause: Cause, docket: Docket, course: Course) -> Reason:
@@ -119,7 +132,15 @@ def _entry(cause: Cause, docket: Docket, course: Course) -> Reason:
     for condition in _consents_in(clause.when):
         because.append(count_reason(condition, docket, cause.days[0] if cause.days else None))
     if not cause.days:
-        return Reason("entry-into-force", f"not in force: the condition is not met. {clause.says}", clause.article, (), _clause_source(clause), False, tuple(because))
+        return Reason(
+            "entry-into-force",
+            f"not in force: the condition is not met. {clause.says}",
+            clause.article,
+            (),
+            _clause_source(clause),
+            False,
+            tuple(because),
+        )
     says = f"condition met on {say_day(cause.days[0])}"
     if len(cause.days) > 1:
         says += f"; {describe(clause.delay)}: in force on {say_day(cause.days[1])}" if clause.delay else f"; in force on {say_day(cause.days[1])}"
@@ -140,11 +161,9 @@ def count_reason(condition: Consents, docket: Docket, day: int | None) -> Reason
     if not condition.organisations:
         belongs = {p: days for p, days in belongs.items() if not docket.is_organisation(p)}
     asked = EVER - 1 if day is None else day
-    counted = sorted(
-        (p for p in belongs if contains(done.get(p, []), asked) and contains(belongs[p], asked)), key=lambda p: (done[p][0][0], p)
-    )
+    counted = sorted((p for p in belongs if contains(done.get(p, []), asked) and contains(belongs[p], asked)), key=lambda p: (done[p][0][0], p))
     wanted = sorted(p for p, days in belongs.items() if contains(days, asked)) if condition.by.of != "anyone" else []
-    missing = [p for p in wanted if p not in counted] if not isinstance(condition.number, int) else []
+    missing = [docket.bearer(p, asked) for p in wanted if p not in counted] if not isinstance(condition.number, int) else []
     missing += [p for p in condition.including if not contains(done.get(docket.root(p), []), asked)]
     number = condition.number if isinstance(condition.number, int) else f"{condition.number} of {len(wanted)}"
     text = f"{len(counted)} counted, {number} needed ({', '.join(condition.acts)})"
@@ -167,7 +186,7 @@ def missing_parties(clause: EntryIntoForce, docket: Docket) -> list[tuple[str, s
         named = [docket.root(p) for p in condition.including]
         if condition.by.of != "anyone" and not isinstance(condition.number, int):
             named += sorted(belongs)
-        result += [(party, condition.acts[0]) for party in dict.fromkeys(named) if not contains(done.get(party, []), EVER - 1)]
+        result += [(docket.bearer(p, EVER - 1), condition.acts[0]) for p in dict.fromkeys(named) if not contains(done.get(p, []), EVER - 1)]
         if isinstance(condition.number, int) and not named:
             counted = sum(contains(days, EVER - 1) for days in done.values())
             if counted < condition.number:
@@ -178,14 +197,28 @@ def missing_parties(clause: EntryIntoForce, docket: Docket) -> list[tuple[str, s
 def _later(cause: Cause, docket: Docket, course: Course) -> Reason:
     clause = cause.clause
     assert isinstance(clause, LaterParties)
-    return Reason("later-party", f"bound from {say_day(cause.days[0])} ({describe(clause.delay)} after its own consent). {clause.says}", clause.article, (), _clause_source(clause))
+    return Reason(
+        "later-party",
+        f"bound from {say_day(cause.days[0])} ({describe(clause.delay)} after its own consent). {clause.says}",
+        clause.article,
+        (),
+        _clause_source(clause),
+    )
 
 
 def _withdrawal(cause: Cause, docket: Docket, course: Course) -> Reason:
     clause = cause.clause
     assert isinstance(clause, Withdrawal)
     says = f"its notice takes effect on {say_day(cause.days[0])}. {clause.says}"
-    return Reason("withdrawal", says, clause.article, tuple(d.ref for d in cause.deeds), _clause_source(clause), True, tuple(act_reason(d, "withdrawal") for d in cause.deeds))
+    return Reason(
+        "withdrawal",
+        says,
+        clause.article,
+        tuple(d.ref for d in cause.deeds),
+        _clause_source(clause),
+        True,
+        tuple(act_reason(d, "withdrawal") for d in cause.deeds),
+    )
 
 
 _SAYS = {

@@ -80,7 +80,9 @@ class Record:
         wanted = code.casefold()
         for party in self.register.parties.values():
             if party.code.casefold() == wanted or any(named.name.casefold() == wanted for named in party.names):
-                raise NotOnRecord(f"no party {code!r} is on record; did you mean {party.code} ({party.names[-1].name})? Parties are named by their codes")
+                raise NotOnRecord(
+                    f"no party {code!r} is on record; did you mean {party.code} ({party.names[-1].name})? Parties are named by their codes"
+                )
         raise NotOnRecord(f"no party {code!r} is on record{_near(code.upper(), self.register.parties)}; list them with: comity parties")
 
     def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]:
@@ -159,7 +161,7 @@ def find_cycle(record: Record) -> list[str] | None:
             node, depth = stack.pop()
             del trail[depth:]
             if node in trail:
-                return [*trail[trail.index(node):], node]
+                return [*trail[trail.index(node) :], node]
             if node in done or node not in edges:
                 continue
             trail.append(node)

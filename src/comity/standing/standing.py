@@ -111,7 +111,9 @@ class Standing:
         for day, verdict in changes(views):
             if day > 0:
                 on = date.fromordinal(day)
-                result.append(Change(on, None, Verdict(str(verdict)), "in force" if verdict is Verdict.YES else "", self.in_force(agreement, on).because))
+                result.append(
+                    Change(on, None, Verdict(str(verdict)), "in force" if verdict is Verdict.YES else "", self.in_force(agreement, on).because)
+                )
         for code in sorted({p for case in self._asking.worlds.cases(agreement) for p in case.course.stages}):
             result += self._party_timeline(agreement, code)
         return sorted(result, key=lambda c: (c.on, c.party or ""))
@@ -168,7 +170,9 @@ class Standing:
             notice = duration.notice or (withdrawal.notice if withdrawal else ())
             last = next((d for d in range(term_end, start, -1) if after(d, notice) <= term_end), None)
             if last is not None and last <= end:
-                result.append(Coming(date.fromordinal(last), agreement, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}"))
+                result.append(
+                    Coming(date.fromordinal(last), agreement, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}")
+                )
             if term_end <= end:
                 result.append(Coming(date.fromordinal(term_end), agreement, None, "renews tacitly unless notice was given"))
         return result

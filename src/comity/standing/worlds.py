@@ -197,8 +197,10 @@ def replaced(act: Act, correction: Act) -> tuple[Act, str]:
     moments = {name: parse_moment(correction.details[name]) for name in ("made", "received", "notified", "effect") if name in correction.details}
     changed = dataclasses.replace(
         act,
-        made=moments.get("made", act.made), received=moments.get("received", act.received),
-        notified=moments.get("notified", act.notified), effect=moments.get("effect", act.effect),
+        made=moments.get("made", act.made),
+        received=moments.get("received", act.received),
+        notified=moments.get("notified", act.notified),
+        effect=moments.get("effect", act.effect),
     )
     # The correction changes how the act reads, never its identity: replies still find it by the hash it was recorded with.
     changed.__dict__["hash"] = act.hash
@@ -222,7 +224,12 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
         return moment.days_in(zone)[last].toordinal()
 
     return Deed(
-        act, kind, act.on_behalf_of or act.actor, day(made, received, notified), day(received, made, notified), day(notified, received, made),
+        act,
+        kind,
+        act.on_behalf_of or act.actor,
+        day(made, received, notified),
+        day(received, made, notified),
+        day(notified, received, made),
         None if act.effect is None else act.effect.days_in(zone)[last].toordinal(),
     )
 

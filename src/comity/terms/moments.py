@@ -85,7 +85,9 @@ def parse_moment(text: str) -> Moment:
         return Moment(text, first, last)
     if match := _PARTIAL.fullmatch(text):
         return _partial(text, match)
-    raise BadInput(f"{text!r} is not a moment; write 2019-11-22, 1980-01-xx, 1998~, 1998?, 1998-03-01/1998-05-31 or 2019-11-22T18:00+09:00[Asia/Seoul]")
+    raise BadInput(
+        f"{text!r} is not a moment; write 2019-11-22, 1980-01-xx, 1998~, 1998?, 1998-03-01/1998-05-31 or 2019-11-22T18:00+09:00[Asia/Seoul]"
+    )
 
 
 def _instant(text: str, stamp: str, zone: str | None) -> Moment:

@@ -1,0 +1,67 @@
+"""The command line: a contract. Each room's commands are in the file of its name.
+
+Exit 0 for any verdict, 1 when ``check`` found errors, 2 for misuse or bad input (one line on stderr; with --json the
+same as {"error": ...}).
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from comity.cli import agreements, book, standing
+from comity.cli.asking import Options
+from comity.terms import ComityError
+
+app = typer.Typer(
+    name="comity",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Who is bound by what, may do what, must do what: from the dated acts of states, with reasons.",
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    book_folder: str = typer.Option("", "--book", metavar="DIR", help="Folder of the book to ask (default: the book that ships with Comity)."),
+) -> None:
+    context.obj = Options(book=book_folder)
+
+
+for room in (agreements, standing, book):
+    room.add_to(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The ``comity`` command; every error is one line that says what to do."""
+    given = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in given
+    try:
+        code = app(args=given, standalone_mode=False)
+    except ComityError as problem:
+        _fail(str(problem), as_json)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as problem:
+        where = f" (see: {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
+        _fail(problem.format_message().replace("\n", " ") + where, as_json)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing was changed", as_json)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        print(json.dumps({"error": message}))
+    print(f"comity: {message}", file=sys.stderr)
+    sys.exit(2)

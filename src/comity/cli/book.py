@@ -1,0 +1,117 @@
+"""Commands about the record itself: check, agreements, parties, acts, kinds, serve."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from comity.acts import kinds as all_kinds
+from comity.acts import to_plain
+from comity.cli.asking import Json, opened, today
+from comity.cli.rendering import console, print_json, show_table
+from comity.terms import BadInput
+
+
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """Read the whole book and list every problem, with file and line. Exit 1 if there is any."""
+    found = opened(context)
+    problems = found.book.problems
+    if as_json:
+        print_json(
+            {
+                "problems": [{"file": p.file, "line": p.line, "says": p.says} for p in problems],
+                "agreements": len(found.record.agreements),
+                "acts": len(found.record.entries),
+                "parties": len(found.record.register.parties),
+            }
+        )
+    else:
+        for problem in problems:
+            console().print(str(problem), markup=False)
+        record = found.record
+        console().print(
+            f"{len(record.agreements)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties: {len(problems)} problems"
+        )
+    raise typer.Exit(1 if problems else 0)
+
+
+def agreements(context: typer.Context, as_json: Json = False) -> None:
+    """The agreements on record."""
+    record = opened(context).record
+    rows = [(a.id, a.short, a.form, a.concluded, len(record.entries_of(a.id))) for a in (record.agreement(i) for i in record.ids)]
+    if as_json:
+        print_json(
+            {
+                "agreements": [
+                    {"id": i, "short": s, "form": f, "concluded": c.isoformat(), "acts": n, "title": record.agreement(i).title}
+                    for i, s, f, c, n in rows
+                ]
+            }
+        )
+        return
+    show_table(("id", "name", "form", "concluded", "acts"), rows)
+
+
+def parties(context: typer.Context, as_json: Json = False) -> None:
+    """The states, organisations, organs and forces on record."""
+    found = opened(context).record.register.parties.values()
+    if as_json:
+        print_json({"parties": [{"code": p.code, "kind": p.kind, "name": p.names[-1].name, "exists": p.exists_on(today())} for p in found]})
+        return
+    show_table(("code", "kind", "name", ""), [(p.code, p.kind, p.names[-1].name, "" if p.exists_on(today()) else "ended") for p in found])
+
+
+def acts(
+    context: typer.Context,
+    agreement: Annotated[str, typer.Option("--agreement", metavar="ID", help="Only acts under this agreement.")] = "",
+    party: Annotated[str, typer.Option("--party", metavar="PARTY", help="Only acts of this party.")] = "",
+    as_json: Json = False,
+) -> None:
+    """The acts on record."""
+    record = opened(context).record
+    if agreement:
+        record.agreement(agreement)
+    if party:
+        record.party(party)
+    found = [e for e in record.entries if (not agreement or e.act.agreement == agreement) and (not party or e.act.actor == party)]
+    if as_json:
+        print_json({"acts": [{**to_plain(e.act), "hash": e.act.hash, "recorded": e.recorded.isoformat()} for e in found]})
+        return
+    rows = [
+        (e.act.made or e.act.received or e.act.notified or e.act.effect, e.act.actor, e.act.kind, e.act.agreement, e.act.ref, e.act.source.citation)
+        for e in found
+    ]
+    show_table(("made", "actor", "kind", "agreement", "ref", "source"), rows)
+
+
+def kinds(as_json: Json = False) -> None:
+    """The kinds of act, with what each needs and may carry."""
+    if as_json:
+        print_json(
+            {
+                "kinds": [
+                    {"name": k.name, "group": k.group, "gloss": k.gloss, "source": k.source, "needs": list(k.needs), "details": sorted(k.details)}
+                    for k in all_kinds().values()
+                ]
+            }
+        )
+        return
+    show_table(
+        ("kind", "group", "what it is", "needs", "details"),
+        [(k.name, k.group, k.gloss, ", ".join(k.needs), ", ".join(k.details)) for k in all_kinds().values()],
+    )
+
+
+def serve(context: typer.Context, port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8000) -> None:
+    """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
+    from comity.web.serving import serve as run
+
+    if not 0 < port < 65536:
+        raise BadInput(f"--port {port}; choose one between 1 and 65535")
+    run(opened(context), port)
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (check, agreements, parties, acts, kinds, serve):
+        app.command(command.__name__)(command)

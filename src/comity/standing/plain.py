@@ -1,0 +1,81 @@
+"""Answers as plain data: the shapes that the CLI's ``--json`` and the pages' ``.json`` promise (schemas in docs/schemas)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from comity.standing.standing import Change, Coming, Difference
+from comity.terms import Answer, Finding, Reason
+
+Plain = dict[str, Any]
+
+
+def answer_to_plain(answer: Answer) -> Plain:
+    """The keys of every answer; ``text`` and ``except`` for pairs, ``readings`` where the worlds differ."""
+    plain: Plain = {
+        "question": answer.question,
+        "verdict": str(answer.verdict),
+        "since": _day(answer.since),
+        "until": _day(answer.until),
+        "reach": _day(answer.reach),
+        "because": [reason_to_plain(r) for r in answer.because],
+        "would_change": [{"act": c.act, "by": c.by, "on": c.on, "from": _day(c.from_)} for c in answer.would_change],
+        "findings": list(answer.findings),
+        "notes": list(answer.notes),
+        "versions": list(answer.versions),
+        "label": {"policy": answer.label.policy, "classification": answer.label.classification, "releasable_to": list(answer.label.releasable_to)},
+    }
+    if answer.mode is not None:
+        plain["mode"] = answer.mode
+    if answer.question.startswith("between"):
+        plain["text"] = list(answer.text)
+        plain["except"] = [{"article": e.article, "how": e.how, "act": e.act} for e in answer.exceptions]
+    if answer.readings:
+        plain["readings"] = [{"value": r.value, "by": r.by, "source": r.source} for r in answer.readings]
+    return plain
+
+
+def reason_to_plain(reason: Reason) -> Plain:
+    return {
+        "rule": reason.rule,
+        "article": reason.article,
+        "says": reason.says,
+        "acts": list(reason.acts),
+        "source": reason.source,
+        "holds": reason.holds,
+        "because": [reason_to_plain(r) for r in reason.because],
+    }
+
+
+def change_to_plain(change: Change) -> Plain:
+    return {
+        "on": _day(change.on),
+        "party": change.party,
+        "verdict": str(change.verdict),
+        "mode": change.mode,
+        "because": [reason_to_plain(r) for r in change.because],
+    }
+
+
+def coming_to_plain(coming: Coming) -> Plain:
+    return {"on": _day(coming.on), "agreement": coming.agreement, "party": coming.party, "what": coming.what, "act": coming.act}
+
+
+def difference_to_plain(difference: Difference) -> Plain:
+    return {
+        "agreement": difference.agreement,
+        "party": difference.party,
+        "before": difference.before,
+        "now": difference.now,
+        "law": difference.law,
+        "knowledge": difference.knowledge,
+    }
+
+
+def finding_to_plain(finding: Finding) -> Plain:
+    return {"code": finding.code, "says": finding.says, "where": finding.where, "agreement": finding.agreement, "citation": finding.citation}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
