@@ -41,7 +41,11 @@ def due(walk: Walk) -> None:
     _exits(walk)
     for person, standing in list(walk.standings.items()):
         # 7.2 those who prolonged are bound on to their own day
-        if walk.no_new_consents and standing.renewed and standing.renewed_until is not None and walk.reached(standing.renewed_until):
+        if walk.no_new_consents and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
+            standing.close()
+        # 9.6 bound by the amendment as long as by the base
+        by_base = standing.stretch is not None and standing.stretch.by == "base"
+        if by_base and person not in walk.other(walk.agreement.amends or "").parties(walk.today):
             standing.close()
         # 7.5 ends for the party that ceases to be bound by the other
         for clause in walk.agreement.clauses:
@@ -70,21 +74,41 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
         for notice in standing.notices:
             # 6.3, 7.1 the first term end that is not before the day of the notice + notice
             notice.armed = notice.armed or (notice.at_term and walk.reached(notice.base))
-    if duration.renews:
+    if duration.renews and duration.term:
         walk.term_end = add(walk.term_end, duration.renews)
         walk.reached(walk.term_end)
-        return
-    accepters = [s for s in walk.standings.values() if s.stretch is not None and s.renewed]
-    if duration.prolonged_by == "all" or not accepters:
+    elif duration.prolonged_by == "all":
+        _prolong(walk, duration)
+    elif not any(standing.stretch is not None and standing.prolonged for standing in walk.standings.values()):
+        _end(walk)
+    else:
+        # 7.2 accepters are bound on; the others' stretches end at the end of the term, and nobody consents after it
+        for standing in walk.standings.values():
+            if not standing.prolonged:
+                standing.close()
+        walk.term_end, walk.no_new_consents = None, True
+
+
+def _prolong(walk: Walk, duration: Duration) -> None:
+    # 7.2 all: every party bound on the day before the end has done one received before the end
+    assert walk.term_end is not None
+    chosen = []
+    for person in sorted(walk.history.parties(walk.today - DAY)):
+        mine = sorted((d for d in walk.deeds if d.kind == "renew" and walk.same(d.actor, (person,))), key=lambda d: (d.received, d.ref))
+        unused = [d for d in mine if d.received < walk.term_end and d.id not in walk.prolongations_used]
+        if not unused:
+            _end(walk)
+            return
+        chosen.append(unused[0])
+    # the end moves to the least `until` they name, or by another term
+    named = [parse_day(d.details["until"]) for d in chosen if "until" in d.details]
+    new_end = min(named) if named else add(walk.term_end, duration.term)
+    if not chosen or new_end <= walk.term_end:
         _end(walk)
         return
-    # 7.2 accepters are bound on; the others' stretches end at the end of the term
-    for standing in walk.standings.values():
-        if not standing.renewed:
-            standing.close()
-        elif standing.renewed_until is None and duration.term:
-            standing.renewed_until = add(walk.term_end, duration.term)
-    walk.term_end, walk.no_new_consents = None, True
+    walk.prolongations_used |= {d.id for d in chosen}
+    walk.term_end = new_end
+    walk.reached(new_end)
 
 
 def _armed(walk: Walk, notice: Notice) -> bool:
@@ -133,6 +157,10 @@ def _end(walk: Walk) -> None:
 
 def acts(walk: Walk) -> None:
     """Everything that is done today after consents and starts, in the order of section 3."""
+    for deed in walk.deeds:
+        # 4.1 a consent counts until it is taken back
+        if deed.kind in ("withdraw-consent", "denounce") and deed.received == walk.today:
+            walk.standing(walk.person(deed.actor)).take_back()
     for deed in walk.todays():
         person = walk.person(deed.actor)
         standing = walk.standing(person)
@@ -153,7 +181,7 @@ def acts(walk: Walk) -> None:
         elif deed.kind == "object-renewal":
             _object_renewal(walk, deed, standing)
         elif deed.kind == "renew":
-            _renew(walk, deed, person, standing)
+            _renew(walk, deed, standing)
         elif deed.kind == "terminate":
             standing.terminates = True
 
@@ -167,7 +195,7 @@ def _withdraw_consent(standing: Standing) -> None:
     if not standing.bound:
         standing.waiting.clear()
         standing.lodged.clear()
-        standing.close(withdrawn=True)
+        standing.close()
 
 
 def _withdraw_signature(standing: Standing) -> None:
@@ -183,17 +211,19 @@ def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
         _end_provisional(standing)
         _withdraw_consent(standing)
         return
-    clause, day, at_term = walk.withdrawal, walk.today, False
+    clause, duration, day, at_term = walk.withdrawal, walk.clause(Duration), walk.today, False
     if walk.clause(NoWithdrawal) is not None:
         return  # 6.5 no effect
+    if clause is None and duration is not None and duration.renews:
+        _object_renewal(walk, deed, standing)  # 6.5 read as object-renewal
+        return
     if clause is None:
         # 6.5 no clause: 56(1) no effect, or 56(2) twelve months after notice
         if walk.world.choose(("denounce", deed.id), 2) == 0:
             return
         base = add(day, TWELVE_MONTHS)
     else:
-        found = walk.threshold_and_entry(person)
-        first_allowed = add(found[1] if found else standing.stretch.start, clause.not_before)
+        first_allowed = add(walk.entry or standing.stretch.start, clause.not_before)
         if clause.not_before and clause.not_before_means == "notice" and day < first_allowed:
             # 6.2 given too early: no effect, or as if given on the first day allowed
             if walk.world.choose(("denounce", deed.id), 2) == 0:
@@ -204,8 +234,7 @@ def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
             base = max(base, deed.effect)
         if clause.not_before and clause.not_before_means == "effect":
             base = max(base, first_allowed)  # 6.2
-        duration = walk.clause(Duration)
-        at_term = clause.at_term and duration is not None and (bool(duration.term) or duration.until is not None)
+        at_term = clause.at_term and duration is not None and bool(duration.term)  # 6.3
     standing.notices.append(Notice(deed, base, at_term))
 
 
@@ -243,22 +272,16 @@ def _expel(walk: Walk, deed: Deed) -> None:
 def _object_renewal(walk: Walk, deed: Deed, standing: Standing) -> None:
     # 7.1 ends the party's stretch at the end of the running term, or of the next
     duration = walk.clause(Duration)
-    if standing.bound and duration is not None:
+    if standing.bound and duration is not None and duration.term:
         standing.notices.append(Notice(deed, add(walk.today, duration.notice), True))
 
 
-def _renew(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
+def _renew(walk: Walk, deed: Deed, standing: Standing) -> None:
+    # 7.2 accepters: their last such act by the end of the first term counts (for "all": see _prolong)
     duration = walk.clause(Duration)
-    until = parse_day(deed.details["until"]) if "until" in deed.details else None
-    if duration is None or walk.ended is not None:
-        return
-    if duration.prolonged_by == "all":
-        walk.renewals[person] = until
-    elif not duration.renews and not walk.no_new_consents:
-        standing.renewed, standing.renewed_until = True, until
-    elif standing.renewed and standing.stretch is not None:
-        another = add(standing.renewed_until, duration.term) if standing.renewed_until is not None and duration.term else None
-        standing.renewed_until = until or another
+    if duration is not None and duration.prolonged_by == "accepters" and not walk.no_new_consents:
+        standing.prolonged = True
+        standing.prolonged_until = parse_day(deed.details["until"]) if "until" in deed.details else None
 
 
 # -- what today's acts bring about today ------------------------------------------------------------------------------
@@ -271,8 +294,6 @@ def due_today(walk: Walk) -> None:
         return
     parties = walk.parties_now()
     duration = walk.clause(Duration)
-    if duration is not None and duration.prolonged_by == "all" and walk.term_end is not None and parties and parties <= set(walk.renewals):
-        _prolong(walk, duration, parties)
     # 7.4 each party bound has done one
     if parties and all(walk.standings[person].terminates for person in parties):
         _end(walk)
@@ -291,12 +312,3 @@ def due_today(walk: Walk) -> None:
     if least is not None and len([person for person in parties if not walk.people.organisation(person)]) < least.number:
         _end(walk)
 
-
-def _prolong(walk: Walk, duration: Duration, parties: set[str]) -> None:
-    # 7.2 the end moves to the least `until` they name, or by another term
-    assert walk.term_end is not None
-    named = [until for person in parties if (until := walk.renewals[person]) is not None]
-    new_end = min(named) if named else add(walk.term_end, duration.term)
-    walk.term_end = max(walk.term_end, new_end)
-    walk.reached(walk.term_end)
-    walk.renewals.clear()

@@ -15,6 +15,7 @@ class Seat:
     consented: date | None = None
     signed: bool = False
     suspended_until: date | None = None
+    by_base: bool = False
     provisional_by: str | None = None
     provisional_articles: tuple[str, ...] = ()
 
@@ -39,6 +40,10 @@ class History:
     def parties(self, day: date) -> set[str]:
         # 5.3 bound on [start, end of stretch)
         return {person for person, seat in self.at(day).items() if seat.mode == "party"}
+
+    def accepters(self, day: date) -> set[str]:
+        # 9.6 the parties whose own consent it rests on
+        return {person for person, seat in self.at(day).items() if seat.mode == "party" and not seat.by_base}
 
     def signatories(self, day: date) -> set[str]:
         return {person for person, seat in self.at(day).items() if seat.signed}

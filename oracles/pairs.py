@@ -7,7 +7,6 @@ from datetime import date
 
 from comity.agreements.clauses import Agreement, Amendment, Reservations, Suspension
 from comity.terms import Step, Verdict, add, parse_day
-from oracles.parties import DAY
 from oracles.record import Deed, amendments, superseders
 from oracles.worlds import World
 
@@ -17,15 +16,19 @@ TWELVE_MONTHS = (Step(months=12),)
 
 @dataclass(frozen=True)
 class Suspended:
-    """9.3 a suspension in operation: by whom, towards whom (None: all), of what (empty: all)."""
+    """9.3 a suspension in operation: by whom, towards whom (None: all), but not those in ``freed``; of what (empty: all)."""
 
     by: str
     towards: frozenset[str] | None
+    freed: frozenset[str]
     articles: tuple[str, ...]
     ref: str
 
+    def against(self, other: str) -> bool:
+        return (self.towards is None or other in self.towards) and other not in self.freed
+
     def touches(self, a: str, b: str) -> bool:
-        return any(self.by == one and (self.towards is None or other in self.towards) for one, other in ((a, b), (b, a)))
+        return any(self.by == one and self.against(other) for one, other in ((a, b), (b, a)))
 
 
 class Pairs:
@@ -51,7 +54,7 @@ class Pairs:
         if seat.mode != "party":
             return seat.mode
         waiting = seat.suspended_until is not None and self.on < seat.suspended_until  # 3.5 decolonised
-        everything = any(s.by == code and s.towards is None and not s.articles for s in self.suspensions())
+        everything = any(s.by == code and s.towards is None and not s.freed and not s.articles for s in self.suspensions())
         return "suspended" if waiting or everything else "party"
 
     def bound(self, code: str) -> Verdict:
@@ -73,15 +76,13 @@ class Pairs:
             over = "until" in deed.details and parse_day(deed.details["until"]) <= self.on
             if start > self.on or over or self.history.seat(by, self.on).mode != "party":
                 continue
-            towards, articles = self._resumed(deed, by)
-            if towards == frozenset() or articles is None:
-                continue
+            running = self._resumed(deed, by)
             # 9.3 settled, or else: no effect, and suspended
-            if self._settled(deed, by, start, clause) or self.world.choose(("suspend", deed.id), 2) == 1:
-                found.append(Suspended(by, towards, articles, deed.ref))
+            if running is not None and (self._settled(deed, start, clause) or self.world.choose(("suspend", deed.id), 2) == 1):
+                found.append(running)
         return found
 
-    def _settled(self, deed: Deed, by: str, start: date, clause: Suspension | None) -> bool:
+    def _settled(self, deed: Deed, start: date, clause: Suspension | None) -> bool:
         named, articles = self.persons(deed.counterparty), deed.listed("articles")
         if clause is not None and (not clause.articles or (articles and set(articles) <= set(clause.articles))):
             return True  # 57(a)
@@ -93,23 +94,24 @@ class Pairs:
         parties = {self.person(code) for code in self.history.parties(start)}
         return bool(parties) and parties <= also  # 57(b)
 
-    def _resumed(self, deed: Deed, by: str) -> tuple[frozenset[str] | None, tuple[str, ...] | None]:
-        """Towards whom and for what it still runs; (.., None) where nothing is left of it."""
-        towards = self.persons(deed.counterparty) or None
-        articles = deed.listed("articles")
+    def _resumed(self, deed: Deed, by: str) -> Suspended | None:
+        """What is left of a suspension after the same party's acts of resumption."""
+        towards, freed, articles = self.persons(deed.counterparty) or None, frozenset[str](), deed.listed("articles")
         for other in self.deeds:
             if other.kind != "resume" or self.person(other.actor) != by or not deed.received <= other.received <= self.on:
                 continue
-            freed, named = self.persons(other.counterparty), other.listed("articles")
-            if not freed and not named:
-                return towards, None
-            if freed and towards is not None:
-                towards = towards - freed
-            if named and articles:
-                articles = tuple(a for a in articles if a not in named)
-                if not articles:
-                    return towards, None
-        return towards, articles
+            # 9.3 one with counterparties towards these only, one with articles for these only
+            named = other.listed("articles")
+            if named:
+                if articles and not other.counterparty:
+                    articles = tuple(a for a in articles if a not in named)
+                    if not articles:
+                        return None
+            elif other.counterparty:
+                freed |= self.persons(other.counterparty)
+            else:
+                return None
+        return Suspended(by, towards, freed, articles, deed.ref)
 
     # -- 9: in force between ------------------------------------------------------------------------------------------
 
@@ -156,11 +158,11 @@ class Pairs:
                 continue
             # 22(3) a withdrawal operates for the other on its notified day
             gone = [d for d in self._replies("withdraw-reservation", deed, r) if d.notified <= self.on]
-            articles = deed.listed("articles")
+            articles = deed.articles()
             freed = {article for d in gone for article in d.listed("articles")}
             left = tuple(article for article in articles if article not in freed)
-            if all(d.listed("articles") for d in gone) and (left or not articles):
-                found.append((deed, left or ("",)))
+            if left and all(d.listed("articles") for d in gone):
+                found.append((deed, left))
         return found
 
     def _replies(self, kind: str, to: Deed, by: str) -> list[Deed]:
@@ -168,12 +170,12 @@ class Pairs:
 
     def _permitted(self, deed: Deed) -> bool:
         clause = self._reservation_clause()
-        articles = set(deed.listed("articles"))
         if clause is None or clause.permitted == "any":
             return True
+        named = [_within(article, clause.articles) for article in deed.articles()]
         if clause.permitted == "only":
-            return bool(articles) and articles <= set(clause.articles)
-        return clause.permitted == "except" and not articles & set(clause.articles)
+            return all(named)
+        return clause.permitted == "except" and not any(named)
 
     def _reservation_clause(self) -> Reservations | None:
         return next((c for c in self.agreement.clauses if isinstance(c, Reservations)), None)
@@ -189,13 +191,13 @@ class Pairs:
         consented = self.history.seat(o, self.on).consented
         if consented is not None:
             deadline = max(deadline, consented)  # 20(5)
-        for objection in sorted(self._replies("object", deed, o), key=lambda d: (not d.flag("precludes"), d.received, d.ref)):
-            if objection.received > min(self.on, deadline):
-                continue  # not yet, or too late: changes nothing
-            if any(d.notified <= self.on for d in self._replies("withdraw-objection", objection, o)):
-                return "accepted", deed.ref  # an objection withdrawn reads as acceptance
+        # an objection not yet made, or made too late, changes nothing
+        made = [d for d in self._replies("object", deed, o) if d.received <= min(self.on, deadline)]
+        stand = [d for d in made if not any(w.notified <= self.on for w in self._replies("withdraw-objection", d, o))]
+        for objection in sorted(stand, key=lambda d: (not d.flag("precludes"), d.received, d.ref)):
             return ("precluded" if objection.flag("precludes") else "objected"), objection.ref
-        return ("accepted" if self.on >= deadline else "open"), deed.ref
+        # an objection withdrawn reads as acceptance
+        return ("accepted" if made or self.on >= deadline else "open"), deed.ref
 
     def _reserved_out(self, r: str, o: str) -> bool:
         # 20(4)(a), 20(4)(b): not in force between the two on that account
@@ -238,7 +240,7 @@ class Pairs:
             else:
                 operates = deed.kind == "declare" and self.person(deed.actor) in (a, b)
             if operates:
-                found |= {(article, how, deed.ref) for article in deed.listed("articles") or ("",)}
+                found |= {(article, how, deed.ref) for article in deed.articles()}
         return found
 
     @staticmethod
@@ -258,15 +260,9 @@ class Pairs:
             if not pair.history.in_force(self.on):
                 continue
             everyone = clause is not None and clause.binds == "all"
-            if everyone or all(pair.bound(code) is Verdict.YES or self._consented_after(code, pair) for code in (a, b)):
+            if everyone or all(pair.bound(code) is Verdict.YES for code in (a, b)):
                 found.append(amending.id)
         return (*found, *self._amended_by_act())
-
-    def _consented_after(self, code: str, amending: Pairs) -> bool:
-        # 40(5) consent after the amendment is in force, unless it declares otherwise
-        consented = self.history.seat(code, self.on).consented
-        declines = any(d.kind == "decline" and d.received <= self.on and self.person(d.actor) == code for d in amending.deeds)
-        return consented is not None and amending.history.in_force(consented) and not declines
 
     def _amended_by_act(self) -> list[str]:
         done = sorted(((d.effect or d.received, d.ref, d) for d in self.deeds if d.kind == "amend"), key=lambda item: item[:2])
@@ -278,4 +274,6 @@ class Pairs:
         return [ref for _, ref, d in done if by_all or self.world.people.kind(d.actor) in organs]
 
 
-__all__ = ["DAY", "ExceptionMade", "Pairs"]
+def _within(article: str, named: tuple[str, ...]) -> bool:
+    # 9.2 IX(1) is within IX
+    return any(article == name or article.startswith(f"{name}(") for name in named)

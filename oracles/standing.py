@@ -27,10 +27,10 @@ def in_force(record: Record, agreement_id: str, on: date, known: date, viewer: s
             return Verdict.UNKNOWN  # 4.3
         return Verdict.YES if history.in_force(on) else Verdict.NO
 
-    return verdict(fork_worlds(view, on, agreement_id, question, False, every_day))
+    return verdict(fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day))
 
 
-def bound(
+def bound(  # noqa: PLR0917
     record: Record, party: str, agreement_id: str, on: date, known: date, viewer: str | None, *, every_day: bool = False
 ) -> tuple[Verdict, str]:
     """Is the party bound on a day, and in what mode (5.5); the mode is empty unless it is the same in every world."""
@@ -42,12 +42,12 @@ def bound(
         pairs = Pairs(world, view.agreements[agreement_id])
         return pairs.bound(party), pairs.mode(party)
 
-    answers = fork_worlds(view, on, agreement_id, question, False, every_day)
+    answers = fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day)
     modes = {mode for of_dates in answers for _, mode in of_dates}
     return verdict([[found for found, _ in of_dates] for of_dates in answers]), modes.pop() if len(modes) == 1 else ""
 
 
-def between(
+def between(  # noqa: PLR0917
     record: Record, a: str, b: str, agreement_id: str, on: date, known: date, viewer: str | None, *, every_day: bool = False
 ) -> tuple[Verdict, tuple[str, ...], frozenset[ExceptionMade]]:
     """Is it in force between two (section 9); texts and exceptions are those of the first world, none where it says no."""
@@ -60,6 +60,6 @@ def between(
         found = pairs.between(a, b)
         return (found, (), frozenset()) if found is Verdict.NO else (found, pairs.texts(a, b), pairs.exceptions(a, b))
 
-    answers = fork_worlds(view, on, agreement_id, question, True, every_day)
+    answers = fork_worlds(view, on, agreement_id, question, with_amendments=True, every_day=every_day)
     _, texts, exceptions = answers[0][0]
     return verdict([[found for found, _, _ in of_dates] for of_dates in answers]), texts, exceptions

@@ -53,6 +53,7 @@ class Standing:
     """What a walk knows of one person."""
 
     signature: Deed | None = None
+    signed_on: date | None = None
     signatures_counted: list[tuple[Deed, bool]] = field(default_factory=list)
     counted: list[tuple[str, date]] = field(default_factory=list)
     lodged: dict[str, set[str]] = field(default_factory=dict)
@@ -63,13 +64,19 @@ class Standing:
     may_return: bool = False
     provisional: Provisional | None = None
     provisional_spent: bool = False
-    renewed: bool = False
-    renewed_until: date | None = None
+    prolonged: bool = False
+    prolonged_until: date | None = None
     terminates: bool = False
+    base_used: set[date] = field(default_factory=set)
 
     @property
     def bound(self) -> bool:
         return self.stretch is not None and self.stretch.start is not None
+
+    def take_back(self) -> None:
+        """4.1 what was consented no longer counts."""
+        self.counted.clear()
+        self.signatures_counted = [(deed, consents) for deed, consents in self.signatures_counted if not consents]
 
     def close(self) -> None:
         """The stretch ends."""
@@ -79,7 +86,7 @@ class Standing:
         self.stretch = None
         self.lodged.clear()
         self.notices.clear()
-        self.renewed, self.renewed_until = False, None
+        self.prolonged, self.prolonged_until = False, None
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def signatures(walk: Walk) -> None:
             person = walk.person(deed.actor)
             if walk.people.exists(person, walk.today):
                 standing = walk.standing(person)
-                standing.signature = deed
+                standing.signature, standing.signed_on = deed, walk.today
                 standing.provisional_spent = standing.bound
                 standing.signatures_counted.append((deed, binds(walk, deed)))
 
@@ -153,11 +160,12 @@ def consents(walk: Walk) -> list[Established]:
             elif outcome == "consented":
                 establish(person, "succeed", "succeed", "succession")
             elif outcome == "signed":
-                walk.standing(person).signature = deed
+                standing = walk.standing(person)
+                standing.signature, standing.signed_on = deed, walk.today
             elif outcome == "none":
                 consent(person, "succeed", "accede")
             # 4.1 it counts from its received day, unless it is to the signature only
-            if walk.counts_from(deed) == walk.today and walk.succession.get(deed.id) != "signed" and deed.details.get("to") != "signature":
+            if counts_from(walk, deed) == walk.today and walk.succession.get(deed.id) != "signed" and deed.details.get("to") != "signature":
                 walk.standing(person).counted.append(("succeed", walk.today))
     _accessions(walk, establish)
     return found
@@ -189,6 +197,12 @@ def _lodged(walk: Walk, standing: Standing, deed: Deed) -> bool:
     return all_of_them <= there and not before
 
 
+def counts_from(walk: Walk, deed: Deed) -> date:
+    """4.1 the received day of a notification of succession; where it came before the succession, that day."""
+    succession = walk.people.predecessor(deed.actor, deed.details.get("of"))
+    return deed.received if succession is None or succession.on < walk.first else max(succession.on, deed.received)
+
+
 def _succession(walk: Walk, deed: Deed) -> str | None:
     """3.5: what a notification of succession does today: bound, consented, signed, none (read as an accession), or nothing (None)."""
     succession = walk.people.predecessor(deed.actor, deed.details.get("of"))
@@ -210,4 +224,4 @@ def _succession(walk: Walk, deed: Deed) -> str | None:
         if outcome in ("bound", "signed"):
             return outcome
     outcome = walk.succession.get(deed.id, "signed" if only_signature else "none")
-    return outcome if walk.counts_from(deed) == walk.today and outcome in ("consented", "none") else None
+    return outcome if counts_from(walk, deed) == walk.today and outcome in ("consented", "none") else None

@@ -1,4 +1,4 @@
-"""Sections 3 to 5 of the contract: one agreement, walked day by day in one world.
+"""One agreement, walked day by day in one world: the order of a day, who comes and goes (3.6, 3.7), modes (5.5).
 
 A walk looks at every day on which anything it compares with falls (``reached`` notes each such day), and at the day after
 each and after each change; a day that nothing is compared with changes nothing. With ``every_day`` it looks at all of them.
@@ -11,14 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from comity.acts import CONSENT
-from comity.agreements.clauses import Agreement, AnyClause, Consent, Dependence, Duration, EntryIntoForce, LaterParties, ProvisionalApplication, Withdrawal
-from comity.terms import add, parse_day
-from oracles import endings, standings
-from oracles.conditions import holds, waivable
+from comity.agreements.clauses import Agreement, AnyClause, Consent, Duration, EntryIntoForce, ProvisionalApplication, Withdrawal
+from comity.terms import parse_day
+from oracles import endings, entering, standings
+from oracles.conditions import waivable
 from oracles.history import History, Seat
 from oracles.parties import DAY
 from oracles.record import Deed
-from oracles.standings import Established, Provisional, Standing, Stretch
+from oracles.standings import Established, Standing
 
 if TYPE_CHECKING:
     from oracles.worlds import World
@@ -68,7 +68,7 @@ class Walk:
         self.term_end: date | None = duration.until if duration is not None and not duration.term else None
         self.last_term_end: date | None = None
         self.no_new_consents = False
-        self.renewals_used: set[str] = set()
+        self.prolongations_used: set[str] = set()
         self.ended: date | None = None
         self.succession: dict[str, str] = {}
         self.claims = self._claims()
@@ -107,6 +107,9 @@ class Walk:
 
     def parties_now(self) -> set[str]:
         return {person for person, standing in self.standings.items() if standing.bound}
+
+    def accepters_now(self) -> set[str]:
+        return {p for p, standing in self.standings.items() if standing.bound and standing.stretch is not None and standing.stretch.by != "base"}
 
     def day_of(self, deed: Deed) -> date:
         """The day on which an act does its work here."""
@@ -173,18 +176,19 @@ class Walk:
         standings.signatures(self)
         established = standings.consents(self)
         endings.due(self)
-        self._expire()
+        entering.expire(self)
         for consent in established:
             self._open(consent)
-        self._claimed_starts()
-        self._provisional()
-        self._entry(only_if_met_before=True)
-        self._starts()
+        entering.claimed_starts(self)
+        entering.provisional(self)
+        entering.entry(self, only_if_met_before=True)
+        entering.starts(self)
         endings.acts(self)
-        self._entry(only_if_met_before=False)
-        self._starts()
+        entering.entry(self, only_if_met_before=False)
+        entering.starts(self)
+        entering.by_the_base(self)
         endings.due_today(self)
-        self._expire()
+        entering.expire(self)
         self.history.days.append(self.today)
         self.history.seats.append({person: self._seat(person, standing) for person, standing in self.standings.items()})
 
@@ -210,6 +214,7 @@ class Walk:
             consented=stretch.day if stretch else None,
             signed=standing.signature is not None,
             suspended_until=stretch.suspended_until if stretch else None,
+            by_base=stretch is not None and stretch.by == "base",
             provisional_by=provisional.ref if provisional else None,
             provisional_articles=provisional.articles if provisional else (),
         )
@@ -228,7 +233,8 @@ class Walk:
                 old.signatures_counted += new.signatures_counted
                 if new.stretch is not None and old.stretch is None:
                     old.stretch, old.notices = new.stretch, new.notices
-                old.signature = old.signature or new.signature
+                if old.signature is None:
+                    old.signature, old.signed_on = new.signature, new.signed_on
             self.standings[succession.successor] = old
             self.standings[succession.predecessor] = Standing()
 
@@ -245,141 +251,3 @@ class Walk:
         standing = self.standing(consent.person)
         if standing.stretch is None and self.ended is None and not self.no_new_consents:
             standing.stretch, standing.may_return = consent.stretch, False
-
-    # -- 4.2, 4.3: entry into force ---------------------------------------------------------------------------------------
-
-    def _entry(self, only_if_met_before: bool) -> None:
-        if self.ended is not None:
-            return
-        if self.claims.entry is not None:
-            if self.reached(self.claims.entry) and self.entry is None:
-                self.entered[None] = (self.claims.entry, self.claims.entry)
-                self._enter()
-            return
-        for person in sorted(self.everyone()) if self.each_own else [None]:
-            if person not in self.entered:
-                self._entry_for(person, only_if_met_before)
-        if None in self.entered and self.entry is None:
-            self._enter()
-
-    def _entry_for(self, person: str | None, only_if_met_before: bool) -> None:
-        if not self.entries and self.agreement.negotiating:
-            # 4.3 the first day on which all of `negotiating` have consented (24(2))
-            if not only_if_met_before and all(self._has_consented(self.person(code)) for code in self.agreement.negotiating):
-                self.entered[person] = (self.today, self.today)
-            return
-        for index, clause in enumerate(self.entries):
-            key = (index, person)
-            if key not in self.met:
-                # 4.2 T: the first day on which `when` holds; once met, the delay runs
-                if only_if_met_before or not holds(clause.when, self, person):
-                    continue
-                self.met[key] = self.today
-            # 4.2 E: the first day from T + delay on which `floor` holds too
-            if self.reached(add(self.met[key], clause.delay)) and (clause.floor is None or holds(clause.floor, self, person)):
-                if person not in self.entered:
-                    self.entered[person] = (self.met[key], self.today)
-
-    def _has_consented(self, person: str) -> bool:
-        standing = self.standing(person)
-        return bool(standing.counted) or standing.stretch is not None
-
-    def _enter(self) -> None:
-        self.entry = self.today
-        endings.first_term(self)
-
-    def threshold_and_entry(self, person: str) -> tuple[date, date] | None:
-        own = self.each_own and self.claims.entry is None
-        return self.entered.get(person if own else None)
-
-    # -- 5.1 to 5.3: starts -------------------------------------------------------------------------------------------------
-
-    def _starts(self) -> None:
-        if self.ended is not None:
-            return
-        for person, standing in self.standings.items():
-            stretch = standing.stretch
-            if stretch is None or stretch.start is not None:
-                continue
-            if any(self.person(code) == person and not self.reached(day) for code, day in self.claims.start_of.items()):
-                continue
-            start = self._start_of(person, stretch)
-            if start is None or not self.reached(start):
-                continue
-            # 5.2 not before the party is bound by the other agreement
-            needed = [c.agreement for c in self.agreement.clauses if isinstance(c, Dependence) and c.effect == "needs-party"]
-            if all(person in self.other(name).parties(self.today) for name in needed):
-                self._begin(standing, stretch)
-
-    def _begin(self, standing: Standing, stretch: Stretch) -> None:
-        stretch.start = self.today
-        if standing.provisional is not None:
-            standing.provisional, standing.provisional_spent = None, True  # 5.4 ends on start
-        if self.entry is None and self.each_own:
-            self._enter()
-
-    def _start_of(self, person: str, stretch: Stretch) -> date | None:
-        found = self.threshold_and_entry(person)
-        if found is None:
-            return None
-        threshold, entry = found
-        c = stretch.day
-        if stretch.by != "consent":
-            return max(c, entry)  # 5.1 opened by succession: the later of their day and E
-        rules = [r for r in self.agreement.clauses if isinstance(r, LaterParties)]
-        rule = next((r for r in rules if stretch.kind in r.acts), None) or next((r for r in rules if not r.acts), None)
-        if rule is None:
-            return max(entry, c)  # 24(3)
-        if rule.switch == "entry":
-            return entry if c <= entry else add(c, rule.delay)
-        return entry if c <= threshold else max(entry, add(c, rule.delay))
-
-    def _claimed_starts(self) -> None:
-        # 2 (iv) a claim that a party is bound from a day
-        for code, day in self.claims.start_of.items():
-            if day == self.today and self.ended is None:
-                standing = self.standing(self.person(code))
-                if standing.stretch is None:
-                    standing.stretch = Stretch(day, "claim", "claim")
-                if standing.stretch.start is None:
-                    self._begin(standing, standing.stretch)
-            self.reached(day)
-
-    # -- 5.4: provisional application -----------------------------------------------------------------------------------------
-
-    def _provisional(self) -> None:
-        clause = self.provisional_clause
-        for deed in self.todays():
-            person = self.person(deed.actor)
-            standing = self.standing(person)
-            if deed.kind == "apply-provisionally" and not standing.bound and self.ended is None and self.people.exists(person, self.today):
-                until = [parse_day(deed.details["until"])] if "until" in deed.details else []
-                articles = deed.listed("articles") or (clause.articles if clause else ())
-                standing.provisional = Provisional(deed.ref, articles, min([*until, *self._lasts(self.today)], default=None), False)
-            elif deed.kind == "extend-provisional" and standing.provisional is not None and "until" in deed.details:
-                standing.provisional.ends = parse_day(deed.details["until"])
-            elif deed.kind == "end-provisional":
-                standing.provisional, standing.provisional_spent = None, True
-        if clause is None or clause.by != "signature" or self.ended is not None:
-            return
-        for standing in self.standings.values():
-            if standing.signature is None or standing.provisional is not None or standing.provisional_spent or standing.bound:
-                continue
-            start = add(standing.signature.made, clause.delay)
-            if self.reached(start):
-                standing.provisional = Provisional(standing.signature.ref, clause.articles, min(self._lasts(start), default=None), True)
-
-    def _lasts(self, start: date) -> list[date]:
-        clause = self.provisional_clause
-        if clause is None or not clause.lasts:
-            return []
-        if clause.lasts_from == "start":
-            return [add(start, clause.lasts)]
-        opened = [d.made for d in self.deeds if d.kind == "open"]
-        return [add(min(opened), clause.lasts)] if opened else []
-
-    def _expire(self) -> None:
-        for standing in self.standings.values():
-            provisional = standing.provisional
-            if provisional is not None and ((provisional.ends is not None and self.reached(provisional.ends)) or self.ended is not None):
-                standing.provisional, standing.provisional_spent = None, True

@@ -99,7 +99,9 @@ def _combinations(uncertain: list[str]) -> list[frozenset[str]]:
     return [frozenset(), everything, *(frozenset({i}) for i in uncertain), *(everything - {i} for i in uncertain)]
 
 
-def fork_worlds(view: View, on: date, agreement_id: str, question: Callable[[World], _T], with_amendments: bool, every_day: bool) -> list[list[_T]]:
+def fork_worlds(
+    view: View, on: date, agreement_id: str, question: Callable[[World], _T], *, with_amendments: bool, every_day: bool
+) -> list[list[_T]]:
     """The question's answer in every date world of every fork world; the first of the first has all first readings and days."""
     names = closure(agreement_id, view, with_amendments)
     forks: dict[Fork, int] = {}

@@ -11,7 +11,7 @@ from comity.agreements.days import EVER, Days, contains
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
-from comity.agreements.relations import Relation, Touched, amended_by, exceptions_on, relation
+from comity.agreements.relations import Relation, Touched, exceptions_on, relation
 
 __all__ = [
     "EVER",
@@ -33,7 +33,6 @@ __all__ = [
     "Supersedes",
     "Touched",
     "World",
-    "amended_by",
     "contains",
     "derive",
     "exceptions_on",

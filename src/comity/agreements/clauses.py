@@ -243,7 +243,8 @@ class Duration(Clause):
     """How long it runs: ``term`` from entry into force, or to the fixed day ``until``.
 
     ``renews``: tacitly for that long each time, unless a notice is given ``notice`` before the term ends. ``while_``
-    (in files: ``while``): only as long as that condition holds. ``until`` is the first day on which it is no longer in force. ``prolonged_by``: *all* (consent of all), *accepters*.
+    (in files: ``while``): only as long as that condition holds. ``until`` is the first day on which it is no longer in
+    force. ``prolonged_by``: *all* (consent of all), *accepters*.
     """
 
     kind: Literal["duration"]

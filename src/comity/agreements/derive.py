@@ -8,6 +8,8 @@ Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
 
 from __future__ import annotations
 
+import itertools
+
 from comity.agreements.clauses import ProvisionalApplication, Suspension
 from comity.agreements.conditions import after
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
@@ -307,7 +309,7 @@ def _alone(day: Day) -> Cause:
 def _flatten(layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]], start: Day, end: Day) -> list[Stage]:
     points = sorted({p for layer in layers for s, e, *_ in layer if s < e for p in (max(s, start), min(e, end)) if start <= p <= end})
     stages: list[Stage] = []
-    for s, e in zip(points, points[1:], strict=False):
+    for s, e in itertools.pairwise(points):
         top = next((item for layer in layers for item in layer if item[0] <= s < item[1]), None)
         if top is None:
             stages.append(Stage(s, e, NONE, ()))

@@ -263,16 +263,3 @@ def _names(course: Course, named: tuple[str, ...], code: str) -> bool:
 
 def exceptions_on(found: Relation, day: Day) -> list[Touched]:
     return [e for e in found.exceptions if e.start <= day < e.end and contains(found.in_force, day)]
-
-
-def amended_by(amendments: Iterable[tuple[Course, bool]], a: str, b: str, day: Day) -> list[Course]:
-    """The amendments in the text between ``a`` and ``b`` on ``day``: in order of conclusion (40)."""
-    result = []
-    for course, binds_all in sorted(amendments, key=lambda found: (found[0].agreement.concluded, found[0].agreement.id)):
-        if binds_all:
-            in_text = course.is_in_force(day)
-        else:
-            in_text = contains(course.binding_days(a), day) and contains(course.binding_days(b), day)
-        if in_text:
-            result.append(course)
-    return result

@@ -132,6 +132,17 @@ class Asking:
         shown = tuple(dict.fromkeys(ArticleException(e.article, e.how, e.cause.deeds[-1].ref if e.cause.deeds else "") for e in exceptions))
         return replace(answer, text=texts, exceptions=shown)
 
+    def verdict_between(self, a: str, b: str, agreement_id: str, on: date) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:
+        """The pair's verdict with text and exceptions of the first world, without reasons or coverage."""
+        agreement = self.record.agreement(agreement_id, self.known)
+        views, day = self.between_views(agreement_id, a, b), on.toordinal()
+        verdict, case = verdict_on(views, day), views[0].case
+        if views[0].on(day)[0] is Verdict.NO:
+            return verdict, (), frozenset()
+        found = relation(case.docket, case.course, a, b)
+        exceptions = frozenset((e.article, e.how, e.cause.deeds[-1].ref if e.cause.deeds else "") for e in exceptions_on(found, day))
+        return verdict, self._text(agreement, case, a, b, day)[0], exceptions
+
     # -- putting an answer together
 
     def _answer(

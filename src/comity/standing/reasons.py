@@ -250,7 +250,7 @@ def _said(cause: Cause, docket: Docket, course: Course) -> Reason:
     says = _SAYS[cause.rule]
     if cause.rule == "suspension" and cause.days:
         says = f"operation suspended from {say_day(cause.days[0])}"
-    elif cause.rule == "extinction" or cause.rule == "continuity":
+    elif cause.rule in ("extinction", "continuity"):
         says = f"{says} on {say_day(cause.days[0])}"
     elif cause.rule == "succession":
         says = f"{says}: bound from {say_day(cause.days[0])}" if cause.days else says

@@ -87,6 +87,22 @@ class Standing:
                     answers.append(answer)
         return answers
 
+    # -- verdicts alone, without reasons or coverage: what the acts yield
+
+    def verdict_in_force(self, agreement: str) -> Verdict:
+        """What the acts yield, before coverage is looked at."""
+        return verdict_on(self._asking.force_views(agreement), self.on.toordinal())
+
+    def verdict_bound(self, party: str, agreement: str) -> tuple[Verdict, str]:
+        """Verdict and mode (empty where the worlds differ about the mode)."""
+        views, day = self._asking.bound_views(agreement, party), self.on.toordinal()
+        modes = {v.on(day)[1] for v in views}
+        return verdict_on(views, day), modes.pop() if len(modes) == 1 else ""
+
+    def verdict_between(self, a: str, b: str, agreement: str) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:
+        """Verdict, text and exceptions (article, how, act), the last two of the first world."""
+        return self._asking.verdict_between(a, b, agreement, self.on)
+
     def known_agreements(self) -> list[str]:
         """Agreements on record on the day of knowledge."""
         return [a for a in self.record.ids if self.record.has_agreement(a, self.known)]

@@ -1,0 +1,119 @@
+"""What every page shares: the record that is served, and the axes (on, known, as, strict), which are read from the URL."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from comity.acts import Entry
+from comity.standing import Record, Standing
+from comity.terms import BadInput, NotOnRecord, parse_day
+from comity.web.holding import Fold, Held
+
+T = TypeVar("T")
+HELD = "comity.held"
+AXES = ("on", "known", "as", "strict")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request's question: as of ``on``, as known by the end of ``known``, as ``viewer`` may see it."""
+
+    held: Held
+    fold: Fold
+    on: date
+    known: date
+    viewer: str | None
+    strict: bool
+    today: date
+    carried: Mapping[str, str]
+
+    @property
+    def record(self) -> Record:
+        return self.held.opened.record
+
+    def ask(self, key: Hashable, question: Callable[[Standing], T]) -> T:
+        return self.fold.ask(self.on, key, question)
+
+    def pending(self) -> list[str]:
+        """Agreements not derived within the page's patience (a thread goes on with them)."""
+        left = self.fold.derive(self.held.patience)
+        if left:
+            self.fold.warm()
+        return left
+
+    def visible(self, entries: Iterable[Entry]) -> list[Entry]:
+        return self.record.visible(entries, self.known, self.viewer)
+
+    def name(self, code: str) -> str:
+        """The name of a party on the day asked about (its code if it is not among the parties)."""
+        party = self.record.register.parties.get(code)
+        return party.name_on(self.on) if party is not None and party.names else code
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read the axes from the URL; BadInput or NotOnRecord say what is wrong with them."""
+    held: Held = request.META[HELD]
+    today = held.today()
+    given = {name: value for name in AXES if (value := request.GET.get(name, "").strip())}
+    on = parse_day(given["on"]) if "on" in given else today
+    known = parse_day(given["known"]) if "known" in given else today
+    viewer = given.get("as")
+    if viewer is not None and viewer != "public":
+        viewer = party_code(held.opened.record, viewer)
+    strict = yes(given.get("strict", ""), "strict")
+    if not strict:
+        given.pop("strict", None)
+    return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given)
+
+
+def yes(value: str, name: str) -> bool:
+    if value.lower() in ("1", "yes", "true", "on"):
+        return True
+    if value.lower() in ("", "0", "no", "false", "off"):
+        return False
+    raise BadInput(f"{name}={value!r} is neither yes nor no; write {name}=1, or leave it out")
+
+
+def party_code(record: Record, text: str) -> str:
+    """The code of the party that ``text`` names, by code or by name; NotOnRecord offers what is near."""
+    parties = record.register.parties
+    if text in parties:
+        return text
+    wanted = text.casefold()
+    if match := re.fullmatch(r"(.+) \(([^()]+)\)", text):
+        if match[2] in parties:
+            return match[2]
+    found = [p.code for p in parties.values() if p.code.casefold() == wanted or any(n.name.casefold() == wanted for n in p.names)]
+    if len(found) == 1:
+        return found[0]
+    names = {n.name.casefold(): p.code for p in parties.values() for n in p.names}
+    close = [names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)] or found
+    close += difflib.get_close_matches(text.upper(), parties, n=3, cutoff=0.6)
+    near = "; did you mean " + ", ".join(f"{c} ({parties[c].names[-1].name})" for c in list(dict.fromkeys(close))[:4]) + "?" if close else ""
+    raise NotOnRecord(f"no party {text!r} is on record{near}")
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The template, with what every page needs."""
+    kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
+    return render(request, template, {"path": request.path, "kept": kept, **context}, status=status)
+
+
+def json_page(data: object, status: int = 200) -> JsonResponse:
+    return JsonResponse(data, safe=False, status=status, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def wants_json(request: HttpRequest) -> bool:
+    found = request.GET.get("format", "html")
+    if found not in ("html", "json"):
+        raise BadInput(f"format={found!r}; write format=json, or leave it out")
+    return found == "json"

@@ -1,0 +1,69 @@
+"""What a browser may do with a page, and errors as pages: bad input 400, not on record 404, one clear line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comity.terms import BadInput, ComityError, NotOnRecord
+from comity.web.asking import json_page, page
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, ComityError: 400}
+_TYPED = re.compile(r"; list them with: comity [a-z-]+|: ask with --known \S+ or later")
+
+
+class Guard:
+    """The only middleware: this machine's names only, reading only, headers on everything, errors as pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return HttpResponse("Comity answers on this machine only: use http://127.0.0.1 or http://localhost\n", status=400, content_type="text/plain; charset=utf-8")
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse("these pages are read only: use GET\n", status=405, content_type="text/plain; charset=utf-8", headers={"Allow": "GET, HEAD"})
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, ComityError):
+            status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
+            return error_page(request, status, _TYPED.sub("", str(problem)))
+        if isinstance(problem, OverflowError):
+            return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
+        return None
+
+
+def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
+    if request.GET.get("format") == "json":
+        return json_page({"error": says}, status)
+    titles = {400: "That cannot be read", 404: "Not on record", 500: "Something broke"}
+    return page(request, "error.html", {"title": titles[status], "says": says, "status": status}, status)
+
+
+def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
+    return error_page(request, 404, f"there is no page {request.path}")
+
+
+def page_broken(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, "this page could not be made; the error was written to the terminal in which Comity runs")

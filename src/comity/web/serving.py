@@ -1,0 +1,99 @@
+"""The server: this machine only (127.0.0.1), a thread for each request, the record held in memory."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socketserver
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from comity.about import Opened
+from comity.terms import BadInput
+from comity.web.holding import Held
+
+HOST = "127.0.0.1"
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class _Server(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def server_bind(self) -> None:
+        """Bind without asking the network for this machine's name."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, int(self.server_address[1])
+        self.setup_environ()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away is no error worth a line."""
+
+
+class _Quiet(WSGIRequestHandler):
+    timeout = 30
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """One line for each request would only hide what matters."""
+
+
+def held(opened: Opened) -> Held:
+    """What the server holds; official wording is read from the folder that COMITY_TEXTS names, if it does."""
+    folder = os.environ.get("COMITY_TEXTS", "")
+    return Held(opened, texts=Path(folder) if folder and Path(folder).is_dir() else None)
+
+
+def application(holding: Held) -> Application:
+    """The pages as a WSGI application that serves what is held."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
+    from django.core.wsgi import get_wsgi_application
+
+    from comity.web.asking import HELD
+
+    inner = get_wsgi_application()
+
+    def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ[HELD] = holding
+        found: Iterable[bytes] = inner(environ, start_response)
+        return found
+
+    return serve_held
+
+
+def warm(holding: Held) -> None:
+    """Derive today's standing of every agreement in the background."""
+    from comity.web.agreements import index_rows
+
+    today = datetime.now(UTC).date()
+    fold = holding.fold(today, None, False)
+    fold.warm(lambda: fold.ask(today, "index", lambda s: index_rows(s, s.known_agreements(), {})))
+
+
+def bind(port: int) -> _Server:
+    """A server bound to the port of this machine only; BadInput if that is not possible."""
+    try:
+        return _Server((HOST, port), _Quiet)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            other = port + 1 if port < 65535 else port - 1
+            raise BadInput(f"port {port} of {HOST} is in use; stop what uses it, or choose another: comity serve --port {other}") from None
+        raise BadInput(f"port {port} of {HOST} cannot be used ({problem.strerror}); choose another, for instance: comity serve --port 8000") from None
+    except OverflowError:
+        raise BadInput(f"port {port}; choose one between 1 and 65535") from None
+
+
+def serve(opened: Opened, port: int) -> None:
+    """Serve the record's pages until interrupted; BadInput if the port is taken."""
+    server = bind(port)
+    with server:
+        holding = held(opened)
+        server.set_app(application(holding))
+        print(f"Comity is at http://{HOST}:{server.server_port} (Ctrl-C to stop)", flush=True)
+        warm(holding)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nstopped")

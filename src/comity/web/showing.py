@@ -1,0 +1,19 @@
+"""The one door between an answer and a page: nothing of an answer is rendered that did not pass here.
+
+Today it lets everything pass, because a question is answered only from acts that its viewer may see. The release gate
+takes this function's place: it will look at the label, the viewer and the purpose, and write down what it let out.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from comity.standing import Change, Coming
+from comity.terms import Answer, Finding
+
+Shown = TypeVar("Shown", Answer, Change, Coming, Finding)
+
+
+def show(answer: Shown, viewer: str | None) -> Shown:
+    """What ``viewer`` (None: the record's keeper) gets to see of ``answer``."""
+    return answer

@@ -1,0 +1,26 @@
+"""Every page, by its path; the names are those of ``linking.href``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from comity.web import acts, agreements, book, parties, rules, standing, statics
+
+urlpatterns = [
+    path("", agreements.index, name="index"),
+    path("agreements", agreements.index),
+    path("agreements/<str:agreement_id>", agreements.agreement, name="agreement"),
+    path("agreements/<str:agreement_id>/clauses/<int:number>", agreements.clause, name="clause"),
+    path("parties", parties.index, name="parties"),
+    path("parties/<path:codes>", parties.party_or_pair, name="party"),
+    path("ask", standing.ask, name="ask"),
+    path("acts", acts.index, name="acts"),
+    path("acts/<path:ref>", acts.act, name="act"),
+    path("rules", rules.index, name="rules"),
+    path("rules/<str:rule>", rules.rule, name="rule"),
+    path("book", book.index, name="book"),
+    path("static/<str:name>", statics.file, name="static"),
+]
+
+handler404 = "comity.web.guarding.page_not_found"
+handler500 = "comity.web.guarding.page_broken"

@@ -1,0 +1,420 @@
+"""Random small books for property tests: one to three agreements, a handful of parties, up to fourteen acts.
+
+No agreement leans on itself, not even round several corners: conditions, dependence, parents and amendments look to earlier
+agreements only, and only an earlier agreement supersedes a later one (``ORDER``; time does not come into it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from comity.acts import CONSENT, Act, Entry, Source
+from comity.agreements.clauses import (
+    ActDone,
+    Agreement,
+    AllOf,
+    Amendment,
+    AnyClause,
+    AnyOf,
+    Condition,
+    Consent,
+    Consents,
+    Dependence,
+    Duration,
+    EntryIntoForce,
+    Fact,
+    InForce,
+    LaterParties,
+    MinimumParties,
+    NoAct,
+    NotBefore,
+    NoWithdrawal,
+    PartySet,
+    ProvisionalApplication,
+    Reservations,
+    Supersedes,
+    Waivable,
+    Withdrawal,
+)
+from comity.agreements.clauses import Suspension as SuspensionClause
+from comity.parties import Named, Party, Register, Span, Succession
+from comity.terms import PUBLIC, Delay, Label, Moment, Step, parse_moment
+
+Book = tuple[list[Agreement], list[Entry], Register]
+
+ORDER = ("alpha", "beta", "gamma")
+STATES = ("AAA", "BBB", "CCC", "DDD")
+OLD, NEW = "OLD", "NEW"
+ORGANISATION, ORGAN, DEPOSITARY = "ORG", "ORG/COUNCIL", "DEP"
+ACTORS = (*STATES, OLD, NEW, ORGANISATION)
+VIEWERS = (None, "AAA", "BBB", "public")
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2004, 12, 31)
+ARTICLES = ("1", "2", "2(1)", "3")
+_SAID: dict[str, Any] = {"article": "1", "says": "in a random book"}
+_T = TypeVar("_T")
+
+
+# -- days -------------------------------------------------------------------------------------------------------------
+
+
+def days() -> st.SearchStrategy[date]:
+    """Mostly the first or middle of a month, so that days meet; sometimes any day."""
+    round_days = st.builds(date, st.integers(2000, 2004), st.integers(1, 12), st.sampled_from((1, 1, 15)))
+    return st.one_of(round_days, round_days, st.dates(FIRST_DAY, LAST_DAY))
+
+
+def later_days() -> st.SearchStrategy[date]:
+    return st.builds(date, st.integers(2001, 2006), st.integers(1, 12), st.sampled_from((1, 15)))
+
+
+DELAYS: tuple[Delay, ...] = (
+    (), (), (Step(days=1),), (Step(days=30),), (Step(days=90),), (Step(months=3),), (Step(months=12),), (Step(years=1),), (Step(month_start=1),),
+    (Step(days=60), Step(month_start=1)), (Step(month_start=6),), (Step(months=1, end_of_month="next"),),
+)  # fmt: skip
+TERMS: tuple[Delay, ...] = ((Step(years=1),), (Step(months=6),), (Step(years=2),), (Step(months=18),))
+
+
+def delays() -> st.SearchStrategy[Delay]:
+    return st.sampled_from(DELAYS)
+
+
+# -- conditions -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Making:
+    """What is being made: how uncertain dates are left to give, and the acts so far."""
+
+    draw: st.DrawFn
+    before: tuple[str, ...] = ()
+    uncertain: int = 3
+    acts: list[Act] = field(default_factory=list)
+
+    def one(self, *options: _T) -> _T:
+        return self.draw(st.sampled_from(options))
+
+    def chance(self, percent: int) -> bool:
+        return self.draw(st.integers(0, 99)) >= 100 - percent
+
+    def some(self, options: tuple[str, ...], least: int = 0, most: int = 3) -> tuple[str, ...]:
+        return tuple(self.draw(st.lists(st.sampled_from(options), min_size=least, max_size=most, unique=True)))
+
+
+def _party_set(m: Making) -> PartySet:
+    of = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
+    frozen = m.draw(days()) if of == "members" and m.chance(50) else None
+    return PartySet(
+        of=of,  # type: ignore[arg-type]
+        parties=m.some(ACTORS, 1, 4) if of == "named" else (),
+        agreement=m.one(*m.before) if of == "members" else None,
+        frozen=frozen,
+        attribute="quota" if m.chance(15) else None,
+        at_least=2,
+        except_=m.some(ACTORS, 1, 1) if m.chance(15) else (),
+    )
+
+
+def _consents(m: Making) -> Consents:
+    by = _party_set(m)
+    number = m.one(1, 2, 2, 3) if by.of == "anyone" else m.one(1, 2, "all", "majority", "2/3", "1/2")
+    acts = m.one(CONSENT, CONSENT, CONSENT, ("ratify",), ("ratify", "accede"), ("sign",), ("sign", "ratify"), ("notify",))
+    return Consents(
+        kind="consents", number=number, acts=acts, by=by, including=m.some(ACTORS, 1, 1) if m.chance(15) else (), organisations=m.chance(20)
+    )
+
+
+def _condition(m: Making, depth: int = 2, waive: bool = False) -> Condition:
+    kinds = ["not-before", "act", "no-act", "fact", "consents"] + (["in-force"] if m.before else []) + (["all", "any"] if depth else [])
+    kinds += ["waivable", "waivable"] if waive and depth else []
+    kind = m.one(*kinds)
+    if kind == "not-before":
+        if m.chance(50):
+            return NotBefore(kind="not-before", day=m.draw(days()))
+        return NotBefore(kind="not-before", after="open", delay=m.draw(delays()))
+    if kind == "act":
+        return ActDone(kind="act", acts=m.one(("invite",), ("decide", "invite")), actors=m.one((), (ORGAN,), ("AAA",)))
+    if kind == "no-act":
+        return NoAct(kind="no-act", acts=("refuse-amendment",), after=m.one("open", "adopt"), within=m.one(*TERMS), by=_party_set(m))
+    if kind == "fact":
+        return Fact(kind="fact", fact="conflict", present=m.chance(40), of_party=m.chance(50))
+    if kind == "in-force":
+        return InForce(kind="in-force", agreement=m.one(*m.before), party=m.one(None, None, *STATES[:2], OLD))
+    if kind == "waivable":
+        return Waivable(kind="waivable", id=m.one("w1", "w2"), condition=_condition(m, depth - 1))
+    if kind == "consents":
+        return _consents(m)
+    parts = (_condition(m, depth - 1, waive), _condition(m, depth - 1, waive))
+    return AllOf(kind="all", of=parts) if kind == "all" else AnyOf(kind="any", of=parts)
+
+
+# -- clauses ----------------------------------------------------------------------------------------------------------
+
+
+def _consent_clause(m: Making) -> Consent:
+    return Consent(
+        kind="consent",
+        acts=m.one(CONSENT, CONSENT, CONSENT, ("ratify", "accede"), ("ratify", "accept", "notify-completion")),
+        signature_binds=m.chance(30),
+        accession_needs=_condition(m, 1) if m.chance(35) else None,
+        date=m.one("received", "received", "made", "notified"),  # type: ignore[arg-type]
+        depositaries=m.one("first", "first", "all"),  # type: ignore[arg-type]
+        **_SAID,
+    )
+
+
+def _entry_clauses(m: Making) -> list[AnyClause]:
+    def one() -> EntryIntoForce:
+        when = _consents(m) if m.chance(65) else _condition(m, waive=True)
+        floor = _condition(m, 1) if m.chance(20) else None
+        return EntryIntoForce(kind="entry-into-force", when=when, delay=m.draw(delays()), floor=floor, **_SAID)
+
+    return [one() for _ in range(m.one(0, 1, 1, 1, 1, 1, 2))]
+
+
+def _duration(m: Making) -> Duration:
+    shape = m.one("term", "term", "renews", "renews", "until", "while")
+    return Duration(
+        kind="duration",
+        term=m.one(*TERMS) if shape in ("term", "renews") else (),
+        until=m.draw(later_days()) if shape == "until" else None,
+        renews=m.one(*TERMS) if shape == "renews" else (),
+        notice=m.one((), (Step(months=3),), (Step(days=30),)) if shape != "while" else (),
+        while_=_condition(m, 1) if shape == "while" else None,
+        prolonged_by=m.one("all", "accepters"),  # type: ignore[arg-type]
+        **_SAID,
+    )
+
+
+def _withdrawal(m: Making) -> Withdrawal:
+    return Withdrawal(
+        kind="withdrawal",
+        notice=m.draw(delays()),
+        model=m.one("after", "in-advance"),  # type: ignore[arg-type]
+        date=m.one("received", "received", "made", "notified"),  # type: ignore[arg-type]
+        not_before=m.one((), (), (Step(years=1),)),
+        not_before_means=m.one("notice", "effect"),  # type: ignore[arg-type]
+        not_while=_condition(m, 1) if m.chance(20) else None,
+        at_term=m.chance(25),
+        ends=m.one("party", "party", "party", "agreement"),  # type: ignore[arg-type]
+        **_SAID,
+    )
+
+
+def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
+    found: list[AnyClause] = []
+    if m.chance(50):
+        found.append(_consent_clause(m))
+    found += _entry_clauses(m)
+    for _ in range(m.one(0, 0, 1, 2)):
+        acts = m.one((), (), ("accede",), ("ratify", "accept"))
+        switch: Any = m.one("entry", "threshold")
+        found.append(LaterParties(kind="later-parties", delay=m.draw(delays()), switch=switch, acts=acts, **_SAID))
+    if m.chance(25):
+        lasts_from: Any = m.one("open", "start")
+        by: Any = m.one("act", "signature")
+        lasts: Delay = m.one((), (Step(years=1),))
+        delay, articles = m.draw(delays()), m.some(ARTICLES, 0, 1)
+        found.append(
+            ProvisionalApplication(kind="provisional-application", by=by, delay=delay, lasts=lasts, lasts_from=lasts_from, articles=articles, **_SAID)
+        )
+    if m.chance(30):
+        permitted: Any = m.one("any", "none", "only", "except")
+        acceptance: Any = m.one("tacit", "tacit", "none")
+        found.append(Reservations(kind="reservations", permitted=permitted, articles=m.some(ARTICLES, 1, 2), acceptance=acceptance, **_SAID))
+    if m.chance(20):
+        found.append(Amendment(kind="amendment", binds=m.one("accepters", "all"), **_SAID))  # type: ignore[arg-type]
+    if m.chance(35):
+        found.append(_duration(m))
+    way_out = m.one("withdrawal", "withdrawal", "withdrawal", "none", "no-withdrawal")
+    if way_out == "withdrawal":
+        found.append(_withdrawal(m))
+    elif way_out == "no-withdrawal":
+        found.append(NoWithdrawal(kind="no-withdrawal", **_SAID))
+    if m.chance(15):
+        notice = m.one((), (Step(days=30),))
+        found.append(SuspensionClause(kind="suspension", notice=notice, articles=m.some(ARTICLES, 0, 1), **_SAID))
+    if m.chance(10):
+        found.append(MinimumParties(kind="minimum-parties", number=m.one(1, 2, 3), **_SAID))
+    if m.before and m.chance(30):
+        effect: Any = m.one("ends-with", "ends-for-party", "needs-party")
+        found.append(Dependence(kind="dependence", agreement=m.one(*m.before), effect=effect, **_SAID))
+    if after and m.chance(25):
+        found.append(Supersedes(kind="supersedes", agreement=m.one(*after), between=m.one("pairs", "all"), **_SAID))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _agreements(m: Making) -> list[Agreement]:
+    count = m.one(1, 1, 2, 2, 3)
+    found: list[Agreement] = []
+    for index in range(count):
+        m.before = ORDER[:index]
+        superseded = {c.agreement for a in found for c in a.clauses if isinstance(c, Supersedes)}
+        amends = m.one(*m.before) if m.before and ORDER[index] not in superseded and m.chance(25) else None
+        administrative = bool(m.before) and amends is None and m.chance(15)
+        agreement = Agreement(
+            id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(), concluded=m.draw(st.sampled_from((FIRST_DAY, date(2000, 6, 1)))),
+            form="administrative" if administrative else "treaty",
+            parent=m.one(*m.before) if administrative else None,
+            survives_parent=m.chance(20),
+            amends=amends,
+            depositary=m.one((), (DEPOSITARY,), (DEPOSITARY,), ("AAA", "BBB")),
+            zone=m.one(None, None, "Asia/Tokyo"),
+            negotiating=m.one((), ("AAA", "BBB"), ("AAA", "BBB"), ("AAA", OLD)),
+            attributes={"quota": {"AAA": 3, "BBB": 2, "CCC": 1, OLD: 2}},
+            clauses=_clauses(m, ORDER[index + 1 : count]),
+        )  # fmt: skip
+        found.append(agreement)
+        if m.chance(5):
+            found.append(replace(agreement, version=2, recorded=date(2003, 1, 1), clauses=agreement.clauses[:-1]))
+    return found
+
+
+# -- parties ----------------------------------------------------------------------------------------------------------
+
+
+def _register(m: Making) -> Register:
+    def party(code: str, kind: Any = "state", exists: tuple[Span, ...] = (Span(),)) -> Party:
+        return Party(code, kind, (Named(code),), exists=exists)
+
+    parties = [*map(party, STATES), party(ORGANISATION, "organisation"), party(ORGAN, "organ"), party(DEPOSITARY, "organ")]
+    how: Any = m.one(None, "continues", "continues", "separates", "dissolves", "unites", "absorbs", "decolonised")
+    if how is None:
+        return Register({p.code: p for p in [*parties, party(OLD), party(NEW)]})
+    day = m.draw(st.builds(date, st.integers(2001, 2003), st.sampled_from((1, 6, 9)), st.just(1)))
+    ends = how in ("continues", "dissolves", "unites", "absorbs")
+    parties += [party(OLD, exists=(Span(None, day if ends else None),)), party(NEW, exists=(Span(day, None),))]
+    contested = "CCC" if how == "continues" and m.chance(40) else None
+    settled = day + timedelta(days=400) if contested and m.chance(50) else None
+    return Register({p.code: p for p in parties}, (Succession(NEW, OLD, how, day, contested, settled),))
+
+
+# -- acts -------------------------------------------------------------------------------------------------------------
+
+_WEIGHTS = """
+    sign 10  ratify 14  accept 5  accede 9  succeed 5  confirm 1  notify-completion 2  notify 1  denounce 9  withdraw-consent 3  withdraw-signature 1
+    decline 2  confirm-signature 2  apply-provisionally 3  end-provisional 1  extend-provisional 1  revoke-denunciation 4  suspend-denunciation 2
+    expel 2  terminate 4  object-renewal 2  renew 4  reserve 6  object 4  accept-reservation 2  withdraw-reservation 2  withdraw-objection 1
+    exclude-relations 2  restore-relations 1  suspend 5  resume 2  declare 3  modify-inter-se 2  amend 2  open 4  adopt 2  invite 3  decide 2
+    refuse-amendment 2  establish-fact 5  waive 4  revoke-waiver 1  assert 2  deny 2  retract 2  replace 2  variant 1
+"""
+_WORDS = _WEIGHTS.split()
+_BAG = tuple(kind for kind, weight in zip(_WORDS[::2], _WORDS[1::2], strict=True) for _ in range(int(weight)))
+_ANSWERS = {
+    "object": "reserve", "accept-reservation": "reserve", "withdraw-reservation": "reserve", "withdraw-objection": "object",
+}  # fmt: skip
+
+
+def _moment(m: Making, day: date) -> Moment:
+    if m.uncertain and m.chance(8):
+        m.uncertain -= 1
+        return parse_moment(m.one(f"{day:%Y-%m}-xx", f"{day:%Y-%m}-xx", f"{day:%Y}-xx-xx", f"{day:%Y-%m}~", f"{day}/{day + timedelta(days=20)}"))
+    if m.chance(4):
+        return parse_moment(f"{day}T20:00+00:00[Europe/London]")
+    return parse_moment(str(day))
+
+
+def _details(m: Making, kind: str, among: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if kind == "sign":
+        found = m.one({}, {}, {"definitive": "yes"}, {"ad_referendum": "yes"}, {"subject_to": "ratification"})
+    elif kind == "succeed":
+        found = m.one({}, {"of": OLD}, {"of": "DDD"}, {"to": "signature"})
+    elif kind == "reserve":
+        found = m.one({"articles": "1"}, {"articles": "2(1),3"}, {"articles": "2", "authorised": "yes"}, {})
+    elif kind == "withdraw-reservation":
+        found = m.one({}, {}, {"articles": "2(1)"})
+    elif kind == "object":
+        found = m.one({}, {"precludes": "yes"})
+    elif kind in ("renew", "apply-provisionally", "extend-provisional", "suspend", "establish-fact") and m.chance(50):
+        found = {"until": str(m.draw(later_days()))}
+    if kind in ("suspend", "apply-provisionally", "resume") and m.chance(25):
+        found = {**found, "articles": "2"}
+    if kind == "suspend" and m.chance(20):
+        found = {**found, "ground": "material breach"}
+    elif kind == "establish-fact":
+        found = {**found, "fact": "conflict", **m.one({}, {"of": "BBB"})}
+    elif kind == "waive":
+        found = {"conditions": m.one("w1", "w1,w2")}
+    elif kind in ("declare", "modify-inter-se"):
+        found = {"articles": "3"} if m.chance(80) else {}
+        if kind == "modify-inter-se" or m.chance(50):
+            found["among"] = ",".join(among)
+        if kind == "declare":
+            found["effect"] = m.one("none", "disapplies", "modifies")
+    elif kind == "assert":
+        name = m.one("in_force", "ended", "bound_from", "bound_until")
+        found = {name: str(m.draw(days())), "party": m.one(*STATES[:3]), "standing": m.one("depositary", "depositary", "register")}
+    elif kind == "replace":
+        found = m.one({"received": str(m.draw(days()))}, {"kind": "accept"}, {"made": str(m.draw(days())), "received": str(m.draw(days()))})
+    return found
+
+
+def _actor(m: Making, kind: str, agreement: Agreement) -> str:
+    if kind in ("expel", "amend", "decide", "invite", "open", "adopt"):
+        return m.one(ORGAN, ORGAN, "AAA", DEPOSITARY)
+    if kind == "assert":
+        return agreement.depositary[0] if agreement.depositary else "AAA"
+    if kind == "succeed":
+        return m.one(NEW, NEW, NEW, "CCC")
+    return m.one(*STATES[:3], *STATES[:3], *ACTORS)
+
+
+def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
+    kind = m.draw(st.sampled_from(_BAG))
+    if kind == "variant":
+        if not m.acts:
+            return None
+        return replace(m.one(*m.acts), received=_moment(m, m.draw(days())), source=Source("another record", "register"))
+    agreement = m.one(*agreements)
+    answered = [a for a in m.acts if kind in ("deny", "retract", "replace") or a.kind == _ANSWERS.get(kind)]
+    if kind == "revoke-denunciation" and m.chance(30):
+        answered = [a for a in m.acts if a.kind == "denounce"]
+    if (kind in _ANSWERS or kind in ("deny", "retract", "replace")) and not answered:
+        return None
+    to = m.one(*answered) if answered else None
+    day = m.draw(days())
+    actor = _actor(m, kind, agreement)
+    if kind in ("withdraw-reservation", "withdraw-objection", "revoke-denunciation") and to is not None:
+        if kind == "withdraw-objection" or m.chance(80):
+            actor = to.actor
+    moments: dict[str, Moment] = {"received": _moment(m, day)}
+    if m.chance(15):
+        moments["made"] = _moment(m, max(FIRST_DAY, day - timedelta(days=m.one(1, 20))))
+    if m.chance(15):
+        moments["notified"] = _moment(m, day + timedelta(days=m.one(1, 31)))
+    if kind in ("denounce", "apply-provisionally", "expel", "terminate", "suspend", "amend") and m.chance(30):
+        moments["effect"] = _moment(m, m.draw(later_days()))
+    if m.chance(5):
+        moments = {"made": moments["received"]}
+    needs_counterparty = kind in ("expel", "exclude-relations", "restore-relations") or (kind in ("suspend", "resume", "invite") and m.chance(50))
+    label, nonce = PUBLIC, None
+    if m.chance(8):
+        label, nonce = Label("NATIONAL", "RESTRICTED", (), m.one((), ("BBB",)), (), "AAA"), f"{number:032x}"
+    return Act(
+        kind, actor, f"{agreement.id}-{actor}-{kind}-{number:02}", to.agreement if to else agreement.id,
+        counterparty=m.some((*STATES[:3], OLD), 1, 2) if needs_counterparty else (),
+        depositary=m.one(None, *agreement.depositary),
+        replies_to=to.hash if to else None,
+        details=_details(m, kind, m.some((*STATES[:3], OLD), 2, 2)),
+        on_behalf_of="BBB" if kind in CONSENT and m.chance(3) else None,
+        label=label, nonce=nonce, **moments,
+    )  # fmt: skip
+
+
+@st.composite
+def books(draw: st.DrawFn, most_acts: int = 14) -> Book:
+    """A random small book."""
+    m = Making(draw)
+    register = _register(m)
+    agreements = _agreements(m)
+    current = [a for a in agreements if a.version == 1]
+    for number in range(m.draw(st.integers(2, most_acts))):
+        act = _act(m, current, number)
+        if act is not None:
+            m.acts.append(act)
+    entries = [Entry(act, m.draw(days()) if m.chance(10) else FIRST_DAY) for act in m.acts]
+    return agreements, entries, register
