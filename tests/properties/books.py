@@ -6,8 +6,10 @@ agreements only, and only an earlier agreement supersedes a later one (``ORDER``
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -37,10 +39,10 @@ from comity.agreements.clauses import (
     ProvisionalApplication,
     Reservations,
     Supersedes,
+    Suspension,
     Waivable,
     Withdrawal,
 )
-from comity.agreements.clauses import Suspension as SuspensionClause
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.terms import PUBLIC, Delay, Label, Moment, Step, parse_moment
 
@@ -52,7 +54,7 @@ OLD, NEW = "OLD", "NEW"
 ORGANISATION, ORGAN, DEPOSITARY = "ORG", "ORG/COUNCIL", "DEP"
 ACTORS = (*STATES, OLD, NEW, ORGANISATION)
 VIEWERS = (None, "AAA", "BBB", "public")
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2004, 12, 31)
+FIRST_DAY = date(2000, 1, 1)
 ARTICLES = ("1", "2", "2(1)", "3")
 _SAID: dict[str, Any] = {"article": "1", "says": "in a random book"}
 _T = TypeVar("_T")
@@ -63,12 +65,12 @@ _T = TypeVar("_T")
 
 def days() -> st.SearchStrategy[date]:
     """Mostly the first or middle of a month, so that days meet; sometimes any day."""
-    round_days = st.builds(date, st.integers(2000, 2004), st.integers(1, 12), st.sampled_from((1, 1, 15)))
-    return st.one_of(round_days, round_days, st.dates(FIRST_DAY, LAST_DAY))
+    return st.integers(0, 10**6).map(lambda number: Making(Random(number).randrange).day())
 
 
-def later_days() -> st.SearchStrategy[date]:
-    return st.builds(date, st.integers(2001, 2006), st.integers(1, 12), st.sampled_from((1, 15)))
+def question_days() -> st.SearchStrategy[date]:
+    """Days to ask about: mostly after the first acts, sometimes after the last."""
+    return st.one_of(days(), st.builds(date, st.integers(2002, 2006), st.integers(1, 12), st.sampled_from((1, 2, 15))))
 
 
 DELAYS: tuple[Delay, ...] = (
@@ -78,35 +80,45 @@ DELAYS: tuple[Delay, ...] = (
 TERMS: tuple[Delay, ...] = ((Step(years=1),), (Step(months=6),), (Step(years=2),), (Step(months=18),))
 
 
-def delays() -> st.SearchStrategy[Delay]:
-    return st.sampled_from(DELAYS)
-
-
-# -- conditions -------------------------------------------------------------------------------------------------------
-
 
 @dataclass
 class Making:
-    """What is being made: how uncertain dates are left to give, and the acts so far."""
+    """What is being made: ``pick(n)`` gives a number below n; how many uncertain dates are left to give; the acts so far."""
 
-    draw: st.DrawFn
+    pick: Callable[[int], int]
     before: tuple[str, ...] = ()
     uncertain: int = 3
     acts: list[Act] = field(default_factory=list)
 
     def one(self, *options: _T) -> _T:
-        return self.draw(st.sampled_from(options))
+        return options[self.pick(len(options))]
 
     def chance(self, percent: int) -> bool:
-        return self.draw(st.integers(0, 99)) >= 100 - percent
+        return self.pick(100) >= 100 - percent
 
     def some(self, options: tuple[str, ...], least: int = 0, most: int = 3) -> tuple[str, ...]:
-        return tuple(self.draw(st.lists(st.sampled_from(options), min_size=least, max_size=most, unique=True)))
+        left, found = list(options), []
+        for _ in range(least + self.pick(most - least + 1)):
+            found.append(left.pop(self.pick(len(left))))
+        return tuple(found)
+
+    def day(self, first: int = 2000, last: int = 2004) -> date:
+        year, month = first + self.pick(last - first + 1), 1 + self.pick(12)
+        return date(year, month, self.one(1, 1, 1, 15, 15, 1 + self.pick(28)))
+
+    def later_day(self) -> date:
+        return self.day(2001, 2006)
+
+    def delay(self) -> Delay:
+        return self.one(*DELAYS)
+
+
+# -- conditions -------------------------------------------------------------------------------------------------------
 
 
 def _party_set(m: Making) -> PartySet:
     of = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
-    frozen = m.draw(days()) if of == "members" and m.chance(50) else None
+    frozen = m.day() if of == "members" and m.chance(50) else None
     return PartySet(
         of=of,  # type: ignore[arg-type]
         parties=m.some(ACTORS, 1, 4) if of == "named" else (),
@@ -120,7 +132,7 @@ def _party_set(m: Making) -> PartySet:
 
 def _consents(m: Making) -> Consents:
     by = _party_set(m)
-    number = m.one(1, 2, 2, 3) if by.of == "anyone" else m.one(1, 2, "all", "majority", "2/3", "1/2")
+    number = m.one(*((1, 2, 2, 3) if by.of == "anyone" else (1, 2, "all", "majority", "2/3", "1/2")))
     acts = m.one(CONSENT, CONSENT, CONSENT, ("ratify",), ("ratify", "accede"), ("sign",), ("sign", "ratify"), ("notify",))
     return Consents(
         kind="consents", number=number, acts=acts, by=by, including=m.some(ACTORS, 1, 1) if m.chance(15) else (), organisations=m.chance(20)
@@ -133,8 +145,8 @@ def _condition(m: Making, depth: int = 2, waive: bool = False) -> Condition:
     kind = m.one(*kinds)
     if kind == "not-before":
         if m.chance(50):
-            return NotBefore(kind="not-before", day=m.draw(days()))
-        return NotBefore(kind="not-before", after="open", delay=m.draw(delays()))
+            return NotBefore(kind="not-before", day=m.day())
+        return NotBefore(kind="not-before", after="open", delay=m.delay())
     if kind == "act":
         return ActDone(kind="act", acts=m.one(("invite",), ("decide", "invite")), actors=m.one((), (ORGAN,), ("AAA",)))
     if kind == "no-act":
@@ -160,19 +172,20 @@ def _consent_clause(m: Making) -> Consent:
         acts=m.one(CONSENT, CONSENT, CONSENT, ("ratify", "accede"), ("ratify", "accept", "notify-completion")),
         signature_binds=m.chance(30),
         accession_needs=_condition(m, 1) if m.chance(35) else None,
-        date=m.one("received", "received", "made", "notified"),  # type: ignore[arg-type]
-        depositaries=m.one("first", "first", "all"),  # type: ignore[arg-type]
+        date=m.one("received", "received", "made", "notified"),
+        depositaries=m.one("first", "first", "all"),
         **_SAID,
     )
 
 
 def _entry_clauses(m: Making) -> list[AnyClause]:
     def one() -> EntryIntoForce:
-        when = _consents(m) if m.chance(65) else _condition(m, waive=True)
+        simple = Consents(kind="consents", number=m.one(1, 2, 2), acts=CONSENT)
+        when = simple if m.chance(45) else _consents(m) if m.chance(50) else _condition(m, waive=True)
         floor = _condition(m, 1) if m.chance(20) else None
-        return EntryIntoForce(kind="entry-into-force", when=when, delay=m.draw(delays()), floor=floor, **_SAID)
+        return EntryIntoForce(kind="entry-into-force", when=when, delay=m.delay(), floor=floor, **_SAID)
 
-    return [one() for _ in range(m.one(0, 1, 1, 1, 1, 1, 2))]
+    return [one() for _ in range(m.one(1, 1, 1, 1, 1, 1, 0, 2))]
 
 
 def _duration(m: Making) -> Duration:
@@ -180,11 +193,11 @@ def _duration(m: Making) -> Duration:
     return Duration(
         kind="duration",
         term=m.one(*TERMS) if shape in ("term", "renews") else (),
-        until=m.draw(later_days()) if shape == "until" else None,
+        until=m.later_day() if shape == "until" else None,
         renews=m.one(*TERMS) if shape == "renews" else (),
         notice=m.one((), (Step(months=3),), (Step(days=30),)) if shape != "while" else (),
         while_=_condition(m, 1) if shape == "while" else None,
-        prolonged_by=m.one("all", "accepters"),  # type: ignore[arg-type]
+        prolonged_by=m.one("all", "accepters"),
         **_SAID,
     )
 
@@ -192,14 +205,14 @@ def _duration(m: Making) -> Duration:
 def _withdrawal(m: Making) -> Withdrawal:
     return Withdrawal(
         kind="withdrawal",
-        notice=m.draw(delays()),
-        model=m.one("after", "in-advance"),  # type: ignore[arg-type]
-        date=m.one("received", "received", "made", "notified"),  # type: ignore[arg-type]
+        notice=m.delay(),
+        model=m.one("after", "in-advance"),
+        date=m.one("received", "received", "made", "notified"),
         not_before=m.one((), (), (Step(years=1),)),
-        not_before_means=m.one("notice", "effect"),  # type: ignore[arg-type]
+        not_before_means=m.one("notice", "effect"),
         not_while=_condition(m, 1) if m.chance(20) else None,
         at_term=m.chance(25),
-        ends=m.one("party", "party", "party", "agreement"),  # type: ignore[arg-type]
+        ends=m.one("party", "party", "party", "agreement"),
         **_SAID,
     )
 
@@ -212,12 +225,12 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
     for _ in range(m.one(0, 0, 1, 2)):
         acts = m.one((), (), ("accede",), ("ratify", "accept"))
         switch: Any = m.one("entry", "threshold")
-        found.append(LaterParties(kind="later-parties", delay=m.draw(delays()), switch=switch, acts=acts, **_SAID))
+        found.append(LaterParties(kind="later-parties", delay=m.delay(), switch=switch, acts=acts, **_SAID))
     if m.chance(25):
         lasts_from: Any = m.one("open", "start")
         by: Any = m.one("act", "signature")
         lasts: Delay = m.one((), (Step(years=1),))
-        delay, articles = m.draw(delays()), m.some(ARTICLES, 0, 1)
+        delay, articles = m.delay(), m.some(ARTICLES, 0, 1)
         found.append(
             ProvisionalApplication(kind="provisional-application", by=by, delay=delay, lasts=lasts, lasts_from=lasts_from, articles=articles, **_SAID)
         )
@@ -226,7 +239,7 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
         acceptance: Any = m.one("tacit", "tacit", "none")
         found.append(Reservations(kind="reservations", permitted=permitted, articles=m.some(ARTICLES, 1, 2), acceptance=acceptance, **_SAID))
     if m.chance(20):
-        found.append(Amendment(kind="amendment", binds=m.one("accepters", "all"), **_SAID))  # type: ignore[arg-type]
+        found.append(Amendment(kind="amendment", binds=m.one("accepters", "all"), **_SAID))
     if m.chance(35):
         found.append(_duration(m))
     way_out = m.one("withdrawal", "withdrawal", "withdrawal", "none", "no-withdrawal")
@@ -236,14 +249,14 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
         found.append(NoWithdrawal(kind="no-withdrawal", **_SAID))
     if m.chance(15):
         notice = m.one((), (Step(days=30),))
-        found.append(SuspensionClause(kind="suspension", notice=notice, articles=m.some(ARTICLES, 0, 1), **_SAID))
+        found.append(Suspension(kind="suspension", notice=notice, articles=m.some(ARTICLES, 0, 1), **_SAID))
     if m.chance(10):
         found.append(MinimumParties(kind="minimum-parties", number=m.one(1, 2, 3), **_SAID))
     if m.before and m.chance(30):
         effect: Any = m.one("ends-with", "ends-for-party", "needs-party")
         found.append(Dependence(kind="dependence", agreement=m.one(*m.before), effect=effect, **_SAID))
     if after and m.chance(25):
-        found.append(Supersedes(kind="supersedes", agreement=m.one(*after), between=m.one("pairs", "all"), **_SAID))  # type: ignore[arg-type]
+        found.append(Supersedes(kind="supersedes", agreement=m.one(*after), between=m.one("pairs", "all"), **_SAID))
     return tuple(found)
 
 
@@ -256,7 +269,7 @@ def _agreements(m: Making) -> list[Agreement]:
         amends = m.one(*m.before) if m.before and ORDER[index] not in superseded and m.chance(25) else None
         administrative = bool(m.before) and amends is None and m.chance(15)
         agreement = Agreement(
-            id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(), concluded=m.draw(st.sampled_from((FIRST_DAY, date(2000, 6, 1)))),
+            id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(), concluded=m.one(FIRST_DAY, date(2000, 6, 1)),
             form="administrative" if administrative else "treaty",
             parent=m.one(*m.before) if administrative else None,
             survives_parent=m.chance(20),
@@ -284,7 +297,7 @@ def _register(m: Making) -> Register:
     how: Any = m.one(None, "continues", "continues", "separates", "dissolves", "unites", "absorbs", "decolonised")
     if how is None:
         return Register({p.code: p for p in [*parties, party(OLD), party(NEW)]})
-    day = m.draw(st.builds(date, st.integers(2001, 2003), st.sampled_from((1, 6, 9)), st.just(1)))
+    day = date(m.one(2001, 2002, 2003), m.one(1, 6, 9), 1)
     ends = how in ("continues", "dissolves", "unites", "absorbs")
     parties += [party(OLD, exists=(Span(None, day if ends else None),)), party(NEW, exists=(Span(day, None),))]
     contested = "CCC" if how == "continues" and m.chance(40) else None
@@ -330,7 +343,7 @@ def _details(m: Making, kind: str, among: tuple[str, ...]) -> dict[str, str]:
     elif kind == "object":
         found = m.one({}, {"precludes": "yes"})
     elif kind in ("renew", "apply-provisionally", "extend-provisional", "suspend", "establish-fact") and m.chance(50):
-        found = {"until": str(m.draw(later_days()))}
+        found = {"until": str(m.later_day())}
     if kind in ("suspend", "apply-provisionally", "resume") and m.chance(25):
         found = {**found, "articles": "2"}
     if kind == "suspend" and m.chance(20):
@@ -347,9 +360,9 @@ def _details(m: Making, kind: str, among: tuple[str, ...]) -> dict[str, str]:
             found["effect"] = m.one("none", "disapplies", "modifies")
     elif kind == "assert":
         name = m.one("in_force", "ended", "bound_from", "bound_until")
-        found = {name: str(m.draw(days())), "party": m.one(*STATES[:3]), "standing": m.one("depositary", "depositary", "register")}
+        found = {name: str(m.day()), "party": m.one(*STATES[:3]), "standing": m.one("depositary", "depositary", "register")}
     elif kind == "replace":
-        found = m.one({"received": str(m.draw(days()))}, {"kind": "accept"}, {"made": str(m.draw(days())), "received": str(m.draw(days()))})
+        found = m.one({"received": str(m.day())}, {"kind": "accept"}, {"made": str(m.day()), "received": str(m.day())})
     return found
 
 
@@ -364,11 +377,11 @@ def _actor(m: Making, kind: str, agreement: Agreement) -> str:
 
 
 def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
-    kind = m.draw(st.sampled_from(_BAG))
+    kind = m.one(*_BAG)
     if kind == "variant":
         if not m.acts:
             return None
-        return replace(m.one(*m.acts), received=_moment(m, m.draw(days())), source=Source("another record", "register"))
+        return replace(m.one(*m.acts), received=_moment(m, m.day()), source=Source("another record", "register"))
     agreement = m.one(*agreements)
     answered = [a for a in m.acts if kind in ("deny", "retract", "replace") or a.kind == _ANSWERS.get(kind)]
     if kind == "revoke-denunciation" and m.chance(30):
@@ -376,7 +389,7 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
     if (kind in _ANSWERS or kind in ("deny", "retract", "replace")) and not answered:
         return None
     to = m.one(*answered) if answered else None
-    day = m.draw(days())
+    day = m.day()
     actor = _actor(m, kind, agreement)
     if kind in ("withdraw-reservation", "withdraw-objection", "revoke-denunciation") and to is not None:
         if kind == "withdraw-objection" or m.chance(80):
@@ -387,7 +400,7 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
     if m.chance(15):
         moments["notified"] = _moment(m, day + timedelta(days=m.one(1, 31)))
     if kind in ("denounce", "apply-provisionally", "expel", "terminate", "suspend", "amend") and m.chance(30):
-        moments["effect"] = _moment(m, m.draw(later_days()))
+        moments["effect"] = _moment(m, m.later_day())
     if m.chance(5):
         moments = {"made": moments["received"]}
     needs_counterparty = kind in ("expel", "exclude-relations", "restore-relations") or (kind in ("suspend", "resume", "invite") and m.chance(50))
@@ -401,20 +414,60 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         replies_to=to.hash if to else None,
         details=_details(m, kind, m.some((*STATES[:3], OLD), 2, 2)),
         on_behalf_of="BBB" if kind in CONSENT and m.chance(3) else None,
-        label=label, nonce=nonce, **moments,
+        label=label, nonce=nonce,
+        made=moments.get("made"), received=moments.get("received"), notified=moments.get("notified"), effect=moments.get("effect"),
     )  # fmt: skip
+
+
+def _first_consent(m: Making, agreements: list[Agreement], number: int) -> Act:
+    """An early ratification, so that many books have something in force."""
+    agreement, actor = m.one(agreements[0], *agreements), m.one("AAA", "BBB", "AAA", "BBB", "CCC", OLD)
+    return Act("ratify", actor, f"{agreement.id}-{actor}-ratify-{number:02}", agreement.id, received=_moment(m, m.day(2000, 2001)))
+
+
+def make(pick: Callable[[int], int], most_acts: int = 14) -> Book:
+    """A small book out of a source of numbers: ``pick(n)`` gives one from 0 up to n - 1."""
+    m = Making(pick)
+    register = _register(m)
+    agreements = _agreements(m)
+    current = [a for a in agreements if a.version == 1]
+    first = 3 + pick(4)
+    for number in range(first + pick(most_acts - first + 1)):
+        act = _first_consent(m, current, number) if number < first else _act(m, current, number)
+        if act is not None:
+            m.acts.append(act)
+    return agreements, [Entry(act, m.day() if m.chance(10) else FIRST_DAY) for act in m.acts], register
+
+
+def random_book(seed: int) -> Book:
+    """Evenly random, and always the same for one seed."""
+    return make(Random(seed).randrange)
 
 
 @st.composite
 def books(draw: st.DrawFn, most_acts: int = 14) -> Book:
-    """A random small book."""
-    m = Making(draw)
-    register = _register(m)
-    agreements = _agreements(m)
-    current = [a for a in agreements if a.version == 1]
-    for number in range(m.draw(st.integers(2, most_acts))):
-        act = _act(m, current, number)
-        if act is not None:
-            m.acts.append(act)
-    entries = [Entry(act, m.draw(days()) if m.chance(10) else FIRST_DAY) for act in m.acts]
-    return agreements, entries, register
+    """A random small book, which Hypothesis can make smaller."""
+    return make(lambda n: draw(st.integers(0, n - 1)), most_acts)
+
+
+def reduced(book: Book, fails: Callable[[Book], bool]) -> Book:
+    """The book without the acts, clauses, agreements and successions that it also fails without (greedy)."""
+
+    def smaller(now: Book) -> Iterator[Book]:
+        agreements, entries, register = now
+        for i in range(len(entries)):
+            yield agreements, entries[:i] + entries[i + 1 :], register
+        for i in range(len(agreements)):
+            yield agreements[:i] + agreements[i + 1 :], entries, register
+        if register.successions:
+            yield agreements, entries, Register(register.parties)
+        for i, agreement in enumerate(agreements):
+            for j in range(len(agreement.clauses)):
+                fewer = replace(agreement, clauses=agreement.clauses[:j] + agreement.clauses[j + 1 :])
+                yield [*agreements[:i], fewer, *agreements[i + 1 :]], entries, register
+
+    while True:
+        found = next((candidate for candidate in smaller(book) if fails(candidate)), None)
+        if found is None:
+            return book
+        book = found

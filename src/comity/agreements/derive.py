@@ -183,7 +183,7 @@ def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course:
     clause = docket.clause(ProvisionalApplication)
     result: dict[str, list[tuple[Day, Day, Cause]]] = {}
     for code in _codes(docket, walker):
-        starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally"]
+        starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally" and not docket.posthumous(d, d.takes_effect)]
         if clause is not None and clause.by == "signature":
             starts += [(after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None]
         for start, deed in sorted(starts, key=lambda s: (s[0], s[1].ref)):

@@ -96,7 +96,14 @@ class Docket:
         """The day from which a signature counts: its own, and only if confirmed where it was ad referendum (12(2)(b))."""
         if deed.act.flag("ad_referendum") and not any(c.received >= deed.made for c in self.by(deed.actor) if c.kind == "confirm-signature"):
             return None
-        return deed.made
+        return None if self.posthumous(deed, deed.made) else deed.made
+
+    def posthumous(self, deed: Deed, day: Day) -> bool:
+        """Was this done when its person had ended? Then it has no effect (a finding)."""
+        if day < self.line_of(deed.actor)[-1].end:
+            return False
+        self.world.find("after-its-end", f"{deed.actor} had ended by then: no effect", deed.ref, self.agreement.id)
+        return True
 
     def signature_days(self) -> dict[str, Days]:
         """The days on which each actor is among the signatories (whether or not it has consented since)."""
@@ -123,7 +130,8 @@ class Docket:
         """The day on which this act establishes consent (16, 78), or None if something it needs is missing."""
         key = id(deed)
         if key not in self._consent_day:
-            self._consent_day[key] = self._find_consent_day(deed)
+            day = self._find_consent_day(deed)
+            self._consent_day[key] = None if day is None or self.posthumous(deed, day) else day
         return self._consent_day[key]
 
     def _find_consent_day(self, deed: Deed) -> Day | None:

@@ -5,12 +5,14 @@ Source: how-standing-is-derived.md, section 2 (the verdict on a day) and section
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from comity.agreements import EVER, Days
-from comity.standing.worlds import Case, forks_of
+from comity.standing.worlds import MOST_WORLDS, Case, forks_of
 from comity.terms import Reading, Verdict
 
 
@@ -55,12 +57,41 @@ def days_view(case: Case, days: Days, mode: str = "in force") -> View:
     return view(case, [(s, e, Verdict.YES, mode) for s, e in days])
 
 
-def verdict_on(views: Sequence[View], day: int) -> Verdict:
+class Views(list[View]):
+    """A question's value in every world, and the worlds grouped by how the forks of law are read."""
+
+    def __init__(self, views: Iterable[View]) -> None:
+        super().__init__(views)
+        self.groups = _groups(self)
+
+
+def _groups(views: Sequence[View]) -> list[list[View]]:
+    """The worlds of each way to read all forks; within a group only dates differ. A fork not met in a world is open there."""
+    met = [dict(v.case.contested) for v in views]
+    readings: dict[str, set[int]] = {}
+    for choices in met:
+        for fork, index in choices.items():
+            readings.setdefault(fork, set()).add(index)
+    if math.prod(len(found) for found in readings.values()) <= MOST_WORLDS:
+        whole = [dict(zip(readings, chosen, strict=True)) for chosen in itertools.product(*(sorted(found) for found in readings.values()))]
+    else:
+        whole = [dict(chosen) for chosen in sorted({v.case.contested for v in views})]
+    groups = [[v for v, choices in zip(views, met, strict=True) if _agree(choices, chosen)] for chosen in whole]
+    return [group for group in groups if group]
+
+
+def _agree(choices: dict[str, int], chosen: dict[str, int]) -> bool:
+    return all(chosen.get(fork, index) == index for fork, index in choices.items())
+
+
+def verdict_on(views: Views, day: int) -> Verdict:
     """The four-valued verdict over all worlds."""
-    by_fork: dict[tuple[tuple[str, int], ...], set[Verdict]] = {}
-    for v in views:
-        by_fork.setdefault(v.case.contested, set()).add(v.on(day)[0])
-    said = {found.pop() if len(found) == 1 else Verdict.UNKNOWN for found in by_fork.values()}
+    if len(views) == 1:
+        return views[0].on(day)[0]
+    said = set()
+    for group in views.groups:
+        found = {v.on(day)[0] for v in group}
+        said.add(found.pop() if len(found) == 1 else Verdict.UNKNOWN)
     if {Verdict.YES, Verdict.NO} <= said:
         return Verdict.CONTESTED
     if Verdict.UNKNOWN in said:
@@ -68,12 +99,12 @@ def verdict_on(views: Sequence[View], day: int) -> Verdict:
     return said.pop() if said else Verdict.NO
 
 
-def mode_on(views: Sequence[View], day: int) -> str:
+def mode_on(views: Views, day: int) -> str:
     """The mode, if all worlds agree on it; else the first world's."""
     return views[0].on(day)[1]
 
 
-def period(views: Sequence[View], day: int) -> tuple[int | None, int | None, bool]:
+def period(views: Views, day: int) -> tuple[int | None, int | None, bool]:
     """Since and until when the merged verdict holds around ``day``, and whether the worlds agree on the beginning."""
     wanted = verdict_on(views, day)
     points = sorted({p for v in views for s, e, _, _ in v.pieces for p in (s, e)})
@@ -88,7 +119,7 @@ def period(views: Sequence[View], day: int) -> tuple[int | None, int | None, boo
     return (start or None), end, agreed
 
 
-def changes(views: Sequence[View], value: Callable[[Sequence[View], int], object] = verdict_on) -> list[tuple[int, object]]:
+def changes(views: Views, value: Callable[[Views, int], object] = verdict_on) -> list[tuple[int, object]]:
     """The days on which the merged value changes, with the value from then on."""
     result: list[tuple[int, object]] = []
     for point in sorted({s for v in views for s, _, _, _ in v.pieces}):
@@ -98,7 +129,7 @@ def changes(views: Sequence[View], value: Callable[[Sequence[View], int], object
     return result
 
 
-def readings_on(views: Sequence[View], day: int) -> tuple[Reading, ...]:
+def readings_on(views: Views, day: int) -> tuple[Reading, ...]:
     """The readings of every fork that makes a difference on ``day``, each with what follows from it."""
     result: list[Reading] = []
     for fork in forks_of(v.case for v in views):

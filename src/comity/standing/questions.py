@@ -14,7 +14,7 @@ from comity.agreements.clauses import Amendment, EntryIntoForce, Territory, With
 from comity.agreements.conditions import after
 from comity.agreements.course import BOUND_MODES, CONTRACTING, FORMER, NONE, PARTY, SIGNATORY, SUSPENDED, Course, Stage
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, reach_of
-from comity.standing.merging import View, days_view, mode_on, period, readings_on, verdict_on, view
+from comity.standing.merging import View, Views, days_view, mode_on, period, readings_on, verdict_on, view
 from comity.standing.reasons import act_reason, missing_parties, say_day, tell
 from comity.standing.record import Record
 from comity.standing.worlds import Case, Worlds, findings_of
@@ -30,29 +30,29 @@ class Asking:
 
     # -- views
 
-    def force_views(self, agreement_id: str) -> list[View]:
+    def force_views(self, agreement_id: str) -> Views:
         result = []
         for case in self.worlds.cases(agreement_id):
             if case.course.entered is not None and case.course.entered.rule == "no-entry-clause":
                 result.append(view(case, [(0, EVER if case.course.ended is None else case.course.ended, Verdict.UNKNOWN, "unknown")]))
             else:
                 result.append(days_view(case, case.course.in_force))
-        return result
+        return Views(result)
 
-    def bound_views(self, agreement_id: str, party: str) -> list[View]:
-        return [
+    def bound_views(self, agreement_id: str, party: str) -> Views:
+        return Views(
             view(case, [(s.start, s.end, _bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())])
             for case in self.worlds.cases(agreement_id)
-        ]
+        )
 
-    def between_views(self, agreement_id: str, a: str, b: str) -> list[View]:
+    def between_views(self, agreement_id: str, a: str, b: str) -> Views:
         result = []
         for case in self.worlds.cases(agreement_id):
             found = relation(case.docket, case.course, a, b)
             pieces = [(s, e, Verdict.YES, "in force") for s, e in found.in_force]
             pieces += _unknown_between(case.course, a, b)
             result.append(view(case, pieces))
-        return result
+        return Views(result)
 
     # -- the three questions
 
@@ -75,7 +75,7 @@ class Asking:
         views, day = self.bound_views(agreement_id, party), on.toordinal()
         if territory is not None:
             self.record.party(territory)
-            views = [_territorial(v, party, territory) for v in views]
+            views = Views(_territorial(v, party, territory) for v in views)
         verdict, mode = verdict_on(views, day), mode_on(views, day)
         case = views[0].case
         stage = case.course.stage_on(party, day)
@@ -149,7 +149,7 @@ class Asking:
         self,
         question: str,
         verdict: Verdict,
-        views: Sequence[View],
+        views: Views,
         day: int,
         agreement: Agreement,
         because: tuple[Reason, ...],

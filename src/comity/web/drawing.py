@@ -1,0 +1,143 @@
+"""Timelines drawn on the server as SVG: bars of modes over time. Colour and pattern come from the style sheet's classes.
+
+Pure functions: rows of periods in, markup out. Every bar carries its text as a title, and the page beside it says the
+same in a table, so that nothing is told by the drawing only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from comity.standing import Change
+from comity.terms import Verdict
+
+WIDTH, LABEL, ROW, TOP = 1000, 190, 20, 24
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
+BOUND = ("party", "provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period [start, end) of one standing (end None: no end on record)."""
+
+    start: date
+    end: date | None
+    look: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    link: str
+    bars: tuple[Bar, ...]
+
+
+def look_of(verdict: Verdict, mode: str) -> str:
+    """The class of a bar or chip: the verdict where it is not settled, else the mode."""
+    if verdict in (Verdict.CONTESTED, Verdict.UNKNOWN):
+        return str(verdict)
+    return mode.replace(" ", "-") or "none"
+
+
+def bars_of(changes: Sequence[Change]) -> tuple[Bar, ...]:
+    """The periods between one party's (or the agreement's) changes; periods of no standing are left out."""
+    bars: list[Bar] = []
+    for index, change in enumerate(changes):
+        end = changes[index + 1].on if index + 1 < len(changes) else None
+        look = look_of(change.verdict, change.mode)
+        if look in ("none", "former"):
+            continue
+        says = look if change.verdict in (Verdict.CONTESTED, Verdict.UNKNOWN) else change.mode
+        bars.append(Bar(change.on, end, look, f"{says}, {change.on} to {end or 'no end on record'}"))
+    return tuple(bars)
+
+
+def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeString:
+    """The rows as one drawing, with a line at the day asked about."""
+    starts = [b.start for r in rows for b in r.bars]
+    if not starts:
+        return SafeString("")
+    ends = [b.end for r in rows for b in r.bars if b.end is not None]
+    first = date(min(starts).year, 1, 1)
+    last = max([on, today, *ends]) + timedelta(days=180)
+    scale = _Scale(first, last)
+    height = TOP + ROW * len(rows) + 6
+    parts = [_axis(scale, height), format_html_join("", "{}", ((_row(r, i, scale),) for i, r in enumerate(rows)))]
+    if first <= on <= last:
+        x = scale.at(on)
+        parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text class="now-text" x="{3}" y="10" text-anchor="end">{4}</text>', x, TOP - 10, height, x + 2, on.isoformat()))
+    return format_html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><svg class="timeline" viewBox="0 0 {1} {2}" role="img" aria-label="{0}">{3}{4}</svg></div>',
+        title, WIDTH, height, _PATTERNS, format_html_join("", "{}", ((p,) for p in parts)),
+    )
+
+
+_PATTERNS = SafeString(
+    '<defs><pattern id="p-contested" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="p-ground" width="8" height="8"/><rect class="p-contested" width="4" height="8"/></pattern>'
+    '<pattern id="p-provisional" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="p-ground" width="5" height="5"/><rect class="p-provisional" width="3" height="5"/></pattern>'
+    '<pattern id="p-suspended" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="p-ground" width="6" height="6"/><rect class="p-suspended" width="2" height="6"/></pattern></defs>'
+)
+_FILLED = ("contested", "provisional", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def at(self, day: date) -> float:
+        share = (day - self.first).days / max(1, (self.last - self.first).days)
+        return round(LABEL + share * (WIDTH - LABEL - 8), 1)
+
+
+def _axis(scale: _Scale, height: int) -> SafeString:
+    years = scale.last.year - scale.first.year + 1
+    step = next((s for s in _STEPS if years / s <= 9), _STEPS[-1])
+    marks = [y for y in range(scale.first.year, scale.last.year + 1) if y % step == 0]
+    found = [(scale.at(date(y, 1, 1)), height, y) for y in marks if scale.first <= date(y, 1, 1)]
+    return format_html_join("", '<line class="grid" x1="{0}" x2="{0}" y1="18" y2="{1}"/><text class="year" x="{0}" y="13">{2}</text>', found)
+
+
+def _row(row: Row, index: int, scale: _Scale) -> SafeString:
+    y = TOP + index * ROW
+    label = row.label if len(row.label) <= 28 else row.label[:27] + "…"
+    bars = format_html_join("", "{}", ((_bar(b, y, scale),) for b in row.bars))
+    return format_html('<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}', row.link, LABEL - 8, y + 14, label, row.label, bars)
+
+
+def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
+    start, end = scale.at(bar.start), scale.at(bar.end or scale.last)
+    thin = bar.look in ("signatory", "contracting")
+    fill = format_html(' fill="url(#p-{})"', bar.look) if bar.look in _FILLED else SafeString("")
+    return format_html(
+        '<rect class="bar b-{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
+        bar.look, start, y + (8 if thin else 3), max(1.5, round(end - start, 1)), 4 if thin else 14, fill, bar.says,
+    )
+
+
+def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date) -> SafeString:
+    """How many are bound over time, as steps."""
+    if not counts:
+        return SafeString("")
+    scale = _Scale(date(counts[0][0].year, 1, 1), max(on, today, counts[-1][0]) + timedelta(days=180))
+    height, most = 150, max(n for _, n in counts) or 1
+
+    def level(number: int) -> float:
+        return round(height - 8 - number / most * (height - TOP - 14), 1)
+
+    path = [f"M{scale.at(counts[0][0])} {level(0)}"]
+    path += [f"H{scale.at(day)}V{level(number)}" for day, number in counts]
+    path.append(f"H{scale.at(max(on, today, counts[-1][0]))}V{level(0)}Z")
+    now = scale.at(on) if on >= scale.first else None
+    return format_html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><svg class="timeline" viewBox="0 0 {1} {2}" role="img" aria-label="{0}">{3}<path class="area" d="{4}"/>'
+        '<text class="row" x="{5}" y="{6}" text-anchor="end">most: {7}</text><text class="row" x="{5}" y="{8}" text-anchor="end">0</text>{9}</svg></div>',
+        title, WIDTH, height, _axis(scale, height - 8), " ".join(path), LABEL - 8, level(most) + 5, most, level(0) + 2,
+        format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",
+    )

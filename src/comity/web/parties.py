@@ -1,0 +1,173 @@
+"""Parties: the list of them, what binds one, what is in force between two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.parties import Party, Succession
+from comity.standing import Coming, Standing
+from comity.standing.plain import answer_to_plain, coming_to_plain
+from comity.terms import Answer, NotOnRecord, Verdict
+from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
+from comity.web.linking import href
+from comity.web.showing import show
+
+KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
+
+
+# -- the list ---------------------------------------------------------------------------------------------------------
+
+
+def bound_counts(standing: Standing, agreements: Iterable[str]) -> Counter[str]:
+    """By how many agreements each party is bound."""
+    return Counter(p for a in agreements for p, v, m in standing.status(a) if v is Verdict.YES and m in BOUND)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
+    pending = this.pending()
+    counts = this.ask(("counts", len(pending)), lambda s: bound_counts(s, _ready(s, pending, this)))
+    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
+    rows = [
+        (p, this.name(p.code), p.exists_on(this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
+        if (not kind or p.kind == kind) and all(w in _words(p) for w in words.casefold().split())
+    ]
+    rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
+    if wants_json(request):
+        return json_page({"parties": [{"code": p.code, "kind": p.kind, "name": name, "exists": exists, "bound_by": n} for p, name, exists, n in rows]})
+    kinds = Counter(p.kind for p in this.record.register.parties.values())
+    groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
+    context = {
+        "asked": this, "groups": [(k, g) for k, g in groups if g], "count": len(rows), "pending": pending, "q": words, "kind": kind,
+        "kinds": [(k, kinds[k]) for k in KINDS if kinds[k]],
+    }
+    return page(request, "parties.html", context)
+
+
+def _words(party: Party) -> str:
+    return " ".join((party.code, *(n.name for n in party.names), *(c.code for c in party.codes if c.scheme.startswith("iso")))).casefold()
+
+
+def _ready(standing: Standing, pending: Iterable[str], this: Asked) -> list[str]:
+    left, broken = set(pending), this.fold.broken
+    return [a for a in standing.known_agreements() if a not in left and a not in broken]
+
+
+# -- one party --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """How one agreement stands for the party on the day asked about."""
+
+    agreement: str
+    short: str
+    verdict: Verdict
+    mode: str
+    since: date | None
+    until: date | None
+    reach: date | None
+    bars: tuple[Bar, ...] = field(repr=False)
+
+
+def bonds(standing: Standing, party: str, agreements: Iterable[str]) -> list[Bond]:
+    """Every agreement under which the party ever had a standing."""
+    found = []
+    for agreement in agreements:
+        changes = [show(c, standing.viewer) for c in standing.timeline(agreement, party)]
+        if not changes:
+            continue
+        answer = show(standing.bound(party, agreement), standing.viewer)
+        short = standing.record.agreement(agreement, standing.known).short
+        found.append(Bond(agreement, short, answer.verdict, answer.mode or "none", answer.since, answer.until, answer.reach, bars_of(changes)))
+    return sorted(found, key=lambda b: b.short.casefold())
+
+
+def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
+    """``FIN`` is a party, and so is ``NATO/NAC``; ``FIN/SWE`` and ``NATO/NAC/FIN`` are two."""
+    this = asked(request)
+    parties = this.record.register.parties
+    if codes in parties:
+        return party(request, this, codes)
+    splits = [(codes[:i], codes[i + 1 :]) for i, c in enumerate(codes) if c == "/"]
+    for a, b in splits:
+        if a in parties and b in parties:
+            return pair(request, this, a, b)
+    if len(splits) == 1:
+        return pair(request, this, party_code(this.record, splits[0][0]), party_code(this.record, splits[0][1]))
+    return party(request, this, party_code(this.record, codes))
+
+
+def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
+    pending = this.pending()
+    found = this.ask(("bonds", code, len(pending)), lambda s: bonds(s, code, _ready(s, pending, this)))
+    upcoming = None if pending else this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, timedelta(days=1826))])
+    if wants_json(request):
+        return json_page({
+            "party": code, "on": this.on.isoformat(), "pending": pending, "upcoming": [coming_to_plain(c) for c in upcoming or ()],
+            "agreements": [{"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found],
+        })
+    register = this.record.register
+    rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
+    binding = [b for b in found if b.verdict is Verdict.YES or b.verdict is Verdict.CONTESTED or b.verdict is Verdict.UNKNOWN]
+    context = {
+        "asked": this, "code": code, "party": register.parties[code], "name": this.name(code), "pending": pending, "binding": binding,
+        "others": [b for b in found if b not in binding], "upcoming": upcoming, "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
+        "predecessors": register.predecessors(code), "successors": [s for s in register.successions if s.predecessor == code],
+        "parts": [p for p in register.parties.values() if p.part_of == code], "neighbours": _neighbours(this, code, found),
+        "exists": register.parties[code].exists_on(this.on), "acts": sum(1 for e in this.visible(this.record.entries) if e.act.actor == code),
+    }
+    return page(request, "party.html", context)
+
+
+def _neighbours(this: Asked, code: str, found: list[Bond]) -> list[tuple[str, str]]:
+    """Parties of the same kind, to compare with."""
+    kind = this.record.register.parties[code].kind
+    return sorted(((c, this.name(c)) for c, p in this.record.register.parties.items() if c != code and p.kind == kind and p.exists_on(this.on)), key=lambda r: r[1])
+
+
+# -- two parties ------------------------------------------------------------------------------------------------------
+
+
+def between(standing: Standing, a: str, b: str, agreements: Iterable[str]) -> list[tuple[str, str, Answer]]:
+    """Every agreement that is in force, contested or unknown between the two, with its answer."""
+    found = []
+    for agreement in agreements:
+        status = {p: v for p, v, _ in standing.status(agreement)}
+        if any(status.get(p, Verdict.NO) is Verdict.NO for p in (a, b)):
+            continue
+        answer = show(standing.between(a, b, agreement), standing.viewer)
+        if answer.verdict is not Verdict.NO:
+            found.append((agreement, standing.record.agreement(agreement, standing.known).short, answer))
+    return sorted(found, key=lambda f: f[1].casefold())
+
+
+def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
+    if a == b:
+        raise NotOnRecord(f"{a} and {b} are one party; name two")
+    pending = this.pending()
+    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, _ready(s, pending, this)))
+    return {"asked": this, "a": a, "b": b, "name_a": this.name(a), "name_b": this.name(b), "found": found, "pending": pending}
+
+
+def pair(request: HttpRequest, this: Asked, a: str, b: str) -> HttpResponse:
+    context = pair_context(this, a, b)
+    if wants_json(request):
+        found = context["found"]
+        assert isinstance(found, list)
+        return json_page({"agreements": [{"agreement": agreement, **answer_to_plain(answer)} for agreement, _, answer in found]})
+    return page(request, "pair.html", context)
+
+
+def followed(successions: Iterable[Succession]) -> list[Succession]:
+    return sorted(successions, key=lambda s: s.on)
+
+
+def ahead(coming: Iterable[Coming], agreement: str) -> list[Coming]:
+    return [c for c in coming if c.agreement == agreement]

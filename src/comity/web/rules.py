@@ -1,0 +1,48 @@
+"""The rules that answers rest on: a page for each, from docs/rules where it is there."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+
+import comity
+from comity.standing import RULES
+from comity.terms import NotOnRecord
+from comity.web.asking import asked, page
+from comity.web.markdown import to_html
+
+
+@cache
+def folder() -> Path | None:
+    """Where the rules' pages are: in the package, else in the repository that it runs from."""
+    package = Path(comity.__file__).parent
+    return next((f for f in (package / "docs" / "rules", package.parents[1] / "docs" / "rules") if f.is_dir()), None)
+
+
+def text_of(rule: str) -> str | None:
+    """The Markdown of a rule's page (``rule`` is one of RULES, so that no path can be asked for)."""
+    here = folder()
+    if here is None or rule not in RULES:
+        return None
+    try:
+        return (here / f"{rule}.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
+    return page(request, "rules.html", {"asked": this, "rules": sorted(RULES.items())})
+
+
+def rule(request: HttpRequest, rule: str) -> HttpResponse:
+    this = asked(request)
+    if rule not in RULES:
+        close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
+        raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else ""))
+    text = text_of(rule)
+    carried = this.carried
+    return page(request, "rule.html", {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, carried) if text else None, "rules": sorted(RULES)})

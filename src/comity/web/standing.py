@@ -1,0 +1,95 @@
+"""Questions: in force, bound, between; the answer with its reasons, from act to article, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.standing import Standing
+from comity.standing.plain import answer_to_plain
+from comity.terms import Answer, BadInput, Verdict
+from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.parties import pair
+from comity.web.showing import show
+
+QUESTIONS = (("bound", "Does it bind a party?"), ("in-force", "Is it in force?"), ("between", "Is it in force between two?"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as the URL says it."""
+
+    kind: str
+    agreement: str
+    party: str = ""
+    other: str = ""
+    territory: str = ""
+
+
+def put(standing: Standing, question: Question) -> Answer:
+    """The answer to the question, as the viewer may see it."""
+    if question.kind == "in-force":
+        return show(standing.in_force(question.agreement), standing.viewer)
+    if question.kind == "bound":
+        return show(standing.bound(question.party, question.agreement, territory=question.territory or None), standing.viewer)
+    return show(standing.between(question.party, question.other, question.agreement), standing.viewer)
+
+
+def read(request: HttpRequest, this: Asked) -> Question | None:
+    """The question in the URL; None if nothing is asked yet; BadInput says what is missing."""
+    given = {n: request.GET.get(n, "").strip() for n in ("question", "agreement", "party", "other", "for")}
+    kind = given["question"]
+    if not kind:
+        return None
+    if kind not in dict(QUESTIONS):
+        raise BadInput(f"question={kind!r}; ask one of {', '.join(k for k, _ in QUESTIONS)}")
+    needed = {"in-force": ("agreement",), "bound": ("party", "agreement"), "between": ("party", "other")}[kind]
+    missing = [n for n in needed if not given[n]]
+    if missing:
+        raise BadInput(f"the question {kind!r} needs {' and '.join(missing)}; fill it in")
+    if given["agreement"]:
+        this.record.agreement(given["agreement"], this.known)
+    party, other, territory = (party_code(this.record, given[n]) if given[n] and used else "" for n, used in (("party", kind != "in-force"), ("other", kind == "between"), ("for", kind == "bound")))
+    if kind == "between" and party == other:
+        raise BadInput(f"{party} and {other} are one party; name two")
+    return Question(kind, given["agreement"], party, other, territory)
+
+
+def said(this: Asked, question: Question, answer: Answer) -> str:
+    """The question and its answer as one sentence."""
+    short = this.record.agreement(question.agreement, this.known).short
+    a, b = this.name(question.party), this.name(question.other)
+    territory = f" for {this.name(question.territory)}" if question.territory else ""
+    if question.kind == "in-force":
+        claim, denial = f"{short} is in force", f"{short} is not in force"
+    elif question.kind == "bound":
+        claim, denial = f"{a} is bound{territory} by: {short}", f"{a} is not bound{territory} by: {short}"
+    else:
+        claim, denial = f"{short} is in force between {a} and {b}", f"{short} is not in force between {a} and {b}"
+    if answer.verdict is Verdict.YES:
+        return f"{claim}."
+    if answer.verdict is Verdict.NO:
+        return f"{denial}."
+    return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim[0].lower() + claim[1:] if claim.startswith(('The ',)) else claim}."
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
+    question = read(request, this)
+    form = {
+        "asked": this, "questions": QUESTIONS, "chosen": question.kind if question else request.GET.get("question") or "bound",
+        "agreements": [(a, this.record.agreement(a, this.known).short) for a in this.record.ids if this.record.has_agreement(a, this.known)],
+        "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
+        "given": {n: request.GET.get(n, "") for n in ("agreement", "party", "other")}, "territory": request.GET.get("for", ""),
+    }
+    if question is None:
+        return page(request, "ask.html", form)
+    if not question.agreement:
+        return pair(request, this, question.party, question.other)
+    answer = this.ask(question, lambda s: put(s, question))
+    if wants_json(request):
+        return json_page(answer_to_plain(answer))
+    findings = [(where, says) for where, _, says in (f.partition(": ") for f in answer.findings)]
+    context = {**form, "question": question, "answer": answer, "said": said(this, question, answer), "findings": findings, "agreement": this.record.agreement(question.agreement, this.known)}
+    return page(request, "answer.html", context)

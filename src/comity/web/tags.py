@@ -1,0 +1,145 @@
+"""Words of the templates: links that carry the state, verdicts by shape and word, the tree of reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from comity.standing import RULES
+from comity.terms import Reason, Verdict
+from comity.web.asking import Asked
+from comity.web.drawing import look_of
+from comity.web.linking import href
+from comity.web.statics import version
+
+register = template.Library()
+FEW = 12
+
+
+def _carried(context: Mapping[str, Any]) -> Mapping[str, str]:
+    asked: Asked | None = context.get("asked")
+    return asked.carried if asked is not None else {}
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Mapping[str, Any], name: str, *places: object, **query: object) -> str:
+    """The URL of a page, with the axes carried."""
+    return href(_carried(context), name, *places, **query)
+
+
+@register.simple_tag
+def static_file(name: str) -> str:
+    return href({}, "static", name, v=version(name))
+
+
+@register.simple_tag
+def verdict(value: Verdict, word: str = "") -> SafeString:
+    """A verdict by word and shape."""
+    return format_html('<span class="verdict v-{0}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#v-{0}"/></svg>{1}</span>', str(value), word or str(value))
+
+
+@register.simple_tag
+def mode(value: Verdict, name: str) -> SafeString:
+    """The standing of a party as a chip: its mode, or that it is contested or unknown."""
+    look = look_of(value, name)
+    words = look if look in ("contested", "unknown") else name or "none"
+    return format_html('<span class="chip c-{}">{}</span>', look, words)
+
+
+@register.simple_tag(takes_context=True)
+def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeString:
+    """A party's code (or name and code), linked."""
+    asked: Asked = context["asked"]
+    name = asked.name(code)
+    if code not in asked.record.register.parties:
+        return format_html("{}", code)
+    link = href(asked.carried, "party", code)
+    if long:
+        return format_html('<a href="{}">{}</a> <span class="code">{}</span>', link, name, code)
+    return format_html('<a class="code" href="{}" title="{}">{}</a>', link, name, code)
+
+
+@register.simple_tag(takes_context=True)
+def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
+    """A link to an act, if it is one on record that the viewer may see."""
+    asked: Asked = context["asked"]
+    if not asked.visible(asked.held.entries(ref)):
+        return format_html("{}", word or ref)
+    return format_html('<a class="ref" href="{}">{}</a>', href(asked.carried, "act", ref), word or ref)
+
+
+@register.simple_tag(takes_context=True)
+def reasons(context: Mapping[str, Any], because: Sequence[Reason], folded: int = 2) -> SafeString:
+    """The tree of reasons, from act to article; levels from ``folded`` on, and long lists, are folded."""
+    if not because:
+        return SafeString("")
+    return format_html('<ul class="tree">{}</ul>', _branches(_carried(context), because, 0, folded))
+
+
+def _branches(carried: Mapping[str, str], because: Sequence[Reason], depth: int, folded: int) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_branch(carried, r, depth, folded),) for r in because))
+
+
+def _branch(carried: Mapping[str, str], reason: Reason, depth: int, folded: int) -> SafeString:
+    line = _line(carried, reason)
+    if not reason.because:
+        return format_html('<div class="leaf">{}</div>', line)
+    is_open = depth < folded and len(reason.because) <= FEW
+    return format_html(
+        '<details{}><summary>{} <span class="count">{}</span></summary><ul>{}</ul></details>',
+        SafeString(" open") if is_open else "", line, _number(len(reason.because)), _branches(carried, reason.because, depth + 1, folded),
+    )
+
+
+def _number(count: int) -> str:
+    return f"{count} reason{'' if count == 1 else 's'}"
+
+
+def _line(carried: Mapping[str, str], reason: Reason) -> SafeString:
+    inner = {ref for r in reason.because for ref in r.acts}
+    acts = [(href(carried, "act", ref), ref) for ref in reason.acts if ref not in inner]
+    mark = format_html('<span class="holds {0}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#m-{0}"/></svg><span class="hidden">{1}: </span></span>', "yes" if reason.holds else "no", "holds" if reason.holds else "does not hold")
+    parts = [mark, format_html('<span class="says">{}</span>', reason.says)]
+    if reason.article:
+        parts.append(format_html('<span class="article">{}</span>', reason.article if reason.article[:1].isalpha() and not reason.article[:1].isupper() else _article(reason.article)))
+    if reason.rule in RULES:
+        parts.append(format_html('<a class="rule" href="{}">{}</a>', href(carried, "rule", reason.rule), reason.rule))
+    parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
+    if reason.source:
+        parts.append(format_html('<span class="source">{}</span>', reason.source))
+    return format_html_join(" ", "{}", ((p,) for p in parts))
+
+
+def _article(article: str) -> str:
+    return article if " " in article and not article[0].isdigit() else f"art. {article}"
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """An ISO day, or a dash."""
+    return format_html('<time datetime="{0}">{0}</time>', value.isoformat()) if value is not None else SafeString('<span class="none">–</span>')
+
+
+@register.filter
+def shortly(value: object, length: int = 120) -> str:
+    text = str(value)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+@register.simple_tag
+def fresh(reach: date | None, today: date) -> SafeString:
+    """How far the record is complete, by dot and word."""
+    look, says = freshness(reach, today)
+    return format_html('<span class="fresh f-{}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#f-{}"/></svg>{}</span>', look, look, says)
+
+
+def freshness(reach: date | None, today: date) -> tuple[str, str]:
+    """Green within half a year, amber when older, grey when the record does not say."""
+    if reach is None:
+        return "none", "not covered"
+    return ("new" if (today - reach).days <= 183 else "old"), reach.isoformat()
