@@ -13,7 +13,7 @@ import itertools
 from comity.agreements.clauses import ProvisionalApplication, Suspension
 from comity.agreements.conditions import after
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
-from comity.agreements.days import EVER, Day, Days, clip, contains, enough, intersect, subtract, union
+from comity.agreements.days import EVER, Day, Days, clip, contains, enough, subtract, union
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.ends import agreement_end, party_ends
@@ -60,7 +60,7 @@ def derive(docket: Docket) -> Course:
     provisional = _provisional(docket, walker, bound, course)
     course.suspensions = tuple(_suspensions(docket, bound))
     course.in_force = enough([(days, days) for days in bound.values()], 2)
-    course.bound = {code: together for code, days in bound.items() if (together := intersect(days, course.in_force))}
+    course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
     for code, walk, start, end in persons:
         stages = _stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, []))
         if stages or docket.by(code):
@@ -284,21 +284,30 @@ def _stages(
             (s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)
         ]
     for st in stretches:
-        together = clip(course.in_force, st.start, st.end) if st.start < st.end else []
-        for since, until in together:
+        spans = bound_days(st, course.in_force)
+        for since, until in spans:
             layers[1].append((since, until, PARTY, (st.started, st.opened), st.ended if until == st.end else _alone(until)))
-        first = together[0][0] if together else st.end
-        layers[3].append((st.consented, first, CONTRACTING, (st.opened,), st.ended))
-        if together:
-            last = st.ended if together[-1][1] == st.end else _alone(together[-1][1])
+        layers[3].append((st.consented, min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
+        if spans:
+            last = st.ended if spans[-1][1] == st.end else _alone(spans[-1][1])
             if last is not None:
-                layers[4].append((together[0][1], EVER, FORMER, (last,), None))
+                layers[4].append((spans[0][1], EVER, FORMER, (last,), None))
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
     for s, e in walk.signed:
         signed = deeds.get(s)
         layers[5].append((s, e, SIGNATORY, (Cause("signature", None, (signed,) if signed else (), (s,)),), None))
     return _flatten(layers, start, end)
+
+
+def bound_days(stretch: Stretch, in_force: Days) -> Days:
+    """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8)."""
+    if stretch.start >= stretch.end:
+        return []
+    together = clip(in_force, stretch.start, stretch.end)
+    if not together:
+        return [(stretch.start, stretch.end)]
+    return union([(stretch.start, together[0][0])] if stretch.start < together[0][0] else [], together)
 
 
 def _alone(day: Day) -> Cause:

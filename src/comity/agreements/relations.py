@@ -96,8 +96,10 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
     clause = docket.clause(Reservations)
     articles = _articles(deed)
     withdrawn = [d for d in docket.of_kind("withdraw-reservation") if d.act.replies_to == deed.act.hash]
-    end = min((d.notified for d in withdrawn if not d.act.listed("articles")), default=EVER)
-    ends = {article: min([end, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in articles}
+    whole = min((d.notified for d in withdrawn if not d.act.listed("articles")), default=EVER)
+    ends = {article: min([whole, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in articles}
+    end = max(ends.values())
+    late = _is_late(course, deed)
     if not _permitted(clause, articles):
         docket.world.find(
             "reservation-not-permitted",
@@ -114,6 +116,8 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
     if objection is not None:
         back = min((d.notified for d in docket.of_kind("withdraw-objection") if d.act.replies_to == objection.act.hash), default=EVER)
         cause = Cause("reservations", clause, (deed, objection))
+        if late:
+            return
         until = min(end, back) if objection.act.flag("precludes") else min(end, objection.received)
         if deed.received < until:
             yield Bar([(deed.received, until)], cause)
@@ -123,11 +127,16 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
             if back < ends[article]:
                 yield Touched(article, "reservation", back, ends[article], Cause("reservations", clause, (deed,)))
         return
-    if deed.received < min(accepted, end):
+    if deed.received < min(accepted, end) and not late:
         yield Bar([(deed.received, min(accepted, end))], Cause("reservation-pending", clause, (deed,), (accepted,)))
     for article in articles:
         if accepted < ends[article]:
             yield Touched(article, "reservation", accepted, ends[article], Cause("reservations", clause, (deed,), (accepted,)))
+
+
+def _is_late(course: Course, deed: Deed) -> bool:
+    """Was the reservation received when its author was already bound? (19 and 23 know none such; depositary practice does.)"""
+    return any(s.start < deed.received < s.end for s in course.stretches.get(deed.actor, ()))
 
 
 def _permitted(clause: Reservations | None, articles: tuple[str, ...]) -> bool:

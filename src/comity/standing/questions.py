@@ -64,7 +64,7 @@ class Asking:
         verdict = verdict_on(views, day)
         because = self._force_reasons(case, day, verdict)
         would_change = _force_changes(agreement, case) if verdict is not Verdict.YES else ()
-        absent = verdict is Verdict.NO and case.course.entry is None
+        absent = case.course.entry is None and verdict is not Verdict.YES
         reach = self._reach(agreement, None, absent, on, case)
         return self._answer(f"in force: {agreement_id}", verdict, views, day, agreement, because, would_change, reach, absent, on)
 
@@ -82,7 +82,7 @@ class Asking:
         because = self._stage_reasons(case, party, stage, day)
         if territory is not None:
             because = (*_territory_reasons(case, party, territory, day), *because)
-        absent = verdict is Verdict.NO and mode in (NONE, SIGNATORY, CONTRACTING)
+        absent = verdict is not Verdict.YES and _absent_mode(case.course, party, day)
         would_change = _bound_changes(agreement, case, party, stage, mode, verdict, on)
         reach = self._reach(agreement, party, absent, on, case)
         return self._answer(f"bound: {party} by {agreement_id}", verdict, views, day, agreement, because, would_change, reach, absent, on, mode=mode)
@@ -109,7 +109,7 @@ class Asking:
         texts, amendments = self._text(agreement, case, a, b, day) if contains(found.in_force, day) else ((), [])
         because += amendments
         absent = (
-            verdict is Verdict.NO
+            verdict is not Verdict.YES
             and not any(contains(bar.days, day) for bar in found.bars)
             and any(_absent_mode(case.course, p, day) for p in (a, b))
         )
@@ -166,7 +166,8 @@ class Asking:
             readings = readings_on(views, day)
             because = (*_contest_reasons(verdict, readings), *because)
             since = None
-        if absent and on >= agreement.concluded and reach.through is None and reach.missing:
+        rests_on_absence = verdict is Verdict.NO or (verdict is Verdict.CONTESTED and views[0].on(day)[0] is Verdict.NO)
+        if absent and rests_on_absence and on >= agreement.concluded and reach.through is None and reach.missing:
             verdict, notes = Verdict.UNKNOWN, [*notes, reach.missing]
             because = (Reason("coverage", reach.missing, None, (), None, False), *because)
             since = None
@@ -302,8 +303,11 @@ def _unknown_between(course: Course, a: str, b: str) -> list[tuple[int, int, Ver
 
 
 def _absent_mode(course: Course, party: str, day: int) -> bool:
+    """Is it not bound for want of an act (its own consent, or others'), rather than because a day has not come?"""
     stage = course.stage_on(party, day)
-    return stage is None or stage.mode in (NONE, SIGNATORY, CONTRACTING)
+    if stage is not None and stage.mode == CONTRACTING:
+        return all(s.start >= EVER for s in course.stretches.get(party, ()) if s.consented <= day < s.end)
+    return stage is None or stage.mode in (NONE, SIGNATORY)
 
 
 def _territorial(v: View, party: str, territory: str) -> View:
