@@ -83,7 +83,7 @@ def members(which: PartySet, walk: Walk, day: date) -> set[str]:
         codes = walk.signatories_now() if day == walk.today else walk.history.signatories(day)
     elif which.of == "parties":
         # 4.1 bound on the day before
-        codes = walk.history.parties(day - DAY)
+        codes = walk.history.covered(day - DAY)
     elif which.of == "members":
         codes = walk.other(which.agreement or "").parties(day)
     else:

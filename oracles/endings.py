@@ -41,7 +41,7 @@ def due(walk: Walk) -> None:
     _exits(walk)
     for person, standing in list(walk.standings.items()):
         # 7.2 those who prolonged are bound on to their own day
-        if walk.no_new_consents and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
+        if walk.term_over and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
             standing.close()
         # 9.6 bound by the amendment as long as by the base
         by_base = standing.stretch is not None and standing.stretch.by == "base"
@@ -82,18 +82,18 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
     elif not any(standing.stretch is not None and standing.prolonged for standing in walk.standings.values()):
         _end(walk)
     else:
-        # 7.2 accepters are bound on; the others' stretches end at the end of the term, and nobody consents after it
+        # 7.2 accepters are bound on; the others' stretches end at the end of the term
         for standing in walk.standings.values():
             if not standing.prolonged:
                 standing.close()
-        walk.term_end, walk.no_new_consents = None, True
+        walk.term_end, walk.term_over = None, True
 
 
 def _prolong(walk: Walk, duration: Duration) -> None:
     # 7.2 all: every party bound on the day before the end has done one received before the end
     assert walk.term_end is not None
     chosen = []
-    for person in sorted(walk.history.parties(walk.today - DAY)):
+    for person in sorted(walk.history.covered(walk.today - DAY)):
         mine = sorted((d for d in walk.deeds if d.kind == "renew" and walk.same(d.actor, (person,))), key=lambda d: (d.received, d.ref))
         unused = [d for d in mine if d.received < walk.term_end and d.id not in walk.prolongations_used]
         if not unused:
@@ -279,7 +279,7 @@ def _object_renewal(walk: Walk, deed: Deed, standing: Standing) -> None:
 def _renew(walk: Walk, deed: Deed, standing: Standing) -> None:
     # 7.2 accepters: their last such act by the end of the first term counts (for "all": see _prolong)
     duration = walk.clause(Duration)
-    if duration is not None and duration.prolonged_by == "accepters" and not walk.no_new_consents:
+    if duration is not None and duration.prolonged_by == "accepters" and not walk.term_over:
         standing.prolonged = True
         standing.prolonged_until = parse_day(deed.details["until"]) if "until" in deed.details else None
 

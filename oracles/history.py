@@ -9,10 +9,15 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Seat:
-    """Where one person stands at the end of a day; ``mode`` says party also where operation is suspended (see pairs)."""
+    """Where one person stands at the end of a day.
+
+    ``mode`` says party also where operation is suspended (see pairs); ``covered``: its stretch has begun (8).
+    """
 
     mode: str = "none"
+    covered: bool = False
     consented: date | None = None
+    start: date | None = None
     signed: bool = False
     suspended_until: date | None = None
     by_base: bool = False
@@ -37,13 +42,17 @@ class History:
     def seat(self, person: str, day: date) -> Seat:
         return self.at(day).get(person, Seat())
 
+    def covered(self, day: date) -> set[str]:
+        # 5.3 those whose stretch covers the day: [start, end of stretch)
+        return {person for person, seat in self.at(day).items() if seat.covered}
+
     def parties(self, day: date) -> set[str]:
-        # 5.3 bound on [start, end of stretch)
+        # 8 bound, for other agreements too: not one who is left alone
         return {person for person, seat in self.at(day).items() if seat.mode == "party"}
 
     def accepters(self, day: date) -> set[str]:
         # 9.6 the parties whose own consent it rests on
-        return {person for person, seat in self.at(day).items() if seat.mode == "party" and not seat.by_base}
+        return {person for person, seat in self.at(day).items() if seat.covered and not seat.by_base}
 
     def signatories(self, day: date) -> set[str]:
         return {person for person, seat in self.at(day).items() if seat.signed}
@@ -53,7 +62,7 @@ class History:
 
     def in_force(self, day: date) -> bool:
         # 8 at least two parties, and not ended
-        return len(self.parties(day)) >= 2 and not self.ended_by(day)
+        return len(self.covered(day)) >= 2 and not self.ended_by(day)
 
     def changes(self) -> list[date]:
         found = [day for index, day in enumerate(self.days) if index == 0 or self.seats[index] != self.seats[index - 1]]

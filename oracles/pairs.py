@@ -91,7 +91,7 @@ class Pairs:
             return True  # 58
         if named and deed.details.get("ground") == "material breach":
             return True  # 60(2)(b)
-        parties = {self.person(code) for code in self.history.parties(start)}
+        parties = {self.person(code) for code in self.history.covered(start)}
         return bool(parties) and parties <= also  # 57(b)
 
     def _resumed(self, deed: Deed, by: str) -> Suspended | None:
@@ -201,7 +201,13 @@ class Pairs:
 
     def _reserved_out(self, r: str, o: str) -> bool:
         # 20(4)(a), 20(4)(b): not in force between the two on that account
-        return any(self._permitted(d) and self._attitude(d, o)[0] in ("open", "precluded") for d, _ in self._reservations(r, o))
+        standing = [d for d, _ in self._reservations(r, o) if self._permitted(d) and not self._late(d, r)]
+        return any(self._attitude(d, o)[0] in ("open", "precluded") for d in standing)
+
+    def _late(self, deed: Deed, r: str) -> bool:
+        # 9.2 received after R's stretch had started: relations stay as they are, unless it is accepted
+        start = self.history.seat(r, self.on).start
+        return start is not None and deed.received > start
 
     # -- 9.5: exceptions ----------------------------------------------------------------------------------------------
 
@@ -210,7 +216,7 @@ class Pairs:
         for r, o in ((a, b), (b, a)):
             for deed, articles in self._reservations(r, o):
                 attitude, ref = self._attitude(deed, o)
-                how = {"accepted": "reservation", "objected": "objection"}.get(attitude)
+                how = {"accepted": "reservation", "objected": None if self._late(deed, r) else "objection"}.get(attitude)
                 if not self._permitted(deed):
                     how, ref = "reservation not permitted", deed.ref
                 found |= {(article, how, ref) for article in articles if how is not None}

@@ -49,14 +49,15 @@ class People:
         return [s for found in self.followed.values() for s in found if s.on == day and self.continues(s)]
 
     def exists(self, code: str, day: date) -> bool:
+        """Has its existence not ended? Before its recorded beginning it may act too (3.7)."""
         # 3.6 (b) P ends on b
         if any(s.on <= day and not self.continues(s) for s in self.followed.get(code, ())):
             return False
         party = self.register.parties.get(code)
-        return party is None or party.exists_on(day)
+        return party is None or party.exists_on(day) or not any(span.end is not None and span.end <= day for span in party.exists)
 
     def gone(self, code: str, day: date) -> bool:
-        # 3.7 its existence has ended (or not begun), and nobody is going to continue it
+        # 3.7 its existence has ended, and nobody is going to continue it
         return not self.exists(code, day) and not any(s.on >= day and self.continues(s) for s in self.followed.get(code, ()))
 
     def organisation(self, code: str) -> bool:

@@ -30,7 +30,7 @@ def in_force(record: Record, agreement_id: str, on: date, known: date, viewer: s
     return verdict(fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day))
 
 
-def bound(  # noqa: PLR0917
+def bound(
     record: Record, party: str, agreement_id: str, on: date, known: date, viewer: str | None, *, every_day: bool = False
 ) -> tuple[Verdict, str]:
     """Is the party bound on a day, and in what mode (5.5); the mode is empty unless it is the same in every world."""
@@ -47,7 +47,7 @@ def bound(  # noqa: PLR0917
     return verdict([[found for found, _ in of_dates] for of_dates in answers]), modes.pop() if len(modes) == 1 else ""
 
 
-def between(  # noqa: PLR0917
+def between(
     record: Record, a: str, b: str, agreement_id: str, on: date, known: date, viewer: str | None, *, every_day: bool = False
 ) -> tuple[Verdict, tuple[str, ...], frozenset[ExceptionMade]]:
     """Is it in force between two (section 9); texts and exceptions are those of the first world, none where it says no."""

@@ -25,6 +25,7 @@ class Stretch:
     by: str = "consent"
     suspended_until: date | None = None
     start: date | None = None
+    in_force_once: bool = False
 
 
 @dataclass
@@ -214,7 +215,7 @@ def _succession(walk: Walk, deed: Deed) -> str | None:
         seat = walk.history.seat(walk.people.person(succession.predecessor, b - DAY), b - DAY)
         if only_signature:
             outcome = "signed"
-        elif seat.mode == "party":
+        elif seat.covered:
             outcome = "bound"
         elif seat.consented is not None:
             outcome = "consented"

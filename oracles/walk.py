@@ -67,7 +67,7 @@ class Walk:
         duration = self.clause(Duration)
         self.term_end: date | None = duration.until if duration is not None and not duration.term else None
         self.last_term_end: date | None = None
-        self.no_new_consents = False
+        self.term_over = False
         self.prolongations_used: set[str] = set()
         self.ended: date | None = None
         self.succession: dict[str, str] = {}
@@ -141,12 +141,15 @@ class Walk:
             if not from_depositary or self.world.choose(("claim", deed.id), 2) == 0:
                 continue
             said = {name: parse_day(deed.details[name]) for name in ("in_force", "ended", "bound_from", "bound_until") if name in deed.details}
-            claims.entry = said.get("in_force", claims.entry)
-            claims.end = said.get("ended", claims.end)
-            if "party" in deed.details and "bound_from" in said:
-                claims.start_of[deed.details["party"]] = said["bound_from"]
-            if "party" in deed.details and "bound_until" in said:
-                claims.end_of[deed.details["party"]] = said["bound_until"]
+            # 4.4 of the agreement only where no party is named
+            party = deed.details.get("party")
+            if party is None:
+                claims.entry = said.get("in_force", claims.entry)
+                claims.end = said.get("ended", claims.end)
+            elif "bound_from" in said:
+                claims.start_of[party] = said["bound_from"]
+            if party is not None and "bound_until" in said:
+                claims.end_of[party] = said["bound_until"]
         return claims
 
     # -- the walk -----------------------------------------------------------------------------------------------------
@@ -161,12 +164,11 @@ class Walk:
             noted = self.today in self.alarms
             self._step()
             seats = self.history.seats
-            if every_day or noted or len(seats) < 2 or seats[-1] != seats[-2]:
-                self.alarms.add(self.today + DAY)
             self.alarms = {d for d in self.alarms if d > self.today}
-            if not self.alarms:
+            tomorrow = every_day or noted or len(seats) < 2 or seats[-1] != seats[-2]
+            if not tomorrow and not self.alarms:
                 break
-            self.today = min(self.alarms)
+            self.today = self.today + DAY if tomorrow else min(self.alarms)
         self.history.ended = self.ended
         return self.history
 
@@ -189,6 +191,10 @@ class Walk:
         entering.by_the_base(self)
         endings.due_today(self)
         entering.expire(self)
+        parties = self.parties_now()
+        for standing in self.standings.values():
+            if standing.stretch is not None and standing.bound and len(parties) >= 2:
+                standing.stretch.in_force_once = True  # 8
         self.history.days.append(self.today)
         self.history.seats.append({person: self._seat(person, standing) for person, standing in self.standings.items()})
 
@@ -198,9 +204,11 @@ class Walk:
         stretch, provisional = standing.stretch, standing.provisional
         if provisional is not None and self.today < self.agreement.concluded:
             provisional = None  # 5.4 not before the agreement is concluded
+        # 8 left alone after having been in force with another: bound to nobody
+        alone = stretch is not None and stretch.in_force_once and len(self.parties_now()) < 2
         # 5.5 modes by precedence
         if standing.bound:
-            mode = "party"
+            mode = "former" if alone else "party"
         elif provisional is not None:
             mode = "provisional"
         elif stretch is not None:
@@ -211,7 +219,9 @@ class Walk:
             mode = "none" if standing.signature is None else "signatory"
         return Seat(
             mode,
+            covered=standing.bound,
             consented=stretch.day if stretch else None,
+            start=stretch.start if stretch else None,
             signed=standing.signature is not None,
             suspended_until=stretch.suspended_until if stretch else None,
             by_base=stretch is not None and stretch.by == "base",
@@ -249,5 +259,5 @@ class Walk:
     def _open(self, consent: Established) -> None:
         # 3.4 consent while a stretch is open opens nothing; 7.8 later consents have no effect
         standing = self.standing(consent.person)
-        if standing.stretch is None and self.ended is None and not self.no_new_consents:
+        if standing.stretch is None and self.ended is None:
             standing.stretch, standing.may_return = consent.stretch, False

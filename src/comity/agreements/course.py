@@ -37,7 +37,10 @@ class Cause(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """From one consent to the end of what it brought: ``consented`` to ``start`` contracting, ``start`` to ``end`` bound."""
+    """From one consent to the end of what it brought: ``consented`` to ``start`` contracting, ``start`` to ``end`` bound.
+
+    ``besides``: what happened on the way without changing it (a notice taken back, the person going on under another code).
+    """
 
     consented: Day
     start: Day
@@ -45,6 +48,7 @@ class Stretch(NamedTuple):
     opened: Cause
     started: Cause
     ended: Cause | None
+    besides: tuple[Cause, ...] = ()
 
 
 class Suspended(NamedTuple):

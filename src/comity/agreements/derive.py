@@ -106,6 +106,7 @@ def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
             start=max(s.start, start),
             end=min(s.end, end),
             ended=s.ended if s.end <= end else Cause("continuity", days=(end,)),
+            besides=s.besides if start == 0 else (*s.besides, Cause("continuity", days=(start,))),
         )
         for s in walk.stretches
         if s.consented < end and s.end > start
@@ -129,7 +130,7 @@ def _cut(stretches: list[Stretch], end: Day, cause: Cause) -> list[Stretch]:
 def _after_the_end(docket: Docket, stretches: dict[str, list[Stretch]], end: Day) -> None:
     for code, found in stretches.items():
         for stretch in found:
-            if stretch.consented >= end:
+            if min([stretch.consented, *stretch.opened.days]) >= end:
                 where = stretch.opened.deeds[0].ref if stretch.opened.deeds else code
                 docket.world.find("after-the-end", f"{code} consented after the agreement had ended: no effect", where, docket.agreement.id)
 
@@ -269,7 +270,8 @@ def _stages(
 ) -> list[Stage]:
     """The standing of ``code`` on every day it bore that code, by precedence of the modes."""
     start, end = born
-    layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]] = [[], [], [], [], [], []]
+    layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]] = [[], [], [], [], [], [], []]
+    taken_back: list[tuple[Day, Cause]] = []
     codes = {link.code for link in walk.line}
     for suspended in course.suspensions:
         if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
@@ -286,17 +288,23 @@ def _stages(
     for st in stretches:
         spans = bound_days(st, course.in_force)
         for since, until in spans:
-            layers[1].append((since, until, PARTY, (st.started, st.opened), st.ended if until == st.end else _alone(until)))
+            layers[1].append((since, until, PARTY, (st.started, st.opened, *st.besides), st.ended if until == st.end else _alone(until)))
         layers[3].append((st.consented, min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
+        if not spans and st.ended is not None:
+            taken_back.append((st.end, st.ended))
         if spans:
             last = st.ended if spans[-1][1] == st.end else _alone(spans[-1][1])
             if last is not None:
                 layers[4].append((spans[0][1], EVER, FORMER, (last,), None))
+    layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
     for s, e in walk.signed:
         signed = deeds.get(s)
-        layers[5].append((s, e, SIGNATORY, (Cause("signature", None, (signed,) if signed else (), (s,)),), None))
+        cause = Cause("signature", None, (signed,) if signed else (), (s,))
+        back = [(day, ended) for day, ended in taken_back if s <= day < e]
+        layers[5] += [(max(s, day), e, SIGNATORY, (cause, ended), None) for day, ended in reversed(back)]
+        layers[5].append((s, e, SIGNATORY, (cause,), None))
     return _flatten(layers, start, end)
 
 

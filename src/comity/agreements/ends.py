@@ -32,6 +32,8 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
     duration = docket.clause(Duration)
     if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term:
         first = next(term_ends(docket, entry), EVER)
+        if consented >= first:
+            return ends
         renewals = [d for d in docket.of_kind("renew") if d.actor == party and d.received <= first]
         end = _prolonged(first, renewals)
         if end < EVER:

@@ -227,8 +227,12 @@ class _Machine:
 
     def _revoke(self, day: Day, deed: Deed) -> None:
         meant = self._meant(deed)
-        if meant:
+        if meant and self.open is not None:
             self.pending = [e for e in self.pending if e not in meant]
+            cause = Cause(
+                "revocable-notice", None, (meant[0].cause.deeds[0], deed), (day,), "a notice that was taken back before it took effect has none"
+            )
+            self.open = self.open._replace(besides=(*self.open.besides, cause))
         elif self.held and self.open is None:
             cause = Cause("revocable-notice", None, (deed,), (day,))
             self.open = Stretch(day, day, EVER, cause, cause, None)

@@ -66,3 +66,11 @@ def consent_kinds(agreement: Agreement) -> tuple[str, ...]:
     if set(CONSENT_KINDS) < set(kinds):
         return CONSENT_KINDS
     return (*kinds, "sign") if clause.signature_binds else kinds
+
+
+def least(*reaches: Reach) -> Reach:
+    """The least of several reaches; one never covered makes it so."""
+    missing = [r for r in reaches if r.through is None]
+    if missing:
+        return next((r for r in missing if r.missing), missing[0])
+    return min(reaches, key=lambda r: r.through or date.max)

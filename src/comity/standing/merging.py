@@ -129,9 +129,9 @@ def changes(views: Views, value: Callable[[Views, int], object] = verdict_on) ->
     return result
 
 
-def readings_on(views: Views, day: int) -> tuple[Reading, ...]:
-    """The readings of every fork that makes a difference on ``day``, each with what follows from it."""
-    result: list[Reading] = []
+def readings_on(views: Views, day: int) -> list[tuple[Reading, View | None]]:
+    """The readings of every fork that makes a difference on ``day``, each with what follows, and a world that takes it."""
+    result: list[tuple[Reading, View | None]] = []
     for fork in forks_of(v.case for v in views):
         verdicts: dict[int, set[str]] = {}
         for v in views:
@@ -141,8 +141,9 @@ def readings_on(views: Views, day: int) -> tuple[Reading, ...]:
         if len({frozenset(found) for found in verdicts.values()}) > 1:
             for index, reading in enumerate(fork.readings):
                 found = " or ".join(sorted(verdicts.get(index, {"not reached"})))
-                result.append(Reading(f"{found}: {reading.value}", reading.by, reading.source))
-    return tuple(result)
+                taking = next((v for v in views if v.case.choices.get(fork.id) == index), None)
+                result.append((Reading(f"{found}: {reading.value}", reading.by, reading.source), taking))
+    return result
 
 
 def _since(start: int) -> str:

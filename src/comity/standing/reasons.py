@@ -5,14 +5,14 @@ One function per rule of docs/rules; a cause of a rule without a teller of its o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from comity.acts import Act, kinds
 from comity.agreements import EVER, Cause, Course, Deed, Docket, contains
 from comity.agreements.clauses import Consents, EntryIntoForce, LaterParties, Withdrawal
 from comity.agreements.conditions import done_days, members
-from comity.terms import Reason, describe
+from comity.terms import Reading, Reason, Verdict, describe
 
 RULES: dict[str, str] = {
     "consent": "VCLT 11 to 16, 78",
@@ -177,8 +177,12 @@ def count_reason(condition: Consents, docket: Docket, day: int | None) -> Reason
     return Reason("entry-into-force", text, None, tuple(a.acts[0] for a in acts), None, not missing and day is not None, tuple(acts))
 
 
-def missing_parties(clause: EntryIntoForce, docket: Docket) -> list[tuple[str, str]]:
-    """Whose act of which kind is missing, where the clause names or bounds the set."""
+def missing_in(docket: Docket) -> list[tuple[str, str]]:
+    """Whose act of which kind is missing for entry into force, where a clause names or bounds the set."""
+    return [found for clause in docket.clauses(EntryIntoForce) for found in _missing(clause, docket)]
+
+
+def _missing(clause: EntryIntoForce, docket: Docket) -> list[tuple[str, str]]:
     result: list[tuple[str, str]] = []
     for condition in _consents_in(clause.when):
         done = done_days(condition, docket)
@@ -266,3 +270,23 @@ _TELLERS: dict[str, Callable[[Cause, Docket, Course], Reason]] = {
     "withdrawal": _withdrawal,
     **dict.fromkeys(_SAYS, _said),
 }
+
+
+def contest_reasons(verdict: Verdict, told: Sequence[tuple[Reading, tuple[Reason, ...]]]) -> tuple[Reason, ...]:
+    """Each reading, with the reasons of a world that takes it."""
+    if not told:
+        return ()
+    rule = "partial-date" if all(reading.by == "partial date" for reading, _ in told) else "contested"
+    says = {"partial-date": "the record has only part of a date, and the answer depends on the rest", "contested": "the readings differ"}[rule]
+    because = tuple(Reason(rule, f"{r.value} ({r.by})", None, (), r.source, True, why) for r, why in told)
+    return (Reason(rule, says, None, (), None, verdict is Verdict.YES, because),)
+
+
+def refs_in(reasons: Sequence[Reason]) -> set[str]:
+    """Every act that the reasons rest on."""
+    return {ref for r in reasons for ref in (*r.acts, *refs_in(r.because))}
+
+
+def from_memory(reasons: Sequence[Reason]) -> bool:
+    """Does any reason rest on a record from memory?"""
+    return any("from memory" in (r.source or "") or from_memory(r.because) for r in reasons)

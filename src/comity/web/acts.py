@@ -15,6 +15,12 @@ from comity.web.asking import Asked, asked, json_page, page, party_code, wants_j
 PAGE = 200
 
 
+_FIELDS = (
+    "on_behalf_of", "level", "as_named", "article", "counterparty", "territory", "made", "received", "notified", "effect", "depositary",
+    "registration", "nonce",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One entry as its page says it."""
@@ -32,7 +38,7 @@ def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
     """The fields of the envelope that are filled, in the order in which a person reads them, without those shown apart."""
     plain = to_plain(act)
     found: list[tuple[str, str]] = []
-    for name in ("on_behalf_of", "level", "as_named", "article", "counterparty", "territory", "made", "received", "notified", "effect", "depositary", "registration", "nonce"):
+    for name in _FIELDS:
         value = plain.get(name)
         if value:
             found.append((name.replace("_", " "), ", ".join(value) if isinstance(value, list) else str(value)))
@@ -86,7 +92,8 @@ def index(request: HttpRequest) -> HttpResponse:
         raise BadInput(f"page={number!r}; choose one between 1 and {max(1, -(-len(found) // PAGE))}")
     start = (int(number) - 1) * PAGE
     context = {
-        "asked": this, "entries": found[start : start + PAGE], "count": len(found), "start": start + 1, "end": min(start + PAGE, len(found)), "agreement": agreement,
-        "party": party, "kind": kind, "kinds": sorted({e.act.kind for e in entries}), "before": int(number) - 1 or None, "after": int(number) + 1 if start + PAGE < len(found) else None,
+        "asked": this, "entries": found[start : start + PAGE], "count": len(found), "start": start + 1, "end": min(start + PAGE, len(found)),
+        "agreement": agreement, "party": party, "kind": kind, "kinds": sorted({e.act.kind for e in entries}),
+        "before": int(number) - 1 or None, "after": int(number) + 1 if start + PAGE < len(found) else None,
     }
     return page(request, "acts.html", context)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.acts import CONSENT, Act, Entry, kinds
+from comity.acts import CONSENT, Act, kinds
 from comity.agreements import Agreement, Clause
 from comity.standing import Change, Coming, Record, Standing
 from comity.standing.plain import answer_to_plain, change_to_plain
 from comity.terms import Answer, BadInput, Moment, NotOnRecord, Reading, Verdict, describe, parse_moment
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.drawing import BOUND, Bar, Row, bars_of, steps, timeline
+from comity.web.holding import Fold, Status
 from comity.web.linking import href
 from comity.web.showing import show
 from comity.web.texts import passages
@@ -47,20 +48,25 @@ class IndexRow:
     problem: str = ""
 
 
-def index_rows(standing: Standing, agreements: Iterable[str], broken: Mapping[str, str]) -> list[IndexRow]:
-    """The list: every agreement, whether it is in force, whom it binds, how fresh the record is."""
-    return [_index_row(standing, a, broken.get(a, "")) for a in agreements]
-
-
-def _index_row(standing: Standing, agreement_id: str, problem: str) -> IndexRow:
+def index_row(standing: Standing, agreement_id: str, status: Sequence[Status], problem: str = "") -> IndexRow:
+    """One line: whether the agreement is in force, how many it binds, how fresh the record is."""
     agreement = standing.record.agreement(agreement_id, standing.known)
     if problem:
         return IndexRow(agreement, None, problem=problem)
     answer = show(standing.in_force(agreement_id), standing.viewer)
-    status = standing.status(agreement_id)
     bound = sum(1 for _, v, m in status if v is Verdict.YES and m in BOUND)
     contested = answer.verdict is Verdict.CONTESTED or any(v is Verdict.CONTESTED for _, v, _ in status)
     return IndexRow(agreement, answer, bound, contested, state_of(answer), answer.since)
+
+
+def index_rows(fold: Fold, on: date) -> list[IndexRow]:
+    """A line for each agreement that has been derived."""
+    broken = fold.broken
+
+    def row(agreement: str) -> IndexRow:
+        return fold.ask(on, ("row", agreement), lambda s: index_row(s, agreement, fold.status(on, agreement), broken.get(agreement, "")))
+
+    return [row(a) for a in fold.derived]
 
 
 def state_of(answer: Answer) -> str:
@@ -81,7 +87,10 @@ SORTS: dict[str, Any] = {
     "bound": lambda r: r.bound,
     "reach": lambda r: (r.answer and r.answer.reach) or date.min,
 }
-COLUMNS = (("name", "Agreement"), ("form", "Form"), ("concluded", "Concluded"), ("state", "Standing"), ("since", "Since"), ("bound", "Bound"), ("reach", "Record complete to"))
+COLUMNS = (
+    ("name", "Agreement"), ("form", "Form"), ("concluded", "Concluded"), ("state", "Standing"), ("since", "Since"), ("bound", "Bound"),
+    ("reach", "Record complete to"),
+)
 
 
 def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> list[IndexRow]:
@@ -102,9 +111,7 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     pending = this.pending()
-    known = this.fold.ask(this.on, "known", lambda s: s.known_agreements())
-    ready = [a for a in known if a not in pending]
-    rows = this.ask(("index", len(ready)) if pending else "index", lambda s: index_rows(s, ready, this.fold.broken))
+    rows = index_rows(this.fold, this.on)
     words, subject, sort = (request.GET.get(n, "").strip() for n in ("q", "subject", "sort"))
     found = chosen(rows, words, subject, sort or "name")
     if wants_json(request):
@@ -113,9 +120,12 @@ def index(request: HttpRequest) -> HttpResponse:
     for row in rows:
         for s in row.agreement.subjects:
             counts[s] += 1
-    heads = [(key, words_, f"-{key}" if sort == key else key, "ascending" if (sort or "name") == key else "descending" if sort == f"-{key}" else "none") for key, words_ in COLUMNS]
+    sort = sort or "name"
+    orders = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
+    heads = [(key, title, f"-{key}" if sort == key else key, orders.get(key, "none")) for key, title in COLUMNS]
     context = {
-        "asked": this, "rows": found, "all": rows, "pending": pending, "q": words, "subject": subject, "sort": sort, "heads": heads,
+        "asked": this, "rows": found, "all": rows, "pending": pending, "q": words, "subject": subject, "heads": heads,
+        "sort": "" if sort == "name" else sort,
         "subjects": sorted(counts.items()), "in_force": sum(r.state == "in force" for r in rows), "contested": sum(r.contested for r in rows),
     }
     return page(request, "index.html", context)
@@ -125,7 +135,8 @@ def _row_to_plain(row: IndexRow) -> dict[str, Any]:
     a, answer = row.agreement, row.answer
     return {
         "id": a.id, "short": a.short, "title": a.title, "form": a.form, "concluded": a.concluded.isoformat(), "state": row.state, "bound": row.bound,
-        "contested": row.contested, "since": row.since and row.since.isoformat(), "reach": answer.reach.isoformat() if answer and answer.reach else None,
+        "contested": row.contested, "since": row.since and row.since.isoformat(),
+        "reach": answer.reach.isoformat() if answer and answer.reach else None,
     }
 
 
@@ -202,10 +213,12 @@ def table(standing: Standing, agreement_id: str) -> Table:
     for act in acts:
         done[act.on_behalf_of or act.actor].append(act)
     status = {code: (verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
-    codes = sorted({*status, *(c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found))}, key=lambda c: name_of(record, c, standing.on).casefold())
+    acted = {c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found)}
+    codes = sorted({*status, *acted}, key=lambda c: name_of(record, c, standing.on).casefold())
     people = tuple(_participant(c, status.get(c, (Verdict.NO, "none")), done[c], by_party[c], standing.on) for c in codes)
     rows = (("in force", bars_of(by_party[""])), *((c, bars_of(by_party[c])) for c in codes if bars_of(by_party[c])))
-    return Table(agreement, answer, people, _key_dates(agreement, acts, by_party[""]), changes, _contests(standing, agreement_id, by_party), rows, _counts(by_party))
+    dates, contests = _key_dates(agreement, acts, by_party[""]), _contests(standing, agreement_id, by_party)
+    return Table(agreement, answer, people, dates, changes, contests, rows, _counts(by_party))
 
 
 def name_of(record: Record, code: str, on: date) -> str:
@@ -232,8 +245,6 @@ def current_acts(record: Record, agreement_id: str, standing: Standing) -> list[
 
 
 def _corrected(act: Act, correction: Act) -> Act:
-    from dataclasses import replace
-
     moments = {n: parse_moment(correction.details[n]) for n in ("made", "received", "notified", "effect") if n in correction.details}
     return replace(
         act, kind=correction.details.get("kind", act.kind), made=moments.get("made", act.made), received=moments.get("received", act.received),
@@ -246,7 +257,8 @@ def _participant(code: str, status: tuple[Verdict, str], acts: Sequence[Act], ch
     binding = [a for a in acts if a.kind in CONSENT or (a.kind == "sign" and a.flag("definitive"))]
     consents = [_done(a, a.received or a.made or a.notified or a.effect, *LETTERS[a.kind]) for a in binding]
     exits = [_done(a, a.received or a.made or a.notified or a.effect, "", a.kind) for a in acts if a.kind in EXITS]
-    entries, left, before = [], [], False
+    entries: list[tuple[date, str]] = []
+    left, before = [], False
     for change in changes:
         bound = change.verdict is not Verdict.NO and change.mode in (*BOUND, "suspended")
         if bound and (not before or (entries and entries[-1][1] == "provisional" and change.mode == "party")):
@@ -273,6 +285,12 @@ def _by_day(done: Iterable[Done]) -> tuple[Done, ...]:
     return tuple(sorted(done, key=lambda d: d.day))
 
 
+_FORCE = {
+    Verdict.YES: "in force", Verdict.NO: "no longer in force", Verdict.CONTESTED: "contested whether in force",
+    Verdict.UNKNOWN: "not known whether in force",
+}
+
+
 def _key_dates(agreement: Agreement, acts: Sequence[Act], force: Sequence[Change]) -> tuple[tuple[date, str, str], ...]:
     """Concluded, opened, in force, contested, ended; each with the act, where there is one."""
     dates = [(agreement.concluded, "concluded" + (f" at {agreement.place}" if agreement.place else ""), "")]
@@ -282,9 +300,8 @@ def _key_dates(agreement: Agreement, acts: Sequence[Act], force: Sequence[Change
             dates.append((moment.first, "opened for signature", act.ref))
     before = Verdict.NO
     for change in force:
-        says = {Verdict.YES: "in force", Verdict.NO: "no longer in force", Verdict.CONTESTED: "contested whether in force", Verdict.UNKNOWN: "not known whether in force"}[change.verdict]
         if change.verdict is not before:
-            dates.append((change.on, says, ""))
+            dates.append((change.on, _FORCE[change.verdict], ""))
         before = change.verdict
     return tuple(sorted(set(dates)))
 
@@ -303,7 +320,7 @@ def _contests(standing: Standing, agreement_id: str, by_party: Mapping[str, Sequ
             key = (change.on, end, tuple((r.by, r.source, r.value.partition(": ")[2]) for r in answer.readings))
             earlier = found.get(key)
             who = (*earlier.who, code) if earlier else (code,)
-            found[key] = Contest(who, change.on, end, earlier.question if earlier else (code, change.on.isoformat()), earlier.readings if earlier else answer.readings)
+            found[key] = replace(earlier, who=who) if earlier else Contest(who, change.on, end, (code, change.on.isoformat()), answer.readings)
     return tuple(sorted(found.values(), key=lambda c: (c.start, c.who)))
 
 
@@ -329,10 +346,10 @@ def family(record: Record, agreement: Agreement, known: date) -> list[tuple[str,
     for label, other in (("arrangement under", agreement.parent), ("protocol to", agreement.protocol_to), ("amends", agreement.amends)):
         if other:
             found.append((label, other))
-    for other in (record.agreement(i) for i in record.ids):
-        for label, base in (("has the arrangement", other.parent), ("has the protocol", other.protocol_to), ("amended by", other.amends)):
+    for one in (record.agreement(i) for i in record.ids):
+        for label, base in (("has the arrangement", one.parent), ("has the protocol", one.protocol_to), ("amended by", one.amends)):
             if base == agreement.id:
-                found.append((label, other.id))
+                found.append((label, one.id))
     return [(label, record.agreement(i, known)) for label, i in found if i in record.ids and record.has_agreement(i, known)]
 
 
@@ -344,27 +361,34 @@ def drawing(this: Asked, found: Table) -> tuple[Any, Any]:
         if code == "in force":
             rows.append(Row("the agreement", href(this.carried, "ask", question="in-force", agreement=found.agreement.id), bars))
         else:
-            rows.append(Row(this.name(code), href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties"), bars))
-    many = len(rows) > MANY
-    return timeline(rows, title, this.on, this.today), steps(found.counts, f"Number bound by {found.agreement.short} over time", this.on, this.today) if many else ""
+            link = href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties")
+            rows.append(Row(this.name(code), link, bars))
+    number = steps(found.counts, f"Number bound by {found.agreement.short} over time", this.on, this.today) if len(rows) > MANY else ""
+    return timeline(rows, title, this.on, this.today), number
 
 
 def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
     this = asked(request)
     found = this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
     if wants_json(request):
-        return json_page({"agreement": agreement_id, "in_force": answer_to_plain(found.answer), "timeline": [change_to_plain(c) for c in found.changes]})
+        changes = [change_to_plain(c) for c in found.changes]
+        return json_page({"agreement": agreement_id, "in_force": answer_to_plain(found.answer), "timeline": changes})
     drawn, number = this.ask(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
-    parts = _marked_acts(this, agreement_id)
     letters = {d.letter: d.title for p in found.participants for d in p.consents if d.letter}
     context = {
-        "asked": this, "table": found, "agreement": found.agreement, "answer": found.answer, "drawn": drawn, "number": number, "letters": sorted(letters.items()),
-        "clauses": [(n, c, details_of(c)) for n, c in enumerate(found.agreement.clauses, 1)], "family": family(this.record, found.agreement, this.known),
-        "coverage": this.record.coverage_of(found.agreement), "official": safe_link(found.agreement.official), "marked": parts, "upcoming": _upcoming(this, agreement_id),
-        "findings": [(where, says) for where, _, says in (f.partition(": ") for f in found.answer.findings)], "has_text": this.held.texts is not None,
-        "acts": len(this.visible(this.record.entries_of(agreement_id))), "state": state_of(found.answer),
+        "asked": this, "table": found, "agreement": found.agreement, "answer": found.answer, "drawn": drawn, "number": number,
+        "letters": sorted(letters.items()), "clauses": list(enumerate(found.agreement.clauses, 1)), "state": state_of(found.answer),
+        "family": family(this.record, found.agreement, this.known), "coverage": this.record.coverage_of(found.agreement),
+        "official": safe_link(found.agreement.official), "marked": _marked_acts(this, agreement_id), "upcoming": _upcoming(this, agreement_id),
+        "findings": split_findings(found.answer), "has_text": this.held.texts is not None,
+        "acts": len(this.visible(this.record.entries_of(agreement_id))),
     }
     return page(request, "agreement.html", context)
+
+
+def split_findings(answer: Answer) -> list[tuple[str, str]]:
+    """Each finding as where (an act's reference) and what."""
+    return [(where, says) for where, _, says in (f.partition(": ") for f in answer.findings)]
 
 
 def _upcoming(this: Asked, agreement_id: str) -> list[Coming] | None:
@@ -397,12 +421,10 @@ def safe_link(address: str | None) -> str | None:
 
 def details_of(clause: Clause) -> list[tuple[str, str]]:
     """The typed fields of a clause in words, without those that every clause has or that are left as they are by default."""
-    from dataclasses import MISSING, fields
-
     found = []
     for f in fields(clause):
         value = getattr(clause, f.name)
-        default = f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else MISSING
+        default = f.default_factory() if f.default_factory is not MISSING else f.default
         if f.name in ("article", "says", "read", "source", "kind") or value == default:
             continue
         found.append((f.name.rstrip("_").replace("_", " "), words_of(value)))
@@ -411,8 +433,6 @@ def details_of(clause: Clause) -> list[tuple[str, str]]:
 
 def words_of(value: object) -> str:
     """A condition, delay or list in plain words."""
-    from dataclasses import fields, is_dataclass
-
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple) and value and type(value[0]).__name__ == "Step":
@@ -421,7 +441,8 @@ def words_of(value: object) -> str:
         return ", ".join(words_of(v) for v in value)
     if is_dataclass(value):
         name = getattr(value, "kind", None) or getattr(value, "of", None) or type(value).__name__
-        parts = [f"{f.name.rstrip('_').replace('_', ' ')} {words_of(getattr(value, f.name))}" for f in fields(value) if f.name not in ("kind",) and getattr(value, f.name) not in (None, (), False)]
+        given = [(f.name, getattr(value, f.name)) for f in fields(value) if f.name not in ("kind", "of") or name != getattr(value, f.name)]
+        parts = [f"{field_name.rstrip('_').replace('_', ' ')} {words_of(inner)}" for field_name, inner in given if inner not in (None, (), False)]
         return f"{name} ({'; '.join(parts)})" if parts else str(name)
     return str(value)
 
@@ -433,12 +454,10 @@ def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse
         raise NotOnRecord(f"{agreement_id} has no clause {number}; it has clauses 1 to {len(agreement.clauses)}")
     found = agreement.clauses[number - 1]
     context = {
-        "asked": this, "agreement": agreement, "number": number, "clause": found, "details": details_of(found), "official": safe_link(agreement.official),
+        "asked": this, "agreement": agreement, "number": number, "clause": found, "details": details_of(found),
+        "official": safe_link(agreement.official),
         "passages": passages(this.held.texts, agreement.texts, found.article), "has_text": this.held.texts is not None,
         "before": number - 1 or None, "after": number + 1 if number < len(agreement.clauses) else None,
     }
     return page(request, "clause.html", context)
 
-
-def acts_of(entries: Iterable[Entry]) -> list[Act]:
-    return [e.act for e in entries]

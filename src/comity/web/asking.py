@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Hashable, Iterable, Mapping
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -105,7 +104,8 @@ def party_code(record: Record, text: str) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
-    return render(request, template, {"path": request.path, "kept": kept, **context}, status=status)
+    room = request.path.split("/")[1] or "agreements"
+    return render(request, template, {"path": request.path, "kept": kept, "room": room, **context}, status=status)
 
 
 def json_page(data: object, status: int = 200) -> JsonResponse:

@@ -26,10 +26,12 @@ def index(request: HttpRequest) -> HttpResponse:
     by_file = Counter(p.file for p in problems)
     coverage = sorted(((a, c) for a in agreements for c in a.coverage), key=lambda x: (x[0].short.casefold(), x[1].through))
     context = {
-        "asked": this, "title": record.title or book.folder.name, "keeper": keeper, "problems": problems[:MOST], "problem_count": len(problems), "files": by_file.most_common(),
+        "asked": this, "title": record.title or book.folder.name, "keeper": keeper, "problems": problems[:MOST], "problem_count": len(problems),
+        "files": by_file.most_common(),
         "agreements": agreements, "acts": len(entries), "parties": len(record.register.parties), "coverage": coverage, "general": record.coverage,
         "uncovered": [a for a in agreements if not record.coverage_of(a)], "kinds": Counter(e.act.kind for e in entries).most_common(),
-        "bases": Counter(e.act.source.basis for e in entries).most_common(), "broken": sorted(this.fold.broken.items()), "folder": book.folder if keeper else "",
+        "bases": Counter(e.act.source.basis for e in entries).most_common(), "broken": sorted(this.fold.broken.items()),
+        "folder": book.folder if keeper else "",
         "forms": Counter(a.form for a in agreements).most_common(), "clauses": sum(len(a.clauses) for a in agreements),
         "read": Counter(c.read for a in agreements for c in a.clauses).most_common(),
     }

@@ -18,7 +18,10 @@ from comity.web.showing import show
 
 LINES = 4
 EXAMPLES: tuple[tuple[str, str, date | None, Callable[[Standing], Answer]], ...] = (
-    ("Was Finland bound by the North Atlantic Treaty on 2023-04-04?", "comity bound FIN nato-treaty --on 2023-04-04", date(2023, 4, 4), lambda s: s.bound("FIN", "nato-treaty")),
+    (
+        "Was Finland bound by the North Atlantic Treaty on 2023-04-04?",
+        "comity bound FIN nato-treaty --on 2023-04-04", date(2023, 4, 4), lambda s: s.bound("FIN", "nato-treaty"),
+    ),
     (
         "Was the Japan-Korea agreement on military information in force on 2019-11-24, after a notice had been suspended?",
         "comity between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", date(2019, 11, 24), lambda s: s.between("JPN", "KOR", "gsomia-jpn-kor"),
@@ -42,7 +45,8 @@ def tell(answer: Answer) -> Iterator[str]:
         yield from _wrapped(_line(reason), "    " + "  " * depth)
     for change in answer.would_change[:1]:
         more = f" (and {len(answer.would_change) - 1} more)" if len(answer.would_change) > 1 else ""
-        yield from _wrapped(f"would change it: {change.act} by {change.by}, {change.on}{f', effect from {change.from_}' if change.from_ else ''}{more}", "    ")
+        when = f", effect from {change.from_}" if change.from_ else ""
+        yield from _wrapped(f"would change it: {change.act} by {change.by}, {change.on}{when}{more}", "    ")
 
 
 def _steps(reasons: list[Reason], depth: int) -> Iterator[tuple[int, Reason]]:
@@ -87,7 +91,8 @@ def main(arguments: list[str]) -> int:
             raise BadInput(f"port {port}; choose one between 1 and 65535")
         opened = open(bundled_book())
         record = opened.record
-        print(f"Comity: {len(record.ids)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties. Acts go in, standing comes out, every answer says why.")
+        print(f"Comity: {len(record.ids)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties.")
+        print("Acts go in, standing comes out, every answer says why.")
         show_examples(opened)
         serve(opened, port)
     except ComityError as problem:

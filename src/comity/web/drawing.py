@@ -71,18 +71,18 @@ def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeStri
     parts = [_axis(scale, height), format_html_join("", "{}", ((_row(r, i, scale),) for i, r in enumerate(rows)))]
     if first <= on <= last:
         x = scale.at(on)
-        parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text class="now-text" x="{3}" y="10" text-anchor="end">{4}</text>', x, TOP - 10, height, x + 2, on.isoformat()))
+        parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, TOP - 6, height))
+    return _framed(title, height, SafeString("".join(parts)))
+
+
+def _framed(title: str, height: int, inner: SafeString) -> SafeString:
+    """A drawing that scrolls in its own container where the page is narrow."""
     return format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><svg class="timeline" viewBox="0 0 {1} {2}" role="img" aria-label="{0}">{3}{4}</svg></div>',
-        title, WIDTH, height, _PATTERNS, format_html_join("", "{}", ((p,) for p in parts)),
+        '<div class="scroll" tabindex="0" role="region" aria-label="{0}">'
+        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>', title, WIDTH, height, inner,
     )
 
 
-_PATTERNS = SafeString(
-    '<defs><pattern id="p-contested" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="p-ground" width="8" height="8"/><rect class="p-contested" width="4" height="8"/></pattern>'
-    '<pattern id="p-provisional" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="p-ground" width="5" height="5"/><rect class="p-provisional" width="3" height="5"/></pattern>'
-    '<pattern id="p-suspended" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="p-ground" width="6" height="6"/><rect class="p-suspended" width="2" height="6"/></pattern></defs>'
-)
 _FILLED = ("contested", "provisional", "suspended")
 
 
@@ -108,7 +108,10 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     y = TOP + index * ROW
     label = row.label if len(row.label) <= 28 else row.label[:27] + "…"
     bars = format_html_join("", "{}", ((_bar(b, y, scale),) for b in row.bars))
-    return format_html('<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}', row.link, LABEL - 8, y + 14, label, row.label, bars)
+    return format_html(
+        '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
+        row.link, LABEL - 8, y + 14, label, row.label, bars,
+    )
 
 
 def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
@@ -135,9 +138,9 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date)
     path += [f"H{scale.at(day)}V{level(number)}" for day, number in counts]
     path.append(f"H{scale.at(max(on, today, counts[-1][0]))}V{level(0)}Z")
     now = scale.at(on) if on >= scale.first else None
-    return format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><svg class="timeline" viewBox="0 0 {1} {2}" role="img" aria-label="{0}">{3}<path class="area" d="{4}"/>'
-        '<text class="row" x="{5}" y="{6}" text-anchor="end">most: {7}</text><text class="row" x="{5}" y="{8}" text-anchor="end">0</text>{9}</svg></div>',
-        title, WIDTH, height, _axis(scale, height - 8), " ".join(path), LABEL - 8, level(most) + 5, most, level(0) + 2,
+    return _framed(title, height, format_html(
+        '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">most: {}</text>'
+        '<text class="row" x="{}" y="{}" text-anchor="end">0</text>{}',
+        _axis(scale, height - 8), " ".join(path), LABEL - 8, level(most) + 5, most, LABEL - 8, level(0) + 2,
         format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",
-    )
+    ))

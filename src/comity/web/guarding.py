@@ -12,7 +12,7 @@ from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import json_page, page
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -40,9 +40,11 @@ class Guard:
         try:
             request.get_host()
         except DisallowedHost:
-            return HttpResponse("Comity answers on this machine only: use http://127.0.0.1 or http://localhost\n", status=400, content_type="text/plain; charset=utf-8")
+            return _line(400, "Comity answers on this machine only: use http://127.0.0.1 or http://localhost")
         if request.method not in ("GET", "HEAD"):
-            return HttpResponse("these pages are read only: use GET\n", status=405, content_type="text/plain; charset=utf-8", headers={"Allow": "GET, HEAD"})
+            refused = _line(405, "these pages are read only: use GET")
+            refused.headers["Allow"] = "GET, HEAD"
+            return refused
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -52,6 +54,10 @@ class Guard:
         if isinstance(problem, OverflowError):
             return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
         return None
+
+
+def _line(status: int, says: str) -> HttpResponse:
+    return HttpResponse(f"{says}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:

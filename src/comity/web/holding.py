@@ -13,15 +13,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from comity.about import Opened
 from comity.acts import Entry
 from comity.standing import Standing
+from comity.terms import Verdict
 
 T = TypeVar("T")
-MOST_FOLDS = 4
+Status = tuple[str, Verdict, str]
+MOST_FOLDS = 3
 MOST_KEPT = 3000
 
 
@@ -62,9 +65,20 @@ class Fold:
                 break
             if agreement not in self._derived:
                 with self._lock:
-                    self._derived[agreement] = _problem(lambda: self._standing.status(agreement))
+                    self._derived[agreement] = _problem(partial(self._standing.status, agreement))
                 time.sleep(pause)
         return [a for a in wanted if a not in self._derived]
+
+    def status(self, on: date, agreement: str) -> list[Status]:
+        """Everyone's verdict and mode under one agreement (nothing for one that cannot be derived)."""
+        if agreement in self.broken:
+            return []
+        return self.ask(on, ("status", agreement), lambda s: s.status(agreement))
+
+    @property
+    def derived(self) -> list[str]:
+        """Agreements that have been derived, or were found not to be derivable, in order."""
+        return sorted(self._derived)
 
     @property
     def broken(self) -> dict[str, str]:

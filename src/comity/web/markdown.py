@@ -102,7 +102,8 @@ def _table(lines: list[str], inner: object) -> str:
     rows = [r for r in rows if not all(re.fullmatch(r":?-+:?", c) for c in r)]
     head = "".join(f'<th scope="col">{inner(c)}</th>' for c in rows[0])
     body = "".join("<tr>" + "".join(f"<td>{inner(c)}</td>" for c in r) + "</tr>" for r in rows[1:])
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{table}</div>'
 
 
 def _spans(text: str, rules: Container[str], carried: Mapping[str, str]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.parties import Party, Succession
-from comity.standing import Coming, Standing
+from comity.parties import Party
+from comity.standing import Standing
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
+from comity.web.holding import Status
 from comity.web.linking import href
 from comity.web.showing import show
 
@@ -24,15 +25,15 @@ KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
 # -- the list ---------------------------------------------------------------------------------------------------------
 
 
-def bound_counts(standing: Standing, agreements: Iterable[str]) -> Counter[str]:
+def bound_counts(statuses: Iterable[Iterable[Status]]) -> Counter[str]:
     """By how many agreements each party is bound."""
-    return Counter(p for a in agreements for p, v, m in standing.status(a) if v is Verdict.YES and m in BOUND)
+    return Counter(p for status in statuses for p, v, m in status if v is Verdict.YES and m in BOUND)
 
 
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     pending = this.pending()
-    counts = this.ask(("counts", len(pending)), lambda s: bound_counts(s, _ready(s, pending, this)))
+    counts = bound_counts(this.fold.status(this.on, a) for a in this.fold.derived)
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
     rows = [
         (p, this.name(p.code), p.exists_on(this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
@@ -40,8 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
     if wants_json(request):
-        return json_page({"parties": [{"code": p.code, "kind": p.kind, "name": name, "exists": exists, "bound_by": n} for p, name, exists, n in rows]})
-    kinds = Counter(p.kind for p in this.record.register.parties.values())
+        plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": exists, "bound_by": n} for p, name, exists, n in rows]
+        return json_page({"parties": plain, "pending": pending})
+    kinds = Counter[str](p.kind for p in this.record.register.parties.values())
     groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
     context = {
         "asked": this, "groups": [(k, g) for k, g in groups if g], "count": len(rows), "pending": pending, "q": words, "kind": kind,
@@ -54,9 +56,9 @@ def _words(party: Party) -> str:
     return " ".join((party.code, *(n.name for n in party.names), *(c.code for c in party.codes if c.scheme.startswith("iso")))).casefold()
 
 
-def _ready(standing: Standing, pending: Iterable[str], this: Asked) -> list[str]:
-    left, broken = set(pending), this.fold.broken
-    return [a for a in standing.known_agreements() if a not in left and a not in broken]
+def _ready(this: Asked) -> list[str]:
+    broken = this.fold.broken
+    return [a for a in this.fold.derived if a not in broken]
 
 
 # -- one party --------------------------------------------------------------------------------------------------------
@@ -106,41 +108,45 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
 
 def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     pending = this.pending()
-    found = this.ask(("bonds", code, len(pending)), lambda s: bonds(s, code, _ready(s, pending, this)))
+    found = this.ask(("bonds", code, len(pending)), lambda s: bonds(s, code, _ready(this)))
     upcoming = None if pending else this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, timedelta(days=1826))])
     if wants_json(request):
         return json_page({
             "party": code, "on": this.on.isoformat(), "pending": pending, "upcoming": [coming_to_plain(c) for c in upcoming or ()],
-            "agreements": [{"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found],
+            "agreements": [
+                {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
+            ],
         })
     register = this.record.register
     rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
-    binding = [b for b in found if b.verdict is Verdict.YES or b.verdict is Verdict.CONTESTED or b.verdict is Verdict.UNKNOWN]
+    binding = [b for b in found if b.verdict is not Verdict.NO]
     context = {
         "asked": this, "code": code, "party": register.parties[code], "name": this.name(code), "pending": pending, "binding": binding,
-        "others": [b for b in found if b not in binding], "upcoming": upcoming, "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
+        "others": [b for b in found if b.verdict is Verdict.NO], "upcoming": upcoming,
+        "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
         "predecessors": register.predecessors(code), "successors": [s for s in register.successions if s.predecessor == code],
-        "parts": [p for p in register.parties.values() if p.part_of == code], "neighbours": _neighbours(this, code, found),
-        "exists": register.parties[code].exists_on(this.on), "acts": sum(1 for e in this.visible(this.record.entries) if e.act.actor == code),
+        "parts": [p for p in register.parties.values() if p.part_of == code], "neighbours": _neighbours(this, code),
+        "exists": register.parties[code].exists_on(this.on),
+        "acts": sum(1 for e in this.visible(this.record.entries) if code in (e.act.actor, e.act.on_behalf_of)),
     }
     return page(request, "party.html", context)
 
 
-def _neighbours(this: Asked, code: str, found: list[Bond]) -> list[tuple[str, str]]:
-    """Parties of the same kind, to compare with."""
-    kind = this.record.register.parties[code].kind
-    return sorted(((c, this.name(c)) for c, p in this.record.register.parties.items() if c != code and p.kind == kind and p.exists_on(this.on)), key=lambda r: r[1])
+def _neighbours(this: Asked, code: str) -> list[tuple[str, str]]:
+    """Other states and organisations, to look at the two together."""
+    others = (p for p in this.record.register.parties.values() if p.code != code and p.kind in ("state", "organisation") and p.exists_on(this.on))
+    return sorted(((p.code, this.name(p.code)) for p in others), key=lambda r: r[1].casefold())
 
 
 # -- two parties ------------------------------------------------------------------------------------------------------
 
 
-def between(standing: Standing, a: str, b: str, agreements: Iterable[str]) -> list[tuple[str, str, Answer]]:
+def between(standing: Standing, a: str, b: str, statuses: Mapping[str, Iterable[Status]]) -> list[tuple[str, str, Answer]]:
     """Every agreement that is in force, contested or unknown between the two, with its answer."""
     found = []
-    for agreement in agreements:
-        status = {p: v for p, v, _ in standing.status(agreement)}
-        if any(status.get(p, Verdict.NO) is Verdict.NO for p in (a, b)):
+    for agreement, status in statuses.items():
+        verdicts = {p: v for p, v, _ in status}
+        if any(verdicts.get(p, Verdict.NO) is Verdict.NO for p in (a, b)):
             continue
         answer = show(standing.between(a, b, agreement), standing.viewer)
         if answer.verdict is not Verdict.NO:
@@ -152,7 +158,7 @@ def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
     if a == b:
         raise NotOnRecord(f"{a} and {b} are one party; name two")
     pending = this.pending()
-    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, _ready(s, pending, this)))
+    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, {x: this.fold.status(this.on, x) for x in _ready(this)}))
     return {"asked": this, "a": a, "b": b, "name_a": this.name(a), "name_b": this.name(b), "found": found, "pending": pending}
 
 
@@ -164,10 +170,3 @@ def pair(request: HttpRequest, this: Asked, a: str, b: str) -> HttpResponse:
         return json_page({"agreements": [{"agreement": agreement, **answer_to_plain(answer)} for agreement, _, answer in found]})
     return page(request, "pair.html", context)
 
-
-def followed(successions: Iterable[Succession]) -> list[Succession]:
-    return sorted(successions, key=lambda s: s.on)
-
-
-def ahead(coming: Iterable[Coming], agreement: str) -> list[Coming]:
-    return [c for c in coming if c.agreement == agreement]

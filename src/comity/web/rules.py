@@ -44,5 +44,5 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
         raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else ""))
     text = text_of(rule)
-    carried = this.carried
-    return page(request, "rule.html", {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, carried) if text else None, "rules": sorted(RULES)})
+    context = {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, this.carried) if text else None}
+    return page(request, "rule.html", context)

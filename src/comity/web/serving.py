@@ -69,7 +69,7 @@ def warm(holding: Held) -> None:
 
     today = datetime.now(UTC).date()
     fold = holding.fold(today, None, False)
-    fold.warm(lambda: fold.ask(today, "index", lambda s: index_rows(s, s.known_agreements(), {})))
+    fold.warm(lambda: index_rows(fold, today))
 
 
 def bind(port: int) -> _Server:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
+from comity.web.agreements import split_findings
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.parties import pair
 from comity.web.showing import show
@@ -50,7 +51,8 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
         raise BadInput(f"the question {kind!r} needs {' and '.join(missing)}; fill it in")
     if given["agreement"]:
         this.record.agreement(given["agreement"], this.known)
-    party, other, territory = (party_code(this.record, given[n]) if given[n] and used else "" for n, used in (("party", kind != "in-force"), ("other", kind == "between"), ("for", kind == "bound")))
+    used = {"in-force": (), "bound": ("party", "for"), "between": ("party", "other")}[kind]
+    party, other, territory = (party_code(this.record, given[n]) if given[n] and n in used else "" for n in ("party", "other", "for"))
     if kind == "between" and party == other:
         raise BadInput(f"{party} and {other} are one party; name two")
     return Question(kind, given["agreement"], party, other, territory)
@@ -71,7 +73,7 @@ def said(this: Asked, question: Question, answer: Answer) -> str:
         return f"{claim}."
     if answer.verdict is Verdict.NO:
         return f"{denial}."
-    return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim[0].lower() + claim[1:] if claim.startswith(('The ',)) else claim}."
+    return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim}."
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -90,6 +92,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     answer = this.ask(question, lambda s: put(s, question))
     if wants_json(request):
         return json_page(answer_to_plain(answer))
-    findings = [(where, says) for where, _, says in (f.partition(": ") for f in answer.findings)]
-    context = {**form, "question": question, "answer": answer, "said": said(this, question, answer), "findings": findings, "agreement": this.record.agreement(question.agreement, this.known)}
+    context = {
+        **form, "question": question, "answer": answer, "said": said(this, question, answer), "findings": split_findings(answer),
+        "agreement": this.record.agreement(question.agreement, this.known),
+    }
     return page(request, "answer.html", context)

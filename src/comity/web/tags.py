@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -37,10 +38,15 @@ def static_file(name: str) -> str:
     return href({}, "static", name, v=version(name))
 
 
+def shape(name: str) -> SafeString:
+    """One of the shapes of _shapes.html; the word beside it says the same."""
+    return format_html('<svg class="shape" aria-hidden="true" focusable="false"><use href="#{}"/></svg>', name)
+
+
 @register.simple_tag
 def verdict(value: Verdict, word: str = "") -> SafeString:
     """A verdict by word and shape."""
-    return format_html('<span class="verdict v-{0}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#v-{0}"/></svg>{1}</span>', str(value), word or str(value))
+    return format_html('<span class="verdict v-{}">{}{}</span>', str(value), shape(f"v-{value}"), word or str(value))
 
 
 @register.simple_tag
@@ -103,10 +109,11 @@ def _number(count: int) -> str:
 def _line(carried: Mapping[str, str], reason: Reason) -> SafeString:
     inner = {ref for r in reason.because for ref in r.acts}
     acts = [(href(carried, "act", ref), ref) for ref in reason.acts if ref not in inner]
-    mark = format_html('<span class="holds {0}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#m-{0}"/></svg><span class="hidden">{1}: </span></span>', "yes" if reason.holds else "no", "holds" if reason.holds else "does not hold")
+    look, word = ("yes", "holds") if reason.holds else ("no", "does not hold")
+    mark = format_html('<span class="holds {}">{}<span class="hidden">{}: </span></span>', look, shape(f"m-{look}"), word)
     parts = [mark, format_html('<span class="says">{}</span>', reason.says)]
     if reason.article:
-        parts.append(format_html('<span class="article">{}</span>', reason.article if reason.article[:1].isalpha() and not reason.article[:1].isupper() else _article(reason.article)))
+        parts.append(format_html('<span class="article">{}</span>', _article(reason.article)))
     if reason.rule in RULES:
         parts.append(format_html('<a class="rule" href="{}">{}</a>', href(carried, "rule", reason.rule), reason.rule))
     parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
@@ -116,13 +123,20 @@ def _line(carried: Mapping[str, str], reason: Reason) -> SafeString:
 
 
 def _article(article: str) -> str:
-    return article if " " in article and not article[0].isdigit() else f"art. {article}"
+    """An article by its number; a citation that names its instrument stays as it is."""
+    return f"art. {article}" if re.match(r"(\d+|[IVXLC]+)\b", article) else article
 
 
 @register.filter
 def day(value: date | None) -> SafeString:
     """An ISO day, or a dash."""
     return format_html('<time datetime="{0}">{0}</time>', value.isoformat()) if value is not None else SafeString('<span class="none">–</span>')
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """An ISO day as text."""
+    return value.isoformat() if value is not None else ""
 
 
 @register.filter
@@ -135,7 +149,7 @@ def shortly(value: object, length: int = 120) -> str:
 def fresh(reach: date | None, today: date) -> SafeString:
     """How far the record is complete, by dot and word."""
     look, says = freshness(reach, today)
-    return format_html('<span class="fresh f-{}"><svg class="shape" aria-hidden="true" focusable="false"><use href="#f-{}"/></svg>{}</span>', look, look, says)
+    return format_html('<span class="fresh f-{}">{}{}</span>', look, shape(f"f-{look}"), says)
 
 
 def freshness(reach: date | None, today: date) -> tuple[str, str]:

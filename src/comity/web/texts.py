@@ -107,7 +107,8 @@ def _articles(path: Path) -> dict[tuple[str, str], Passage]:
 def _passage(heading: str, body: list[str], language: str, name: str) -> Passage:
     blocks = re.split(r"\n\s*\n", "\n".join(body))
     paragraphs = [re.sub(r"\s+", " ", re.sub(r"^[#\s]+", "", b).replace("*", "")).strip() for b in blocks]
-    kept, length = [], 0
+    kept: list[str] = []
+    length = 0
     for paragraph in (p for p in paragraphs if p):
         length += len(paragraph)
         if length > LONGEST:

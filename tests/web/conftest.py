@@ -1,0 +1,72 @@
+"""One server for all tests of the pages: the bundled book, held as the server holds it, asked by Django's test client."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
+
+import django
+from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+import comity
+from comity.about import Opened
+from comity.web.asking import HELD
+from comity.web.holding import Held
+
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def held() -> Held:
+    return Held(comity.open(comity.bundled_book()), patience=4.0)
+
+
+def client_of(holding: Held) -> Client:
+    environ: dict[str, Any] = {HELD: holding, "SERVER_NAME": "127.0.0.1"}
+    return Client(**environ)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment() -> Iterator[None]:
+    setup_test_environment()
+    yield
+    teardown_test_environment()
+
+
+@pytest.fixture(scope="session")
+def client(held: Held) -> Client:
+    return client_of(held)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Opened:
+    """A book of one treaty between two states, with a text, an act that not everyone may see, and hostile words."""
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / "acts").mkdir()
+    (tmp_path / "parties.toml").write_text(
+        '[[party]]\ncode = "AAA"\nkind = "state"\nnames = [{ name = "Alpha <script>alert(1)</script>" }]\n\n'
+        '[[party]]\ncode = "BBB"\nkind = "state"\nnames = [{ name = "Beta" }]\n\n'
+        '[[party]]\ncode = "ORG"\nkind = "organisation"\nnames = [{ name = "Org" }]\n\n'
+        '[[party]]\ncode = "ORG/AAA"\nkind = "organ"\npart_of = "ORG"\nnames = [{ name = "Organ" }]\n'
+    )
+    (tmp_path / "agreements" / "pact.toml").write_text(
+        'id = "pact"\ntitle = "Pact of <b>Friendship</b>"\nshort = "Pact <img src=x>"\nconcluded = 2000-01-01\nnegotiating = ["AAA", "BBB"]\n'
+        'texts = ["pact.md", "../secret.md"]\nofficial = "javascript:alert(1)"\n\n'
+        '[[clause]]\nkind = "entry-into-force"\narticle = "II(1)"\nsays = "In force once both have ratified."\nread = "text"\nsource = "pact.md"\n'
+        'when = { kind = "consents", number = "all", acts = ["ratify"], by = { of = "negotiating" } }\n\n'
+        '[[coverage]]\nfrom = 2000-01-01\nthrough = 2026-01-01\nsource = "both"\n'
+    )
+    (tmp_path / "acts" / "pact.csv").write_text(
+        "ref,kind,actor,agreement,made,source,basis,policy,classification,releasable_to,originator,nonce\n"
+        "pact-AAA-ratify,ratify,AAA,pact,2000-02-01,<script>x</script>,text,,,,,\n"
+        "pact-BBB-ratify,ratify,BBB,pact,2000-03-01,register,register,,,,,\n"
+        "pact-BBB-denounce,denounce,BBB,pact,2001-03-01,secret note,text,NATO,SECRET,AAA,BBB,00112233445566778899aabbccddeeff\n"
+    )
+    return comity.open(tmp_path)
