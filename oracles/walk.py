@@ -202,7 +202,7 @@ class Walk:
         if self.people.gone(person, self.today):
             return Seat()  # 5.5 none once the person has ended
         stretch, provisional = standing.stretch, standing.provisional
-        if provisional is not None and self.today < self.agreement.concluded:
+        if provisional is not None and not self.reached(self.agreement.concluded):
             provisional = None  # 5.4 not before the agreement is concluded
         # 8 left alone after having been in force with another: bound to nobody
         alone = stretch is not None and stretch.in_force_once and len(self.parties_now()) < 2

@@ -62,7 +62,8 @@ def derive(docket: Docket) -> Course:
     course.in_force = enough([(days, days) for days in bound.values()], 2)
     course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
     for code, walk, start, end in persons:
-        stages = _stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, []))
+        before = _before(docket, walk, code, stretches)
+        stages = _stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, []), before)
         if stages or docket.by(code):
             course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = tuple(link.code for link in walk.line)
@@ -76,6 +77,8 @@ def _persons(docket: Docket, walker: Walker) -> list[tuple[str, Walk, Day, Day]]
     for code in _codes(docket, walker):
         line = docket.line_of(code)
         link = next(link for link in line if link.code == code)
+        if link.start > 0:
+            result.append((code, walker.walk(docket.line_of(code, continuous=False)), 0, link.start))
         settled = _settled_on(docket, code) if len(line) > 1 else None
         if settled is None or settled >= link.end:
             result.append((code, walker.walk(line), link.start, link.end))
@@ -160,7 +163,7 @@ def _claimed_parties(docket: Docket, stretches: dict[str, list[Stretch]]) -> Non
         found = stretches.get(party, [])
         for name, derived in (("bound_from", found[-1].start if found else None), ("bound_until", found[-1].end if found else None)):
             claim = details.get(name)
-            if claim is None or ordinal(claim) == derived:
+            if claim is None or ordinal(claim) == derived or (name == "bound_until" and found and ordinal(claim) <= found[-1].start):
                 continue
             readings = (
                 Reading(f"{name.replace('_', ' ')} {iso(derived)}", "the acts and the clauses", "derived"),
@@ -266,7 +269,13 @@ def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[
 
 
 def _stages(
-    course: Course, walk: Walk, docket: Docket, born: tuple[Day, Day], stretches: list[Stretch], provisional: list[tuple[Day, Day, Cause]]
+    course: Course,
+    walk: Walk,
+    docket: Docket,
+    born: tuple[Day, Day],
+    stretches: list[Stretch],
+    provisional: list[tuple[Day, Day, Cause]],
+    before: Cause | None,
 ) -> list[Stage]:
     """The standing of ``code`` on every day it bore that code, by precedence of the modes."""
     start, end = born
@@ -296,6 +305,8 @@ def _stages(
             last = st.ended if spans[-1][1] == st.end else _alone(spans[-1][1])
             if last is not None:
                 layers[4].append((spans[0][1], EVER, FORMER, (last,), None))
+    if before is not None:
+        layers[4].append((start, end, FORMER, (before,), None))
     layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
@@ -316,6 +327,14 @@ def bound_days(stretch: Stretch, in_force: Days) -> Days:
     if not together:
         return [(stretch.start, stretch.end)]
     return union([(stretch.start, together[0][0])] if stretch.start < together[0][0] else [], together)
+
+
+def _before(docket: Docket, walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:
+    """What ended the part of this person when it still bore an earlier code, if it was bound then."""
+    codes = [link.code for link in walk.line]
+    earlier = [s for other in codes[: codes.index(code)] for s in stretches.get(other, ()) if s.start < s.end and s.ended is not None]
+    ended = [s.ended for s in earlier if s.ended is not None and s.ended.rule != "continuity"]
+    return ended[-1] if ended else None
 
 
 def _alone(day: Day) -> Cause:

@@ -62,6 +62,7 @@ class Docket:
         self._bound_so_far: dict[str, Days] = {}
         self._lines: dict[tuple[str, bool], Line] = {}
         self._consent_day: dict[int, Day | None] = {}
+        self._accessions_known = False
 
     # -- acts
 
@@ -70,6 +71,11 @@ class Docket:
 
     def by(self, actor: str) -> list[Deed]:
         return self._actors.get(actor, [])
+
+    @property
+    def beginning(self) -> Day:
+        """The earlier of conclusion and the first act: nothing about the agreement can be met before."""
+        return min([self.agreement.concluded.toordinal(), *(min(d.made, d.received) for d in self.deeds)])
 
     @property
     def actors(self) -> list[str]:
@@ -128,11 +134,26 @@ class Docket:
 
     def consent_day(self, deed: Deed) -> Day | None:
         """The day on which this act establishes consent (16, 78), or None if something it needs is missing."""
+        if not self._accessions_known and self.consent.accession_needs is not None:
+            self._find_accessions()
         key = id(deed)
         if key not in self._consent_day:
-            day = self._find_consent_day(deed)
-            self._consent_day[key] = None if day is None or self.posthumous(deed, day) else day
+            self._consent_day[key] = self._living(deed, self._find_consent_day(deed))
         return self._consent_day[key]
+
+    def _find_accessions(self) -> None:
+        """Accessions may need what other accessions bring about: start from none, and add until nothing more follows."""
+        self._accessions_known = True
+        waiting = self.of_kind("accede")
+        self._consent_day.update(dict.fromkeys(map(id, waiting)))
+        while True:
+            found = {id(d): self._living(d, self._find_consent_day(d)) for d in waiting}
+            if all(self._consent_day[key] == day for key, day in found.items()):
+                return
+            self._consent_day.update(found)
+
+    def _living(self, deed: Deed, day: Day | None) -> Day | None:
+        return None if day is None or self.posthumous(deed, day) else day
 
     def _find_consent_day(self, deed: Deed) -> Day | None:
         if deed.kind == "sign":
@@ -151,14 +172,22 @@ class Docket:
         needed = self.consent.accession_needs
         return day if needed is None else first_from(days_when(needed, self, actor), day)
 
+    def consented_days(self) -> dict[str, Days]:
+        """For each legal person (by its first code): the days on which its consent, by whatever means bind here, stands."""
+        result: dict[str, Days] = {}
+        for actor in self._actors:
+            kinds = tuple({d.kind for d in self.by(actor) if d.kind == "succeed" or self.expresses_consent(d)})
+            result[self.root(actor)] = union(result.get(self.root(actor), []), self.counting_days(actor, kinds))
+        return result
+
     def counting_days(self, actor: str, acts: tuple[str, ...]) -> Days:
         """The days on which ``actor``'s acts of these consent kinds count towards a number."""
         taken_back = sorted(d.received for d in self.by(actor) if d.kind in _TAKEN_BACK)
         days: Days = []
         for deed in self.by(actor):
-            if deed.kind not in acts:
+            if deed.kind not in acts or (deed.kind == "sign" and not self.expresses_consent(deed)):
                 continue
-            day = deed.received if deed.kind == "succeed" else self.consent_day(deed)
+            day = self.succession_notified(deed) if deed.kind == "succeed" else self.consent_day(deed)
             if day is None or (deed.kind == "succeed" and self.only_signature_passes(deed)):
                 continue
             days.append((day, next((t for t in taken_back if t >= day), EVER)))
@@ -175,6 +204,11 @@ class Docket:
         if len(found) > 1:
             found = [s for s in found if self.by(s.predecessor)] or found
         return found[0] if found else None
+
+    def succession_notified(self, deed: Deed) -> Day:
+        """The day a succession was notified; a notification before the succession is taken on its day."""
+        succession = self.succession_of(deed)
+        return deed.received if succession is None else max(deed.received, succession.on.toordinal())
 
     def only_signature_passes(self, deed: Deed) -> bool:
         """Does this succession give the place of a signatory only?"""

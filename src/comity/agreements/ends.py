@@ -30,7 +30,7 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
             if left:
                 ends.append((min(left), Cause("dependence", clause, days=(min(left),))))
     duration = docket.clause(Duration)
-    if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term:
+    if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term and not duration.renews:
         first = next(term_ends(docket, entry), EVER)
         if consented >= first:
             return ends
@@ -68,7 +68,7 @@ def _by_term(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> li
             day, moved = _renewed_by_all(docket, bound, day, duration)
         ends.append((day, Cause("duration", duration, moved, (day,))))
     if entry is not None and duration.while_ is not None:
-        day_or_none = first_from(complement(days_when(duration.while_, docket)), entry)
+        day_or_none = first_from(complement(days_when(duration.while_, docket)), entry + 1)
         if day_or_none is not None:
             ends.append((day_or_none, Cause("duration", duration, days=(day_or_none,))))
     if entry is not None and duration.term and not duration.renews:
@@ -143,7 +143,7 @@ def _too_few(docket: Docket, bound: Mapping[str, Days], entry: Day) -> list[End]
     if clause is None:
         return []
     plenty = enough([(days, days) for days in bound.values()], clause.number)
-    day = first_from(complement(plenty), entry)
+    day = first_from(complement(plenty), entry + 1)
     return [] if day is None else [(day, Cause("below-the-number", clause, days=(day,)))]
 
 

@@ -10,15 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from comity.acts import CONSENT
-from comity.agreements.clauses import AllOf, AnyOf, Condition, Consents, Dependence, EntryIntoForce, LaterParties, PartySet, Waivable
+from comity.agreements.clauses import AllOf, AnyOf, Condition, Dependence, EntryIntoForce, LaterParties, Waivable
 from comity.agreements.conditions import after, days_when
 from comity.agreements.course import Cause
-from comity.agreements.days import EVER, Day, first_from
+from comity.agreements.days import ALWAYS, EVER, Day, enough, first_from
 from comity.agreements.docket import Docket
 from comity.terms import Reading
-
-_ALL_NEGOTIATING = Consents(kind="consents", number="all", acts=CONSENT, by=PartySet(of="negotiating"))
 
 
 class Entry(NamedTuple):
@@ -53,7 +50,7 @@ class Entries:
 
     def _by_clause(self, clause: EntryIntoForce, party: str | None) -> Entry:
         # 1. the condition
-        threshold = first_from(days_when(clause.when, self.docket, party), 0)
+        threshold = first_from(days_when(clause.when, self.docket, party), self.docket.beginning)
         if threshold is None:
             return Entry(None, None, Cause("entry-into-force", clause))
         # 2. the delay, then the floor
@@ -74,7 +71,9 @@ class Entries:
                 "VCLT 24(2)",
             )
             return Entry(None, None, Cause("no-entry-clause"))
-        day = first_from(days_when(_ALL_NEGOTIATING, docket), 0)
+        consented = docket.consented_days()
+        negotiating = {docket.root(code) for code in docket.agreement.negotiating if not docket.is_organisation(code)}
+        day = first_from(enough([(ALWAYS, consented.get(code, [])) for code in negotiating], "all"), docket.beginning)
         return Entry(day, day, Cause("entry-by-default", days=() if day is None else (day,)))
 
     def _claimed(self, derived: Entry) -> Entry:

@@ -68,6 +68,7 @@ class _Machine:
         self.walker, self.walk = walker, walk
         self.docket, self.entries = walker.docket, walker.entries
         self.codes = {link.code for link in walk.line}
+        self.born = {link.code: link.start for link in walk.line}
         self.open: Stretch | None = None
         self.pending: list[Exit] = []
         self.answered = False  # a notice was suspended, and that was read as a revocation
@@ -88,6 +89,8 @@ class _Machine:
         for deed in self.docket.deeds:
             if deed.actor in self.codes:
                 day = self._event_day(deed)
+                if day is not None and day < self.born[deed.actor]:
+                    continue  # done before it bore this person: its own line's affair
             elif deed.kind == "expel" and self.codes & set(deed.act.counterparty) and self._may_expel(deed.actor):
                 day = deed.takes_effect
             else:
@@ -150,15 +153,16 @@ class _Machine:
 
     def _succession_day(self, deed: Deed) -> Day | None:
         succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
+        notified = self.docket.succession_notified(deed)
         if self.docket.only_signature_passes(deed):
-            return deed.received
+            return notified
         if succession is not None and predecessor is not None:
             since = succession.on.toordinal()
             if predecessor.bound_on(since - 1):
                 return since
             if predecessor.consented_on(since - 1):
-                return deed.received
-        return self.docket.accession_day(deed.actor, deed.received)
+                return notified
+        return self.docket.accession_day(deed.actor, notified)
 
     def _succeed(self, day: Day, deed: Deed) -> None:
         succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
@@ -173,8 +177,9 @@ class _Machine:
         if since is not None and predecessor is not None and predecessor.bound_on(since - 1):
             start, cause = self.entries.start_of_successor(deed.actor, since)
             self.open = Stretch(since, start, EVER, opened, cause, None)
-            if succession is not None and succession.how == "decolonised" and deed.received > start:
-                self.walk.dormant.append((start, deed.received, opened))
+            notified = self.docket.succession_notified(deed)
+            if succession is not None and succession.how == "decolonised" and notified > start:
+                self.walk.dormant.append((start, notified, opened))
             return
         kind = deed.kind
         if since is None or predecessor is None or not predecessor.consented_on(since - 1):

@@ -241,7 +241,7 @@ class _Reading:
     # -- across files
 
     def _check(self, record: Record, rows: list[_Row]) -> None:
-        seen: dict[str, tuple[_Row, str]] = {}
+        seen: dict[str, _Row] = {}
         for row in rows:
             if row.entry is None:
                 continue
@@ -256,15 +256,11 @@ class _Reading:
                 for code in codes:
                     if code is not None and code not in record.register.parties:
                         self._problem(row.file, row.line, f"{column} {code!r} is not among the parties; add it to parties.toml or correct the code")
-            if act.agreement is not None and act.agreement not in record.ids:
+            if act.agreement is not None and not record.holds(act.agreement):
                 self._problem(row.file, row.line, f"agreement {act.agreement!r} has no file in agreements/; add one or correct the id")
-            if act.ref in seen and seen[act.ref][1] == act.hash:
-                self._problem(
-                    row.file,
-                    row.line,
-                    f"the act {act.ref!r} stands twice, word for word (also line {seen[act.ref][0].line} of {seen[act.ref][0].file}); keep one",
-                )
-            seen.setdefault(act.ref, (row, act.hash))
+            first = seen.setdefault(act.ref, row)
+            if first is not row and first.entry is not None and first.entry.act.hash == act.hash:
+                self._problem(row.file, row.line, f"the act {act.ref!r} stands twice, word for word (also {first.file}:{first.line}); keep one")
         for agreement in record.agreements:
             self._check_agreement(record, agreement)
         cycle = find_cycle(record)
@@ -276,7 +272,7 @@ class _Reading:
     def _check_agreement(self, record: Record, agreement: Agreement) -> None:
         name = f"agreements/{agreement.id}.toml"
         for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
-            if other not in record.ids:
+            if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:

@@ -57,6 +57,9 @@ class Record:
     def ids(self) -> list[str]:
         return sorted(self._versions)
 
+    def holds(self, agreement_id: str) -> bool:
+        return agreement_id in self._versions
+
     def agreement(self, agreement_id: str, known: date | None = None) -> Agreement:
         """The version on record on ``known`` (the latest if None); NotOnRecord offers what is near."""
         versions = self._versions.get(agreement_id)

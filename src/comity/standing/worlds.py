@@ -186,10 +186,11 @@ class _Others:
         return relation(case.docket, case.course, a, b).in_force
 
     def superseding(self, agreement: str) -> Iterable[tuple[Course, Supersedes]]:
-        for later, clause in self.worlds.record.superseding(agreement):
+        for later in dict.fromkeys(later for later, _ in self.worlds.record.superseding(agreement)):
             course = self.worlds.course_in(later, self.world)
-            if course is not None:
-                yield course, clause
+            for clause in course.agreement.clauses if course is not None else ():
+                if course is not None and isinstance(clause, Supersedes) and clause.agreement == agreement:
+                    yield course, clause
 
 
 def replaced(act: Act, correction: Act) -> tuple[Act, str]:

@@ -169,6 +169,10 @@ class Participant:
     left: tuple[date, ...] = ()
     marks: tuple[tuple[str, str, int], ...] = ()
 
+    @property
+    def acted(self) -> bool:
+        return bool(self.signed or self.consents or self.entries or self.exits)
+
 
 @dataclass(frozen=True, slots=True)
 class Contest:
@@ -215,7 +219,8 @@ def table(standing: Standing, agreement_id: str) -> Table:
     status = {code: (verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
     acted = {c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found)}
     codes = sorted({*status, *acted}, key=lambda c: name_of(record, c, standing.on).casefold())
-    people = tuple(_participant(c, status.get(c, (Verdict.NO, "none")), done[c], by_party[c], standing.on) for c in codes)
+    everyone = (_participant(c, status.get(c, (Verdict.NO, "none")), done[c], by_party[c], standing.on) for c in codes)
+    people = tuple(p for p in everyone if p.acted or p.verdict is not Verdict.NO or p.mode != "none")
     rows = (("in force", bars_of(by_party[""])), *((c, bars_of(by_party[c])) for c in codes if bars_of(by_party[c])))
     dates, contests = _key_dates(agreement, acts, by_party[""]), _contests(standing, agreement_id, by_party)
     return Table(agreement, answer, people, dates, changes, contests, rows, _counts(by_party))
@@ -392,10 +397,10 @@ def split_findings(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _upcoming(this: Asked, agreement_id: str) -> list[Coming] | None:
-    """What is ahead within five years (None: not known yet, since other agreements are still being derived)."""
-    if this.fold.derive(0):
+    """What is ahead within two years (None: not known, since other agreements are still being derived or cannot be)."""
+    if this.fold.derive(0) or this.fold.broken:
         return None
-    everything = this.ask("upcoming", lambda s: [show(c, s.viewer) for c in s.upcoming(within=timedelta(days=1826))])
+    everything = this.ask("upcoming", lambda s: [show(c, s.viewer) for c in s.upcoming(within=timedelta(days=731))])
     return [c for c in everything if c.agreement == agreement_id]
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from comity.standing import Change
 from comity.terms import Verdict
 
-WIDTH, LABEL, ROW, TOP = 1000, 190, 20, 24
+WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 222, 20, 24, 29
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 BOUND = ("party", "provisional")
 
@@ -106,7 +106,7 @@ def _axis(scale: _Scale, height: int) -> SafeString:
 
 def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     y = TOP + index * ROW
-    label = row.label if len(row.label) <= 28 else row.label[:27] + "…"
+    label = row.label if len(row.label) <= LETTERS else row.label[: LETTERS - 1] + "…"
     bars = format_html_join("", "{}", ((_bar(b, y, scale),) for b in row.bars))
     return format_html(
         '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',

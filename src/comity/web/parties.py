@@ -19,6 +19,7 @@ from comity.web.holding import Status
 from comity.web.linking import href
 from comity.web.showing import show
 
+AHEAD = timedelta(days=731)
 KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
 
 
@@ -36,12 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = bound_counts(this.fold.status(this.on, a) for a in this.fold.derived)
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
     rows = [
-        (p, this.name(p.code), p.exists_on(this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
+        (p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
         if (not kind or p.kind == kind) and all(w in _words(p) for w in words.casefold().split())
     ]
     rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
     if wants_json(request):
-        plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": exists, "bound_by": n} for p, name, exists, n in rows]
+        plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": not gone, "bound_by": n} for p, name, gone, n in rows]
         return json_page({"parties": plain, "pending": pending})
     kinds = Counter[str](p.kind for p in this.record.register.parties.values())
     groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
@@ -50,6 +51,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": [(k, kinds[k]) for k in KINDS if kinds[k]],
     }
     return page(request, "parties.html", context)
+
+
+def life(party: Party, on: date) -> str:
+    """When it ended or began, if it did not exist on the day; else nothing."""
+    if party.exists_on(on):
+        return ""
+    ended = [span.end for span in party.exists if span.end is not None and span.end <= on]
+    begins = [span.start for span in party.exists if span.start is not None and span.start > on]
+    return f"until {max(ended).year}" if ended else f"from {min(begins).year}" if begins else "did not exist"
 
 
 def _words(party: Party) -> str:
@@ -109,7 +119,8 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
 def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     pending = this.pending()
     found = this.ask(("bonds", code, len(pending)), lambda s: bonds(s, code, _ready(this)))
-    upcoming = None if pending else this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, timedelta(days=1826))])
+    ahead = not pending and not this.fold.broken
+    upcoming = this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, AHEAD)]) if ahead else None
     if wants_json(request):
         return json_page({
             "party": code, "on": this.on.isoformat(), "pending": pending, "upcoming": [coming_to_plain(c) for c in upcoming or ()],
@@ -122,9 +133,11 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     binding = [b for b in found if b.verdict is not Verdict.NO]
     context = {
         "asked": this, "code": code, "party": register.parties[code], "name": this.name(code), "pending": pending, "binding": binding,
+        "bound": sum(b.verdict is Verdict.YES for b in binding),
         "others": [b for b in found if b.verdict is Verdict.NO], "upcoming": upcoming,
         "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
-        "predecessors": register.predecessors(code), "successors": [s for s in register.successions if s.predecessor == code],
+        "predecessors": sorted(register.predecessors(code), key=lambda s: s.on),
+        "successors": sorted((s for s in register.successions if s.predecessor == code), key=lambda s: s.on),
         "parts": [p for p in register.parties.values() if p.part_of == code], "neighbours": _neighbours(this, code),
         "exists": register.parties[code].exists_on(this.on),
         "acts": sum(1 for e in this.visible(this.record.entries) if code in (e.act.actor, e.act.on_behalf_of)),

@@ -58,21 +58,26 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
     return Question(kind, given["agreement"], party, other, territory)
 
 
+def with_article(short: str) -> str:
+    """'the North Atlantic Treaty', but 'CFE-1A'."""
+    nouns = ("Treaty", "Convention", "Agreement", "Protocol", "Charter", "Pact", "Statute", "Declaration", "GSOMIA")
+    return f"the {short}" if short.endswith(nouns) and not short.startswith(("The ", "the ")) else short
+
+
 def said(this: Asked, question: Question, answer: Answer) -> str:
     """The question and its answer as one sentence."""
-    short = this.record.agreement(question.agreement, this.known).short
+    short = with_article(this.record.agreement(question.agreement, this.known).short)
     a, b = this.name(question.party), this.name(question.other)
     territory = f" for {this.name(question.territory)}" if question.territory else ""
     if question.kind == "in-force":
         claim, denial = f"{short} is in force", f"{short} is not in force"
     elif question.kind == "bound":
-        claim, denial = f"{a} is bound{territory} by: {short}", f"{a} is not bound{territory} by: {short}"
+        claim, denial = f"{a} is bound by {short}{territory}", f"{a} is not bound by {short}{territory}"
     else:
         claim, denial = f"{short} is in force between {a} and {b}", f"{short} is not in force between {a} and {b}"
-    if answer.verdict is Verdict.YES:
-        return f"{claim}."
-    if answer.verdict is Verdict.NO:
-        return f"{denial}."
+    if answer.verdict in (Verdict.YES, Verdict.NO):
+        sentence = claim if answer.verdict is Verdict.YES else denial
+        return f"{sentence[0].upper()}{sentence[1:]}."
     return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim}."
 
 
@@ -93,7 +98,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return json_page(answer_to_plain(answer))
     context = {
-        **form, "question": question, "answer": answer, "said": said(this, question, answer), "findings": split_findings(answer),
+        **form, "because": [r for r in answer.because if not (answer.readings and r.rule in ("contested", "partial-date"))],
+        "question": question, "answer": answer, "said": said(this, question, answer), "findings": split_findings(answer),
         "agreement": this.record.agreement(question.agreement, this.known),
     }
     return page(request, "answer.html", context)

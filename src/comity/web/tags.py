@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comity.standing import RULES
-from comity.terms import Reason, Verdict
+from comity.terms import Reading, Reason, Verdict
 from comity.web.asking import Asked
 from comity.web.drawing import look_of
 from comity.web.linking import href
@@ -20,6 +20,7 @@ from comity.web.statics import version
 
 register = template.Library()
 FEW = 12
+READINGS = 4
 
 
 def _carried(context: Mapping[str, Any]) -> Mapping[str, str]:
@@ -76,7 +77,7 @@ def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
     asked: Asked = context["asked"]
     if not asked.visible(asked.held.entries(ref)):
         return format_html("{}", word or ref)
-    return format_html('<a class="ref" href="{}">{}</a>', href(asked.carried, "act", ref), word or ref)
+    return format_html('<a{} href="{}">{}</a>', SafeString("" if word else ' class="ref"'), href(asked.carried, "act", ref), word or ref)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,12 +94,13 @@ def _branches(carried: Mapping[str, str], because: Sequence[Reason], depth: int,
 
 def _branch(carried: Mapping[str, str], reason: Reason, depth: int, folded: int) -> SafeString:
     line = _line(carried, reason)
+    source = format_html(' <span class="source">{}</span>', reason.source) if reason.source else ""
     if not reason.because:
-        return format_html('<div class="leaf">{}</div>', line)
+        return format_html('<div class="leaf">{}{}</div>', line, source)
     is_open = depth < folded and len(reason.because) <= FEW
     return format_html(
-        '<details{}><summary>{} <span class="count">{}</span></summary><ul>{}</ul></details>',
-        SafeString(" open") if is_open else "", line, _number(len(reason.because)), _branches(carried, reason.because, depth + 1, folded),
+        '<details{}><summary>{} <span class="count">{}</span>{}</summary><ul>{}</ul></details>',
+        SafeString(" open") if is_open else "", line, _number(len(reason.because)), source, _branches(carried, reason.because, depth + 1, folded),
     )
 
 
@@ -117,8 +119,6 @@ def _line(carried: Mapping[str, str], reason: Reason) -> SafeString:
     if reason.rule in RULES:
         parts.append(format_html('<a class="rule" href="{}">{}</a>', href(carried, "rule", reason.rule), reason.rule))
     parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
-    if reason.source:
-        parts.append(format_html('<span class="source">{}</span>', reason.source))
     return format_html_join(" ", "{}", ((p,) for p in parts))
 
 
@@ -133,10 +133,25 @@ def day(value: date | None) -> SafeString:
     return format_html('<time datetime="{0}">{0}</time>', value.isoformat()) if value is not None else SafeString('<span class="none">–</span>')
 
 
+@register.simple_tag
+def since(value: Verdict, start: date | None) -> SafeString:
+    """The day from which the verdict holds; a *yes* without one began on different days in different readings."""
+    if start is None and value is Verdict.YES:
+        return SafeString('<span class="quiet" title="the readings differ, or a date is only partly known">uncertain</span>')
+    return day(start)
+
+
 @register.filter
 def iso(value: date | None) -> str:
     """An ISO day as text."""
     return value.isoformat() if value is not None else ""
+
+
+@register.filter
+def distinct(readings: Sequence[Reading], more: int) -> list[Reading]:
+    """Each reading once: the first few, or (``more``) the others."""
+    found = list(dict.fromkeys(readings))
+    return found[READINGS:] if more else found[:READINGS]
 
 
 @register.filter
@@ -146,14 +161,14 @@ def shortly(value: object, length: int = 120) -> str:
 
 
 @register.simple_tag
-def fresh(reach: date | None, today: date) -> SafeString:
+def fresh(reach: date | None, on: date) -> SafeString:
     """How far the record is complete, by dot and word."""
-    look, says = freshness(reach, today)
+    look, says = freshness(reach, on)
     return format_html('<span class="fresh f-{}">{}{}</span>', look, shape(f"f-{look}"), says)
 
 
-def freshness(reach: date | None, today: date) -> tuple[str, str]:
-    """Green within half a year, amber when older, grey when the record does not say."""
+def freshness(reach: date | None, on: date) -> tuple[str, str]:
+    """Green if complete to within half a year of the day asked about, amber when older, grey when the record does not say."""
     if reach is None:
         return "none", "not covered"
-    return ("new" if (today - reach).days <= 183 else "old"), reach.isoformat()
+    return ("new" if (on - reach).days <= 183 else "old"), reach.isoformat()

@@ -105,7 +105,7 @@ def _articles(path: Path) -> dict[tuple[str, str], Passage]:
 
 
 def _passage(heading: str, body: list[str], language: str, name: str) -> Passage:
-    blocks = re.split(r"\n\s*\n", "\n".join(body))
+    blocks = re.split(r"\n\s*\n|\n(?=\s*(?:\d+\.|\(?[a-z]\)|\([ivx]+\))\s)", "\n".join(body))
     paragraphs = [re.sub(r"\s+", " ", re.sub(r"^[#\s]+", "", b).replace("*", "")).strip() for b in blocks]
     kept: list[str] = []
     length = 0

@@ -1,0 +1,146 @@
+"""The pages on the bundled book: each answers, its links resolve, nothing is fetched from elsewhere, nothing is hidden."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from comity.standing.plain import answer_to_plain
+from comity.web.holding import Held
+
+GSOMIA = "/ask?question=between&party=JPN&other=KOR&agreement=gsomia-jpn-kor&on=2019-11-24"
+FINLAND = "/ask?question=bound&party=FIN&agreement=nato-treaty&on=2023-04-04"
+PAGES = [
+    "/", "/?q=treaty&sort=-bound", "/?subject=alliance&on=1990-01-01", "/agreements", "/agreements/nato-treaty", "/agreements/gsomia-jpn-kor",
+    "/agreements/ctbt", "/agreements/nato-treaty?on=1960-01-01&known=1970-01-01", "/agreements/nato-treaty?as=public&strict=1",
+    "/agreements/nato-treaty/clauses/1", "/parties", "/parties?q=germ&kind=state", "/parties/FIN", "/parties/NATO/NAC", "/parties/FIN/SWE",
+    "/parties/Finland", "/ask", GSOMIA, FINLAND, "/ask?question=in-force&agreement=ctbt", "/ask?question=between&party=Finland&other=sweden",
+    "/ask?question=bound&party=GBR&agreement=nato-treaty&strict=1&known=2000-01-01", "/acts", "/acts?agreement=nato-treaty&party=FIN",
+    "/acts/nato-treaty-FIN-accede", "/acts?kind=denounce", "/rules", "/rules/consent", "/rules/contested", "/book", "/book?as=public",
+]
+LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
+
+
+def links(page: str) -> list[str]:
+    return [unescape(found) for found in LINK.findall(page)]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_answers_with_its_headers_and_fetches_nothing_from_elsewhere(client: Client, held: Held, url: str) -> None:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    assert response["Content-Security-Policy"].startswith("default-src 'self'")
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "no-referrer"
+    page = response.content.decode()
+    official = {a.official for a in held.opened.record.agreements}
+    for link in links(page):
+        assert link == "" or link.startswith(("/", "#")) or link in official, link
+        assert not link.startswith("//"), link
+    assert "<script" not in page
+    assert " style=" not in page
+    assert "<style" not in page
+    assert page.count("<h1") == 1
+    assert page.count("<main") == 1
+    assert '<a class="skip" href="#main">' in page
+    assert page.count("<table") == page.count("<caption")
+
+
+def test_the_links_of_the_list_resolve(client: Client) -> None:
+    found = sorted({link for link in links(client.get("/").content.decode()) if link.startswith("/agreements/")})
+    assert found
+    for link in found[:: max(1, len(found) // 12)]:
+        assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("url", ["/agreements/nato-treaty", FINLAND, "/parties/FIN", "/acts/nato-treaty-FIN-accede"])
+def test_the_links_of_a_page_resolve(client: Client, url: str) -> None:
+    found = sorted({link for link in links(client.get(url).content.decode()) if link.startswith("/") and urlsplit(link).path != "/"})
+    for link in found[:: max(1, len(found) // 15)]:
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_contested_page_shows_both_readings(client: Client) -> None:
+    page = client.get(GSOMIA).content.decode()
+    assert "Contested" in page or "contested" in page
+    assert "read as a revocation" in page
+    assert "only a revocation stops a notice" in page
+    assert 'href="#v-contested"' in page
+    agreement = client.get("/agreements/gsomia-jpn-kor").content.decode()
+    assert "read as a revocation" in agreement
+    assert "only a revocation stops a notice" in agreement
+
+
+def test_an_answer_says_why_down_to_the_act(client: Client) -> None:
+    page = client.get(FINLAND).content.decode()
+    assert "Finland is bound by the North Atlantic Treaty." in page
+    assert "/rules/consent?on=2023-04-04" in page
+    assert "/acts/nato-treaty-FIN-accede?on=2023-04-04" in page
+
+
+@pytest.mark.parametrize(
+    ("url", "question"),
+    [
+        (GSOMIA, "between"),
+        (FINLAND, "bound"),
+        ("/ask?question=in-force&agreement=ctbt&on=2024-01-01&known=2024-06-01", "in-force"),
+        ("/ask?question=in-force&agreement=ctbt&on=2026-01-01&strict=1", "in-force"),
+    ],
+)
+def test_json_is_the_plain_answer(client: Client, held: Held, url: str, question: str) -> None:
+    from datetime import date
+
+    day = re.search(r"on=(\d{4}-\d\d-\d\d)", url)
+    known = re.search(r"known=(\d{4}-\d\d-\d\d)", url)
+    assert day
+    on = date.fromisoformat(day[1])
+    fold = held.fold(date.fromisoformat(known[1]) if known else held.today(), None, "strict" in url)
+    ask = {
+        "between": lambda s: s.between("JPN", "KOR", "gsomia-jpn-kor"), "bound": lambda s: s.bound("FIN", "nato-treaty"),
+        "in-force": lambda s: s.in_force("ctbt"),
+    }[question]
+    assert client.get(f"{url}&format=json").json() == answer_to_plain(fold.ask(on, "test", ask))
+
+
+def test_the_state_is_carried_through_links(client: Client) -> None:
+    page = client.get("/agreements/nato-treaty?on=1970-01-01&known=2020-05-05&as=public&strict=1").content.decode()
+    inner = [link for link in links(page) if link.startswith("/agreements/") and "?" in link]
+    assert inner
+    for link in inner:
+        assert "on=1970-01-01&known=2020-05-05&as=public&strict=1" in link, link
+
+
+def test_the_status_table_is_as_depositaries_print_it(client: Client) -> None:
+    page = client.get("/agreements/nato-treaty").content.decode()
+    row = page[page.index('id="p-USA"') :]
+    row = row[: row.index("</tr>")]
+    assert "1949-04-04" in row
+    assert '<abbr class="letter" title="ratification">r</abbr>' in row
+    assert "1949-08-24" in row
+    assert "party" in row
+    finland = page[page.index('id="p-FIN"') :]
+    assert '<abbr class="letter" title="accession">a</abbr>' in finland[: finland.index("</tr>")]
+
+
+def test_an_act_shows_its_hash_and_its_canonical_bytes(client: Client, held: Held) -> None:
+    page = client.get("/acts/nato-treaty-FIN-accede").content.decode()
+    assert held.entries("nato-treaty-FIN-accede")[0].act.hash in page
+    assert "comity act 1" in page
+    plain = client.get("/acts/nato-treaty-FIN-accede?format=json").json()
+    assert plain["acts"][0]["hash"] == held.entries("nato-treaty-FIN-accede")[0].act.hash
+
+
+def test_the_style_is_the_package_s_own_and_is_kept(client: Client) -> None:
+    sheet = next(link for link in links(client.get("/rules").content.decode()) if "comity.css" in link)
+    response = client.get(sheet)
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/css")
+    assert "immutable" in response["Cache-Control"]
+    assert b"@import" not in response.content
+    assert b"http" not in response.content

@@ -1,0 +1,97 @@
+"""The small parts: citations of articles, Markdown, drawing, and the one door that answers pass."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import comity.web
+from comity.web.drawing import Bar, Row, timeline
+from comity.web.markdown import to_html
+from comity.web.tags import freshness
+from comity.web.texts import articles_of, passages
+
+ASKS = {"in_force", "bound", "between", "agreements_between", "timeline", "upcoming", "findings"}
+
+
+@pytest.mark.parametrize(
+    ("citation", "articles"),
+    [
+        ("XXI(1)", ["21"]), ("10; 11", ["10", "11"]), ("IV to VI", ["4", "5", "6"]), ("13-17", ["13", "14", "15", "16", "17"]), ("III bis", ["3 bis"]),
+        ("1, 10 to 22", ["1", "10", "11", "12", "13", "14"]), ("16(1) with SOFA XX", ["16"]), ("VI, section I, 4", ["6"]), ("annex A, II", []), ("-", []),
+        ("paragraph 2", []), ("Treaty, 29", []), ("XVII(1), (3) to (5)", ["17"]), ("XIV(1) and (2)", ["14"]), ("not read", []), ("", []),
+    ],
+)
+def test_a_citation_names_articles_or_none(citation: str, articles: list[str]) -> None:
+    assert articles_of(citation) == articles
+
+
+def test_the_wording_of_an_article_is_found_in_its_language(tmp_path: Path) -> None:
+    (tmp_path / "t.md").write_text("## Verdrag\n\n###Artikel 1\n\nNederlands\n\n###Artikel 2\n\nTwee\n\n### Article I \n\n####General\n\n1. One\n2. Two\n\n### Article II\n\nX\n")
+    (first,) = passages(tmp_path, ("t.md",), "I(2)")
+    assert (first.language, first.paragraphs) == ("en", ("General", "1. One", "2. Two"))
+    assert passages(tmp_path, ("missing.md", "../t.md", "/etc/passwd"), "1") == []
+    assert passages(tmp_path, ("t.md",), "9") == []
+    assert passages(None, ("t.md",), "1") == []
+
+
+def test_markdown_keeps_text_text() -> None:
+    page = to_html("# A <b>\n\nsome *stress*, **more**, `a<b` and [x](javascript:alert(1)) [y](https://e.org/?a=1&b=2)\n\n- one\n- two\n\n```\n<x>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert "<h1>A &lt;b&gt;</h1>" in page
+    assert "<em>stress</em>" in page
+    assert "<strong>more</strong>" in page
+    assert "<code>a&lt;b</code>" in page
+    assert 'href="https://e.org/?a=1&amp;b=2"' in page
+    assert 'href="javascript' not in page
+    assert "<li>one</li><li>two</li>" in page
+    assert "&lt;x&gt;" in page
+    assert "<td>2</td>" in page
+
+
+def test_markdown_links_rules_to_their_pages() -> None:
+    assert 'href="/rules/consent?on=2020-01-01"' in to_html("see [that](consent.md)", {"consent"}, {"on": "2020-01-01"})
+
+
+def test_a_drawing_has_a_bar_for_each_period_and_its_text() -> None:
+    bars = (Bar(date(1950, 1, 1), date(1960, 1, 1), "party", "party, 1950 to 1960"), Bar(date(1970, 1, 1), None, "contested", "contested"))
+    drawn = timeline([Row("<A>", "/parties/A", bars)], "T", date(2020, 1, 1), date(2020, 1, 1))
+    assert drawn.count('class="bar ') == 2
+    assert "&lt;A&gt;" in drawn
+    assert "party, 1950 to 1960" in drawn
+    assert timeline([], "T", date(2020, 1, 1), date(2020, 1, 1)) == ""
+
+
+def test_freshness_is_of_the_day_asked_about() -> None:
+    assert freshness(date(2020, 1, 1), date(2020, 3, 1))[0] == "new"
+    assert freshness(date(2020, 1, 1), date(2024, 3, 1))[0] == "old"
+    assert freshness(None, date(2024, 3, 1))[0] == "none"
+
+
+def test_every_answer_passes_the_one_door() -> None:
+    """Nobody in this room asks standing a question without handing the answer to ``show``."""
+    found = []
+    for path in sorted(Path(comity.web.__file__).parent.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS and _is_standing(node.func.value):
+                if not _shown(node, parents):
+                    found.append(f"{path.name}:{node.lineno}")
+    assert found == []
+
+
+def _is_standing(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("s", "standing")
+
+
+def _shown(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    up: ast.AST | None = node
+    while up is not None and not isinstance(up, ast.stmt):
+        shows = up if isinstance(up, ast.Call) else up.elt if isinstance(up, ast.ListComp | ast.GeneratorExp) else None
+        if isinstance(shows, ast.Call) and isinstance(shows.func, ast.Name) and shows.func.id == "show":
+            return True
+        up = parents.get(up)
+    return False
