@@ -79,12 +79,12 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
         walk.reached(walk.term_end)
     elif duration.prolonged_by == "all":
         _prolong(walk, duration)
-    elif not any(standing.stretch is not None and standing.prolonged for standing in walk.standings.values()):
+    elif not any(standing.bound and standing.prolonged for standing in walk.standings.values()):
         _end(walk)
     else:
         # 7.2 accepters are bound on; the others' stretches end at the end of the term
         for standing in walk.standings.values():
-            if not standing.prolonged:
+            if not (standing.bound and standing.prolonged):
                 standing.close()
         walk.term_end, walk.term_over = None, True
 

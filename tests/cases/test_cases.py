@@ -18,13 +18,16 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 import comity
+from comity.about import Opened
 from comity.cli import main
+from comity.standing import Standing
 
 HERE = Path(__file__).parent
 BOOKS = HERE.parents[1] / "books"
@@ -79,9 +82,19 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _each_book_is_read_once() -> Iterator[None]:
+def _each_book_is_read_and_derived_once() -> Iterator[None]:
+    """What is derived does not depend on the day asked about: keep it between questions, and change only the day."""
+    found: dict[tuple[int, date | None, str | None, bool], Standing] = {}
+    make = Opened.standing
+
+    def standing(book: Opened, *, on: date | None = None, known: date | None = None, viewer: str | None = None, strict: bool = False) -> Standing:
+        kept = found.setdefault((id(book), known, viewer, strict), make(book, on=on, known=known, viewer=viewer, strict=strict))
+        kept.on = on or kept.on
+        return kept
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comity, "open", functools.cache(comity.open))
+        patch.setattr(Opened, "standing", standing)
         yield
 
 

@@ -1,20 +1,43 @@
 """Agreements: clauses and the law of treaties. From one agreement's acts to its standing: who is **bound**.
 
-This room owns: the typed clauses; the rules of the Vienna Convention on the Law of Treaties as pure functions of one
-agreement's acts in one world; the course that results, and how it stands between two parties.
+This room owns: the typed clauses (public in ``comity.agreements.clauses``); the rules of the Vienna Convention on the Law
+of Treaties as pure functions of one agreement's acts in one world; the course that results, and how it stands between two.
 It does not own: which acts are looked at, several worlds, other agreements, answers in words (standing).
 """
 
 from comity.agreements.clauses import Agreement, AnyClause, Clause, Condition, Coverage, Supersedes
-from comity.agreements.course import Cause, Course, Stage, Stretch
+from comity.agreements.conditions import after, done_days, members
+from comity.agreements.course import (
+    BOUND_MODES,
+    CONTRACTING,
+    FORMER,
+    NONE,
+    PARTY,
+    PROVISIONAL,
+    SIGNATORY,
+    SUSPENDED,
+    Cause,
+    Course,
+    Stage,
+    Stretch,
+)
 from comity.agreements.days import EVER, Days, contains
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
+from comity.agreements.exits import term_ends
 from comity.agreements.relations import Relation, Touched, exceptions_on, relation
 
 __all__ = [
+    "BOUND_MODES",
+    "CONTRACTING",
     "EVER",
+    "FORMER",
+    "NONE",
+    "PARTY",
+    "PROVISIONAL",
+    "SIGNATORY",
+    "SUSPENDED",
     "Agreement",
     "AnyClause",
     "Cause",
@@ -33,8 +56,12 @@ __all__ = [
     "Supersedes",
     "Touched",
     "World",
+    "after",
     "contains",
     "derive",
+    "done_days",
     "exceptions_on",
+    "members",
     "relation",
+    "term_ends",
 ]

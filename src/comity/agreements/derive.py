@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 
+from comity.agreements.claims import claimed_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication, Suspension
 from comity.agreements.conditions import after
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
@@ -17,7 +18,8 @@ from comity.agreements.days import EVER, Day, Days, clip, contains, enough, subt
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.ends import agreement_end, party_ends
-from comity.agreements.entry import Entries, is_depositary_claim, iso, ordinal
+from comity.agreements.entry import Entries, iso, ordinal
+from comity.agreements.relations import note_reservations
 from comity.agreements.stretches import Walk, Walker
 from comity.terms import Reading
 
@@ -30,12 +32,12 @@ def derive(docket: Docket) -> Course:
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
     walker = Walker(docket, entries)
     # 2. stretches, and 5. amendments that bind those who join the amended agreement
-    persons = _persons(docket, walker)
+    persons = _persons(docket, walker, _codes(docket, walker) | _joiners(docket))
     stretches: dict[str, list[Stretch]] = {}
     for code, walk, start, end in persons:
         stretches.setdefault(code, []).extend(_clipped(walk, start, end))
     _later_joiners(docket, stretches)
-    _claimed_parties(docket, stretches)
+    claimed_parties(docket, stretches)
     # 3. ends from outside
     docket.note_bound(_bound(stretches))
     first = min((s.start for found in stretches.values() for s in found if s.start < EVER), default=None)
@@ -68,13 +70,21 @@ def derive(docket: Docket) -> Course:
             course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = tuple(link.code for link in walk.line)
     course.stretches = stretches
+    register_claims(docket, course)
+    note_reservations(docket, course)
     return course
 
 
-def _persons(docket: Docket, walker: Walker) -> list[tuple[str, Walk, Day, Day]]:
+def _joiners(docket: Docket) -> set[str]:
+    """Parties to the amended agreement: who joined it late is bound by this amendment without an act under it (40(5))."""
+    base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
+    return set(base.stretches) if base is not None else set()
+
+
+def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str, Walk, Day, Day]]:
     """Each code with the walk of its line and the days on which it bears it; a disputed continuity that was settled ends there."""
     result: list[tuple[str, Walk, Day, Day]] = []
-    for code in _codes(docket, walker):
+    for code in sorted(codes):
         line = docket.line_of(code)
         link = next(link for link in line if link.code == code)
         if link.start > 0:
@@ -94,11 +104,11 @@ def _settled_on(docket: Docket, code: str) -> Day | None:
     return found[0].toordinal() if found else None
 
 
-def _codes(docket: Docket, walker: Walker) -> list[str]:
+def _codes(docket: Docket, walker: Walker) -> set[str]:
     codes = {d.actor for d in docket.deeds if d.kind not in ("assert", "receive", "circulate", "register")}
     for code in list(codes):
         codes.update(link.code for link in docket.line_of(code))
-    return sorted(codes)
+    return codes
 
 
 def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
@@ -153,40 +163,13 @@ def _later_joiners(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
                 stretches[party] = [*stretches.get(party, []), Stretch(stretch.consented, stretch.start, stretch.end, cause, cause, stretch.ended)]
 
 
-def _claimed_parties(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
-    """The depositary's claim about one party, where it differs from what the acts yield (section 2 (iv))."""
-    for deed in docket.of_kind("assert"):
-        details = deed.act.details
-        party = details.get("party")
-        if party is None or not is_depositary_claim(docket, details.get("standing"), deed.actor):
-            continue
-        found = stretches.get(party, [])
-        for name, derived in (("bound_from", found[-1].start if found else None), ("bound_until", found[-1].end if found else None)):
-            claim = details.get(name)
-            if claim is None or ordinal(claim) == derived or (name == "bound_until" and found and ordinal(claim) <= found[-1].start):
-                continue
-            readings = (
-                Reading(f"{name.replace('_', ' ')} {iso(derived)}", "the acts and the clauses", "derived"),
-                Reading(f"{name.replace('_', ' ')} {claim}", deed.actor, deed.act.source.citation),
-            )
-            if docket.world.choose(f"claim-{name}:{deed.ref}", readings, deed.ref) == 1:
-                cause = Cause("depositary-claim", deeds=(deed,), days=(ordinal(claim),))
-                if name == "bound_from":
-                    day = ordinal(claim)
-                    last = found[-1] if found else Stretch(day, day, EVER, cause, cause, None)
-                    stretches[party] = [*found[:-1], last._replace(consented=min(last.consented, day), start=day, started=cause)]
-                elif found:
-                    stretches[party] = [*found[:-1], found[-1]._replace(end=ordinal(claim), ended=cause)]
-            found = stretches.get(party, [])
-
-
 # -- 6. provisional application (VCLT 25)
 
 
 def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course: Course) -> dict[str, list[tuple[Day, Day, Cause]]]:
     clause = docket.clause(ProvisionalApplication)
     result: dict[str, list[tuple[Day, Day, Cause]]] = {}
-    for code in _codes(docket, walker):
+    for code in sorted(_codes(docket, walker)):
         starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally" and not docket.posthumous(d, d.takes_effect)]
         if clause is not None and clause.by == "signature":
             starts += [(after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None]

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comity.agreements.claims import End, claimed_end
 from comity.agreements.clauses import Dependence, Duration, MinimumParties
 from comity.agreements.conditions import after, days_when
 from comity.agreements.course import Cause
 from comity.agreements.days import EVER, Day, Days, complement, contains, enough, first_from
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
-from comity.agreements.entry import is_depositary_claim, iso, ordinal
+from comity.agreements.entry import ordinal
 from comity.agreements.exits import term_ends
-from comity.terms import Reading
-
-End = tuple[Day, Cause]
 
 
 def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) -> list[End]:
@@ -54,7 +52,7 @@ def agreement_end(docket: Docket, bound: Mapping[str, Days], entry: Day | None) 
     if entry is not None:
         ends += _too_few(docket, bound, entry)
     derived = min(ends, key=lambda e: e[0], default=None)
-    return _claimed(docket, derived)
+    return claimed_end(docket, derived)
 
 
 def _by_term(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> list[End]:
@@ -145,20 +143,3 @@ def _too_few(docket: Docket, bound: Mapping[str, Days], entry: Day) -> list[End]
     plenty = enough([(days, days) for days in bound.values()], clause.number)
     day = first_from(complement(plenty), entry + 1)
     return [] if day is None else [(day, Cause("below-the-number", clause, days=(day,)))]
-
-
-def _claimed(docket: Docket, derived: End | None) -> End | None:
-    for deed in docket.of_kind("assert"):
-        claim = deed.act.details.get("ended")
-        if claim is None or "party" in deed.act.details or not is_depositary_claim(docket, deed.act.details.get("standing"), deed.actor):
-            continue
-        claimed = ordinal(claim)
-        if derived is not None and claimed == derived[0]:
-            continue
-        readings = (
-            Reading(f"ended on {iso(derived[0] if derived else None)}", "the acts and the clauses", "derived"),
-            Reading(f"ended on {claim}", deed.actor, deed.act.source.citation),
-        )
-        if docket.world.choose(f"claim-end:{deed.ref}", readings, deed.ref) == 1:
-            return claimed, Cause("depositary-claim", deeds=(deed,), days=(claimed,))
-    return derived

@@ -101,13 +101,6 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
     end = max(ends.values())
     late = _is_late(course, deed)
     if not _permitted(clause, articles):
-        docket.world.find(
-            "reservation-not-permitted",
-            f"the agreement does not permit a reservation to {', '.join(articles)}",
-            deed.ref,
-            docket.agreement.id,
-            clause.article if clause else None,
-        )
         for article in articles:
             yield Touched(article, "reservation not permitted", deed.notified, ends[article], Cause("reservations", clause, (deed,)))
         return
@@ -118,9 +111,11 @@ def _one_reservation(docket: Docket, course: Course, deed: Deed, other: str) -> 
         cause = Cause("reservations", clause, (deed, objection))
         if late:
             return
-        until = min(end, back) if objection.act.flag("precludes") else min(end, objection.received)
-        if deed.received < until:
-            yield Bar([(deed.received, until)], cause)
+        answered = min(end, objection.received)
+        if deed.received < answered:
+            yield Bar([(deed.received, answered)], Cause("reservation-pending", clause, (deed,), (answered,)))
+        if objection.act.flag("precludes") and max(deed.received, objection.received) < min(end, back):
+            yield Bar([(max(deed.received, objection.received), min(end, back))], cause)
         for article in articles:
             if not objection.act.flag("precludes") and objection.received < min(ends[article], back):
                 yield Touched(article, "objection", objection.received, min(ends[article], back), cause)
@@ -160,20 +155,26 @@ def _deadline(course: Course, deed: Deed, other: str) -> Day:
 
 
 def _objection(docket: Docket, course: Course, deed: Deed, other: str) -> Deed | None:
+    """The other's objection, if it came in time."""
     deadline = _deadline(course, deed, other)
-    for objection in _of_person(docket, course, other, "object"):
-        if objection.act.replies_to != deed.act.hash:
+    answers = [d for d in _of_person(docket, course, other, "object") if d.act.replies_to == deed.act.hash]
+    return next((d for d in answers if d.received <= deadline), None)
+
+
+def note_reservations(docket: Docket, course: Course) -> None:
+    """Findings about reservations that the agreement does not permit, and objections that came too late."""
+    clause = docket.clause(Reservations)
+    for deed in docket.of_kind("reserve"):
+        articles = _articles(deed)
+        if not _permitted(clause, articles):
+            says = f"the agreement does not permit a reservation to {', '.join(articles)}"
+            docket.world.find("reservation-not-permitted", says, deed.ref, docket.agreement.id, clause.article if clause else None)
             continue
-        if objection.received <= deadline:
-            return objection
-        docket.world.find(
-            "late-objection",
-            f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))",
-            objection.ref,
-            docket.agreement.id,
-            "VCLT 20(5)",
-        )
-    return None
+        for objection in docket.of_kind("object"):
+            deadline = _deadline(course, deed, objection.actor)
+            if objection.act.replies_to == deed.act.hash and objection.received > deadline:
+                says = f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))"
+                docket.world.find("late-objection", says, objection.ref, docket.agreement.id, "VCLT 20(5)")
 
 
 def _accepted_on(docket: Docket, course: Course, deed: Deed, other: str, clause: Reservations | None) -> Day:

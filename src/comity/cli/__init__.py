@@ -6,9 +6,9 @@ same as {"error": ...}).
 
 from __future__ import annotations
 
+import json
 import sys
 
-import click
 import typer
 
 from comity.cli import agreements, book, standing
@@ -44,13 +44,14 @@ def main(arguments: list[str] | None = None) -> None:
         code = app(args=given, standalone_mode=False)
     except ComityError as problem:
         _fail(str(problem), as_json)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         sys.exit(done.exit_code)
-    except click.ClickException as problem:
-        where = f" (see: {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
-        _fail(problem.format_message().replace("\n", " ") + where, as_json)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing was changed", as_json)
+    except typer.TyperException as problem:
+        says = getattr(problem, "format_message", problem.__str__)()
+        where = getattr(getattr(problem, "ctx", None), "command_path", "comity")
+        _fail(f"{' '.join(says.split())} (see: {where} --help)", as_json)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -59,8 +60,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _fail(message: str, as_json: bool) -> None:
-    import json
-
     if as_json:
         print(json.dumps({"error": message}))
     print(f"comity: {message}", file=sys.stderr)

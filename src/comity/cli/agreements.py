@@ -8,7 +8,7 @@ import typer
 
 from comity.cli.asking import Json, Known, On, Strict, Viewer, ask
 from comity.cli.rendering import print_json, show, show_table
-from comity.standing.plain import answer_to_plain, change_to_plain
+from comity.standing import answer_to_plain, change_to_plain
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The agreement's id, for instance nato-treaty.")]
 PartyCode = Annotated[str, typer.Argument(metavar="PARTY", help="The party's code, for instance FIN.")]

@@ -12,8 +12,7 @@ import typer
 from comity.acts import Act, Entry, Source, check_detail, kinds
 from comity.cli.asking import Json, Known, On, Strict, Viewer, ask, today
 from comity.cli.rendering import print_json, show, show_table
-from comity.standing import Standing, differences
-from comity.standing.plain import answer_to_plain, coming_to_plain, difference_to_plain, finding_to_plain
+from comity.standing import Standing, answer_to_plain, coming_to_plain, difference_to_plain, differences, finding_to_plain
 from comity.terms import Answer, BadInput, parse_day, parse_moment
 
 
@@ -146,9 +145,17 @@ def diff(
     show_table(("agreement", "who", "before", "now", "changed in"), rows)
 
 
-def findings(context: typer.Context, on: On = "", known: Known = "", viewer: Viewer = "", strict: Strict = False, as_json: Json = False) -> None:
+def findings(
+    context: typer.Context,
+    agreement: Annotated[str, typer.Option("--agreement", metavar="ID", help="Only under this agreement.")] = "",
+    on: On = "",
+    known: Known = "",
+    viewer: Viewer = "",
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
     """What the law finds odd in the acts on record: recorded all the same."""
-    found = ask(context, on, known, viewer, strict).findings()
+    found = ask(context, on, known, viewer, strict).findings(agreement or None)
     if as_json:
         print_json({"findings": [finding_to_plain(f) for f in found]})
         return

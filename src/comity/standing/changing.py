@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.agreements import EVER, Agreement
+from comity.agreements import CONTRACTING, EVER, NONE, PARTY, SIGNATORY, SUSPENDED, Agreement, after
 from comity.agreements.clauses import Withdrawal
-from comity.agreements.conditions import after
-from comity.agreements.course import CONTRACTING, NONE, PARTY, SIGNATORY, SUSPENDED
 from comity.standing.reasons import missing_in
 from comity.standing.worlds import Case
 from comity.terms import Change, Verdict

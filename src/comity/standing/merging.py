@@ -27,14 +27,14 @@ class View:
         return next(((v, m) for s, e, v, m in self.pieces if s <= day < e), (Verdict.NO, "none"))
 
     def around(self, day: int) -> tuple[int, int]:
-        """The stretch of days around ``day`` with the same verdict."""
-        verdict = self.on(day)[0]
+        """The stretch of days around ``day`` with the same verdict and mode."""
+        value = self.on(day)
         start, end = day, day + 1
-        for s, e, v, _ in reversed(self.pieces):
-            if v is verdict and s <= start <= e:
+        for s, e, v, m in reversed(self.pieces):
+            if (v, m) == value and s <= start <= e:
                 start = min(start, s)
-        for s, e, v, _ in self.pieces:
-            if v is verdict and s <= end <= e:
+        for s, e, v, m in self.pieces:
+            if (v, m) == value and s <= end <= e:
                 end = max(end, e)
         return start, end
 
@@ -104,17 +104,22 @@ def mode_on(views: Views, day: int) -> str:
     return views[0].on(day)[1]
 
 
+def _value(views: Views, day: int) -> tuple[Verdict, str]:
+    verdict = verdict_on(views, day)
+    return verdict, mode_on(views, day) if verdict in (Verdict.YES, Verdict.NO) else ""
+
+
 def period(views: Views, day: int) -> tuple[int | None, int | None, bool]:
-    """Since and until when the merged verdict holds around ``day``, and whether the worlds agree on the beginning."""
-    wanted = verdict_on(views, day)
+    """Since and until when the merged verdict and mode hold around ``day``, and whether the worlds agree on the beginning."""
+    wanted = _value(views, day)
     points = sorted({p for v in views for s, e, _, _ in v.pieces for p in (s, e)})
     start = 0
     for point in reversed([p for p in points if p <= day]):
-        if verdict_on(views, point) is not wanted:
+        if _value(views, point) != wanted:
             break
         start = point
-    end = next((p for p in points if p > day and p < EVER and verdict_on(views, p) is not wanted), None)
-    starts = {v.around(day)[0] for v in views if v.on(day)[0] is wanted}
+    end = next((p for p in points if p > day and p < EVER and _value(views, p) != wanted), None)
+    starts = {v.around(day)[0] for v in views if v.on(day)[0] is wanted[0]}
     agreed = len(starts) <= 1
     return (start or None), end, agreed
 

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.agreements import EVER, Agreement, Course, Relation, contains, exceptions_on, relation
-from comity.agreements.course import CONTRACTING, NONE, SIGNATORY
+from comity.agreements import CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
 from comity.standing.changing import bound_changes, force_changes
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on

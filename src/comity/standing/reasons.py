@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from comity.acts import Act, kinds
-from comity.agreements import EVER, Cause, Course, Deed, Docket, contains
+from comity.agreements import EVER, Cause, Course, Deed, Docket, contains, done_days, members
 from comity.agreements.clauses import Consents, EntryIntoForce, LaterParties, Withdrawal
-from comity.agreements.conditions import done_days, members
 from comity.terms import Reading, Reason, Verdict, describe
 
 RULES: dict[str, str] = {

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.acts import Entry
-from comity.agreements import EVER, Fork
+from comity.agreements import EVER, PARTY, PROVISIONAL, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
-from comity.agreements.conditions import after
-from comity.agreements.course import PARTY, PROVISIONAL
-from comity.agreements.exits import term_ends
 from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking
 from comity.standing.reasons import say_act, tell
@@ -197,9 +194,16 @@ class Standing:
         """The same questions, had these acts been done too."""
         return Standing(self.record.with_entries(entries), on=self.on, known=self.known, viewer=self.viewer, strict=self.strict)
 
-    def findings(self) -> list[Finding]:
+    def findings(self, agreement: str | None = None) -> list[Finding]:
         """What the law finds odd in the acts on record: recorded all the same."""
-        found = {f for a in self.known_agreements() for case in self._asking.worlds.cases(a) for f in case.course.world.findings}
+        if agreement is not None:
+            self.record.agreement(agreement, self.known)
+        found = {
+            f
+            for a in ([agreement] if agreement else self.known_agreements())
+            for case in self._asking.worlds.cases(a)
+            for f in case.course.world.findings
+        }
         return sorted(found, key=lambda f: (f.agreement or "", f.where, f.code))
 
     def contested(self) -> list[tuple[str, str]]:

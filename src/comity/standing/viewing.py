@@ -5,10 +5,8 @@ Source: how-standing-is-derived.md, sections 5.5, 8 and 9.
 
 from __future__ import annotations
 
-from comity.agreements import EVER, Course, Stage, relation
+from comity.agreements import BOUND_MODES, CONTRACTING, EVER, Course, Stage, after, relation
 from comity.agreements.clauses import Territory, Withdrawal
-from comity.agreements.conditions import after
-from comity.agreements.course import BOUND_MODES, CONTRACTING
 from comity.standing.merging import View, Views, days_view, view
 from comity.standing.worlds import Worlds
 from comity.terms import Verdict

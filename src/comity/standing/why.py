@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.agreements import contains, exceptions_on, relation
+from comity.agreements import BOUND_MODES, NONE, PARTY, Cause, Course, contains, exceptions_on, relation
 from comity.agreements.clauses import Amendment, Territory
-from comity.agreements.course import BOUND_MODES, NONE, PARTY
 from comity.standing.reasons import act_reason, say_day, tell
 from comity.standing.record import Record
 from comity.standing.worlds import Case, Worlds
 from comity.terms import Reason
 
 _TERRITORIAL = ("extend-territory", "exclude-territory", "end-territory")
+
+
+def _entered(course: Course) -> list[Cause]:
+    """Why it entered into force; where conditions were waived, for the first who were bound together."""
+    if not course.in_force or (course.entry is not None and course.entry <= course.in_force[0][0]):
+        return [course.entered] if course.entered is not None else []
+    first = course.in_force[0][0]
+    return list(dict.fromkeys(s.started for found in course.stretches.values() for s in found if s.start <= first < s.end))
 
 
 class Why:
@@ -26,9 +33,8 @@ class Why:
         reasons: list[Reason] = []
         if course.ended is not None and course.ended <= day and course.end_cause is not None:
             reasons.append(tell(course.end_cause, case.docket, course))
-        if course.entered is not None:
-            reasons.append(tell(course.entered, case.docket, course))
-        if course.entry is not None and course.entry <= day:
+        reasons += [tell(cause, case.docket, course) for cause in _entered(course)]
+        if contains(course.in_force, day):
             bound = sum(contains(days, day) for days in course.bound.values())
             reasons.append(Reason("in-force", f"{bound} parties bound on that day", "VCLT 2(1)(g)", (), None, bound >= 2))
         return tuple(reasons)

@@ -8,16 +8,41 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from comity.acts import Act, Entry
 from comity.agreements import Agreement, Course, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
-from comity.standing.record import Record
+from comity.parties import Register
 from comity.terms import Finding, Moment, Reading, parse_moment
 
 Choices = Mapping[str, int]
+
+
+class Holding(Protocol):
+    """What deriving asks of a record, however it is held."""
+
+    @property
+    def ids(self) -> list[str]: ...
+
+    @property
+    def register(self) -> Register: ...
+
+    def agreement(self, agreement_id: str, known: date | None = None) -> Agreement: ...
+
+    def has_agreement(self, agreement_id: str, known: date) -> bool: ...
+
+    def entries_of(self, agreement_id: str) -> Sequence[Entry]: ...
+
+    def replies_to(self, act_hash: str) -> Sequence[Entry]: ...
+
+    def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
+
+    def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]: ...
+
+
 MOST_WORLDS = 64
 MOST_DATES = 4
 _CORRECTIONS = ("replace", "retract")
@@ -40,7 +65,7 @@ class Case:
 class Worlds:
     """Derives agreements for one viewer and one day of knowledge; each agreement once per world, on demand."""
 
-    def __init__(self, record: Record, known: date, viewer: str | None) -> None:
+    def __init__(self, record: Holding, known: date, viewer: str | None) -> None:
         self.record, self.known, self.viewer = record, known, viewer
         self._cases: dict[str, tuple[Case, ...]] = {}
         self._derived: dict[tuple[str, tuple[tuple[str, int], ...]], Case] = {}

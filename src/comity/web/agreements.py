@@ -18,7 +18,7 @@ from comity.standing.plain import answer_to_plain, change_to_plain
 from comity.terms import Answer, BadInput, Moment, NotOnRecord, Reading, Verdict, describe, parse_moment
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.drawing import BOUND, Bar, Row, bars_of, steps, timeline
-from comity.web.holding import Fold, Status
+from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
 from comity.web.showing import show
 from comity.web.texts import passages
@@ -59,14 +59,9 @@ def index_row(standing: Standing, agreement_id: str, status: Sequence[Status], p
     return IndexRow(agreement, answer, bound, contested, state_of(answer), answer.since)
 
 
-def index_rows(fold: Fold, on: date) -> list[IndexRow]:
-    """A line for each agreement that has been derived."""
-    broken = fold.broken
-
-    def row(agreement: str) -> IndexRow:
-        return fold.ask(on, ("row", agreement), lambda s: index_row(s, agreement, fold.status(on, agreement), broken.get(agreement, "")))
-
-    return [row(a) for a in fold.derived]
+def row_of(fold: Fold, on: date, agreement: str, longest: float = LONGEST) -> IndexRow:
+    """The line of one agreement, kept."""
+    return fold.ask(on, ("row", agreement), lambda s: index_row(s, agreement, fold.status(on, agreement), fold.broken.get(agreement, "")), longest)
 
 
 def state_of(answer: Answer) -> str:
@@ -110,9 +105,11 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
 
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
-    pending = this.pending()
-    rows = index_rows(this.fold, this.on)
     words, subject, sort = (request.GET.get(n, "").strip() for n in ("q", "subject", "sort"))
+    chosen([], words, subject, sort or "name")
+    this.pending(lambda a: row_of(this.fold, this.on, a))
+    found_rows = this.fold.each(lambda a, longest: row_of(this.fold, this.on, a, longest), this.held.patience)
+    rows, pending = list(found_rows.values()), [a for a in this.fold.wanted if a not in found_rows]
     found = chosen(rows, words, subject, sort or "name")
     if wants_json(request):
         return json_page({"agreements": [_row_to_plain(r) for r in found], "pending": pending})
@@ -398,7 +395,7 @@ def split_findings(answer: Answer) -> list[tuple[str, str]]:
 
 def _upcoming(this: Asked, agreement_id: str) -> list[Coming] | None:
     """What is ahead within two years (None: not known, since other agreements are still being derived or cannot be)."""
-    if this.fold.derive(0) or this.fold.broken:
+    if not this.settled():
         return None
     everything = this.ask("upcoming", lambda s: [show(c, s.viewer) for c in s.upcoming(within=timedelta(days=731))])
     return [c for c in everything if c.agreement == agreement_id]

@@ -42,12 +42,13 @@ class Asked:
     def ask(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         return self.fold.ask(self.on, key, question)
 
-    def pending(self) -> list[str]:
-        """Agreements not derived within the page's patience (a thread goes on with them)."""
-        left = self.fold.derive(self.held.patience)
-        if left:
-            self.fold.warm()
-        return left
+    def pending(self, first: Callable[[str], object] | None = None) -> list[str]:
+        """Agreements not derived within the page's patience (a thread goes on with them, and does ``first`` for each)."""
+        return self.fold.pending(self.held.patience, first)
+
+    def settled(self) -> bool:
+        """Has every agreement been derived, and could it be?"""
+        return not self.fold.pending(0) and not self.fold.broken
 
     def visible(self, entries: Iterable[Entry]) -> list[Entry]:
         return self.record.visible(entries, self.known, self.viewer)

@@ -16,17 +16,18 @@ from comity.terms import Answer, BadInput, ComityError, NotOnRecord, Reason
 from comity.web.serving import serve
 from comity.web.showing import show
 
-LINES = 4
+LINES = 3
 EXAMPLES: tuple[tuple[str, str, date | None, Callable[[Standing], Answer]], ...] = (
     (
         "Was Finland bound by the North Atlantic Treaty on 2023-04-04?",
-        "comity bound FIN nato-treaty --on 2023-04-04", date(2023, 4, 4), lambda s: s.bound("FIN", "nato-treaty"),
+        "comity bound FIN nato-treaty --on 2023-04-04", date(2023, 4, 4), lambda s: show(s.bound("FIN", "nato-treaty"), s.viewer),
     ),
     (
         "Was the Japan-Korea agreement on military information in force on 2019-11-24, after a notice had been suspended?",
-        "comity between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", date(2019, 11, 24), lambda s: s.between("JPN", "KOR", "gsomia-jpn-kor"),
+        "comity between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", date(2019, 11, 24),
+        lambda s: show(s.between("JPN", "KOR", "gsomia-jpn-kor"), s.viewer),
     ),
-    ("Is the Comprehensive Nuclear-Test-Ban Treaty in force today?", "comity in-force ctbt", None, lambda s: s.in_force("ctbt")),
+    ("Is the Comprehensive Nuclear-Test-Ban Treaty in force today?", "comity in-force ctbt", None, lambda s: show(s.in_force("ctbt"), s.viewer)),
 )
 
 
@@ -63,7 +64,7 @@ def _line(reason: Reason) -> str:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(textwrap.shorten(text, 230, placeholder=" ..."), 110, initial_indent=indent, subsequent_indent=indent + "  ")
+    return textwrap.wrap(textwrap.shorten(text, 205, placeholder=" ..."), 110, initial_indent=indent, subsequent_indent=indent + "  ")
 
 
 def show_examples(opened: Opened) -> None:
@@ -73,7 +74,7 @@ def show_examples(opened: Opened) -> None:
         standing = opened.standing(on=on or today, known=today)
         print(f"\n{question}\n  $ {command}")
         try:
-            for line in tell(show(put(standing), standing.viewer)):
+            for line in tell(put(standing)):
                 print(line)
         except NotOnRecord as problem:
             print(f"  {problem}")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import json_page, page
+from comity.web.holding import Busy
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -51,6 +52,10 @@ class Guard:
         if isinstance(problem, ComityError):
             status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
             return error_page(request, status, _TYPED.sub("", str(problem)))
+        if isinstance(problem, Busy):
+            busy = error_page(request, 503, "the record is still being derived, which takes some seconds after the start: show this page again")
+            busy.headers["Retry-After"] = "5"
+            return busy
         if isinstance(problem, OverflowError):
             return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
         return None
@@ -63,7 +68,7 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 404: "Not on record", 500: "Something broke"}
+    titles = {400: "That cannot be read", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
     return page(request, "error.html", {"title": titles[status], "says": says, "status": status}, status)
 
 

@@ -1,11 +1,12 @@
 """The record that is served, and what was derived from it: kept between requests, bounded, behind a lock.
 
 One *fold* answers for every day ``on``; a day of knowledge, a viewer or strictness needs a fold of its own. Deriving an
-agreement takes up to seconds the first time, so a thread begins at start and a page never waits longer than ``patience``.
+agreement takes up to seconds the first time, so a thread begins at start, and a list waits no longer than ``patience``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import threading
 import time
@@ -25,30 +26,66 @@ from comity.terms import Verdict
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
 MOST_FOLDS = 3
-MOST_KEPT = 3000
+MOST_KEPT = 5000
+LONGEST = 15.0
+
+
+class Busy(Exception):
+    """The fold is at work on another agreement for longer than a page waits: ask again."""
 
 
 class Fold:
-    """Standing for one day of knowledge, one viewer and one strictness, for any day ``on``; safe between threads."""
+    """Standing for one day of knowledge, one viewer and one strictness, for any day ``on``; safe between threads.
+
+    Two locks: what was kept is looked up at once; asking standing something new waits its turn, at most ``LONGEST`` seconds.
+    """
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
-        self._lock = threading.RLock()
+        self._turn = threading.RLock()
+        self._lock = threading.Lock()
+        self._news = threading.Condition(self._lock)
         self._derived: dict[str, str] = {}
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._warming = False
+        self._waiting = 0
+        self.wanted = standing.known_agreements()
         self.stopped = False
 
-    def ask(self, on: date, key: Hashable, question: Callable[[Standing], T]) -> T:
-        """``question`` asked as of ``on``; its result is kept under ``(on, key)``."""
+    def ask(self, on: date, key: Hashable, question: Callable[[Standing], T], longest: float = LONGEST) -> T:
+        """``question`` asked as of ``on``; its result (never None) is kept under ``(on, key)``. Busy if it isn't its turn in time."""
+        found = self._look_up((on, key))
+        if found is None:
+            self._take_turn(longest)
+            try:
+                found = self._look_up((on, key)) or question(self._on(on))
+            finally:
+                self._turn.release()
+            self._keep((on, key), found)
+        return cast(T, found)
+
+    def _take_turn(self, longest: float) -> None:
+        with self._news:
+            self._waiting += 1
+        try:
+            if not self._turn.acquire(timeout=longest):
+                raise Busy
+        finally:
+            with self._news:
+                self._waiting -= 1
+                self._news.notify_all()
+
+    def _look_up(self, key: Hashable) -> object | None:
         with self._lock:
-            found = self._kept.get((on, key))
-            if found is None:
-                found = self._kept[on, key] = question(self._on(on))
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end((on, key))
-            return cast(T, found)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def _keep(self, key: Hashable, found: object) -> None:
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
 
     def _on(self, day: date) -> Standing:
         """The same standing looked at on another day: what was derived is shared, since it does not depend on the day."""
@@ -56,48 +93,66 @@ class Fold:
         standing.on = day
         return standing
 
-    def derive(self, patience: float, pause: float = 0.0) -> list[str]:
-        """Derive agreements for at most ``patience`` seconds; those that are still to do."""
-        deadline = time.monotonic() + patience
-        wanted = self._standing.known_agreements()
-        for agreement in wanted:
-            if self.stopped or time.monotonic() > deadline:
-                break
-            if agreement not in self._derived:
-                with self._lock:
-                    self._derived[agreement] = _problem(partial(self._standing.status, agreement))
-                time.sleep(pause)
-        return [a for a in wanted if a not in self._derived]
-
-    def status(self, on: date, agreement: str) -> list[Status]:
+    def status(self, on: date, agreement: str, longest: float = LONGEST) -> list[Status]:
         """Everyone's verdict and mode under one agreement (nothing for one that cannot be derived)."""
         if agreement in self.broken:
             return []
-        return self.ask(on, ("status", agreement), lambda s: s.status(agreement))
+        return self.ask(on, ("status", agreement), lambda s: s.status(agreement), longest)
 
-    @property
-    def derived(self) -> list[str]:
-        """Agreements that have been derived, or were found not to be derivable, in order."""
-        return sorted(self._derived)
+    def statuses(self, on: date, patience: float) -> dict[str, list[Status]]:
+        """The status of every agreement that has been derived; those whose turn does not come in time are left out."""
+        return self.each(lambda agreement, longest: self.status(on, agreement, longest), patience)
 
-    @property
-    def broken(self) -> dict[str, str]:
-        """Agreements that could not be derived, with the reason."""
-        return {a: problem for a, problem in list(self._derived.items()) if problem}
+    def each(self, ask: Callable[[str, float], T], patience: float) -> dict[str, T]:
+        """``ask`` (agreement, how long it may wait) of each derived agreement, within ``patience`` all told."""
+        deadline = time.monotonic() + patience
+        found: dict[str, T] = {}
+        for agreement in self.derived:
+            with contextlib.suppress(Busy):
+                found[agreement] = ask(agreement, max(0.0, deadline - time.monotonic()))
+        return found
 
-    def warm(self, then: Callable[[], object] | None = None) -> None:
-        """Derive everything in a thread of its own, once."""
+    def warm(self, first: Callable[[str], object] | None = None) -> None:
+        """Derive everything, once, in a thread of its own; then do ``first`` (make its line in the list) for each agreement."""
         with self._lock:
             if self._warming:
                 return
             self._warming = True
+        threading.Thread(target=self._derive, args=(first,), name="warm", daemon=True).start()
 
-        def work() -> None:
-            self.derive(float("inf"), pause=0.005)
-            if then is not None and not self.stopped:
-                _problem(then)
+    def _derive(self, first: Callable[[str], object] | None) -> None:
+        for agreement in self.wanted:
+            with self._news:
+                self._news.wait_for(lambda: not self._waiting)
+            if self.stopped:
+                return
+            with self._turn:
+                problem = _problem(partial(self._standing.status, agreement))
+            with self._news:
+                self._derived[agreement] = problem
+            if first is not None and not problem:
+                _problem(partial(first, agreement))
+            with self._news:
+                self._news.notify_all()
 
-        threading.Thread(target=work, name="warm", daemon=True).start()
+    def pending(self, patience: float, first: Callable[[str], object] | None = None) -> list[str]:
+        """Agreements that are still to be derived after waiting for at most ``patience`` seconds."""
+        self.warm(first)
+        with self._news:
+            self._news.wait_for(lambda: len(self._derived) == len(self.wanted), patience)
+            return [a for a in self.wanted if a not in self._derived]
+
+    @property
+    def derived(self) -> list[str]:
+        """Agreements that have been derived, or were found not to be derivable, in order."""
+        with self._lock:
+            return sorted(self._derived)
+
+    @property
+    def broken(self) -> dict[str, str]:
+        """Agreements that could not be derived, with the reason."""
+        with self._lock:
+            return {a: problem for a, problem in self._derived.items() if problem}
 
 
 def _problem(work: Callable[[], object]) -> str:
@@ -141,6 +196,12 @@ class Held:
                     self._folds.popitem(last=False)[1].stopped = True
             self._folds.move_to_end(key)
             return self._folds[key]
+
+    def stop(self) -> None:
+        """Derive nothing more in the background."""
+        with self._lock:
+            for fold in self._folds.values():
+                fold.stopped = True
 
     def entries(self, ref: str) -> list[Entry]:
         """Every entry with this reference, whoever may see it."""

@@ -33,8 +33,8 @@ def bound_counts(statuses: Iterable[Iterable[Status]]) -> Counter[str]:
 
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
-    pending = this.pending()
-    counts = bound_counts(this.fold.status(this.on, a) for a in this.fold.derived)
+    statuses, pending = statuses_of(this)
+    counts = bound_counts(statuses.values())
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
     rows = [
         (p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
@@ -66,9 +66,11 @@ def _words(party: Party) -> str:
     return " ".join((party.code, *(n.name for n in party.names), *(c.code for c in party.codes if c.scheme.startswith("iso")))).casefold()
 
 
-def _ready(this: Asked) -> list[str]:
-    broken = this.fold.broken
-    return [a for a in this.fold.derived if a not in broken]
+def statuses_of(this: Asked) -> tuple[dict[str, list[Status]], list[str]]:
+    """The status of every agreement that could be derived within the page's patience, and which ones are missing."""
+    this.pending(lambda a: this.fold.status(this.on, a))
+    found = this.fold.statuses(this.on, this.held.patience)
+    return found, [a for a in this.fold.wanted if a not in found]
 
 
 # -- one party --------------------------------------------------------------------------------------------------------
@@ -117,10 +119,10 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
 
 
 def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
-    pending = this.pending()
-    found = this.ask(("bonds", code, len(pending)), lambda s: bonds(s, code, _ready(this)))
-    ahead = not pending and not this.fold.broken
-    upcoming = this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, AHEAD)]) if ahead else None
+    statuses, pending = statuses_of(this)
+    concerned = [a for a, status in statuses.items() if any(p == code for p, _, _ in status)]
+    found = this.ask(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
+    upcoming = this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, AHEAD)]) if this.settled() else None
     if wants_json(request):
         return json_page({
             "party": code, "on": this.on.isoformat(), "pending": pending, "upcoming": [coming_to_plain(c) for c in upcoming or ()],
@@ -170,8 +172,8 @@ def between(standing: Standing, a: str, b: str, statuses: Mapping[str, Iterable[
 def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
     if a == b:
         raise NotOnRecord(f"{a} and {b} are one party; name two")
-    pending = this.pending()
-    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, {x: this.fold.status(this.on, x) for x in _ready(this)}))
+    statuses, pending = statuses_of(this)
+    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses))
     return {"asked": this, "a": a, "b": b, "name_a": this.name(a), "name_b": this.name(b), "found": found, "pending": pending}
 
 

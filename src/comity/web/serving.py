@@ -65,11 +65,11 @@ def application(holding: Held) -> Application:
 
 def warm(holding: Held) -> None:
     """Derive today's standing of every agreement in the background."""
-    from comity.web.agreements import index_rows
+    from comity.web.agreements import row_of
 
     today = datetime.now(UTC).date()
     fold = holding.fold(today, None, False)
-    fold.warm(lambda: index_rows(fold, today))
+    fold.warm(lambda agreement: row_of(fold, today, agreement))
 
 
 def bind(port: int) -> _Server:
@@ -97,3 +97,5 @@ def serve(opened: Opened, port: int) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nstopped")
+        finally:
+            holding.stop()

@@ -27,6 +27,7 @@ DATE_FORMAT = "Y-m-d"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "filters": {"not-busy": {"()": "django.utils.log.CallbackFilter", "callback": lambda record: getattr(record, "status_code", 500) != 503}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["not-busy"]}},
     "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }

@@ -1,0 +1,130 @@
+"""A record held as columns: for worlds of millions of acts, where an object for each would not fit.
+
+The same questions as of a ``Record`` can be put to it: agreements and acts are made into objects only when looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.acts import Act, Entry, Source
+from comity.agreements import Agreement, Coverage, Supersedes
+from comity.parties import Register
+from comity.terms import Moment
+
+Ints = NDArray[np.int32]
+BLANK = 0
+_SOURCE = Source("columns", "register")
+
+
+@dataclass(slots=True)
+class Columns:
+    """Acts as columns, one row an act, sorted by agreement.
+
+    ``agreement`` (index), ``kind`` and ``actor`` (indices into ``kinds`` and ``actors``), ``made`` / ``received`` /
+    ``effect`` (ordinals; 0 is blank), ``recorded`` (ordinal), ``replies_to`` (row; -1 is none). ``details``: for the rows
+    that have any. ``starts``: the first row of each agreement, and one past the last.
+    """
+
+    kinds: tuple[str, ...]
+    actors: tuple[str, ...]
+    agreement: Ints
+    kind: Ints
+    actor: Ints
+    made: Ints
+    received: Ints
+    effect: Ints
+    recorded: Ints
+    replies_to: Ints
+    starts: Ints
+    details: dict[int, dict[str, str]] = field(default_factory=dict)
+    counterparty: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.agreement)
+
+
+class ColumnRecord:
+    """The record that columns and a list of agreements come to; entries are made when asked for."""
+
+    def __init__(self, agreements: Sequence[Agreement], columns: Columns, register: Register) -> None:
+        self.agreements, self.columns, self.register = agreements, columns, register
+        self._index = {a.id: i for i, a in enumerate(agreements)}
+        self._added: dict[str, list[Entry]] = {}
+        self._later: dict[str, list[tuple[str, Supersedes]]] = {}
+        for agreement in agreements:
+            for clause in agreement.clauses:
+                if isinstance(clause, Supersedes):
+                    self._later.setdefault(clause.agreement, []).append((agreement.id, clause))
+
+    @property
+    def ids(self) -> list[str]:
+        return list(self._index)
+
+    def holds(self, agreement_id: str) -> bool:
+        return agreement_id in self._index
+
+    def agreement(self, agreement_id: str, known: date | None = None) -> Agreement:
+        return self.agreements[self._index[agreement_id]]
+
+    def has_agreement(self, agreement_id: str, known: date) -> bool:
+        return agreement_id in self._index
+
+    def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]:
+        return [e for e in entries if e.recorded <= known]
+
+    def entries_of(self, agreement_id: str) -> list[Entry]:
+        index = self._index[agreement_id]
+        start, end = int(self.columns.starts[index]), int(self.columns.starts[index + 1])
+        return [self.entry(row) for row in range(start, end)] + self._added.get(agreement_id, [])
+
+    def entry(self, row: int) -> Entry:
+        """One row as an entry."""
+        c = self.columns
+        reply = int(c.replies_to[row])
+        agreement = self.agreements[c.agreement[row]].id
+        act = Act(
+            kind=c.kinds[c.kind[row]], actor=c.actors[c.actor[row]], ref=f"{agreement}-{row}", agreement=agreement,
+            made=_day(c.made[row]), received=_day(c.received[row]), effect=_day(c.effect[row]),
+            counterparty=c.counterparty.get(row, ()), replies_to=self.entry(reply).act.hash if reply >= 0 else None,
+            details=c.details.get(row, {}), source=_SOURCE,
+        )  # fmt: skip
+        return Entry(act, date.fromordinal(int(c.recorded[row])))
+
+    def replies_to(self, act_hash: str) -> list[Entry]:
+        return []  # corrections and denials come as entries of their own, not in columns
+
+    def superseding(self, agreement_id: str) -> list[tuple[str, Supersedes]]:
+        return self._later.get(agreement_id, [])
+
+    def coverage_of(self, agreement: Agreement) -> list[Coverage]:
+        return list(agreement.coverage)
+
+    def amendments_of(self, agreement_id: str) -> list[str]:
+        return []
+
+    def party(self, code: str) -> str:
+        return code
+
+    def append(self, entry: Entry) -> None:
+        """Add one act beside the columns."""
+        self._added.setdefault(entry.act.agreement or "", []).append(entry)
+
+
+_days: dict[int, Moment] = {}
+
+
+def _day(ordinal: np.int32) -> Moment | None:
+    number = int(ordinal)
+    if number == BLANK:
+        return None
+    found = _days.get(number)
+    if found is None:
+        day = date.fromordinal(number)
+        found = _days[number] = Moment(day.isoformat(), day, day)
+    return found
