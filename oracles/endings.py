@@ -42,20 +42,21 @@ def due(walk: Walk) -> None:
     for person, standing in list(walk.standings.items()):
         # 7.2 those who prolonged are bound on to their own day
         if walk.term_over and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
-            standing.close()
+            standing.close(walk.today)
         # 9.6 bound by the amendment as long as by the base
         by_base = standing.stretch is not None and standing.stretch.by == "base"
         if by_base and person not in walk.other(walk.agreement.amends or "").parties(walk.today):
-            standing.close()
+            standing.close(walk.today)
         # 7.5 ends for the party that ceases to be bound by the other
         for clause in walk.agreement.clauses:
             if isinstance(clause, Dependence) and clause.effect == "ends-for-party":
                 other = walk.other(clause.agreement)
                 if person in other.parties(walk.today - DAY) and person not in other.parties(walk.today):
-                    standing.close()
+                    standing.close(walk.today)
     for code, day in walk.claims.end_of.items():
-        if walk.reached(day) and day == walk.today:
-            walk.standing(walk.person(code)).close()
+        claimed = walk.standing(walk.person(code))
+        if walk.reached(day) and day == walk.today and claimed.bound:
+            claimed.close(walk.today)
 
 
 def first_term(walk: Walk) -> None:
@@ -85,7 +86,7 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
         # 7.2 accepters are bound on; the others' stretches end at the end of the term
         for standing in walk.standings.values():
             if not (standing.bound and standing.prolonged):
-                standing.close()
+                standing.close(walk.today)
         walk.term_end, walk.term_over = None, True
 
 
@@ -141,7 +142,7 @@ def _exits(walk: Walk) -> None:
 
 def _exit(walk: Walk, person: str, standing: Standing) -> None:
     if all(walk.person(code) != person or walk.reached(day) for code, day in walk.claims.end_of.items()):
-        standing.close()
+        standing.close(walk.today)
 
 
 def _end(walk: Walk) -> None:
@@ -149,7 +150,7 @@ def _end(walk: Walk) -> None:
     if walk.ended is None and (walk.claims.end is None or walk.claims.end <= walk.today):
         walk.ended = walk.today
         for standing in walk.standings.values():
-            standing.close()
+            standing.close(walk.today)
 
 
 # -- acts of today ----------------------------------------------------------------------------------------------------
@@ -167,7 +168,7 @@ def acts(walk: Walk) -> None:
         if deed.kind == "denounce":
             _denounce(walk, deed, person, standing)
         elif deed.kind == "withdraw-consent":
-            _withdraw_consent(standing)
+            _withdraw_consent(walk, standing)
         elif deed.kind == "decline" and not standing.bound:
             _end_provisional(standing)
         elif deed.kind == "withdraw-signature":
@@ -190,12 +191,12 @@ def _end_provisional(standing: Standing) -> None:
     standing.provisional, standing.provisional_spent = None, True
 
 
-def _withdraw_consent(standing: Standing) -> None:
+def _withdraw_consent(walk: Walk, standing: Standing) -> None:
     # 3.4 on a day before the start; on or after it: no effect
     if not standing.bound:
         standing.waiting.clear()
         standing.lodged.clear()
-        standing.close()
+        standing.close(walk.today)
 
 
 def _withdraw_signature(standing: Standing) -> None:
@@ -209,7 +210,7 @@ def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
     if standing.stretch is None or standing.stretch.start is None:
         # 5.4 c-less withdrawal; 3.4 a denunciation before the start
         _end_provisional(standing)
-        _withdraw_consent(standing)
+        _withdraw_consent(walk, standing)
         return
     clause, duration, day, at_term = walk.withdrawal, walk.clause(Duration), walk.today, False
     if walk.clause(NoWithdrawal) is not None:

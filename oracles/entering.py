@@ -152,7 +152,7 @@ def provisional(walk: Walk) -> None:
     for deed in walk.todays():
         person = walk.person(deed.actor)
         standing = walk.standing(person)
-        if deed.kind == "apply-provisionally" and not standing.bound and walk.ended is None and walk.people.exists(person, walk.today):
+        if deed.kind == "apply-provisionally" and walk.ended is None and walk.people.exists(person, walk.today):
             until = [parse_day(deed.details["until"])] if "until" in deed.details else []
             articles = deed.listed("articles") or (clause.articles if clause else ())
             standing.provisional = Provisional(deed.ref, articles, min([*until, *_lasts(walk, walk.today)], default=None), False)
@@ -165,6 +165,8 @@ def provisional(walk: Walk) -> None:
     for standing in walk.standings.values():
         if standing.signature is None or standing.signed_on is None or standing.bound or standing.provisional or standing.provisional_spent:
             continue
+        if standing.signature.kind != "sign":
+            continue  # who succeeded to a signature does not apply it provisionally for that reason alone (1978 Convention, 27)
         start = add(standing.signed_on, clause.delay)
         if walk.reached(start):
             standing.provisional = Provisional(standing.signature.ref, clause.articles, min(_lasts(walk, start), default=None), True)

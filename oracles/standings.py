@@ -79,11 +79,11 @@ class Standing:
         self.counted.clear()
         self.signatures_counted = [(deed, consents) for deed, consents in self.signatures_counted if not consents]
 
-    def close(self) -> None:
-        """The stretch ends."""
+    def close(self, today: date) -> None:
+        """The stretch ends; one that would end on the day it started never was (5.3: [start, end))."""
         if self.stretch is None:
             return
-        self.former = self.former or self.bound
+        self.former = self.former or (self.stretch.start is not None and self.stretch.start < today)
         self.stretch = None
         self.lodged.clear()
         self.notices.clear()

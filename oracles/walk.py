@@ -252,7 +252,7 @@ class Walk:
         # 3.7 stretch, signature and provisional application end; what was done before still counts
         for person, standing in self.standings.items():
             if self.people.gone(person, self.today):
-                standing.close()
+                standing.close(self.today)
                 standing.signature, standing.provisional, standing.provisional_spent = None, None, True
                 standing.waiting.clear()
 

@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_refused_in_one_line_that_names_it(written: str, 
     with pytest.raises(BadInput) as refused:
         parse_moment(written)
     assert says in str(refused.value)
-    assert repr(written) in str(refused.value)
+    assert any(repr(part) in str(refused.value) for part in (written, *written.split("/")))
     assert "\n" not in str(refused.value)
 
 

@@ -54,6 +54,12 @@ def test_what_is_not_on_record_is_404_with_what_is_near(client: Client, url: str
     assert "comity parties" not in response.content.decode()
 
 
+def test_what_is_near_is_linked(client: Client) -> None:
+    page = client.get("/agreements/nato-treety").content.decode()
+    assert '<a href="/agreements/nato-treaty">nato-treaty</a>' in page
+    assert '<a href="/parties/FIN">FIN</a>' in client.get("/parties/Finlandd").content.decode()
+
+
 def test_an_error_as_json(client: Client) -> None:
     response = client.get("/ask?question=in-force&agreement=nope&format=json")
     assert response.status_code == 404

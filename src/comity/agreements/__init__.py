@@ -21,12 +21,12 @@ from comity.agreements.course import (
     Stage,
     Stretch,
 )
-from comity.agreements.days import EVER, Days, contains
+from comity.agreements.days import EVER, Days, contains, intersect, subtract
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
-from comity.agreements.relations import Relation, Touched, exceptions_on, relation
+from comity.agreements.relations import Relation, Touched, barred, exceptions_on, relation
 
 __all__ = [
     "BOUND_MODES",
@@ -57,11 +57,14 @@ __all__ = [
     "Touched",
     "World",
     "after",
+    "barred",
     "contains",
     "derive",
     "done_days",
     "exceptions_on",
+    "intersect",
     "members",
     "relation",
+    "subtract",
     "term_ends",
 ]

@@ -48,6 +48,11 @@ class Relation(NamedTuple):
     exceptions: tuple[Touched, ...]
 
 
+def barred(docket: Docket, course: Course, a: str, b: str) -> Days:
+    """The days on which the agreement is not in force between the two although it binds both."""
+    return union(*(found.days for rule in BARRING for found in rule(docket, course, a, b) if isinstance(found, Bar)))
+
+
 def relation(docket: Docket, course: Course, a: str, b: str) -> Relation:
     """The standing of the agreement between ``a`` and ``b``."""
     both = intersect(course.binding_days(a), course.binding_days(b))
@@ -255,6 +260,7 @@ def provisional_only(docket: Docket, course: Course, a: str, b: str) -> Found:
                     yield Touched(article, "provisional: only", stage.start, stage.end, stage.why[0])
 
 
+BARRING = (excluded_relations, reservations, suspended_between, superseded)
 RULES = (excluded_relations, reservations, suspended_between, superseded, mutual_declarations, modified_inter_se, provisional_only)
 
 

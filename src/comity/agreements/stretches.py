@@ -86,17 +86,13 @@ class _Machine:
 
     def _events(self) -> list[tuple[Day, Deed]]:
         events: list[tuple[Day, int, str, Deed]] = []
-        for deed in self.docket.deeds:
-            if deed.actor in self.codes:
-                day = self._event_day(deed)
-                if day is not None and day < self.born[deed.actor]:
-                    continue  # done before it bore this person: its own line's affair
-            elif deed.kind == "expel" and self.codes & set(deed.act.counterparty) and self._may_expel(deed.actor):
-                day = deed.takes_effect
-            else:
-                continue
-            if day is not None:
+        for deed in (d for code in self.codes for d in self.docket.by(code)):
+            day = self._event_day(deed)
+            if day is not None and day >= self.born[deed.actor]:  # what a code did before it bore this person is its own line's affair
                 events.append((day, rank(deed.kind), deed.ref, deed))
+        for deed in self.docket.of_kind("expel"):
+            if self.codes & set(deed.act.counterparty) and self._may_expel(deed.actor):
+                events.append((deed.takes_effect, rank(deed.kind), deed.ref, deed))
         events.sort(key=lambda e: e[:3])
         return [(day, deed) for day, _, _, deed in events]
 

@@ -66,6 +66,10 @@ class ColumnRecord:
     def ids(self) -> list[str]:
         return list(self._index)
 
+    @property
+    def answered(self) -> bool:
+        return False
+
     def holds(self, agreement_id: str) -> bool:
         return agreement_id in self._index
 

@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.acts import Entry
-from comity.agreements import relation
+from comity.agreements import barred, intersect, subtract
 from comity.standing.columns import ColumnRecord
-from comity.standing.merging import Views, changes, view
+from comity.standing.merging import Views, changes
 from comity.standing.record import Record, needs
 from comity.standing.viewing import between_views, bound_views
-from comity.standing.worlds import Worlds
+from comity.standing.worlds import Case, Worlds
 from comity.terms import Verdict
 
 Ints = NDArray[np.int32]
@@ -35,6 +35,7 @@ _CODE = {verdict: code for code, verdict in enumerate(CODES)}
 _PAIRWISE = frozenset(("reserve", "exclude-relations", "suspend"))
 _CHUNK = 256
 _DAY_BITS = 22
+_NEVER = (1 << _DAY_BITS) - 1
 
 
 class Rows(NamedTuple):
@@ -115,32 +116,41 @@ class Fold:
             for code in course.stages:
                 for start, end in course.binding_days(code):
                     _row(rows, number, self.party_index[code], start, end, 1)
-            special = any(cases[0].docket.of_kind(kind) for kind in _PAIRWISE) or bool(self.record.superseding(agreement))
+            superseded = bool(self.record.superseding(agreement))
+            special = set(course.stages) if superseded else {d.actor for kind in _PAIRWISE for d in cases[0].docket.of_kind(kind)}
             if special:
-                self._pairs(worlds, number, pairs, sorted(p for p in course.stages if course.binding_days(p)))
+                self._barred(cases[0], number, pairs, special)
             return
         codes = sorted({code for case in cases for code in case.course.stages})
         for code in codes:
             self._segments(rows, number, self.party_index[code], bound_views(worlds, agreement, code))
         self._pairs(worlds, number, pairs, codes)
 
-    def _pairs(self, worlds: Worlds, number: int, pairs: Rows, codes: Sequence[str]) -> None:
-        """Pairs whose standing the two parts alone do not give: written out, over all days."""
-        agreement, size = self.ids[number], len(self.parties)
-        cases = worlds.cases(agreement)
+    def _barred(self, case: Case, number: int, pairs: Rows, special: set[str]) -> None:
+        """Pairs between which something stands: their whole standing, written out."""
+        codes = sorted(p for p in case.course.stages if case.course.binding_days(p))
         for i, a in enumerate(codes):
             for b in codes[i + 1 :]:
-                if len(cases) == 1:
-                    found = relation(cases[0].docket, cases[0].course, a, b)
-                    if not any(bar.days for bar in found.bars):
-                        continue
-                    views = Views([view(cases[0], [(s, e, Verdict.YES, "") for s, e in found.in_force])])
-                else:
-                    views = between_views(worlds, agreement, a, b)
-                self._segments(pairs, number, self.party_index[a] * size + self.party_index[b], views, everything=True)
+                if (a in special or b in special) and (bars := barred(case.docket, case.course, a, b)):
+                    days = subtract(intersect(case.course.binding_days(a), case.course.binding_days(b)), bars)
+                    last, pair = 0, self._pair(a, b)
+                    for start, end in [*days, (_NEVER, _NEVER)]:
+                        _row(pairs, number, pair, last, start, 0)
+                        if start < _NEVER:
+                            _row(pairs, number, pair, start, end, 1)
+                        last = end
+
+    def _pairs(self, worlds: Worlds, number: int, pairs: Rows, codes: Sequence[str]) -> None:
+        """Every pair of an agreement with several worlds: the verdict between two is not that of each alone."""
+        for i, a in enumerate(codes):
+            for b in codes[i + 1 :]:
+                self._segments(pairs, number, self._pair(a, b), between_views(worlds, self.ids[number], a, b), everything=True)
+
+    def _pair(self, a: str, b: str) -> int:
+        return self.party_index[a] * len(self.parties) + self.party_index[b]
 
     def _segments(self, rows: Rows, number: int, party: int, views: Views, everything: bool = False) -> None:
-        points = [*changes(views), (1 << (_DAY_BITS - 1), Verdict.NO)]
+        points = [*changes(views), (_NEVER, Verdict.NO)]
         for (start, verdict), (end, _) in itertools.pairwise(points):
             if everything or verdict is not Verdict.NO:
                 _row(rows, number, party, start, end, _CODE[Verdict(str(verdict))])

@@ -57,6 +57,11 @@ class Record:
     def ids(self) -> list[str]:
         return sorted(self._versions)
 
+    @property
+    def answered(self) -> bool:
+        """Does any act reply to another?"""
+        return bool(self._replies)
+
     def holds(self, agreement_id: str) -> bool:
         return agreement_id in self._versions
 

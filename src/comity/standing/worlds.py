@@ -30,6 +30,9 @@ class Holding(Protocol):
     @property
     def register(self) -> Register: ...
 
+    @property
+    def answered(self) -> bool: ...
+
     def agreement(self, agreement_id: str, known: date | None = None) -> Agreement: ...
 
     def has_agreement(self, agreement_id: str, known: date) -> bool: ...
@@ -154,7 +157,9 @@ class Worlds:
 
     def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
         act = entry.act
-        replies = [r for r in self.record.replies_to(act.hash) if r.act.kind in _CORRECTIONS] if self.record.replies_to(act.hash) else []
+        if not self.record.answered:
+            return act, act.kind
+        replies = [r for r in self.record.replies_to(act.hash) if r.act.kind in _CORRECTIONS]
         corrections = self.record.visible(replies, self.known, self.viewer)
         if not corrections:
             return act, act.kind
@@ -169,7 +174,7 @@ class Worlds:
         return world.choose(f"records:{act.ref}", readings, act.ref)
 
     def _stands(self, act: Act, world: World) -> bool:
-        replies = self.record.replies_to(act.hash)
+        replies = self.record.replies_to(act.hash) if self.record.answered else ()
         denials = [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
         if not denials:
             return True

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 
+from comity.standing import RULES
 from comity.terms import BadInput, ComityError, NotOnRecord
-from comity.web.asking import json_page, page
-from comity.web.holding import Busy
+from comity.web.asking import HELD, json_page, page
+from comity.web.holding import Busy, Held
+from comity.web.linking import href
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -69,7 +71,21 @@ def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
     titles = {400: "That cannot be read", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
-    return page(request, "error.html", {"title": titles[status], "says": says, "status": status}, status)
+    return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
+
+
+def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
+    """What the message offers as near, as links."""
+    offered = re.search(r"did you mean (.+)\?", says)
+    holding: Held = request.META[HELD]
+    record = holding.opened.record
+    found = []
+    for word in re.findall(r"[^\s,()]+", offered[1]) if offered else ():
+        for name, known in (("agreement", record.ids), ("party", record.register.parties), ("rule", RULES), ("act", holding.refs)):
+            if word in known:
+                found.append((word, href({}, name, word)))
+                break
+    return found
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

@@ -11,7 +11,7 @@ import copy
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -211,5 +211,6 @@ class Held:
         return self._by_hash.get(act_hash)
 
     @property
-    def refs(self) -> list[str]:
-        return list(self._by_ref)
+    def refs(self) -> Container[str]:
+        """Every reference of an act, whoever may see it."""
+        return self._by_ref

@@ -135,7 +135,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     binding = [b for b in found if b.verdict is not Verdict.NO]
     context = {
         "asked": this, "code": code, "party": register.parties[code], "name": this.name(code), "pending": pending, "binding": binding,
-        "bound": sum(b.verdict is Verdict.YES for b in binding),
+        "bound": sum(b.verdict is Verdict.YES for b in binding), "unsettled": sum(b.verdict is not Verdict.YES for b in binding),
         "others": [b for b in found if b.verdict is Verdict.NO], "upcoming": upcoming,
         "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
         "predecessors": sorted(register.predecessors(code), key=lambda s: s.on),

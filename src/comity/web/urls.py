@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web import acts, agreements, book, parties, rules, standing, statics
+from comity.web import acts, agreements, book, clauses, parties, rules, standing, statics
 
 urlpatterns = [
     path("", agreements.index, name="index"),
     path("agreements", agreements.index),
     path("agreements/<str:agreement_id>", agreements.agreement, name="agreement"),
-    path("agreements/<str:agreement_id>/clauses/<int:number>", agreements.clause, name="clause"),
+    path("agreements/<str:agreement_id>/clauses/<int:number>", clauses.clause, name="clause"),
     path("parties", parties.index, name="parties"),
     path("parties/<path:codes>", parties.party_or_pair, name="party"),
     path("ask", standing.ask, name="ask"),

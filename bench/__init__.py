@@ -1,0 +1,1 @@
+"""Measures, printed as ratios in one run beside named peers: ``make bench``."""
