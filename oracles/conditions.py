@@ -43,7 +43,7 @@ def _consents(condition: Consents, walk: Walk) -> bool:
     if not condition.organisations:
         who = {person for person in who if not walk.people.organisation(person)}
     done = {person for person in who if has_done(person, condition.acts, walk)}
-    if not all(has_done(walk.people.person(code, walk.today), condition.acts, walk) for code in condition.including):
+    if not all(has_done(walk.people.one(code), condition.acts, walk) for code in condition.including):
         return False
     number = condition.number
     if isinstance(number, int) or number.isdecimal():
@@ -59,21 +59,20 @@ def _consents(condition: Consents, walk: Walk) -> bool:
 
 def has_done(person: str, acts: tuple[str, ...], walk: Walk) -> bool:
     """Has this member done an act of one of these kinds, as 4.1 counts it?"""
-    standing = walk.standing(person)
-    if any(kind in acts for kind, _ in standing.counted):
-        return True
-    if "sign" in acts and standing.signatures_counted:
-        return True
+    for code, standing in walk.standings.items():
+        if walk.people.one(code) == person:
+            if any(kind in acts for kind, _ in standing.counted) or ("sign" in acts and standing.signatures_counted):
+                return True
     # 4.1 kinds that are not consent count from their received day
     others = [d for d in walk.deeds if d.kind in acts and d.kind != "sign" and d.kind not in (*walk.consent_kinds, "succeed")]
-    return any(d.received <= walk.today and walk.people.person(d.actor, walk.today) == person for d in others)
+    return any(d.received <= walk.today and walk.people.one(d.actor) == person for d in others)
 
 
 # -- sets -------------------------------------------------------------------------------------------------------------
 
 
 def members(which: PartySet, walk: Walk, day: date) -> set[str]:
-    """The members of a set on ``day`` (today or earlier), as persons of today."""
+    """The members of a set on ``day`` (today or earlier), as persons (3.6)."""
     if which.frozen is not None and (which.of == "members" or which.frozen <= day):
         day = which.frozen
     if which.of in ("named", "negotiating"):
@@ -88,10 +87,10 @@ def members(which: PartySet, walk: Walk, day: date) -> set[str]:
         codes = walk.other(which.agreement or "").parties(day)
     else:
         codes = walk.everyone()
-    left_out = {walk.people.person(code, walk.today) for code in which.except_}
+    left_out = {walk.people.one(code) for code in which.except_}
     found = set()
     for code in codes:
-        person = walk.people.person(code, walk.today)
+        person = walk.people.one(code)
         if person not in left_out and _has_attribute(which, walk, code, person):
             found.add(person)
     return found
@@ -101,7 +100,7 @@ def _has_attribute(which: PartySet, walk: Walk, code: str, person: str) -> bool:
     if which.attribute is None:
         return True
     table = walk.agreement.attributes.get(which.attribute, {})
-    values = [table[c] for c in {code, *walk.people.codes(person, walk.today)} if c in table]
+    values = [value for c, value in table.items() if c == code or walk.people.one(c) == person]
     return any(which.at_least is None or value >= which.at_least for value in values)
 
 
@@ -119,7 +118,7 @@ def _in_force(condition: InForce, walk: Walk) -> bool:
     other = walk.other(condition.agreement)
     if condition.party is None:
         return other.in_force(walk.today)
-    return walk.people.person(condition.party, walk.today) in other.parties(walk.today)
+    return any(walk.same(condition.party, (code,)) for code in other.parties(walk.today))
 
 
 def _act_done(condition: ActDone, walk: Walk, party: str | None) -> bool:
@@ -142,7 +141,7 @@ def _no_act(condition: NoAct, walk: Walk) -> bool:
     # 4.1 start inclusive, end exclusive; in the set on the day of the act
     for deed in walk.deeds:
         if deed.kind in condition.acts and start <= deed.received < end:
-            person = walk.people.person(deed.actor, walk.today)
+            person = walk.people.one(deed.actor)
             if person in members(condition.by, walk, deed.received):
                 return False
     return True
@@ -167,7 +166,7 @@ def _waived(name: str, walk: Walk, party: str | None) -> bool:
         return False
     waived = False
     for deed in sorted(walk.deeds, key=lambda d: (d.received, d.ref)):
-        if deed.received <= walk.today and walk.people.person(deed.actor, walk.today) == party:
+        if deed.received <= walk.today and walk.same(deed.actor, (party,)):
             if deed.kind == "waive" and name in deed.listed("conditions"):
                 waived = True
             elif deed.kind == "revoke-waiver":

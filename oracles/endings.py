@@ -44,9 +44,10 @@ def due(walk: Walk) -> None:
         if walk.term_over and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
             standing.close(walk.today)
         # 9.6 bound by the amendment as long as by the base
-        by_base = standing.stretch is not None and standing.stretch.by == "base"
-        if by_base and person not in walk.other(walk.agreement.amends or "").parties(walk.today):
-            standing.close(walk.today)
+        if standing.stretch is not None and standing.stretch.by == "base":
+            under_base = walk.other(walk.agreement.amends or "").seat(person, walk.today)
+            if under_base.consented is None or (standing.bound and under_base.mode != "party"):
+                standing.close(walk.today)
         # 7.5 ends for the party that ceases to be bound by the other
         for clause in walk.agreement.clauses:
             if isinstance(clause, Dependence) and clause.effect == "ends-for-party":
@@ -170,7 +171,7 @@ def acts(walk: Walk) -> None:
         elif deed.kind == "withdraw-consent":
             _withdraw_consent(walk, standing)
         elif deed.kind == "decline" and not standing.bound:
-            _end_provisional(standing)
+            standing.end_provisional()
         elif deed.kind == "withdraw-signature":
             _withdraw_signature(standing)
         elif deed.kind == "revoke-denunciation":
@@ -187,10 +188,6 @@ def acts(walk: Walk) -> None:
             standing.terminates = True
 
 
-def _end_provisional(standing: Standing) -> None:
-    standing.provisional, standing.provisional_spent = None, True
-
-
 def _withdraw_consent(walk: Walk, standing: Standing) -> None:
     # 3.4 on a day before the start; on or after it: no effect
     if not standing.bound:
@@ -202,14 +199,13 @@ def _withdraw_consent(walk: Walk, standing: Standing) -> None:
 def _withdraw_signature(standing: Standing) -> None:
     standing.signature = None
     standing.signatures_counted = [(deed, consents) for deed, consents in standing.signatures_counted if consents]
-    if standing.provisional is not None and standing.provisional.by_signature:
-        _end_provisional(standing)
+    standing.provisional = [p for p in standing.provisional if not p.by_signature]
 
 
 def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
     if standing.stretch is None or standing.stretch.start is None:
         # 5.4 c-less withdrawal; 3.4 a denunciation before the start
-        _end_provisional(standing)
+        standing.end_provisional()
         _withdraw_consent(walk, standing)
         return
     clause, duration, day, at_term = walk.withdrawal, walk.clause(Duration), walk.today, False
@@ -265,9 +261,9 @@ def _suspend(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
 def _expel(walk: Walk, deed: Deed) -> None:
     # 6.7 by an organ or the depositary
     if walk.people.kind(deed.actor) == "organ" or deed.actor in walk.agreement.depositary:
-        for code in deed.counterparty:
-            person = walk.person(code)
-            _exit(walk, person, walk.standing(person))
+        for person, standing in walk.standings.items():
+            if walk.same(person, deed.counterparty):
+                _exit(walk, person, standing)
 
 
 def _object_renewal(walk: Walk, deed: Deed, standing: Standing) -> None:
@@ -310,6 +306,6 @@ def due_today(walk: Walk) -> None:
         _end(walk)
     # 7.7 minimum parties, organisations not counted (3.8)
     least = walk.clause(MinimumParties)
-    if least is not None and len([person for person in parties if not walk.people.organisation(person)]) < least.number:
+    if least is not None and len({walk.people.one(person) for person in parties if not walk.people.organisation(person)}) < least.number:
         _end(walk)
 

@@ -37,7 +37,7 @@ def entry(walk: Walk, only_if_met_before: bool) -> None:
 def _entry_for(walk: Walk, person: str | None, only_if_met_before: bool) -> None:
     if not walk.entries and walk.agreement.negotiating:
         # 4.3 the first day on which all of `negotiating` have consented (24(2))
-        if not only_if_met_before and all(_has_consented(walk.standing(walk.person(code))) for code in walk.agreement.negotiating):
+        if not only_if_met_before and all(_has_consented(walk, code) for code in walk.agreement.negotiating):
             walk.entered[person] = (walk.today, walk.today)
         return
     for index, clause in enumerate(walk.entries):
@@ -52,8 +52,8 @@ def _entry_for(walk: Walk, person: str | None, only_if_met_before: bool) -> None
             walk.entered.setdefault(person, (walk.met[key], walk.today))
 
 
-def _has_consented(standing: Standing) -> bool:
-    return bool(standing.counted) or standing.stretch is not None
+def _has_consented(walk: Walk, code: str) -> bool:
+    return any(walk.same(code, (person,)) and (standing.counted or standing.stretch) for person, standing in walk.standings.items())
 
 
 def _enter(walk: Walk) -> None:
@@ -91,8 +91,7 @@ def starts(walk: Walk) -> None:
 
 def _begin(walk: Walk, standing: Standing, stretch: Stretch) -> None:
     stretch.start = walk.today
-    if standing.provisional is not None:
-        standing.provisional, standing.provisional_spent = None, True  # 5.4 ends on start
+    standing.end_provisional()  # 5.4 ends on start
     if walk.entry is None and walk.each_own:
         _enter(walk)  # 4.2 the agreement's own E
 
@@ -133,13 +132,16 @@ def by_the_base(walk: Walk) -> None:
         return
     for person, seat in walk.other(base_id).at(walk.today).items():
         c, standing = seat.consented, walk.standing(person)
-        if seat.mode != "party" or c is None or c in standing.base_used or standing.bound:
+        if c is None or standing.bound:
             continue
         accepters = walk.accepters_now() if c == walk.today else walk.history.accepters(c)
         declines = any(d.kind == "decline" and walk.person(d.actor) == person for d in walk.deeds)
-        if len(accepters) >= 2 and not declines:
+        if len(accepters) < 2 or declines:
+            continue
+        if standing.stretch is None and c not in standing.base_used:
+            standing.stretch = Stretch(c, "base", "base")
             standing.base_used.add(c)
-            standing.stretch = standing.stretch or Stretch(c, "base", "base")
+        if standing.stretch is not None and seat.mode == "party":
             _begin(walk, standing, standing.stretch)
 
 
@@ -155,21 +157,23 @@ def provisional(walk: Walk) -> None:
         if deed.kind == "apply-provisionally" and walk.ended is None and walk.people.exists(person, walk.today):
             until = [parse_day(deed.details["until"])] if "until" in deed.details else []
             articles = deed.listed("articles") or (clause.articles if clause else ())
-            standing.provisional = Provisional(deed.ref, articles, min([*until, *_lasts(walk, walk.today)], default=None), False)
-        elif deed.kind == "extend-provisional" and standing.provisional is not None and "until" in deed.details:
-            standing.provisional.ends = parse_day(deed.details["until"])
+            standing.provisional.append(Provisional(deed.ref, articles, min([*until, *_lasts(walk, walk.today)], default=None), False))
+        elif deed.kind == "extend-provisional" and "until" in deed.details:
+            for running in standing.provisional:
+                running.ends = parse_day(deed.details["until"])
         elif deed.kind == "end-provisional":
-            standing.provisional, standing.provisional_spent = None, True
+            standing.end_provisional()
     if clause is None or clause.by != "signature" or walk.ended is not None:
         return
     for standing in walk.standings.values():
-        if standing.signature is None or standing.signed_on is None or standing.bound or standing.provisional or standing.provisional_spent:
+        if standing.signature is None or standing.signed_on is None or standing.bound or standing.provisional_spent:
             continue
         if standing.signature.kind != "sign":
             continue  # who succeeded to a signature does not apply it provisionally for that reason alone (1978 Convention, 27)
         start = add(standing.signed_on, clause.delay)
         if walk.reached(start):
-            standing.provisional = Provisional(standing.signature.ref, clause.articles, min(_lasts(walk, start), default=None), True)
+            standing.provisional_spent = True
+            standing.provisional.append(Provisional(standing.signature.ref, clause.articles, min(_lasts(walk, start), default=None), True))
 
 
 def _lasts(walk: Walk, start: date) -> list[date]:
@@ -185,6 +189,6 @@ def _lasts(walk: Walk, start: date) -> list[date]:
 def expire(walk: Walk) -> None:
     """Provisional application whose time is over."""
     for standing in walk.standings.values():
-        now = standing.provisional
-        if now is not None and ((now.ends is not None and walk.reached(now.ends)) or walk.ended is not None):
-            standing.provisional, standing.provisional_spent = None, True
+        if walk.ended is not None:
+            standing.end_provisional()
+        standing.provisional = [p for p in standing.provisional if p.ends is None or not walk.reached(p.ends)]

@@ -27,9 +27,6 @@ class Suspended:
     def against(self, other: str) -> bool:
         return (self.towards is None or other in self.towards) and other not in self.freed
 
-    def touches(self, a: str, b: str) -> bool:
-        return any(self.by == one and self.against(other) for one, other in ((a, b), (b, a)))
-
 
 class Pairs:
     """One agreement on the day asked about, in one world."""
@@ -44,8 +41,12 @@ class Pairs:
     def person(self, code: str) -> str:
         return self.world.people.person(code, self.on)
 
+    def one(self, code: str) -> str:
+        return self.world.people.one(code)
+
     def persons(self, codes: tuple[str, ...]) -> frozenset[str]:
-        return frozenset(self.person(code) for code in codes)
+        # 3.6 a name of either names both
+        return frozenset(self.one(code) for code in codes)
 
     # -- 5.5, 9.3: modes ----------------------------------------------------------------------------------------------
 
@@ -82,16 +83,19 @@ class Pairs:
                 found.append(running)
         return found
 
+    def _touches(self, suspended: Suspended, a: str, b: str) -> bool:
+        return any(suspended.by == one and suspended.against(self.one(other)) for one, other in ((a, b), (b, a)))
+
     def _settled(self, deed: Deed, start: date, clause: Suspension | None) -> bool:
         named, articles = self.persons(deed.counterparty), deed.listed("articles")
         if clause is not None and (not clause.articles or (articles and set(articles) <= set(clause.articles))):
             return True  # 57(a)
-        also = {self.person(d.actor) for d in self.deeds if d.kind == "suspend"}
+        also = {self.one(d.actor) for d in self.deeds if d.kind == "suspend"}
         if named and named <= also:
             return True  # 58
         if named and deed.details.get("ground") == "material breach":
             return True  # 60(2)(b)
-        parties = {self.person(code) for code in self.history.covered(start)}
+        parties = {self.one(code) for code in self.history.covered(start)}
         return bool(parties) and parties <= also  # 57(b)
 
     def _resumed(self, deed: Deed, by: str) -> Suspended | None:
@@ -117,11 +121,13 @@ class Pairs:
 
     def between(self, a: str, b: str) -> Verdict:
         both = (self.bound(a), self.bound(b))
+        if Verdict.NO not in both and Verdict.UNKNOWN in both:
+            return Verdict.UNKNOWN  # 4.3 no clause says when it enters into force
         if Verdict.NO in both or self._excluded(a, b) or self._suspended(a, b):
             return Verdict.NO
         if any(self._reserved_out(r, o) for r, o in ((a, b), (b, a))):
             return Verdict.NO
-        verdict = Verdict.UNKNOWN if Verdict.UNKNOWN in both else Verdict.YES
+        verdict = Verdict.YES
         # 9.4 a later agreement with `supersedes` this one is in force between them
         for later in superseders(self.agreement.id, self.world.view):
             instead = Pairs(self.world, later).between(a, b)
@@ -136,7 +142,7 @@ class Pairs:
         for one, other in ((a, b), (b, a)):
             excluded = False
             for deed in sorted(self.deeds, key=lambda d: (d.received, d.ref)):
-                if deed.received <= self.on and self.person(deed.actor) == one and other in self.persons(deed.counterparty):
+                if deed.received <= self.on and self.person(deed.actor) == one and self.one(other) in self.persons(deed.counterparty):
                     if deed.kind == "exclude-relations":
                         excluded = True
                     elif deed.kind == "restore-relations":
@@ -146,7 +152,7 @@ class Pairs:
         return False
 
     def _suspended(self, a: str, b: str) -> bool:
-        return "suspended" in (self.mode(a), self.mode(b)) or any(not s.articles and s.touches(a, b) for s in self.suspensions())
+        return "suspended" in (self.mode(a), self.mode(b)) or any(not s.articles and self._touches(s, a, b) for s in self.suspensions())
 
     # -- 9.2: reservations --------------------------------------------------------------------------------------------
 
@@ -213,6 +219,8 @@ class Pairs:
 
     def exceptions(self, a: str, b: str) -> frozenset[ExceptionMade]:
         found: set[ExceptionMade] = set()
+        if Verdict.UNKNOWN in (self.bound(a), self.bound(b)):
+            return frozenset()  # 4.3
         for r, o in ((a, b), (b, a)):
             for deed, articles in self._reservations(r, o):
                 attitude, ref = self._attitude(deed, o)
@@ -220,7 +228,7 @@ class Pairs:
                 if not self._permitted(deed):
                     how, ref = "reservation not permitted", deed.ref
                 found |= {(article, how, ref) for article in articles if how is not None}
-        found |= {(article, "suspended", s.ref) for s in self.suspensions() if s.touches(a, b) for article in s.articles}
+        found |= {(article, "suspended", s.ref) for s in self.suspensions() if self._touches(s, a, b) for article in s.articles}
         for code in (a, b):
             seat = self.history.seat(code, self.on)
             if seat.mode == "provisional":
@@ -238,11 +246,11 @@ class Pairs:
             if among:
                 # once each of them has declared, or agreed (41)
                 done = {
-                    self.person(d.actor)
+                    self.one(d.actor)
                     for d in self.deeds
                     if d.kind == deed.kind and self._changes(d) and d.received <= self.on and self.persons(d.listed("among")) == among
                 }
-                operates = {a, b} <= among <= done
+                operates = self.persons((a, b)) <= among <= done
             else:
                 operates = deed.kind == "declare" and self.person(deed.actor) in (a, b)
             if operates:

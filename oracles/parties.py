@@ -40,9 +40,9 @@ class People:
             code = following.successor
             seen.add(code)
 
-    def codes(self, person: str, day: date) -> list[str]:
-        """Every code this person has borne up to ``day``."""
-        return [person, *(c for c in sorted(self.followed) if c != person and self.person(c, day) == person)]
+    def one(self, code: str) -> str:
+        """3.6: for counting, sets, counterparties and `among` two codes of one person are one on every day: its last code."""
+        return self.person(code, date.max)
 
     def moves(self, day: date) -> list[Succession]:
         """The continuations that take place on ``day``."""

@@ -63,7 +63,7 @@ class Standing:
     former: bool = False
     notices: list[Notice] = field(default_factory=list)
     may_return: bool = False
-    provisional: Provisional | None = None
+    provisional: list[Provisional] = field(default_factory=list)
     provisional_spent: bool = False
     prolonged: bool = False
     prolonged_until: date | None = None
@@ -73,6 +73,10 @@ class Standing:
     @property
     def bound(self) -> bool:
         return self.stretch is not None and self.stretch.start is not None
+
+    def end_provisional(self) -> None:
+        """5.4 and it does not begin again by an earlier signature."""
+        self.provisional, self.provisional_spent = [], True
 
     def take_back(self) -> None:
         """4.1 what was consented no longer counts."""

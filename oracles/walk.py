@@ -91,7 +91,7 @@ class Walk:
         return self.people.person(code, self.today)
 
     def same(self, code: str, codes: tuple[str, ...]) -> bool:
-        return self.person(code) in {self.person(other) for other in codes}
+        return self.people.one(code) in {self.people.one(other) for other in codes}
 
     def standing(self, person: str) -> Standing:
         return self.standings.setdefault(person, Standing())
@@ -201,7 +201,7 @@ class Walk:
     def _seat(self, person: str, standing: Standing) -> Seat:
         if self.people.gone(person, self.today):
             return Seat()  # 5.5 none once the person has ended
-        stretch, provisional = standing.stretch, standing.provisional
+        stretch, provisional = standing.stretch, standing.provisional[-1] if standing.provisional else None
         if provisional is not None and not self.reached(self.agreement.concluded):
             provisional = None  # 5.4 not before the agreement is concluded
         # 8 left alone after having been in force with another: bound to nobody
@@ -241,6 +241,9 @@ class Walk:
             if new is not None:
                 old.counted += new.counted
                 old.signatures_counted += new.signatures_counted
+                old.provisional += new.provisional
+                old.waiting += new.waiting
+                old.terminates = old.terminates or new.terminates
                 if new.stretch is not None and old.stretch is None:
                     old.stretch, old.notices = new.stretch, new.notices
                 if old.signature is None:
@@ -253,7 +256,8 @@ class Walk:
         for person, standing in self.standings.items():
             if self.people.gone(person, self.today):
                 standing.close(self.today)
-                standing.signature, standing.provisional, standing.provisional_spent = None, None, True
+                standing.signature = None
+                standing.end_provisional()
                 standing.waiting.clear()
 
     def _open(self, consent: Established) -> None:

@@ -119,7 +119,7 @@ class Entry:
 
 def canonical_bytes(act: Act) -> bytes:
     """The bytes that are hashed and signed (see the module's head)."""
-    return b"comity act 1\n" + json.dumps(to_plain(act), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return b"comity act 1\n" + json.dumps(_sorted(to_plain(act)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def to_plain(act: Act) -> dict[str, object]:
@@ -158,14 +158,21 @@ def to_plain(act: Act) -> dict[str, object]:
         },
         "nonce": act.nonce,
     }
-    return {key: _normal(value) for key, value in plain.items() if value}
+    return {key: normal for key, value in plain.items() if (normal := _normal(value))}
 
 
 def _normal(value: object) -> object:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, list):
-        return [_normal(item) for item in value]
+        return [normal for item in value if (normal := _normal(item))]
     if isinstance(value, dict):
-        return {_normal(key): _normal(item) for key, item in value.items() if item}
+        return {_normal(key): normal for key, item in value.items() if (normal := _normal(item))}
     return value
+
+
+def _sorted(value: object) -> object:
+    """Keys by UTF-16 code unit, as RFC 8785 wants them."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value, key=lambda k: k.encode("utf-16-be"))}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

@@ -69,7 +69,7 @@ def check_detail(kind: Kind, name: str, value: str) -> None:
         parse_moment(value)
     elif detail.type == "flag" and value not in ("yes", "no"):
         raise BadInput(f"detail {name!r} is {value!r}; write yes or no")
-    elif detail.type == "number" and not value.isdecimal():
+    elif detail.type == "number" and not (value.isascii() and value.isdigit()):
         raise BadInput(f"detail {name!r} is {value!r}; write a whole number")
     elif detail.type == "choice" and value not in detail.choices:
         raise BadInput(f"detail {name!r} is {value!r}; choose one of {', '.join(detail.choices)}")

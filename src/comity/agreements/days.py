@@ -20,6 +20,8 @@ NEVER: Days = []
 
 def union(*sets: Days) -> Days:
     """Days in any of the sets."""
+    if len(sets) == 1 and len(sets[0]) <= 1:
+        return [period for period in sets[0] if period[0] < period[1]]
     merged: Days = []
     for start, end in sorted(period for days in sets for period in days):
         if merged and start <= merged[-1][1]:
@@ -32,6 +34,8 @@ def union(*sets: Days) -> Days:
 
 def intersect(first: Days, second: Days) -> Days:
     """Days in both sets."""
+    if not first or not second:
+        return []
     result: Days = []
     i = j = 0
     while i < len(first) and j < len(second):

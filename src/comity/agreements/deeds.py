@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from comity.acts import Act, kinds
 from comity.agreements.days import Day
@@ -43,6 +44,7 @@ class Deed:
         return self.received if self.effect is None else self.effect
 
 
+@cache
 def rank(kind: str) -> int:
     """Acts of one day are taken in the order of their group, whatever their order in the files."""
     group = kinds()[kind].group

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes
@@ -53,6 +53,7 @@ class Docket:
     def __init__(self, agreement: Agreement, deeds: Iterable[Deed], register: Register, outside: Outside, world: World) -> None:
         self.agreement, self.register, self.outside, self.world = agreement, register, outside, world
         self.deeds = sorted(deeds, key=lambda d: (d.received, rank(d.kind), d.ref))
+        self._clauses: dict[type[Clause], list[Clause]] = {}
         self.consent: Consent = self.clause(Consent) or _DEFAULT_CONSENT
         self._kinds: dict[str, list[Deed]] = defaultdict(list)
         self._actors: dict[str, list[Deed]] = defaultdict(list)
@@ -87,10 +88,13 @@ class Docket:
         return sorted({d.actor for kind in CONSENT for d in self.of_kind(kind)})
 
     def clause(self, kind: type[C]) -> C | None:
-        return next((c for c in self.agreement.clauses if isinstance(c, kind)), None)
+        found = self.clauses(kind)
+        return found[0] if found else None
 
     def clauses(self, kind: type[C]) -> list[C]:
-        return [c for c in self.agreement.clauses if isinstance(c, kind)]
+        if kind not in self._clauses:
+            self._clauses[kind] = [c for c in self.agreement.clauses if isinstance(c, kind)]
+        return cast("list[C]", self._clauses[kind])
 
     def is_organisation(self, code: str) -> bool:
         party = self.register.parties.get(code)

@@ -16,6 +16,7 @@ from pathlib import Path
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
+from comity.book.soundness import unsound
 from comity.book.tables import entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
@@ -98,7 +99,7 @@ class _Reading:
             return None
         self.files[name] = content
         try:
-            return content.decode("utf-8")
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
             line = content[: problem.start].count(b"\n") + 1
             self._problem(name, line, f"byte {problem.start} is not UTF-8; save the file as UTF-8")
@@ -145,6 +146,9 @@ class _Reading:
 
     def _coverage(self, tables: object, decoder: Decoder) -> tuple[Coverage, ...]:
         found = [decoder.decode(Coverage, t, ("coverage", i)) for i, t in enumerate(tables if isinstance(tables, list) else [])]
+        for index, coverage in enumerate(found):
+            if coverage is not None and coverage.from_ is not None and coverage.through < coverage.from_:
+                decoder.problem(("coverage", index), f"coverage ends on {coverage.through}, before it begins on {coverage.from_}; put the days right")
         self.problems += decoder.problems
         return tuple(c for c in found if c is not None)
 
@@ -163,6 +167,9 @@ class _Reading:
             party = decoder.decode(Party, table, ("party", index))
             if party is None:
                 continue
+            if not party.names:
+                decoder.problem(("party", index), f'party {party.code!r} has no name; give names = [{{ name = "..." }}]')
+                continue
             if party.code in parties:
                 decoder.problem(("party", index), f"party {party.code!r} stands twice; keep one")
             parties[party.code] = party
@@ -174,8 +181,15 @@ class _Reading:
         for index, party in enumerate(parties.values()):
             if party.part_of is not None and party.part_of not in parties:
                 decoder.problem(("party", index), f"{party.code!r} is part of {party.part_of!r}, which is not among the parties")
+        kept = tuple(s for s in successions if s is not None)
+        for succession in _in_a_circle(kept):
+            decoder.problem(
+                ("succession", kept.index(succession)),
+                f"{succession.successor!r} continues {succession.predecessor!r} in a circle; a person can't continue itself: take one out",
+            )
+            kept = tuple(s for s in kept if s is not succession)
         self.problems += decoder.problems
-        return Register(parties, tuple(s for s in successions if s is not None))
+        return Register(parties, kept)
 
     # -- agreements
 
@@ -191,6 +205,8 @@ class _Reading:
         if agreement is None:
             return None
         stem = Path(name).stem.partition("@")[0]
+        for path, says in unsound(agreement):
+            self._problem(name, decoder.line(path), says)
         if agreement.id != stem:
             self._problem(name, decoder.line(("id",)), f"id {agreement.id!r} differs from the file's name {stem!r}; make them the same")
         return replace(agreement, sha256="sha256:" + hashlib.sha256(self.files[name]).hexdigest())
@@ -277,6 +293,20 @@ class _Reading:
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:
                 self._problem(name, 1, f"party {code!r} is not among the parties; add it to parties.toml or correct the code")
+
+
+def _in_a_circle(successions: tuple[Succession, ...]) -> list[Succession]:
+    """Continuations whose chain of predecessors comes back to where it began."""
+    before = {s.successor: s for s in successions if s.how == "continues"}
+    found = []
+    for start in before.values():
+        seen, at = {start.successor}, start.predecessor
+        while at in before and at not in seen:
+            seen.add(at)
+            at = before[at].predecessor
+        if at == start.successor:
+            found.append(start)
+    return found
 
 
 def _tables(value: object) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -42,6 +43,7 @@ COLUMNS = (
     "nonce",
     "attachments",
 )
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 REQUIRED = ("ref", "kind", "actor", "source")
 Row = Mapping[str, str]
 
@@ -87,7 +89,7 @@ def read_rows(file: str, text: str, problems: list[Problem]) -> Iterator[tuple[i
 def entry_of(row: Row, reply: str | None, recorded_default: date | None) -> Entry:
     """The entry of one row; BadInput says which value is wrong. ``reply`` is the hash of the act it replies to.
 
-    ``recorded_default`` None: a blank ``recorded`` is the day the act was received (else notified, else made).
+    ``recorded_default`` None: a blank ``recorded`` is the day the act was received (else made, else notified).
     """
     kind = kinds().get(row["kind"])
     if kind is None:
@@ -138,8 +140,11 @@ def entry_of(row: Row, reply: str | None, recorded_default: date | None) -> Entr
 
 def _recorded(row: Row, act: Act, default: date | None) -> date:
     if row.get("recorded"):
-        return parse_day(row["recorded"])
-    moment = act.received or act.notified or act.made or act.effect
+        try:
+            return parse_day(row["recorded"])
+        except BadInput as problem:
+            raise BadInput(f"recorded: {problem}") from None
+    moment = act.received or act.made or act.notified or act.effect
     if default is not None or moment is None:
         return default or date.min
     return moment.last
@@ -188,7 +193,7 @@ def _attachments(text: str) -> tuple[Attachment, ...]:
     for part in text.split(";"):
         if part.strip():
             words = part.strip().split(" ", 3)
-            if len(words) < 3 or not words[0].startswith("sha256:"):
+            if len(words) < 3 or not _HASH.fullmatch(words[0]):
                 raise BadInput(f"attachment {part.strip()!r}; write: sha256:<64 hex digits> <media type> <language> <title>")
             result.append(Attachment(words[0], words[1], words[2], words[3] if len(words) > 3 else ""))
     return tuple(result)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import itertools
 import multiprocessing
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -41,11 +42,15 @@ _NEVER = (1 << _DAY_BITS) - 1
 class Rows(NamedTuple):
     """Periods in which a party is bound: agreement and party (indices), start and end (ordinals), verdict (index in CODES)."""
 
-    agreement: list[int]
-    party: list[int]
-    start: list[int]
-    end: list[int]
-    code: list[int]
+    agreement: array[int]
+    party: array[int]
+    start: array[int]
+    end: array[int]
+    code: array[int]
+
+    def table(self) -> NDArray[np.int32]:
+        """The five columns as rows of one array."""
+        return np.stack([np.frombuffer(column, dtype=np.int32) if len(column) else np.empty(0, dtype=np.int32) for column in self])
 
 
 class Bulk(NamedTuple):
@@ -97,7 +102,7 @@ class Fold:
 
     def _chunk(self, chunk: tuple[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         worlds = Worlds(self.record, self.known, self.viewer)
-        rows, pairs = Rows([], [], [], [], []), Rows([], [], [], [], [])
+        rows, pairs = _rows(), _rows()
         was = gc.isenabled()
         gc.disable()
         for number in range(*chunk):
@@ -106,7 +111,7 @@ class Fold:
                 worlds = Worlds(self.record, self.known, self.viewer)
         if was:
             gc.enable()
-        return np.array(rows, dtype=np.int32), np.array(pairs, dtype=np.int32)
+        return rows.table(), pairs.table()
 
     def _derive(self, worlds: Worlds, number: int, rows: Rows, pairs: Rows) -> None:
         agreement = self.ids[number]
@@ -203,7 +208,7 @@ class Fold:
                 todo += self.dependents.get(agreement, ())
         worlds = Worlds(self.record, self.known, self.viewer)
         for agreement in sorted(seen):
-            rows, pairs = Rows([], [], [], [], []), Rows([], [], [], [], [])
+            rows, pairs = _rows(), _rows()
             self._derive(worlds, self.index[agreement], rows, pairs)
             self._changed[agreement] = rows, pairs
         return sorted(seen)
@@ -233,7 +238,7 @@ class Fold:
                 keep = ~np.isin((key >> _DAY_BITS) // width, stale)
                 rest = key[keep] >> _DAY_BITS
                 old = np.stack([rest // width, rest % width, key[keep] & ((1 << _DAY_BITS) - 1), end[keep], code[keep]]).astype(np.int32)
-                new = [np.array(found[which], dtype=np.int32) for found in self._changed.values()]
+                new = [found[which].table() for found in self._changed.values()]
                 parts.append(np.concatenate([old, *new], axis=1))
             self.table = self._sorted(parts[0], parts[1])
             self._changed = {}
@@ -249,6 +254,10 @@ def _take_over(fold: Fold) -> None:
 
 def _fold_chunk(chunk: tuple[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return _taken_over[0]._chunk(chunk)
+
+
+def _rows() -> Rows:
+    return Rows(*(array("i") for _ in range(5)))
 
 
 def _row(rows: Rows, *values: int) -> None:

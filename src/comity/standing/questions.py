@@ -20,7 +20,7 @@ from comity.standing.reasons import contest_reasons, from_memory, missing_in, re
 from comity.standing.record import Record
 from comity.standing.viewing import between_views, bound_views, for_territory, force_views
 from comity.standing.why import Why
-from comity.standing.worlds import Case, Worlds, findings_of
+from comity.standing.worlds import Case, Worlds, findings_of, forks_of
 from comity.terms import Answer, ArticleException, Change, Label, Reading, Reason, Verdict, join
 
 RULES_VERSION = "law of treaties, rules version 1"
@@ -147,6 +147,7 @@ class Asking:
         if covered is not None:
             verdict, because, since = Verdict.UNKNOWN, (covered, *because), None
         notes = [*notes, *self._notes(point, because)]
+        found = findings_of(v.case for v in views)
         return Answer(
             question=point.question,
             verdict=verdict,
@@ -157,9 +158,9 @@ class Asking:
             readings=readings,
             because=because,
             would_change=point.would_change,
-            findings=tuple(f"{f.where}: {f.says}" for f in findings_of(v.case for v in views)),
+            findings=tuple(f"{f.where}: {f.says}" for f in found),
             notes=tuple(notes),
-            label=self._label(point.agreement.id, refs_in(because)),
+            label=self._label(point.agreement.id, refs_in(because) | {f.where for f in found}, [f.act for f in forks_of(v.case for v in views)]),
             versions=(f"{point.agreement.id} version {point.agreement.version} {point.agreement.sha256[:19]}".strip(), RULES_VERSION),
         )
 
@@ -188,8 +189,12 @@ class Asking:
             notes.append("rests in part on records from memory, not yet verified")
         return notes
 
-    def _label(self, agreement_id: str, refs: set[str]) -> Label:
-        return join(e.act.label for e in self.record.entries_of(agreement_id) if e.act.ref in refs)
+    def _label(self, agreement_id: str, refs: set[str], disputed: list[str | None]) -> Label:
+        """The join of the labels of every act the answer rests on: those told, and those that make a point disputed."""
+        entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
+        rested_on = [e for e in entries if e.act.ref in refs or e.act.ref in disputed]
+        answers = [r for e in rested_on if e.act.ref in disputed for r in self.record.replies_to(e.act.hash)]
+        return join(e.act.label for e in [*rested_on, *self.record.visible(answers, self.known, self.viewer)])
 
     def _bound_changes(self, agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[Change, ...]:
         person = self.record.register.parties.get(party)

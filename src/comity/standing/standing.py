@@ -211,7 +211,8 @@ class Standing:
         return [(a, f.id) for a in self.known_agreements() for f in _forks(self._asking, a)]
 
     def depends_on_memory(self, agreement: str) -> bool:
-        return any(e.act.source.basis == "memory" for e in self.record.entries_of(agreement))
+        entries = self.record.visible(self.record.entries_of(agreement), self.known, self.viewer)
+        return any(e.act.source.basis == "memory" for e in entries)
 
     def bound_parties(self, agreement: str, on: date | None = None) -> list[str]:
         """Codes of those the agreement binds on the day, as party or provisionally."""

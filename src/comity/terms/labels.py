@@ -50,7 +50,7 @@ def join(labels: Iterable[Label]) -> Label:
     common = set(restricted[0].releasable_to)
     for label in restricted[1:]:
         common &= set(label.releasable_to)
-    policies = sorted({label.policy for label in restricted})
+    policies = sorted({policy for label in restricted for policy in label.policy.split("+")})
     originators = {label.originator for label in restricted}
     return Label(
         policy="+".join(policies),

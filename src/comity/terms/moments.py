@@ -23,9 +23,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.terms.errors import BadInput
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d|xx)(?:-(\d\d|xx))?)?([?~])?", re.IGNORECASE)
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))(?:\[([A-Za-z0-9_+/-]+)\])?")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d|xx)(?:-(\d\d|xx))?)?([?~])?", re.IGNORECASE | re.ASCII)
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))(?:\[([A-Za-z0-9_+/-]+)\])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,11 @@ def parse_moment(text: str) -> Moment:
 def _instant(text: str, stamp: str, zone: str | None) -> Moment:
     try:
         local = datetime.fromisoformat(stamp)
+        if not 2 <= local.year <= 9998:
+            raise BadInput(f"{text!r}: the year must be between 0002 and 9998")
         if zone is not None:
             ZoneInfo(zone)
-    except (ValueError, ZoneInfoNotFoundError) as problem:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as problem:
         raise BadInput(f"{text!r} is not an instant: {problem}") from None
     instant = local.astimezone(UTC)
     day = (instant.astimezone(ZoneInfo(zone)) if zone else local).date()
@@ -107,8 +109,8 @@ def _partial(text: str, match: re.Match[str]) -> Moment:
     month_missing = month is None or month.lower() == "xx"
     if month_missing and day is not None and day.lower() != "xx":
         raise BadInput(f"{text!r} has a day but no month; write 1980-xx-xx or 1980")
-    if not 1 <= year <= 9998:
-        raise BadInput(f"{text!r}: the year must be between 0001 and 9998")
+    if not 2 <= year <= 9998:
+        raise BadInput(f"{text!r}: the year must be between 0002 and 9998")
     try:
         if month_missing:
             first, last = date(year, 1, 1), date(year, 12, 31)
