@@ -45,8 +45,7 @@ def due(walk: Walk) -> None:
             standing.close(walk.today)
         # 9.6 bound by the amendment as long as by the base
         if standing.stretch is not None and standing.stretch.by == "base":
-            under_base = walk.other(walk.agreement.amends or "").seat(person, walk.today)
-            if under_base.consented is None or (standing.bound and under_base.mode != "party"):
+            if person not in walk.other(walk.agreement.amends or "").parties(walk.today):
                 standing.close(walk.today)
         # 7.5 ends for the party that ceases to be bound by the other
         for clause in walk.agreement.clauses:

@@ -132,16 +132,13 @@ def by_the_base(walk: Walk) -> None:
         return
     for person, seat in walk.other(base_id).at(walk.today).items():
         c, standing = seat.consented, walk.standing(person)
-        if c is None or standing.bound:
+        if seat.mode != "party" or c is None or standing.bound:
             continue
         accepters = walk.accepters_now() if c == walk.today else walk.history.accepters(c)
         declines = any(d.kind == "decline" and walk.person(d.actor) == person for d in walk.deeds)
-        if len(accepters) < 2 or declines:
-            continue
-        if standing.stretch is None and c not in standing.base_used:
-            standing.stretch = Stretch(c, "base", "base")
+        if len(accepters) >= 2 and not declines and c not in standing.base_used:
             standing.base_used.add(c)
-        if standing.stretch is not None and seat.mode == "party":
+            standing.stretch = standing.stretch or Stretch(c, "base", "base")
             _begin(walk, standing, standing.stretch)
 
 

@@ -74,7 +74,9 @@ class Walk:
         self.claims = self._claims()
         # 4.3 no clause, and nobody named as negotiating
         self.history.undecided = not self.entries and not agreement.negotiating and self.claims.entry is None
-        self.first = min([agreement.concluded, *(min(d.made, d.received, d.notified, d.effect or d.made) for d in self.deeds)])
+        claimed = [d for d in (self.claims.entry, self.claims.end) if d is not None]
+        claimed += [*self.claims.start_of.values(), *self.claims.end_of.values()]
+        self.first = min([agreement.concluded, *claimed, *(min(d.made, d.received, d.notified, d.effect or d.made) for d in self.deeds)])
         self.today = self.first
 
     # -- small helpers ------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from comity.agreements.course import Cause, Stretch
 from comity.agreements.days import EVER, Day, Days, clip, union
 from comity.agreements.deeds import Deed, rank
 from comity.agreements.docket import Docket, Line
+from comity.agreements.ends import party_ends
 from comity.agreements.entry import Entries
 from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
 from comity.terms import Reading
@@ -136,10 +137,19 @@ class _Machine:
     # -- consent
 
     def _consent(self, day: Day, deed: Deed) -> None:
+        self._end_before(day)
         if self.open is not None:
             return
         start, cause = self.entries.start(deed.actor, day, deed.kind)
         self.open = Stretch(day, start, EVER, Cause("consent", self.docket.consent, (deed,), (day,)), cause, None)
+
+    def _end_before(self, day: Day) -> None:
+        """Has what no act of its own brings about (a term not prolonged, the end of its part elsewhere) ended the open stretch?"""
+        if self.open is not None:
+            ends = party_ends(self.docket, self.open.opened.deeds[0].actor, self.open.consented, self.entries.of(None).day)
+            end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
+            if end <= day:
+                self._close(end, cause)
 
     def _predecessor(self, deed: Deed) -> Walk | None:
         succession = self.docket.succession_of(deed)
