@@ -62,11 +62,12 @@ class Fork:
 
 @dataclass(slots=True)
 class World:
-    """Which reading is taken at each fork, the forks met so far, and what was found odd on the way."""
+    """Which reading is taken at each fork, the forks met so far, what was found odd, and which other agreements were asked."""
 
     choices: Mapping[str, int] = field(default_factory=dict)
     forks: dict[str, Fork] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def choose(self, fork_id: str, readings: Sequence[Reading], act: str | None = None) -> int:
         """The index of the reading that this world takes."""

@@ -24,32 +24,32 @@ def unsound(agreement: Agreement) -> Iterator[tuple[Path, str]]:
         if coverage.from_ is not None and coverage.through < coverage.from_:
             yield ("coverage", index), f"coverage ends on {coverage.through}, before it begins on {coverage.from_}; put the days right"
     for index, clause in enumerate(agreement.clauses):
-        for says in _within(clause):
-            yield ("clauses", index), f"clause {index + 1} ({clause.kind}): {says}"
+        for field in dataclasses.fields(clause):
+            for says in _within(field.name, getattr(clause, field.name)):
+                yield ("clauses", index, field.name.rstrip("_")), f"clause {index + 1} ({clause.kind}), {field.name.rstrip('_')}: {says}"
 
 
-def _within(thing: object) -> Iterator[str]:
-    """Problems in a clause and the conditions, sets and delays inside it."""
-    if isinstance(thing, Step):
-        given = [n for n in (thing.days, thing.months, thing.years, thing.month_start) if n is not None]
-        if len(given) != 1:
+def _within(name: str, value: object) -> Iterator[str]:
+    """Problems in a field of a clause and in the conditions, sets and delays inside it."""
+    if name in ("acts", "after"):
+        for kind in (value,) if isinstance(value, str) else value or ():  # type: ignore[attr-defined]
+            if kind not in kinds():
+                yield f"{kind!r} is not a kind of act; list them with: comity kinds"
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _within("", item)
+    elif isinstance(value, Step):
+        if sum(n is not None for n in (value.days, value.months, value.years, value.month_start)) != 1:
             yield "a step of a delay needs exactly one of days, months, years, month_start"
-    elif isinstance(thing, Consents):
-        share = isinstance(thing.number, str)
-        if (share and not _NUMBER.fullmatch(str(thing.number))) or (not share and int(thing.number) < 1):
-            yield f'number {thing.number!r}; write a whole number from 1, "all", "majority", or a share such as "2/3"'
-    if isinstance(thing, tuple):
-        for item in thing:
-            yield from _within(item)
-    elif dataclasses.is_dataclass(thing):
-        for field in dataclasses.fields(thing):
-            value = getattr(thing, field.name)
-            if field.name in ("acts", "after"):
-                for kind in (value,) if isinstance(value, str) else value or ():
-                    if kind not in kinds():
-                        yield f"{kind!r} is not a kind of act; list them with: comity kinds"
-            elif not isinstance(value, str):
-                yield from _within(value)
+    elif dataclasses.is_dataclass(value):
+        if isinstance(value, Consents) and not _is_number(value.number):
+            yield f'number {value.number!r}; write a whole number from 1, "all", "majority", or a share such as "2/3"'
+        for field in dataclasses.fields(value):
+            yield from _within(field.name, getattr(value, field.name))
+
+
+def _is_number(number: int | str) -> bool:
+    return number >= 1 if isinstance(number, int) else _NUMBER.fullmatch(number) is not None
 
 
 def _is_zone(name: str) -> bool:

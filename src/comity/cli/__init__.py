@@ -6,6 +6,7 @@ same as {"error": ...}).
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 
@@ -40,6 +41,8 @@ def main(arguments: list[str] | None = None) -> None:
     """The ``comity`` command; every error is one line that says what to do."""
     given = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in given
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = app(args=given, standalone_mode=False)
     except ComityError as problem:

@@ -53,7 +53,10 @@ def parse_act(text: str, standing: Standing) -> Entry:
         if not sign:
             raise BadInput(f"--act {text!r}: {detail!r} is not key=value")
         found[name] = value
-    whom = tuple(found.pop("counterparty", "").split(",")) if "counterparty" in found else ()
+    whom = tuple(standing.record.party(code) for code in found.pop("counterparty", "").split(",") if code)
+    lacking = [need for need in kinds()[kind].needs if need != "agreement" and not (need == "counterparty" and whom)]
+    if lacking:
+        raise BadInput(f"--act {text!r}: an act of kind {kind!r} needs {', '.join(lacking)}, which can't be given here")
     effect = parse_moment(found.pop("effect")) if "effect" in found else None
     for name, value in found.items():
         check_detail(kinds()[kind], name, value)
@@ -105,6 +108,8 @@ def _split(question: list[str]) -> tuple[list[str], dict[str, str]]:
             if name not in ("on", "known", "as", "agreement", "for"):
                 raise BadInput(f"{word!r} is no option of a question; it may have --on, --known, --as, --agreement, --for, --strict, --json")
             named[name] = value if sign else next(rest, "")
+            if not named[name]:
+                raise BadInput(f"{word!r} needs a value")
         else:
             words.append(word)
     return words, named

@@ -21,7 +21,7 @@ from comity.standing.record import Record
 from comity.standing.viewing import between_views, bound_views, for_territory, force_views
 from comity.standing.why import Why
 from comity.standing.worlds import Case, Worlds, findings_of, forks_of
-from comity.terms import Answer, ArticleException, Change, Label, Reading, Reason, Verdict, join
+from comity.terms import Answer, ArticleException, BadInput, Change, Label, Reading, Reason, Verdict, join
 
 RULES_VERSION = "law of treaties, rules version 1"
 
@@ -95,6 +95,8 @@ class Asking:
         """Is the agreement in force between ``a`` and ``b`` on ``on``, in which text, with which exceptions, and why?"""
         self.record.party(a)
         self.record.party(b)
+        if a == b:
+            raise BadInput(f"between {a} and {b}: name two different parties")
         agreement = self.record.agreement(agreement_id, self.known)
         views, day = between_views(self.worlds, agreement_id, a, b), on.toordinal()
         case, verdict = views[0].case, verdict_on(views, day)
@@ -148,6 +150,8 @@ class Asking:
             verdict, because, since = Verdict.UNKNOWN, (covered, *because), None
         notes = [*notes, *self._notes(point, because)]
         found = findings_of(v.case for v in views)
+        disputed = [f.act for f in forks_of(v.case for v in views)]
+        asked = {a for v in views for a in v.case.course.world.asked}
         return Answer(
             question=point.question,
             verdict=verdict,
@@ -160,7 +164,7 @@ class Asking:
             would_change=point.would_change,
             findings=tuple(f"{f.where}: {f.says}" for f in found),
             notes=tuple(notes),
-            label=self._label(point.agreement.id, refs_in(because) | {f.where for f in found}, [f.act for f in forks_of(v.case for v in views)]),
+            label=self._label(point.agreement.id, refs_in(because) | {f.where for f in found}, disputed, asked),
             versions=(f"{point.agreement.id} version {point.agreement.version} {point.agreement.sha256[:19]}".strip(), RULES_VERSION),
         )
 
@@ -189,12 +193,13 @@ class Asking:
             notes.append("rests in part on records from memory, not yet verified")
         return notes
 
-    def _label(self, agreement_id: str, refs: set[str], disputed: list[str | None]) -> Label:
-        """The join of the labels of every act the answer rests on: those told, and those that make a point disputed."""
+    def _label(self, agreement_id: str, refs: set[str], disputed: list[str | None], asked: set[str]) -> Label:
+        """The join of the labels of what the answer rests on: acts told, acts that dispute them, other agreements asked."""
         entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
         rested_on = [e for e in entries if e.act.ref in refs or e.act.ref in disputed]
         answers = [r for e in rested_on if e.act.ref in disputed for r in self.record.replies_to(e.act.hash)]
-        return join(e.act.label for e in [*rested_on, *self.record.visible(answers, self.known, self.viewer)])
+        others = [e for other in sorted(asked) for e in self.record.visible(self.record.entries_of(other), self.known, self.viewer)]
+        return join(e.act.label for e in [*rested_on, *self.record.visible(answers, self.known, self.viewer), *others])
 
     def _bound_changes(self, agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[Change, ...]:
         person = self.record.register.parties.get(party)

@@ -14,7 +14,7 @@ from comity.standing.questions import Asking
 from comity.standing.reasons import say_act, tell
 from comity.standing.record import Record
 from comity.standing.worlds import forks_of
-from comity.terms import Answer, Finding, Reason, Verdict
+from comity.terms import Answer, BadInput, Finding, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Standing:
         """Every agreement in force, or contested, between the two."""
         self.record.party(a)
         self.record.party(b)
+        if a == b:
+            raise BadInput(f"between {a} and {b}: name two different parties")
         answers = []
         for agreement in self.known_agreements():
             views = [self._asking.bound_views(agreement, p) for p in (a, b)]
@@ -151,7 +153,8 @@ class Standing:
         """Days ahead on which standing changes, or on which the time to change it runs out."""
         if party is not None:
             self.record.party(party)
-        start, end = self.on.toordinal(), (self.on + within).toordinal()
+        start = self.on.toordinal()
+        end = min(start + within.days, EVER)
         result: list[Coming] = []
         for agreement in self.known_agreements():
             case = self._asking.worlds.cases(agreement)[0]

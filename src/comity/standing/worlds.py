@@ -129,6 +129,7 @@ class Worlds:
         if agreement_id in self._busy or not self.record.has_agreement(agreement_id, self.known):
             return None
         case = self.case_in(agreement_id, world.choices)
+        world.asked |= {agreement_id, *case.course.world.asked}
         for fork_id, fork in case.course.world.forks.items():
             world.forks.setdefault(fork_id, fork)
         return case.course

@@ -109,8 +109,8 @@ def _partial(text: str, match: re.Match[str]) -> Moment:
     month_missing = month is None or month.lower() == "xx"
     if month_missing and day is not None and day.lower() != "xx":
         raise BadInput(f"{text!r} has a day but no month; write 1980-xx-xx or 1980")
-    if not 2 <= year <= 9998:
-        raise BadInput(f"{text!r}: the year must be between 0002 and 9998")
+    if not 1 <= year <= 9998:
+        raise BadInput(f"{text!r}: the year must be between 0001 and 9998")
     try:
         if month_missing:
             first, last = date(year, 1, 1), date(year, 12, 31)
@@ -124,6 +124,6 @@ def _partial(text: str, match: re.Match[str]) -> Moment:
         else:
             first = last = date(year, int(month), int(day))
             unit_before, unit_after = first - timedelta(days=1), last + timedelta(days=1)
-    except (ValueError, IndexError) as problem:
+    except (ValueError, IndexError, OverflowError) as problem:
         raise BadInput(f"{text!r} is not in the calendar: {problem}") from None
     return Moment(text, unit_before, unit_after) if mark == "~" else Moment(text, first, last)

@@ -1,0 +1,167 @@
+"""What --json prints is what docs/schemas promises, for every command; the schemas allow nothing else and describe everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry, Resource
+
+from tests.cli.running import comity
+from tests.cli.test_misuse import words
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+NAMES = sorted(p.stem for p in SCHEMAS.glob("*.json"))
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    registry: Registry[Any] = Registry().with_resources((f"{n}.json", Resource.from_contents(schema(n))) for n in NAMES)
+    return Draft202012Validator(schema(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+SUPPOSED = "what-if --act 'ratify CCC pact 2001-01-01' --act 'denounce AAA pact 2002-01-01 effect=2003-01-01' -- "
+ASKED = [
+    ("in-force pact", "answer"),
+    ("in-force pact --on 1999-01-01", "answer"),
+    ("in-force pact --on 2005-01-01 --strict", "answer"),
+    ("in-force pact --on 2005-01-01", "answer"),
+    ("bound AAA pact --on 2002-01-01", "answer"),
+    ("bound BBB pact --on 2005-01-01", "answer"),
+    ("bound CCC pact --on 2000-05-02", "answer"),
+    ("bound ORG pact --on 2002-01-01", "answer"),
+    ("bound AAA pact --for CCC --on 2002-01-01", "answer"),
+    ("bound CCC pact --on 2002-01-01 --as public", "answer"),
+    ("between AAA CCC --agreement pact --on 2002-01-01", "answer"),
+    ("between AAA BBB --agreement pact --on 2005-01-01", "answer"),
+    ("between AAA CCC --on 2002-01-01", "between"),
+    ("between AAA ORG", "between"),
+    ("timeline pact", "timeline"),
+    ("timeline pact BBB --known 2002-01-01", "timeline"),
+    ("upcoming --on 2003-01-02", "upcoming"),
+    ("upcoming CCC --within 60d --on 2000-05-01", "upcoming"),
+    (SUPPOSED + "in-force pact --on 2004-06-01", "what-if"),
+    (SUPPOSED + "bound BBB pact --on 2005-01-01", "what-if"),
+    (SUPPOSED + "between AAA CCC --agreement pact --on 2002-06-01 --known 2030-01-01 --as public --strict", "what-if"),
+    ("diff --from 2000-01-01 --to 2002-01-01", "diff"),
+    ("diff --from 2002-01-01 --to 2002-01-01 --known 2000-02-15 2005-01-01", "diff"),
+    ("findings", "findings"),
+    ("check", "check"),
+    ("agreements", "agreements"),
+    ("parties", "parties"),
+    ("acts", "acts"),
+    ("acts --agreement pact --party CCC", "acts"),
+    ("kinds", "kinds"),
+    ("nonsense", "error"),
+    ("in-force no-such", "error"),
+]
+REAL = [
+    ("in-force ctbt --on 2026-01-01", "answer"),
+    ("in-force us-rok-mdt-1953 --on 2000-01-01", "answer"),
+    ("bound FIN nato-treaty --on 2023-04-04", "answer"),
+    ("bound SRB genocide --on 1999-01-01", "answer"),
+    ("between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", "answer"),
+    ("between RUS USA --agreement cfe --on 2010-01-01", "answer"),
+    ("timeline ottawa EST", "timeline"),
+    ("timeline cst", "timeline"),
+    ("what-if --act 'ratify USA ctbt 2027-01-01' -- in-force ctbt --on 2028-01-01", "what-if"),
+    ("agreements", "agreements"),
+    ("parties", "parties"),
+    ("acts --agreement genocide", "acts"),
+    ("check", "check"),
+]
+
+
+def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
+    asked = {words(line)[0] for line, _ in ASKED}
+    assert {name for _, name in ASKED} == set(NAMES)
+    from comity.cli import app
+
+    assert asked >= {c.name for c in app.registered_commands if c.name != "serve"}
+
+
+@pytest.mark.parametrize(("line", "name"), ASKED)
+def test_what_is_printed_is_what_the_schema_promises(line: str, name: str, small: Path) -> None:
+    given = words(line)
+    done = comity("--book", str(small), given[0], "--json", *given[1:])
+    assert done.code == (2 if name == "error" else 0), done
+    validator(name).validate(done.json)
+
+
+@pytest.mark.usefixtures("bundled_once")
+@pytest.mark.parametrize(("line", "name"), REAL)
+def test_what_is_printed_of_the_real_book_is_what_the_schema_promises(line: str, name: str) -> None:
+    given = words(line)
+    validator(name).validate(comity(given[0], "--json", *given[1:]).json)
+
+
+def test_a_contested_answer_has_no_since_and_says_whose_readings_there_are(small: Path) -> None:
+    answer = comity("--book", str(small), "bound", "BBB", "pact", "--on", "2005-01-01", "--json").json
+    assert (answer["verdict"], answer["since"]) == ("contested", None)
+    assert len(answer["readings"]) >= 2
+    assert all(set(r) == {"value", "by", "source"} for r in answer["readings"])
+    for wrong in ({**answer, "since": "2004-01-01"}, {**answer, "readings": []}, {k: v for k, v in answer.items() if k != "readings"}):
+        with pytest.raises(ValidationError):
+            validator("answer").validate(wrong)
+
+
+def test_a_reason_and_a_change_have_exactly_their_keys(small: Path) -> None:
+    answer = comity("--book", str(small), "bound", "AAA", "pact", "--on", "2002-01-01", "--json").json
+
+    def check(reason: dict[str, Any]) -> None:
+        assert list(reason) == ["rule", "article", "says", "acts", "source", "holds", "because"]
+        for inner in reason["because"]:
+            check(inner)
+
+    for reason in answer["because"]:
+        check(reason)
+    denied = comity("--book", str(small), "bound", "ORG", "pact", "--on", "2002-01-01", "--json").json
+    assert denied["would_change"]
+    assert all(list(change) == ["act", "by", "on", "from"] for change in denied["would_change"])
+
+
+def _objects(part: object, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(part, dict):
+        if part.get("type") == "object" or "properties" in part:
+            yield path, part
+        for key, inner in part.items():
+            if key not in ("if", "then"):
+                yield from _objects(inner, f"{path}/{key}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_is_well_formed_closed_and_described(name: str) -> None:
+    Draft202012Validator.check_schema(schema(name))
+    assert schema(name)["$id"] == f"{name}.json"
+    for path, part in _objects(schema(name)):
+        assert "additionalProperties" in part, path
+        assert part["description"].strip(), path
+        for key, inner in part.get("properties", {}).items():
+            assert "$ref" in inner or inner.get("description", "").strip(), f"{path}/{key}"
+
+
+def test_json_is_text_as_it_is_and_ends_with_one_line_end(small: Path) -> None:
+    """Names keep their letters: no escapes to read through."""
+    out = comity("--book", str(small), "parties", "--json").out
+    assert out.endswith("}\n")
+    assert "\\u" not in out
+
+
+def test_an_acts_json_hides_nothing_from_the_keeper_and_gives_the_hash(small: Path) -> None:
+    acts = comity("--book", str(small), "acts", "--json").json["acts"]
+    hidden = next(a for a in acts if a["ref"] == "hidden")
+    assert hidden["label"] == {"policy": "NATIONAL", "classification": "SECRET", "originator": "BBB"}
+    assert len({a["hash"] for a in acts}) == len(acts)
