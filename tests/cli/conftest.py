@@ -10,6 +10,7 @@ import pytest
 import comity
 from comity.about import Opened
 from tests.book.folders import COVERED, ENTRY, LATER, SECRET, agreement, folder, rows
+from tests.cli.cli_page import cut
 
 STORY = f"""
 AAA sign 2000-01-15
@@ -38,3 +39,9 @@ def bundled_once(bundled: Opened) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comity, "open", lambda path: bundled if Path(path) == comity.bundled_book() else really(path))
         yield
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three real agreements with their acts, as a book of their own: for commands that look at every agreement."""
+    return cut(tmp_path_factory.mktemp("few"))

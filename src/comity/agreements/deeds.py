@@ -53,11 +53,15 @@ def rank(kind: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """A point with several readings. ``id`` is stable; reading 0 is the one the law or the acts as recorded suggest."""
+    """A point with several readings. ``id`` is stable; reading 0 is the one the law or the acts as recorded suggest.
+
+    ``until``: on that day and after, the first reading is no longer held by anybody.
+    """
 
     id: str
     readings: tuple[Reading, ...]
     act: str | None = None
+    until: Day | None = None
 
 
 @dataclass(slots=True)
@@ -69,10 +73,10 @@ class World:
     findings: list[Finding] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
-    def choose(self, fork_id: str, readings: Sequence[Reading], act: str | None = None) -> int:
+    def choose(self, fork_id: str, readings: Sequence[Reading], act: str | None = None, until: Day | None = None) -> int:
         """The index of the reading that this world takes."""
         if fork_id not in self.forks:
-            self.forks[fork_id] = Fork(fork_id, tuple(readings), act)
+            self.forks[fork_id] = Fork(fork_id, tuple(readings), act, until)
         return min(self.choices.get(fork_id, 0), len(readings) - 1)
 
     def find(self, code: str, says: str, where: str, agreement: str | None, citation: str | None = None) -> None:

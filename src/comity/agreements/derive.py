@@ -65,7 +65,7 @@ def derive(docket: Docket) -> Course:
     course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
     for code, walk, start, end in persons:
         before = _before(docket, walk, code, stretches)
-        stages = _stages(course, walk, docket, (start, end), stretches[code], provisional.get(code, []), before)
+        stages = _stages(course, walk, docket, code, (start, end), stretches[code], provisional.get(code, []), before)
         if stages or docket.by(code):
             course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = tuple(link.code for link in walk.line)
@@ -76,32 +76,22 @@ def derive(docket: Docket) -> Course:
 
 
 def _joiners(docket: Docket) -> set[str]:
-    """Parties to the amended agreement: who joined it late is bound by this amendment without an act under it (40(5))."""
+    """Who may be bound without an act of their own: late joiners of the amended agreement (40(5)), and those a claim names."""
     base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
-    return set(base.stretches) if base is not None else set()
+    claimed = {d.act.details["party"] for d in docket.of_kind("assert") if "party" in d.act.details and "bound_from" in d.act.details}
+    return claimed | (set(base.stretches) if base is not None else set())
 
 
 def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str, Walk, Day, Day]]:
-    """Each code with the walk of its line and the days on which it bears it; a disputed continuity that was settled ends there."""
+    """Each code with the walk of its line and the days on which it bears the person; before that, with its own walk."""
     result: list[tuple[str, Walk, Day, Day]] = []
     for code in sorted(codes):
         line = docket.line_of(code)
         link = next(link for link in line if link.code == code)
         if link.start > 0:
             result.append((code, walker.walk(docket.line_of(code, continuous=False)), 0, link.start))
-        settled = _settled_on(docket, code) if len(line) > 1 else None
-        if settled is None or settled >= link.end:
-            result.append((code, walker.walk(line), link.start, link.end))
-        else:
-            result.append((code, walker.walk(line), link.start, settled))
-            result.append((code, walker.walk(docket.line_of(code, continuous=False)), settled, link.end))
+        result.append((code, walker.walk(line), link.start, link.end))
     return result
-
-
-def _settled_on(docket: Docket, code: str) -> Day | None:
-    """The day on which a contested claim of ``code`` to continue another was given up."""
-    found = [s.settled for s in docket.register.predecessors(code) if s.how == "continues" and s.contested and s.settled]
-    return found[0].toordinal() if found else None
 
 
 def _codes(docket: Docket, walker: Walker) -> set[str]:
@@ -160,7 +150,7 @@ def _later_joiners(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
         for stretch in found:
             if contains(in_force, stretch.consented) and stretch.start < stretch.end and not _bound({party: stretches.get(party, [])})[party]:
                 cause = Cause("later-joiner-of-amended-text", days=(stretch.start,), because=(stretch.opened,))
-                stretches[party] = [*stretches.get(party, []), Stretch(stretch.consented, stretch.start, stretch.end, cause, cause, stretch.ended)]
+                stretches[party] = [*stretches.get(party, []), Stretch(stretch.start, stretch.start, stretch.end, cause, cause, stretch.ended)]
 
 
 # -- 6. provisional application (VCLT 25)
@@ -183,7 +173,7 @@ def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course:
 
 def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code: str, start: Day, deed: Deed, course: Course) -> Day:
     ending = ("end-provisional", "denounce", "decline", *(("withdraw-signature",) if deed.kind == "sign" else ()))
-    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= start]
+    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= min(start, deed.received)]
     if course.ended is not None:
         ends.append(course.ended)
     fixed: list[Day] = []
@@ -255,6 +245,7 @@ def _stages(
     course: Course,
     walk: Walk,
     docket: Docket,
+    code: str,
     born: tuple[Day, Day],
     stretches: list[Stretch],
     provisional: list[tuple[Day, Day, Cause]],
@@ -293,7 +284,7 @@ def _stages(
     layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
-    for s, e in walk.signed:
+    for s, e in walk.signed_as[code]:
         signed = deeds.get(s)
         cause = Cause("signature", None, (signed,) if signed else (), (s,))
         back = [(day, ended) for day, ended in taken_back if s <= day < e]

@@ -268,7 +268,8 @@ class Docket:
             Reading(f"{who} continues {whom}", who, succession.source or "parties.toml"),
             Reading(f"{who} is a new person", succession.contested, succession.source or "parties.toml"),
         )
-        return self.world.choose(f"continuity:{who}:{whom}", readings) == 0
+        settled = succession.settled.toordinal() if succession.settled is not None else None
+        return self.world.choose(f"continuity:{who}:{whom}", readings, until=settled) == 0
 
     # -- waivers, and what is already derived
 

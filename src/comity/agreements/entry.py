@@ -143,7 +143,7 @@ class Entries:
 
 def is_depositary_claim(docket: Docket, standing: str | None, actor: str) -> bool:
     """Is an assertion with this ``standing`` by ``actor`` the depositary's own?"""
-    return standing == "depositary" and (not docket.agreement.depositary or actor in docket.agreement.depositary)
+    return standing == "depositary" and actor in docket.agreement.depositary
 
 
 def ordinal(day: str) -> Day:

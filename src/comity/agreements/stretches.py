@@ -14,7 +14,7 @@ from comity.agreements.clauses import Withdrawal
 from comity.agreements.course import Cause, Stretch
 from comity.agreements.days import EVER, Day, Days, clip, union
 from comity.agreements.deeds import Deed, rank
-from comity.agreements.docket import Docket, Line
+from comity.agreements.docket import Docket, Line, Link
 from comity.agreements.ends import party_ends
 from comity.agreements.entry import Entries
 from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
@@ -28,6 +28,7 @@ class Walk:
     line: Line
     stretches: list[Stretch] = field(default_factory=list)
     signed: Days = field(default_factory=list)
+    signed_as: dict[str, Days] = field(default_factory=dict)
     dormant: list[tuple[Day, Day, Cause]] = field(default_factory=list)
     agreement_ends: list[Exit] = field(default_factory=list)
 
@@ -59,7 +60,9 @@ class Walker:
 
     def _signed(self, walk: Walk) -> None:
         end = walk.line[-1].end
-        walk.signed = clip(union(*(self._signatures.get(link.code, []) for link in walk.line)), 0, end)
+        for link in walk.line:
+            walk.signed = clip(union(walk.signed, self._signatures.get(link.code, [])), 0, end)
+            walk.signed_as[link.code] = walk.signed
 
 
 class _Machine:
@@ -76,18 +79,31 @@ class _Machine:
         self.held: list[str] = []  # notices whose effect their author suspended, under the reading that they take effect
 
     def run(self) -> None:
-        for day, deed in self._events():
+        events, links = self._events(), [link for link in self.walk.line if link.start > 0]
+        for link in links:
+            events.append((link.start, link))
+        events.sort(key=lambda e: (e[0], isinstance(e[1], Deed)))
+        for day, what in events:
             self._pass(day)
-            self._take(day, deed)
+            if isinstance(what, Deed):
+                self._take(day, what)
+            else:
+                self._bring_in(day, what)
         self._pass(EVER)
         end = self.walk.line[-1].end
         if self.open is not None:
             self._close(end, None if end >= EVER else Cause("extinction", days=(end,)))
         self.walk.stretches = [s._replace(end=min(s.end, end)) for s in self.walk.stretches if s.consented < end]
 
-    def _events(self) -> list[tuple[Day, Deed]]:
+    def _bring_in(self, day: Day, link: Link) -> None:
+        """On the day a new code takes the person on: what its own acts had given it, if the person has nothing."""
+        if self.open is None:
+            own = self.walker.walk(self.docket.line_of(link.code, continuous=False))
+            self.open = next((s._replace(end=EVER, ended=None) for s in own.stretches if s.consented <= day < s.end), None)
+
+    def _events(self) -> list[tuple[Day, Deed | Link]]:
         events: list[tuple[Day, int, str, Deed]] = []
-        for deed in (d for code in self.codes for d in self.docket.by(code)):
+        for deed in (d for code in self.codes for d in self.docket.by(code) if d.kind != "expel"):
             day = self._event_day(deed)
             if day is not None and day >= self.born[deed.actor]:  # what a code did before it bore this person is its own line's affair
                 events.append((day, rank(deed.kind), deed.ref, deed))
@@ -175,7 +191,8 @@ class _Machine:
         since = succession.on.toordinal() if succession is not None else None
         if self.docket.only_signature_passes(deed):
             if since is not None:
-                self.walk.signed = union(self.walk.signed, clip([(since, EVER)], 0, self.walk.line[-1].end))
+                passed = clip([(since, EVER)], 0, self.walk.line[-1].end)
+                self.walk.signed_as[deed.actor] = union(self.walk.signed_as[deed.actor], passed)
             return
         if self.open is not None:
             return
@@ -187,9 +204,10 @@ class _Machine:
             if succession is not None and succession.how == "decolonised" and notified > start:
                 self.walk.dormant.append((start, notified, opened))
             return
-        kind = deed.kind
-        if since is None or predecessor is None or not predecessor.consented_on(since - 1):
-            kind = "accede"
+        if since is not None and predecessor is not None and predecessor.consented_on(since - 1):
+            start, cause = self.entries.start_of_successor(deed.actor, day)
+        else:
+            start, cause = self.entries.start(deed.actor, day, "accede")
             self.docket.world.find(
                 "succession-without-predecessor",
                 f"{deed.actor} succeeds, but no predecessor's standing is on record; read as an accession on receipt",
@@ -197,7 +215,6 @@ class _Machine:
                 self.docket.agreement.id,
                 "1978 Convention, 17",
             )
-        start, cause = self.entries.start(deed.actor, day, kind)
         self.open = Stretch(day, start, EVER, opened, cause, None)
 
     # -- taking back, leaving

@@ -63,6 +63,22 @@ class Views(list[View]):
     def __init__(self, views: Iterable[View]) -> None:
         super().__init__(views)
         self.groups = _groups(self)
+        self.settled = sorted({f.until for v in self for f in v.case.course.world.forks.values() if f.until is not None})
+
+    def held_on(self, day: int) -> list[View]:
+        """The worlds that anybody still holds on ``day``: a claim given up by then no longer counts, for the past either."""
+        if not self.settled or day < self.settled[0]:
+            return self
+        return [v for v in self if not _given_up(v.case, day)]
+
+    def first(self, day: int) -> View:
+        """The world of the first readings still held on ``day``, and of first dates."""
+        return self.held_on(day)[0]
+
+
+def _given_up(case: Case, day: int) -> bool:
+    forks = case.course.world.forks.values()
+    return any(f.until is not None and f.until <= day and case.choices.get(f.id) == 0 for f in forks)
 
 
 def _groups(views: Sequence[View]) -> list[list[View]]:
@@ -88,9 +104,11 @@ def verdict_on(views: Views, day: int) -> Verdict:
     """The four-valued verdict over all worlds."""
     if len(views) == 1:
         return views[0].on(day)[0]
-    said = set()
+    said, held = set(), views.held_on(day)
     for group in views.groups:
-        found = {v.on(day)[0] for v in group}
+        found = {v.on(day)[0] for v in group if v in held} if len(held) < len(views) else {v.on(day)[0] for v in group}
+        if not found:
+            continue
         said.add(found.pop() if len(found) == 1 else Verdict.UNKNOWN)
     if {Verdict.YES, Verdict.NO} <= said:
         return Verdict.CONTESTED
@@ -101,7 +119,7 @@ def verdict_on(views: Views, day: int) -> Verdict:
 
 def mode_on(views: Views, day: int) -> str:
     """The mode, if all worlds agree on it; else the first world's."""
-    return views[0].on(day)[1]
+    return views.first(day).on(day)[1]
 
 
 def _value(views: Views, day: int) -> tuple[Verdict, str]:
@@ -112,14 +130,14 @@ def _value(views: Views, day: int) -> tuple[Verdict, str]:
 def period(views: Views, day: int) -> tuple[int | None, int | None, bool]:
     """Since and until when the merged verdict and mode hold around ``day``, and whether the worlds agree on the beginning."""
     wanted = _value(views, day)
-    points = sorted({p for v in views for s, e, _, _ in v.pieces for p in (s, e)})
+    points = sorted({p for v in views for s, e, _, _ in v.pieces for p in (s, e)} | set(views.settled))
     start = 0
     for point in reversed([p for p in points if p <= day]):
         if _value(views, point) != wanted:
             break
         start = point
     end = next((p for p in points if p > day and p < EVER and _value(views, p) != wanted), None)
-    starts = {v.around(day)[0] for v in views if v.on(day)[0] is wanted[0]}
+    starts = {v.around(day)[0] for v in views.held_on(day) if v.on(day)[0] is wanted[0]}
     agreed = len(starts) <= 1
     return (start or None), end, agreed
 
@@ -127,7 +145,7 @@ def period(views: Views, day: int) -> tuple[int | None, int | None, bool]:
 def changes(views: Views, value: Callable[[Views, int], object] = verdict_on) -> list[tuple[int, object]]:
     """The days on which the merged value changes, with the value from then on."""
     result: list[tuple[int, object]] = []
-    for point in sorted({s for v in views for s, _, _, _ in v.pieces}):
+    for point in sorted({s for v in views for s, _, _, _ in v.pieces} | set(views.settled)):
         now = value(views, point)
         if not result or result[-1][1] != now:
             result.append((point, now))
@@ -137,16 +155,17 @@ def changes(views: Views, value: Callable[[Views, int], object] = verdict_on) ->
 def readings_on(views: Views, day: int) -> list[tuple[Reading, View | None]]:
     """The readings of every fork that makes a difference on ``day``, each with what follows, and a world that takes it."""
     result: list[tuple[Reading, View | None]] = []
-    for fork in forks_of(v.case for v in views):
+    held = views.held_on(day)
+    for fork in forks_of(v.case for v in held):
         verdicts: dict[int, set[str]] = {}
-        for v in views:
+        for v in held:
             if fork.id in v.case.choices:
                 start = v.around(day)[0]
                 verdicts.setdefault(v.case.choices[fork.id], set()).add(f"{v.on(day)[0]}{_since(start)}")
         if len({frozenset(found) for found in verdicts.values()}) > 1:
             for index, reading in enumerate(fork.readings):
                 found = " or ".join(sorted(verdicts.get(index, {"not reached"})))
-                taking = next((v for v in views if v.case.choices.get(fork.id) == index), None)
+                taking = next((v for v in held if v.case.choices.get(fork.id) == index), None)
                 result.append((Reading(f"{found}: {reading.value}", reading.by, reading.source), taking))
     return result
 

@@ -46,7 +46,7 @@ class Point:
 
     @property
     def first(self) -> Case:
-        return self.views[0].case
+        return self.views.first(self.day).case
 
 
 class Asking:
@@ -63,7 +63,7 @@ class Asking:
         """Is the agreement in force on ``on``, since when, and why?"""
         agreement = self.record.agreement(agreement_id, self.known)
         views, day = force_views(self.worlds, agreement_id), on.toordinal()
-        case, verdict = views[0].case, verdict_on(views, day)
+        case, verdict = views.first(day).case, verdict_on(views, day)
         would_change = force_changes(agreement, case) if verdict is not Verdict.YES else ()
         reach = self._reach(agreement, None, _not_entered(case), on, case)
         return self._answer(
@@ -78,7 +78,7 @@ class Asking:
         if territory is not None:
             self.record.party(territory)
             views = Views(for_territory(v, party, territory) for v in views)
-        verdict, mode, case = verdict_on(views, day), mode_on(views, day), views[0].case
+        verdict, mode, case = verdict_on(views, day), mode_on(views, day), views.first(day).case
 
         def why(c: Case) -> tuple[Reason, ...]:
             about_territory = () if territory is None else self._why.territory(c, party, territory, day)
@@ -99,7 +99,7 @@ class Asking:
             raise BadInput(f"between {a} and {b}: name two different parties")
         agreement = self.record.agreement(agreement_id, self.known)
         views, day = between_views(self.worlds, agreement_id, a, b), on.toordinal()
-        case, verdict = views[0].case, verdict_on(views, day)
+        case, verdict = views.first(day).case, verdict_on(views, day)
         found = relation(case.docket, case.course, a, b)
 
         def absent(c: Case) -> bool:
@@ -127,8 +127,8 @@ class Asking:
     def verdict_between(self, a: str, b: str, agreement_id: str, on: date) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:
         """The pair's verdict with text and exceptions of the first world, without reasons or coverage."""
         views, day = between_views(self.worlds, agreement_id, a, b), on.toordinal()
-        verdict, case = verdict_on(views, day), views[0].case
-        if views[0].on(day)[0] is Verdict.NO:
+        verdict, case = verdict_on(views, day), views.first(day).case
+        if views.first(day).on(day)[0] is Verdict.NO:
             return verdict, (), frozenset()
         found = relation(case.docket, case.course, a, b)
         return verdict, self._why.text(case, a, b, day)[0], frozenset(_exceptions(found, day))
@@ -233,7 +233,7 @@ def _not_entered(case: Case) -> bool:
 
 def _rests_on_absence(point: Point) -> bool:
     """Does every world that says no say so for want of an act?"""
-    denying: list[View] = [v for v in point.views if v.on(point.day)[0] is Verdict.NO]
+    denying: list[View] = [v for v in point.views.held_on(point.day) if v.on(point.day)[0] is Verdict.NO]
     return bool(denying) and all(point.absent(v.case) for v in denying)
 
 

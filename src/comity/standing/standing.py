@@ -95,7 +95,7 @@ class Standing:
     def verdict_bound(self, party: str, agreement: str) -> tuple[Verdict, str]:
         """Verdict and mode (empty where the worlds differ about the mode)."""
         views, day = self._asking.bound_views(agreement, party), self.on.toordinal()
-        modes = {v.on(day)[1] for v in views}
+        modes = {v.on(day)[1] for v in views.held_on(day)}
         return verdict_on(views, day), modes.pop() if len(modes) == 1 else ""
 
     def verdict_between(self, a: str, b: str, agreement: str) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:

@@ -150,11 +150,14 @@ class Worlds:
     def _current_acts(self, agreement_id: str) -> list[list[tuple[Act, str]]]:
         """The visible acts, corrected; records of one act (same reference) together."""
         found: dict[str, list[tuple[Act, str]]] = {}
-        for entry in self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer):
+        entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
+        if len({e.act.ref for e in entries}) < len(entries):
+            entries = sorted(entries, key=lambda e: (e.recorded, e.act.hash))
+        for entry in entries:
             corrected = self._corrected(entry)
             if corrected is not None and corrected not in found.setdefault(entry.act.ref, []):
                 found[entry.act.ref].append(corrected)
-        return [sorted(versions, key=lambda v: v[0].hash) if len(versions) > 1 else versions for versions in found.values() if versions]
+        return [versions for versions in found.values() if versions]
 
     def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
         act = entry.act
@@ -176,7 +179,9 @@ class Worlds:
 
     def _stands(self, act: Act, world: World) -> bool:
         replies = self.record.replies_to(act.hash) if self.record.answered else ()
-        denials = [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
+        denials = (
+            [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny" and e.act.actor != act.actor] if replies else []
+        )
         if not denials:
             return True
         denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act

@@ -1,0 +1,41 @@
+"""docs/reference/cli.md tells every command, argument and option, with examples whose output is what the command prints today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cli_page import EXAMPLES, PAGE, commands, general, page
+
+
+def section(name: str) -> str:
+    text = PAGE.read_text(encoding="utf-8")
+    _, found, rest = text.partition(f"\n## `comity {name}`\n")
+    assert found, f"comity {name} is not in {PAGE.name}"
+    return rest.partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_told_with_each_argument_and_option_and_an_example(name: str) -> None:
+    told = section(name)
+    for parameter in commands()[name].params:
+        if parameter.name == "help":
+            continue
+        assert parameter.help, f"comity {name}: {parameter.name} has no help"
+        for spelt in parameter.opts if parameter.param_type_name == "option" else [parameter.metavar or parameter.name]:
+            assert f"`{spelt}" in told, f"comity {name}: {spelt} is not told"
+    assert name == "serve" or f"$ {EXAMPLES[name]}\n" in told
+
+
+def test_the_options_before_the_command_are_told() -> None:
+    head = PAGE.read_text(encoding="utf-8").partition("\n## `comity ")[0]
+    for parameter in general():
+        if parameter.name != "help":
+            assert all(f"`{spelt}" in head for spelt in parameter.opts)
+
+
+@pytest.mark.usefixtures("bundled_once")
+def test_the_page_is_what_the_commands_say_today(few: Path) -> None:
+    """python -m tests.cli.cli_page writes it anew."""
+    assert PAGE.read_text(encoding="utf-8") == page(few)
