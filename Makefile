@@ -24,17 +24,22 @@ types: $(VENV)/.dev
 contracts: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev peers
 	$(BIN)/python -m bench
 
 verify: $(VENV)/.dev
 	$(BIN)/python -m tests.verify
 
-peers:
+peers: .peers/pandas/.done
+
+.peers/pandas/.done: requirements/peer-pandas.txt
+	$(PYTHON) -m venv .peers/pandas
+	.peers/pandas/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peer-pandas.txt
+	@touch $@
 
 lock:
 	$(BIN)/python -m pip install -q uv
-	for part in core dev; do \
+	for part in core dev peer-pandas; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

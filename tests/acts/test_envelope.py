@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from comity.acts import Act, Attachment, Entry, Source, canonical_bytes, to_plain
 from comity.terms import PUBLIC, BadInput, Label, parse_day, parse_moment
 
-PLAIN = Act("ratify", "HUN", "cwc-HUN-ratify", "cwc", received=parse_moment("1996-10-31"), source=Source("UN Treaty Collection, XXVI.3", "depositary"))
+PLAIN = Act(
+    "ratify", "HUN", "cwc-HUN-ratify", "cwc", received=parse_moment("1996-10-31"), source=Source("UN Treaty Collection, XXVI.3", "depositary")
+)
 PLAIN_BYTES = (
     b"comity act 1\n"
     b'{"actor":"HUN","agreement":"cwc","kind":"ratify","received":"1996-10-31","ref":"cwc-HUN-ratify",'

@@ -17,7 +17,7 @@ WORD = st.text("abcXYZé0189-/()", min_size=1, max_size=8)
 WORDS = st.text("abc XYZé,\"'=\n|0", min_size=1, max_size=20).filter(lambda t: t.strip() == t)
 CODES = st.lists(st.sampled_from(("AAA", "BBB", "ORG/COUNCIL")), unique=True, max_size=3).map(tuple)
 MOMENTS = st.sampled_from((None, "2000-01-31", "1980-xx-xx", "1998~", "1998-03-01/1998-05-31", "2019-11-22T18:00+09:00[Asia/Seoul]")).map(
-    lambda text: text and parse_moment(text)
+    lambda text: parse_moment(text) if text else None
 )
 MAYBE = st.none() | WORD
 HASH = st.text("0123456789abcdef", min_size=64, max_size=64).map("sha256:".__add__)

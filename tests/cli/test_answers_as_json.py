@@ -74,7 +74,7 @@ REAL = [
     ("bound FIN nato-treaty --on 2023-04-04", "answer"),
     ("bound SRB genocide --on 1999-01-01", "answer"),
     ("between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", "answer"),
-    ("between RUS USA --agreement cfe --on 2010-01-01", "answer"),
+    ("between RUS USA --agreement npt --on 2010-01-01", "answer"),
     ("timeline ottawa EST", "timeline"),
     ("timeline cst", "timeline"),
     ("what-if --act 'ratify USA ctbt 2027-01-01' -- in-force ctbt --on 2028-01-01", "what-if"),

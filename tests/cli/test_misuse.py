@@ -78,7 +78,7 @@ MISUSE: dict[str, tuple[str, str]] = {
     "what if with an option without value": ("what-if --act 'ratify AAA pact 2000-01-01' -- in-force pact --on", "--on"),
     "what if on a day that is none": ("what-if --act 'ratify AAA pact 2000-01-01' -- in-force pact --on x", "'x' is not a day"),
     "a port that is none": ("serve --port 0", "choose one between 1 and 65535"),
-    "a port that is no number": ("serve --port http", "http"),
+    "a port that is no number": ("serve --port http", "--port"),
     "a port past all ports": ("serve --port 70000", "choose one between 1 and 65535"),
 }
 BOOKLESS: dict[str, tuple[str, str]] = {
@@ -133,7 +133,11 @@ def test_a_book_that_is_none_is_told_in_one_line(case: str, as_json: bool, tmp_p
     (tmp_path / "empty").mkdir()
     line, says = BOOKLESS[case]
     places = {name: str(tmp_path / name) for name in ("file", "empty", "missing")}
-    told_once(comity(*words(line.format(**places)), *(["--json"] if as_json and case != "the option without its value" else [])), says, as_json=as_json and case != "the option without its value")
+    told_once(
+        comity(*words(line.format(**places)), *(["--json"] if as_json and case != "the option without its value" else [])),
+        says,
+        as_json=as_json and case != "the option without its value",
+    )
 
 
 @pytest.mark.parametrize("question", ASKED)

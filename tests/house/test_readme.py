@@ -12,7 +12,12 @@ from tests.cli.running import comity
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.removeprefix("$ ") for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.startswith("$ ")]
+COMMANDS = [
+    line.removeprefix("$ ")
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("$ ")
+]
 LONG = ("upcoming", "diff", "findings")
 """These look at every agreement of the bundled book; here they are asked of one of three agreements."""
 
@@ -44,7 +49,9 @@ def test_the_python_of_the_readme_runs_as_it_stands(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == "yes 2024-03-07\n"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "docs").rglob("*.md")))])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "docs").rglob("*.md")))]
+)
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#\s]+)", text):

@@ -93,8 +93,9 @@ def test_no_party_bears_two_names_or_exists_twice_on_one_day(register: Register)
 
 def test_every_period_starts_before_it_ends(register: Register) -> None:
     for party in register.parties.values():
-        for period in (*party.names, *party.exists, *party.codes):
-            assert (period.start or date.min) < (period.end or date.max), (party.code, period)
+        periods = [(p.start, p.end) for p in party.names] + [(p.start, p.end) for p in party.exists] + [(p.start, p.end) for p in party.codes]
+        for start, end in periods:
+            assert (start or date.min) < (end or date.max), (party.code, start, end)
 
 
 def test_names_follow_one_another_in_time(register: Register) -> None:
@@ -110,9 +111,7 @@ def test_no_code_of_a_scheme_is_borne_by_two_parties_on_one_day(register: Regist
         for coded in party.codes:
             borne[coded.scheme, coded.code].append((party.code, coded.start, coded.end))
     clashes = {
-        code: found
-        for code, found in borne.items()
-        if len({who for who, _, _ in found}) > 1 and _overlaps([(start, end) for _, start, end in found])
+        code: found for code, found in borne.items() if len({who for who, _, _ in found}) > 1 and _overlaps([(start, end) for _, start, end in found])
     }
     assert clashes == {}
 

@@ -92,7 +92,9 @@ def test_coverage_from_several_sources_joins_where_it_meets_and_not_over_a_gap(t
 
 
 def test_coverage_by_kind_reaches_as_far_as_its_least(tmp_path: Path) -> None:
-    kinds = covered(through="2008-01-01", more='kinds = ["ratify", "accept", "approve"]\n') + covered(through="2006-01-01", more='kinds = ["accede"]\n')
+    kinds = covered(through="2008-01-01", more='kinds = ["ratify", "accept", "approve"]\n') + covered(
+        through="2006-01-01", more='kinds = ["accede"]\n'
+    )
     assert bound(tmp_path, kinds, "2005-01-01").reach == date(2006, 1, 1)
 
 
@@ -101,6 +103,8 @@ def test_a_books_general_coverage_counts_for_the_agreements_it_names(tmp_path: P
         return {"book.toml": f'title = "x"\n[[coverage]]\nthrough = 2010-12-31\nsource = "a list"\n{names}'}
 
     pact = agreement(ENTRY, LEAVE)
-    for number, (names, verdict) in enumerate((("", Verdict.NO), ('agreements = ["pact"]\n', Verdict.NO), ('agreements = ["other"]\n', Verdict.UNKNOWN))):
+    for number, (names, verdict) in enumerate(
+        (("", Verdict.NO), ('agreements = ["pact"]\n', Verdict.NO), ('agreements = ["other"]\n', Verdict.UNKNOWN))
+    ):
         standing = told(tmp_path / str(number), STORY, pact, general(names)).standing(on=date(2005, 1, 1), known=TODAY)
         assert standing.bound("CCC", "pact").verdict is verdict

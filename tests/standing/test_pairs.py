@@ -9,7 +9,7 @@ import pytest
 
 from comity.about import Opened
 from comity.standing import Record, Standing
-from comity.terms import NotOnRecord, Verdict
+from comity.terms import BadInput, NotOnRecord, Verdict
 from tests.book.folders import COVERED, ENTRY, LATER, LEAVE, agreement, rows, told
 
 TODAY = date(2020, 1, 1)
@@ -58,7 +58,10 @@ def test_an_amendment_is_part_of_the_text_between_those_it_binds(tmp_path: Path)
 
 def test_all_agreements_between_two_are_those_asked_one_by_one(tmp_path: Path) -> None:
     other = agreement(ENTRY, LEAVE, COVERED, id="other")
-    files: dict[str, str | bytes] = {"agreements/other.toml": other, "acts/other.csv": rows("AAA ratify 2001-01-01\nBBB ratify 2001-02-01", on="other")}
+    files: dict[str, str | bytes] = {
+        "agreements/other.toml": other,
+        "acts/other.csv": rows("AAA ratify 2001-01-01\nBBB ratify 2001-02-01", on="other"),
+    }
     standing = told(tmp_path, BOTH, files=files).standing(on=date(2005, 1, 1), known=TODAY)
     assert standing.agreements_between("AAA", "BBB") == [standing.between("AAA", "BBB", i) for i in ("other", "pact")]
     assert [a.question for a in standing.agreements_between("AAA", "CCC")] == ["between: AAA and CCC under pact"]
@@ -79,9 +82,12 @@ def test_all_agreements_between_two_in_the_bundled_book_are_those_not_denied_one
 
 
 def test_a_party_stands_in_no_relation_to_itself(tmp_path: Path) -> None:
-    """Between AAA and AAA nothing is in force: an agreement is concluded between states (VCLT 2(1)(a))."""
+    """Asking what is in force between AAA and AAA is a slip: an agreement is concluded between states (VCLT 2(1)(a))."""
     standing = told(tmp_path, BOTH).standing(on=date(2005, 1, 1), known=TODAY)
-    assert standing.verdict_between("AAA", "AAA", "pact")[0] is Verdict.NO
+    with pytest.raises(BadInput, match="name two different parties"):
+        standing.between("AAA", "AAA", "pact")
+    with pytest.raises(BadInput, match="name two different parties"):
+        standing.agreements_between("AAA", "AAA")
 
 
 def test_unknown_parties_are_named(tmp_path: Path) -> None:

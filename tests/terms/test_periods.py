@@ -44,7 +44,9 @@ def test_a_delay_that_refuses_to_round_says_that_the_clause_must_decide() -> Non
         add(date(2022, 8, 31), (Step(months=6, end_of_month="refuse"),))
 
 
-@pytest.mark.parametrize("step", [Step(days=10**9), Step(days=10**30), Step(months=10**30), Step(years=8000), Step(month_start=120000), Step(days=-(10**9))])
+@pytest.mark.parametrize(
+    "step", [Step(days=10**9), Step(days=10**30), Step(months=10**30), Step(years=8000), Step(month_start=120000), Step(days=-(10**9))]
+)
 def test_a_delay_past_the_calendar_is_bad_input(step: Step) -> None:
     with pytest.raises(BadInput, match="is not a day of the calendar"):
         add(date(2024, 1, 1), (step,))

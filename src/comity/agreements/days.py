@@ -63,6 +63,7 @@ def complement(days: Days) -> Days:
 
 
 def subtract(first: Days, second: Days) -> Days:
+    """Days in the first set and not in the second."""
     return intersect(first, complement(second)) if second else first
 
 
@@ -72,6 +73,7 @@ def clip(days: Days, start: Day, end: Day) -> Days:
 
 
 def contains(days: Days, day: Day) -> bool:
+    """Is the day in the set?"""
     index = bisect_right(days, (day, EVER)) - 1
     return index >= 0 and days[index][0] <= day < days[index][1]
 

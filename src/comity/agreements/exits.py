@@ -29,6 +29,16 @@ class Exit(NamedTuple):
 
 def exit_by_notice(docket: Docket, notice: Deed, party: str, entry: Day) -> Exit | None:
     """The effect of a *denounce* by a party; None: it has none (a finding or a reading says why)."""
+    forbidden = docket.clause(NoWithdrawal)
+    if forbidden is not None:
+        docket.world.find(
+            "not-open-to-withdrawal",
+            f"the agreement is not open to withdrawal ({forbidden.article}); the notice is recorded and has no effect",
+            notice.ref,
+            docket.agreement.id,
+            forbidden.article,
+        )
+        return None
     clause = docket.clause(Withdrawal)
     if clause is None:
         return _without_clause(docket, notice, entry)
@@ -66,16 +76,6 @@ def _without_clause(docket: Docket, notice: Deed, entry: Day) -> Exit | None:
     duration = docket.clause(Duration)
     if duration is not None and duration.renews:
         return exit_at_renewal(docket, notice, entry)
-    forbidden = docket.clause(NoWithdrawal)
-    if forbidden is not None:
-        docket.world.find(
-            "not-open-to-withdrawal",
-            f"the agreement is not open to withdrawal ({forbidden.article}); the notice is recorded and has no effect",
-            notice.ref,
-            docket.agreement.id,
-            forbidden.article,
-        )
-        return None
     readings = (
         Reading("no effect: the agreement has no clause on withdrawal", "VCLT 56(1)", "VCLT 56(1)"),
         Reading("effect twelve months after the notice", "VCLT 56(2)", "VCLT 56(1)(a) and (b), 56(2)"),

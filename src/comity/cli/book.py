@@ -28,7 +28,7 @@ def check(context: typer.Context, as_json: Json = False) -> None:
         )
     else:
         for problem in problems:
-            console().print(str(problem), markup=False)
+            print(problem)
         record = found.record
         console().print(
             f"{len(record.agreements)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties: {len(problems)} problems"

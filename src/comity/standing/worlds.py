@@ -90,8 +90,10 @@ class Worlds:
         if len(dates) <= MOST_DATES and not many:
             yield from self._branch(agreement_id, {}, [MOST_WORLDS * 2**MOST_DATES])
             return
-        for dated in _corners(dates):
-            for read in _one_at_a_time(law) if many else [{}]:
+        first_readings = {f.id: 0 for f in law}
+        for number, dated in enumerate(_corners(dates)):
+            readings = (_one_at_a_time(law) if many else [{}]) if len(dates) <= MOST_DATES or number < 2 else [first_readings]
+            for read in readings:
                 yield from self._branch(agreement_id, {**dated, **read}, [MOST_WORLDS])
 
     def _branch(self, agreement_id: str, choices: dict[str, int], budget: list[int]) -> Iterator[Case]:

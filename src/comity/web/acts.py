@@ -16,8 +16,19 @@ PAGE = 200
 
 
 _FIELDS = (
-    "on_behalf_of", "level", "as_named", "article", "counterparty", "territory", "made", "received", "notified", "effect", "depositary",
-    "registration", "nonce",
+    "on_behalf_of",
+    "level",
+    "as_named",
+    "article",
+    "counterparty",
+    "territory",
+    "made",
+    "received",
+    "notified",
+    "effect",
+    "depositary",
+    "registration",
+    "nonce",
 )
 
 
@@ -92,8 +103,16 @@ def index(request: HttpRequest) -> HttpResponse:
         raise BadInput(f"page={number!r}; choose one between 1 and {max(1, -(-len(found) // PAGE))}")
     start = (int(number) - 1) * PAGE
     context = {
-        "asked": this, "entries": found[start : start + PAGE], "count": len(found), "start": start + 1, "end": min(start + PAGE, len(found)),
-        "agreement": agreement, "party": party, "kind": kind, "kinds": sorted({e.act.kind for e in entries}),
-        "before": int(number) - 1 or None, "after": int(number) + 1 if start + PAGE < len(found) else None,
+        "asked": this,
+        "entries": found[start : start + PAGE],
+        "count": len(found),
+        "start": start + 1,
+        "end": min(start + PAGE, len(found)),
+        "agreement": agreement,
+        "party": party,
+        "kind": kind,
+        "kinds": sorted({e.act.kind for e in entries}),
+        "before": int(number) - 1 or None,
+        "after": int(number) + 1 if start + PAGE < len(found) else None,
     }
     return page(request, "acts.html", context)

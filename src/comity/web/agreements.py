@@ -77,7 +77,12 @@ SORTS: dict[str, Any] = {
     "reach": lambda r: (r.answer and r.answer.reach) or date.min,
 }
 COLUMNS = (
-    ("name", "Agreement"), ("form", "Form"), ("concluded", "Concluded"), ("state", "Standing"), ("since", "Since"), ("bound", "Bound"),
+    ("name", "Agreement"),
+    ("form", "Form"),
+    ("concluded", "Concluded"),
+    ("state", "Standing"),
+    ("since", "Since"),
+    ("bound", "Bound"),
     ("reach", "Record complete to"),
 )
 
@@ -115,9 +120,17 @@ def index(request: HttpRequest) -> HttpResponse:
     orders = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
     heads = [(key, title, f"-{key}" if sort == key else key, orders.get(key, "none")) for key, title in COLUMNS]
     context = {
-        "asked": this, "rows": found, "all": rows, "pending": pending, "q": words, "subject": subject, "heads": heads,
+        "asked": this,
+        "rows": found,
+        "all": rows,
+        "pending": pending,
+        "q": words,
+        "subject": subject,
+        "heads": heads,
         "sort": "" if sort == "name" else sort,
-        "subjects": sorted(counts.items()), "in_force": sum(r.state == "in force" for r in rows), "contested": sum(r.contested for r in rows),
+        "subjects": sorted(counts.items()),
+        "in_force": sum(r.state == "in force" for r in rows),
+        "contested": sum(r.contested for r in rows),
     }
     return page(request, "index.html", context)
 
@@ -125,8 +138,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def _row_to_plain(row: IndexRow) -> dict[str, Any]:
     a, answer = row.agreement, row.answer
     return {
-        "id": a.id, "short": a.short, "title": a.title, "form": a.form, "concluded": a.concluded.isoformat(), "state": row.state, "bound": row.bound,
-        "contested": row.contested, "since": row.since and row.since.isoformat(),
+        "id": a.id,
+        "short": a.short,
+        "title": a.title,
+        "form": a.form,
+        "concluded": a.concluded.isoformat(),
+        "state": row.state,
+        "bound": row.bound,
+        "contested": row.contested,
+        "since": row.since and row.since.isoformat(),
         "reach": answer.reach.isoformat() if answer and answer.reach else None,
     }
 
@@ -170,11 +190,22 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
     drawn, number = this.ask(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
     letters = {d.letter: d.title for p in found.participants for d in p.consents if d.letter}
     context = {
-        "asked": this, "table": found, "agreement": found.agreement, "answer": found.answer, "drawn": drawn, "number": number,
-        "letters": sorted(letters.items()), "clauses": list(enumerate(found.agreement.clauses, 1)), "state": state_of(found.answer),
-        "family": family(this.record, found.agreement, this.known), "coverage": this.record.coverage_of(found.agreement),
-        "official": safe_link(found.agreement.official), "marked": _marked_acts(this, agreement_id), "upcoming": _upcoming(this, agreement_id),
-        "findings": split_findings(found.answer), "has_text": this.held.texts is not None,
+        "asked": this,
+        "table": found,
+        "agreement": found.agreement,
+        "answer": found.answer,
+        "drawn": drawn,
+        "number": number,
+        "letters": sorted(letters.items()),
+        "clauses": list(enumerate(found.agreement.clauses, 1)),
+        "state": state_of(found.answer),
+        "family": family(this.record, found.agreement, this.known),
+        "coverage": this.record.coverage_of(found.agreement),
+        "official": safe_link(found.agreement.official),
+        "marked": _marked_acts(this, agreement_id),
+        "upcoming": _upcoming(this, agreement_id),
+        "findings": split_findings(found.answer),
+        "has_text": this.held.texts is not None,
         "acts": len(this.visible(this.record.entries_of(agreement_id))),
     }
     return page(request, "agreement.html", context)

@@ -19,20 +19,35 @@ def index(request: HttpRequest) -> HttpResponse:
     entries = this.visible(record.entries)
     agreements = [record.agreement(a, this.known) for a in record.ids if record.has_agreement(a, this.known)]
     if wants_json(request):
-        return json_page({
-            "problems": [{"file": p.file, "line": p.line, "says": p.says} for p in problems],
-            "agreements": len(agreements), "acts": len(entries), "parties": len(record.register.parties),
-        })
+        return json_page(
+            {
+                "problems": [{"file": p.file, "line": p.line, "says": p.says} for p in problems],
+                "agreements": len(agreements),
+                "acts": len(entries),
+                "parties": len(record.register.parties),
+            }
+        )
     by_file = Counter(p.file for p in problems)
     coverage = sorted(((a, c) for a in agreements for c in a.coverage), key=lambda x: (x[0].short.casefold(), x[1].through))
     context = {
-        "asked": this, "title": record.title or book.folder.name, "keeper": keeper, "problems": problems[:MOST], "problem_count": len(problems),
+        "asked": this,
+        "title": record.title or book.folder.name,
+        "keeper": keeper,
+        "problems": problems[:MOST],
+        "problem_count": len(problems),
         "files": by_file.most_common(),
-        "agreements": agreements, "acts": len(entries), "parties": len(record.register.parties), "coverage": coverage, "general": record.coverage,
-        "uncovered": [a for a in agreements if not record.coverage_of(a)], "kinds": Counter(e.act.kind for e in entries).most_common(),
-        "bases": Counter(e.act.source.basis for e in entries).most_common(), "broken": sorted(this.fold.broken.items()),
+        "agreements": agreements,
+        "acts": len(entries),
+        "parties": len(record.register.parties),
+        "coverage": coverage,
+        "general": record.coverage,
+        "uncovered": [a for a in agreements if not record.coverage_of(a)],
+        "kinds": Counter(e.act.kind for e in entries).most_common(),
+        "bases": Counter(e.act.source.basis for e in entries).most_common(),
+        "broken": sorted(this.fold.broken.items()),
         "folder": book.folder if keeper else "",
-        "forms": Counter(a.form for a in agreements).most_common(), "clauses": sum(len(a.clauses) for a in agreements),
+        "forms": Counter(a.form for a in agreements).most_common(),
+        "clauses": sum(len(a.clauses) for a in agreements),
         "read": Counter(c.read for a in agreements for c in a.clauses).most_common(),
     }
     return page(request, "book.html", context)

@@ -48,10 +48,16 @@ def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse
         raise NotOnRecord(f"{agreement_id} has no clause {number}; it has clauses 1 to {len(agreement.clauses)}")
     found = agreement.clauses[number - 1]
     context = {
-        "asked": this, "agreement": agreement, "number": number, "clause": found, "details": details_of(found),
+        "asked": this,
+        "agreement": agreement,
+        "number": number,
+        "clause": found,
+        "details": details_of(found),
         "official": safe_link(agreement.official),
-        "passages": passages(this.held.texts, agreement.texts, found.article), "has_text": this.held.texts is not None,
-        "before": number - 1 or None, "after": number + 1 if number < len(agreement.clauses) else None,
+        "passages": passages(this.held.texts, agreement.texts, found.article),
+        "has_text": this.held.texts is not None,
+        "before": number - 1 or None,
+        "after": number + 1 if number < len(agreement.clauses) else None,
     }
     return page(request, "clause.html", context)
 

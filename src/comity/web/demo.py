@@ -20,11 +20,14 @@ LINES = 3
 EXAMPLES: tuple[tuple[str, str, date | None, Callable[[Standing], Answer]], ...] = (
     (
         "Was Finland bound by the North Atlantic Treaty on 2023-04-04?",
-        "comity bound FIN nato-treaty --on 2023-04-04", date(2023, 4, 4), lambda s: show(s.bound("FIN", "nato-treaty"), s.viewer),
+        "comity bound FIN nato-treaty --on 2023-04-04",
+        date(2023, 4, 4),
+        lambda s: show(s.bound("FIN", "nato-treaty"), s.viewer),
     ),
     (
         "Was the Japan-Korea agreement on military information in force on 2019-11-24, after a notice had been suspended?",
-        "comity between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24", date(2019, 11, 24),
+        "comity between JPN KOR --agreement gsomia-jpn-kor --on 2019-11-24",
+        date(2019, 11, 24),
         lambda s: show(s.between("JPN", "KOR", "gsomia-jpn-kor"), s.viewer),
     ),
     ("Is the Comprehensive Nuclear-Test-Ban Treaty in force today?", "comity in-force ctbt", None, lambda s: show(s.in_force("ctbt"), s.viewer)),

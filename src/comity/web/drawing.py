@@ -79,7 +79,11 @@ def _framed(title: str, height: int, inner: SafeString) -> SafeString:
     """A drawing that scrolls in its own container where the page is narrow."""
     return format_html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{0}">'
-        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>', title, WIDTH, height, inner,
+        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>',
+        title,
+        WIDTH,
+        height,
+        inner,
     )
 
 
@@ -110,7 +114,12 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     bars = format_html_join("", "{}", ((_bar(b, y, scale),) for b in row.bars))
     return format_html(
         '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
-        row.link, LABEL - 8, y + 14, label, row.label, bars,
+        row.link,
+        LABEL - 8,
+        y + 14,
+        label,
+        row.label,
+        bars,
     )
 
 
@@ -120,7 +129,13 @@ def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
     fill = format_html(' fill="url(#p-{})"', bar.look) if bar.look in _FILLED else SafeString("")
     return format_html(
         '<rect class="bar b-{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
-        bar.look, start, y + (8 if thin else 3), max(1.5, round(end - start, 1)), 4 if thin else 14, fill, bar.says,
+        bar.look,
+        start,
+        y + (8 if thin else 3),
+        max(1.5, round(end - start, 1)),
+        4 if thin else 14,
+        fill,
+        bar.says,
     )
 
 
@@ -138,9 +153,19 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date)
     path += [f"H{scale.at(day)}V{level(number)}" for day, number in counts]
     path.append(f"H{scale.at(max(on, today, counts[-1][0]))}V{level(0)}Z")
     now = scale.at(on) if on >= scale.first else None
-    return _framed(title, height, format_html(
-        '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">most: {}</text>'
-        '<text class="row" x="{}" y="{}" text-anchor="end">0</text>{}',
-        _axis(scale, height - 8), " ".join(path), LABEL - 8, level(most) + 5, most, LABEL - 8, level(0) + 2,
-        format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",
-    ))
+    return _framed(
+        title,
+        height,
+        format_html(
+            '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">most: {}</text>'
+            '<text class="row" x="{}" y="{}" text-anchor="end">0</text>{}',
+            _axis(scale, height - 8),
+            " ".join(path),
+            LABEL - 8,
+            level(most) + 5,
+            most,
+            LABEL - 8,
+            level(0) + 2,
+            format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",
+        ),
+    )

@@ -8,7 +8,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 _PLACES = {
-    "agreement": ("agreement_id",), "clause": ("agreement_id", "number"), "party": ("codes",), "act": ("ref",), "rule": ("rule",),
+    "agreement": ("agreement_id",),
+    "clause": ("agreement_id", "number"),
+    "party": ("codes",),
+    "act": ("ref",),
+    "rule": ("rule",),
     "static": ("name",),
 }
 

@@ -71,7 +71,7 @@ def _block(kind: str, lines: list[str], rules: Container[str], carried: Mapping[
         level = min(6, len(lines[0]) - len(lines[0].lstrip("#")))
         return f"<h{level}>{inner(lines[0].lstrip('#'))}</h{level}>"
     if kind == "code":
-        return f"<pre tabindex=\"0\">{escape(chr(10).join(lines))}</pre>"
+        return f'<pre tabindex="0">{escape(chr(10).join(lines))}</pre>'
     if kind == "quote":
         return f"<blockquote><p>{inner(' '.join(line.lstrip('> ') for line in lines))}</p></blockquote>"
     if kind == "list":

@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = bound_counts(statuses.values())
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
     rows = [
-        (p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in this.record.register.parties.values()
+        (p, this.name(p.code), life(p, this.on), counts.get(p.code, 0))
+        for p in this.record.register.parties.values()
         if (not kind or p.kind == kind) and all(w in _words(p) for w in words.casefold().split())
     ]
     rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
@@ -47,7 +48,12 @@ def index(request: HttpRequest) -> HttpResponse:
     kinds = Counter[str](p.kind for p in this.record.register.parties.values())
     groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
     context = {
-        "asked": this, "groups": [(k, g) for k, g in groups if g], "count": len(rows), "pending": pending, "q": words, "kind": kind,
+        "asked": this,
+        "groups": [(k, g) for k, g in groups if g],
+        "count": len(rows),
+        "pending": pending,
+        "q": words,
+        "kind": kind,
         "kinds": [(k, kinds[k]) for k in KINDS if kinds[k]],
     }
     return page(request, "parties.html", context)
@@ -124,23 +130,36 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     found = this.ask(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
     upcoming = this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, AHEAD)]) if this.settled() else None
     if wants_json(request):
-        return json_page({
-            "party": code, "on": this.on.isoformat(), "pending": pending, "upcoming": [coming_to_plain(c) for c in upcoming or ()],
-            "agreements": [
-                {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
-            ],
-        })
+        return json_page(
+            {
+                "party": code,
+                "on": this.on.isoformat(),
+                "pending": pending,
+                "upcoming": [coming_to_plain(c) for c in upcoming or ()],
+                "agreements": [
+                    {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
+                ],
+            }
+        )
     register = this.record.register
     rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
     binding = [b for b in found if b.verdict is not Verdict.NO]
     context = {
-        "asked": this, "code": code, "party": register.parties[code], "name": this.name(code), "pending": pending, "binding": binding,
-        "bound": sum(b.verdict is Verdict.YES for b in binding), "unsettled": sum(b.verdict is not Verdict.YES for b in binding),
-        "others": [b for b in found if b.verdict is Verdict.NO], "upcoming": upcoming,
+        "asked": this,
+        "code": code,
+        "party": register.parties[code],
+        "name": this.name(code),
+        "pending": pending,
+        "binding": binding,
+        "bound": sum(b.verdict is Verdict.YES for b in binding),
+        "unsettled": sum(b.verdict is not Verdict.YES for b in binding),
+        "others": [b for b in found if b.verdict is Verdict.NO],
+        "upcoming": upcoming,
         "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
         "predecessors": sorted(register.predecessors(code), key=lambda s: s.on),
         "successors": sorted((s for s in register.successions if s.predecessor == code), key=lambda s: s.on),
-        "parts": [p for p in register.parties.values() if p.part_of == code], "neighbours": _neighbours(this, code),
+        "parts": [p for p in register.parties.values() if p.part_of == code],
+        "neighbours": _neighbours(this, code),
         "exists": register.parties[code].exists_on(this.on),
         "acts": sum(1 for e in this.visible(this.record.entries) if code in (e.act.actor, e.act.on_behalf_of)),
     }
@@ -184,4 +203,3 @@ def pair(request: HttpRequest, this: Asked, a: str, b: str) -> HttpResponse:
         assert isinstance(found, list)
         return json_page({"agreements": [{"agreement": agreement, **answer_to_plain(answer)} for agreement, _, answer in found]})
     return page(request, "pair.html", context)
-

@@ -85,10 +85,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     question = read(request, this)
     form = {
-        "asked": this, "questions": QUESTIONS, "chosen": question.kind if question else request.GET.get("question") or "bound",
+        "asked": this,
+        "questions": QUESTIONS,
+        "chosen": question.kind if question else request.GET.get("question") or "bound",
         "agreements": [(a, this.record.agreement(a, this.known).short) for a in this.record.ids if this.record.has_agreement(a, this.known)],
         "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
-        "given": {n: request.GET.get(n, "") for n in ("agreement", "party", "other")}, "territory": request.GET.get("for", ""),
+        "given": {n: request.GET.get(n, "") for n in ("agreement", "party", "other")},
+        "territory": request.GET.get("for", ""),
     }
     if question is None:
         return page(request, "ask.html", form)
@@ -98,8 +101,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return json_page(answer_to_plain(answer))
     context = {
-        **form, "because": [r for r in answer.because if not (answer.readings and r.rule in ("contested", "partial-date"))],
-        "question": question, "answer": answer, "said": said(this, question, answer), "findings": split_findings(answer),
+        **form,
+        "because": [r for r in answer.because if not (answer.readings and r.rule in ("contested", "partial-date"))],
+        "question": question,
+        "answer": answer,
+        "said": said(this, question, answer),
+        "findings": split_findings(answer),
         "agreement": this.record.agreement(question.agreement, this.known),
     }
     return page(request, "answer.html", context)

@@ -16,9 +16,15 @@ from comity.web.drawing import BOUND, Bar, bars_of
 from comity.web.showing import show
 
 LETTERS = {
-    "ratify": ("r", "ratification"), "accept": ("A", "acceptance"), "approve": ("AA", "approval"), "accede": ("a", "accession"),
-    "succeed": ("d", "succession"), "confirm": ("c", "formal confirmation"), "notify-completion": ("n", "notification of completion"),
-    "exchange": ("x", "exchange of instruments"), "sign": ("s", "definitive signature"),
+    "ratify": ("r", "ratification"),
+    "accept": ("A", "acceptance"),
+    "approve": ("AA", "approval"),
+    "accede": ("a", "accession"),
+    "succeed": ("d", "succession"),
+    "confirm": ("c", "formal confirmation"),
+    "notify-completion": ("n", "notification of completion"),
+    "exchange": ("x", "exchange of instruments"),
+    "sign": ("s", "definitive signature"),
 }
 EXITS = ("denounce", "expel", "withdraw-consent")
 
@@ -136,8 +142,12 @@ def current_acts(record: Record, agreement_id: str, standing: Standing) -> list[
 def _corrected(act: Act, correction: Act) -> Act:
     moments = {n: parse_moment(correction.details[n]) for n in ("made", "received", "notified", "effect") if n in correction.details}
     return replace(
-        act, kind=correction.details.get("kind", act.kind), made=moments.get("made", act.made), received=moments.get("received", act.received),
-        notified=moments.get("notified", act.notified), effect=moments.get("effect", act.effect),
+        act,
+        kind=correction.details.get("kind", act.kind),
+        made=moments.get("made", act.made),
+        received=moments.get("received", act.received),
+        notified=moments.get("notified", act.notified),
+        effect=moments.get("effect", act.effect),
     )
 
 
@@ -162,7 +172,16 @@ def _participant(code: str, status: tuple[Verdict, str], acts: Sequence[Act], ch
         if number:
             marks.append((letter, group, number))
     return Participant(
-        code, status[0], status[1], since, _by_day(signed), _by_day(consents), tuple(entries), _by_day(exits), tuple(left), tuple(marks),
+        code,
+        status[0],
+        status[1],
+        since,
+        _by_day(signed),
+        _by_day(consents),
+        tuple(entries),
+        _by_day(exits),
+        tuple(left),
+        tuple(marks),
     )
 
 
@@ -175,7 +194,9 @@ def _by_day(done: Iterable[Done]) -> tuple[Done, ...]:
 
 
 _FORCE = {
-    Verdict.YES: "in force", Verdict.NO: "no longer in force", Verdict.CONTESTED: "contested whether in force",
+    Verdict.YES: "in force",
+    Verdict.NO: "no longer in force",
+    Verdict.CONTESTED: "contested whether in force",
     Verdict.UNKNOWN: "not known whether in force",
 }
 

@@ -100,7 +100,11 @@ def _branch(carried: Mapping[str, str], reason: Reason, depth: int, folded: int)
     is_open = depth < folded and len(reason.because) <= FEW
     return format_html(
         '<details{}><summary>{} <span class="count">{}</span>{}</summary><ul>{}</ul></details>',
-        SafeString(" open") if is_open else "", line, _number(len(reason.because)), source, _branches(carried, reason.because, depth + 1, folded),
+        SafeString(" open") if is_open else "",
+        line,
+        _number(len(reason.because)),
+        source,
+        _branches(carried, reason.because, depth + 1, folded),
     )
 
 
