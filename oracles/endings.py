@@ -307,4 +307,3 @@ def due_today(walk: Walk) -> None:
     least = walk.clause(MinimumParties)
     if least is not None and len({walk.people.one(person) for person in parties if not walk.people.organisation(person)}) < least.number:
         _end(walk)
-

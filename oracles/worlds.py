@@ -49,7 +49,7 @@ class World:
         found = []
         for item in kept:
             # 2 (ii) an act denied by another party: with the effect, and without the act
-            denied = any(d.actor != item.actor and d.act.replies_to in (item.id, item.act.ref) for d in denials)
+            denied = any(d.act.replies_to in (item.id, item.act.ref) for d in denials)
             if not denied or self.choose(("denied", item.id), 2) == 0:
                 found.append(item)
         return found

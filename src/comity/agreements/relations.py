@@ -278,4 +278,5 @@ def _names(course: Course, named: tuple[str, ...], code: str) -> bool:
 
 
 def exceptions_on(found: Relation, day: Day) -> list[Touched]:
+    """The provisions touched on a day on which the agreement is in force between the two."""
     return [e for e in found.exceptions if e.start <= day < e.end and contains(found.in_force, day)]

@@ -181,9 +181,7 @@ class Worlds:
 
     def _stands(self, act: Act, world: World) -> bool:
         replies = self.record.replies_to(act.hash) if self.record.answered else ()
-        denials = (
-            [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny" and e.act.actor != act.actor] if replies else []
-        )
+        denials = [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
         if not denials:
             return True
         denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
