@@ -48,7 +48,7 @@ class World:
         denials = self._one_variant(self.view.denials)
         found = []
         for item in kept:
-            # 2 (ii) an act denied by another party: with the effect, and without the act
+            # 2 (ii) a denied act: with the effect, and without the act
             denied = any(d.act.replies_to in (item.id, item.act.ref) for d in denials)
             if not denied or self.choose(("denied", item.id), 2) == 0:
                 found.append(item)

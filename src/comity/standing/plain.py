@@ -37,6 +37,7 @@ def answer_to_plain(answer: Answer) -> Plain:
 
 
 def reason_to_plain(reason: Reason) -> Plain:
+    """One reason, with those behind it."""
     return {
         "rule": reason.rule,
         "article": reason.article,
@@ -49,6 +50,7 @@ def reason_to_plain(reason: Reason) -> Plain:
 
 
 def change_to_plain(change: Change) -> Plain:
+    """One change of standing, with its reasons."""
     return {
         "on": _day(change.on),
         "party": change.party,
@@ -59,10 +61,12 @@ def change_to_plain(change: Change) -> Plain:
 
 
 def coming_to_plain(coming: Coming) -> Plain:
+    """One day ahead."""
     return {"on": _day(coming.on), "agreement": coming.agreement, "party": coming.party, "what": coming.what, "act": coming.act}
 
 
 def difference_to_plain(difference: Difference) -> Plain:
+    """One difference between two standings."""
     return {
         "agreement": difference.agreement,
         "party": difference.party,
@@ -74,6 +78,7 @@ def difference_to_plain(difference: Difference) -> Plain:
 
 
 def finding_to_plain(finding: Finding) -> Plain:
+    """One finding."""
     return {"code": finding.code, "says": finding.says, "where": finding.where, "agreement": finding.agreement, "citation": finding.citation}
 
 
