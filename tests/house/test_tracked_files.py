@@ -30,7 +30,7 @@ def tracked() -> tuple[str, ...]:
 FORBIDDEN = {
     "a path of a machine": r"(?<![\w.])/(work|home|root|Users|mnt|srv|private)/[\w.]+",
     "an address of a package registry": r"(?i)https?://[\w.:@-]*(pypi|pythonhosted|artifactory|nexus|devpi|npmjs|registry)[\w./-]*",
-    "an option that names a registry": r"(?m)^\s*(-i|--index-url|--extra-index-url|--find-links|--trusted-host)\b.*https?:",
+    "an option that names a registry": r"(?m)^\s*(-i|--(extra-)?index[-]url|--find-links|--trusted-host)\b.*https?:",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
 }
 
