@@ -53,7 +53,7 @@ def _entry_for(walk: Walk, person: str | None, only_if_met_before: bool) -> None
 
 
 def _has_consented(walk: Walk, code: str) -> bool:
-    return any(walk.same(code, (person,)) and (standing.counted or standing.stretch) for person, standing in walk.standings.items())
+    return any(walk.same(code, (person,)) and bool(standing.counted) for person, standing in walk.standings.items())
 
 
 def _enter(walk: Walk) -> None:
@@ -132,12 +132,11 @@ def by_the_base(walk: Walk) -> None:
         return
     for person, seat in walk.other(base_id).at(walk.today).items():
         c, standing = seat.consented, walk.standing(person)
-        if seat.mode != "party" or c is None or standing.bound:
+        if seat.start != walk.today or c is None or standing.bound:
             continue
         accepters = walk.accepters_now() if c == walk.today else walk.history.accepters(c)
         declines = any(d.kind == "decline" and walk.person(d.actor) == person for d in walk.deeds)
-        if len(accepters) >= 2 and not declines and c not in standing.base_used:
-            standing.base_used.add(c)
+        if len(accepters) >= 2 and not declines:
             standing.stretch = standing.stretch or Stretch(c, "base", "base")
             _begin(walk, standing, standing.stretch)
 

@@ -68,7 +68,6 @@ class Standing:
     prolonged: bool = False
     prolonged_until: date | None = None
     terminates: bool = False
-    base_used: set[date] = field(default_factory=set)
 
     @property
     def bound(self) -> bool:

@@ -9,6 +9,7 @@ Source: the final clauses cited there; Vienna Convention on the Law of Treaties,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -405,3 +406,58 @@ class Agreement:
     clauses: tuple[AnyClause, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     sha256: str = ""
+
+
+# -- what it names ----------------------------------------------------------------------------------------------------
+
+
+def conditions_of(agreement: Agreement) -> Iterator[Condition]:
+    """Every condition in its clauses, down to those without parts."""
+    for clause in agreement.clauses:
+        match clause:
+            case EntryIntoForce():
+                yield from _leaves(clause.when)
+                yield from _leaves(clause.floor)
+            case Consent():
+                yield from _leaves(clause.accession_needs)
+            case Duration():
+                yield from _leaves(clause.while_)
+            case Withdrawal():
+                yield from _leaves(clause.not_while)
+
+
+def _leaves(condition: Condition | None) -> Iterator[Condition]:
+    match condition:
+        case AllOf() | AnyOf():
+            for part in condition.of:
+                yield from _leaves(part)
+        case Waivable():
+            yield from _leaves(condition.condition)
+        case None:
+            return
+        case _:
+            yield condition
+
+
+def agreements_named(agreement: Agreement) -> set[str]:
+    """The agreements whose standing this one's clauses speak of."""
+    found = {c.agreement for c in agreement.clauses if isinstance(c, Dependence)}
+    for condition in conditions_of(agreement):
+        if isinstance(condition, InForce):
+            found.add(condition.agreement)
+        elif isinstance(condition, Consents | NoAct) and condition.by.agreement is not None:
+            found.add(condition.by.agreement)
+    return found
+
+
+def parties_named(agreement: Agreement) -> set[str]:
+    """The parties that it names: as negotiating, in an attribute's table, in a condition."""
+    found = {*agreement.negotiating, *(code for table in agreement.attributes.values() for code in table)}
+    for condition in conditions_of(agreement):
+        if isinstance(condition, Consents | NoAct):
+            found |= {*condition.by.parties, *condition.by.except_}
+        if isinstance(condition, Consents):
+            found |= set(condition.including)
+        elif isinstance(condition, InForce) and condition.party is not None:
+            found.add(condition.party)
+    return found

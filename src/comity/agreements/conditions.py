@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from comity.acts import CONSENT
 from comity.agreements.clauses import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
 from comity.agreements.days import ALWAYS, EVER, NEVER, Day, Days, clip, complement, contains, enough, intersect, union
 from comity.agreements.deeds import Deed
@@ -63,7 +62,7 @@ def after(day: Day, delay: Delay) -> Day:
 def done_days(condition: Consents, docket: Docket) -> dict[str, Days]:
     """For each legal person (by its first code) that ever did one of the kinds asked for: the days on which that counts."""
     result: dict[str, Days] = {}
-    consent_kinds = tuple(k for k in condition.acts if k in CONSENT)
+    consent_kinds = tuple(k for k in condition.acts if k in docket.consent.acts or k == "succeed")
     for actor in docket.consenting:
         _add(result, docket.root(actor), docket.counting_days(actor, consent_kinds))
     for kind in condition.acts:

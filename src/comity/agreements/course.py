@@ -40,6 +40,7 @@ class Stretch(NamedTuple):
     """From one consent to the end of what it brought: ``consented`` to ``start`` contracting, ``start`` to ``end`` bound.
 
     ``besides``: what happened on the way without changing it (a notice taken back, the person going on under another code).
+    ``since``: the first day on which the code that it is listed under bears the person.
     """
 
     consented: Day
@@ -49,6 +50,13 @@ class Stretch(NamedTuple):
     started: Cause
     ended: Cause | None
     besides: tuple[Cause, ...] = ()
+    since: Day = 0
+
+    @property
+    def binds(self) -> Days:
+        """The days from start to end on which its code bears the person."""
+        start = max(self.start, self.since)
+        return [(start, self.end)] if start < self.end else []
 
 
 class Suspended(NamedTuple):
@@ -122,10 +130,6 @@ class Course:
 
     def stage_on(self, party: str, day: Day) -> Stage | None:
         return next((s for s in self.stages.get(party, ()) if s.start <= day < s.end), None)
-
-    def consented_on(self, party: str, day: Day) -> Day | None:
-        """The consent day of the stretch that covers ``day``, or of the next one."""
-        return next((s.consented for s in self.stretches.get(party, ()) if s.end > day), None)
 
     def is_in_force(self, day: Day) -> bool:
         return contains(self.in_force, day)

@@ -105,19 +105,18 @@ def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
     """The stretches of a line as one of its codes bears them."""
     return [
         s._replace(
-            consented=max(s.consented, start),
-            start=max(s.start, start),
+            since=max(s.since, start),
             end=min(s.end, end),
             ended=s.ended if s.end <= end else Cause("continuity", days=(end,)),
             besides=s.besides if start == 0 else (*s.besides, Cause("continuity", days=(start,))),
         )
         for s in walk.stretches
-        if s.consented < end and s.end > start
+        if max(s.consented, s.since) < end and s.end > start
     ]
 
 
 def _bound(stretches: dict[str, list[Stretch]]) -> dict[str, Days]:
-    return {code: union([(s.start, s.end) for s in found if s.start < s.end]) for code, found in stretches.items()}
+    return {code: union(*(s.binds for s in found)) for code, found in stretches.items()}
 
 
 def _end_from_outside(docket: Docket, code: str, stretch: Stretch, base: Day | None) -> Stretch:
@@ -147,10 +146,18 @@ def _later_joiners(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
     for party, found in base.stretches.items():
         if any(d.kind == "decline" for d in docket.by(party)):
             continue
-        for stretch in found:
-            if contains(in_force, stretch.consented) and stretch.start < stretch.end and not _bound({party: stretches.get(party, [])})[party]:
-                cause = Cause("later-joiner-of-amended-text", days=(stretch.start,), because=(stretch.opened,))
-                stretches[party] = [*stretches.get(party, []), Stretch(stretch.start, stretch.start, stretch.end, cause, cause, stretch.ended)]
+        for joined in found:
+            if contains(in_force, joined.consented) and joined.binds:
+                cause = Cause("later-joiner-of-amended-text", days=(joined.start,), because=(joined.opened,))
+                stretches[party] = _joined(stretches.get(party, []), joined._replace(consented=joined.start, opened=cause, started=cause))
+
+
+def _joined(own: list[Stretch], joined: Stretch) -> list[Stretch]:
+    """What a party's own consents and its joining the amended agreement come to: whichever opened first stays open."""
+    open_then = next((s for s in own if s.consented <= joined.start < s.end), None)
+    if open_then is None:
+        return [*(s for s in own if not joined.start < s.consented < joined.end), joined]
+    return [s._replace(start=joined.start, started=joined.started) if s is open_then and s.start > joined.start else s for s in own]
 
 
 # -- 6. provisional application (VCLT 25)
@@ -260,25 +267,21 @@ def _stages(
         if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
             since, until = suspended.start, suspended.end_for(None, None)
             layers[0] += [
-                (s, e, SUSPENDED, (suspended.cause,), None)
-                for st in stretches
-                for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)
+                (s, e, SUSPENDED, (suspended.cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)
             ]
     for since, until, cause in walk.dormant:
-        layers[0] += [
-            (s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip([(st.start, st.end)] if st.start < st.end else [], since, until)
-        ]
+        layers[0] += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)]
     for st in stretches:
         spans = bound_days(st, course.in_force)
         for since, until in spans:
             layers[1].append((since, until, PARTY, (st.started, st.opened, *st.besides), st.ended if until == st.end else _alone(until)))
-        layers[3].append((st.consented, min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
+        layers[3].append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
         if not spans and st.ended is not None:
             taken_back.append((st.end, st.ended))
         if spans:
-            last = st.ended if spans[-1][1] == st.end else _alone(spans[-1][1])
-            if last is not None:
-                layers[4].append((spans[0][1], EVER, FORMER, (last,), None))
+            layers[4] += [(until, st.end, FORMER, (_alone(until),), None) for _, until in spans if until < st.end]
+            if st.ended is not None:
+                layers[4].append((st.end, EVER, FORMER, (st.ended,), None))
     if before is not None:
         layers[4].append((start, end, FORMER, (before,), None))
     layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
@@ -295,18 +298,16 @@ def _stages(
 
 def bound_days(stretch: Stretch, in_force: Days) -> Days:
     """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8)."""
-    if stretch.start >= stretch.end:
-        return []
-    together = clip(in_force, stretch.start, stretch.end)
+    together = [period for start, end in stretch.binds for period in clip(in_force, start, end)]
     if not together:
-        return [(stretch.start, stretch.end)]
-    return union([(stretch.start, together[0][0])] if stretch.start < together[0][0] else [], together)
+        return stretch.binds
+    return union(clip(stretch.binds, 0, together[0][0]), together)
 
 
 def _before(docket: Docket, walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:
     """What ended the part of this person when it still bore an earlier code, if it was bound then."""
     codes = [link.code for link in walk.line]
-    earlier = [s for other in codes[: codes.index(code)] for s in stretches.get(other, ()) if s.start < s.end and s.ended is not None]
+    earlier = [s for other in codes[: codes.index(code)] for s in stretches.get(other, ()) if s.binds and s.ended is not None]
     ended = [s.ended for s in earlier if s.ended is not None and s.ended.rule != "continuity"]
     return ended[-1] if ended else None
 

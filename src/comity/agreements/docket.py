@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
-from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes
+from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
 from comity.agreements.conditions import days_when
 from comity.agreements.days import EVER, Day, Days, first_from, union
 from comity.agreements.deeds import Deed, World, rank
@@ -261,9 +261,9 @@ class Docket:
         """Is the successor, in this world, the same legal person? A fork where that is contested."""
         if succession.contested is None:
             return True
-        if not self.by(succession.predecessor):
-            return True
         who, whom = succession.successor, succession.predecessor
+        if not self.by(whom) and whom not in parties_named(self.agreement):
+            return True  # nothing here turns on it
         readings = (
             Reading(f"{who} continues {whom}", who, succession.source or "parties.toml"),
             Reading(f"{who} is a new person", succession.contested, succession.source or "parties.toml"),

@@ -96,10 +96,10 @@ class _Machine:
         self.walk.stretches = [s._replace(end=min(s.end, end)) for s in self.walk.stretches if s.consented < end]
 
     def _bring_in(self, day: Day, link: Link) -> None:
-        """On the day a new code takes the person on: what its own acts had given it, if the person has nothing."""
+        """On the day a new code takes the person on: what that code's own acts had given it, if the person has nothing."""
         if self.open is None:
             own = self.walker.walk(self.docket.line_of(link.code, continuous=False))
-            self.open = next((s._replace(end=EVER, ended=None) for s in own.stretches if s.consented <= day < s.end), None)
+            self.open = next((s._replace(end=EVER, ended=None, since=day) for s in own.stretches if s.consented <= day < s.end), None)
 
     def _events(self) -> list[tuple[Day, Deed | Link]]:
         events: list[tuple[Day, int, str, Deed]] = []

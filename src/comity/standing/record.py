@@ -14,7 +14,7 @@ from datetime import date
 
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
-from comity.agreements.clauses import AllOf, AnyOf, Consents, Dependence, InForce, NoAct, Supersedes, Waivable
+from comity.agreements.clauses import Supersedes, agreements_named
 from comity.parties import Register
 from comity.terms import NotOnRecord, may_see
 
@@ -122,35 +122,12 @@ class Record:
 
 def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:
     """The agreements whose standing this one's depends on."""
-    found = set(superseded_by)
-    for clause in agreement.clauses:
-        if isinstance(clause, Dependence):
-            found.add(clause.agreement)
-        found |= _mentioned(clause)
+    found = {*superseded_by, *agreements_named(agreement)}
     if agreement.form == "administrative" and agreement.parent:
         found.add(agreement.parent)
     if agreement.amends:
         found.add(agreement.amends)
     return found - {agreement.id}
-
-
-def _mentioned(thing: object) -> set[str]:
-    """Agreements named anywhere in a condition (in-force, members)."""
-    match thing:
-        case InForce(agreement=other):
-            return {other}
-        case Consents(by=by) | NoAct(by=by):
-            return {by.agreement} if by.agreement else set()
-        case Waivable(condition=condition):
-            return _mentioned(condition)
-        case AllOf(of=parts) | AnyOf(of=parts):
-            return {m for part in parts for m in _mentioned(part)}
-    found: set[str] = set()
-    for name in ("when", "floor", "accession_needs", "while_", "not_while"):
-        inner = getattr(thing, name, None)
-        if inner is not None and not isinstance(inner, str):
-            found |= _mentioned(inner)
-    return found
 
 
 def _near(wanted: str, known: Iterable[str]) -> str:
