@@ -38,7 +38,7 @@ def due(walk: Walk) -> None:
         _end(walk)
     if duration is not None and walk.term_end is not None and walk.reached(walk.term_end):
         _end_of_term(walk, duration)
-    _exits(walk)
+    exits(walk)
     for person, standing in list(walk.standings.items()):
         # 7.2 those who prolonged are bound on to their own day
         if walk.term_over and standing.prolonged_until is not None and walk.reached(standing.prolonged_until):
@@ -53,9 +53,9 @@ def due(walk: Walk) -> None:
                 other = walk.other(clause.agreement)
                 if person in other.parties(walk.today - DAY) and person not in other.parties(walk.today):
                     standing.close(walk.today)
-    for code, day in walk.claims.end_of.items():
-        claimed = walk.standing(walk.person(code))
-        if walk.reached(day) and day == walk.today and claimed.bound:
+    for claim in walk.claims.ends:
+        claimed = walk.standing(claim.person)
+        if walk.reached(claim.day) and claim.day == walk.today and claimed.bound:
             claimed.close(walk.today)
 
 
@@ -128,7 +128,8 @@ def _takes_effect(walk: Walk, person: str, notice: Notice) -> bool:
     return not blocked
 
 
-def _exits(walk: Walk) -> None:
+def exits(walk: Walk) -> None:
+    """Notices, and withdrawals with no notice to run, that take effect today."""
     for person, standing in list(walk.standings.items()):
         ready = [notice for notice in standing.notices if _takes_effect(walk, person, notice)]
         if not ready:
@@ -141,7 +142,8 @@ def _exits(walk: Walk) -> None:
 
 
 def _exit(walk: Walk, person: str, standing: Standing) -> None:
-    if all(walk.person(code) != person or walk.reached(day) for code, day in walk.claims.end_of.items()):
+    stretch = standing.stretch
+    if stretch is not None and all(not walk.same(c.person, (person,)) or c.about != stretch.day or walk.reached(c.day) for c in walk.claims.ends):
         standing.close(walk.today)
 
 
@@ -284,8 +286,7 @@ def _renew(walk: Walk, deed: Deed, standing: Standing) -> None:
 
 
 def due_today(walk: Walk) -> None:
-    """Exits with no notice to run, and ends that hang on who is bound today."""
-    _exits(walk)
+    """Ends that hang on who is bound today."""
     if walk.ended is not None:
         return
     parties = walk.parties_now()

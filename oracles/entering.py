@@ -79,7 +79,7 @@ def starts(walk: Walk) -> None:
         stretch = standing.stretch
         if stretch is None or stretch.start is not None:
             continue
-        if any(walk.person(code) == person and not walk.reached(day) for code, day in walk.claims.start_of.items()):
+        if any(walk.same(c.person, (person,)) and c.about == stretch.day and not walk.reached(c.day) for c in walk.claims.starts):
             continue
         start = _start_of(walk, person, stretch)
         if start is None or not walk.reached(start):
@@ -115,14 +115,14 @@ def _start_of(walk: Walk, person: str, stretch: Stretch) -> date | None:
 
 def claimed_starts(walk: Walk) -> None:
     """2 (iv) a claim that a party is bound from a day."""
-    for code, day in walk.claims.start_of.items():
-        if day == walk.today and walk.ended is None:
-            standing = walk.standing(walk.person(code))
+    for claim in walk.claims.starts:
+        if claim.day == walk.today and walk.ended is None and walk.people.exists(claim.person, walk.today):
+            standing = walk.standing(claim.person)
             if standing.stretch is None:
-                standing.stretch = Stretch(day, "claim", "claim")
+                standing.stretch = Stretch(claim.day, "claim", "claim")
             if standing.stretch.start is None:
                 _begin(walk, standing, standing.stretch)
-        walk.reached(day)
+        walk.reached(claim.day)
 
 
 def by_the_base(walk: Walk) -> None:

@@ -34,20 +34,29 @@ _GROUP_OF = {
 _Kind = TypeVar("_Kind", bound=AnyClause)
 
 
+@dataclass(frozen=True)
+class PartyClaim:
+    """That a person starts, or ends, on a day; ``about``: the consent day of the stretch it speaks of, as derived."""
+
+    person: str
+    day: date
+    about: date | None
+
+
 @dataclass
 class Claims:
     """2 (iv) what a depositary claims, in a world where that is taken as true."""
 
     entry: date | None = None
     end: date | None = None
-    start_of: dict[str, date] = field(default_factory=dict)
-    end_of: dict[str, date] = field(default_factory=dict)
+    starts: list[PartyClaim] = field(default_factory=list)
+    ends: list[PartyClaim] = field(default_factory=list)
 
 
 class Walk:
     """The state of one agreement on the day reached (``today``)."""
 
-    def __init__(self, world: World, agreement: Agreement) -> None:
+    def __init__(self, world: World, agreement: Agreement, *, party_claims: bool = True) -> None:
         self.world = world
         self.people = world.people
         self.agreement = agreement
@@ -71,11 +80,11 @@ class Walk:
         self.prolongations_used: set[str] = set()
         self.ended: date | None = None
         self.succession: dict[str, str] = {}
-        self.claims = self._claims()
+        self.claims = self._claims(party_claims)
         # 4.3 no clause, and nobody named as negotiating
         self.history.undecided = not self.entries and not agreement.negotiating and self.claims.entry is None
         claimed = [d for d in (self.claims.entry, self.claims.end) if d is not None]
-        claimed += [*self.claims.start_of.values(), *self.claims.end_of.values()]
+        claimed += [claim.day for claim in (*self.claims.starts, *self.claims.ends)]
         self.first = min([agreement.concluded, *claimed, *(min(d.made, d.received, d.notified, d.effect or d.made) for d in self.deeds)])
         self.today = self.first
 
@@ -135,8 +144,9 @@ class Walk:
 
         return sorted((d for d in self.deeds if self.day_of(d) == self.today), key=order)
 
-    def _claims(self) -> Claims:
+    def _claims(self, party_claims: bool) -> Claims:
         claims = Claims()
+        derived: History | None = None
         for deed in sorted(self.deeds, key=lambda d: (d.ref, d.id)):
             # 2 (iv) as derived, and as claimed
             from_depositary = deed.kind == "assert" and deed.details.get("standing") == "depositary" and deed.actor in self.agreement.depositary
@@ -148,11 +158,28 @@ class Walk:
             if party is None:
                 claims.entry = said.get("in_force", claims.entry)
                 claims.end = said.get("ended", claims.end)
-            elif "bound_from" in said:
-                claims.start_of[party] = said["bound_from"]
-            if party is not None and "bound_until" in said:
-                claims.end_of[party] = said["bound_until"]
+            elif party_claims:
+                if derived is None:
+                    derived = Walk(self.world, self.agreement, party_claims=False).run(self.world.horizon, self.world.every_day)
+                self._party_claims(claims, party, said, derived)
         return claims
+
+    def _party_claims(self, claims: Claims, party: str, said: dict[str, date], derived: History) -> None:
+        # 2 (iv) a claimed start is about the stretch open on that day; a claimed end about the last that started before it
+        if "bound_from" in said:
+            day = said["bound_from"]
+            person = self.people.person(party, day)
+            claims.starts.append(PartyClaim(person, day, derived.seat(person, day).consented))
+        if "bound_until" in said:
+            day = said["bound_until"]
+            person = self.people.person(party, day - DAY)
+            covered = [
+                seats[person].consented
+                for on, seats in zip(derived.days, derived.seats, strict=True)
+                if on < day and person in seats and seats[person].covered
+            ]
+            if covered:
+                claims.ends.append(PartyClaim(person, day, covered[-1]))
 
     # -- the walk -----------------------------------------------------------------------------------------------------
 
@@ -190,6 +217,7 @@ class Walk:
         endings.acts(self)
         entering.entry(self, only_if_met_before=False)
         entering.starts(self)
+        endings.exits(self)
         entering.by_the_base(self)
         endings.due_today(self)
         entering.expire(self)

@@ -26,7 +26,8 @@ from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
-from comity.agreements.relations import Relation, Touched, barred, exceptions_on, relation
+from comity.agreements.relations import Relation, barred, exceptions_on, relation
+from comity.agreements.sides import Touched
 
 __all__ = [
     "BOUND_MODES",

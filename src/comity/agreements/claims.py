@@ -6,8 +6,11 @@ that differs is a finding beside the answer. Source: VCLT 77(1); how-standing-is
 
 from __future__ import annotations
 
-from comity.agreements.course import Cause, Course, Stretch
+from typing import NamedTuple
+
+from comity.agreements.course import Cause, Course
 from comity.agreements.days import EVER, Day
+from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import is_depositary_claim, iso, ordinal
 from comity.terms import Reading
@@ -15,31 +18,48 @@ from comity.terms import Reading
 End = tuple[Day, Cause]
 
 
-def claimed_parties(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
-    """The depositary's claim about one party, where it differs from what the acts yield (section 2 (iv))."""
+class Claim(NamedTuple):
+    """A depositary's claim about a person, taken as true: that it is bound from ``day``, or only until ``day``.
+
+    ``about``: the consent day of the stretch that it speaks of, as the acts yield it; None: of none that they yield.
+    """
+
+    party: str
+    day: Day
+    ends: bool
+    about: Day | None
+    cause: Cause
+
+
+def claims_about_parties(docket: Docket, course: Course) -> list[Claim]:
+    """The depositary's claims about parties that differ from what the acts yield (section 2 (iv))."""
+    found = []
     for deed in docket.of_kind("assert"):
         details = deed.act.details
-        party = details.get("party")
-        if party is None or not is_depositary_claim(docket, details.get("standing"), deed.actor):
-            continue
-        found = stretches.get(party, [])
-        for name, derived in (("bound_from", found[-1].start if found else None), ("bound_until", found[-1].end if found else None)):
-            claim = details.get(name)
-            if claim is None or ordinal(claim) == derived or (name == "bound_until" and found and ordinal(claim) <= found[-1].start):
-                continue
-            readings = (
-                Reading(f"{name.replace('_', ' ')} {iso(derived)}", "the acts and the clauses", "derived"),
-                Reading(f"{name.replace('_', ' ')} {claim}", deed.actor, deed.act.source.citation),
-            )
-            if docket.world.choose(f"claim-{name}:{deed.ref}", readings, deed.ref) == 1:
-                cause = Cause("depositary-claim", deeds=(deed,), days=(ordinal(claim),))
-                if name == "bound_from":
-                    day = ordinal(claim)
-                    last = found[-1] if found else Stretch(day, day, EVER, cause, cause, None)
-                    stretches[party] = [*found[:-1], last._replace(consented=min(last.consented, day), start=day, started=cause)]
-                elif found:
-                    stretches[party] = [*found[:-1], found[-1]._replace(end=ordinal(claim), ended=cause)]
-            found = stretches.get(party, [])
+        if "party" in details and is_depositary_claim(docket, details.get("standing"), deed.actor):
+            found += [_claim(docket, course, deed, name) for name in ("bound_from", "bound_until") if name in details]
+    return [claim for claim in found if claim is not None]
+
+
+def _claim(docket: Docket, course: Course, deed: Deed, name: str) -> Claim | None:
+    day, ends = ordinal(deed.act.details[name]), name == "bound_until"
+    party = docket.bearer(deed.act.details["party"], day - ends)
+    stretches = course.stretches.get(party, [])
+    if ends:
+        about = next((s for s in reversed(stretches) if s.start < min(day, s.end)), None)
+        derived = about.end if about is not None else day
+    else:
+        about = next((s for s in stretches if s.consented <= day < s.end), None)
+        derived = about.start if about is not None else EVER
+    if day == derived:
+        return None
+    readings = (
+        Reading(f"{name.replace('_', ' ')} {iso(derived)}", "the acts and the clauses", "derived"),
+        Reading(f"{name.replace('_', ' ')} {deed.act.details[name]}", deed.actor, deed.act.source.citation),
+    )
+    if docket.world.choose(f"claim-{name}:{deed.ref}", readings, deed.ref) == 0:
+        return None
+    return Claim(party, day, ends, about.consented if about is not None else None, Cause("depositary-claim", deeds=(deed,), days=(day,)))
 
 
 def claimed_end(docket: Docket, derived: End | None) -> End | None:

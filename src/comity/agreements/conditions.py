@@ -27,7 +27,9 @@ def days_when(condition: Condition, docket: Docket, party: str | None = None) ->
             return NEVER if start is None else [(start, EVER)]
         case InForce():
             other = docket.outside.course(condition.agreement)
-            return NEVER if other is None else other.bound_days(condition.party) if condition.party else other.in_force
+            if other is None or condition.party is None:
+                return NEVER if other is None else other.in_force
+            return union(*(other.bound_days(link.code) for link in docket.line_of(condition.party)))
         case ActDone():
             days = [d.received for k in condition.acts for d in docket.of_kind(k) if _concerns(condition, d, docket, party)]
             return [(min(days), EVER)] if days else NEVER

@@ -89,6 +89,17 @@ class Suspended(NamedTuple):
         return min(ends)
 
 
+class Link(NamedTuple):
+    """One code of a line and the days on which the person bore it."""
+
+    code: str
+    start: Day
+    end: Day
+
+
+Line = tuple[Link, ...]
+
+
 class Stage(NamedTuple):
     """A period [start, end) of one standing."""
 
@@ -101,20 +112,25 @@ class Stage(NamedTuple):
 
 @dataclass(slots=True)
 class Course:
-    """What derivation yields for one agreement in one world."""
+    """What derivation yields for one agreement in one world.
+
+    ``threshold``, ``entry``: the days on which the condition was met and it entered into force (for those who waived
+    nothing); ``base``: the day from which terms and waiting times run.
+    """
 
     agreement: Agreement
     world: World
     threshold: Day | None = None
     entry: Day | None = None
     entered: Cause | None = None
+    base: Day | None = None
     ended: Day | None = None
     end_cause: Cause | None = None
     stages: dict[str, list[Stage]] = field(default_factory=dict)
     stretches: dict[str, list[Stretch]] = field(default_factory=dict)
     bound: dict[str, Days] = field(default_factory=dict)
     in_force: Days = field(default_factory=list)
-    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
     suspensions: tuple[Suspended, ...] = ()
 
     def parties(self) -> list[str]:
@@ -130,6 +146,15 @@ class Course:
 
     def stage_on(self, party: str, day: Day) -> Stage | None:
         return next((s for s in self.stages.get(party, ()) if s.start <= day < s.end), None)
+
+    def person(self, code: str) -> str:
+        """One name for the legal person that bears ``code``: the first code it bore."""
+        line = self.lines.get(code)
+        return line[0].code if line else code
+
+    def provisionally(self, party: str) -> bool:
+        """Did it ever apply the agreement provisionally?"""
+        return any(s.mode == PROVISIONAL for s in self.stages.get(party, ()))
 
     def is_in_force(self, day: Day) -> bool:
         return contains(self.in_force, day)

@@ -34,6 +34,11 @@ class Deed:
     def ref(self) -> str:
         return self.act.ref
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles it touches: those listed, else its own, else all."""
+        return self.act.listed("articles") or (self.act.article or "all",)
+
     def on(self, which: str) -> Day:
         """The day by the moment a clause names: made, received or notified."""
         return self.made if which == "made" else self.notified if which == "notified" else self.received

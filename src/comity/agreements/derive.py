@@ -9,8 +9,9 @@ Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Sequence
 
-from comity.agreements.claims import claimed_parties, register_claims
+from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication, Suspension
 from comity.agreements.conditions import after
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
@@ -19,35 +20,56 @@ from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.ends import agreement_end, party_ends
 from comity.agreements.entry import Entries, iso, ordinal
-from comity.agreements.relations import note_reservations
+from comity.agreements.reservations import note_reservations
 from comity.agreements.stretches import Walk, Walker
-from comity.terms import Reading
+from comity.terms import Finding, Reading
 
 
 def derive(docket: Docket) -> Course:
-    """The course of ``docket``'s agreement."""
+    """The course of ``docket``'s agreement.
+
+    Where a condition asks who is bound, or each party has an entry into force of its own, what one round finds is what the
+    next one starts from: days only hang on earlier days, so that the rounds come to rest.
+    """
+    found: list[Finding] = list(docket.world.findings)
+    bound, base, claims, heard = dict[str, Days](), None, list[Claim](), False
+    while True:
+        docket.begin(bound)
+        docket.world.findings[:] = found
+        course, now = _round(docket, base, claims)
+        matters = docket.bound_matters or course.base != course.entry
+        if not matters or (now, course.base) == (bound, base):
+            claims = [] if heard else claims_about_parties(docket, course)
+            if not claims:
+                return course
+            heard = True
+        bound, base = now, course.base
+
+
+def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[Course, dict[str, Days]]:
+    """One round: the course, and who is bound when."""
     agreement, world = docket.agreement, docket.world
     entries = Entries(docket)
     entry = entries.of(None)
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
-    walker = Walker(docket, entries)
+    walker = Walker(docket, entries, base if entries.waivable else entry.day, claims)
     # 2. stretches, and 5. amendments that bind those who join the amended agreement
     persons = _persons(docket, walker, _codes(docket, walker) | _joiners(docket))
     stretches: dict[str, list[Stretch]] = {}
     for code, walk, start, end in persons:
         stretches.setdefault(code, []).extend(_clipped(walk, start, end))
     _later_joiners(docket, stretches)
-    claimed_parties(docket, stretches)
     # 3. ends from outside
     docket.note_bound(_bound(stretches))
     first = min((s.start for found in stretches.values() for s in found if s.start < EVER), default=None)
-    base = first if entries.waivable or entry.day is None else entry.day
+    course.base = base = first if entries.waivable else entry.day
     for code in sorted(stretches):
         stretches[code] = [_end_from_outside(docket, code, stretch, base) for stretch in stretches[code]]
         stretches[code] = [s for s in stretches[code] if s.consented < s.end]
-    docket.note_bound(_bound(stretches))
+    bound = _bound(stretches)
+    docket.note_bound(bound)
     # 4. the end of the agreement
-    finish = agreement_end(docket, docket.bound_so_far(), base)
+    finish = agreement_end(docket, bound, base)
     for walk in walker.walks():
         for found in walk.agreement_ends:
             if finish is None or found.day < finish[0]:
@@ -68,11 +90,13 @@ def derive(docket: Docket) -> Course:
         stages = _stages(course, walk, docket, code, (start, end), stretches[code], provisional.get(code, []), before)
         if stages or docket.by(code):
             course.stages.setdefault(code, []).extend(stages)
-        course.lines[code] = tuple(link.code for link in walk.line)
+        course.lines[code] = walk.line
+    for code in _names(docket) - set(course.lines):
+        course.lines[code] = docket.line_of(code)
     course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
-    return course
+    return course, bound
 
 
 def _joiners(docket: Docket) -> set[str]:
@@ -80,6 +104,11 @@ def _joiners(docket: Docket) -> set[str]:
     base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
     claimed = {d.act.details["party"] for d in docket.of_kind("assert") if "party" in d.act.details and "bound_from" in d.act.details}
     return claimed | (set(base.stretches) if base is not None else set())
+
+
+def _names(docket: Docket) -> set[str]:
+    """Codes that acts name beside their actors."""
+    return {code for d in docket.deeds for code in (*d.act.counterparty, *d.act.listed("among"))}
 
 
 def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str, Walk, Day, Day]]:
@@ -224,24 +253,32 @@ def _suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
                 deed,
                 start,
                 end,
-                tuple(d for d in docket.by(deed.actor) if d.kind == "resume" and d.received >= deed.received),
+                tuple(_resumptions(docket, deed)),
                 Cause("suspension", clause, (deed,), (start, end)),
             )
         )
     return result
 
 
+def _resumptions(docket: Docket, deed: Deed) -> Iterator[Deed]:
+    """Acts of resumption by the person that suspended, on that day or later."""
+    for link in docket.line_of(deed.actor):
+        start = deed.received if link.code == deed.actor else max(deed.received, link.start)
+        yield from (d for d in docket.by(link.code) if d.kind == "resume" and d.received >= start)
+
+
 def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:
     """Is this suspension one that a clause or the law of treaties provides for?"""
-    if clause is not None and (not clause.articles or set(clause.articles) & set(deed.act.listed("articles"))):
+    articles = set(deed.act.listed("articles"))
+    if clause is not None and (not clause.articles or (articles and articles <= set(clause.articles))):
         return True
-    suspending = {d.actor for d in docket.of_kind("suspend")}
-    whom = deed.act.counterparty
-    if whom and suspending.issuperset(whom):
+    suspending = {docket.root(d.actor) for d in docket.of_kind("suspend")}
+    whom = {docket.root(code) for code in deed.act.counterparty}
+    if whom and whom <= suspending:
         return True
     if whom and deed.act.details.get("ground") == "material breach":
         return True
-    parties = {p for p, days in bound.items() if contains(days, start)}
+    parties = {docket.root(p) for p, days in bound.items() if contains(days, start)}
     return bool(parties) and parties <= suspending
 
 
@@ -262,7 +299,7 @@ def _stages(
     start, end = born
     layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]] = [[], [], [], [], [], [], []]
     taken_back: list[tuple[Day, Cause]] = []
-    codes = {link.code for link in walk.line}
+    codes = {link.code for link in walk.line if link.start <= start}
     for suspended in course.suspensions:
         if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
             since, until = suspended.start, suspended.end_for(None, None)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
 from comity.agreements.conditions import days_when
-from comity.agreements.days import EVER, Day, Days, first_from, union
+from comity.agreements.course import Course, Line, Link
+from comity.agreements.days import EVER, Day, Days, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank
 from comity.parties import Register, Succession
 from comity.terms import Reading
-
-if TYPE_CHECKING:
-    from comity.agreements.course import Course
 
 C = TypeVar("C", bound=Clause)
 _TAKEN_BACK = ("withdraw-consent", "denounce")
@@ -36,17 +34,6 @@ class Outside(Protocol):
     def between(self, agreement: str, a: str, b: str) -> Days: ...
 
 
-class Link(NamedTuple):
-    """One code of a line and the days on which the person bore it."""
-
-    code: str
-    start: Day
-    end: Day
-
-
-Line = tuple[Link, ...]
-
-
 class Docket:
     """One agreement's acts in one world."""
 
@@ -60,10 +47,9 @@ class Docket:
         for deed in self.deeds:
             self._kinds[deed.kind].append(deed)
             self._actors[deed.actor].append(deed)
-        self._bound_so_far: dict[str, Days] = {}
         self._lines: dict[tuple[str, bool], Line] = {}
-        self._consent_day: dict[int, Day | None] = {}
-        self._accessions_known = False
+        self.bound_matters = False
+        self.begin({})
 
     # -- acts
 
@@ -257,12 +243,20 @@ class Docket:
         line = self.line_of(code)
         return next((link.code for link in reversed(line) if link.start <= day), line[0].code)
 
+    def bound_elsewhere(self, other: Course, code: str) -> Days:
+        """The days on which the person that bears ``code`` is bound by another agreement, under whichever code it then had."""
+        line = self.line_of(code)
+        if len(line) == 1:
+            return other.bound_days(code)
+        own = next(link.start for link in line if link.code == code)
+        return union(clip(other.bound_days(code), 0, own), *(clip(other.bound_days(link.code), link.start, link.end) for link in line))
+
     def continuity(self, succession: Succession) -> bool:
         """Is the successor, in this world, the same legal person? A fork where that is contested."""
         if succession.contested is None:
             return True
         who, whom = succession.successor, succession.predecessor
-        if not self.by(whom) and whom not in parties_named(self.agreement):
+        if not self.by(whom) and not {who, whom} & parties_named(self.agreement):
             return True  # nothing here turns on it
         readings = (
             Reading(f"{who} continues {whom}", who, succession.source or "parties.toml"),
@@ -283,9 +277,17 @@ class Docket:
         ]
         return union([p for p in days if p[0] < p[1]])
 
+    def begin(self, bound: dict[str, Days]) -> None:
+        """Derive anew, knowing who is bound from the round before."""
+        self._bound = bound
+        self._consent_day: dict[int, Day | None] = {}
+        self._accessions_known = False
+
     def bound_so_far(self) -> dict[str, Days]:
-        return self._bound_so_far
+        """Who is bound, as far as is known while deriving."""
+        self.bound_matters = True
+        return self._bound
 
     def note_bound(self, bound: dict[str, Days]) -> None:
         """Called once the stretches are known, before anything that depends on who is bound is asked."""
-        self._bound_so_far = bound
+        self._bound = bound

@@ -24,7 +24,7 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
     for clause in docket.clauses(Dependence):
         if clause.effect == "ends-for-party":
             other = docket.outside.course(clause.agreement)
-            left = [end for _, end in other.bound_days(party) if consented < end < EVER] if other else []
+            left = [end for _, end in docket.bound_elsewhere(other, party) if consented < end < EVER] if other else []
             if left:
                 ends.append((min(left), Cause("dependence", clause, days=(min(left),))))
     duration = docket.clause(Duration)
@@ -32,7 +32,7 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
         first = next(term_ends(docket, entry), EVER)
         if consented >= first:
             return ends
-        renewals = [d for d in docket.of_kind("renew") if d.actor == party and d.received <= first]
+        renewals = [d for d in docket.of_kind("renew") if docket.root(d.actor) == docket.root(party) and d.received < first]
         end = _prolonged(first, renewals)
         if end < EVER:
             ends.append((end, Cause("duration", duration, tuple(renewals), (end,))))
@@ -74,7 +74,7 @@ def _by_term(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> li
         if duration.prolonged_by == "all":
             end, used = _renewed_by_all(docket, bound, end, duration)
             ends.append((end, Cause("duration", duration, used, (end,))))
-        elif not any(d.received <= end for d in docket.of_kind("renew")):
+        elif not any(d.received < end and contains(bound.get(d.actor, []), end - 1) for d in docket.of_kind("renew")):
             ends.append((end, Cause("duration", duration, (), (end,))))
     return ends
 
@@ -140,6 +140,6 @@ def _too_few(docket: Docket, bound: Mapping[str, Days], entry: Day) -> list[End]
     clause = docket.clause(MinimumParties)
     if clause is None:
         return []
-    plenty = enough([(days, days) for days in bound.values()], clause.number)
+    plenty = enough([(days, days) for code, days in bound.items() if not docket.is_organisation(code)], clause.number)
     day = first_from(complement(plenty), entry + 1)
     return [] if day is None else [(day, Cause("below-the-number", clause, days=(day,)))]

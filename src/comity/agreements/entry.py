@@ -132,7 +132,7 @@ class Entries:
         for clause in self.docket.clauses(Dependence):
             if clause.effect == "needs-party":
                 other = self.docket.outside.course(clause.agreement)
-                first = first_from(other.bound_days(party), start) if other else None
+                first = first_from(self.docket.bound_elsewhere(other, party), start) if other else None
                 if first is None or first > start:
                     start, cause = (
                         (EVER if first is None else first),

@@ -8,13 +8,15 @@ Source: VCLT 11 to 18, 54 to 56, 65 to 68; 1978 Convention, 22 to 24, 34; how-st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from comity.agreements.claims import Claim
 from comity.agreements.clauses import Withdrawal
-from comity.agreements.course import Cause, Stretch
+from comity.agreements.course import Cause, Line, Link, Stretch
 from comity.agreements.days import EVER, Day, Days, clip, union
 from comity.agreements.deeds import Deed, rank
-from comity.agreements.docket import Docket, Line, Link
+from comity.agreements.docket import Docket
 from comity.agreements.ends import party_ends
 from comity.agreements.entry import Entries
 from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
@@ -42,8 +44,8 @@ class Walk:
 class Walker:
     """Walks every line of a docket once; predecessors before successors."""
 
-    def __init__(self, docket: Docket, entries: Entries) -> None:
-        self.docket, self.entries = docket, entries
+    def __init__(self, docket: Docket, entries: Entries, base: Day | None, claims: Sequence[Claim]) -> None:
+        self.docket, self.entries, self.base, self.claims = docket, entries, base, claims
         self._signatures = docket.signature_days()
         self._walks: dict[Line, Walk] = {}
 
@@ -73,20 +75,23 @@ class _Machine:
         self.docket, self.entries = walker.docket, walker.entries
         self.codes = {link.code for link in walk.line}
         self.born = {link.code: link.start for link in walk.line}
+        self.claims = [c for c in walker.claims if c.party in self.codes and c.day >= self.born[c.party]]
         self.open: Stretch | None = None
         self.pending: list[Exit] = []
         self.answered = False  # a notice was suspended, and that was read as a revocation
         self.held: list[str] = []  # notices whose effect their author suspended, under the reading that they take effect
 
     def run(self) -> None:
-        events, links = self._events(), [link for link in self.walk.line if link.start > 0]
-        for link in links:
-            events.append((link.start, link))
-        events.sort(key=lambda e: (e[0], isinstance(e[1], Deed)))
+        events = self._events()
+        events += [(link.start, link) for link in self.walk.line if link.start > 0]
+        events += [(claim.day, claim) for claim in self.claims]
+        events.sort(key=lambda e: (e[0], isinstance(e[1], Deed), isinstance(e[1], Claim)))
         for day, what in events:
             self._pass(day)
             if isinstance(what, Deed):
                 self._take(day, what)
+            elif isinstance(what, Claim):
+                self._claimed(what)
             else:
                 self._bring_in(day, what)
         self._pass(EVER)
@@ -101,7 +106,26 @@ class _Machine:
             own = self.walker.walk(self.docket.line_of(link.code, continuous=False))
             self.open = next((s._replace(end=EVER, ended=None, since=day) for s in own.stretches if s.consented <= day < s.end), None)
 
-    def _events(self) -> list[tuple[Day, Deed | Link]]:
+    def _claimed(self, claim: Claim) -> None:
+        """On the day that a depositary claims for the start, or the end, of the person's part."""
+        if claim.ends:
+            if self.open is not None and self.open.start < claim.day:
+                self._close(claim.day, claim.cause)
+        elif self.open is None:
+            self.open = Stretch(claim.day, claim.day, EVER, claim.cause, claim.cause, None)
+        elif self.open.start > claim.day:
+            self.open = self.open._replace(start=claim.day, started=claim.cause)
+
+    def _open(self, stretch: Stretch) -> None:
+        """A stretch opens: it starts on its own day, or where a claim about it says so, on the claimed one."""
+        claim = next((c for c in self.claims if not c.ends and c.about == stretch.consented), None)
+        self.open = stretch if claim is None else stretch._replace(start=claim.day, started=claim.cause)
+
+    def _kept_until(self) -> Day:
+        """The day until which a claim keeps the open stretch from being ended by a notice or an expulsion."""
+        return max((c.day for c in self.claims if c.ends and self.open is not None and c.about == self.open.consented), default=0)
+
+    def _events(self) -> list[tuple[Day, Deed | Link | Claim]]:
         events: list[tuple[Day, int, str, Deed]] = []
         for deed in (d for code in self.codes for d in self.docket.by(code) if d.kind != "expel"):
             day = self._event_day(deed)
@@ -129,7 +153,10 @@ class _Machine:
         if due is not None and self.open is not None and due.day <= day and due.day < EVER:
             if due.ends_agreement:
                 self.walk.agreement_ends.append(due)
-            self._close(due.day, due.cause)
+            if due.day >= self._kept_until():
+                self._close(due.day, due.cause)
+            else:
+                self.pending = [e for e in self.pending if e is not due]
 
     def _take(self, day: Day, deed: Deed) -> None:
         kind = deed.kind
@@ -147,7 +174,7 @@ class _Machine:
             self._hold(day, deed)
         elif kind == "object-renewal":
             self._object_renewal(day, deed)
-        elif kind == "expel" and self.open is not None:
+        elif kind == "expel" and self.open is not None and day >= self._kept_until():
             self._close(day, Cause("expulsion", None, (deed,), (day,)))
 
     # -- consent
@@ -157,12 +184,12 @@ class _Machine:
         if self.open is not None:
             return
         start, cause = self.entries.start(deed.actor, day, deed.kind)
-        self.open = Stretch(day, start, EVER, Cause("consent", self.docket.consent, (deed,), (day,)), cause, None)
+        self._open(Stretch(day, start, EVER, Cause("consent", self.docket.consent, (deed,), (day,)), cause, None))
 
     def _end_before(self, day: Day) -> None:
         """Has what no act of its own brings about (a term not prolonged, the end of its part elsewhere) ended the open stretch?"""
         if self.open is not None:
-            ends = party_ends(self.docket, self.open.opened.deeds[0].actor, self.open.consented, self.entries.of(None).day)
+            ends = party_ends(self.docket, self.open.opened.deeds[0].actor, self.open.consented, self.walker.base)
             end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
             if end <= day:
                 self._close(end, cause)
@@ -199,7 +226,7 @@ class _Machine:
         opened = Cause("succession", None, (deed,), (day,), says=succession.how if succession else "")
         if since is not None and predecessor is not None and predecessor.bound_on(since - 1):
             start, cause = self.entries.start_of_successor(deed.actor, since)
-            self.open = Stretch(since, start, EVER, opened, cause, None)
+            self._open(Stretch(since, start, EVER, opened, cause, None))
             notified = self.docket.succession_notified(deed)
             if succession is not None and succession.how == "decolonised" and notified > start:
                 self.walk.dormant.append((start, notified, opened))
@@ -215,7 +242,7 @@ class _Machine:
                 self.docket.agreement.id,
                 "1978 Convention, 17",
             )
-        self.open = Stretch(day, start, EVER, opened, cause, None)
+        self._open(Stretch(day, start, EVER, opened, cause, None))
 
     # -- taking back, leaving
 
@@ -238,8 +265,8 @@ class _Machine:
         if day < self.open.start:
             self._close(day, Cause("consent-withdrawn", None, (deed,), (day,)))
             return
-        entry = self.entries.of(deed.actor).day
-        found = exit_by_notice(self.docket, deed, deed.actor, self.open.start if entry is None else entry)
+        base = self.walker.base
+        found = exit_by_notice(self.docket, deed, deed.actor, self.open.start if base is None else base)
         if found is not None:
             self.pending.append(found)
             self._pass(day)
@@ -289,10 +316,10 @@ class _Machine:
             self.held = [e.cause.deeds[0].ref for e in meant]
 
     def _object_renewal(self, day: Day, deed: Deed) -> None:
-        entry = self.entries.of(deed.actor).day
-        if self.open is None or entry is None or day < self.open.start:
+        base = self.walker.base
+        if self.open is None or base is None or day < self.open.start:
             return
-        found = exit_at_renewal(self.docket, deed, entry)
+        found = exit_at_renewal(self.docket, deed, base)
         if found is not None:
             self.pending.append(found)
             self._pass(day)

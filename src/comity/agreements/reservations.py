@@ -1,0 +1,163 @@
+"""What a reservation by one side comes to for the other: pending, accepted, objected to, precluding.
+
+Source: VCLT 19 to 23; how-standing-is-derived.md, section 9.2.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from comity.agreements.clauses import Reservations
+from comity.agreements.conditions import after
+from comity.agreements.course import Cause, Course, Stretch
+from comity.agreements.days import EVER, Day
+from comity.agreements.deeds import Deed
+from comity.agreements.docket import Docket
+from comity.agreements.entry import iso
+from comity.agreements.sides import Bar, Found, Side, Touched
+from comity.terms import Step
+
+_TWELVE_MONTHS = (Step(months=12),)
+
+
+class Attitude(NamedTuple):
+    """What the other side makes of a reservation during [start, end). ``objection``: where it objects."""
+
+    start: Day
+    end: Day
+    accepted: bool
+    objection: Deed | None
+
+
+def reservations(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+    """Reservations by one side and what the other made of them."""
+    for reserving, other in ((a, b), (b, a)):
+        for deed in reserving.deeds(docket, "reserve"):
+            yield from _one_reservation(docket, course, deed, reserving, other)
+
+
+def _one_reservation(docket: Docket, course: Course, deed: Deed, reserving: Side, other: Side) -> Found:
+    clause = docket.clause(Reservations)
+    articles = deed.articles
+    withdrawn = reserving.answers(docket, "withdraw-reservation", deed)
+    whole = min((d.notified for d in withdrawn if not d.act.listed("articles")), default=EVER)
+    ends = {article: min([whole, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in articles}
+    if not permitted(clause, articles):
+        cause = Cause("reservations", clause, (deed,))
+        yield from (Touched(article, "reservation not permitted", deed.received, ends[article], cause) for article in articles)
+        return
+    last = max(ends.values())
+    for attitude in _attitudes(docket, course, deed, other, clause):
+        for start, end, late in _lateness(course, deed, reserving, attitude):
+            yield from _effect(attitude._replace(start=start, end=end), deed, clause, ends, last, late)
+
+
+def _effect(attitude: Attitude, deed: Deed, clause: Reservations | None, ends: dict[str, Day], last: Day, late: bool) -> Found:
+    """Bars and touched provisions while the other's attitude lasts."""
+    start, objection = attitude.start, attitude.objection
+    if attitude.accepted:
+        cause = Cause("reservations", clause, (deed,), (start,))
+        touched = [Touched(article, "reservation", start, min(attitude.end, end), cause) for article, end in ends.items()]
+        yield from (t for t in touched if t.start < t.end)
+    elif late:
+        return  # a late one leaves relations as they are until accepted
+    elif objection is None or objection.act.flag("precludes"):
+        end = min(attitude.end, last)
+        cause = Cause("reservation-pending", clause, (deed,), (end,)) if objection is None else Cause("reservations", clause, (deed, objection))
+        if start < end:
+            yield Bar([(start, end)], cause)
+    else:
+        cause = Cause("reservations", clause, (deed, objection))
+        touched = [Touched(article, "objection", start, min(attitude.end, end), cause) for article, end in ends.items()]
+        yield from (t for t in touched if t.start < t.end)
+
+
+def _attitudes(docket: Docket, course: Course, deed: Deed, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
+    """What the other makes of it, from the day on which it was received."""
+    if deed.act.flag("authorised") or (clause is not None and clause.acceptance == "none"):
+        yield Attitude(deed.received, EVER, True, None)
+        return
+    express = min((d.received for d in other.answers(docket, "accept-reservation", deed)), default=EVER)
+    objections = other.answers(docket, "object", deed)
+    for consented, start, end in _consents(course, other):
+        first = max(start, deed.received)
+        deadline = _deadline(deed, consented)
+        accepted = min(express, deadline)
+        if not objections:
+            yield from (
+                a for a in (Attitude(first, min(accepted, end), False, None), Attitude(max(first, accepted), end, True, None)) if a.start < a.end
+            )
+            continue
+        in_time = [d for d in objections if d.received <= deadline]
+        back = {d.ref: min((w.notified for w in other.answers(docket, "withdraw-objection", d)), default=EVER) for d in in_time}
+        points = {first, express, deadline, *(d.received for d in in_time), *back.values()}
+        for since, until in itertools.pairwise([*sorted(p for p in points if first <= p < end), end]):
+            made = [d for d in in_time if d.received <= since]
+            standing = [d for d in made if since < back[d.ref]]
+            objection = min(standing, key=lambda d: (not d.act.flag("precludes"), d.received, d.ref), default=None)
+            if express <= since or (objection is None and (made or deadline <= since)):
+                yield Attitude(since, until, True, None)
+            else:
+                yield Attitude(since, until, False, objection)
+
+
+def _consents(course: Course, side: Side) -> list[tuple[Day | None, Day, Day]]:
+    """The day of the consent that counts, with the days on which it is the one that does."""
+    found = course.stretches.get(side.code, ())
+    if not found:
+        return [(None, 0, EVER)]
+    starts = [s.consented for s in found]
+    if course.provisionally(side.code):
+        return list(zip([None, *starts], [0, *starts], [*starts, EVER], strict=True))
+    return list(zip(starts, [0, *starts[1:]], [*starts[1:], EVER], strict=True))
+
+
+def _lateness(course: Course, deed: Deed, reserving: Side, attitude: Attitude) -> Iterator[tuple[Day, Day, bool]]:
+    """The days of an attitude, parted by whether the reservation came when its author was already bound (19 and 23 know none such)."""
+    found = course.stretches.get(reserving.code, ())
+    if len(found) < 2:
+        yield attitude.start, attitude.end, any(s.start < deed.received for s in found)
+        return
+    for stretch, following in itertools.zip_longest(found, found[1:]):
+        start = 0 if stretch is found[0] else stretch.consented
+        end = EVER if following is None else following.consented
+        if max(start, attitude.start) < min(end, attitude.end):
+            yield max(start, attitude.start), min(end, attitude.end), stretch.start < deed.received
+
+
+def permitted(clause: Reservations | None, articles: tuple[str, ...]) -> bool:
+    """Does the agreement permit a reservation to these articles (19)?"""
+    if clause is None or clause.permitted == "any":
+        return True
+    if clause.permitted == "none":
+        return False
+    listed = [any(_within(article, known) for known in clause.articles) for article in articles]
+    return all(listed) if clause.permitted == "only" else not any(listed)
+
+
+def _within(article: str, known: str) -> bool:
+    return article == known or article.startswith(f"{known}(")
+
+
+def _deadline(deed: Deed, consented: Day | None) -> Day:
+    """20(5): twelve months after notification or the day of the other's own consent, whichever is later."""
+    day = after(deed.notified, _TWELVE_MONTHS)
+    return day if consented is None else max(day, consented)
+
+
+def note_reservations(docket: Docket, course: Course) -> None:
+    """Findings about reservations that the agreement does not permit, and objections that came too late."""
+    clause = docket.clause(Reservations)
+    for deed in docket.of_kind("reserve"):
+        if not permitted(clause, deed.articles):
+            says = f"the agreement does not permit a reservation to {', '.join(deed.articles)}"
+            docket.world.find("reservation-not-permitted", says, deed.ref, docket.agreement.id, clause.article if clause else None)
+            continue
+        for objection in docket.of_kind("object"):
+            stretches: list[Stretch] = course.stretches.get(objection.actor, [])
+            deadline = _deadline(deed, stretches[0].consented if stretches else None)
+            if objection.act.replies_to == deed.act.hash and objection.received > deadline:
+                says = f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))"
+                docket.world.find("late-objection", says, objection.ref, docket.agreement.id, "VCLT 20(5)")

@@ -1,0 +1,69 @@
+"""The two sides of a pair, and what passes between them: days on which it is not in force, provisions touched.
+
+A legal person may bear several codes one after the other. On the days before a code took the person on, only what that code
+itself did is its own; from then on, everything the person did under earlier codes is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from comity.agreements.course import Cause, Course
+from comity.agreements.days import EVER, Day, Days
+from comity.agreements.deeds import Deed
+from comity.agreements.docket import Docket
+
+
+class Touched(NamedTuple):
+    """A provision that does not apply, or applies modified, between two parties during [start, end)."""
+
+    article: str
+    how: str
+    start: Day
+    end: Day
+    cause: Cause
+
+
+class Bar(NamedTuple):
+    """Days on which the agreement is not in force between the two, although it binds both."""
+
+    days: Days
+    cause: Cause
+
+
+Found = Iterable[Bar | Touched]
+
+
+class Side(NamedTuple):
+    """A party in a pair during [start, end): the codes whose acts are its own then, and every code that names its person."""
+
+    code: str
+    start: Day
+    end: Day
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def named_in(self, codes: Iterable[str]) -> bool:
+        return any(code in self.names for code in codes)
+
+    def deeds(self, docket: Docket, kind: str) -> list[Deed]:
+        """Its acts of a kind."""
+        found = docket.of_kind(kind)
+        return [d for d in found if d.actor in self.codes] if found else []
+
+    def answers(self, docket: Docket, kind: str, to: Deed) -> list[Deed]:
+        """Its acts of a kind that reply to that act."""
+        return [d for d in self.deeds(docket, kind) if d.act.replies_to == to.act.hash]
+
+
+def sides(course: Course, code: str) -> list[Side]:
+    """The party as a side: one, or two where its code took the person on from another."""
+    line = course.lines.get(code, ())
+    if len(line) < 2:
+        return [Side(code, 0, EVER, (code,), (code,))]
+    names = tuple(link.code for link in line)
+    place = names.index(code)
+    start = line[place].start
+    found = [Side(code, start, EVER, names[: place + 1], names)]
+    return found if start == 0 else [Side(code, 0, start, (code,), names), *found]
