@@ -8,7 +8,7 @@ from itertools import product
 from typing import TypeVar
 
 from comity.agreements.clauses import Agreement, AllOf, AnyOf, Condition, Consents, Duration, EntryIntoForce, NoAct, PartySet, Waivable, Withdrawal
-from comity.terms import Verdict
+from comity.terms import Verdict, parse_day
 from oracles.history import History
 from oracles.parties import People
 from oracles.record import Deed, Kept, View, closure, leans_on
@@ -33,7 +33,7 @@ class World:
         self.last_days: frozenset[str] = frozenset()
         self.raised: dict[Fork, int] = {}
         self.people = People(view.register, on, self.choose)
-        self.horizon = max([on, *frozen_days(view)])
+        self.horizon = max([on, *frozen_days(view), *claimed_days(view)])
         self._histories: dict[str, History] = {}
         self._deeds: dict[str, list[Deed]] = {}
 
@@ -147,7 +147,13 @@ def verdict(answers: Sequence[Sequence[Verdict]]) -> Verdict:
     return Verdict.UNKNOWN if Verdict.UNKNOWN in each else each[0]
 
 
-# -- the days on which a set is frozen (4.1) lie perhaps after the day asked about ------------------------------------
+# -- days that a walk may need to reach, although they lie after the day asked about ------------------------------------
+
+
+def claimed_days(view: View) -> list[date]:
+    """The days that claims about parties speak of: which stretch they are about shows only then (2 (iv), 4.4)."""
+    acts = [kept.act for found in view.acts.values() for kept in found if kept.act.kind == "assert"]
+    return [parse_day(act.details[name]) for act in acts for name in ("bound_from", "bound_until") if name in act.details]
 
 
 def frozen_days(view: View) -> list[date]:

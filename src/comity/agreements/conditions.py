@@ -50,7 +50,7 @@ def days_when(condition: Condition, docket: Docket, party: str | None = None) ->
 
 
 def _concerns(condition: ActDone, deed: Deed, docket: Docket, party: str | None) -> bool:
-    if condition.actors and deed.actor not in condition.actors:
+    if condition.actors and docket.root(deed.actor) not in {docket.root(code) for code in condition.actors}:
         return False
     whom = deed.act.counterparty
     return party is None or not whom or docket.root(party) in {docket.root(code) for code in whom}
@@ -166,7 +166,7 @@ def _fact(condition: Fact, docket: Docket, party: str | None) -> Days:
         details = deed.act.details
         if details.get("fact") != condition.fact:
             continue
-        if condition.of_party and (party is None or party not in (deed.actor, details.get("of"))):
+        if condition.of_party and (party is None or docket.root(party) not in (docket.root(deed.actor), docket.root(details.get("of", "")))):
             continue
         until = date.fromisoformat(details["until"]).toordinal() if "until" in details else EVER
         if deed.made < until:

@@ -269,13 +269,10 @@ class Docket:
 
     def waivers(self, party: str, condition: str) -> Days:
         """The days on which ``party`` has waived the condition with this id."""
-        back = sorted(d.received for d in self.by(party) if d.kind == "revoke-waiver")
-        days = [
-            (d.received, next((b for b in back if b >= d.received), EVER))
-            for d in self.by(party)
-            if d.kind == "waive" and condition in d.act.listed("conditions")
-        ]
-        return union([p for p in days if p[0] < p[1]])
+        deeds = [d for link in self.line_of(party) for d in self.by(link.code)]
+        back = sorted(d.received for d in deeds if d.kind == "revoke-waiver")
+        given = [d.received for d in deeds if d.kind == "waive" and condition in d.act.listed("conditions")]
+        return union([(day, next((b for b in back if b >= day), EVER)) for day in given])
 
     def begin(self, bound: dict[str, Days]) -> None:
         """Derive anew, knowing who is bound from the round before."""
