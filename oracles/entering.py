@@ -23,9 +23,10 @@ def entry(walk: Walk, only_if_met_before: bool) -> None:
     if walk.ended is not None:
         return
     if walk.claims.entry is not None:
-        if walk.reached(walk.claims.entry) and walk.entry is None:
+        if walk.reached(walk.claims.entry) and None not in walk.entered:
             walk.entered[None] = (walk.claims.entry, walk.claims.entry)
-            _enter(walk)
+            if walk.entry is None:
+                _enter(walk)
         return
     for person in sorted(walk.everyone()) if walk.each_own else [None]:
         if person not in walk.entered:

@@ -63,8 +63,7 @@ class Pairs:
         if self.mode(code) in ("party", "provisional"):
             return Verdict.YES
         # 4.3 no clause says when it enters into force
-        open_stretch = self.history.seat(code, self.on).consented is not None
-        return Verdict.UNKNOWN if self.history.undecided and open_stretch else Verdict.NO
+        return Verdict.UNKNOWN if self.history.undecided and self.mode(code) == "contracting" else Verdict.NO
 
     def suspensions(self) -> list[Suspended]:
         found = []

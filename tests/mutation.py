@@ -37,7 +37,8 @@ from tests.properties.books import ACTORS, VIEWERS, Book, random_book
 ROOT = Path(__file__).parents[1]
 MODULES = (
     "agreements/days", "agreements/conditions", "agreements/docket", "agreements/entry", "agreements/exits", "agreements/stretches",
-    "agreements/ends", "agreements/claims", "agreements/derive", "agreements/relations", "agreements/course", "standing/worlds",
+    "agreements/ends", "agreements/claims", "agreements/derive", "agreements/relations", "agreements/reservations", "agreements/sides",
+    "agreements/course", "standing/worlds",
     "standing/viewing", "standing/merging", "terms/periods",
 )  # fmt: skip
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -109,6 +110,7 @@ def _changeable(node: ast.AST) -> bool:
     return False
 
 
+@functools.cache
 def _source(module: str) -> str:
     return (ROOT / "src/comity" / f"{module}.py").read_text(encoding="utf-8")
 

@@ -44,7 +44,7 @@ from comity.agreements.clauses import (
     Withdrawal,
 )
 from comity.parties import Named, Party, Register, Span, Succession
-from comity.terms import PUBLIC, Delay, Label, Moment, Step, parse_moment
+from comity.terms import PUBLIC, Delay, Label, Moment, Step, add, parse_moment
 
 Book = tuple[list[Agreement], list[Entry], Register]
 
@@ -80,15 +80,20 @@ DELAYS: tuple[Delay, ...] = (
 TERMS: tuple[Delay, ...] = ((Step(years=1),), (Step(months=6),), (Step(years=2),), (Step(months=18),))
 
 
-
 @dataclass
 class Making:
     """What is being made: ``pick(n)`` gives a number below n; how many uncertain dates are left to give; the acts so far."""
 
     pick: Callable[[int], int]
+    theme: str = ""
     before: tuple[str, ...] = ()
     uncertain: int = 3
     acts: list[Act] = field(default_factory=list)
+    used: list[date] = field(default_factory=list)
+
+    def on(self, theme: str, percent: int) -> bool:
+        """A chance that is high in books of that theme."""
+        return self.chance(85 if theme == self.theme else percent)
 
     def one(self, *options: _T) -> _T:
         return options[self.pick(len(options))]
@@ -105,6 +110,11 @@ class Making:
     def day(self, first: int = 2000, last: int = 2004) -> date:
         year, month = first + self.pick(last - first + 1), 1 + self.pick(12)
         return date(year, month, self.one(1, 1, 1, 15, 15, 1 + self.pick(28)))
+
+    def near(self) -> date:
+        """A day on which something else may fall: that of an earlier act, a day beside it, or a delay after it."""
+        day = self.one(*self.used)
+        return add(day, self.one(*DELAYS, *TERMS)) if self.chance(50) else day + timedelta(days=self.one(0, 0, 1, -1))
 
     def later_day(self) -> date:
         return self.day(2001, 2006)
@@ -171,9 +181,9 @@ def _consent_clause(m: Making) -> Consent:
         kind="consent",
         acts=m.one(CONSENT, CONSENT, CONSENT, ("ratify", "accede"), ("ratify", "accept", "notify-completion")),
         signature_binds=m.chance(30),
-        accession_needs=_condition(m, 1) if m.chance(35) else None,
+        accession_needs=_condition(m, 1) if m.on("conditions", 35) else None,
         date=m.one("received", "received", "made", "notified"),
-        depositaries=m.one("first", "first", "all"),
+        depositaries="all" if m.on("depositaries", 33) else "first",
         **_SAID,
     )
 
@@ -181,8 +191,11 @@ def _consent_clause(m: Making) -> Consent:
 def _entry_clauses(m: Making) -> list[AnyClause]:
     def one() -> EntryIntoForce:
         simple = Consents(kind="consents", number=m.one(1, 2, 2), acts=CONSENT)
-        when = simple if m.chance(45) else _consents(m) if m.chance(50) else _condition(m, waive=True)
-        floor = _condition(m, 1) if m.chance(20) else None
+        plain = 10 if m.theme in ("conditions", "waiving") else 45
+        when = simple if m.chance(plain) else _consents(m) if m.chance(20 if m.theme == "waiving" else 50) else _condition(m, waive=True)
+        if m.theme == "waiving" and m.chance(60):
+            when = AllOf(kind="all", of=(simple, Waivable(kind="waivable", id=m.one("w1", "w2"), condition=_condition(m, 1))))
+        floor = _condition(m, 1) if m.on("conditions", 20) else None
         return EntryIntoForce(kind="entry-into-force", when=when, delay=m.delay(), floor=floor, **_SAID)
 
     return [one() for _ in range(m.one(1, 1, 1, 1, 1, 1, 0, 2))]
@@ -219,14 +232,14 @@ def _withdrawal(m: Making) -> Withdrawal:
 
 def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
     found: list[AnyClause] = []
-    if m.chance(50):
+    if m.on("depositaries", 50):
         found.append(_consent_clause(m))
     found += _entry_clauses(m)
     for _ in range(m.one(0, 0, 1, 2)):
         acts = m.one((), (), ("accede",), ("ratify", "accept"))
         switch: Any = m.one("entry", "threshold")
         found.append(LaterParties(kind="later-parties", delay=m.delay(), switch=switch, acts=acts, **_SAID))
-    if m.chance(25):
+    if m.on("provisional", 25):
         lasts_from: Any = m.one("open", "start")
         by: Any = m.one("act", "signature")
         lasts: Delay = m.one((), (Step(years=1),))
@@ -234,39 +247,39 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
         found.append(
             ProvisionalApplication(kind="provisional-application", by=by, delay=delay, lasts=lasts, lasts_from=lasts_from, articles=articles, **_SAID)
         )
-    if m.chance(30):
+    if m.on("reserving", 30):
         permitted: Any = m.one("any", "none", "only", "except")
         acceptance: Any = m.one("tacit", "tacit", "none")
         found.append(Reservations(kind="reservations", permitted=permitted, articles=m.some(ARTICLES, 1, 2), acceptance=acceptance, **_SAID))
-    if m.chance(20):
+    if m.on("amending", 20):
         found.append(Amendment(kind="amendment", binds=m.one("accepters", "all"), **_SAID))
-    if m.chance(35):
+    if m.on("terms", 35):
         found.append(_duration(m))
     way_out = m.one("withdrawal", "withdrawal", "withdrawal", "none", "no-withdrawal")
     if way_out == "withdrawal":
         found.append(_withdrawal(m))
     elif way_out == "no-withdrawal":
         found.append(NoWithdrawal(kind="no-withdrawal", **_SAID))
-    if m.chance(15):
+    if m.on("suspending", 15):
         notice = m.one((), (Step(days=30),))
         found.append(Suspension(kind="suspension", notice=notice, articles=m.some(ARTICLES, 0, 1), **_SAID))
-    if m.chance(10):
+    if m.on("leaving", 10):
         found.append(MinimumParties(kind="minimum-parties", number=m.one(1, 2, 3), **_SAID))
-    if m.before and m.chance(30):
+    if m.before and m.on("linked", 30):
         effect: Any = m.one("ends-with", "ends-for-party", "needs-party")
         found.append(Dependence(kind="dependence", agreement=m.one(*m.before), effect=effect, **_SAID))
-    if after and m.chance(25):
+    if after and m.on("linked", 25):
         found.append(Supersedes(kind="supersedes", agreement=m.one(*after), between=m.one("pairs", "all"), **_SAID))
     return tuple(found)
 
 
 def _agreements(m: Making) -> list[Agreement]:
-    count = m.one(1, 1, 2, 2, 3)
+    count = m.one(2, 2, 3) if m.theme in ("linked", "amending") else m.one(1, 1, 2, 2, 3)
     found: list[Agreement] = []
     for index in range(count):
         m.before = ORDER[:index]
         superseded = {c.agreement for a in found for c in a.clauses if isinstance(c, Supersedes)}
-        amends = m.one(*m.before) if m.before and ORDER[index] not in superseded and m.chance(25) else None
+        amends = m.one(*m.before) if m.before and ORDER[index] not in superseded and m.on("amending", 25) else None
         administrative = bool(m.before) and amends is None and m.chance(15)
         agreement = Agreement(
             id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(), concluded=m.one(FIRST_DAY, date(2000, 6, 1)),
@@ -274,7 +287,7 @@ def _agreements(m: Making) -> list[Agreement]:
             parent=m.one(*m.before) if administrative else None,
             survives_parent=m.chance(20),
             amends=amends,
-            depositary=m.one((), (DEPOSITARY,), (DEPOSITARY,), ("AAA", "BBB")),
+            depositary=("AAA", "BBB") if m.on("depositaries", 25) else m.one((), (DEPOSITARY,), (DEPOSITARY,)),
             zone=m.one(None, None, "Asia/Tokyo"),
             negotiating=m.one((), ("AAA", "BBB"), ("AAA", "BBB"), ("AAA", OLD)),
             attributes={"quota": {"AAA": 3, "BBB": 2, "CCC": 1, OLD: 2}},
@@ -294,7 +307,8 @@ def _register(m: Making) -> Register:
         return Party(code, kind, (Named(code),), exists=exists)
 
     parties = [*map(party, STATES), party(ORGANISATION, "organisation"), party(ORGAN, "organ"), party(DEPOSITARY, "organ")]
-    how: Any = m.one(None, "continues", "continues", "separates", "dissolves", "unites", "absorbs", "decolonised")
+    hows = (None, "continues", "continues", "separates", "dissolves", "unites", "absorbs", "decolonised")
+    how: Any = "continues" if m.theme == "continuity" else m.one(*(hows[3:] if m.theme == "succession" else hows))
     if how is None:
         return Register({p.code: p for p in [*parties, party(OLD), party(NEW)]})
     day = date(m.one(2001, 2002, 2003), m.one(1, 6, 9), 1)
@@ -316,6 +330,23 @@ _WEIGHTS = """
 """
 _WORDS = _WEIGHTS.split()
 _BAG = tuple(kind for kind, weight in zip(_WORDS[::2], _WORDS[1::2], strict=True) for _ in range(int(weight)))
+THEMES: dict[str, tuple[str, ...]] = {
+    "": (),
+    "claims": ("assert",),
+    "waiving": ("waive", "waive", "revoke-waiver"),
+    "succession": ("succeed", "succeed", "sign", "withdraw-consent", "denounce"),
+    "continuity": ("ratify", "sign", "denounce", "reserve", "object", "waive", "revoke-denunciation", "renew"),
+    "reserving": ("reserve", "reserve", "object", "object", "accept-reservation", "withdraw-reservation", "withdraw-objection", "denounce"),
+    "leaving": ("denounce", "denounce", "revoke-denunciation", "suspend-denunciation", "expel", "withdraw-consent", "ratify"),
+    "terms": ("renew", "renew", "object-renewal", "terminate", "denounce"),
+    "depositaries": ("ratify", "accede", "sign"),
+    "suspending": ("suspend", "suspend", "resume", "exclude-relations", "restore-relations", "declare", "modify-inter-se"),
+    "provisional": ("apply-provisionally", "end-provisional", "extend-provisional", "sign", "open", "decline", "withdraw-signature"),
+    "conditions": ("notify", "sign", "establish-fact", "refuse-amendment", "open", "adopt", "invite", "decide", "accede"),
+    "amending": ("amend", "decline", "accede", "ratify", "denounce"),
+    "linked": ("ratify", "accede", "denounce"),
+    "corrections": ("deny", "retract", "replace", "variant", "denounce", "suspend"),
+}
 _ANSWERS = {
     "object": "reserve", "accept-reservation": "reserve", "withdraw-reservation": "reserve", "withdraw-objection": "object",
 }  # fmt: skip
@@ -360,7 +391,9 @@ def _details(m: Making, kind: str, among: tuple[str, ...]) -> dict[str, str]:
             found["effect"] = m.one("none", "disapplies", "modifies")
     elif kind == "assert":
         name = m.one("in_force", "ended", "bound_from", "bound_until")
-        found = {name: str(m.day()), "party": m.one(*STATES[:3]), "standing": m.one("depositary", "depositary", "register")}
+        found = {name: str(m.near() if m.used and m.chance(30) else m.day()), "standing": m.one("depositary", "depositary", "depositary", "register")}
+        if name.startswith("bound") or m.chance(10):
+            found["party"] = m.one(*STATES[:3], OLD, NEW) if m.chance(50) else m.one(*STATES[:2])
     elif kind == "replace":
         found = m.one({"received": str(m.day())}, {"kind": "accept"}, {"made": str(m.day()), "received": str(m.day())})
     return found
@@ -377,7 +410,7 @@ def _actor(m: Making, kind: str, agreement: Agreement) -> str:
 
 
 def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
-    kind = m.one(*_BAG)
+    kind = m.one(*THEMES[m.theme]) if THEMES[m.theme] and m.chance(50) else m.one(*_BAG)
     if kind == "variant":
         if not m.acts:
             return None
@@ -389,8 +422,9 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
     if (kind in _ANSWERS or kind in ("deny", "retract", "replace")) and not answered:
         return None
     to = m.one(*answered) if answered else None
-    day = m.day()
-    actor = _actor(m, kind, agreement)
+    day = m.near() if m.used and m.chance(25) else m.day()
+    m.used.append(day)
+    actor = m.one(OLD, NEW) if m.theme in ("continuity", "succession") and m.chance(40) else _actor(m, kind, agreement)
     if kind in ("withdraw-reservation", "withdraw-objection", "revoke-denunciation") and to is not None:
         if kind == "withdraw-objection" or m.chance(80):
             actor = to.actor
@@ -405,7 +439,7 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         moments = {"made": moments["received"]}
     needs_counterparty = kind in ("expel", "exclude-relations", "restore-relations") or (kind in ("suspend", "resume", "invite") and m.chance(50))
     label, nonce = PUBLIC, None
-    if m.chance(8):
+    if m.on("corrections", 8) and m.chance(30 if m.theme == "corrections" else 99):
         label, nonce = Label("NATIONAL", "RESTRICTED", (), m.one((), ("BBB",)), (), "AAA"), f"{number:032x}"
     return Act(
         kind, actor, f"{agreement.id}-{actor}-{kind}-{number:02}", to.agreement if to else agreement.id,
@@ -422,12 +456,14 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
 def _first_consent(m: Making, agreements: list[Agreement], number: int) -> Act:
     """An early ratification, so that many books have something in force."""
     agreement, actor = m.one(agreements[0], *agreements), m.one("AAA", "BBB", "AAA", "BBB", "CCC", OLD)
-    return Act("ratify", actor, f"{agreement.id}-{actor}-ratify-{number:02}", agreement.id, received=_moment(m, m.day(2000, 2001)))
+    day = m.day(2000, 2001)
+    m.used.append(day)
+    return Act("ratify", actor, f"{agreement.id}-{actor}-ratify-{number:02}", agreement.id, received=_moment(m, day))
 
 
-def make(pick: Callable[[int], int], most_acts: int = 14) -> Book:
+def make(pick: Callable[[int], int], most_acts: int = 14, theme: str = "") -> Book:
     """A small book out of a source of numbers: ``pick(n)`` gives one from 0 up to n - 1."""
-    m = Making(pick)
+    m = Making(pick, theme)
     register = _register(m)
     agreements = _agreements(m)
     current = [a for a in agreements if a.version == 1]
@@ -440,8 +476,8 @@ def make(pick: Callable[[int], int], most_acts: int = 14) -> Book:
 
 
 def random_book(seed: int) -> Book:
-    """Evenly random, and always the same for one seed."""
-    return make(Random(seed).randrange)
+    """Evenly random, and always the same for one seed; seeds go round the themes, so that every rule has its turn."""
+    return make(Random(seed).randrange, theme=tuple(THEMES)[seed % len(THEMES)])
 
 
 @st.composite

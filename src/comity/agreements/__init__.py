@@ -26,7 +26,7 @@ from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
-from comity.agreements.relations import Relation, barred, exceptions_on, relation
+from comity.agreements.relations import Relation, Relations, exceptions_on, relation
 from comity.agreements.sides import Touched
 
 __all__ = [
@@ -52,13 +52,13 @@ __all__ = [
     "Fork",
     "Outside",
     "Relation",
+    "Relations",
     "Stage",
     "Stretch",
     "Supersedes",
     "Touched",
     "World",
     "after",
-    "barred",
     "contains",
     "derive",
     "done_days",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication, Suspension
@@ -32,22 +33,29 @@ def derive(docket: Docket) -> Course:
     next one starts from: days only hang on earlier days, so that the rounds come to rest.
     """
     found: list[Finding] = list(docket.world.findings)
-    bound, base, claims, heard = dict[str, Days](), None, list[Claim](), False
+    before, claims, heard = Before({}, None, frozenset()), list[Claim](), False
     while True:
-        docket.begin(bound)
+        docket.begin(before.bound, before.signature_passed)
         docket.world.findings[:] = found
-        course, now = _round(docket, base, claims)
-        matters = docket.bound_matters or course.base != course.entry
-        if not matters or (now, course.base) == (bound, base):
+        course, now = _round(docket, before.base, claims)
+        if now.signature_passed == before.signature_passed and (now == before or not (docket.bound_matters or course.base != course.entry)):
             claims = [] if heard else claims_about_parties(docket, course)
             if not claims:
                 return course
             heard = True
-        bound, base = now, course.base
+        before = now
 
 
-def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[Course, dict[str, Days]]:
-    """One round: the course, and who is bound when."""
+class Before(NamedTuple):
+    """What one round knows from the one before: who is bound, from when terms run, which successions give a signature only."""
+
+    bound: dict[str, Days]
+    base: Day | None
+    signature_passed: frozenset[str]
+
+
+def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[Course, Before]:
+    """One round: the course, and what the next one is to know."""
     agreement, world = docket.agreement, docket.world
     entries = Entries(docket)
     entry = entries.of(None)
@@ -96,7 +104,7 @@ def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[C
     course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
-    return course, bound
+    return course, Before(bound, course.base, frozenset(walker.signature_passed))
 
 
 def _joiners(docket: Docket) -> set[str]:
@@ -108,7 +116,8 @@ def _joiners(docket: Docket) -> set[str]:
 
 def _names(docket: Docket) -> set[str]:
     """Codes that acts name beside their actors."""
-    return {code for d in docket.deeds for code in (*d.act.counterparty, *d.act.listed("among"))}
+    among = {code for d in docket.deeds if d.act.details for code in d.act.listed("among")}
+    return among.union(*(d.act.counterparty for d in docket.deeds if d.act.counterparty))
 
 
 def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str, Walk, Day, Day]]:
@@ -195,6 +204,8 @@ def _joined(own: list[Stretch], joined: Stretch) -> list[Stretch]:
 def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course: Course) -> dict[str, list[tuple[Day, Day, Cause]]]:
     clause = docket.clause(ProvisionalApplication)
     result: dict[str, list[tuple[Day, Day, Cause]]] = {}
+    if clause is None and not docket.of_kind("apply-provisionally"):
+        return result
     for code in sorted(_codes(docket, walker)):
         starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally" and not docket.posthumous(d, d.takes_effect)]
         if clause is not None and clause.by == "signature":

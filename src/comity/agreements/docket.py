@@ -49,7 +49,7 @@ class Docket:
             self._actors[deed.actor].append(deed)
         self._lines: dict[tuple[str, bool], Line] = {}
         self.bound_matters = False
-        self.begin({})
+        self.begin({}, frozenset())
 
     # -- acts
 
@@ -201,14 +201,8 @@ class Docket:
         return deed.received if succession is None else max(deed.received, succession.on.toordinal())
 
     def only_signature_passes(self, deed: Deed) -> bool:
-        """Does this succession give the place of a signatory only?"""
-        if deed.act.details.get("to") == "signature":
-            return True
-        succession = self.succession_of(deed)
-        if succession is None:
-            return False
-        earlier = [d for d in self.by(succession.predecessor) if d.made < succession.on.toordinal()]
-        return any(d.kind == "sign" for d in earlier) and not any(self.expresses_consent(d) for d in earlier)
+        """Does this succession give the place of a signatory only? By its own words, or as the round before found."""
+        return deed.act.details.get("to") == "signature" or deed.ref in self.signature_passed
 
     def line_of(self, code: str, continuous: bool = True) -> Line:
         """The codes under which this legal person appears, from its first to its last."""
@@ -270,13 +264,13 @@ class Docket:
     def waivers(self, party: str, condition: str) -> Days:
         """The days on which ``party`` has waived the condition with this id."""
         deeds = [d for link in self.line_of(party) for d in self.by(link.code)]
-        back = sorted(d.received for d in deeds if d.kind == "revoke-waiver")
-        given = [d.received for d in deeds if d.kind == "waive" and condition in d.act.listed("conditions")]
-        return union([(day, next((b for b in back if b >= day), EVER)) for day in given])
+        back = sorted((d.received, d.ref) for d in deeds if d.kind == "revoke-waiver")
+        given = [(d.received, d.ref) for d in deeds if d.kind == "waive" and condition in d.act.listed("conditions")]
+        return union([(at[0], next((b[0] for b in back if b > at), EVER)) for at in given])
 
-    def begin(self, bound: dict[str, Days]) -> None:
-        """Derive anew, knowing who is bound from the round before."""
-        self._bound = bound
+    def begin(self, bound: dict[str, Days], signature_passed: frozenset[str]) -> None:
+        """Derive anew, knowing who is bound, and which successions are to a signature only, from the round before."""
+        self._bound, self.signature_passed = bound, signature_passed
         self._consent_day: dict[int, Day | None] = {}
         self._accessions_known = False
 

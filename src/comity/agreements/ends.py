@@ -30,8 +30,8 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
     duration = docket.clause(Duration)
     if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term and not duration.renews:
         first = next(term_ends(docket, entry), EVER)
-        if consented >= first:
-            return ends
+        if consented >= first or not any(d.received < first for d in docket.of_kind("renew")):
+            return ends  # where nobody prolonged, the agreement itself ends
         renewals = [d for d in docket.of_kind("renew") if docket.root(d.actor) == docket.root(party) and d.received < first]
         end = _prolonged(first, renewals)
         if end < EVER:

@@ -39,8 +39,13 @@ class Entries:
         """Entry into force as it is for ``party`` (None: for those who waived nothing)."""
         key = party if self.waivable else None
         if key not in self._found:
-            self._found[key] = self._claimed(self._derive(key)) if key is None else self._derive(key)
+            self._found[key] = self._claimed(self._derive(None)) if key is None else self._own(key)
         return self._found[key]
+
+    def _own(self, party: str) -> Entry:
+        """The entry into force of one party; a depositary's claim about the agreement, taken as true, is one for all."""
+        common = self.of(None)
+        return common if common.cause.rule == "depositary-claim" else self._derive(party)
 
     def _derive(self, party: str | None) -> Entry:
         if not self.clauses:
@@ -84,14 +89,14 @@ class Entries:
             if claim is None or "party" in deed.act.details or not is_depositary_claim(docket, deed.act.details.get("standing"), deed.actor):
                 continue
             claimed = ordinal(claim)
-            if claimed == derived.day:
+            if claimed == derived.day and not self.waivable:
                 continue
             readings = (
                 Reading(f"in force from {iso(derived.day)}", "the acts and the clauses", "derived"),
                 Reading(f"in force from {claim}", deed.actor, deed.act.source.citation),
             )
             if docket.world.choose(f"claim:{deed.ref}", readings, deed.ref) == 1:
-                return Entry(derived.threshold, claimed, Cause("depositary-claim", deeds=(deed,), days=(claimed,)))
+                return Entry(claimed, claimed, Cause("depositary-claim", deeds=(deed,), days=(claimed,)))
         return derived
 
     # -- 3. each party's own start

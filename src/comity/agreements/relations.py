@@ -6,7 +6,7 @@ answer pairwise. Source: VCLT 19 to 23, 30, 41, 57 to 60; how-standing-is-derive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from comity.agreements.clauses import ProvisionalApplication
@@ -15,7 +15,7 @@ from comity.agreements.days import EVER, Day, Days, clip, contains, intersect, s
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.reservations import reservations
-from comity.agreements.sides import Bar, Found, Side, Touched, sides
+from comity.agreements.sides import Bar, Found, Pairs, Side, Touched
 
 
 class Relation(NamedTuple):
@@ -27,53 +27,65 @@ class Relation(NamedTuple):
     exceptions: tuple[Touched, ...]
 
 
+Rule = Callable[[Pairs, Side, Side], Found]
+
+
+class Relations:
+    """How one agreement stands, in one world, between any two."""
+
+    def __init__(self, docket: Docket, course: Course) -> None:
+        self.pairs = Pairs(docket, course)
+        self.rules = [rule for rule, matters in RULES.items() if matters(docket, course)]
+        self.barring = [rule for rule in self.rules if rule in BARRING]
+
+    def between(self, a: str, b: str) -> Relation:
+        """The standing of the agreement between ``a`` and ``b``."""
+        course = self.pairs.course
+        both = intersect(course.binding_days(a), course.binding_days(b))
+        bars, exceptions = self._found(self.rules, a, b)
+        in_force = subtract(both, union(*(bar.days for bar in bars)))
+        exceptions.sort(key=lambda e: (e.article, e.how, e.cause.deeds[0].ref if e.cause.deeds else ""))
+        return Relation(both, in_force, tuple(bars), tuple(exceptions))
+
+    def barred(self, a: str, b: str) -> Days:
+        """The days on which the agreement is not in force between the two although it binds both."""
+        return union(*(bar.days for bar in self._found(self.barring, a, b)[0]))
+
+    def _found(self, rules: Iterable[Rule], a: str, b: str) -> tuple[list[Bar], list[Touched]]:
+        """What the rules yield, each within the days on which the two sides are what the rule was asked about."""
+        bars: list[Bar] = []
+        touched: list[Touched] = []
+        for one in self.pairs.sides(a):
+            for other in self.pairs.sides(b):
+                start, end = max(one.start, other.start), min(one.end, other.end)
+                for found in (item for rule in rules for item in rule(self.pairs, one, other)):
+                    if isinstance(found, Bar):
+                        bars.append(found._replace(days=clip(found.days, start, end)))
+                    else:
+                        touched.append(found._replace(start=max(found.start, start), end=min(found.end, end)))
+        return bars, touched
+
+
 def relation(docket: Docket, course: Course, a: str, b: str) -> Relation:
     """The standing of the agreement between ``a`` and ``b``."""
-    both = intersect(course.binding_days(a), course.binding_days(b))
-    bars, exceptions = _found(RULES, docket, course, a, b)
-    in_force = subtract(both, union(*(bar.days for bar in bars)))
-    exceptions.sort(key=lambda e: (e.article, e.how, e.cause.deeds[0].ref if e.cause.deeds else ""))
-    return Relation(both, in_force, tuple(bars), tuple(exceptions))
+    return Relations(docket, course).between(a, b)
 
 
-def barred(docket: Docket, course: Course, a: str, b: str) -> Days:
-    """The days on which the agreement is not in force between the two although it binds both."""
-    return union(*(bar.days for bar in _found(BARRING, docket, course, a, b)[0]))
-
-
-Rule = Callable[[Docket, Course, Side, Side], Found]
-
-
-def _found(rules: Sequence[Rule], docket: Docket, course: Course, a: str, b: str) -> tuple[list[Bar], list[Touched]]:
-    """What the rules yield, each within the days on which the two sides are what the rule was asked about."""
-    bars: list[Bar] = []
-    touched: list[Touched] = []
-    for one in sides(course, a):
-        for other in sides(course, b):
-            start, end = max(one.start, other.start), min(one.end, other.end)
-            for found in (item for rule in rules for item in rule(docket, course, one, other)):
-                if isinstance(found, Bar):
-                    bars.append(found._replace(days=clip(found.days, start, end)))
-                else:
-                    touched.append(found._replace(start=max(found.start, start), end=min(found.end, end)))
-    return bars, touched
-
-
-def excluded_relations(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def excluded_relations(pairs: Pairs, a: Side, b: Side) -> Found:
     """Treaty relations excluded by one side's declaration."""
     for one, other in ((a, b), (b, a)):
-        restored = [d.received for d in one.deeds(docket, "restore-relations") if other.named_in(d.act.counterparty)]
-        for deed in one.deeds(docket, "exclude-relations"):
+        restored = [(d.received, d.ref) for d in pairs.deeds(one, "restore-relations") if other.named_in(d.act.counterparty)]
+        for deed in pairs.deeds(one, "exclude-relations"):
             if other.named_in(deed.act.counterparty):
-                end = min((day for day in restored if day >= deed.received), default=EVER)
+                end = min((at[0] for at in restored if at > (deed.received, deed.ref)), default=EVER)
                 if deed.received < end:
                     yield Bar([(deed.received, end)], Cause("relations-excluded", None, (deed,), (deed.received, end)))
 
 
-def suspended_between(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def suspended_between(pairs: Pairs, a: Side, b: Side) -> Found:
     """Suspension between the two, of the whole or of named provisions."""
     for one, other in ((a, b), (b, a)):
-        for found in course.suspensions:
+        for found in pairs.course.suspensions:
             if found.deed.actor not in one.codes or (found.whom and not other.named_in(found.whom)):
                 continue
             for article in found.articles:
@@ -84,29 +96,29 @@ def suspended_between(docket: Docket, course: Course, a: Side, b: Side) -> Found
                 yield Bar([(found.start, found.end_for(other.names, None))], found.cause)
 
 
-def superseded(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def superseded(pairs: Pairs, a: Side, b: Side) -> Found:
     """A later agreement takes this one's place between the two."""
-    for later, clause in docket.outside.superseding(docket.agreement.id):
-        days = docket.outside.between(later.agreement.id, a.code, b.code)
+    for later, clause in pairs.docket.outside.superseding(pairs.docket.agreement.id):
+        days = pairs.docket.outside.between(later.agreement.id, a.code, b.code)
         if days:
             yield Bar(days, Cause("successive-agreements", clause, days=(days[0][0],), says=later.agreement.id))
 
 
-def mutual_declarations(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def mutual_declarations(pairs: Pairs, a: Side, b: Side) -> Found:
     """Declarations that disapply or modify provisions, between those who made them or towards all."""
-    effective = [d for d in docket.of_kind("declare") if d.act.details.get("effect", "none") != "none"]
+    effective = [d for d in pairs.docket.of_kind("declare") if d.act.details.get("effect", "none") != "none"]
     for deed in effective:
-        start = _agreed_on(course, deed, effective, a, b)
+        start = _agreed_on(pairs.course, deed, effective, a, b)
         if start is not None:
             for article in deed.articles:
                 yield Touched(article, deed.act.details["effect"], start, EVER, Cause("mutual-declaration", None, (deed,), (start,)))
 
 
-def modified_inter_se(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def modified_inter_se(pairs: Pairs, a: Side, b: Side) -> Found:
     """An inter se modification among some, once each of them has agreed (41)."""
-    deeds = docket.of_kind("modify-inter-se")
+    deeds = pairs.docket.of_kind("modify-inter-se")
     for deed in deeds:
-        start = _agreed_on(course, deed, deeds, a, b) if deed.act.listed("among") else None
+        start = _agreed_on(pairs.course, deed, deeds, a, b) if deed.act.listed("among") else None
         if start is not None:
             for article in deed.articles:
                 yield Touched(article, "modified inter se", start, EVER, Cause("inter-se", None, (deed,), (start,)))
@@ -128,11 +140,11 @@ def _persons(course: Course, deed: Deed) -> frozenset[str]:
     return frozenset(course.person(code) for code in deed.act.listed("among"))
 
 
-def provisional_only(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def provisional_only(pairs: Pairs, a: Side, b: Side) -> Found:
     """Provisional application of some provisions only."""
-    clause = docket.clause(ProvisionalApplication)
+    clause = pairs.docket.clause(ProvisionalApplication)
     for one in (a, b):
-        for stage in course.stages.get(one.code, ()):
+        for stage in pairs.course.stages.get(one.code, ()):
             if stage.mode == PROVISIONAL and stage.why:
                 deeds = stage.why[0].deeds
                 articles = (deeds[0].act.listed("articles") if deeds else ()) or (clause.articles if clause else ())
@@ -141,7 +153,15 @@ def provisional_only(docket: Docket, course: Course, a: Side, b: Side) -> Found:
 
 
 BARRING: tuple[Rule, ...] = (excluded_relations, reservations, suspended_between, superseded)
-RULES: tuple[Rule, ...] = (*BARRING, mutual_declarations, modified_inter_se, provisional_only)
+RULES: dict[Rule, Callable[[Docket, Course], object]] = {  # each with what there must be for it to matter
+    excluded_relations: lambda docket, _: docket.of_kind("exclude-relations"),
+    reservations: lambda docket, _: docket.of_kind("reserve"),
+    suspended_between: lambda _, course: course.suspensions,
+    superseded: lambda docket, _: True,
+    mutual_declarations: lambda docket, _: docket.of_kind("declare"),
+    modified_inter_se: lambda docket, _: docket.of_kind("modify-inter-se"),
+    provisional_only: lambda _, course: True,
+}
 
 
 def exceptions_on(found: Relation, day: Day) -> list[Touched]:

@@ -16,7 +16,7 @@ from comity.agreements.days import EVER, Day
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import iso
-from comity.agreements.sides import Bar, Found, Side, Touched
+from comity.agreements.sides import Bar, Found, Pairs, Reserved, Side, Touched
 from comity.terms import Step
 
 _TWELVE_MONTHS = (Step(months=12),)
@@ -31,57 +31,58 @@ class Attitude(NamedTuple):
     objection: Deed | None
 
 
-def reservations(docket: Docket, course: Course, a: Side, b: Side) -> Found:
+def reservations(pairs: Pairs, a: Side, b: Side) -> Found:
     """Reservations by one side and what the other made of them."""
+    clause = pairs.docket.clause(Reservations)
     for reserving, other in ((a, b), (b, a)):
-        for deed in reserving.deeds(docket, "reserve"):
-            yield from _one_reservation(docket, course, deed, reserving, other)
+        if reserving not in pairs.reserved:
+            pairs.reserved[reserving] = [_reserved(pairs, reserving, deed, clause) for deed in pairs.deeds(reserving, "reserve")]
+        for made in pairs.reserved[reserving]:
+            yield from _one_reservation(pairs, made, clause, reserving, other)
 
 
-def _one_reservation(docket: Docket, course: Course, deed: Deed, reserving: Side, other: Side) -> Found:
-    clause = docket.clause(Reservations)
-    articles = deed.articles
-    withdrawn = reserving.answers(docket, "withdraw-reservation", deed)
+def _reserved(pairs: Pairs, side: Side, deed: Deed, clause: Reservations | None) -> Reserved:
+    withdrawn = pairs.answers(side, "withdraw-reservation", deed)
     whole = min((d.notified for d in withdrawn if not d.act.listed("articles")), default=EVER)
-    ends = {article: min([whole, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in articles}
-    if not permitted(clause, articles):
-        cause = Cause("reservations", clause, (deed,))
-        yield from (Touched(article, "reservation not permitted", deed.received, ends[article], cause) for article in articles)
+    ends = {article: min([whole, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in deed.articles}
+    return Reserved(deed, ends, max(ends.values()), permitted(clause, deed.articles))
+
+
+def _one_reservation(pairs: Pairs, made: Reserved, clause: Reservations | None, reserving: Side, other: Side) -> Found:
+    deed = made.deed
+    if not made.permitted:
+        yield from _touched("reservation not permitted", deed.received, EVER, made, Cause("reservations", clause, (deed,)))
         return
-    last = max(ends.values())
-    for attitude in _attitudes(docket, course, deed, other, clause):
-        for start, end, late in _lateness(course, deed, reserving, attitude):
-            yield from _effect(attitude._replace(start=start, end=end), deed, clause, ends, last, late)
+    for attitude in _attitudes(pairs, deed, other, clause):
+        for start, end, late in _lateness(pairs.course, deed, reserving, attitude):
+            objection = attitude.objection
+            if attitude.accepted:
+                yield from _touched("reservation", start, end, made, Cause("reservations", clause, (deed,), (start,)))
+            elif late:
+                continue  # it leaves relations as they are until accepted
+            elif objection is not None and not objection.act.flag("precludes"):
+                yield from _touched("objection", start, end, made, Cause("reservations", clause, (deed, objection)))
+            elif start < min(end, made.last):
+                days = [(start, min(end, made.last))]
+                pending = Cause("reservation-pending", clause, (deed,), (days[0][1],))
+                yield Bar(days, pending if objection is None else Cause("reservations", clause, (deed, objection)))
 
 
-def _effect(attitude: Attitude, deed: Deed, clause: Reservations | None, ends: dict[str, Day], last: Day, late: bool) -> Found:
-    """Bars and touched provisions while the other's attitude lasts."""
-    start, objection = attitude.start, attitude.objection
-    if attitude.accepted:
-        cause = Cause("reservations", clause, (deed,), (start,))
-        touched = [Touched(article, "reservation", start, min(attitude.end, end), cause) for article, end in ends.items()]
-        yield from (t for t in touched if t.start < t.end)
-    elif late:
-        return  # a late one leaves relations as they are until accepted
-    elif objection is None or objection.act.flag("precludes"):
-        end = min(attitude.end, last)
-        cause = Cause("reservation-pending", clause, (deed,), (end,)) if objection is None else Cause("reservations", clause, (deed, objection))
-        if start < end:
-            yield Bar([(start, end)], cause)
-    else:
-        cause = Cause("reservations", clause, (deed, objection))
-        touched = [Touched(article, "objection", start, min(attitude.end, end), cause) for article, end in ends.items()]
-        yield from (t for t in touched if t.start < t.end)
+def _touched(how: str, start: Day, end: Day, made: Reserved, cause: Cause) -> Found:
+    """The provisions of a reservation during [start, end), as far as it is not withdrawn."""
+    for article, withdrawn in made.ends.items():
+        if start < min(end, withdrawn):
+            yield Touched(article, how, start, min(end, withdrawn), cause)
 
 
-def _attitudes(docket: Docket, course: Course, deed: Deed, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
+def _attitudes(pairs: Pairs, deed: Deed, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
     """What the other makes of it, from the day on which it was received."""
     if deed.act.flag("authorised") or (clause is not None and clause.acceptance == "none"):
         yield Attitude(deed.received, EVER, True, None)
         return
-    express = min((d.received for d in other.answers(docket, "accept-reservation", deed)), default=EVER)
-    objections = other.answers(docket, "object", deed)
-    for consented, start, end in _consents(course, other):
+    express = min((d.received for d in pairs.answers(other, "accept-reservation", deed)), default=EVER)
+    objections = pairs.answers(other, "object", deed)
+    for consented, start, end in _consents(pairs.course, other):
         first = max(start, deed.received)
         deadline = _deadline(deed, consented)
         accepted = min(express, deadline)
@@ -91,7 +92,7 @@ def _attitudes(docket: Docket, course: Course, deed: Deed, other: Side, clause: 
             )
             continue
         in_time = [d for d in objections if d.received <= deadline]
-        back = {d.ref: min((w.notified for w in other.answers(docket, "withdraw-objection", d)), default=EVER) for d in in_time}
+        back = {d.ref: min((w.notified for w in pairs.answers(other, "withdraw-objection", d)), default=EVER) for d in in_time}
         points = {first, express, deadline, *(d.received for d in in_time), *back.values()}
         for since, until in itertools.pairwise([*sorted(p for p in points if first <= p < end), end]):
             made = [d for d in in_time if d.received <= since]

@@ -47,23 +47,44 @@ class Side(NamedTuple):
     def named_in(self, codes: Iterable[str]) -> bool:
         return any(code in self.names for code in codes)
 
-    def deeds(self, docket: Docket, kind: str) -> list[Deed]:
-        """Its acts of a kind."""
-        found = docket.of_kind(kind)
-        return [d for d in found if d.actor in self.codes] if found else []
 
-    def answers(self, docket: Docket, kind: str, to: Deed) -> list[Deed]:
-        """Its acts of a kind that reply to that act."""
-        return [d for d in self.deeds(docket, kind) if d.act.replies_to == to.act.hash]
+class Reserved(NamedTuple):
+    """A reservation: for each article it touches, the day on which it is withdrawn for others; ``last``: the latest of them."""
+
+    deed: Deed
+    ends: dict[str, Day]
+    last: Day
+    permitted: bool
 
 
-def sides(course: Course, code: str) -> list[Side]:
-    """The party as a side: one, or two where its code took the person on from another."""
-    line = course.lines.get(code, ())
-    if len(line) < 2:
-        return [Side(code, 0, EVER, (code,), (code,))]
-    names = tuple(link.code for link in line)
-    place = names.index(code)
-    start = line[place].start
-    found = [Side(code, start, EVER, names[: place + 1], names)]
-    return found if start == 0 else [Side(code, 0, start, (code,), names), *found]
+class Pairs:
+    """One agreement in one world, to be looked at pair by pair; what concerns one side is worked out once."""
+
+    def __init__(self, docket: Docket, course: Course) -> None:
+        self.docket, self.course = docket, course
+        self._sides: dict[str, list[Side]] = {}
+        self.reserved: dict[Side, list[Reserved]] = {}
+
+    def sides(self, code: str) -> list[Side]:
+        """The party as a side: one, or two where its code took the person on from another."""
+        if code not in self._sides:
+            self._sides[code] = self._find_sides(code)
+        return self._sides[code]
+
+    def _find_sides(self, code: str) -> list[Side]:
+        line = self.course.lines.get(code, ())
+        if len(line) < 2:
+            return [Side(code, 0, EVER, (code,), (code,))]
+        names = tuple(link.code for link in line)
+        place = names.index(code)
+        start = line[place].start
+        found = [Side(code, start, EVER, names[: place + 1], names)]
+        return found if start == 0 else [Side(code, 0, start, (code,), names), *found]
+
+    def deeds(self, side: Side, kind: str) -> list[Deed]:
+        """Acts of a kind by one side."""
+        return [d for d in self.docket.of_kind(kind) if d.actor in side.codes]
+
+    def answers(self, side: Side, kind: str, to: Deed) -> list[Deed]:
+        """Acts of a kind by one side that reply to that act."""
+        return [d for d in self.deeds(side, kind) if d.act.replies_to == to.act.hash]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from comity.agreements.claims import Claim
 from comity.agreements.clauses import Withdrawal
 from comity.agreements.course import Cause, Line, Link, Stretch
-from comity.agreements.days import EVER, Day, Days, clip, union
+from comity.agreements.days import EVER, Day, Days, clip, contains, union
 from comity.agreements.deeds import Deed, rank
 from comity.agreements.docket import Docket
 from comity.agreements.ends import party_ends
@@ -48,6 +48,7 @@ class Walker:
         self.docket, self.entries, self.base, self.claims = docket, entries, base, claims
         self._signatures = docket.signature_days()
         self._walks: dict[Line, Walk] = {}
+        self.signature_passed: set[str] = set()
 
     def walk(self, line: Line) -> Walk:
         if line not in self._walks:
@@ -149,8 +150,10 @@ class _Machine:
 
     def _pass(self, day: Day) -> None:
         """Let a pending notice take effect if its day has come."""
-        due = min(self.pending, key=lambda e: e.day, default=None)
-        if due is not None and self.open is not None and due.day <= day and due.day < EVER:
+        if not self.pending or self.open is None:
+            return
+        due = min(self.pending, key=lambda e: e.day)
+        if due.day <= day and due.day < EVER:
             if due.ends_agreement:
                 self.walk.agreement_ends.append(due)
             if due.day >= self._kept_until():
@@ -203,7 +206,7 @@ class _Machine:
     def _succession_day(self, deed: Deed) -> Day | None:
         succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
         notified = self.docket.succession_notified(deed)
-        if self.docket.only_signature_passes(deed):
+        if deed.act.details.get("to") == "signature":
             return notified
         if succession is not None and predecessor is not None:
             since = succession.on.toordinal()
@@ -211,12 +214,15 @@ class _Machine:
                 return since
             if predecessor.consented_on(since - 1):
                 return notified
+            if contains(predecessor.signed, since - 1):
+                self.walker.signature_passed.add(deed.ref)
+                return notified
         return self.docket.accession_day(deed.actor, notified)
 
     def _succeed(self, day: Day, deed: Deed) -> None:
         succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
         since = succession.on.toordinal() if succession is not None else None
-        if self.docket.only_signature_passes(deed):
+        if deed.act.details.get("to") == "signature" or deed.ref in self.walker.signature_passed:
             if since is not None:
                 passed = clip([(since, EVER)], 0, self.walk.line[-1].end)
                 self.walk.signed_as[deed.actor] = union(self.walk.signed_as[deed.actor], passed)

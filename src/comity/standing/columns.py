@@ -5,7 +5,7 @@ The same questions as of a ``Record`` can be put to it: agreements and acts are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from comity.terms import Moment
 Ints = NDArray[np.int32]
 BLANK = 0
 _SOURCE = Source("columns", "register")
+_NO_DETAILS: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -85,20 +86,24 @@ class ColumnRecord:
     def entries_of(self, agreement_id: str) -> list[Entry]:
         index = self._index[agreement_id]
         start, end = int(self.columns.starts[index]), int(self.columns.starts[index + 1])
-        return [self.entry(row) for row in range(start, end)] + self._added.get(agreement_id, [])
+        return [*self.entries(agreement_id, start, end), *self._added.get(agreement_id, [])]
 
-    def entry(self, row: int) -> Entry:
-        """One row as an entry."""
+    def entries(self, agreement_id: str, start: int, end: int) -> Iterator[Entry]:
+        """The rows from ``start`` to ``end``, all of that agreement, as entries."""
         c = self.columns
-        reply = int(c.replies_to[row])
-        agreement = self.agreements[c.agreement[row]].id
-        act = Act(
-            kind=c.kinds[c.kind[row]], actor=c.actors[c.actor[row]], ref=f"{agreement}-{row}", agreement=agreement,
-            made=_day(c.made[row]), received=_day(c.received[row]), effect=_day(c.effect[row]),
-            counterparty=c.counterparty.get(row, ()), replies_to=self.entry(reply).act.hash if reply >= 0 else None,
-            details=c.details.get(row, {}), source=_SOURCE,
-        )  # fmt: skip
-        return Entry(act, date.fromordinal(int(c.recorded[row])))
+        named = (c.kind, c.actor, c.made, c.received, c.effect, c.recorded, c.replies_to)
+        rows = zip(range(start, end), *(column[start:end].tolist() for column in named), strict=True)
+        for row, kind, actor, made, received, effect, recorded, reply in rows:
+            act = Act(
+                c.kinds[kind], c.actors[actor], f"{agreement_id}-{row}", agreement_id, counterparty=c.counterparty.get(row, ()),
+                made=_day(made), received=_day(received), effect=_day(effect),
+                replies_to=self._hash_of(reply) if reply >= 0 else None, details=c.details.get(row, _NO_DETAILS), source=_SOURCE,
+            )  # fmt: skip
+            yield Entry(act, date.fromordinal(recorded))
+
+    def _hash_of(self, row: int) -> str:
+        agreement = self.agreements[self.columns.agreement[row]].id
+        return next(self.entries(agreement, row, row + 1)).act.hash
 
     def replies_to(self, act_hash: str) -> list[Entry]:
         return []  # corrections and denials come as entries of their own, not in columns
@@ -123,12 +128,11 @@ class ColumnRecord:
 _days: dict[int, Moment] = {}
 
 
-def _day(ordinal: np.int32) -> Moment | None:
-    number = int(ordinal)
-    if number == BLANK:
+def _day(ordinal: int) -> Moment | None:
+    if ordinal == BLANK:
         return None
-    found = _days.get(number)
+    found = _days.get(ordinal)
     if found is None:
-        day = date.fromordinal(number)
-        found = _days[number] = Moment(day.isoformat(), day, day)
+        day = date.fromordinal(ordinal)
+        found = _days[ordinal] = Moment(day.isoformat(), day, day)
     return found

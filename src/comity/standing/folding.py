@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.acts import Entry
-from comity.agreements import barred, intersect, subtract
+from comity.agreements import Relations, intersect, subtract
 from comity.standing.columns import ColumnRecord
 from comity.standing.merging import Views, changes
 from comity.standing.record import Record, needs
@@ -39,18 +39,18 @@ _DAY_BITS = 22
 _NEVER = (1 << _DAY_BITS) - 1
 
 
-class Rows(NamedTuple):
+class Rows:
     """Periods in which a party is bound: agreement and party (indices), start and end (ordinals), verdict (index in CODES)."""
 
-    agreement: array[int]
-    party: array[int]
-    start: array[int]
-    end: array[int]
-    code: array[int]
+    def __init__(self) -> None:
+        self._values = array("i")
+
+    def add(self, agreement: int, party: int, start: int, end: int, code: int) -> None:
+        self._values.extend((agreement, party, start, end, code))
 
     def table(self) -> NDArray[np.int32]:
         """The five columns as rows of one array."""
-        return np.stack([np.frombuffer(column, dtype=np.int32) if len(column) else np.empty(0, dtype=np.int32) for column in self])
+        return np.array(self._values, dtype=np.int32).reshape(-1, 5).T
 
 
 class Bulk(NamedTuple):
@@ -102,7 +102,7 @@ class Fold:
 
     def _chunk(self, chunk: tuple[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         worlds = Worlds(self.record, self.known, self.viewer)
-        rows, pairs = _rows(), _rows()
+        rows, pairs = Rows(), Rows()
         was = gc.isenabled()
         gc.disable()
         for number in range(*chunk):
@@ -120,7 +120,7 @@ class Fold:
         if len(cases) == 1:
             for code in course.stages:
                 for start, end in course.binding_days(code):
-                    _row(rows, number, self.party_index[code], start, end, 1)
+                    rows.add(number, self.party_index[code], start, end, 1)
             superseded = bool(self.record.superseding(agreement))
             special = set(course.stages) if superseded else {d.actor for kind in _PAIRWISE for d in cases[0].docket.of_kind(kind)}
             if special:
@@ -133,16 +133,18 @@ class Fold:
 
     def _barred(self, case: Case, number: int, pairs: Rows, special: set[str]) -> None:
         """Pairs between which something stands: their whole standing, written out."""
-        codes = sorted(p for p in case.course.stages if case.course.binding_days(p))
+        relations = Relations(case.docket, case.course)
+        binding = {p: days for p in sorted(case.course.stages) if (days := case.course.binding_days(p))}
+        codes = list(binding)
         for i, a in enumerate(codes):
             for b in codes[i + 1 :]:
-                if (a in special or b in special) and (bars := barred(case.docket, case.course, a, b)):
-                    days = subtract(intersect(case.course.binding_days(a), case.course.binding_days(b)), bars)
+                if (a in special or b in special) and (bars := relations.barred(a, b)):
+                    days = subtract(intersect(binding[a], binding[b]), bars)
                     last, pair = 0, self._pair(a, b)
                     for start, end in [*days, (_NEVER, _NEVER)]:
-                        _row(pairs, number, pair, last, start, 0)
+                        pairs.add(number, pair, last, start, 0)
                         if start < _NEVER:
-                            _row(pairs, number, pair, start, end, 1)
+                            pairs.add(number, pair, start, end, 1)
                         last = end
 
     def _pairs(self, worlds: Worlds, number: int, pairs: Rows, codes: Sequence[str]) -> None:
@@ -158,7 +160,7 @@ class Fold:
         points = [*changes(views), (_NEVER, Verdict.NO)]
         for (start, verdict), (end, _) in itertools.pairwise(points):
             if everything or verdict is not Verdict.NO:
-                _row(rows, number, party, start, end, _CODE[Verdict(str(verdict))])
+                rows.add(number, party, start, end, _CODE[Verdict(str(verdict))])
 
     def _sorted(self, rows: NDArray[np.int32], pairs: NDArray[np.int32]) -> Bulk:
         def arrange(table: NDArray[np.int32], width: int) -> tuple[Keys, Ints, Ints]:
@@ -208,7 +210,7 @@ class Fold:
                 todo += self.dependents.get(agreement, ())
         worlds = Worlds(self.record, self.known, self.viewer)
         for agreement in sorted(seen):
-            rows, pairs = _rows(), _rows()
+            rows, pairs = Rows(), Rows()
             self._derive(worlds, self.index[agreement], rows, pairs)
             self._changed[agreement] = rows, pairs
         return sorted(seen)
@@ -254,15 +256,6 @@ def _take_over(fold: Fold) -> None:
 
 def _fold_chunk(chunk: tuple[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return _taken_over[0]._chunk(chunk)
-
-
-def _rows() -> Rows:
-    return Rows(*(array("i") for _ in range(5)))
-
-
-def _row(rows: Rows, *values: int) -> None:
-    for column, value in zip(rows, values, strict=True):
-        column.append(value)
 
 
 def _look_up(

@@ -104,9 +104,9 @@ def verdict_on(views: Views, day: int) -> Verdict:
     """The four-valued verdict over all worlds."""
     if len(views) == 1:
         return views[0].on(day)[0]
-    said, held = set(), views.held_on(day)
+    said, held = set(), {id(v) for v in views.held_on(day)}
     for group in views.groups:
-        found = {v.on(day)[0] for v in group if v in held} if len(held) < len(views) else {v.on(day)[0] for v in group}
+        found = {v.on(day)[0] for v in group if id(v) in held}
         if not found:
             continue
         said.add(found.pop() if len(found) == 1 else Verdict.UNKNOWN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking
 from comity.standing.reasons import say_act, tell
 from comity.standing.record import Record
-from comity.standing.worlds import forks_of
+from comity.standing.worlds import Case, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
 
 
@@ -57,6 +58,12 @@ class Standing:
     def __init__(self, record: Record, *, on: date, known: date, viewer: str | None = None, strict: bool = False) -> None:
         self.record, self.on, self.known, self.viewer, self.strict = record, on, known, viewer, strict
         self._asking = Asking(record, known, viewer, strict)
+
+    def on_day(self, on: date) -> Standing:
+        """The same record, as known on the same day by the same viewer, asked about another day."""
+        other = copy(self)
+        other.on = on
+        return other
 
     def in_force(self, agreement: str, on: date | None = None) -> Answer:
         """Is ``agreement`` in force, since when, until when, and why?"""
@@ -157,7 +164,7 @@ class Standing:
         end = min(start + within.days, EVER)
         result: list[Coming] = []
         for agreement in self.known_agreements():
-            case = self._asking.worlds.cases(agreement)[0]
+            case = self._asking.worlds.first_held(agreement, start)
             for code, stages in sorted(case.course.stages.items()):
                 if party is not None and code != party:
                     continue
@@ -165,33 +172,8 @@ class Standing:
                     if start < stage.start <= end:
                         acts = [say_act(d) for cause in stage.why for d in cause.deeds]
                         result.append(Coming(date.fromordinal(stage.start), agreement, code, f"becomes {stage.mode}", acts[0] if acts else None))
-            result += self._term_ahead(agreement, party, start, end)
+            result += _term_ahead(case, party, start, end)
         return sorted(result, key=lambda c: (c.on, c.agreement, c.party or ""))
-
-    def _term_ahead(self, agreement: str, party: str | None, start: int, end: int) -> list[Coming]:
-        case = self._asking.worlds.cases(agreement)[0]
-        course, duration = case.course, case.docket.clause(Duration)
-        bound = [p for p in course.parties() if any(s <= start < e for s, e in course.bound[p])]
-        if duration is None or not bound or (party is not None and party not in bound) or course.entry is None:
-            return []
-        result = []
-        if course.ended is not None and start < course.ended <= end:
-            result.append(Coming(date.fromordinal(course.ended), agreement, None, "ends", None))
-        for term_end in term_ends(case.docket, course.entry):
-            if term_end > end + 400 or term_end >= EVER:
-                break
-            if term_end <= start or not duration.renews:
-                continue
-            withdrawal = case.docket.clause(Withdrawal)
-            notice = duration.notice or (withdrawal.notice if withdrawal else ())
-            last = next((d for d in range(term_end, start, -1) if after(d, notice) <= term_end), None)
-            if last is not None and last <= end:
-                result.append(
-                    Coming(date.fromordinal(last), agreement, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}")
-                )
-            if term_end <= end:
-                result.append(Coming(date.fromordinal(term_end), agreement, None, "renews tacitly unless notice was given"))
-        return result
 
     def what_if(self, entries: Iterable[Entry]) -> Standing:
         """The same questions, had these acts been done too."""
@@ -222,15 +204,41 @@ class Standing:
         return [p for p, verdict, mode in self.status(agreement, on) if verdict is Verdict.YES and mode in (PARTY, PROVISIONAL)]
 
 
+def _term_ahead(case: Case, party: str | None, start: int, end: int) -> list[Coming]:
+    course, duration = case.course, case.docket.clause(Duration)
+    bound = [p for p in course.parties() if any(s <= start < e for s, e in course.bound[p])]
+    if duration is None or not bound or (party is not None and party not in bound) or course.entry is None:
+        return []
+    result = []
+    if course.ended is not None and start < course.ended <= end:
+        result.append(Coming(date.fromordinal(course.ended), course.agreement.id, None, "ends", None))
+    for term_end in term_ends(case.docket, course.entry):
+        if term_end > end + 400 or term_end >= EVER:
+            break
+        if term_end <= start or not duration.renews:
+            continue
+        withdrawal = case.docket.clause(Withdrawal)
+        notice = duration.notice or (withdrawal.notice if withdrawal else ())
+        last = next((d for d in range(term_end, start, -1) if after(d, notice) <= term_end), None)
+        if last is not None and last <= end:
+            result.append(
+                Coming(date.fromordinal(last), course.agreement.id, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}")
+            )
+        if term_end <= end:
+            result.append(Coming(date.fromordinal(term_end), course.agreement.id, None, "renews tacitly unless notice was given"))
+    return result
+
+
 def _forks(asking: Asking, agreement: str) -> list[Fork]:
     return [f for f in forks_of(asking.worlds.cases(agreement)) if not f.id.startswith("date:")]
 
 
 def differences(before: Standing, after_: Standing) -> list[Difference]:
-    """What differs between two standings of one record: in law (the day), or only in knowledge."""
+    """What differs between two standings of one record for one viewer: in law (the day), or only in knowledge."""
     result: list[Difference] = []
-    crossed = Standing(before.record, on=before.on, known=after_.known, viewer=before.viewer)
-    tables = [_table(s) for s in (before, crossed, after_)]
+    crossed = after_.on_day(before.on)
+    earlier = crossed if before.known == after_.known else before
+    tables = [_table(s) for s in (earlier, crossed, after_)]
     for key in sorted({k for t in tables for k in t}):
         old, same_day, new = (t.get(key, "none") for t in tables)
         if old != new or old != same_day:

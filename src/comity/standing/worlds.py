@@ -81,6 +81,16 @@ class Worlds:
             self._cases[agreement_id] = tuple(self._explore(agreement_id))
         return self._cases[agreement_id]
 
+    def first_held(self, agreement_id: str, day: int) -> Case:
+        """The world of the first readings that anybody still holds on ``day``, and of first dates."""
+        choices: dict[str, int] = {}
+        while True:
+            case = self.case_in(agreement_id, choices)
+            given_up = [f.id for f in case.course.world.forks.values() if f.until is not None and f.until <= day and f.id not in choices]
+            if not given_up:
+                return case
+            choices |= dict.fromkeys(given_up, 1)
+
     def _explore(self, agreement_id: str) -> Iterator[Case]:
         first = self.case_in(agreement_id, {})
         forks = list(first.course.world.forks.values())
@@ -181,7 +191,8 @@ class Worlds:
 
     def _stands(self, act: Act, world: World) -> bool:
         replies = self.record.replies_to(act.hash) if self.record.answered else ()
-        denials = [e for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
+        seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
+        denials = [e for e, kept in seen if kept is not None]
         if not denials:
             return True
         denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
@@ -245,29 +256,25 @@ def replaced(act: Act, correction: Act) -> tuple[Act, str]:
 
 
 def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
-    made, received, notified = act.made, act.received, act.notified
-    if made is None and received is None and notified is None:
-        if act.effect is None:
-            world.find("no-date", "the act has no date: it is recorded and has no effect", act.ref, act.agreement)
-            return None
-        made = act.effect
+    made, received, notified, effect = act.made, act.received, act.notified, act.effect
+    given = [moment for moment in (made, received, notified, effect) if moment is not None]
+    if not given:
+        world.find("no-date", "the act has no date: it is recorded and has no effect", act.ref, act.agreement)
+        return None
     last = 0
-    if any(moment is not None and not moment.certain for moment in (made, received, notified, act.effect)):
+    if not all(moment.certain for moment in given):
         readings = [Reading(_moments(act, end), "partial date", act.source.citation) for end in (0, 1)]
         last = world.choose(f"date:{act.ref}", readings, act.ref)
-
-    def day(*moments: Moment | None) -> int:
-        moment = next(m for m in moments if m is not None)
-        return moment.days_in(zone)[last].toordinal()
-
+    days = {id(moment): moment.days_in(zone)[last].toordinal() for moment in given}
+    first = given[0]  # the effect stands in only where there is nothing else
     return Deed(
         act,
         kind,
         act.on_behalf_of or act.actor,
-        day(made, received, notified),
-        day(received, made, notified),
-        day(notified, received, made),
-        None if act.effect is None else act.effect.days_in(zone)[last].toordinal(),
+        days[id(made or received or notified or first)],
+        days[id(received or made or notified or first)],
+        days[id(notified or received or made or first)],
+        None if effect is None else days[id(effect)],
     )
 
 
