@@ -34,7 +34,7 @@ MISUSE: dict[str, tuple[str, str]] = {
     "an unknown agreement of acts": ("acts --agreement no-such", "no agreement 'no-such'"),
     "an unknown agreement between": ("between AAA BBB --agreement no-such", "no agreement 'no-such'"),
     "the same party twice": ("between AAA AAA --agreement pact", "AAA"),
-    "a day that is none": ("in-force pact --on 2020-02-31", "'2020-02-31' is not a day of the calendar"),
+    "a day that is none": ("in-force pact --on 2020-02-31", "--on: '2020-02-31' is not a day of the calendar"),
     "a word for a day": ("in-force pact --on today", "write it as YYYY-MM-DD"),
     "a huge year": ("in-force pact --on 10000-01-01", "write it as YYYY-MM-DD"),
     "year nought": ("in-force pact --on 0000-01-01", "is not a day of the calendar"),
@@ -47,28 +47,38 @@ MISUSE: dict[str, tuple[str, str]] = {
     "arguments to who takes none": ("agreements pact", "pact"),
     "an option without its value": ("in-force pact --on", "--on"),
     "a value for a flag": ("in-force pact --strict=maybe", "--strict"),
+    "a blank day": ("in-force pact --on ''", "--on: '' is not a day"),
+    "a blank day of knowledge": ("in-force pact --known ''", "--known: '' is not a day"),
+    "a blank viewer": ("in-force pact --as ''", "--as: no party ''"),
+    "a blank party of acts": ("acts --party ''", "no party ''"),
     "an empty agreement": ("in-force ''", "no agreement ''"),
     "an empty party": ("bound '' pact", "no party ''"),
-    "nonsense within": ("upcoming --within soon", "--within 'soon'; write a number of days"),
+    "nonsense within": ("upcoming --within soon", "--within 'soon'; write a number of days up to 99999"),
     "months within": ("upcoming --within 12m", "write a number of days"),
     "less than nothing within": ("upcoming --within=-5", "write a number of days"),
     "far too much within": ("upcoming --within 999999999", "write a number of days"),
     "within past the calendar": ("upcoming --within 99999 --on 9999-01-01", ""),
     "a diff without its end": ("diff --from 2000-01-01", "--to"),
-    "a diff from no day": ("diff --from x --to 2000-01-01", "'x' is not a day"),
-    "a diff to no day": ("diff --from 2000-01-01 --to y", "'y' is not a day"),
-    "a diff with half a knowledge": ("diff --from 2000-01-01 --to 2001-01-01 --known 2000-01-01", "--known"),
-    "a diff known on no day": ("diff --from 2000-01-01 --to 2001-01-01 --known x y", "'x' is not a day"),
+    "a diff from no day": ("diff --from x --to 2000-01-01", "--from: 'x' is not a day"),
+    "a diff to no day": ("diff --from 2000-01-01 --to y", "--to: 'y' is not a day"),
+    "a diff with half a knowledge": ("diff --from 2000-01-01 --to 2001-01-01 --known 2000-01-01", "see: comity diff --help"),
+    "a diff known on no day": ("diff --from 2000-01-01 --to 2001-01-01 --known x y", "--known: 'x' is not a day"),
     "what if without an act": ("what-if -- in-force pact", "--act"),
     "what if without a question": ("what-if --act 'ratify AAA pact 2000-01-01'", "QUESTION"),
     "what if of too few words": ("what-if --act 'ratify AAA' -- in-force pact", "write: KIND ACTOR AGREEMENT DAY"),
     "what if of nothing": ("what-if --act '' -- in-force pact", "write: KIND ACTOR AGREEMENT DAY"),
-    "what if of no kind": ("what-if --act 'invade AAA pact 2000-01-01' -- in-force pact", "'invade' is not a kind of act"),
+    "what if of no kind": (
+        "what-if --act 'invade AAA pact 2000-01-01' -- in-force pact",
+        "2000-01-01': 'invade' is not a kind of act",
+    ),
+    "what if of nearly a kind": ("what-if --act 'ratfy AAA pact 2000-01-01' -- in-force pact", "did you mean ratify?"),
     "what if of nobody": ("what-if --act 'ratify XXX pact 2000-01-01' -- in-force pact", "no party 'XXX'"),
     "what if under nothing": ("what-if --act 'ratify AAA xxxx 2000-01-01' -- in-force pact", "no agreement 'xxxx'"),
     "what if on no day": ("what-if --act 'ratify AAA pact soon' -- in-force pact", "'soon' is not a moment"),
     "what if with a word too many": ("what-if --act 'ratify AAA pact 2000-01-01 loudly' -- in-force pact", "'loudly' is not key=value"),
     "what if with an unknown detail": ("what-if --act 'ratify AAA pact 2000-01-01 x=1' -- in-force pact", "has no detail 'x'"),
+    "what if with a detail twice": ("what-if --act 'denounce AAA pact 2000-01-01 effect=2001 effect=2002' -- in-force pact", "'effect' stands twice"),
+    "what if that needs a counterparty": ("what-if --act 'admit ORG pact 2000-01-01' -- in-force pact", "add counterparty=PARTY"),
     "what if against nobody": ("what-if --act 'suspend AAA pact 2000-01-01 counterparty=XXX' -- in-force pact", "XXX"),
     "what if with no day of effect": ("what-if --act 'denounce AAA pact 2000-01-01 effect=later' -- in-force pact", "'later' is not a moment"),
     "what if of a kind that needs a reply": ("what-if --act 'retract AAA pact 2000-01-01' -- in-force pact", "replies_to"),
@@ -78,11 +88,12 @@ MISUSE: dict[str, tuple[str, str]] = {
     "what if with an option without value": ("what-if --act 'ratify AAA pact 2000-01-01' -- in-force pact --on", "--on"),
     "what if on a day that is none": ("what-if --act 'ratify AAA pact 2000-01-01' -- in-force pact --on x", "'x' is not a day"),
     "a port that is none": ("serve --port 0", "choose one between 1 and 65535"),
-    "a port that is no number": ("serve --port http", "--port"),
+    "a port that is no number": ("serve --port http", "--port 'http'; choose one between 1 and 65535"),
     "a port past all ports": ("serve --port 70000", "choose one between 1 and 65535"),
 }
 BOOKLESS: dict[str, tuple[str, str]] = {
     "a book that is a file": ("--book {file} agreements", "give the folder of a book with --book"),
+    "a book that is blank": ("--book '' agreements", "--book is blank"),
     "a book that is empty": ("--book {empty} agreements", "is not a book: it has no folder 'agreements'"),
     "a book that is not there": ("--book {missing} agreements", "no folder"),
     "a check of no book": ("--book {missing} check", "no folder"),
@@ -165,6 +176,25 @@ def test_a_supposed_act_at_the_edge_of_the_calendar_is_no_crash(small: Path) -> 
         done = comity("--book", str(small), "what-if", "--act", act, "--json", "--", "in-force", "pact", "--on", "9999-12-31")
         assert done.code in (0, 2), done
         assert "Traceback" not in done.err
+
+
+def test_a_question_may_follow_the_acts_without_two_dashes(small: Path) -> None:
+    act = ("what-if", "--act", "denounce AAA pact 2002-01-01", "--json")
+    question = ("between", "AAA", "CCC", "--agreement", "pact", "--on", "2002-06-01")
+    assert comity("--book", str(small), *act, *question) == comity("--book", str(small), *act, "--", *question)
+
+
+def test_nothing_asked_is_the_help_and_no_error() -> None:
+    done = comity()
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_folder_that_may_not_be_read_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("comity.open", refused)
+    told_once(comity("--book", "closed", "agreements"), "'closed' cannot be read (Permission denied)", as_json=False)
 
 
 def run(*arguments: str | bytes, **more: str) -> subprocess.CompletedProcess[str]:

@@ -23,7 +23,14 @@ from comity.web.asking import HELD
 from comity.web.holding import Held
 
 SAMPLE = (
-    "nato-treaty", "nato-sofa", "nato-protocol-esp", "gsomia-jpn-kor", "ctbt", "cwc", "paris-protocol", "us-japan-security-1960",
+    "nato-treaty",
+    "nato-sofa",
+    "nato-protocol-esp",
+    "gsomia-jpn-kor",
+    "ctbt",
+    "cwc",
+    "paris-protocol",
+    "us-japan-security-1960",
     "vienna-document-2011",
 )
 django.setup()

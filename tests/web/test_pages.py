@@ -13,14 +13,56 @@ from comity.standing.plain import answer_to_plain
 from comity.web.holding import Held
 
 GSOMIA = "/ask?question=between&party=JPN&other=KOR&agreement=gsomia-jpn-kor&on=2019-11-24"
+WHAT_IF = "/what-if?act=denounce+FRA+nato-treaty+2027-01-01&question=bound&party=FRA&agreement=nato-treaty&on=2028-06-01"
 FINLAND = "/ask?question=bound&party=FIN&agreement=nato-treaty&on=2023-04-04"
 PAGES = [
-    "/", "/?q=treaty&sort=-bound", "/?subject=alliance&on=1990-01-01", "/agreements", "/agreements/nato-treaty", "/agreements/gsomia-jpn-kor",
-    "/agreements/ctbt", "/agreements/nato-treaty?on=1960-01-01&known=1970-01-01", "/agreements/nato-treaty?as=public&strict=1",
-    "/agreements/nato-treaty/clauses/1", "/parties", "/parties?q=germ&kind=state", "/parties/FIN", "/parties/NATO/NAC", "/parties/FIN/SWE",
-    "/parties/Finland", "/ask", GSOMIA, FINLAND, "/ask?question=in-force&agreement=ctbt", "/ask?question=between&party=Finland&other=sweden",
-    "/ask?question=bound&party=GBR&agreement=nato-treaty&strict=1&known=2000-01-01", "/acts", "/acts?agreement=nato-treaty&party=FIN",
-    "/acts/nato-treaty-FIN-accede", "/acts?kind=denounce", "/rules", "/rules/consent", "/rules/contested", "/book", "/book?as=public",
+    "/",
+    "/?q=treaty&sort=-bound",
+    "/?subject=alliance&on=1990-01-01",
+    "/agreements",
+    "/agreements/nato-treaty",
+    "/agreements/gsomia-jpn-kor",
+    "/agreements/ctbt",
+    "/agreements/nato-treaty?on=1960-01-01&known=1970-01-01",
+    "/agreements/nato-treaty?as=public&strict=1",
+    "/agreements/nato-treaty/clauses/1",
+    "/parties",
+    "/parties?q=germ&kind=state",
+    "/parties/FIN",
+    "/parties/NATO/NAC",
+    "/parties/FIN/SWE",
+    "/parties/Finland",
+    "/ask",
+    GSOMIA,
+    FINLAND,
+    "/ask?question=in-force&agreement=ctbt",
+    "/ask?question=between&party=Finland&other=sweden",
+    "/ask?question=bound&party=GBR&agreement=nato-treaty&strict=1&known=2000-01-01",
+    "/acts",
+    "/acts?agreement=nato-treaty&party=FIN",
+    "/acts/nato-treaty-FIN-accede",
+    "/acts?kind=denounce",
+    "/rules",
+    "/rules/consent",
+    "/rules/contested",
+    "/book",
+    "/book?as=public",
+    "/what-if",
+    "/what-if?agreement=ctbt",
+    WHAT_IF,
+    "/differences",
+    "/differences?agreement=nato-treaty",
+    "/differences?agreement=nato-treaty&from=2023-01-01&on=2024-06-01",
+    "/differences?party=FIN&from=2023-01-01&knew=2022-01-01",
+    "/differences?whole=1&from=2023-01-01&on=2024-06-01",
+    "/upcoming",
+    "/upcoming?agreement=gsomia-jpn-kor&on=2018-06-01",
+    "/upcoming?party=JPN",
+    "/upcoming?whole=1&within=800",
+    "/findings",
+    "/findings?agreement=nato-treaty",
+    "/findings?party=USA",
+    "/findings?whole=1&as=public",
 ]
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
@@ -59,7 +101,16 @@ def test_the_links_of_the_list_resolve(client: Client) -> None:
         assert client.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("url", ["/agreements/nato-treaty", FINLAND, "/parties/FIN", "/acts/nato-treaty-FIN-accede"])
+def test_every_page_is_reached_from_the_navigation(client: Client) -> None:
+    page = client.get("/rules").content.decode()
+    navigation = page[page.index("<nav") : page.index("</nav>")]
+    for room in ("", "parties", "ask", "what-if", "differences", "upcoming", "acts", "findings", "rules", "book"):
+        assert f'href="/{room}"' in navigation
+        shown = client.get(f"/{room}").content.decode()
+        assert f'<a href="/{room}" aria-current="page">' in shown
+
+
+@pytest.mark.parametrize("url", ["/agreements/nato-treaty", FINLAND, WHAT_IF, "/findings?whole=1", "/parties/FIN", "/acts/nato-treaty-FIN-accede"])
 def test_the_links_of_a_page_resolve(client: Client, url: str) -> None:
     found = sorted({link for link in links(client.get(url).content.decode()) if link.startswith("/") and urlsplit(link).path != "/"})
     for link in found[:: max(1, len(found) // 15)]:
@@ -102,7 +153,8 @@ def test_json_is_the_plain_answer(client: Client, held: Held, url: str, question
     on = date.fromisoformat(day[1])
     fold = held.fold(date.fromisoformat(known[1]) if known else held.today(), None, "strict" in url)
     ask = {
-        "between": lambda s: s.between("JPN", "KOR", "gsomia-jpn-kor"), "bound": lambda s: s.bound("FIN", "nato-treaty"),
+        "between": lambda s: s.between("JPN", "KOR", "gsomia-jpn-kor"),
+        "bound": lambda s: s.bound("FIN", "nato-treaty"),
         "in-force": lambda s: s.in_force("ctbt"),
     }[question]
     assert client.get(f"{url}&format=json").json() == answer_to_plain(fold.ask(on, "test", ask))

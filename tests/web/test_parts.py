@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import comity.web
-from comity.web.drawing import Bar, Row, timeline
+from comity.standing import Change, CoveredChange
+from comity.terms import Verdict
+from comity.web.drawing import Bar, Row, bars_of, timeline
 from comity.web.markdown import to_html
 from comity.web.tags import freshness
 from comity.web.texts import articles_of, passages
@@ -20,10 +22,22 @@ ASKS = {"in_force", "bound", "between", "agreements_between", "timeline", "upcom
 @pytest.mark.parametrize(
     ("citation", "articles"),
     [
-        ("XXI(1)", ["21"]), ("10; 11", ["10", "11"]), ("IV to VI", ["4", "5", "6"]), ("13-17", ["13", "14", "15", "16", "17"]),
-        ("III bis", ["3 bis"]), ("1, 10 to 22", ["1", "10", "11", "12", "13", "14"]), ("16(1) with SOFA XX", ["16"]), ("VI, section I, 4", ["6"]),
-        ("annex A, II", []), ("-", []), ("paragraph 2", []), ("Treaty, 29", []), ("XVII(1), (3) to (5)", ["17"]), ("XIV(1) and (2)", ["14"]),
-        ("not read", []), ("", []),
+        ("XXI(1)", ["21"]),
+        ("10; 11", ["10", "11"]),
+        ("IV to VI", ["4", "5", "6"]),
+        ("13-17", ["13", "14", "15", "16", "17"]),
+        ("III bis", ["3 bis"]),
+        ("1, 10 to 22", ["1", "10", "11", "12", "13", "14"]),
+        ("16(1) with SOFA XX", ["16"]),
+        ("VI, section I, 4", ["6"]),
+        ("annex A, II", []),
+        ("-", []),
+        ("paragraph 2", []),
+        ("Treaty, 29", []),
+        ("XVII(1), (3) to (5)", ["17"]),
+        ("XIV(1) and (2)", ["14"]),
+        ("not read", []),
+        ("", []),
     ],
 )
 def test_a_citation_names_articles_or_none(citation: str, articles: list[str]) -> None:
@@ -66,6 +80,32 @@ def test_a_drawing_has_a_bar_for_each_period_and_its_text() -> None:
     assert "&lt;A&gt;" in drawn
     assert "party, 1950 to 1960" in drawn
     assert timeline([], "T", date(2020, 1, 1), date(2020, 1, 1)) == ""
+
+
+def covered(incomplete_from: date | None, beyond: Verdict | None, reach: date | None = date(1999, 12, 31)) -> CoveredChange:
+    return CoveredChange(Change(date(1990, 1, 1), "A", Verdict.NO, "signatory", ()), date(2010, 1, 1), reach, incomplete_from, beyond)
+
+
+def test_a_bar_is_paler_from_the_day_on_which_the_record_is_not_complete() -> None:
+    whole, after = bars_of([covered(date(2000, 1, 1), Verdict.NO)])
+    assert (whole.start, whole.end, whole.presumed) == (date(1990, 1, 1), date(2000, 1, 1), False)
+    assert (after.start, after.end, after.look, after.presumed) == (date(2000, 1, 1), date(2010, 1, 1), "signatory", True)
+    assert "presumed from 2000-01-01, since the record is complete to 1999-12-31 only" in after.says
+    drawn = timeline([Row("A", "/parties/A", (whole, after))], "T", date(2020, 1, 1), date(2020, 1, 1))
+    assert drawn.count(" presumed") >= 1
+    assert drawn.count('class="bar b-signatory presumed"') == 1
+
+
+def test_a_standing_that_is_complete_or_never_covered_is_one_bar() -> None:
+    assert [b.presumed for b in bars_of([covered(None, None)])] == [False]
+    (unknown,) = bars_of([covered(date(1990, 1, 1), Verdict.UNKNOWN, None)])
+    assert (unknown.look, unknown.presumed) == ("unknown", True)
+    assert "not covered by the record" in unknown.says
+
+
+def test_where_the_record_ends_does_not_stretch_a_drawing() -> None:
+    bars = (Bar(date(1950, 1, 1), date(9999, 12, 31), "party", "a"), Bar(date(9999, 12, 31), None, "party", "b", True))
+    assert "2030" not in timeline([Row("A", "/", bars)], "T", date(2020, 1, 1), date(2020, 1, 1))
 
 
 def test_freshness_is_of_the_day_asked_about() -> None:

@@ -23,10 +23,17 @@ MakeClient = Callable[[Held], Client]
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("/?on=yesterday", "is not a day"), ("/?on=2023-02-30", "not a day of the calendar"), ("/?known=x", "is not a day"),
-        ("/?strict=maybe", "neither yes nor no"), ("/?sort=colour", "sort by one of"), ("/ask?question=may", "ask one of"),
-        ("/ask?question=bound&party=FIN", "needs agreement"), ("/ask?question=between&party=FIN&other=FIN&agreement=nato-treaty", "one party"),
-        ("/acts?page=0", "choose one between"), ("/acts?page=x", "choose one between"), ("/acts?kind=dance", "no kind of act"),
+        ("/?on=yesterday", "is not a day"),
+        ("/?on=2023-02-30", "not a day of the calendar"),
+        ("/?known=x", "is not a day"),
+        ("/?strict=maybe", "neither yes nor no"),
+        ("/?sort=colour", "sort by one of"),
+        ("/ask?question=may", "ask one of"),
+        ("/ask?question=bound&party=FIN", "needs agreement"),
+        ("/ask?question=between&party=FIN&other=FIN&agreement=nato-treaty", "one party"),
+        ("/acts?page=0", "choose one between"),
+        ("/acts?page=x", "choose one between"),
+        ("/acts?kind=dance", "no kind of act"),
         ("/ask?question=in-force&agreement=ctbt&format=xml", "format=json"),
     ],
 )
@@ -40,11 +47,18 @@ def test_bad_input_is_one_clear_line_and_400(client: Client, url: str, says: str
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("/agreements/nato-treety", "nato-treaty"), ("/parties/Finlandd", "FIN"), ("/parties/ZZZZ/FIN", "no party"), ("/rules/consentt", "consent"),
-        ("/acts/nato-treaty-FIN-acede", "nato-treaty-FIN-accede"), ("/agreements/nato-treaty/clauses/999", "has no clause"),
-        ("/nowhere", "there is no page"), ("/?as=NOBODY", "no party"), ("/static/settings.py", "there is no page"),
+        ("/agreements/nato-treety", "nato-treaty"),
+        ("/parties/Finlandd", "FIN"),
+        ("/parties/ZZZZ/FIN", "no party"),
+        ("/rules/consentt", "consent"),
+        ("/acts/nato-treaty-FIN-acede", "nato-treaty-FIN-accede"),
+        ("/agreements/nato-treaty/clauses/999", "has no clause"),
+        ("/nowhere", "there is no page"),
+        ("/?as=NOBODY", "no party"),
+        ("/static/settings.py", "there is no page"),
         ("/ask?question=bound&party=FIN&agreement=nope-nope", "no agreement"),
-        ("/rules/..%2f..%2fREADME", "there is no page"), ("/static/..%2fsettings.py", "there is no page"),
+        ("/rules/..%2f..%2fREADME", "there is no page"),
+        ("/static/..%2fsettings.py", "there is no page"),
     ],
 )
 def test_what_is_not_on_record_is_404_with_what_is_near(client: Client, url: str, says: str) -> None:
@@ -91,8 +105,19 @@ def test_hostile_words_are_text_and_hostile_addresses_no_links(make_client: Make
     (tmp_path / "secret.md").write_text("###Article II\n\nsecret\n")
     client = make_client(Held(small, texts=texts))
     urls = (
-        "/", "/?q=%3Cscript%3E", "/agreements/pact", "/agreements/pact/clauses/1", "/parties", "/parties/AAA", "/parties/ORG/AAA", "/parties/AAA/BBB",
-        "/acts/pact-AAA-ratify", "/acts", "/book", "/ask?question=bound&party=AAA&agreement=pact", "/%3Cscript%3E",
+        "/",
+        "/?q=%3Cscript%3E",
+        "/agreements/pact",
+        "/agreements/pact/clauses/1",
+        "/parties",
+        "/parties/AAA",
+        "/parties/ORG/AAA",
+        "/parties/AAA/BBB",
+        "/acts/pact-AAA-ratify",
+        "/acts",
+        "/book",
+        "/ask?question=bound&party=AAA&agreement=pact",
+        "/%3Cscript%3E",
     )
     for url in urls:
         page = client.get(url).content.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from typing import Annotated
 
 import typer
 
@@ -28,7 +29,9 @@ app = typer.Typer(
 @app.callback()
 def options(
     context: typer.Context,
-    book_folder: str = typer.Option("", "--book", metavar="DIR", help="Folder of the book to ask (default: the book that ships with Comity)."),
+    book_folder: Annotated[
+        str | None, typer.Option("--book", metavar="DIR", help="Folder of the book to ask (default: the book that ships with Comity).")
+    ] = None,
 ) -> None:
     context.obj = Options(book=book_folder)
 
@@ -44,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
-        code = app(args=given, standalone_mode=False)
+        code = app(args=given, prog_name="comity", standalone_mode=False)
     except ComityError as problem:
         _fail(str(problem), as_json)
     except typer.Exit as done:
@@ -52,14 +55,24 @@ def main(arguments: list[str] | None = None) -> None:
     except (typer.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing was changed", as_json)
     except typer.TyperException as problem:
-        says = getattr(problem, "format_message", problem.__str__)()
-        where = getattr(getattr(problem, "ctx", None), "command_path", "comity")
-        _fail(f"{' '.join(says.split())} (see: {where} --help)", as_json)
+        says = " ".join(getattr(problem, "format_message", problem.__str__)().split())
+        if not says:  # nothing was asked, and the help was printed
+            sys.exit(0)
+        _fail(f"{says} (see: {_asked_of(problem, given)} --help)", as_json)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as problem:
+        where = f"{str(problem.filename)!r} cannot be read" if problem.filename else "a file cannot be read"
+        _fail(f"{where} ({problem.strerror}); put that right, or give another folder with --book", as_json)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _asked_of(problem: Exception, given: list[str]) -> str:
+    """The command whose help tells more."""
+    named = next((word for word in given if word in {c.name for c in app.registered_commands}), "")
+    return getattr(getattr(problem, "ctx", None), "command_path", f"comity {named}".strip())
 
 
 def _fail(message: str, as_json: bool) -> None:

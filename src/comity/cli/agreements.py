@@ -2,84 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from comity.cli.asking import Json, Known, On, Strict, Viewer, ask
-from comity.cli.rendering import print_json, show, show_table
-from comity.standing import answer_to_plain, change_to_plain
+from comity.cli.asking import Asked, question
+from comity.cli.rendering import print_json, show_notes, show_table, tell
+from comity.standing import CoveredChange, answer_to_plain, covered_timeline, covered_to_plain
+from comity.terms import Verdict
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The agreement's id, for instance nato-treaty.")]
 PartyCode = Annotated[str, typer.Argument(metavar="PARTY", help="The party's code, for instance FIN.")]
 
 
-def in_force(
-    context: typer.Context, agreement: Id, on: On = "", known: Known = "", viewer: Viewer = "", strict: Strict = False, as_json: Json = False
-) -> None:
+@question()
+def in_force(asked: Asked, agreement: Id) -> None:
     """Is an agreement in force?"""
-    answer = ask(context, on, known, viewer, strict).in_force(agreement)
-    print_json(answer_to_plain(answer)) if as_json else show(answer)
+    tell(asked.standing().in_force(agreement), asked.as_json)
 
 
+@question()
 def bound(
-    context: typer.Context,
+    asked: Asked,
     party: PartyCode,
     agreement: Id,
-    territory: Annotated[str, typer.Option("--for", metavar="TERRITORY", help="Ask for one territory of the party.")] = "",
-    on: On = "",
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
+    territory: Annotated[str | None, typer.Option("--for", metavar="TERRITORY", help="Ask for one territory of the party.")] = None,
 ) -> None:
     """Does an agreement bind a party, and in which mode?"""
-    answer = ask(context, on, known, viewer, strict).bound(party, agreement, territory=territory or None)
-    print_json(answer_to_plain(answer)) if as_json else show(answer)
+    tell(asked.standing().bound(party, agreement, territory=territory), asked.as_json)
 
 
+@question()
 def between(
-    context: typer.Context,
+    asked: Asked,
     a: PartyCode,
     b: PartyCode,
-    agreement: Annotated[str, typer.Option("--agreement", metavar="ID", help="Ask about this agreement (default: list all that bind the two).")] = "",
-    on: On = "",
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
+    agreement: Annotated[
+        str | None, typer.Option("--agreement", metavar="ID", help="Ask about this agreement (default: list all that bind the two).")
+    ] = None,
 ) -> None:
     """What is in force between two parties, in which text, with which exceptions?"""
-    standing = ask(context, on, known, viewer, strict)
-    if agreement:
-        answer = standing.between(a, b, agreement)
-        print_json(answer_to_plain(answer)) if as_json else show(answer)
+    standing = asked.standing()
+    if agreement is not None:
+        tell(standing.between(a, b, agreement), asked.as_json)
         return
     answers = standing.agreements_between(a, b)
-    if as_json:
+    if asked.as_json:
         print_json({"agreements": [{"agreement": x.question.rpartition(" ")[2], **answer_to_plain(x)} for x in answers]})
         return
     rows = [(x.question.rpartition(" ")[2], x.verdict, x.since, ", ".join(x.text), len(x.exceptions) or "") for x in answers]
     show_table(("agreement", "in force", "since", "text", "exceptions"), rows, f"{a} and {b} on {standing.on}")
 
 
-def timeline(
-    context: typer.Context,
-    agreement: Id,
-    party: Annotated[str, typer.Argument(metavar="[PARTY]", help="Only this party.")] = "",
-    on: On = "",
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
-) -> None:
-    """Every change of standing, with the act that made it."""
-    changes = ask(context, on, known, viewer, strict).timeline(agreement, party or None)
-    if as_json:
-        print_json({"changes": [change_to_plain(c) for c in changes]})
+@question()
+def timeline(asked: Asked, agreement: Id, party: Annotated[str | None, typer.Argument(metavar="[PARTY]", help="Only this party.")] = None) -> None:
+    """Every change of standing, with the act that made it, and from which day on the record is not complete for it."""
+    found = covered_timeline(asked.standing(), agreement, party)
+    if asked.as_json:
+        print_json({"changes": [covered_to_plain(c) for c in found]})
         return
-    rows = [(c.on, c.party or "the agreement", c.mode or c.verdict, c.verdict, c.because[0].says if c.because else "") for c in changes]
-    show_table(("on", "who", "standing", "bound", "because"), rows)
+    rows = [
+        (
+            c.change.on,
+            c.change.party or "the agreement",
+            c.change.mode or c.change.verdict,
+            c.beyond if c.uncovered else c.change.verdict,
+            c.incomplete_from,
+            c.change.because[0].says if c.change.because else "",
+        )
+        for c in found
+    ]
+    show_table(("on", "who", "standing", "bound", "incomplete from", "because"), rows)
+    show_notes(completeness_of([c for c in found if c.end is None]))
+
+
+def completeness_of(last: Sequence[CoveredChange]) -> list[str]:
+    """To which day the record is complete for each standing that has no end on record, and what holds later."""
+    found: dict[str, list[str]] = {}
+    for c in last:
+        if c.incomplete_from is not None:
+            then = "unknown" if c.beyond is Verdict.UNKNOWN else "presumed"
+            reach = f"the record is complete to {c.reach}; later standing is {then}" if c.reach else f"not covered by the record; standing is {then}"
+            found.setdefault(reach, []).append(c.change.party or "the agreement")
+    return [f"{who[0] if len(who) == 1 else f'{len(who)} of the above'}: {says}" for says, who in found.items()]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,47 +1,95 @@
-"""What every question on the command line shares: the book, the three axes, JSON or readable."""
+"""What every question on the command line shares, declared once: the book, the three axes, JSON or readable."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property, wraps
+from inspect import Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Concatenate
 
 import typer
 
 import comity
 from comity.standing import Standing
-from comity.terms import parse_day
+from comity.terms import BadInput, NotOnRecord, parse_day
 
-On = Annotated[str, typer.Option("--on", metavar="DAY", help="As the law stands on this day (default: today, UTC).")]
-Known = Annotated[str, typer.Option("--known", metavar="DAY", help="As known by the end of this day, UTC (default: today).")]
-Viewer = Annotated[str, typer.Option("--as", metavar="VIEWER", help="As this party, or 'public', may see it (default: the record's keeper).")]
-Strict = Annotated[bool, typer.Option("--strict", help="Unknown where the record is not complete to the day asked about.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output (schemas in docs/schemas).")]
 
 
-@dataclass(slots=True)
+@dataclass
 class Options:
     """What was given before the command."""
 
-    book: str = ""
+    book: str | None = None
 
-    def folder(self) -> Path:
-        return Path(self.book) if self.book else comity.bundled_book()
+    @cached_property
+    def opened(self) -> comity.about.Opened:
+        """The book that was asked for, read once for a command."""
+        if self.book == "":
+            raise BadInput("--book is blank; give the folder of a book, or leave --book out for the one that ships with Comity")
+        return comity.open(comity.bundled_book() if self.book is None else Path(self.book))
 
 
 def opened(context: typer.Context) -> comity.about.Opened:
-    """The book that was asked for; the answer is made once for a command."""
-    return comity.open(context.obj.folder())
+    """The book that the command is about."""
+    options: Options = context.obj
+    return options.opened
 
 
 def today() -> date:
     return datetime.now(UTC).date()
 
 
-def ask(context: typer.Context, on: str, known: str, viewer: str, strict: bool) -> Standing:
-    """The standing that the options ask for."""
-    book = opened(context)
-    if viewer and viewer != "public":
-        book.record.party(viewer)
-    return book.standing(on=parse_day(on) if on else today(), known=parse_day(known) if known else today(), viewer=viewer or None, strict=strict)
+def read_day(option: str, text: str | None) -> date:
+    """The day that an option gives, today if it was left out; what is wrong with it names the option."""
+    if text is None:
+        return today()
+    try:
+        return parse_day(text)
+    except BadInput as problem:
+        raise BadInput(f"{option}: {problem}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question was put. Each field but the first is an option, which ``question`` gives to a command."""
+
+    context: typer.Context
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="As the law stands on this day (default: today, UTC).")] = None
+    known: Annotated[str | None, typer.Option("--known", metavar="DAY", help="As known by the end of this day, UTC (default: today).")] = None
+    viewer: Annotated[
+        str | None, typer.Option("--as", metavar="VIEWER", help="As this party, or 'public', may see it (default: the record's keeper).")
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Unknown where the record is not complete to the day asked about.")] = False
+    as_json: Json = False
+
+    def standing(self, on: date | None = None, known: date | None = None) -> Standing:
+        """The standing that the options ask for, on another day or as known on another if one is given."""
+        on, known = on or read_day("--on", self.on), known or read_day("--known", self.known)
+        record = opened(self.context).record
+        if self.viewer is not None and self.viewer != "public":
+            try:
+                record.party(self.viewer)
+            except NotOnRecord as problem:
+                raise NotOnRecord(f"--as: {problem}") from None
+        return Standing(record, on=on, known=known, viewer=self.viewer, strict=self.strict)
+
+
+def question(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, ...], None]], Callable[..., None]]:
+    """A command that is told first how the question was put: its own parameters, then the options of ``Asked`` but for ``without``."""
+    shared = [p for p in signature(Asked, eval_str=True).parameters.values() if p.name not in without]
+
+    def declare(command: Callable[Concatenate[Asked, ...], None]) -> Callable[..., None]:
+        own = list(signature(command, eval_str=True).parameters.values())[1:]
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            command(Asked(**{p.name: given.pop(p.name) for p in shared}), **given)
+
+        vars(run)["__signature__"] = Signature([shared[0], *own, *shared[1:]])
+        return run
+
+    return declare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -64,17 +65,17 @@ def parties(context: typer.Context, as_json: Json = False) -> None:
 
 def acts(
     context: typer.Context,
-    agreement: Annotated[str, typer.Option("--agreement", metavar="ID", help="Only acts under this agreement.")] = "",
-    party: Annotated[str, typer.Option("--party", metavar="PARTY", help="Only acts of this party.")] = "",
+    agreement: Annotated[str | None, typer.Option("--agreement", metavar="ID", help="Only acts under this agreement.")] = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only acts of this party.")] = None,
     as_json: Json = False,
 ) -> None:
     """The acts on record."""
     record = opened(context).record
-    if agreement:
+    if agreement is not None:
         record.agreement(agreement)
-    if party:
+    if party is not None:
         record.party(party)
-    found = [e for e in record.entries if (not agreement or e.act.agreement == agreement) and (not party or e.act.actor == party)]
+    found = [e for e in record.entries if agreement in (None, e.act.agreement) and party in (None, e.act.actor)]
     if as_json:
         print_json({"acts": [{**to_plain(e.act), "hash": e.act.hash, "recorded": e.recorded.isoformat()} for e in found]})
         return
@@ -103,13 +104,13 @@ def kinds(as_json: Json = False) -> None:
     )
 
 
-def serve(context: typer.Context, port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8000) -> None:
+def serve(context: typer.Context, port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000") -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
     from comity.web.serving import serve as run
 
-    if not 0 < port < 65536:
-        raise BadInput(f"--port {port}; choose one between 1 and 65535")
-    run(opened(context), port)
+    if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
+        raise BadInput(f"--port {port!r}; choose one between 1 and 65535")
+    run(opened(context), int(port))
 
 
 def add_to(app: typer.Typer) -> None:

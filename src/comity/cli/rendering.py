@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from comity.standing import answer_to_plain
 from comity.terms import Answer, Reason, Verdict
 
 COLOURS = {Verdict.YES: "green", Verdict.NO: "red", Verdict.CONTESTED: "yellow", Verdict.UNKNOWN: "magenta"}
@@ -26,8 +27,13 @@ def print_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def tell(answer: Answer, as_json: bool) -> None:
+    """Print one answer, for programs or for people."""
+    print_json(answer_to_plain(answer)) if as_json else show(answer)
+
+
 def show(answer: Answer) -> None:
-    """Print one answer."""
+    """Print one answer for people."""
     out = console()
     colour = COLOURS[answer.verdict]
     parts = [f"[bold {colour}]{answer.verdict.upper()}[/]  {escape(answer.question)}"]
@@ -56,10 +62,15 @@ def show(answer: Answer) -> None:
         out.print(f"  [cyan]would change it[/] {change.act} {escape(change.by)} {change.on}{when}")
     if len(answer.would_change) > MOST_LEAVES:
         out.print(f"  [dim]and {len(answer.would_change) - MOST_LEAVES} more[/]")
-    for note in answer.notes:
-        out.print(f"  [dim]note: {escape(note)}[/]")
+    show_notes(answer.notes)
     for finding in answer.findings[:MOST_LEAVES]:
         out.print(f"  [yellow]finding[/] {escape(finding)}")
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Print what to bear in mind, a line each."""
+    for note in notes:
+        console().print(f"  [dim]note: {escape(note)}[/]")
 
 
 def _grow(tree: Tree, reason: Reason) -> None:

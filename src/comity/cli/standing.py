@@ -3,103 +3,64 @@
 from __future__ import annotations
 
 import re
-import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from comity.acts import Act, Entry, Source, check_detail, kinds
-from comity.cli.asking import Json, Known, On, Strict, Viewer, ask, today
+from comity.cli.asking import Asked, question, read_day
 from comity.cli.rendering import print_json, show, show_table
-from comity.standing import Standing, answer_to_plain, coming_to_plain, difference_to_plain, differences, finding_to_plain
-from comity.terms import Answer, BadInput, parse_day, parse_moment
+from comity.standing import Standing, answer_to_plain, coming_to_plain, difference_to_plain, differences, finding_to_plain, suppose
+from comity.terms import Answer, BadInput
 
 
+@question()
 def upcoming(
-    context: typer.Context,
-    party: Annotated[str, typer.Argument(metavar="[PARTY]", help="Only this party.")] = "",
+    asked: Asked,
+    party: Annotated[str | None, typer.Argument(metavar="[PARTY]", help="Only this party.")] = None,
     within: Annotated[str, typer.Option("--within", metavar="DAYS", help="How far ahead, for instance 365d.")] = "365d",
-    on: On = "",
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
 ) -> None:
     """Days ahead on which standing changes, or until which it can be changed."""
     match = re.fullmatch(r"(\d{1,5})d?", within)
     if not match:
-        raise BadInput(f"--within {within!r}; write a number of days, for instance 365d")
-    coming = ask(context, on, known, viewer, strict).upcoming(party or None, timedelta(days=int(match[1])))
-    if as_json:
+        raise BadInput(f"--within {within!r}; write a number of days up to 99999, for instance 365d")
+    coming = asked.standing().upcoming(party, timedelta(days=int(match[1])))
+    if asked.as_json:
         print_json({"upcoming": [coming_to_plain(c) for c in coming]})
         return
     show_table(("on", "agreement", "who", "what", "act"), [(c.on, c.agreement, c.party, c.what, c.act) for c in coming])
 
 
-def parse_act(text: str, standing: Standing) -> Entry:
-    """A hypothetical act: 'KIND ACTOR AGREEMENT DAY [key=value ...]'."""
-    words = text.split()
-    if len(words) < 4:
-        raise BadInput(f"--act {text!r}; write: KIND ACTOR AGREEMENT DAY, for instance 'ratify USA ctbt 2027-01-01'")
-    kind, actor, agreement, day, *details = words
-    if kind not in kinds():
-        raise BadInput(f"--act {text!r}: {kind!r} is not a kind of act; list them with: comity kinds")
-    standing.record.party(actor)
-    standing.record.agreement(agreement)
-    found: dict[str, str] = {}
-    for detail in details:
-        name, sign, value = detail.partition("=")
-        if not sign:
-            raise BadInput(f"--act {text!r}: {detail!r} is not key=value")
-        found[name] = value
-    whom = tuple(standing.record.party(code) for code in found.pop("counterparty", "").split(",") if code)
-    lacking = [need for need in kinds()[kind].needs if need != "agreement" and not (need == "counterparty" and whom)]
-    if lacking:
-        raise BadInput(f"--act {text!r}: an act of kind {kind!r} needs {', '.join(lacking)}, which can't be given here")
-    effect = parse_moment(found.pop("effect")) if "effect" in found else None
-    for name, value in found.items():
-        check_detail(kinds()[kind], name, value)
-    act = Act(
-        kind=kind,
-        actor=actor,
-        ref=f"what-if-{secrets.token_hex(4)}",
-        agreement=agreement,
-        made=parse_moment(day),
-        details=found,
-        counterparty=whom,
-        effect=effect,
-        source=Source("hypothetical"),
-    )
-    return Entry(act, standing.known)
-
-
+@question()
 def what_if(
-    context: typer.Context,
+    asked: Asked,
     acts: Annotated[list[str], typer.Option("--act", metavar="ACT", help="'KIND ACTOR AGREEMENT DAY'; may be repeated.")],
-    question: Annotated[list[str], typer.Argument(metavar="-- QUESTION...", help="in-force, bound or between, with its arguments and --on.")],
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
+    asking: Annotated[list[str], typer.Argument(metavar="-- QUESTION...", help="in-force, bound or between, with its arguments and --on.")],
 ) -> None:
     """A question, had these acts been done too."""
-    words, named = _split(question)
-    as_json = as_json or "json" in named
-    standing = ask(context, named.get("on", ""), named.get("known", known), named.get("as", viewer), strict or "strict" in named)
-    supposed = standing.what_if([parse_act(text, standing) for text in acts])
+    words, named = _split(asking)
+    asked = replace(
+        asked,
+        on=named.get("on", asked.on),
+        known=named.get("known", asked.known),
+        viewer=named.get("as", asked.viewer),
+        strict=asked.strict or "strict" in named,
+    )
+    standing = asked.standing()
+    supposed = standing.what_if(suppose(acts, standing))
     before, after = _put(standing, words, named), _put(supposed, words, named)
-    if as_json:
+    if asked.as_json or "json" in named:
         print_json({**answer_to_plain(after), "before": answer_to_plain(before)})
         return
     show(before)
     show(after)
 
 
-def _split(question: list[str]) -> tuple[list[str], dict[str, str]]:
+def _split(asking: list[str]) -> tuple[list[str], dict[str, str]]:
     words: list[str] = []
     named: dict[str, str] = {}
-    rest = iter(question)
+    rest = iter(asking)
     for word in rest:
         if word in ("--json", "--strict"):
             named[word[2:]] = "yes"
@@ -126,21 +87,18 @@ def _put(standing: Standing, words: list[str], named: dict[str, str]) -> Answer:
     raise BadInput(f"what-if asks one of: in-force ID, bound PARTY ID, between A B --agreement ID; not {' '.join(words)!r}")
 
 
+@question(without=("on", "known"))
 def diff(
-    context: typer.Context,
+    asked: Asked,
     start: Annotated[str, typer.Option("--from", metavar="DAY", help="The earlier day.")],
     end: Annotated[str, typer.Option("--to", metavar="DAY", help="The later day.")],
-    known: Annotated[tuple[str, str], typer.Option("--known", metavar="K1 K2", help="As known on K1 and on K2.")] = ("", ""),
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
+    known: Annotated[tuple[str, str] | None, typer.Option("--known", metavar="K1 K2", help="As known on K1 and on K2.")] = None,
 ) -> None:
     """What changed in law between two days, and what only in our knowledge."""
-    first, last = (parse_day(k) if k else today() for k in known)
-    before = ask(context, start, first.isoformat(), viewer, strict)
-    after = Standing(before.record, on=parse_day(end), known=last, viewer=viewer or None, strict=strict)
-    found = differences(before, after)
-    if as_json:
+    first, last = read_day("--from", start), read_day("--to", end)
+    knew, know = (read_day("--known", k) for k in known or (None, None))
+    found = differences(asked.standing(first, knew), asked.standing(last, know))
+    if asked.as_json:
         print_json({"differences": [difference_to_plain(d) for d in found]})
         return
     rows = [
@@ -150,18 +108,14 @@ def diff(
     show_table(("agreement", "who", "before", "now", "changed in"), rows)
 
 
+@question()
 def findings(
-    context: typer.Context,
-    agreement: Annotated[str, typer.Option("--agreement", metavar="ID", help="Only under this agreement.")] = "",
-    on: On = "",
-    known: Known = "",
-    viewer: Viewer = "",
-    strict: Strict = False,
-    as_json: Json = False,
+    asked: Asked,
+    agreement: Annotated[str | None, typer.Option("--agreement", metavar="ID", help="Only under this agreement.")] = None,
 ) -> None:
     """What the law finds odd in the acts on record: recorded all the same."""
-    found = ask(context, on, known, viewer, strict).findings(agreement or None)
-    if as_json:
+    found = asked.standing().findings(agreement)
+    if asked.as_json:
         print_json({"findings": [finding_to_plain(f) for f in found]})
         return
     show_table(("agreement", "act", "finding", "citation"), [(f.agreement, f.where, f.says, f.citation) for f in found])
@@ -169,6 +123,6 @@ def findings(
 
 def add_to(app: typer.Typer) -> None:
     app.command("upcoming")(upcoming)
-    app.command("what-if")(what_if)
+    app.command("what-if", context_settings={"ignore_unknown_options": True})(what_if)  # the question's own options are read with it
     app.command("diff")(diff)
     app.command("findings")(findings)

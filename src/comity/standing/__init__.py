@@ -4,6 +4,7 @@ This room owns: which acts a question may look at, the worlds that uncertain dat
 verdicts, coverage, what-if, what changed. It does not own: the law of one agreement (agreements), or files (book).
 """
 
+from comity.standing.completeness import CoveredChange, covered_timeline, covered_to_plain
 from comity.standing.plain import (
     answer_to_plain,
     change_to_plain,
@@ -15,21 +16,26 @@ from comity.standing.plain import (
 from comity.standing.reasons import RULES
 from comity.standing.record import Record, find_cycle, needs
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
+from comity.standing.supposing import suppose
 
 __all__ = [
     "RULES",
     "Change",
     "Coming",
+    "CoveredChange",
     "Difference",
     "Record",
     "Standing",
     "answer_to_plain",
     "change_to_plain",
     "coming_to_plain",
+    "covered_timeline",
+    "covered_to_plain",
     "difference_to_plain",
     "differences",
     "finding_to_plain",
     "find_cycle",
     "needs",
     "reason_to_plain",
+    "suppose",
 ]

@@ -78,7 +78,7 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
 def _near(this: Asked, ref: str) -> str:
     seen = {e.act.ref for e in this.visible(this.record.entries)}
     close = difflib.get_close_matches(ref, sorted(seen), n=3, cutoff=0.7)
-    return f"; did you mean {', '.join(close)}?" if close else ""
+    return f"; did you mean {', '.join(close)}?" if close else "; look it up under Acts"
 
 
 def when(act: Act) -> date:
@@ -94,7 +94,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if party:
         party = party_code(this.record, party)
     if kind and kind not in kinds():
-        raise BadInput(f"kind={kind!r} is no kind of act; choose one of {', '.join(kinds())}")
+        close = difflib.get_close_matches(kind, kinds(), n=3, cutoff=0.6)
+        near = f"did you mean {', '.join(close)}?" if close else "choose one from the list"
+        raise BadInput(f"kind={kind!r} is no kind of act; {near}")
     entries = this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
     found = [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
     found.sort(key=lambda e: (when(e.act), e.act.ref))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Act, kinds
 from comity.agreements import Agreement
-from comity.standing import Coming, Record, Standing
-from comity.standing.plain import answer_to_plain, change_to_plain
+from comity.standing import Record, Standing, covered_to_plain
+from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.clauses import safe_link
@@ -22,6 +22,7 @@ from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
 from comity.web.showing import show
 from comity.web.status_tables import Table, table
+from comity.web.upcoming import AHEAD, coming_up
 
 MANY = 45
 
@@ -185,7 +186,7 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
     this = asked(request)
     found = this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
     if wants_json(request):
-        changes = [change_to_plain(c) for c in found.changes]
+        changes = [covered_to_plain(c) for c in found.changes]
         return json_page({"agreement": agreement_id, "in_force": answer_to_plain(found.answer), "timeline": changes})
     drawn, number = this.ask(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
     letters = {d.letter: d.title for p in found.participants for d in p.consents if d.letter}
@@ -203,7 +204,7 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "coverage": this.record.coverage_of(found.agreement),
         "official": safe_link(found.agreement.official),
         "marked": _marked_acts(this, agreement_id),
-        "upcoming": _upcoming(this, agreement_id),
+        "upcoming": coming_up(this, [agreement_id], "", AHEAD),
         "findings": split_findings(found.answer),
         "has_text": this.held.texts is not None,
         "acts": len(this.visible(this.record.entries_of(agreement_id))),
@@ -214,14 +215,6 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
 def split_findings(answer: Answer) -> list[tuple[str, str]]:
     """Each finding as where (an act's reference) and what."""
     return [(where, says) for where, _, says in (f.partition(": ") for f in answer.findings)]
-
-
-def _upcoming(this: Asked, agreement_id: str) -> list[Coming] | None:
-    """What is ahead within two years (None: not known, since other agreements are still being derived or cannot be)."""
-    if not this.settled():
-        return None
-    everything = this.ask("upcoming", lambda s: [show(c, s.viewer) for c in s.upcoming(within=timedelta(days=731))])
-    return [c for c in everything if c.agreement == agreement_id]
 
 
 def _marked_acts(this: Asked, agreement_id: str) -> list[Act]:

@@ -46,10 +46,6 @@ class Asked:
         """Agreements not derived within the page's patience (a thread goes on with them, and does ``first`` for each)."""
         return self.fold.pending(self.held.patience, first)
 
-    def settled(self) -> bool:
-        """Has every agreement been derived, and could it be?"""
-        return not self.fold.pending(0) and not self.fold.broken
-
     def visible(self, entries: Iterable[Entry]) -> list[Entry]:
         return self.record.visible(entries, self.known, self.viewer)
 
@@ -64,15 +60,33 @@ def asked(request: HttpRequest) -> Asked:
     held: Held = request.META[HELD]
     today = held.today()
     given = {name: value for name in AXES if (value := request.GET.get(name, "").strip())}
-    on = parse_day(given["on"]) if "on" in given else today
-    known = parse_day(given["known"]) if "known" in given else today
+    on = read_day("as of", given["on"]) if "on" in given else today
+    known = read_day("as known on", given["known"]) if "known" in given else today
     viewer = given.get("as")
     if viewer is not None and viewer != "public":
-        viewer = party_code(held.opened.record, viewer)
+        try:
+            viewer = party_code(held.opened.record, viewer)
+        except NotOnRecord as problem:
+            raise NotOnRecord(f"seen by: {problem}") from None
     strict = yes(given.get("strict", ""), "strict")
     if not strict:
         given.pop("strict", None)
     return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given)
+
+
+def asked_today(request: HttpRequest) -> Asked:
+    """The same page as of today, as the record's keeper may see it, whatever the URL says."""
+    held: Held = request.META[HELD]
+    today = held.today()
+    return Asked(held, held.fold(today, None, False), today, today, None, False, today, {})
+
+
+def read_day(name: str, text: str) -> date:
+    """The day that a field gives; what is wrong with it names the field."""
+    try:
+        return parse_day(text)
+    except BadInput as problem:
+        raise BadInput(f"{name}: {problem}") from None
 
 
 def yes(value: str, name: str) -> bool:
@@ -98,15 +112,17 @@ def party_code(record: Record, text: str) -> str:
     names = {n.name.casefold(): p.code for p in parties.values() for n in p.names}
     close = [names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)] or found
     close += difflib.get_close_matches(text.upper(), parties, n=3, cutoff=0.6)
-    near = "; did you mean " + ", ".join(f"{c} ({parties[c].names[-1].name})" for c in list(dict.fromkeys(close))[:4]) + "?" if close else ""
-    raise NotOnRecord(f"no party {text!r} is on record{near}")
+    offered = ", ".join(f"{c} ({parties[c].names[-1].name})" for c in list(dict.fromkeys(close))[:4])
+    near = f"did you mean {offered}?" if offered else "look it up under Parties"
+    raise NotOnRecord(f"no party {text!r} is on record; {near}")
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
     room = request.path.split("/")[1] or "agreements"
-    return render(request, template, {"path": request.path, "kept": kept, "room": room, **context}, status=status)
+    query = request.GET.urlencode()
+    return render(request, template, {"path": request.path, "kept": kept, "room": room, "request_query": query, **context}, status=status)
 
 
 def json_page(data: object, status: int = 200) -> JsonResponse:

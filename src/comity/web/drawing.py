@@ -6,14 +6,14 @@ same in a table, so that nothing is told by the drawing only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from comity.standing import Change
+from comity.standing import CoveredChange
 from comity.terms import Verdict
 
 WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 222, 20, 24, 29
@@ -23,12 +23,13 @@ BOUND = ("party", "provisional")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period [start, end) of one standing (end None: no end on record)."""
+    """A period [start, end) of one standing (end None: no end on record); ``presumed``: the record is not complete for it."""
 
     start: date
     end: date | None
     look: str
     says: str
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,27 @@ def look_of(verdict: Verdict, mode: str) -> str:
     return mode.replace(" ", "-") or "none"
 
 
-def bars_of(changes: Sequence[Change]) -> tuple[Bar, ...]:
-    """The periods between one party's (or the agreement's) changes; periods of no standing are left out."""
-    bars: list[Bar] = []
-    for index, change in enumerate(changes):
-        end = changes[index + 1].on if index + 1 < len(changes) else None
-        look = look_of(change.verdict, change.mode)
-        if look in ("none", "former"):
-            continue
-        says = look if change.verdict in (Verdict.CONTESTED, Verdict.UNKNOWN) else change.mode
-        bars.append(Bar(change.on, end, look, f"{says}, {change.on} to {end or 'no end on record'}"))
-    return tuple(bars)
+def bars_of(changes: Sequence[CoveredChange]) -> tuple[Bar, ...]:
+    """The periods between one party's (or the agreement's) changes, cut where the record ends; those of no standing are left out."""
+    bars = [bar for covered in changes for bar in _bars(covered)]
+    return tuple(bar for bar in bars if bar.look not in ("none", "former"))
+
+
+def _bars(covered: CoveredChange) -> Iterator[Bar]:
+    change, cut, end = covered.change, covered.incomplete_from, covered.end
+    look = look_of(change.verdict, change.mode)
+    says = f"{_standing(look, change.mode)}, {change.on} to {end or 'no end on record'}"
+    if cut is None or cut > change.on:
+        yield Bar(change.on, cut or end, look, says if cut is None else f"{says}; the record is complete to {covered.reach}")
+    if cut is not None:
+        later = look_of(covered.beyond or change.verdict, change.mode)
+        then = "unknown" if later == "unknown" else "presumed"
+        reach = f"{then} from {cut}, since the record is complete to {covered.reach} only" if covered.reach else f"{then}: not covered by the record"
+        yield Bar(cut, end, later, f"{says}; {reach}", True)
+
+
+def _standing(look: str, mode: str) -> str:
+    return look if look in ("contested", "unknown") else mode
 
 
 def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeString:
@@ -63,7 +74,7 @@ def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeStri
     starts = [b.start for r in rows for b in r.bars]
     if not starts:
         return SafeString("")
-    ends = [b.end for r in rows for b in r.bars if b.end is not None]
+    ends = [b.end for r in rows for b in r.bars if b.end is not None and b.end not in {p.start for p in r.bars if p.presumed}]
     first = date(min(starts).year, 1, 1)
     last = max([on, today, *ends]) + timedelta(days=180)
     scale = _Scale(first, last)
@@ -124,15 +135,16 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
 
 
 def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
-    start, end = scale.at(bar.start), scale.at(bar.end or scale.last)
+    start, end = (scale.at(min(day or scale.last, scale.last)) for day in (bar.start, bar.end))
     thin = bar.look in ("signatory", "contracting")
     fill = format_html(' fill="url(#p-{})"', bar.look) if bar.look in _FILLED else SafeString("")
     return format_html(
-        '<rect class="bar b-{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
+        '<rect class="bar b-{}{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
         bar.look,
+        " presumed" if bar.presumed else "",
         start,
         y + (8 if thin else 3),
-        max(1.5, round(end - start, 1)),
+        max(0 if bar.presumed else 1.5, round(end - start, 1)),
         4 if thin else 14,
         fill,
         bar.says,

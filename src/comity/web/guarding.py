@@ -23,7 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, ComityError: 400}
-_TYPED = re.compile(r"; list them with: comity [a-z-]+|: ask with --known \S+ or later")
+_LISTED = re.compile(r"; list them with: comity ([a-z]+)")
+_TYPED = re.compile(r": ask with --known (\S+) or later")
 
 
 class Guard:
@@ -53,7 +54,7 @@ class Guard:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, ComityError):
             status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
-            return error_page(request, status, _TYPED.sub("", str(problem)))
+            return error_page(request, status, for_a_page(problem))
         if isinstance(problem, Busy):
             busy = error_page(request, 503, "the record is still being derived, which takes some seconds after the start: show this page again")
             busy.headers["Retry-After"] = "5"
@@ -61,6 +62,12 @@ class Guard:
         if isinstance(problem, OverflowError):
             return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
         return None
+
+
+def for_a_page(problem: ComityError) -> str:
+    """What is wrong, with what the pages offer in place of what only the command line does."""
+    says = _TYPED.sub(r"; ask as known on \1 or later", str(problem))
+    return _LISTED.sub(lambda m: "" if "did you mean" in says else f"; look it up under {m[1].capitalize()}", says)
 
 
 def _line(status: int, says: str) -> HttpResponse:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
 from comity.parties import Party
-from comity.standing import Standing
+from comity.standing import Standing, covered_timeline
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
 from comity.web.holding import Status
 from comity.web.linking import href
+from comity.web.scoping import statuses_of
 from comity.web.showing import show
+from comity.web.upcoming import AHEAD, coming_up
 
-AHEAD = timedelta(days=731)
 KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
 
 
@@ -72,13 +73,6 @@ def _words(party: Party) -> str:
     return " ".join((party.code, *(n.name for n in party.names), *(c.code for c in party.codes if c.scheme.startswith("iso")))).casefold()
 
 
-def statuses_of(this: Asked) -> tuple[dict[str, list[Status]], list[str]]:
-    """The status of every agreement that could be derived within the page's patience, and which ones are missing."""
-    this.pending(lambda a: this.fold.status(this.on, a))
-    found = this.fold.statuses(this.on, this.held.patience)
-    return found, [a for a in this.fold.wanted if a not in found]
-
-
 # -- one party --------------------------------------------------------------------------------------------------------
 
 
@@ -100,7 +94,7 @@ def bonds(standing: Standing, party: str, agreements: Iterable[str]) -> list[Bon
     """Every agreement under which the party ever had a standing."""
     found = []
     for agreement in agreements:
-        changes = [show(c, standing.viewer) for c in standing.timeline(agreement, party)]
+        changes = [show(c, standing.viewer) for c in covered_timeline(standing, agreement, party)]
         if not changes:
             continue
         answer = show(standing.bound(party, agreement), standing.viewer)
@@ -128,14 +122,14 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     statuses, pending = statuses_of(this)
     concerned = [a for a, status in statuses.items() if any(p == code for p, _, _ in status)]
     found = this.ask(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
-    upcoming = this.ask(("upcoming", code), lambda s: [show(c, s.viewer) for c in s.upcoming(code, AHEAD)]) if this.settled() else None
+    upcoming = coming_up(this, concerned, code, AHEAD)
     if wants_json(request):
         return json_page(
             {
                 "party": code,
                 "on": this.on.isoformat(),
                 "pending": pending,
-                "upcoming": [coming_to_plain(c) for c in upcoming or ()],
+                "upcoming": [coming_to_plain(c) for c in upcoming],
                 "agreements": [
                     {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
                 ],

@@ -42,7 +42,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     this = asked(request)
     if rule not in RULES:
         close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
-        raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else ""))
+        raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else "; look it up under Rules"))
     text = text_of(rule)
     context = {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, this.carried) if text else None}
     return page(request, "rule.html", context)

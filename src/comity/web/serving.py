@@ -43,7 +43,9 @@ class _Quiet(WSGIRequestHandler):
 def held(opened: Opened) -> Held:
     """What the server holds; official wording is read from the folder that COMITY_TEXTS names, if it does."""
     folder = os.environ.get("COMITY_TEXTS", "")
-    return Held(opened, texts=Path(folder) if folder and Path(folder).is_dir() else None)
+    if folder and not Path(folder).is_dir():
+        raise BadInput(f"COMITY_TEXTS names {folder!r}, which is no folder; name the folder of texts, or leave it out")
+    return Held(opened, texts=Path(folder) if folder else None)
 
 
 def application(holding: Held) -> Application:

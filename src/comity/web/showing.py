@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from comity.standing import Change, Coming
+from comity.standing import Change, Coming, CoveredChange, Difference
 from comity.terms import Answer, Finding
 
-Shown = TypeVar("Shown", Answer, Change, Coming, Finding)
+Shown = TypeVar("Shown", Answer, Change, Coming, CoveredChange, Difference, Finding)
 
 
 def show(answer: Shown, viewer: str | None) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,7 +11,8 @@ from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
 from comity.web.agreements import split_findings
-from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.asking import AXES, Asked, asked, json_page, page, party_code, wants_json
+from comity.web.forms import choices, filled_in
 from comity.web.parties import pair
 from comity.web.showing import show
 
@@ -48,7 +50,7 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
     needed = {"in-force": ("agreement",), "bound": ("party", "agreement"), "between": ("party", "other")}[kind]
     missing = [n for n in needed if not given[n]]
     if missing:
-        raise BadInput(f"the question {kind!r} needs {' and '.join(missing)}; fill it in")
+        raise BadInput(f"the question {kind!r} needs {' and '.join(missing)}; fill {'it' if len(missing) == 1 else 'them'} in")
     if given["agreement"]:
         this.record.agreement(given["agreement"], this.known)
     used = {"in-force": (), "bound": ("party", "for"), "between": ("party", "other")}[kind]
@@ -61,7 +63,7 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
 def with_article(short: str) -> str:
     """'the North Atlantic Treaty', but 'CFE-1A'."""
     nouns = ("Treaty", "Convention", "Agreement", "Protocol", "Charter", "Pact", "Statute", "Declaration", "GSOMIA")
-    return f"the {short}" if short.endswith(nouns) and not short.startswith(("The ", "the ")) else short
+    return f"the {short}" if short.partition(" (")[0].endswith(nouns) and not short.startswith(("The ", "the ")) else short
 
 
 def said(this: Asked, question: Question, answer: Answer) -> str:
@@ -81,18 +83,16 @@ def said(this: Asked, question: Question, answer: Answer) -> str:
     return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim}."
 
 
+def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
+    """The fields of a question, with what can be chosen and what was filled in."""
+    given = filled_in(request, "question", "agreement", "party", "other", "for", *AXES)
+    return {**choices(this), "questions": QUESTIONS, "chosen": given["question"] or "bound", "given": given}
+
+
 def ask(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     question = read(request, this)
-    form = {
-        "asked": this,
-        "questions": QUESTIONS,
-        "chosen": question.kind if question else request.GET.get("question") or "bound",
-        "agreements": [(a, this.record.agreement(a, this.known).short) for a in this.record.ids if this.record.has_agreement(a, this.known)],
-        "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
-        "given": {n: request.GET.get(n, "") for n in ("agreement", "party", "other")},
-        "territory": request.GET.get("for", ""),
-    }
+    form = {"asked": this, **fields(request, this)}
     if question is None:
         return page(request, "ask.html", form)
     if not question.agreement:

@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.acts import CONSENT, Act, kinds
 from comity.agreements import Agreement
-from comity.standing import Change, Record, Standing
+from comity.standing import Change, CoveredChange, Record, Standing, covered_timeline
 from comity.terms import Answer, Moment, Reading, Verdict, parse_moment
 from comity.web.drawing import BOUND, Bar, bars_of
 from comity.web.showing import show
@@ -80,7 +80,7 @@ class Table:
     answer: Answer
     participants: tuple[Participant, ...]
     dates: tuple[tuple[date, str, str], ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CoveredChange, ...]
     contests: tuple[Contest, ...]
     rows: tuple[tuple[str, tuple[Bar, ...]], ...] = field(repr=False)
     counts: tuple[tuple[date, int], ...] = field(repr=False)
@@ -95,15 +95,16 @@ def table(standing: Standing, agreement_id: str) -> Table:
     record = standing.record
     agreement = record.agreement(agreement_id, standing.known)
     answer = show(standing.in_force(agreement_id), standing.viewer)
-    changes = tuple(show(c, standing.viewer) for c in standing.timeline(agreement_id))
-    by_party: dict[str, list[Change]] = defaultdict(list)
+    changes = tuple(show(c, standing.viewer) for c in covered_timeline(standing, agreement_id))
+    covered: dict[str, list[CoveredChange]] = defaultdict(list)
     for change in changes:
-        by_party[change.party or ""].append(change)
+        covered[change.change.party or ""].append(change)
+    by_party = defaultdict(list, {code: [c.change for c in found] for code, found in covered.items()})
     acts = current_acts(record, agreement_id, standing)
     done: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         done[act.on_behalf_of or act.actor].append(act)
-    status = {code: (verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
+    status = {code: (_beyond(covered[code], standing.on) or verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
     acted = {c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found)}
     codes = sorted({*status, *acted}, key=lambda c: name_of(record, c, standing.on).casefold())
     continued = {s.successor: s.predecessor for s in record.register.successions if s.how == "continues" and s.predecessor in status}
@@ -111,9 +112,16 @@ def table(standing: Standing, agreement_id: str) -> Table:
         replace(_participant(c, status.get(c, (Verdict.NO, "none")), done[c], by_party[c], standing.on), continues=continued.get(c)) for c in codes
     )
     people = tuple(p for p in everyone if p.acted or p.verdict is not Verdict.NO or p.mode != "none")
-    rows = (("in force", bars_of(by_party[""])), *((c, bars_of(by_party[c])) for c in codes if bars_of(by_party[c])))
+    rows = (("in force", bars_of(covered[""])), *((c, bars_of(covered[c])) for c in codes if bars_of(covered[c])))
     dates, contests = _key_dates(agreement, acts, by_party[""]), _contests(standing, agreement_id, by_party)
     return Table(agreement, answer, people, dates, changes, contests, rows, _counts(by_party))
+
+
+def _beyond(changes: Sequence[CoveredChange], on: date) -> Verdict | None:
+    """Unknown, where the record is not complete on the day and does not let the standing be presumed."""
+    now = next((c for c in reversed(changes) if c.change.on <= on), None)
+    short = now is not None and now.incomplete_from is not None and now.incomplete_from <= on
+    return Verdict.UNKNOWN if now is not None and short and now.beyond is Verdict.UNKNOWN else None
 
 
 def name_of(record: Record, code: str, on: date) -> str:

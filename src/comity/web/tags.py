@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -72,6 +73,16 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
+def agreement(context: Mapping[str, Any], id: str) -> SafeString:  # noqa: A002
+    """An agreement's short name, linked."""
+    asked: Asked = context["asked"]
+    if not asked.record.has_agreement(id, asked.known):
+        return format_html("{}", id)
+    short = asked.record.agreement(id, asked.known).short
+    return format_html('<a href="{}" title="{}">{}</a>', href(asked.carried, "agreement", id), id, short)
+
+
+@register.simple_tag(takes_context=True)
 def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
     """A link to an act, if it is one on record that the viewer may see."""
     asked: Asked = context["asked"]
@@ -80,20 +91,34 @@ def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
     return format_html('<a{} href="{}">{}</a>', SafeString("" if word else ' class="ref"'), href(asked.carried, "act", ref), word or ref)
 
 
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where a tree of reasons leads: to acts on record, to supposed ones on the same page, to rules."""
+
+    carried: Mapping[str, str]
+    supposed: Collection[str]
+
+    def act(self, ref: str) -> str:
+        return f"#{ref}" if ref in self.supposed else href(self.carried, "act", ref)
+
+    def rule(self, name: str) -> str:
+        return href(self.carried, "rule", name)
+
+
 @register.simple_tag(takes_context=True)
 def reasons(context: Mapping[str, Any], because: Sequence[Reason], folded: int = 2) -> SafeString:
     """The tree of reasons, from act to article; levels from ``folded`` on, and long lists, are folded."""
     if not because:
         return SafeString("")
-    return format_html('<ul class="tree">{}</ul>', _branches(_carried(context), because, 0, folded))
+    return format_html('<ul class="tree">{}</ul>', _branches(_Links(_carried(context), context.get("supposed_refs", ())), because, 0, folded))
 
 
-def _branches(carried: Mapping[str, str], because: Sequence[Reason], depth: int, folded: int) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_branch(carried, r, depth, folded),) for r in because))
+def _branches(links: _Links, because: Sequence[Reason], depth: int, folded: int) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_branch(links, r, depth, folded),) for r in because))
 
 
-def _branch(carried: Mapping[str, str], reason: Reason, depth: int, folded: int) -> SafeString:
-    line = _line(carried, reason)
+def _branch(links: _Links, reason: Reason, depth: int, folded: int) -> SafeString:
+    line = _line(links, reason)
     source = format_html(' <span class="source">{}</span>', reason.source) if reason.source else ""
     if not reason.because:
         return format_html('<div class="leaf">{}{}</div>', line, source)
@@ -104,7 +129,7 @@ def _branch(carried: Mapping[str, str], reason: Reason, depth: int, folded: int)
         line,
         _number(len(reason.because)),
         source,
-        _branches(carried, reason.because, depth + 1, folded),
+        _branches(links, reason.because, depth + 1, folded),
     )
 
 
@@ -112,16 +137,16 @@ def _number(count: int) -> str:
     return f"{count} reason{'' if count == 1 else 's'}"
 
 
-def _line(carried: Mapping[str, str], reason: Reason) -> SafeString:
+def _line(links: _Links, reason: Reason) -> SafeString:
     inner = {ref for r in reason.because for ref in r.acts}
-    acts = [(href(carried, "act", ref), ref) for ref in reason.acts if ref not in inner]
+    acts = [(links.act(ref), ref) for ref in reason.acts if ref not in inner]
     look, word = ("yes", "holds") if reason.holds else ("no", "does not hold")
     mark = format_html('<span class="holds {}">{}<span class="hidden">{}: </span></span>', look, shape(f"m-{look}"), word)
     parts = [mark, format_html('<span class="says">{}</span>', reason.says)]
     if reason.article:
         parts.append(format_html('<span class="article">{}</span>', _article(reason.article)))
     if reason.rule in RULES:
-        parts.append(format_html('<a class="rule" href="{}">{}</a>', href(carried, "rule", reason.rule), reason.rule))
+        parts.append(format_html('<a class="rule" href="{}">{}</a>', links.rule(reason.rule), reason.rule))
     parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
     return format_html_join(" ", "{}", ((p,) for p in parts))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web import acts, agreements, book, clauses, parties, rules, standing, statics
+from comity.web import acts, agreements, book, clauses, differences, findings, parties, rules, standing, statics, upcoming, what_if
 
 urlpatterns = [
     path("", agreements.index, name="index"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("parties", parties.index, name="parties"),
     path("parties/<path:codes>", parties.party_or_pair, name="party"),
     path("ask", standing.ask, name="ask"),
+    path("what-if", what_if.index, name="what-if"),
+    path("differences", differences.index, name="differences"),
+    path("upcoming", upcoming.index, name="upcoming"),
+    path("findings", findings.index, name="findings"),
     path("acts", acts.index, name="acts"),
     path("acts/<path:ref>", acts.act, name="act"),
     path("rules", rules.index, name="rules"),

@@ -1,0 +1,41 @@
+"""Findings: what the law finds odd in the acts on record, recorded all the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.standing.plain import finding_to_plain
+from comity.terms import Finding
+from comity.web.asking import Asked, json_page, page, wants_json
+from comity.web.forms import choices, filled_in, with_form
+from comity.web.scoping import agreements_in, read_scope
+from comity.web.showing import show
+
+
+def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
+    """About what."""
+    return {**choices(this), "given": filled_in(request, "agreement", "party")}
+
+
+def findings_under(this: Asked, agreement: str) -> list[Finding]:
+    """What was found under one agreement."""
+    return this.ask(("findings", agreement), lambda s: [show(f, s.viewer) for f in s.findings(agreement)])
+
+
+def _by(this: Asked, finding: Finding, party: str) -> bool:
+    """Is the finding about an act of the party?"""
+    return any(party in (e.act.actor, e.act.on_behalf_of) for e in this.held.entries(finding.where))
+
+
+@with_form("findings.html", fields)
+def index(request: HttpRequest, this: Asked) -> HttpResponse:
+    form, scope = {"asked": this, **fields(request, this)}, read_scope(request, this)
+    if scope is None:
+        return page(request, "findings.html", form)
+    agreements, pending = agreements_in(this, scope)
+    found = [f for a in agreements for f in findings_under(this, a) if not scope.party or _by(this, f, scope.party)]
+    if wants_json(request):
+        return json_page({"findings": [finding_to_plain(f) for f in found], "pending": pending})
+    return page(request, "findings.html", {**form, "scope": scope, "found": found, "pending": pending})

@@ -1,0 +1,49 @@
+"""Pages with a form: what can be chosen in it, and what is wrong with what was filled in, as one line above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.terms import BadInput, NotOnRecord
+from comity.web.asking import Asked, asked, asked_today, json_page, page
+from comity.web.guarding import for_a_page
+
+Page = Callable[[HttpRequest], HttpResponse]
+Fields = Callable[[HttpRequest, Asked], dict[str, Any]]
+
+
+def choices(this: Asked) -> dict[str, Any]:
+    """The agreements and parties that a form offers, by their names."""
+    known = [a for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    return {
+        "agreements": sorted(((a, this.record.agreement(a, this.known).short) for a in known), key=lambda a: a[1].casefold()),
+        "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
+    }
+
+
+def filled_in(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What was filled in, as it was; blank where nothing was."""
+    return {name: request.GET.get(name, "").strip() for name in names}
+
+
+def with_form(template: str, fields: Fields) -> Callable[[Callable[[HttpRequest, Asked], HttpResponse]], Page]:
+    """A page made from what was filled in; if that can't be read, the form again with the reason, status 400."""
+
+    def declare(answer: Callable[[HttpRequest, Asked], HttpResponse]) -> Page:
+        @wraps(answer)
+        def view(request: HttpRequest) -> HttpResponse:
+            try:
+                return answer(request, asked(request))
+            except (BadInput, NotOnRecord) as problem:
+                if request.GET.get("format") == "json":
+                    return json_page({"error": for_a_page(problem)}, status=400)
+                this = asked_today(request)
+                return page(request, template, {"asked": this, **fields(request, this), "problem": for_a_page(problem)}, status=400)
+
+        return view
+
+    return declare

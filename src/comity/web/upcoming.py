@@ -1,0 +1,54 @@
+"""Upcoming: days ahead on which standing changes, or until which it can be changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.standing import Coming
+from comity.standing.plain import coming_to_plain
+from comity.terms import BadInput
+from comity.web.asking import Asked, json_page, page, wants_json
+from comity.web.forms import choices, filled_in, with_form
+from comity.web.narrowing import Narrowed
+from comity.web.scoping import agreements_in, read_scope
+from comity.web.showing import show
+
+USUAL = "365"
+AHEAD = timedelta(days=731)
+"""How far ahead the pages of one agreement and of one party look."""
+
+
+def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
+    """About what, and how far ahead."""
+    return {**choices(this), "given": filled_in(request, "agreement", "party", "within"), "usual": USUAL}
+
+
+def coming_up(this: Asked, agreements: list[str], party: str, within: timedelta) -> list[Coming]:
+    """What is ahead under these agreements, of everyone or of one party."""
+    key = ("upcoming", tuple(agreements), party, within)
+    return this.ask(key, lambda s: [show(c, s.viewer) for c in Narrowed(s, agreements).upcoming(party or None, within)])
+
+
+def read_within(text: str) -> timedelta:
+    """A number of days ahead."""
+    match = re.fullmatch(r"([0-9]{1,5})d?", text or USUAL)
+    if not match:
+        raise BadInput(f"within={text!r} is not a number of days up to 99999; write for instance 365")
+    return timedelta(days=int(match[1]))
+
+
+@with_form("upcoming.html", fields)
+def index(request: HttpRequest, this: Asked) -> HttpResponse:
+    form = {"asked": this, **fields(request, this)}
+    within, scope = read_within(form["given"]["within"]), read_scope(request, this)
+    if scope is None:
+        return page(request, "upcoming.html", form)
+    agreements, pending = agreements_in(this, scope)
+    found = coming_up(this, agreements, scope.party, within)
+    if wants_json(request):
+        return json_page({"upcoming": [coming_to_plain(c) for c in found], "pending": pending})
+    return page(request, "upcoming.html", {**form, "scope": scope, "found": found, "pending": pending, "days": within.days})

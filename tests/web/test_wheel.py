@@ -1,0 +1,45 @@
+"""The wheel: an installed Comity has its book, the pages of its rules, its templates and its style."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from comity.standing import RULES
+
+SHOW = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import comity
+from comity.web import rules
+assert comity.__file__.startswith(sys.argv[1])
+assert str(comity.bundled_book()).startswith(sys.argv[1])
+assert all(rules.text_of(rule) for rule in rules.RULES)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A wheel of this repository, which takes less than a second to build."""
+    there = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(there)], cwd=root, check=True, capture_output=True)
+    return next(there.glob("*.whl"))
+
+
+def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, root: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
+    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static"):
+        place = f"comity/{folder.removeprefix('src/comity/')}"
+        wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}
+    assert sorted(wanted - held) == []
+
+
+def test_an_installed_wheel_shows_the_page_of_every_rule(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    done = subprocess.run([sys.executable, "-c", SHOW, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
