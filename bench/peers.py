@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from comity.agreements.clauses import Consents, EntryIntoForce, LaterParties, Withdrawal
+from comity.agreements.clauses import EntryIntoForce, LaterParties, Withdrawal
+from comity.agreements.conditions import Consents
 from comity.standing.columns import ColumnRecord
 from comity.standing.folding import Fold
 from oracles import standing as oracle

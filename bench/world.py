@@ -10,18 +10,8 @@ from datetime import date
 
 import numpy as np
 
-from comity.agreements.clauses import (
-    Agreement,
-    AnyClause,
-    Consents,
-    Dependence,
-    Duration,
-    EntryIntoForce,
-    LaterParties,
-    PartySet,
-    Supersedes,
-    Withdrawal,
-)
+from comity.agreements.clauses import Agreement, AnyClause, Dependence, Duration, EntryIntoForce, LaterParties, Supersedes, Withdrawal
+from comity.agreements.conditions import Consents, PartySet
 from comity.parties import Named, Party, Register, Succession
 from comity.standing.columns import ColumnRecord, Columns
 from comity.terms import Step

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from comity.agreements.clauses import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
+from comity.agreements.conditions import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
 from comity.terms import add, parse_day
 from oracles.parties import DAY
 

@@ -157,7 +157,8 @@ def provisional(walk: Walk) -> None:
             standing.provisional.append(Provisional(deed.ref, articles, min([*until, *_lasts(walk, walk.today)], default=None), False))
         elif deed.kind == "extend-provisional" and "until" in deed.details:
             for running in standing.provisional:
-                running.ends = parse_day(deed.details["until"])
+                if running.ends is not None:
+                    running.ends = max(running.ends, parse_day(deed.details["until"]))
         elif deed.kind == "end-provisional":
             standing.end_provisional()
     if clause is None or clause.by != "signature" or walk.ended is not None:

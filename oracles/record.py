@@ -7,23 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.acts import Act, Entry
-from comity.agreements.clauses import (
-    Agreement,
-    AllOf,
-    AnyOf,
-    Condition,
-    Consent,
-    Consents,
-    Dependence,
-    Duration,
-    EntryIntoForce,
-    InForce,
-    NoAct,
-    PartySet,
-    Supersedes,
-    Waivable,
-    Withdrawal,
-)
+from comity.agreements.clauses import Agreement, Consent, Dependence, Duration, EntryIntoForce, Supersedes, Withdrawal
+from comity.agreements.conditions import AllOf, AnyOf, Condition, Consents, InForce, NoAct, PartySet, Waivable
 from comity.parties import Register
 from comity.terms import Moment, may_see, parse_moment
 

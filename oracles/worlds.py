@@ -7,7 +7,8 @@ from datetime import date
 from itertools import product
 from typing import TypeVar
 
-from comity.agreements.clauses import Agreement, AllOf, AnyOf, Condition, Consents, Duration, EntryIntoForce, NoAct, PartySet, Waivable, Withdrawal
+from comity.agreements.clauses import Agreement, Duration, EntryIntoForce, Withdrawal
+from comity.agreements.conditions import AllOf, AnyOf, Condition, Consents, NoAct, PartySet, Waivable
 from comity.terms import Verdict, parse_day
 from oracles.history import History
 from oracles.parties import People

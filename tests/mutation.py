@@ -32,14 +32,15 @@ from typing import Any
 from comity.standing import Record, Standing
 from comity.standing.viewing import between_views, bound_views, force_views
 from oracles import standing as oracle
-from tests.properties.books import ACTORS, VIEWERS, Book, random_book
+from tests.properties.books import Book, random_book
+from tests.properties.drafting import ACTORS, VIEWERS
 
 ROOT = Path(__file__).parents[1]
 MODULES = (
-    "agreements/days", "agreements/conditions", "agreements/docket", "agreements/entry", "agreements/exits", "agreements/stretches",
+    "agreements/days", "agreements/when", "agreements/docket", "agreements/entry", "agreements/exits", "agreements/stretches",
     "agreements/ends", "agreements/claims", "agreements/derive", "agreements/relations", "agreements/reservations", "agreements/sides",
-    "agreements/course", "standing/worlds",
-    "standing/viewing", "standing/merging", "terms/periods",
+    "agreements/provisional", "agreements/suspension", "agreements/course", "standing/worlds", "standing/viewing",
+    "standing/merging", "terms/periods",
 )  # fmt: skip
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -15,7 +15,8 @@ import pytest
 
 from comity.standing import Record, Standing
 from oracles import standing as oracle
-from tests.properties.books import ACTORS, VIEWERS, Book, random_book
+from tests.properties.books import Book, random_book
+from tests.properties.drafting import ACTORS, VIEWERS
 
 BOOKS, SLICES, PARTS = 400, 25, 10
 SLICE = int(os.environ.get("COMITY_SLICE", str(date.today().toordinal() % SLICES)))

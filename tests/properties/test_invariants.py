@@ -18,7 +18,8 @@ from comity.acts import Entry
 from comity.standing import Record, Standing
 from comity.standing import plain as plainly
 from comity.terms import may_see
-from tests.properties.books import ACTORS, FIRST_DAY, Book, books
+from tests.properties.books import Book, books
+from tests.properties.drafting import ACTORS, FIRST_DAY
 
 BOOKS = int(os.environ.get("COMITY_BOOKS", "40"))
 LATER = date(2010, 1, 1)

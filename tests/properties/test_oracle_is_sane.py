@@ -13,25 +13,23 @@ from comity.agreements.clauses import (
     Agreement,
     AnyClause,
     Consent,
-    Consents,
     Dependence,
     Duration,
     EntryIntoForce,
     LaterParties,
-    NotBefore,
-    PartySet,
     Reservations,
     Supersedes,
     Suspension,
-    Waivable,
     Withdrawal,
 )
+from comity.agreements.conditions import Consents, NotBefore, PartySet, Waivable
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.terms import Label, Step, Verdict, parse_moment
 from oracles.record import Record
 from oracles.standing import between, bound, in_force
 from oracles.worlds import World
-from tests.properties.books import ACTORS, random_book
+from tests.properties.books import random_book
+from tests.properties.drafting import ACTORS
 
 YES, NO, CONTESTED, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.CONTESTED, Verdict.UNKNOWN
 KNOWN = date(2030, 1, 1)

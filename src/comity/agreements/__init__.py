@@ -5,8 +5,8 @@ of Treaties as pure functions of one agreement's acts in one world; the course t
 It does not own: which acts are looked at, several worlds, other agreements, answers in words (standing).
 """
 
-from comity.agreements.clauses import Agreement, AnyClause, Clause, Condition, Coverage, Supersedes
-from comity.agreements.conditions import after, done_days, members
+from comity.agreements.clauses import Agreement, AnyClause, Clause, Coverage, Supersedes
+from comity.agreements.conditions import Condition
 from comity.agreements.course import (
     BOUND_MODES,
     CONTRACTING,
@@ -28,6 +28,7 @@ from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
 from comity.agreements.relations import Relation, Relations, exceptions_on, relation
 from comity.agreements.sides import Touched
+from comity.agreements.when import after, done_days, members
 
 __all__ = [
     "BOUND_MODES",

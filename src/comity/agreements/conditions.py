@@ -1,175 +1,144 @@
-"""On which days does a condition of a clause hold?
+"""The language in which a clause says *when*: who counts, and what must hold; types only, no rule.
 
-Source: the condition language of docs/reference/book-format.md; how-standing-is-derived.md, section 4.1.
+Conditions are told apart by ``kind``. Every word comes from real final clauses: see docs/reference/book-format.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from comity.agreements.clauses import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
-from comity.agreements.days import ALWAYS, EVER, NEVER, Day, Days, clip, complement, contains, enough, intersect, union
-from comity.agreements.deeds import Deed
-from comity.terms import Delay, add
+from comity.acts import CONSENT
+from comity.terms import Delay
 
-if TYPE_CHECKING:
-    from comity.agreements.docket import Docket
+# -- who: sets of parties ---------------------------------------------------------------------------------------------
 
 
-def days_when(condition: Condition, docket: Docket, party: str | None = None) -> Days:
-    """The days on which ``condition`` holds, for ``party`` where it is about the party concerned."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartySet:
+    """A set of parties that a clause counts among.
+
+    ``of``: *anyone*; *signatories* (signed, on or before the day looked at); *negotiating* (the agreement's ``negotiating``
+    list); *named* (``parties``); *parties* (those bound on the day); *members* (parties to ``agreement``, on ``frozen`` if
+    that day is given, else on the day looked at). ``where`` keeps those whose ``attribute`` (from the agreement's
+    ``attributes`` table) is at least ``at_least``. ``except_`` (in files: ``except``) leaves some out.
+    """
+
+    of: Literal["anyone", "signatories", "negotiating", "named", "parties", "members"] = "anyone"
+    parties: tuple[str, ...] = ()
+    agreement: str | None = None
+    frozen: date | None = None
+    attribute: str | None = None
+    at_least: int | None = None
+    except_: tuple[str, ...] = ()
+
+
+# -- when: conditions -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """So many of a set have done an act of these kinds.
+
+    ``number``: a whole number; ``all``; ``majority`` (more than half); or a fraction such as ``2/3`` (at least that share).
+    ``including``: parties that must be among them. Organisations are not counted unless ``organisations``.
+    """
+
+    kind: Literal["consents"]
+    number: int | str
+    acts: tuple[str, ...] = CONSENT
+    by: PartySet = field(default_factory=PartySet)
+    including: tuple[str, ...] = ()
+    organisations: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBefore:
+    """Not before a day: a fixed ``day``, or ``delay`` after the first act of kind ``after`` (for instance *open*)."""
+
+    kind: Literal["not-before"]
+    day: date | None = None
+    after: str | None = None
+    delay: Delay = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """Another agreement is in force (for ``party``, if given)."""
+
+    kind: Literal["in-force"]
+    agreement: str
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDone:
+    """At least one act of these kinds by any of these actors is on record (an organ's decision, an invitation)."""
+
+    kind: Literal["act"]
+    acts: tuple[str, ...]
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAct:
+    """Silence: within ``within`` of the first act of kind ``after``, none of ``by`` has done an act of kinds ``acts``.
+
+    It holds from the day the time has run out.
+    """
+
+    kind: Literal["no-act"]
+    acts: tuple[str, ...]
+    after: str
+    within: Delay
+    by: PartySet = field(default_factory=PartySet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An external fact is on record as established (``present``), or is not; ``of_party``: for the party concerned."""
+
+    kind: Literal["fact"]
+    fact: str
+    present: bool = True
+    of_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivable:
+    """A condition that each party may waive for itself, by an act of kind *waive* naming ``id``."""
+
+    kind: Literal["waivable"]
+    id: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    kind: Literal["all"]
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf:
+    kind: Literal["any"]
+    of: tuple[Condition, ...]
+
+
+Condition = Consents | NotBefore | InForce | ActDone | NoAct | Fact | Waivable | AllOf | AnyOf
+
+
+def leaves(condition: Condition | None) -> Iterator[Condition]:
+    """The conditions in it that have no parts."""
     match condition:
-        case Consents():
-            return _consents(condition, docket)
-        case NotBefore():
-            start = _not_before(condition, docket)
-            return NEVER if start is None else [(start, EVER)]
-        case InForce():
-            other = docket.outside.course(condition.agreement)
-            if other is None or condition.party is None:
-                return NEVER if other is None else other.in_force
-            return union(*(other.bound_days(link.code) for link in docket.line_of(condition.party)))
-        case ActDone():
-            days = [d.received for k in condition.acts for d in docket.of_kind(k) if _concerns(condition, d, docket, party)]
-            return [(min(days), EVER)] if days else NEVER
-        case NoAct():
-            return _silence(condition, docket)
-        case Fact():
-            return _fact(condition, docket, party)
-        case Waivable():
-            holds = days_when(condition.condition, docket, party)
-            return union(holds, docket.waivers(party, condition.id)) if party else holds
-        case AllOf():
-            result = ALWAYS
+        case AllOf() | AnyOf():
             for part in condition.of:
-                result = intersect(result, days_when(part, docket, party))
-            return result
-        case AnyOf():
-            return union(*(days_when(part, docket, party) for part in condition.of))
-
-
-def _concerns(condition: ActDone, deed: Deed, docket: Docket, party: str | None) -> bool:
-    if condition.actors and docket.root(deed.actor) not in {docket.root(code) for code in condition.actors}:
-        return False
-    whom = deed.act.counterparty
-    return party is None or not whom or docket.root(party) in {docket.root(code) for code in whom}
-
-
-def after(day: Day, delay: Delay) -> Day:
-    """``delay`` after ``day``, both ordinals."""
-    return add(date.fromordinal(day), delay).toordinal() if delay else day
-
-
-def done_days(condition: Consents, docket: Docket) -> dict[str, Days]:
-    """For each legal person (by its first code) that ever did one of the kinds asked for: the days on which that counts."""
-    result: dict[str, Days] = {}
-    consent_kinds = tuple(k for k in condition.acts if k in docket.consent.acts or k == "succeed")
-    for actor in docket.consenting:
-        _add(result, docket.root(actor), docket.counting_days(actor, consent_kinds))
-    for kind in condition.acts:
-        if kind == "sign":
-            for actor, days in docket.signature_days().items():
-                _add(result, docket.root(actor), days)
-        elif kind not in consent_kinds:
-            for deed in docket.of_kind(kind):
-                _add(result, docket.root(deed.actor), [(deed.received, EVER)])
-    return result
-
-
-def _add(result: dict[str, Days], code: str, days: Days) -> None:
-    if days:
-        result[code] = union(result[code], days) if code in result else days
-
-
-def _consents(condition: Consents, docket: Docket) -> Days:
-    if condition.by.of == "anyone" and not isinstance(condition.number, int):
-        return NEVER
-    done = done_days(condition, docket)
-    belongs = members(condition.by, docket, done)
-    if not condition.organisations:
-        belongs = {party: days for party, days in belongs.items() if not docket.is_organisation(party)}
-    holds = enough(((days, done.get(party, [])) for party, days in belongs.items()), _needed(condition.number))
-    for party in condition.including:
-        holds = intersect(holds, done.get(docket.root(party), []))
-    return holds
-
-
-def _needed(number: int | str) -> int | tuple[int, int] | str:
-    if isinstance(number, int) or number in ("all", "majority"):
-        return number
-    over, _, under = number.partition("/")
-    return int(over), int(under)
-
-
-def members(by: PartySet, docket: Docket, done: dict[str, Days]) -> dict[str, Days]:
-    """Which legal persons (by their first codes) belong to the set, and on which days."""
-    found: dict[str, Days] = {}
-    for code, days in _named_members(by, docket, done).items():
-        _add(found, docket.root(code), days)
-    left_out = {docket.root(code) for code in by.except_}
-    return {code: days for code, days in found.items() if code not in left_out}
-
-
-def _named_members(by: PartySet, docket: Docket, done: dict[str, Days]) -> dict[str, Days]:
-    match by.of:
-        case "anyone":
-            found = dict.fromkeys(done, ALWAYS)
-        case "named":
-            found = dict.fromkeys(by.parties, ALWAYS)
-        case "negotiating":
-            found = dict.fromkeys(docket.agreement.negotiating, ALWAYS)
-        case "signatories":
-            found = docket.signature_days()
-        case "parties":
-            found = {party: [(start + 1, min(end + 1, EVER)) for start, end in days] for party, days in docket.bound_so_far().items()}
-        case "members":
-            other = docket.outside.course(by.agreement or "")
-            found = {} if other is None else {party: other.bound_days(party) for party in other.parties()}
-            if by.frozen is not None:
-                found = {party: ALWAYS for party, days in found.items() if contains(days, by.frozen.toordinal())}
-    if by.frozen is not None and by.of in ("signatories", "parties"):
-        found = {party: _frozen(days, by.frozen.toordinal()) for party, days in found.items()}
-    if by.attribute is not None:
-        table = docket.agreement.attributes.get(by.attribute, {})
-        rated = {docket.root(party): number for party, number in sorted(table.items(), key=lambda item: item[1])}
-        found = {party: days for party, days in found.items() if rated.get(docket.root(party), -1) >= (by.at_least or 0)}
-    return found
-
-
-def _frozen(days: Days, day: Day) -> Days:
-    """Membership that no longer changes from ``day`` on."""
-    return union(clip(days, 0, day), [(day, EVER)] if contains(days, day) else [])
-
-
-def _not_before(condition: NotBefore, docket: Docket) -> Day | None:
-    if condition.day is not None:
-        return condition.day.toordinal()
-    days = [deed.made for deed in docket.of_kind(condition.after or "")]
-    return after(min(days), condition.delay) if days else None
-
-
-def _silence(condition: NoAct, docket: Docket) -> Days:
-    asked = [deed.received for deed in docket.of_kind(condition.after)]
-    if not asked:
-        return NEVER
-    start, end = min(asked), after(min(asked), condition.within)
-    spoken = [deed for kind in condition.acts for deed in docket.of_kind(kind) if start <= deed.received < end]
-    who = members(condition.by, docket, {docket.root(deed.actor): ALWAYS for deed in spoken})
-    broken = any(contains(who.get(docket.root(deed.actor), []), deed.received) for deed in spoken)
-    return NEVER if broken else [(end, EVER)]
-
-
-def _fact(condition: Fact, docket: Docket, party: str | None) -> Days:
-    days: Days = []
-    for deed in docket.of_kind("establish-fact"):
-        details = deed.act.details
-        if details.get("fact") != condition.fact:
-            continue
-        if condition.of_party and (party is None or docket.root(party) not in (docket.root(deed.actor), docket.root(details.get("of", "")))):
-            continue
-        until = date.fromisoformat(details["until"]).toordinal() if "until" in details else EVER
-        if deed.made < until:
-            days.append((deed.made, until))
-    present = union(days)
-    return present if condition.present else complement(present)
+                yield from leaves(part)
+        case Waivable():
+            yield from leaves(condition.condition)
+        case None:
+            return
+        case _:
+            yield condition

@@ -77,11 +77,11 @@ class Suspended(NamedTuple):
         return self.deed.act.listed("articles")
 
     def end_for(self, other: tuple[str, ...] | None, article: str | None) -> Day:
-        """The end towards one other person (its codes) and one article; None: towards all, of all."""
+        """The end towards one other person (its codes) and of one article; None: of its being towards all, and of all."""
         ends = [self.end]
         for deed in self.resumed:
             whom, articles = deed.act.counterparty, deed.act.listed("articles")
-            if whom and not (other and set(whom) & set(other)):
+            if other is not None and whom and not set(whom) & set(other):
                 continue
             if articles and article not in articles:
                 continue

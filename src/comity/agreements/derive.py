@@ -9,21 +9,20 @@ Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
-from comity.agreements.clauses import ProvisionalApplication, Suspension
-from comity.agreements.conditions import after
-from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch, Suspended
-from comity.agreements.days import EVER, Day, Days, clip, contains, enough, subtract, union
-from comity.agreements.deeds import Deed
-from comity.agreements.docket import Docket
+from comity.agreements.clauses import ProvisionalApplication
+from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch
+from comity.agreements.days import EVER, Day, Days, clip, contains, enough, union
+from comity.agreements.docket import Before, Docket
 from comity.agreements.ends import agreement_end, party_ends
-from comity.agreements.entry import Entries, iso, ordinal
+from comity.agreements.entry import Entries, iso
+from comity.agreements.provisional import provisional_application
 from comity.agreements.reservations import note_reservations
 from comity.agreements.stretches import Walk, Walker
-from comity.terms import Finding, Reading
+from comity.agreements.suspension import suspensions
+from comity.terms import Finding
 
 
 def derive(docket: Docket) -> Course:
@@ -33,34 +32,26 @@ def derive(docket: Docket) -> Course:
     next one starts from: days only hang on earlier days, so that the rounds come to rest.
     """
     found: list[Finding] = list(docket.world.findings)
-    before, claims, heard = Before({}, None, frozenset()), list[Claim](), False
+    claims, heard = list[Claim](), False
     while True:
-        docket.begin(before.bound, before.signature_passed)
+        before = docket.before
         docket.world.findings[:] = found
-        course, now = _round(docket, before.base, claims)
-        if now.signature_passed == before.signature_passed and (now == before or not (docket.bound_matters or course.base != course.entry)):
+        course, now = _round(docket, claims)
+        if now == before or not (docket.before_matters or course.base != course.entry):
             claims = [] if heard else claims_about_parties(docket, course)
             if not claims:
                 return course
             heard = True
-        before = now
+        docket.begin(now)
 
 
-class Before(NamedTuple):
-    """What one round knows from the one before: who is bound, from when terms run, which successions give a signature only."""
-
-    bound: dict[str, Days]
-    base: Day | None
-    signature_passed: frozenset[str]
-
-
-def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[Course, Before]:
+def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     """One round: the course, and what the next one is to know."""
     agreement, world = docket.agreement, docket.world
     entries = Entries(docket)
     entry = entries.of(None)
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
-    walker = Walker(docket, entries, base if entries.waivable else entry.day, claims)
+    walker = Walker(docket, entries, docket.before.base if entries.waivable else entry.day, claims)
     # 2. stretches, and 5. amendments that bind those who join the amended agreement
     persons = _persons(docket, walker, _codes(docket, walker) | _joiners(docket))
     stretches: dict[str, list[Stretch]] = {}
@@ -89,13 +80,17 @@ def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[C
     bound = _bound(stretches)
     docket.note_bound(bound)
     # 6. to 8.
-    provisional = _provisional(docket, walker, bound, course)
-    course.suspensions = tuple(_suspensions(docket, bound))
+    provisional: dict[str, list[tuple[Day, Day, Cause]]] = {}
+    if docket.clause(ProvisionalApplication) is not None or docket.of_kind("apply-provisionally"):
+        provisional = provisional_application(docket, _codes(docket, walker), bound, course.ended)
+    if docket.of_kind("suspend"):
+        course.suspensions = tuple(suspensions(docket, bound))
     course.in_force = enough([(days, days) for days in bound.values()], 2)
     course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
     for code, walk, start, end in persons:
         before = _before(docket, walk, code, stretches)
-        stages = _stages(course, walk, docket, code, (start, end), stretches[code], provisional.get(code, []), before)
+        applied = sorted((p for link in walk.line if link.start <= start for p in provisional.get(link.code, ())), key=lambda p: p[0])
+        stages = _stages(course, walk, docket, code, (start, end), stretches[code], applied, before)
         if stages or docket.by(code):
             course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = walk.line
@@ -104,7 +99,8 @@ def _round(docket: Docket, base: Day | None, claims: Sequence[Claim]) -> tuple[C
     course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
-    return course, Before(bound, course.base, frozenset(walker.signature_passed))
+    held = {code: (union(*(clip([(s.consented, s.end)], s.since, EVER) for s in found)), bound[code]) for code, found in stretches.items()}
+    return course, Before(bound, course.base, held if walker.successions else None, frozenset(walker.signature_passed))
 
 
 def _joiners(docket: Docket) -> set[str]:
@@ -198,101 +194,6 @@ def _joined(own: list[Stretch], joined: Stretch) -> list[Stretch]:
     return [s._replace(start=joined.start, started=joined.started) if s is open_then and s.start > joined.start else s for s in own]
 
 
-# -- 6. provisional application (VCLT 25)
-
-
-def _provisional(docket: Docket, walker: Walker, bound: dict[str, Days], course: Course) -> dict[str, list[tuple[Day, Day, Cause]]]:
-    clause = docket.clause(ProvisionalApplication)
-    result: dict[str, list[tuple[Day, Day, Cause]]] = {}
-    if clause is None and not docket.of_kind("apply-provisionally"):
-        return result
-    for code in sorted(_codes(docket, walker)):
-        starts = [(d.takes_effect, d) for d in docket.by(code) if d.kind == "apply-provisionally" and not docket.posthumous(d, d.takes_effect)]
-        if clause is not None and clause.by == "signature":
-            starts += [(after(day, clause.delay), d) for d in docket.by(code) if d.kind == "sign" and (day := docket.signature_day(d)) is not None]
-        for start, deed in sorted(starts, key=lambda s: (s[0], s[1].ref)):
-            start = max(start, docket.agreement.concluded.toordinal())
-            end = _provisional_end(docket, clause, code, start, deed, course)
-            for piece in subtract([(start, end)] if start < end else [], bound.get(code, [])):
-                result.setdefault(code, []).append((*piece, Cause("provisional-application", clause, (deed,), piece)))
-    return result
-
-
-def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code: str, start: Day, deed: Deed, course: Course) -> Day:
-    ending = ("end-provisional", "denounce", "decline", *(("withdraw-signature",) if deed.kind == "sign" else ()))
-    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= min(start, deed.received)]
-    if course.ended is not None:
-        ends.append(course.ended)
-    fixed: list[Day] = []
-    if "until" in deed.act.details:
-        fixed.append(ordinal(deed.act.details["until"]))
-    if clause is not None and clause.lasts:
-        opened = [d.made for d in docket.of_kind("open")]
-        if clause.lasts_from == "start":
-            fixed.append(after(start, clause.lasts))
-        elif opened:
-            fixed.append(after(min(opened), clause.lasts))
-    if fixed:
-        end = min(fixed)
-        for extension in docket.by(code):
-            if extension.kind == "extend-provisional" and extension.received < end and "until" in extension.act.details:
-                end = max(end, ordinal(extension.act.details["until"]))
-        ends.append(end)
-    return min([*ends, EVER])
-
-
-# -- 7. suspension (VCLT 57 to 60, 65)
-
-
-def _suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
-    clause = docket.clause(Suspension)
-    result = []
-    for deed in docket.of_kind("suspend"):
-        start = deed.takes_effect if deed.effect is not None else after(deed.received, clause.notice if clause else ())
-        end = ordinal(deed.act.details["until"]) if "until" in deed.act.details else EVER
-        if start >= end:
-            continue
-        if not _settled(docket, deed, clause, bound, start):
-            readings = (
-                Reading("no effect: neither the agreement nor the law of treaties provides for it", "VCLT 42(2) and 57", "VCLT 42(2), 57"),
-                Reading("operation suspended", deed.actor, deed.act.source.citation),
-            )
-            if docket.world.choose(f"suspension:{deed.ref}", readings, deed.ref) == 0:
-                continue
-        result.append(
-            Suspended(
-                deed,
-                start,
-                end,
-                tuple(_resumptions(docket, deed)),
-                Cause("suspension", clause, (deed,), (start, end)),
-            )
-        )
-    return result
-
-
-def _resumptions(docket: Docket, deed: Deed) -> Iterator[Deed]:
-    """Acts of resumption by the person that suspended, on that day or later."""
-    for link in docket.line_of(deed.actor):
-        start = deed.received if link.code == deed.actor else max(deed.received, link.start)
-        yield from (d for d in docket.by(link.code) if d.kind == "resume" and d.received >= start)
-
-
-def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:
-    """Is this suspension one that a clause or the law of treaties provides for?"""
-    articles = set(deed.act.listed("articles"))
-    if clause is not None and (not clause.articles or (articles and articles <= set(clause.articles))):
-        return True
-    suspending = {docket.root(d.actor) for d in docket.of_kind("suspend")}
-    whom = {docket.root(code) for code in deed.act.counterparty}
-    if whom and whom <= suspending:
-        return True
-    if whom and deed.act.details.get("ground") == "material breach":
-        return True
-    parties = {docket.root(p) for p, days in bound.items() if contains(days, start)}
-    return bool(parties) and parties <= suspending
-
-
 # -- 8. stages
 
 
@@ -333,7 +234,7 @@ def _stages(
     if before is not None:
         layers[4].append((start, end, FORMER, (before,), None))
     layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
-    layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in provisional]
+    layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in reversed(provisional)]
     deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
     for s, e in walk.signed_as[code]:
         signed = deeds.get(s)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
-from comity.agreements.conditions import days_when
 from comity.agreements.course import Course, Line, Link
 from comity.agreements.days import EVER, Day, Days, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank
+from comity.agreements.when import days_when
 from comity.parties import Register, Succession
 from comity.terms import Reading
 
@@ -34,6 +34,19 @@ class Outside(Protocol):
     def between(self, agreement: str, a: str, b: str) -> Days: ...
 
 
+class Before(NamedTuple):
+    """What one round of deriving knows from the one before.
+
+    ``bound``: who was bound when; ``base``: the day from which terms run; ``held``: on which days each code had consented,
+    and been bound; ``signature_passed``: the notifications of succession that gave the place of a signatory only.
+    """
+
+    bound: dict[str, Days]
+    base: Day | None = None
+    held: dict[str, tuple[Days, Days]] | None = None
+    signature_passed: frozenset[str] = frozenset()
+
+
 class Docket:
     """One agreement's acts in one world."""
 
@@ -48,8 +61,8 @@ class Docket:
             self._kinds[deed.kind].append(deed)
             self._actors[deed.actor].append(deed)
         self._lines: dict[tuple[str, bool], Line] = {}
-        self.bound_matters = False
-        self.begin({}, frozenset())
+        self.before_matters = False
+        self.begin(Before({}))
 
     # -- acts
 
@@ -102,16 +115,26 @@ class Docket:
         return True
 
     def signature_days(self) -> dict[str, Days]:
-        """The days on which each actor is among the signatories (whether or not it has consented since)."""
+        """The days on which the signature of each actor counts (whether or not it has consented since)."""
         result: dict[str, Days] = {}
         for deed in self.of_kind("sign"):
             day = self.signature_day(deed)
             if day is not None:
-                ends = [d.received for d in self.by(deed.actor) if d.kind == "withdraw-signature" and d.received >= day]
-                end = min(ends, default=EVER)
-                if day < end:
-                    result[deed.actor] = union(result.get(deed.actor, []), [(day, end)])
+                result[deed.actor] = union(result.get(deed.actor, []), self._until_withdrawn(deed.actor, day))
         return result
+
+    def signatory_days(self) -> dict[str, Days]:
+        """The days on which each actor is a signatory: by its own signature, or by succession to one."""
+        result = self.signature_days()
+        for deed in self.of_kind("succeed"):
+            succession = self.succession_of(deed)
+            if succession is not None and self.only_signature_passes(deed):
+                result[deed.actor] = union(result.get(deed.actor, []), self._until_withdrawn(deed.actor, succession.on.toordinal()))
+        return result
+
+    def _until_withdrawn(self, actor: str, day: Day) -> Days:
+        end = min((d.received for d in self.by(actor) if d.kind == "withdraw-signature" and d.received >= day), default=EVER)
+        return [(day, end)] if day < end else []
 
     # -- consent (VCLT 11 to 16)
 
@@ -177,7 +200,7 @@ class Docket:
         for deed in self.by(actor):
             if deed.kind not in acts or (deed.kind == "sign" and not self.expresses_consent(deed)):
                 continue
-            day = self.succession_notified(deed) if deed.kind == "succeed" else self.consent_day(deed)
+            day = self._living(deed, self.succession_notified(deed)) if deed.kind == "succeed" else self.consent_day(deed)
             if day is None or (deed.kind == "succeed" and self.only_signature_passes(deed)):
                 continue
             days.append((day, next((t for t in taken_back if t >= day), EVER)))
@@ -202,7 +225,7 @@ class Docket:
 
     def only_signature_passes(self, deed: Deed) -> bool:
         """Does this succession give the place of a signatory only? By its own words, or as the round before found."""
-        return deed.act.details.get("to") == "signature" or deed.ref in self.signature_passed
+        return deed.act.details.get("to") == "signature" or deed.ref in self.before.signature_passed
 
     def line_of(self, code: str, continuous: bool = True) -> Line:
         """The codes under which this legal person appears, from its first to its last."""
@@ -268,15 +291,15 @@ class Docket:
         given = [(d.received, d.ref) for d in deeds if d.kind == "waive" and condition in d.act.listed("conditions")]
         return union([(at[0], next((b[0] for b in back if b > at), EVER)) for at in given])
 
-    def begin(self, bound: dict[str, Days], signature_passed: frozenset[str]) -> None:
-        """Derive anew, knowing who is bound, and which successions are to a signature only, from the round before."""
-        self._bound, self.signature_passed = bound, signature_passed
+    def begin(self, before: Before) -> None:
+        """Derive anew, with what the round before found."""
+        self.before, self._bound = before, before.bound
         self._consent_day: dict[int, Day | None] = {}
         self._accessions_known = False
 
     def bound_so_far(self) -> dict[str, Days]:
         """Who is bound, as far as is known while deriving."""
-        self.bound_matters = True
+        self.before_matters = True
         return self._bound
 
     def note_bound(self, bound: dict[str, Days]) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 
 from comity.agreements.claims import End, claimed_end
 from comity.agreements.clauses import Dependence, Duration, MinimumParties
-from comity.agreements.conditions import after, days_when
 from comity.agreements.course import Cause
 from comity.agreements.days import EVER, Day, Days, complement, contains, enough, first_from
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import ordinal
 from comity.agreements.exits import term_ends
+from comity.agreements.when import after, days_when
 
 
 def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) -> list[End]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from comity.agreements.clauses import AllOf, AnyOf, Condition, Dependence, EntryIntoForce, LaterParties, Waivable
-from comity.agreements.conditions import after, days_when
+from comity.agreements.clauses import Dependence, EntryIntoForce, LaterParties
+from comity.agreements.conditions import AllOf, AnyOf, Condition, Waivable
 from comity.agreements.course import Cause
 from comity.agreements.days import ALWAYS, EVER, Day, enough, first_from
 from comity.agreements.docket import Docket
+from comity.agreements.when import after, days_when
 from comity.terms import Reading
 
 

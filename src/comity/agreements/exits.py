@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from comity.agreements.clauses import Duration, NoWithdrawal, Withdrawal
-from comity.agreements.conditions import after, days_when
 from comity.agreements.course import Cause
 from comity.agreements.days import EVER, Day, complement, first_from
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
+from comity.agreements.when import after, days_when
 from comity.terms import Delay, Reading, Step
 
 _TWELVE_MONTHS: Delay = (Step(months=12),)

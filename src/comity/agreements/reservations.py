@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from comity.agreements.clauses import Reservations
-from comity.agreements.conditions import after
 from comity.agreements.course import Cause, Course, Stretch
 from comity.agreements.days import EVER, Day
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import iso
 from comity.agreements.sides import Bar, Found, Pairs, Reserved, Side, Touched
+from comity.agreements.when import after
 from comity.terms import Step
 
 _TWELVE_MONTHS = (Step(months=12),)

@@ -34,21 +34,16 @@ class Walk:
     dormant: list[tuple[Day, Day, Cause]] = field(default_factory=list)
     agreement_ends: list[Exit] = field(default_factory=list)
 
-    def bound_on(self, day: Day) -> bool:
-        return any(s.start <= day < s.end for s in self.stretches)
-
-    def consented_on(self, day: Day) -> bool:
-        return any(s.consented <= day < s.end for s in self.stretches)
-
 
 class Walker:
     """Walks every line of a docket once; predecessors before successors."""
 
     def __init__(self, docket: Docket, entries: Entries, base: Day | None, claims: Sequence[Claim]) -> None:
         self.docket, self.entries, self.base, self.claims = docket, entries, base, claims
-        self._signatures = docket.signature_days()
+        self._signatures = docket.signatory_days()
         self._walks: dict[Line, Walk] = {}
         self.signature_passed: set[str] = set()
+        self.successions = False
 
     def walk(self, line: Line) -> Walk:
         if line not in self._walks:
@@ -56,6 +51,16 @@ class Walker:
             self._signed(walk)
             _Machine(self, walk).run()
         return self._walks[line]
+
+    def held_by(self, line: Line, day: Day) -> tuple[bool, bool]:
+        """Had a predecessor consented, and was it bound, on ``day``? As the round before found, else as its acts alone yield."""
+        self.successions = self.docket.before_matters = True
+        held = self.docket.before.held
+        if held is None:
+            walked = self.walk(line).stretches
+            return any(s.consented <= day < s.end for s in walked), any(s.start <= day < s.end for s in walked)
+        found = [held[link.code] for link in line if link.code in held]
+        return any(contains(consented, day) for consented, _ in found), any(contains(bound, day) for _, bound in found)
 
     def walks(self) -> list[Walk]:
         """Every line walked so far."""
@@ -87,7 +92,10 @@ class _Machine:
         events += [(link.start, link) for link in self.walk.line if link.start > 0]
         events += [(claim.day, claim) for claim in self.claims]
         events.sort(key=lambda e: (e[0], isinstance(e[1], Deed), isinstance(e[1], Claim)))
+        end = self.walk.line[-1].end
         for day, what in events:
+            if day >= end:
+                break  # what is done in the name of one that has ended has no effect
             self._pass(day)
             if isinstance(what, Deed):
                 self._take(day, what)
@@ -95,8 +103,7 @@ class _Machine:
                 self._claimed(what)
             else:
                 self._bring_in(day, what)
-        self._pass(EVER)
-        end = self.walk.line[-1].end
+        self._pass(end - 1)
         if self.open is not None:
             self._close(end, None if end >= EVER else Cause("extinction", days=(end,)))
         self.walk.stretches = [s._replace(end=min(s.end, end)) for s in self.walk.stretches if s.consented < end]
@@ -210,9 +217,10 @@ class _Machine:
             return notified
         if succession is not None and predecessor is not None:
             since = succession.on.toordinal()
-            if predecessor.bound_on(since - 1):
+            consented, bound = self.walker.held_by(predecessor.line, since - 1)
+            if bound:
                 return since
-            if predecessor.consented_on(since - 1):
+            if consented:
                 return notified
             if contains(predecessor.signed, since - 1):
                 self.walker.signature_passed.add(deed.ref)
@@ -223,21 +231,19 @@ class _Machine:
         succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
         since = succession.on.toordinal() if succession is not None else None
         if deed.act.details.get("to") == "signature" or deed.ref in self.walker.signature_passed:
-            if since is not None:
-                passed = clip([(since, EVER)], 0, self.walk.line[-1].end)
-                self.walk.signed_as[deed.actor] = union(self.walk.signed_as[deed.actor], passed)
             return
         if self.open is not None:
             return
         opened = Cause("succession", None, (deed,), (day,), says=succession.how if succession else "")
-        if since is not None and predecessor is not None and predecessor.bound_on(since - 1):
+        consented, bound = (False, False) if since is None or predecessor is None else self.walker.held_by(predecessor.line, since - 1)
+        if since is not None and bound:
             start, cause = self.entries.start_of_successor(deed.actor, since)
             self._open(Stretch(since, start, EVER, opened, cause, None))
             notified = self.docket.succession_notified(deed)
             if succession is not None and succession.how == "decolonised" and notified > start:
                 self.walk.dormant.append((start, notified, opened))
             return
-        if since is not None and predecessor is not None and predecessor.consented_on(since - 1):
+        if consented:
             start, cause = self.entries.start_of_successor(deed.actor, day)
         else:
             start, cause = self.entries.start(deed.actor, day, "accede")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.acts import kinds
 from comity.agreements import Agreement
-from comity.agreements.clauses import Consents
+from comity.agreements.conditions import Consents
 from comity.terms import Step
 
 Path = tuple[str | int, ...]

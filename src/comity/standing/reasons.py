@@ -10,7 +10,8 @@ from datetime import date
 
 from comity.acts import Act, kinds
 from comity.agreements import EVER, Cause, Course, Deed, Docket, contains, done_days, members
-from comity.agreements.clauses import Consents, EntryIntoForce, LaterParties, Withdrawal
+from comity.agreements.clauses import EntryIntoForce, LaterParties, Withdrawal
+from comity.agreements.conditions import Consents
 from comity.terms import Reading, Reason, Verdict, describe
 
 RULES: dict[str, str] = {
