@@ -124,7 +124,9 @@ class Walk:
 
     def day_of(self, deed: Deed) -> date:
         """The day on which an act does its work here."""
-        if deed.kind == "sign" or deed.kind in self.consent_kinds:
+        if deed.kind == "sign":
+            return deed.made  # 3.1, 3.3
+        if deed.kind in self.consent_kinds:
             return self._by(deed, self.consent_clause.date if self.consent_clause else "received")  # 3.3
         if deed.kind == "denounce":
             return self._by(deed, self.withdrawal.date if self.withdrawal else "received")  # 6

@@ -28,8 +28,8 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
             if left:
                 ends.append((min(left), Cause("dependence", clause, days=(min(left),))))
     duration = docket.clause(Duration)
-    if duration is not None and duration.prolonged_by == "accepters" and entry is not None and duration.term and not duration.renews:
-        first = next(term_ends(docket, entry), EVER)
+    first = _first_end(docket, duration, entry) if duration is not None and duration.prolonged_by == "accepters" else None
+    if duration is not None and first is not None:
         if consented >= first or not any(d.received < first for d in docket.of_kind("renew")):
             return ends  # where nobody prolonged, the agreement itself ends
         renewals = [d for d in docket.of_kind("renew") if docket.root(d.actor) == docket.root(party) and d.received < first]
@@ -37,6 +37,16 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
         if end < EVER:
             ends.append((end, Cause("duration", duration, tuple(renewals), (end,))))
     return ends
+
+
+def _first_end(docket: Docket, duration: Duration, entry: Day | None) -> Day | None:
+    """The end that can be prolonged: of the only term, or without any, the day until which the agreement runs."""
+    if duration.renews or (duration.term and entry is None):
+        return None
+    if duration.term:
+        assert entry is not None
+        return next(term_ends(docket, entry))
+    return None if duration.until is None else duration.until.toordinal()
 
 
 def _prolonged(end: Day, renewals: list[Deed]) -> Day:
@@ -61,22 +71,25 @@ def _by_term(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> li
         return []
     ends: list[End] = []
     if duration.until is not None:
-        day, moved = duration.until.toordinal(), tuple[Deed, ...]()
-        if not duration.term and duration.prolonged_by == "all":
-            day, moved = _renewed_by_all(docket, bound, day, duration)
-        ends.append((day, Cause("duration", duration, moved, (day,))))
+        day = duration.until.toordinal()
+        ends += [(day, Cause("duration", duration, days=(day,)))] if duration.term else _unless_prolonged(docket, bound, day, duration)
     if entry is not None and duration.while_ is not None:
         day_or_none = first_from(complement(days_when(duration.while_, docket)), entry + 1)
         if day_or_none is not None:
             ends.append((day_or_none, Cause("duration", duration, days=(day_or_none,))))
     if entry is not None and duration.term and not duration.renews:
-        end = next(term_ends(docket, entry))
-        if duration.prolonged_by == "all":
-            end, used = _renewed_by_all(docket, bound, end, duration)
-            ends.append((end, Cause("duration", duration, used, (end,))))
-        elif not any(d.received < end and contains(bound.get(d.actor, []), end - 1) for d in docket.of_kind("renew")):
-            ends.append((end, Cause("duration", duration, (), (end,))))
+        ends += _unless_prolonged(docket, bound, next(term_ends(docket, entry)), duration)
     return ends
+
+
+def _unless_prolonged(docket: Docket, bound: Mapping[str, Days], end: Day, duration: Duration) -> list[End]:
+    """The end of the agreement, moved where all prolong it; none where some do, for themselves."""
+    if duration.prolonged_by == "all":
+        end, used = _renewed_by_all(docket, bound, end, duration)
+        return [(end, Cause("duration", duration, used, (end,)))]
+    if any(d.received < end and contains(bound.get(d.actor, []), end - 1) for d in docket.of_kind("renew")):
+        return []
+    return [(end, Cause("duration", duration, (), (end,)))]
 
 
 def _renewed_by_all(docket: Docket, bound: Mapping[str, Days], end: Day, duration: Duration) -> tuple[Day, tuple[Deed, ...]]:
