@@ -192,7 +192,7 @@ class Worlds:
     def _stands(self, act: Act, world: World) -> bool:
         replies = self.record.replies_to(act.hash) if self.record.answered else ()
         seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
-        denials = [e for e, kept in seen if kept is not None]
+        denials = [e for e, kept in seen if kept is not None and kept[1] == "deny"]
         if not denials:
             return True
         denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
