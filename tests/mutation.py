@@ -30,10 +30,10 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from comity.standing import Record, Standing
-from comity.standing.viewing import between_views, bound_views, force_views
 from oracles import standing as oracle
-from tests.properties.books import Book, random_book
+from tests.properties.books import Book
 from tests.properties.drafting import ACTORS, VIEWERS
+from tests.properties.snapping import snapped_book, turning_days
 
 ROOT = Path(__file__).parents[1]
 MODULES = (
@@ -80,6 +80,8 @@ def _places(tree: ast.Module) -> Iterator[ast.AST]:
             if isinstance(child, ast.Call) and (getattr(child.func, "attr", None) in _WORDS or getattr(child.func, "id", None) in _WORDS):
                 continue
             if isinstance(child, ast.FunctionDef) and child.name in _WORDS:
+                continue
+            if child in getattr(node, "decorator_list", ()):
                 continue
             if isinstance(child, (ast.AnnAssign, ast.arg, ast.Assert)):
                 if isinstance(child, ast.AnnAssign) and child.value is not None:
@@ -257,19 +259,11 @@ def _answers(book: Book, known: date, viewer: str | None, days: tuple[date, ...]
             yield day, question, getattr(standing, question[0])(*question[1:])
 
 
-def _turning_days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tuple[date, ...]:
+def _days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tuple[date, ...]:
     """Days on which an answer changes in some world, the days before them, and a few others."""
-    agreements, entries, register = book
-    standing = Standing(Record(tuple(agreements), tuple(entries), register), on=known, known=known, viewer=viewer)
-    worlds, points = standing._asking.worlds, set[int]()
-    for agreement in standing.known_agreements():
-        views = [force_views(worlds, agreement), *(bound_views(worlds, agreement, p) for p in ACTORS)]
-        views += [between_views(worlds, agreement, a, b) for a, b in combinations(ACTORS, 2)]
-        points |= {start for found in views for view in found for start, _, _, _ in view.pieces}
-    points = {p for p in points if date(1999, 1, 1).toordinal() < p < date(2012, 1, 1).toordinal()}
-    chosen = {p - before for p in points for before in (0, 1)}
-    drawn = rng.sample(sorted(chosen), min(DAYS, len(chosen)))
-    return tuple(date.fromordinal(p) for p in drawn) + tuple(date(2000, 1, 1) + timedelta(days=rng.randrange(2400)) for _ in range(2))
+    chosen = sorted({day - timedelta(days=before) for day in turning_days(book, known, viewer) for before in (0, 1)})
+    drawn = rng.sample(chosen, min(DAYS, len(chosen)))
+    return tuple(drawn) + tuple(date(2000, 1, 1) + timedelta(days=rng.randrange(2400)) for _ in range(2))
 
 
 def _run_lines() -> Iterator[set[tuple[str, int]]]:
@@ -294,8 +288,8 @@ def _run_lines() -> Iterator[set[tuple[str, int]]]:
 def ask(seed: int) -> Asked:
     """The book of a seed, with its questions and answers."""
     rng = random.Random(f"mutation {seed}")
-    book, known, viewer = random_book(seed), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
-    days = _turning_days(book, known, viewer, rng)
+    book, known, viewer = snapped_book(seed), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
+    days = _days(book, known, viewer, rng)
     for cache in _CACHES:
         if cache.__module__ == "comity.terms.periods":
             cache.cache_clear()

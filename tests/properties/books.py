@@ -68,6 +68,11 @@ THEMES: dict[str, tuple[str, ...]] = {
     "provisional": ("apply-provisionally", "end-provisional", "extend-provisional", "sign", "open", "decline", "withdraw-signature"),
     "conditions": ("notify", "sign", "establish-fact", "refuse-amendment", "open", "adopt", "invite", "decide", "accede"),
     "amending": ("amend", "decline", "accede", "ratify", "denounce"),
+    "opening": ("open", "open", "adopt", "refuse-amendment", "refuse-amendment"),
+    "facts": ("establish-fact", "establish-fact", "accede", "denounce"),
+    "inviting": ("invite", "invite", "decide", "accede", "accede"),
+    "counting": ("accede", "accede", "denounce", "notify", "withdraw-consent"),
+    "signing": ("sign", "sign", "withdraw-signature", "confirm-signature", "succeed"),
     "linked": ("ratify", "accede", "denounce"),
     "corrections": ("deny", "retract", "replace", "variant", "denounce", "suspend"),
 }

@@ -111,6 +111,8 @@ class Making:
 
 def _party_set(m: Making) -> PartySet:
     of = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
+    if m.theme in ("counting", "signing") and m.chance(60):
+        of = "parties" if m.theme == "counting" else "signatories"
     frozen = m.day() if of == "members" and m.chance(50) else None
     return PartySet(
         of=of,  # type: ignore[arg-type]
@@ -132,12 +134,16 @@ def _consents(m: Making) -> Consents:
     )
 
 
+_THEIRS = {"opening": ("not-before", "no-act"), "facts": ("fact",), "inviting": ("act",), "counting": ("consents",), "signing": ("consents",)}
+"""The conditions that books of a theme are about."""
+
+
 def _condition(m: Making, depth: int = 2, waive: bool = False) -> Condition:
     kinds = ["not-before", "act", "no-act", "fact", "consents"] + (["in-force"] if m.before else []) + (["all", "any"] if depth else [])
     kinds += ["waivable", "waivable"] if waive and depth else []
-    kind = m.one(*kinds)
+    kind = m.one(*_THEIRS[m.theme]) if m.theme in _THEIRS and m.chance(80) else m.one(*kinds)
     if kind == "not-before":
-        if m.chance(50):
+        if m.chance(15 if m.theme == "opening" else 50):
             return NotBefore(kind="not-before", day=m.day())
         return NotBefore(kind="not-before", after="open", delay=m.delay())
     if kind == "act":
@@ -164,7 +170,7 @@ def _consent_clause(m: Making) -> Consent:
         kind="consent",
         acts=m.one(CONSENT, CONSENT, CONSENT, ("ratify", "accede"), ("ratify", "accept", "notify-completion")),
         signature_binds=m.chance(30),
-        accession_needs=_condition(m, 1) if m.on("conditions", 35) else None,
+        accession_needs=_condition(m, 1) if m.on("conditions", 80 if m.theme in _THEIRS else 35) else None,
         date=m.one("received", "received", "made", "notified"),
         depositaries="all" if m.on("depositaries", 33) else "first",
         **_SAID,
@@ -174,7 +180,7 @@ def _consent_clause(m: Making) -> Consent:
 def _entry_clauses(m: Making) -> list[AnyClause]:
     def one() -> EntryIntoForce:
         simple = Consents(kind="consents", number=m.one(1, 2, 2), acts=CONSENT)
-        plain = 10 if m.theme in ("conditions", "waiving") else 45
+        plain = 10 if m.theme in ("conditions", "waiving") else 30 if m.theme in _THEIRS else 45
         when = simple if m.chance(plain) else _consents(m) if m.chance(20 if m.theme == "waiving" else 50) else _condition(m, waive=True)
         if m.theme == "waiving" and m.chance(60):
             when = AllOf(kind="all", of=(simple, Waivable(kind="waivable", id=m.one("w1", "w2"), condition=_condition(m, 1))))
@@ -206,7 +212,7 @@ def _withdrawal(m: Making) -> Withdrawal:
         date=m.one("received", "received", "made", "notified"),
         not_before=m.one((), (), (Step(years=1),)),
         not_before_means=m.one("notice", "effect"),
-        not_while=_condition(m, 1) if m.chance(20) else None,
+        not_while=_condition(m, 1) if m.chance(60 if m.theme in _THEIRS else 20) else None,
         at_term=m.chance(25),
         ends=m.one("party", "party", "party", "agreement"),
         **_SAID,
@@ -215,7 +221,7 @@ def _withdrawal(m: Making) -> Withdrawal:
 
 def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
     found: list[AnyClause] = []
-    if m.on("depositaries", 50):
+    if m.on("depositaries", 85 if m.theme in _THEIRS else 50):
         found.append(_consent_clause(m))
     found += _entry_clauses(m)
     for _ in range(m.one(0, 0, 1, 2)):

@@ -15,8 +15,9 @@ import pytest
 
 from comity.standing import Record, Standing
 from oracles import standing as oracle
-from tests.properties.books import Book, random_book
+from tests.properties.books import Book
 from tests.properties.drafting import ACTORS, VIEWERS
+from tests.properties.snapping import snapped_book, turning_days
 
 BOOKS, SLICES, PARTS = 400, 25, 10
 SLICE = int(os.environ.get("COMITY_SLICE", str(date.today().toordinal() % SLICES)))
@@ -43,14 +44,17 @@ def differences(book: Book, on: date, known: date, viewer: str | None) -> list[s
 
 
 def disagreements(seed: int) -> list[str]:
-    """The questions about the book of this seed, on a day of this seed, on which the two disagree."""
+    """The questions about the book of this seed, on any day and on one on which something changes, on which the two disagree."""
     rng = Random(seed)
-    on, viewer = date(2000, 1, 1) + timedelta(days=rng.randrange(2400)), rng.choice((*VIEWERS, None))
-    known = rng.choice((date(2007, 1, 1), date(2007, 1, 1), date(2003, 1, 1)))
-    return differences(random_book(seed), on, known, viewer)
+    viewer, known = rng.choice((*VIEWERS, None)), rng.choice((date(2007, 1, 1), date(2007, 1, 1), date(2003, 1, 1)))
+    book = snapped_book(seed)
+    turning = turning_days(book, known, viewer)
+    days = [date(2000, 1, 1) + timedelta(days=rng.randrange(2400))]
+    days += [rng.choice(turning) - timedelta(days=rng.choice((0, 0, 1)))] if turning else []
+    return [found for on in days for found in differences(book, on, known, viewer)]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_fast_path_says_what_the_oracle_says(part: int) -> None:
     for seed in range(SLICE * BOOKS + part, (SLICE + 1) * BOOKS, PARTS):
-        assert disagreements(seed) == [], f"the book of seed {seed}: tests.properties.books.random_book({seed})"
+        assert disagreements(seed) == [], f"the book of seed {seed}: tests.properties.snapping.snapped_book({seed})"
