@@ -279,7 +279,7 @@ class Walk:
                 if new.stretch is not None and old.stretch is None:
                     old.stretch, old.notices = new.stretch, new.notices
                 if old.signature is None:
-                    old.signature, old.signed_on = new.signature, new.signed_on
+                    old.signature, old.signed_on, old.provisional_spent = new.signature, new.signed_on, new.provisional_spent
             self.standings[succession.successor] = old
             self.standings[succession.predecessor] = Standing()
 

@@ -60,7 +60,7 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     _later_joiners(docket, stretches)
     # 3. ends from outside
     docket.note_bound(_bound(stretches))
-    first = min((s.start for found in stretches.values() for s in found if s.start < EVER), default=None)
+    first = min((s.start for found in stretches.values() for s in found if s.binds), default=None)
     course.base = base = first if entries.waivable else entry.day
     for code in sorted(stretches):
         stretches[code] = [_end_from_outside(docket, code, stretch, base) for stretch in stretches[code]]
@@ -156,11 +156,17 @@ def _bound(stretches: dict[str, list[Stretch]]) -> dict[str, Days]:
 def _end_from_outside(docket: Docket, code: str, stretch: Stretch, base: Day | None) -> Stretch:
     ends = party_ends(docket, code, stretch.consented, base)
     end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
-    return stretch if stretch.end <= end else stretch._replace(end=end, ended=cause)
+    return _ended(stretch, end, cause)
 
 
 def _cut(stretches: list[Stretch], end: Day, cause: Cause) -> list[Stretch]:
-    return [s if s.end <= end else s._replace(end=end, ended=cause) for s in stretches if s.consented < end]
+    return [_ended(s, end, cause) for s in stretches if s.consented < end]
+
+
+def _ended(stretch: Stretch, end: Day, cause: Cause | None) -> Stretch:
+    """The stretch, ended by that day (on which the person may also go on under another code)."""
+    passed_on = stretch.ended is not None and stretch.ended.rule == "continuity"
+    return stretch._replace(end=end, ended=cause) if stretch.end > end or (stretch.end == end < EVER and passed_on) else stretch
 
 
 def _after_the_end(docket: Docket, stretches: dict[str, list[Stretch]], end: Day) -> None:

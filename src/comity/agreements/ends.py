@@ -53,7 +53,7 @@ def _prolonged(end: Day, renewals: list[Deed]) -> Day:
     if not renewals:
         return end
     until = renewals[-1].act.details.get("until")
-    return EVER if until is None else ordinal(until)
+    return EVER if until is None else max(end, ordinal(until))
 
 
 def agreement_end(docket: Docket, bound: Mapping[str, Days], entry: Day | None) -> End | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from comity.agreements.claims import Claim
 from comity.agreements.clauses import Withdrawal
@@ -20,6 +21,7 @@ from comity.agreements.docket import Docket
 from comity.agreements.ends import party_ends
 from comity.agreements.entry import Entries
 from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
+from comity.parties import Succession
 from comity.terms import Reading
 
 
@@ -33,6 +35,14 @@ class Walk:
     signed_as: dict[str, Days] = field(default_factory=dict)
     dormant: list[tuple[Day, Day, Cause]] = field(default_factory=list)
     agreement_ends: list[Exit] = field(default_factory=list)
+
+
+class Held(NamedTuple):
+    """What a predecessor held on the day before a succession."""
+
+    consented: bool
+    bound: bool
+    signed: bool
 
 
 class Walker:
@@ -52,15 +62,18 @@ class Walker:
             _Machine(self, walk).run()
         return self._walks[line]
 
-    def held_by(self, line: Line, day: Day) -> tuple[bool, bool]:
-        """Had a predecessor consented, and was it bound, on ``day``? As the round before found, else as its acts alone yield."""
+    def held_by(self, succession: Succession, heir: Walk) -> Held:
+        """What the predecessor held on the day before: as the round before found, else as its acts alone yield."""
         self.successions = self.docket.before_matters = True
+        day, line = succession.on.toordinal() - 1, self.docket.line_of(succession.predecessor)
+        own = line == heir.line
+        signed = contains((heir if own else self.walk(line)).signed, day)
         held = self.docket.before.held
         if held is None:
-            walked = self.walk(line).stretches
-            return any(s.consented <= day < s.end for s in walked), any(s.start <= day < s.end for s in walked)
+            walked = [] if own else self.walk(line).stretches
+            return Held(any(s.consented <= day < s.end for s in walked), any(s.start <= day < s.end for s in walked), signed)
         found = [held[link.code] for link in line if link.code in held]
-        return any(contains(consented, day) for consented, _ in found), any(contains(bound, day) for _, bound in found)
+        return Held(any(contains(consented, day) for consented, _ in found), any(contains(bound, day) for _, bound in found), signed)
 
     def walks(self) -> list[Walk]:
         """Every line walked so far."""
@@ -204,47 +217,35 @@ class _Machine:
             if end <= day:
                 self._close(end, cause)
 
-    def _predecessor(self, deed: Deed) -> Walk | None:
+    def _held(self, deed: Deed) -> Held:
+        """What the predecessor that a notification of succession speaks of held on the day before."""
         succession = self.docket.succession_of(deed)
-        if succession is None or succession.predecessor in self.codes:
-            return None
-        return self.walker.walk(self.docket.line_of(succession.predecessor))
+        return Held(False, False, False) if succession is None else self.walker.held_by(succession, self.walk)
 
     def _succession_day(self, deed: Deed) -> Day | None:
-        succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
-        notified = self.docket.succession_notified(deed)
+        succession, notified = self.docket.succession_of(deed), self.docket.succession_notified(deed)
         if deed.act.details.get("to") == "signature":
             return notified
-        if succession is not None and predecessor is not None:
-            since = succession.on.toordinal()
-            consented, bound = self.walker.held_by(predecessor.line, since - 1)
-            if bound:
-                return since
-            if consented:
-                return notified
-            if contains(predecessor.signed, since - 1):
-                self.walker.signature_passed.add(deed.ref)
-                return notified
+        held = self._held(deed)
+        if succession is not None and held.bound:
+            return succession.on.toordinal()
+        if held.consented:
+            return notified
+        if held.signed:
+            self.walker.signature_passed.add(deed.ref)
+            return notified
         return self.docket.accession_day(deed.actor, notified)
 
     def _succeed(self, day: Day, deed: Deed) -> None:
-        succession, predecessor = self.docket.succession_of(deed), self._predecessor(deed)
-        since = succession.on.toordinal() if succession is not None else None
-        if deed.act.details.get("to") == "signature" or deed.ref in self.walker.signature_passed:
+        if self.open is not None or deed.act.details.get("to") == "signature" or deed.ref in self.walker.signature_passed:
             return
-        if self.open is not None:
-            return
+        succession, held = self.docket.succession_of(deed), self._held(deed)
         opened = Cause("succession", None, (deed,), (day,), says=succession.how if succession else "")
-        consented, bound = (False, False) if since is None or predecessor is None else self.walker.held_by(predecessor.line, since - 1)
-        if since is not None and bound:
-            start, cause = self.entries.start_of_successor(deed.actor, since)
-            self._open(Stretch(since, start, EVER, opened, cause, None))
-            notified = self.docket.succession_notified(deed)
-            if succession is not None and succession.how == "decolonised" and notified > start:
-                self.walk.dormant.append((start, notified, opened))
-            return
-        if consented:
+        if held.consented:
             start, cause = self.entries.start_of_successor(deed.actor, day)
+            notified = self.docket.succession_notified(deed)
+            if held.bound and succession is not None and succession.how == "decolonised" and notified > start:
+                self.walk.dormant.append((start, notified, opened))
         else:
             start, cause = self.entries.start(deed.actor, day, "accede")
             self.docket.world.find(
