@@ -45,7 +45,9 @@ def _reserved(pairs: Pairs, side: Side, deed: Deed, clause: Reservations | None)
     withdrawn = pairs.answers(side, "withdraw-reservation", deed)
     whole = min((d.notified for d in withdrawn if not d.act.listed("articles")), default=EVER)
     ends = {article: min([whole, *(d.notified for d in withdrawn if article in d.act.listed("articles"))]) for article in deed.articles}
-    return Reserved(deed, ends, max(ends.values()), permitted(clause, deed.articles))
+    answers = [d for kind in ("accept-reservation", "object") for d in pairs.docket.of_kind(kind) if d.act.replies_to == deed.act.hash]
+    deadline = after(deed.notified, _TWELVE_MONTHS)
+    return Reserved(deed, ends, max(ends.values()), permitted(clause, deed.articles), deadline, frozenset(d.actor for d in answers))
 
 
 def _one_reservation(pairs: Pairs, made: Reserved, clause: Reservations | None, reserving: Side, other: Side) -> Found:
@@ -53,7 +55,7 @@ def _one_reservation(pairs: Pairs, made: Reserved, clause: Reservations | None, 
     if not made.permitted:
         yield from _touched("reservation not permitted", deed.received, EVER, made, Cause("reservations", clause, (deed,)))
         return
-    for attitude in _attitudes(pairs, deed, other, clause):
+    for attitude in _attitudes(pairs, made, other, clause):
         for start, end, late in _lateness(pairs.course, deed, reserving, attitude):
             objection = attitude.objection
             if attitude.accepted:
@@ -75,16 +77,20 @@ def _touched(how: str, start: Day, end: Day, made: Reserved, cause: Cause) -> Fo
             yield Touched(article, how, start, min(end, withdrawn), cause)
 
 
-def _attitudes(pairs: Pairs, deed: Deed, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
+def _attitudes(pairs: Pairs, made: Reserved, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
     """What the other makes of it, from the day on which it was received."""
+    deed = made.deed
     if deed.act.flag("authorised") or (clause is not None and clause.acceptance == "none"):
         yield Attitude(deed.received, EVER, True, None)
         return
-    express = min((d.received for d in pairs.answers(other, "accept-reservation", deed)), default=EVER)
-    objections = pairs.answers(other, "object", deed)
-    for consented, start, end in _consents(pairs.course, other):
+    if other not in pairs.consents:
+        pairs.consents[other] = _consents(pairs.course, other)
+    silent = made.answered.isdisjoint(other.codes)
+    express = EVER if silent else min((d.received for d in pairs.answers(other, "accept-reservation", deed)), default=EVER)
+    objections = [] if silent else pairs.answers(other, "object", deed)
+    for consented, start, end in pairs.consents[other]:
         first = max(start, deed.received)
-        deadline = _deadline(deed, consented)
+        deadline = made.deadline if consented is None else max(made.deadline, consented)
         accepted = min(express, deadline)
         if not objections:
             yield from (
@@ -95,10 +101,10 @@ def _attitudes(pairs: Pairs, deed: Deed, other: Side, clause: Reservations | Non
         back = {d.ref: min((w.notified for w in pairs.answers(other, "withdraw-objection", d)), default=EVER) for d in in_time}
         points = {first, express, deadline, *(d.received for d in in_time), *back.values()}
         for since, until in itertools.pairwise([*sorted(p for p in points if first <= p < end), end]):
-            made = [d for d in in_time if d.received <= since]
-            standing = [d for d in made if since < back[d.ref]]
+            objected = [d for d in in_time if d.received <= since]
+            standing = [d for d in objected if since < back[d.ref]]
             objection = min(standing, key=lambda d: (not d.act.flag("precludes"), d.received, d.ref), default=None)
-            if express <= since or (objection is None and (made or deadline <= since)):
+            if express <= since or (objection is None and (objected or deadline <= since)):
                 yield Attitude(since, until, True, None)
             else:
                 yield Attitude(since, until, False, objection)
@@ -142,12 +148,6 @@ def _within(article: str, known: str) -> bool:
     return article == known or article.startswith(f"{known}(")
 
 
-def _deadline(deed: Deed, consented: Day | None) -> Day:
-    """20(5): twelve months after notification or the day of the other's own consent, whichever is later."""
-    day = after(deed.notified, _TWELVE_MONTHS)
-    return day if consented is None else max(day, consented)
-
-
 def note_reservations(docket: Docket, course: Course) -> None:
     """Findings about reservations that the agreement does not permit, and objections that came too late."""
     clause = docket.clause(Reservations)
@@ -158,7 +158,7 @@ def note_reservations(docket: Docket, course: Course) -> None:
             continue
         for objection in docket.of_kind("object"):
             stretches: list[Stretch] = course.stretches.get(objection.actor, [])
-            deadline = _deadline(deed, stretches[0].consented if stretches else None)
+            deadline = max([after(deed.notified, _TWELVE_MONTHS), *(s.consented for s in stretches[:1])])
             if objection.act.replies_to == deed.act.hash and objection.received > deadline:
                 says = f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))"
                 docket.world.find("late-objection", says, objection.ref, docket.agreement.id, "VCLT 20(5)")

@@ -49,12 +49,18 @@ class Side(NamedTuple):
 
 
 class Reserved(NamedTuple):
-    """A reservation: for each article it touches, the day on which it is withdrawn for others; ``last``: the latest of them."""
+    """A reservation, as it is for everybody.
+
+    ``ends``: for each article it touches, the day on which it is withdrawn for others; ``last``: the latest of them;
+    ``deadline``: twelve months after notification; ``answered``: who accepted or objected to it.
+    """
 
     deed: Deed
     ends: dict[str, Day]
     last: Day
     permitted: bool
+    deadline: Day
+    answered: frozenset[str]
 
 
 class Pairs:
@@ -64,6 +70,7 @@ class Pairs:
         self.docket, self.course = docket, course
         self._sides: dict[str, list[Side]] = {}
         self.reserved: dict[Side, list[Reserved]] = {}
+        self.consents: dict[Side, list[tuple[Day | None, Day, Day]]] = {}
 
     def sides(self, code: str) -> list[Side]:
         """The party as a side: one, or two where its code took the person on from another."""

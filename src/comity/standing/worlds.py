@@ -153,7 +153,7 @@ class Worlds:
             self._acts[agreement.id] = self._current_acts(agreement.id)
         for versions in self._acts[agreement.id]:
             act, kind = versions[self._record_of_act(versions, world)]
-            if kind in _CORRECTIONS or kind == "deny" or not self._stands(act, world):
+            if act.kind in _CORRECTIONS or kind == "deny" or not self._stands(act, world):
                 continue
             deed = _deed(act, kind, agreement.zone, world)
             if deed is not None:
