@@ -276,6 +276,7 @@ class Walk:
                 old.provisional += new.provisional
                 old.waiting += new.waiting
                 old.terminates = old.terminates or new.terminates
+                old.former = old.former or new.former
                 if new.stretch is not None and old.stretch is None:
                     old.stretch, old.notices = new.stretch, new.notices
                 if old.signature is None:

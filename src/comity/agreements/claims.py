@@ -43,7 +43,7 @@ def claims_about_parties(docket: Docket, course: Course) -> list[Claim]:
 
 def _claim(docket: Docket, course: Course, deed: Deed, name: str) -> Claim | None:
     day, ends = ordinal(deed.act.details[name]), name == "bound_until"
-    party = docket.bearer(deed.act.details["party"], day - ends)
+    party = docket.person_on(deed.act.details["party"], day - ends)
     stretches = course.stretches.get(party, [])
     if ends:
         about = next((s for s in reversed(stretches) if s.start < min(day, s.end)), None)

@@ -260,6 +260,11 @@ class Docket:
         line = self.line_of(code)
         return next((link.code for link in reversed(line) if link.start <= day), line[0].code)
 
+    def person_on(self, code: str, day: Day) -> str:
+        """Whom ``code`` meant on ``day``: before it took a person on, whoever bore it alone; from then on, that person."""
+        own = next(link for link in self.line_of(code) if link.code == code)
+        return code if day < own.start else self.bearer(code, day)
+
     def bound_elsewhere(self, other: Course, code: str) -> Days:
         """The days on which the person that bears ``code`` is bound by another agreement, under whichever code it then had."""
         line = self.line_of(code)

@@ -38,7 +38,8 @@ def provisional_application(
 
 def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code: str, start: Day, deed: Deed, ended: Day | None) -> Day:
     ending = ("end-provisional", "denounce", "decline", *(("withdraw-signature",) if deed.kind == "sign" else ()))
-    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= min(start, deed.received)]
+    begun = deed.made if deed.kind == "sign" else min(start, deed.received)
+    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= begun]
     if ended is not None:
         ends.append(ended)
     fixed: list[Day] = []
@@ -53,8 +54,8 @@ def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code
     if fixed:
         end = min(fixed)
         for extension in docket.by(code):
-            begun = (extension.received, extension.ref) > (deed.takes_effect, deed.ref) if deed.kind != "sign" else extension.received > start
-            if extension.kind == "extend-provisional" and begun and extension.received < end and "until" in extension.act.details:
+            running = (extension.received, extension.ref) > (deed.takes_effect, deed.ref) if deed.kind != "sign" else extension.received > start
+            if extension.kind == "extend-provisional" and running and extension.received < end and "until" in extension.act.details:
                 end = max(end, ordinal(extension.act.details["until"]))
         ends.append(end)
     return min([*ends, EVER])

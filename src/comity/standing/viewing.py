@@ -50,8 +50,9 @@ def bound_verdict(course: Course, stage: Stage) -> Verdict:
 def _unknown_between(course: Course, a: str, b: str) -> list[tuple[int, int, Verdict, str]]:
     if course.entered is None or course.entered.rule != "no-entry-clause":
         return []
-    spans = [[(s.start, s.end) for s in course.stages.get(p, ()) if bound_verdict(course, s) is not Verdict.NO] for p in (a, b)]
-    return [(max(s, u), min(e, w), Verdict.UNKNOWN, "unknown") for s, e in spans[0] for u, w in spans[1] if max(s, u) < min(e, w)]
+    spans = [[(s.start, s.end, v) for s in course.stages.get(p, ()) if (v := bound_verdict(course, s)) is not Verdict.NO] for p in (a, b)]
+    both = [(max(s, u), min(e, w), {v, x}) for s, e, v in spans[0] for u, w, x in spans[1]]
+    return [(start, end, Verdict.UNKNOWN, "unknown") for start, end, said in both if start < end and Verdict.UNKNOWN in said]
 
 
 def for_territory(v: View, party: str, territory: str) -> View:
