@@ -68,14 +68,12 @@ class People:
         party = self.register.parties.get(code)
         return None if party is None else party.kind
 
-    def predecessor(self, successor: str, named: str | None) -> Succession | None:
-        # 3.5 detail `of`, else the only predecessor in the register
-        known = sorted(self.register.predecessors(successor), key=lambda s: s.on)
+    def predecessor(self, successor: str, named: str | None, acted: set[str]) -> Succession | None:
+        # 3.5 detail `of`, else the predecessor in the register, of several the first that acted, of none the first
+        known = sorted(self.register.predecessors(successor), key=lambda s: (s.on, s.predecessor))
         if named is not None:
             known = [s for s in known if s.predecessor == named]
-        elif len({s.predecessor for s in known}) > 1:
-            return None
-        return known[0] if known else None
+        return next((s for s in known if s.predecessor in acted), known[0] if known else None)
 
     def turning_days(self) -> set[date]:
         """The days on which anyone comes, goes or follows another."""

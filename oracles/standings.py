@@ -157,7 +157,7 @@ def consents(walk: Walk) -> list[Established]:
         if deed.kind == "succeed" and walk.people.exists(person, walk.today):
             outcome = _succession(walk, deed)
             if outcome == "bound":
-                how = walk.people.predecessor(deed.actor, deed.details.get("of"))
+                how = walk.predecessor(deed)
                 # 3.5 decolonised: operation suspended until the notification is received (1978 Convention, 23(2))
                 until = deed.received if how is not None and how.how == "decolonised" else None
                 establish(person, "succeed", "succeed", "succession", until)
@@ -203,13 +203,13 @@ def _lodged(walk: Walk, standing: Standing, deed: Deed) -> bool:
 
 def counts_from(walk: Walk, deed: Deed) -> date:
     """4.1 the received day of a notification of succession; where it came before the succession, that day."""
-    succession = walk.people.predecessor(deed.actor, deed.details.get("of"))
+    succession = walk.predecessor(deed)
     return deed.received if succession is None or succession.on < walk.first else max(succession.on, deed.received)
 
 
 def _succession(walk: Walk, deed: Deed) -> str | None:
     """3.5: what a notification of succession does today: bound, consented, signed, none (read as an accession), or nothing (None)."""
-    succession = walk.people.predecessor(deed.actor, deed.details.get("of"))
+    succession = walk.predecessor(deed)
     only_signature = deed.details.get("to") == "signature"
     if succession is None:
         return "none" if deed.received == walk.today and not only_signature else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, AnyClause, Consent, Duration, EntryIntoForce, ProvisionalApplication, Withdrawal
+from comity.parties import Succession
 from comity.terms import parse_day
 from oracles import endings, entering, standings
 from oracles.conditions import waivable
@@ -103,6 +104,10 @@ class Walk:
 
     def same(self, code: str, codes: tuple[str, ...]) -> bool:
         return self.people.one(code) in {self.people.one(other) for other in codes}
+
+    def predecessor(self, deed: Deed) -> Succession | None:
+        # 3.5 of several predecessors the first that acted under the agreement
+        return self.people.predecessor(deed.actor, deed.details.get("of"), {d.actor for d in self.deeds})
 
     def standing(self, person: str) -> Standing:
         return self.standings.setdefault(person, Standing())

@@ -40,7 +40,10 @@ def _register(m: Making) -> Register:
     parties += [party(OLD, exists=(Span(None, day if ends else None),)), party(NEW, exists=(Span(day, None),))]
     contested = "CCC" if how == "continues" and m.chance(40) else None
     settled = day + timedelta(days=400) if contested and m.chance(50) else None
-    return Register({p.code: p for p in parties}, (Succession(NEW, OLD, how, day, contested, settled),))
+    successions = [Succession(NEW, OLD, how, day, contested, settled)]
+    if m.theme == "succession" and m.chance(40):
+        successions.append(Succession(NEW, "DDD", "separates", date(m.one(2001, 2002, 2003), m.one(1, 6, 9), 1)))
+    return Register({p.code: p for p in parties}, tuple(successions))
 
 
 # -- acts -------------------------------------------------------------------------------------------------------------

@@ -214,8 +214,7 @@ class Docket:
         wanted = deed.act.details.get("of")
         if wanted is not None:
             found = [s for s in found if s.predecessor == wanted]
-        if len(found) > 1:
-            found = [s for s in found if self.by(s.predecessor)] or found
+        found = sorted(found, key=lambda s: (not self.by(s.predecessor), s.on, s.predecessor))
         return found[0] if found else None
 
     def succession_notified(self, deed: Deed) -> Day:
