@@ -243,20 +243,19 @@ class Asked:
 
 def _questions(agreements: list[str]) -> Iterator[tuple[str, ...]]:
     for agreement in agreements:
-        yield ("verdict_in_force", agreement)
+        yield ("verdicts_in_force", agreement)
         for party in ACTORS:
-            yield ("verdict_bound", party, agreement)
+            yield ("verdicts_bound", party, agreement)
         for a, b in combinations(ACTORS, 2):
-            yield ("verdict_between", a, b, agreement)
+            yield ("verdicts_between", a, b, agreement)
 
 
 def _answers(book: Book, known: date, viewer: str | None, days: tuple[date, ...]) -> Iterator[tuple[date, tuple[str, ...], object]]:
     agreements, entries, register = book
     standing = Standing(Record(tuple(agreements), tuple(entries), register), on=known, known=known, viewer=viewer)
     for question in _questions(standing.known_agreements()):
-        for day in days:
-            standing.on = day
-            yield day, question, getattr(standing, question[0])(*question[1:])
+        for day, answer in zip(days, getattr(standing, question[0])(*question[1:], days), strict=True):
+            yield day, question, answer
 
 
 def _days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tuple[date, ...]:
@@ -313,8 +312,7 @@ def _expire(*_: object) -> None:
 def kills(mutant: Mutant, corpus: list[Asked], seconds: float) -> str | None:
     """The first question on which the oracle contradicts the mutant, or None if it survives all books tried."""
     end = time.monotonic() + seconds
-    hit = [asked for asked in corpus if (mutant.module, mutant.line) in asked.lines]
-    for asked in hit or corpus[:20]:
+    for asked in [a for a in corpus if (mutant.module, mutant.line) in a.lines] or corpus[:20]:
         if time.monotonic() > end:
             break
         found = _difference(mutant, asked)
@@ -366,7 +364,7 @@ def _unchanged(asked: Asked, which: tuple[date, tuple[str, ...]]) -> object:
 def _oracle_says(asked: Asked, which: tuple[date, tuple[str, ...]]) -> object:
     day, (name, *rest) = which
     record = oracle.Record(*asked.book)
-    asking: Any = {"verdict_in_force": oracle.in_force, "verdict_bound": oracle.bound, "verdict_between": oracle.between}[name]
+    asking: Any = {"verdicts_in_force": oracle.in_force, "verdicts_bound": oracle.bound, "verdicts_between": oracle.between}[name]
     return asking(record, *rest, day, asked.known, asked.viewer)
 
 

@@ -147,6 +147,11 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         if not m.acts:
             return None
         return replace(m.one(*m.acts), received=_moment(m, m.day()), source=Source("another record", "register"))
+    lodged = [a for a in m.acts if a.kind in CONSENT and a.depositary is not None]
+    if m.theme == "depositaries" and lodged and m.chance(50):
+        again = m.one(*lodged)
+        where = m.one(*next(a for a in agreements if a.id == again.agreement).depositary)
+        return replace(again, ref=f"{again.ref}-{number:02}", depositary=where, received=_moment(m, m.near()))
     agreement = m.one(*agreements)
     answered = [a for a in m.acts if kind in ("deny", "retract", "replace") or a.kind == _ANSWERS.get(kind)]
     if kind == "revoke-denunciation" and m.chance(30):

@@ -8,7 +8,7 @@ Source: how-standing-is-derived.md, sections 8 to 10.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,8 @@ from comity.standing.why import Why
 from comity.standing.worlds import Case, Worlds, findings_of, forks_of
 from comity.terms import Answer, ArticleException, BadInput, Change, Label, Reading, Reason, Verdict, join
 
+Between = tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]
+"""What holds between two: the verdict, the text, and the exceptions (article, how, act)."""
 RULES_VERSION = "law of treaties, rules version 1"
 
 
@@ -124,14 +126,21 @@ class Asking:
     def force_views(self, agreement_id: str) -> Views:
         return force_views(self.worlds, agreement_id)
 
-    def verdict_between(self, a: str, b: str, agreement_id: str, on: date) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:
-        """The pair's verdict with text and exceptions of the first world, without reasons or coverage."""
-        views, day = between_views(self.worlds, agreement_id, a, b), on.toordinal()
-        verdict, case = verdict_on(views, day), views.first(day).case
-        if views.first(day).on(day)[0] is Verdict.NO:
-            return verdict, (), frozenset()
-        found = relation(case.docket, case.course, a, b)
-        return verdict, self._why.text(case, a, b, day)[0], frozenset(_exceptions(found, day))
+    def verdicts_between(self, a: str, b: str, agreement_id: str, days: Iterable[date]) -> list[Between]:
+        """The pair's verdict on each day, with text and exceptions of the first world, without reasons or coverage."""
+        views, result = between_views(self.worlds, agreement_id, a, b), list[Between]()
+        relations: dict[int, Relation] = {}
+        for day in (on.toordinal() for on in days):
+            first = views.first(day)
+            case = first.case
+            if first.on(day)[0] is Verdict.NO:
+                result.append((verdict_on(views, day), (), frozenset()))
+                continue
+            found = relations.get(id(case))
+            if found is None:
+                found = relations[id(case)] = relation(case.docket, case.course, a, b)
+            result.append((verdict_on(views, day), self._why.text(case, a, b, day)[0], frozenset(_exceptions(found, day))))
+        return result
 
     # -- putting an answer together
 

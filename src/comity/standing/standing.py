@@ -11,7 +11,7 @@ from comity.acts import Entry
 from comity.agreements import EVER, PARTY, PROVISIONAL, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
 from comity.standing.merging import changes, mode_on, verdict_on
-from comity.standing.questions import Asking
+from comity.standing.questions import Asking, Between
 from comity.standing.reasons import say_act, tell
 from comity.standing.record import Record
 from comity.standing.worlds import Case, forks_of
@@ -95,19 +95,34 @@ class Standing:
 
     # -- verdicts alone, without reasons or coverage: what the acts yield
 
+    def verdicts_in_force(self, agreement: str, days: Iterable[date]) -> list[Verdict]:
+        """What the acts yield on each day, before coverage is looked at."""
+        views = self._asking.force_views(agreement)
+        return [verdict_on(views, day.toordinal()) for day in days]
+
+    def verdicts_bound(self, party: str, agreement: str, days: Iterable[date]) -> list[tuple[Verdict, str]]:
+        """Verdict and mode on each day (the mode empty where the worlds differ about it)."""
+        views, result = self._asking.bound_views(agreement, party), list[tuple[Verdict, str]]()
+        for day in (on.toordinal() for on in days):
+            modes = {v.on(day)[1] for v in views.held_on(day)}
+            result.append((verdict_on(views, day), modes.pop() if len(modes) == 1 else ""))
+        return result
+
+    def verdicts_between(self, a: str, b: str, agreement: str, days: Iterable[date]) -> list[Between]:
+        """Verdict, text and exceptions (article, how, act) on each day, the last two of the first world."""
+        return self._asking.verdicts_between(a, b, agreement, days)
+
     def verdict_in_force(self, agreement: str) -> Verdict:
-        """What the acts yield, before coverage is looked at."""
-        return verdict_on(self._asking.force_views(agreement), self.on.toordinal())
+        """The same for the day asked about."""
+        return self.verdicts_in_force(agreement, [self.on])[0]
 
     def verdict_bound(self, party: str, agreement: str) -> tuple[Verdict, str]:
-        """Verdict and mode (empty where the worlds differ about the mode)."""
-        views, day = self._asking.bound_views(agreement, party), self.on.toordinal()
-        modes = {v.on(day)[1] for v in views.held_on(day)}
-        return verdict_on(views, day), modes.pop() if len(modes) == 1 else ""
+        """The same for the day asked about."""
+        return self.verdicts_bound(party, agreement, [self.on])[0]
 
-    def verdict_between(self, a: str, b: str, agreement: str) -> tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]:
-        """Verdict, text and exceptions (article, how, act), the last two of the first world."""
-        return self._asking.verdict_between(a, b, agreement, self.on)
+    def verdict_between(self, a: str, b: str, agreement: str) -> Between:
+        """The same for the day asked about."""
+        return self.verdicts_between(a, b, agreement, [self.on])[0]
 
     def known_agreements(self) -> list[str]:
         """Agreements on record on the day of knowledge."""
