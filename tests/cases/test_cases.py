@@ -86,7 +86,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
     return found
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _each_book_is_read_and_derived_once() -> Iterator[None]:
     """What is derived does not depend on the day asked about: keep it between questions, and change only the day."""
     found: dict[tuple[int, date | None, str | None, bool], Standing] = {}
