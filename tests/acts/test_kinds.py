@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,10 +99,11 @@ def test_a_number_is_written_in_plain_digits(value: str) -> None:
 
 
 def test_kinds_cannot_be_changed_by_who_reads_them() -> None:
+    every: Any = kinds()
     with pytest.raises(TypeError):
-        kinds()["invade"] = kinds()["sign"]  # type: ignore[index]
+        every["invade"] = every["sign"]
     with pytest.raises(TypeError):
-        kinds()["sign"].details["x"] = kinds()["sign"].details["definitive"]  # type: ignore[index]
+        every["sign"].details["x"] = every["sign"].details["definitive"]
 
 
 def test_levels_go_from_state_to_organ() -> None:

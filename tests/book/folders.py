@@ -54,10 +54,10 @@ source = "the depositary's list"
 SECRET = "policy=NATIONAL classification=SECRET originator=BBB nonce=00112233445566778899aabbccddeeff"
 
 
-def agreement(*parts: str, id: str = "pact", head: str = "") -> str:  # noqa: A002
+def agreement(*parts: str, name: str = "pact", head: str = "") -> str:
     """An agreement's file: its head, then the clauses and coverage given (the usual ones if none are)."""
     body = "".join(parts or (ENTRY, LATER, LEAVE, COVERED))
-    return f'id = "{id}"\ntitle = "{id.title()} between states"\nshort = "{id.title()}"\nconcluded = 2000-01-01\n{head}{body}'
+    return f'id = "{name}"\ntitle = "{name.title()} between states"\nshort = "{name.title()}"\nconcluded = 2000-01-01\n{head}{body}'
 
 
 def rows(story: str, on: str = "pact") -> str:

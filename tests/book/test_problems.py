@@ -30,7 +30,7 @@ def test_a_problem_is_told_with_file_and_line_and_what_to_do(wrong: Wrong, tmp_p
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda w: w.name)
 def test_reading_goes_on_after_a_problem(wrong: Wrong, tmp_path: Path) -> None:
     """A second, sound agreement with its acts is read all the same, and so are the broken book's other parts."""
-    sound = {"agreements/zeta.toml": agreement(id="zeta"), "acts/zeta.csv": rows("AAA ratify 2000-02-01\nBBB ratify 2000-03-01", on="zeta")}
+    sound = {"agreements/zeta.toml": agreement(name="zeta"), "acts/zeta.csv": rows("AAA ratify 2000-02-01\nBBB ratify 2000-03-01", on="zeta")}
     opened = comity.open(folder(tmp_path, {**wrong.files, **sound}))
     assert "zeta" in opened.record.ids
     assert {e.act.ref for e in opened.record.entries} >= {"zeta-AAA-ratify", "zeta-BBB-ratify"}

@@ -97,7 +97,7 @@ WRONG = [
     ),
     Wrong(
         "an id that is not the file's name",
-        {"agreements/pact.toml": agreement(id="treaty")},
+        {"agreements/pact.toml": agreement(name="treaty")},
         "agreements/pact.toml:1: id 'treaty' differs from the file's name 'pact'; make them the same",
     ),
     Wrong("a zone that is nowhere", {"agreements/pact.toml": agreement(head='zone = "Mars/Olympus"\n')}, "agreements/pact.toml:5: zone"),
@@ -292,7 +292,7 @@ WRONG = [
     Wrong(
         "agreements that lean on one another",
         {
-            name: agreement(ENTRY, f'[[clause]]\nkind = "dependence"\narticle = "1"\nsays = "Leans."\nsource = "t"\nagreement = "{other}"\n', id=own)
+            name: agreement(ENTRY, f'[[clause]]\nkind = "dependence"\narticle = "1"\nsays = "Leans"\nsource = "t"\nagreement = "{other}"\n', name=own)
             for name, own, other in (("agreements/pact.toml", "pact", "treaty"), ("agreements/treaty.toml", "treaty", "pact"))
         },
         "agreements/pact.toml:1: agreements depend on one another in a circle: pact -> treaty -> pact; take one dependence out",

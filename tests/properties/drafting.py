@@ -110,12 +110,12 @@ class Making:
 
 
 def _party_set(m: Making) -> PartySet:
-    of = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
+    of: Any = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
     if m.theme in ("counting", "signing") and m.chance(60):
         of = "parties" if m.theme == "counting" else "signatories"
     frozen = m.day() if of == "members" and m.chance(50) else None
     return PartySet(
-        of=of,  # type: ignore[arg-type]
+        of=of,
         parties=m.some(ACTORS, 1, 4) if of == "named" else (),
         agreement=m.one(*m.before) if of == "members" else None,
         frozen=frozen,

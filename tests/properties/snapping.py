@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
+from typing import Any
 
 from comity.acts import Entry
 from comity.standing import Record, Standing
@@ -48,7 +49,8 @@ def snapped_book(seed: int) -> Book:
         if number in moved:
             day = rng.choice(days) + timedelta(days=rng.choice((0, 0, 0, 1, -1)))
             name = "effect" if act.effect is not None and rng.random() < 0.5 else "made" if act.kind == "sign" else "received"
-            act = replace(act, **{name: parse_moment(str(day))})  # type: ignore[arg-type]
+            changed: dict[str, Any] = {name: parse_moment(str(day))}
+            act = replace(act, **changed)
         hashes[entry.act.hash] = act.hash
         result.append(replace(entry, act=act))
     return agreements, result, register

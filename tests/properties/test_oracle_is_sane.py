@@ -266,8 +266,9 @@ def test_a_dead_state_still_counts() -> None:
 
 def test_succession_works_back_to_the_day_of_independence() -> None:
     """N separated from O, a party, and said so two years later: bound from its first day; a decolonised N only once it says so."""
-    for how, first in (("separates", (YES, "party")), ("decolonised", (NO, "suspended"))):
-        succession = Succession("N", "O", how, on("2001-01-01"))  # type: ignore[arg-type]
+    hows: tuple[tuple[Any, tuple[Verdict, str]], ...] = (("separates", (YES, "party")), ("decolonised", (NO, "suspended")))
+    for how, first in hows:
+        succession = Succession("N", "O", how, on("2001-01-01"))
         record = book(pact(TWO), *RATIFIED, act("ratify", "O", "2000-01-01"), act("succeed", "N", "2003-01-01"), parties=register(succession))
         assert is_bound(record, "N", "2000-12-31") == (NO, "none")
         assert is_bound(record, "N", "2001-01-01") == first

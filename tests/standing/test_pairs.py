@@ -47,7 +47,7 @@ def test_an_amendment_is_part_of_the_text_between_those_it_binds(tmp_path: Path)
     """AAA and BBB accepted the amendment, CCC did not."""
     head = 'amends = "pact"\namended_articles = ["3"]\n'
     files: dict[str, str | bytes] = {
-        "agreements/change.toml": agreement(ENTRY, LATER, COVERED, id="change", head=head),
+        "agreements/change.toml": agreement(ENTRY, LATER, COVERED, name="change", head=head),
         "acts/change.csv": rows("AAA ratify 2002-01-01\nBBB ratify 2002-02-01", on="change"),
     }
     standing = told(tmp_path, BOTH, files=files).standing(on=date(2005, 1, 1), known=TODAY)
@@ -57,7 +57,7 @@ def test_an_amendment_is_part_of_the_text_between_those_it_binds(tmp_path: Path)
 
 
 def test_all_agreements_between_two_are_those_asked_one_by_one(tmp_path: Path) -> None:
-    other = agreement(ENTRY, LEAVE, COVERED, id="other")
+    other = agreement(ENTRY, LEAVE, COVERED, name="other")
     files: dict[str, str | bytes] = {
         "agreements/other.toml": other,
         "acts/other.csv": rows("AAA ratify 2001-01-01\nBBB ratify 2001-02-01", on="other"),

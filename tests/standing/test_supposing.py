@@ -32,7 +32,7 @@ def test_supposing_changes_nothing_in_the_standing_it_came_from(tmp_path: Path) 
     before = only.in_force("pact")
     only.what_if([supposed("ratify", "BBB", "2000-03-01")]).in_force("pact")
     assert only.in_force("pact") == before
-    assert len(only.record.entries) == 1
+    assert len(only.record.entries_of("pact")) == 1
 
 
 def test_supposing_keeps_the_day_the_knowledge_the_viewer_and_the_strictness(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ when = { kind = "in-force", agreement = "pact" }
 
 def test_an_answer_that_rests_on_another_agreements_secret_act_is_as_secret_as_that(tmp_path: Path) -> None:
     """The annex is in force because the pact is, and the pact is because of an act that not everybody may see."""
-    files: dict[str, str | bytes] = {"agreements/annex.toml": agreement(LEANS, COMPLETE, id="annex")}
+    files: dict[str, str | bytes] = {"agreements/annex.toml": agreement(LEANS, COMPLETE, name="annex")}
     files["acts/annex.csv"] = rows("AAA ratify 2000-02-01\nBBB ratify 2000-03-01", on="annex")
     opened = told(tmp_path, f"AAA ratify 2000-02-01\nBBB ratify 2000-03-01 {SECRET}", files=files)
     keeper, public = (opened.standing(on=date(2005, 1, 1), known=TODAY, viewer=v) for v in (None, "public"))

@@ -27,7 +27,7 @@ BBB denounce 2003-01-01
 @pytest.fixture
 def told(tmp_path: Path) -> Opened:
     """Two pacts with the same story; that CCC joined was learned three years late."""
-    files = {f"agreements/{name}.toml": agreement(ENTRY, LATER, LEAVE, id=name) for name in ("pact", "other")}
+    files = {f"agreements/{name}.toml": agreement(ENTRY, LATER, LEAVE, name=name) for name in ("pact", "other")}
     files["acts/pact.csv"] = rows(STORY)
     files["acts/other.csv"] = rows(STORY, "other")
     return comity.open(folder(tmp_path / "book", files))

@@ -32,7 +32,7 @@ def unsound(agreement: Agreement) -> Iterator[tuple[Path, str]]:
 def _within(name: str, value: object) -> Iterator[str]:
     """Problems in a field of a clause and in the conditions, sets and delays inside it."""
     if name in ("acts", "after"):
-        for kind in (value,) if isinstance(value, str) else value or ():  # type: ignore[attr-defined]
+        for kind in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
             if kind not in kinds():
                 yield f"{kind!r} is not a kind of act; list them with: comity kinds"
     elif isinstance(value, tuple):

@@ -120,6 +120,14 @@ class ColumnRecord:
     def party(self, code: str) -> str:
         return code
 
+    def with_entries(self, more: Iterable[Entry]) -> ColumnRecord:
+        """The same columns with entries beside them (for what-if)."""
+        other = ColumnRecord(self.agreements, self.columns, self.register)
+        other._added = {agreement: list(entries) for agreement, entries in self._added.items()}
+        for entry in more:
+            other.append(entry)
+        return other
+
     def append(self, entry: Entry) -> None:
         """Add one act beside the columns."""
         self._added.setdefault(entry.act.agreement or "", []).append(entry)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from comity.agreements import Agreement, Coverage
 from comity.agreements.clauses import Consent
-from comity.standing.record import Record
+from comity.standing.worlds import Holding
 
 CONSENT_KINDS = ("ratify", "accept", "approve", "accede")
 EXIT_KINDS = ("denounce",)
@@ -27,7 +27,7 @@ class Reach:
     missing: str = ""
 
 
-def reach_of(record: Record, agreement: Agreement, kinds: tuple[str, ...], party: str | None, start: date | None = None) -> Reach:
+def reach_of(record: Holding, agreement: Agreement, kinds: tuple[str, ...], party: str | None, start: date | None = None) -> Reach:
     """To which day, counted without a gap from ``start`` (default: conclusion), are these kinds covered for ``party`` (None: for all)?"""
     since = start or agreement.concluded
     reaches = [_kind_reach(record, agreement, kind, party, since) for kind in kinds]
@@ -38,7 +38,7 @@ def reach_of(record: Record, agreement: Agreement, kinds: tuple[str, ...], party
     return Reach(min((r for r in reaches if r is not None), default=None))
 
 
-def _kind_reach(record: Record, agreement: Agreement, kind: str, party: str | None, since: date) -> date | None:
+def _kind_reach(record: Holding, agreement: Agreement, kind: str, party: str | None, since: date) -> date | None:
     relevant = sorted((c for c in record.coverage_of(agreement) if _covers(c, kind, party)), key=lambda c: (c.from_ or date.min, c.through))
     reached: date | None = None
     for coverage in relevant:

@@ -17,10 +17,9 @@ from comity.standing.changing import bound_changes, force_changes
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
 from comity.standing.reasons import contest_reasons, from_memory, missing_in, refs_in
-from comity.standing.record import Record
 from comity.standing.viewing import between_views, bound_views, for_territory, force_views
 from comity.standing.why import Why
-from comity.standing.worlds import Case, Worlds, findings_of, forks_of
+from comity.standing.worlds import Case, Holding, Worlds, findings_of, forks_of
 from comity.terms import Answer, ArticleException, BadInput, Change, Label, Reading, Reason, Verdict, join
 
 Between = tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]
@@ -54,7 +53,7 @@ class Point:
 class Asking:
     """What every question needs: the record, the worlds for one viewer and one day of knowledge, and strictness."""
 
-    def __init__(self, record: Record, known: date, viewer: str | None, strict: bool) -> None:
+    def __init__(self, record: Holding, known: date, viewer: str | None, strict: bool) -> None:
         self.record, self.known, self.viewer, self.strict = record, known, viewer, strict
         self.worlds = Worlds(record, known, viewer)
         self._why = Why(record, self.worlds)

@@ -13,8 +13,7 @@ from comity.agreements.clauses import Duration, Withdrawal
 from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking, Between
 from comity.standing.reasons import say_act, tell
-from comity.standing.record import Record
-from comity.standing.worlds import Case, forks_of
+from comity.standing.worlds import Case, Holding, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
 
 
@@ -55,7 +54,7 @@ class Difference:
 class Standing:
     """What acts on record come to. ``known`` and ``on`` default to the day passed as today by the door."""
 
-    def __init__(self, record: Record, *, on: date, known: date, viewer: str | None = None, strict: bool = False) -> None:
+    def __init__(self, record: Holding, *, on: date, known: date, viewer: str | None = None, strict: bool = False) -> None:
         self.record, self.on, self.known, self.viewer, self.strict = record, on, known, viewer, strict
         self._asking = Asking(record, known, viewer, strict)
 

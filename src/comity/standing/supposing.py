@@ -16,7 +16,7 @@ from comity.terms import BadInput, ComityError, parse_moment
 
 def suppose(lines: Iterable[str], standing: Standing) -> list[Entry]:
     """The acts that the lines describe, as known on the standing's day of knowledge; what is wrong with a line names it."""
-    taken = {e.act.ref for e in standing.record.entries}
+    taken = {e.act.ref for agreement in standing.record.ids for e in standing.record.entries_of(agreement)}
     refs = (ref for number in range(1, len(taken) + 1000) if (ref := f"supposed-{number}") not in taken)
     result = []
     for line, ref in zip(lines, refs, strict=False):

@@ -7,8 +7,7 @@ from datetime import date
 from comity.agreements import BOUND_MODES, NONE, PARTY, Cause, Course, contains, exceptions_on, relation
 from comity.agreements.clauses import Amendment, Territory
 from comity.standing.reasons import act_reason, say_day, tell
-from comity.standing.record import Record
-from comity.standing.worlds import Case, Worlds
+from comity.standing.worlds import Case, Holding, Worlds
 from comity.terms import Reason
 
 _TERRITORIAL = ("extend-territory", "exclude-territory", "end-territory")
@@ -25,7 +24,7 @@ def _entered(course: Course) -> list[Cause]:
 class Why:
     """Reasons for one viewer and one day of knowledge."""
 
-    def __init__(self, record: Record, worlds: Worlds) -> None:
+    def __init__(self, record: Holding, worlds: Worlds) -> None:
         self.record, self.worlds = record, worlds
 
     def in_force(self, case: Case, day: int) -> tuple[Reason, ...]:

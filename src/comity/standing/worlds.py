@@ -14,7 +14,7 @@ from datetime import date
 from typing import Protocol
 
 from comity.acts import Act, Entry
-from comity.agreements import Agreement, Course, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
+from comity.agreements import Agreement, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
 from comity.parties import Register
 from comity.terms import Finding, Moment, Reading, parse_moment
 
@@ -22,7 +22,7 @@ Choices = Mapping[str, int]
 
 
 class Holding(Protocol):
-    """What deriving asks of a record, however it is held."""
+    """What questions and deriving ask of a record, however it is held."""
 
     @property
     def ids(self) -> list[str]: ...
@@ -44,6 +44,14 @@ class Holding(Protocol):
     def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
 
     def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]: ...
+
+    def party(self, code: str) -> str: ...
+
+    def coverage_of(self, agreement: Agreement) -> Sequence[Coverage]: ...
+
+    def amendments_of(self, agreement_id: str) -> Sequence[str]: ...
+
+    def with_entries(self, more: Iterable[Entry]) -> Holding: ...
 
 
 MOST_WORLDS = 64

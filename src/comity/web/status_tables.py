@@ -10,7 +10,8 @@ from typing import Any
 
 from comity.acts import CONSENT, Act, kinds
 from comity.agreements import Agreement
-from comity.standing import Change, CoveredChange, Record, Standing, covered_timeline
+from comity.parties import Register
+from comity.standing import Change, CoveredChange, Standing, covered_timeline
 from comity.terms import Answer, Moment, Reading, Verdict, parse_moment
 from comity.web.drawing import BOUND, Bar, bars_of
 from comity.web.showing import show
@@ -100,13 +101,13 @@ def table(standing: Standing, agreement_id: str) -> Table:
     for change in changes:
         covered[change.change.party or ""].append(change)
     by_party = defaultdict(list, {code: [c.change for c in found] for code, found in covered.items()})
-    acts = current_acts(record, agreement_id, standing)
+    acts = current_acts(agreement_id, standing)
     done: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         done[act.on_behalf_of or act.actor].append(act)
     status = {code: (_beyond(covered[code], standing.on) or verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
     acted = {c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found)}
-    codes = sorted({*status, *acted}, key=lambda c: name_of(record, c, standing.on).casefold())
+    codes = sorted({*status, *acted}, key=lambda c: name_of(record.register, c, standing.on).casefold())
     continued = {s.successor: s.predecessor for s in record.register.successions if s.how == "continues" and s.predecessor in status}
     everyone = (
         replace(_participant(c, status.get(c, (Verdict.NO, "none")), done[c], by_party[c], standing.on), continues=continued.get(c)) for c in codes
@@ -124,14 +125,14 @@ def _beyond(changes: Sequence[CoveredChange], on: date) -> Verdict | None:
     return Verdict.UNKNOWN if now is not None and short and now.beyond is Verdict.UNKNOWN else None
 
 
-def name_of(record: Record, code: str, on: date) -> str:
-    party = record.register.parties.get(code)
+def name_of(register: Register, code: str, on: date) -> str:
+    party = register.parties.get(code)
     return party.name_on(on) if party is not None and party.names else code
 
 
-def current_acts(record: Record, agreement_id: str, standing: Standing) -> list[Act]:
+def current_acts(agreement_id: str, standing: Standing) -> list[Act]:
     """The acts under the agreement that the viewer may see, without those taken back, as corrected, once each."""
-    found: dict[str, Act] = {}
+    record, found = standing.record, dict[str, Act]()
     for entry in record.visible(record.entries_of(agreement_id), standing.known, standing.viewer):
         act = entry.act
         if kinds()[act.kind].group == "record":

@@ -73,13 +73,13 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def agreement(context: Mapping[str, Any], id: str) -> SafeString:  # noqa: A002
+def agreement(context: Mapping[str, Any], agreement_id: str) -> SafeString:
     """An agreement's short name, linked."""
     asked: Asked = context["asked"]
-    if not asked.record.has_agreement(id, asked.known):
-        return format_html("{}", id)
-    short = asked.record.agreement(id, asked.known).short
-    return format_html('<a href="{}" title="{}">{}</a>', href(asked.carried, "agreement", id), id, short)
+    if not asked.record.has_agreement(agreement_id, asked.known):
+        return format_html("{}", agreement_id)
+    short = asked.record.agreement(agreement_id, asked.known).short
+    return format_html('<a href="{}" title="{}">{}</a>', href(asked.carried, "agreement", agreement_id), agreement_id, short)
 
 
 @register.simple_tag(takes_context=True)
