@@ -158,12 +158,18 @@ def _end(walk: Walk) -> None:
 # -- acts of today ----------------------------------------------------------------------------------------------------
 
 
-def acts(walk: Walk) -> None:
-    """Everything that is done today after consents and starts, in the order of section 3."""
+def taken_back(walk: Walk) -> None:
+    """What no longer counts from today: consents (4.1) and signatures (3.1)."""
+    for deed in walk.todays():
+        if deed.kind == "withdraw-signature":
+            _withdraw_signature(walk.standing(walk.person(deed.actor)))
     for deed in walk.deeds:
-        # 4.1 a consent counts until it is taken back
         if deed.kind in ("withdraw-consent", "denounce") and deed.received == walk.today:
             walk.standing(walk.person(deed.actor)).take_back()
+
+
+def acts(walk: Walk) -> None:
+    """Everything that is done today after consents and starts, in the order of section 3."""
     for deed in walk.todays():
         person = walk.person(deed.actor)
         standing = walk.standing(person)
@@ -173,8 +179,6 @@ def acts(walk: Walk) -> None:
             _withdraw_consent(walk, standing)
         elif deed.kind == "decline" and not standing.bound:
             standing.end_provisional()
-        elif deed.kind == "withdraw-signature":
-            _withdraw_signature(standing)
         elif deed.kind == "revoke-denunciation":
             _revoke(walk, deed, person, standing)
         elif deed.kind == "suspend-denunciation":
@@ -192,13 +196,11 @@ def acts(walk: Walk) -> None:
 def _withdraw_consent(walk: Walk, standing: Standing) -> None:
     # 3.4 on a day before the start; on or after it: no effect
     if not standing.bound:
-        standing.waiting.clear()
-        standing.lodged.clear()
         standing.close(walk.today)
 
 
 def _withdraw_signature(standing: Standing) -> None:
-    standing.signature = None
+    standing.signature, standing.to_apply = None, []
     standing.signatures_counted = [(deed, consents) for deed, consents in standing.signatures_counted if consents]
     standing.provisional = [p for p in standing.provisional if not p.by_signature]
 

@@ -9,6 +9,7 @@ from comity.agreements.clauses import Dependence, LaterParties
 from comity.terms import add, parse_day
 from oracles import endings
 from oracles.conditions import holds
+from oracles.record import Deed
 from oracles.standings import Provisional, Standing, Stretch
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # -- 4.2, 4.3: entry into force ---------------------------------------------------------------------------------------
 
 
-def entry(walk: Walk, only_if_met_before: bool) -> None:
+def entry(walk: Walk) -> None:
     """Is today T, or E?"""
     if walk.ended is not None:
         return
@@ -30,22 +31,22 @@ def entry(walk: Walk, only_if_met_before: bool) -> None:
         return
     for person in sorted(walk.everyone()) if walk.each_own else [None]:
         if person not in walk.entered:
-            _entry_for(walk, person, only_if_met_before)
+            _entry_for(walk, person)
     if None in walk.entered and walk.entry is None:
         _enter(walk)
 
 
-def _entry_for(walk: Walk, person: str | None, only_if_met_before: bool) -> None:
+def _entry_for(walk: Walk, person: str | None) -> None:
     if not walk.entries and walk.agreement.negotiating:
         # 4.3 the first day on which all of `negotiating` have consented (24(2))
-        if not only_if_met_before and all(_has_consented(walk, code) for code in walk.agreement.negotiating):
+        if all(_has_consented(walk, code) for code in walk.agreement.negotiating):
             walk.entered[person] = (walk.today, walk.today)
         return
     for index, clause in enumerate(walk.entries):
         key = (index, person)
         if key not in walk.met:
             # 4.2 T: the first day on which `when` holds; once met, the delay runs
-            if only_if_met_before or not holds(clause.when, walk, person):
+            if not holds(clause.when, walk, person):
                 continue
             walk.met[key] = walk.today
         # 4.2 E: the first day from T + delay on which `floor` holds too; of several clauses the earliest
@@ -152,9 +153,12 @@ def provisional(walk: Walk) -> None:
         person = walk.person(deed.actor)
         standing = walk.standing(person)
         if deed.kind == "apply-provisionally" and walk.ended is None and walk.people.exists(person, walk.today):
+            if any(walk.same(d.actor, (deed.actor,)) and _ends_announced(d, deed, walk.today) for d in walk.deeds):
+                continue
             until = [parse_day(deed.details["until"])] if "until" in deed.details else []
             articles = deed.listed("articles") or (clause.articles if clause else ())
-            standing.provisional.append(Provisional(deed.ref, articles, min([*until, *_lasts(walk, walk.today)], default=None), False))
+            ends = min([*until, *_lasts(walk, max(walk.today, walk.agreement.concluded))], default=None)
+            standing.provisional.append(Provisional(deed.ref, articles, ends, False))
         elif deed.kind == "extend-provisional" and "until" in deed.details:
             for running in standing.provisional:
                 if running.ends is not None:
@@ -164,14 +168,19 @@ def provisional(walk: Walk) -> None:
     if clause is None or clause.by != "signature" or walk.ended is not None:
         return
     for standing in walk.standings.values():
-        if standing.signature is None or standing.signed_on is None or standing.bound or standing.provisional_spent:
-            continue
-        if standing.signature.kind != "sign":
-            continue  # who succeeded to a signature does not apply it provisionally for that reason alone (1978 Convention, 27)
-        start = add(standing.signed_on, clause.delay)
-        if walk.reached(start):
-            standing.provisional_spent = True
-            standing.provisional.append(Provisional(standing.signature.ref, clause.articles, min(_lasts(walk, start), default=None), True))
+        # by its own signature: who succeeded to one does not apply it provisionally for that reason alone (1978 Convention, 27)
+        for deed in list(standing.to_apply) if not standing.bound else ():
+            start = add(deed.made, clause.delay)
+            if walk.reached(start):
+                standing.to_apply.remove(deed)
+                ends = min(_lasts(walk, max(start, walk.agreement.concluded)), default=None)
+                standing.provisional.append(Provisional(deed.ref, clause.articles, ends, True))
+
+
+def _ends_announced(deed: Deed, announced: Deed, today: date) -> bool:
+    """5.4 it was announced, and taken back before its day."""
+    after = (deed.received, deed.kind != "end-provisional", deed.ref) > (announced.received, False, announced.ref)
+    return deed.kind in ("end-provisional", "denounce", "decline") and after and deed.received < today
 
 
 def _lasts(walk: Walk, start: date) -> list[date]:

@@ -54,7 +54,7 @@ class Standing:
     """What a walk knows of one person."""
 
     signature: Deed | None = None
-    signed_on: date | None = None
+    to_apply: list[Deed] = field(default_factory=list)
     signatures_counted: list[tuple[Deed, bool]] = field(default_factory=list)
     counted: list[tuple[str, date]] = field(default_factory=list)
     lodged: dict[str, set[str]] = field(default_factory=dict)
@@ -64,7 +64,6 @@ class Standing:
     notices: list[Notice] = field(default_factory=list)
     may_return: bool = False
     provisional: list[Provisional] = field(default_factory=list)
-    provisional_spent: bool = False
     prolonged: bool = False
     prolonged_until: date | None = None
     terminates: bool = False
@@ -75,11 +74,13 @@ class Standing:
 
     def end_provisional(self) -> None:
         """5.4 and it does not begin again by an earlier signature."""
-        self.provisional, self.provisional_spent = [], True
+        self.provisional, self.to_apply = [], []
 
     def take_back(self) -> None:
-        """4.1 what was consented no longer counts."""
+        """4.1 what was consented no longer counts; 3.3 and what waits never will."""
         self.counted.clear()
+        self.waiting.clear()
+        self.lodged.clear()
         self.signatures_counted = [(deed, consents) for deed, consents in self.signatures_counted if not consents]
 
     def close(self, today: date) -> None:
@@ -88,7 +89,6 @@ class Standing:
             return
         self.former = self.former or (self.stretch.start is not None and self.stretch.start < today)
         self.stretch = None
-        self.lodged.clear()
         self.notices.clear()
         self.prolonged, self.prolonged_until = False, None
 
@@ -124,8 +124,9 @@ def signatures(walk: Walk) -> None:
             person = walk.person(deed.actor)
             if walk.people.exists(person, walk.today):
                 standing = walk.standing(person)
-                standing.signature, standing.signed_on = deed, walk.today
-                standing.provisional_spent = standing.bound
+                standing.signature = deed
+                if not standing.bound:
+                    standing.to_apply.append(deed)
                 standing.signatures_counted.append((deed, binds(walk, deed)))
 
 
@@ -165,7 +166,7 @@ def consents(walk: Walk) -> list[Established]:
                 establish(person, "succeed", "succeed", "succession")
             elif outcome == "signed":
                 standing = walk.standing(person)
-                standing.signature, standing.signed_on = deed, walk.today
+                standing.signature = deed
             elif outcome == "none":
                 consent(person, "succeed", "accede")
             # 4.1 it counts from its received day, unless it is to the signature only

@@ -219,10 +219,10 @@ class Walk:
             self._open(consent)
         entering.claimed_starts(self)
         entering.provisional(self)
-        entering.entry(self, only_if_met_before=True)
+        endings.taken_back(self)
+        entering.entry(self)
         entering.starts(self)
         endings.acts(self)
-        entering.entry(self, only_if_met_before=False)
         entering.starts(self)
         endings.exits(self)
         entering.by_the_base(self)
@@ -271,6 +271,13 @@ class Walk:
     def _pass_on(self) -> None:
         # 3.6 P's open stretch, signature and pending notices pass to S on b, and P's end there
         for succession in self.people.moves(self.today):
+            for (clause, person), day in list(self.met.items()):
+                if person == succession.predecessor:  # one person, and one entry into force of its own
+                    key = (clause, succession.successor)
+                    self.met[key] = min(day, self.met.get(key, day))
+            if succession.predecessor in self.entered:
+                found = (self.entered[succession.predecessor], self.entered.get(succession.successor))
+                self.entered[succession.successor] = min((f for f in found if f is not None), key=lambda entry: entry[1])
             old = self.standings.get(succession.predecessor)
             if old is None:
                 continue
@@ -285,7 +292,7 @@ class Walk:
                 if new.stretch is not None and old.stretch is None:
                     old.stretch, old.notices = new.stretch, new.notices
                 if old.signature is None:
-                    old.signature, old.signed_on, old.provisional_spent = new.signature, new.signed_on, new.provisional_spent
+                    old.signature, old.to_apply = new.signature, new.to_apply
             self.standings[succession.successor] = old
             self.standings[succession.predecessor] = Standing()
 

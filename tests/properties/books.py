@@ -32,7 +32,7 @@ def _register(m: Making) -> Register:
 
     parties = [*map(party, STATES), party(ORGANISATION, "organisation"), party(ORGAN, "organ"), party(DEPOSITARY, "organ")]
     hows = (None, "continues", "continues", "separates", "dissolves", "unites", "absorbs", "decolonised")
-    how: Any = "continues" if m.theme == "continuity" else m.one(*(hows[3:] if m.theme == "succession" else hows))
+    how: Any = "continues" if m.about("continuity") else m.one(*(hows[3:] if m.about("succession") else hows))
     if how is None:
         return Register({p.code: p for p in [*parties, party(OLD), party(NEW)]})
     day = date(m.one(2001, 2002, 2003), m.one(1, 6, 9), 1)
@@ -41,7 +41,7 @@ def _register(m: Making) -> Register:
     contested = "CCC" if how == "continues" and m.chance(40) else None
     settled = day + timedelta(days=400) if contested and m.chance(50) else None
     successions = [Succession(NEW, OLD, how, day, contested, settled)]
-    if m.theme == "succession" and m.chance(40):
+    if m.about("succession") and m.chance(40):
         successions.append(Succession(NEW, "DDD", "separates", date(m.one(2001, 2002, 2003), m.one(1, 6, 9), 1)))
     return Register({p.code: p for p in parties}, tuple(successions))
 
@@ -59,14 +59,19 @@ _WORDS = _WEIGHTS.split()
 _BAG = tuple(kind for kind, weight in zip(_WORDS[::2], _WORDS[1::2], strict=True) for _ in range(int(weight)))
 THEMES: dict[str, tuple[str, ...]] = {
     "": (),
-    "claims": ("assert",),
+    "claims": ("assert", "assert", "assert", "denounce", "expel"),
     "waiving": ("waive", "waive", "revoke-waiver"),
     "succession": ("succeed", "succeed", "sign", "withdraw-consent", "denounce"),
     "continuity": ("ratify", "sign", "denounce", "reserve", "object", "waive", "revoke-denunciation", "renew"),
     "reserving": ("reserve", "reserve", "object", "object", "accept-reservation", "withdraw-reservation", "withdraw-objection", "denounce"),
-    "leaving": ("denounce", "denounce", "revoke-denunciation", "suspend-denunciation", "expel", "withdraw-consent", "ratify"),
-    "terms": ("renew", "renew", "object-renewal", "terminate", "denounce"),
-    "depositaries": ("ratify", "accede", "sign"),
+    "leaving": ("denounce", "denounce", "revoke-denunciation", "expel", "withdraw-consent", "ratify"),
+    "notices": ("denounce", "denounce", "revoke-denunciation", "suspend-denunciation", "suspend-denunciation"),
+    "relations": ("exclude-relations", "exclude-relations", "restore-relations", "suspend", "resume"),
+    "mutual": ("declare", "declare", "modify-inter-se", "modify-inter-se"),
+    "dates": ("ratify", "denounce", "reserve", "object", "sign"),
+    "doubts": ("deny", "deny", "variant", "denounce", "suspend"),
+    "terms": ("renew", "renew", "renew", "object-renewal", "terminate", "terminate", "denounce"),
+    "depositaries": ("ratify", "ratify", "accede", "sign", "withdraw-consent"),
     "suspending": ("suspend", "suspend", "resume", "exclude-relations", "restore-relations", "declare", "modify-inter-se"),
     "provisional": ("apply-provisionally", "end-provisional", "extend-provisional", "sign", "open", "decline", "withdraw-signature"),
     "conditions": ("notify", "sign", "establish-fact", "refuse-amendment", "open", "adopt", "invite", "decide", "accede"),
@@ -79,13 +84,15 @@ THEMES: dict[str, tuple[str, ...]] = {
     "linked": ("ratify", "accede", "denounce"),
     "corrections": ("deny", "retract", "replace", "variant", "denounce", "suspend"),
 }
+_FORKING = ("claims", "dates", "doubts")
+"""Themes whose acts make worlds: fewer of them."""
 _ANSWERS = {
     "object": "reserve", "accept-reservation": "reserve", "withdraw-reservation": "reserve", "withdraw-objection": "object",
 }  # fmt: skip
 
 
 def _moment(m: Making, day: date) -> Moment:
-    if m.uncertain and m.chance(8):
+    if m.uncertain and m.chance(50 if m.about("dates") else 8):
         m.uncertain -= 1
         return parse_moment(m.one(f"{day:%Y-%m}-xx", f"{day:%Y-%m}-xx", f"{day:%Y}-xx-xx", f"{day:%Y-%m}~", f"{day}/{day + timedelta(days=20)}"))
     if m.chance(4):
@@ -125,7 +132,7 @@ def _details(m: Making, kind: str, among: tuple[str, ...]) -> dict[str, str]:
         name = m.one("in_force", "ended", "bound_from", "bound_until")
         found = {name: str(m.near() if m.used and m.chance(30) else m.day()), "standing": m.one("depositary", "depositary", "depositary", "register")}
         if name.startswith("bound") or m.chance(10):
-            found["party"] = m.one(*STATES[:3], OLD, NEW) if m.chance(50) else m.one(*STATES[:2])
+            found["party"] = m.one(*STATES[:3], OLD, NEW) if m.chance(40) else m.one(*STATES[:2])
     elif kind == "replace":
         found = m.one({"received": str(m.day())}, {"kind": "accept"}, {"made": str(m.day()), "received": str(m.day())})
     return found
@@ -138,33 +145,37 @@ def _actor(m: Making, kind: str, agreement: Agreement) -> str:
         return agreement.depositary[0] if agreement.depositary else "AAA"
     if kind == "succeed":
         return m.one(NEW, NEW, NEW, "CCC")
-    return m.one(*STATES[:3], *STATES[:3], *ACTORS)
+    return m.one(*m.cast) if m.chance(65) else m.one(*ACTORS)
 
 
 def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
-    kind = m.one(*THEMES[m.theme]) if THEMES[m.theme] and m.chance(50) else m.one(*_BAG)
+    about = THEMES[m.theme] + THEMES[m.also]
+    kind = m.one(*about) if about and m.chance(60) else m.one(*_BAG)
     if kind == "variant":
         if not m.acts:
             return None
         return replace(m.one(*m.acts), received=_moment(m, m.day()), source=Source("another record", "register"))
     lodged = [a for a in m.acts if a.kind in CONSENT and a.depositary is not None]
-    if m.theme == "depositaries" and lodged and m.chance(50):
+    if m.about("depositaries") and lodged and m.chance(50):
         again = m.one(*lodged)
         where = m.one(*next(a for a in agreements if a.id == again.agreement).depositary)
         return replace(again, ref=f"{again.ref}-{number:02}", depositary=where, received=_moment(m, m.near()))
     agreement = m.one(*agreements)
     answered = [a for a in m.acts if kind in ("deny", "retract", "replace") or a.kind == _ANSWERS.get(kind)]
-    if kind == "revoke-denunciation" and m.chance(30):
+    if kind in ("revoke-denunciation", "suspend-denunciation") and m.chance(60):
         answered = [a for a in m.acts if a.kind == "denounce"]
     if (kind in _ANSWERS or kind in ("deny", "retract", "replace")) and not answered:
         return None
     to = m.one(*answered) if answered else None
     day = m.near() if m.used and m.chance(25) else m.day()
+    if kind in ("revoke-denunciation", "suspend-denunciation") and to is not None and to.received is not None and m.chance(80):
+        day = to.received.first + timedelta(days=m.one(0, 1, 15, 40))
     m.used.append(day)
-    actor = m.one(OLD, NEW) if m.theme in ("continuity", "succession") and m.chance(40) else _actor(m, kind, agreement)
-    if kind in ("withdraw-reservation", "withdraw-objection", "revoke-denunciation") and to is not None:
+    actor = m.one(OLD, NEW) if m.about("continuity", "succession") and m.chance(40) else _actor(m, kind, agreement)
+    if kind in ("withdraw-reservation", "withdraw-objection", "revoke-denunciation", "suspend-denunciation") and to is not None:
         if kind == "withdraw-objection" or m.chance(80):
             actor = to.actor
+    replies = to is not None and not (kind == "suspend-denunciation" and m.chance(50))
     moments: dict[str, Moment] = {"received": _moment(m, day)}
     if m.chance(15):
         moments["made"] = _moment(m, max(FIRST_DAY, day - timedelta(days=m.one(1, 20))))
@@ -176,14 +187,14 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         moments = {"made": moments["received"]}
     needs_counterparty = kind in ("expel", "exclude-relations", "restore-relations") or (kind in ("suspend", "resume", "invite") and m.chance(50))
     label, nonce = PUBLIC, None
-    if m.on("corrections", 8) and m.chance(30 if m.theme == "corrections" else 99):
+    if m.on("corrections", 8) and m.chance(30 if m.about("corrections") else 99):
         label, nonce = Label("NATIONAL", "RESTRICTED", (), m.one((), ("BBB",)), (), "AAA"), f"{number:032x}"
     return Act(
         kind, actor, f"{agreement.id}-{actor}-{kind}-{number:02}", to.agreement if to else agreement.id,
-        counterparty=m.some((*STATES[:3], OLD), 1, 2) if needs_counterparty else (),
+        counterparty=() if not needs_counterparty else m.some(m.cast, 1, 1) if m.chance(50) else m.some((*STATES[:3], OLD), 1, 2),
         depositary=m.one(None, *agreement.depositary),
-        replies_to=to.hash if to else None,
-        details=_details(m, kind, m.some((*STATES[:3], OLD), 2, 2)),
+        replies_to=to.hash if to is not None and replies else None,
+        details=_details(m, kind, m.some(m.cast, 2, 2) if m.chance(60) else m.some((*STATES[:3], OLD), 2, 2)),
         on_behalf_of="BBB" if kind in CONSENT and m.chance(3) else None,
         label=label, nonce=nonce,
         made=moments.get("made"), received=moments.get("received"), notified=moments.get("notified"), effect=moments.get("effect"),
@@ -201,11 +212,15 @@ def _first_consent(m: Making, agreements: list[Agreement], number: int) -> Act:
 def make(pick: Callable[[int], int], most_acts: int = 14, theme: str = "") -> Book:
     """A small book out of a source of numbers: ``pick(n)`` gives one from 0 up to n - 1."""
     m = Making(pick, theme)
+    m.also = m.one("", *THEMES) if theme else ""
+    m.uncertain = 6 if m.about("dates") else 3
+    m.cast = STATES[: m.one(2, 3)]
     register = _register(m)
     agreements = draft_agreements(m)
     current = [a for a in agreements if a.version == 1]
     first = 3 + pick(4)
-    for number in range(first + pick(most_acts - first + 1)):
+    most = min(most_acts, 9) if m.about(*_FORKING) else most_acts
+    for number in range(first + pick(most - first + 1)):
         act = _first_consent(m, current, number) if number < first else _act(m, current, number)
         if act is not None:
             m.acts.append(act)

@@ -32,6 +32,8 @@ from comity.agreements.conditions import ActDone, AllOf, AnyOf, Condition, Conse
 from comity.terms import Delay, Step, add
 
 ORDER = ("alpha", "beta", "gamma")
+UNKNOWN = "omega"
+"""An agreement that is not on record."""
 STATES = ("AAA", "BBB", "CCC", "DDD")
 OLD, NEW = "OLD", "NEW"
 ORGANISATION, ORGAN, DEPOSITARY = "ORG", "ORG/COUNCIL", "DEP"
@@ -65,18 +67,27 @@ TERMS: tuple[Delay, ...] = ((Step(years=1),), (Step(months=6),), (Step(years=2),
 
 @dataclass
 class Making:
-    """What is being made: ``pick(n)`` gives a number below n; how many uncertain dates are left to give; the acts so far."""
+    """What is being made: ``pick(n)`` gives a number below n; how many uncertain dates are left to give; the acts so far.
+
+    ``cast``: who acts most; in every other book only two, so that one's acts answer another's.
+    """
 
     pick: Callable[[int], int]
     theme: str = ""
+    also: str = ""
     before: tuple[str, ...] = ()
     uncertain: int = 3
+    cast: tuple[str, ...] = STATES[:3]
     acts: list[Act] = field(default_factory=list)
     used: list[date] = field(default_factory=list)
 
+    def about(self, *themes: str) -> bool:
+        """Is the book about one of these themes?"""
+        return self.theme in themes or self.also in themes
+
     def on(self, theme: str, percent: int) -> bool:
         """A chance that is high in books of that theme."""
-        return self.chance(85 if theme == self.theme else percent)
+        return self.chance(85 if self.about(theme) else percent)
 
     def one(self, *options: _T) -> _T:
         return options[self.pick(len(options))]
@@ -111,8 +122,8 @@ class Making:
 
 def _party_set(m: Making) -> PartySet:
     of: Any = m.one("anyone", "anyone", "signatories", "negotiating", "named", "parties", *(["members"] if m.before else []))
-    if m.theme in ("counting", "signing") and m.chance(60):
-        of = "parties" if m.theme == "counting" else "signatories"
+    if m.about("counting", "signing") and m.chance(60):
+        of = "parties" if m.about("counting") else "signatories"
     frozen = m.day() if of == "members" and m.chance(50) else None
     return PartySet(
         of=of,
@@ -180,11 +191,11 @@ def _consent_clause(m: Making) -> Consent:
 def _entry_clauses(m: Making) -> list[AnyClause]:
     def one() -> EntryIntoForce:
         simple = Consents(kind="consents", number=m.one(1, 2, 2), acts=CONSENT)
-        plain = 10 if m.theme in ("conditions", "waiving") else 30 if m.theme in _THEIRS else 45
-        when = simple if m.chance(plain) else _consents(m) if m.chance(20 if m.theme == "waiving" else 50) else _condition(m, waive=True)
-        if m.theme == "waiving" and m.chance(60):
+        plain = 10 if m.about("conditions", "waiving") else 30 if m.theme in _THEIRS else 45
+        when = simple if m.chance(plain) else _consents(m) if m.chance(20 if m.about("waiving") else 50) else _condition(m, waive=True)
+        if m.about("waiving") and m.chance(60):
             when = AllOf(kind="all", of=(simple, Waivable(kind="waivable", id=m.one("w1", "w2"), condition=_condition(m, 1))))
-        floor = _condition(m, 1) if m.on("conditions", 20) else None
+        floor = _condition(m, 1, waive=m.chance(30)) if m.on("conditions", 20) else None
         return EntryIntoForce(kind="entry-into-force", when=when, delay=m.delay(), floor=floor, **_SAID)
 
     return [one() for _ in range(m.one(1, 1, 1, 1, 1, 1, 0, 2))]
@@ -256,14 +267,15 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
         found.append(MinimumParties(kind="minimum-parties", number=m.one(1, 2, 3), **_SAID))
     if m.before and m.on("linked", 30):
         effect: Any = m.one("ends-with", "ends-for-party", "needs-party")
-        found.append(Dependence(kind="dependence", agreement=m.one(*m.before), effect=effect, **_SAID))
+        other = UNKNOWN if m.chance(5) else m.one(*m.before)
+        found.append(Dependence(kind="dependence", agreement=other, effect=effect, **_SAID))
     if after and m.on("linked", 25):
         found.append(Supersedes(kind="supersedes", agreement=m.one(*after), between=m.one("pairs", "all"), **_SAID))
     return tuple(found)
 
 
 def draft_agreements(m: Making) -> list[Agreement]:
-    count = m.one(2, 2, 3) if m.theme in ("linked", "amending") else m.one(1, 1, 2, 2, 3)
+    count = m.one(2, 2, 3) if m.about("linked", "amending") else m.one(1, 1, 2, 2, 3)
     found: list[Agreement] = []
     for index in range(count):
         m.before = ORDER[:index]
@@ -271,12 +283,14 @@ def draft_agreements(m: Making) -> list[Agreement]:
         amends = m.one(*m.before) if m.before and ORDER[index] not in superseded and m.on("amending", 25) else None
         administrative = bool(m.before) and amends is None and m.chance(15)
         agreement = Agreement(
-            id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(), concluded=m.one(FIRST_DAY, date(2000, 6, 1)),
+            id=ORDER[index], title=ORDER[index].title(), short=ORDER[index].title(),
+            concluded=m.one(FIRST_DAY, date(2000, 6, 1), date(2000, 6, 1), date(2001, 2, 1)),
             form="administrative" if administrative else "treaty",
             parent=m.one(*m.before) if administrative else None,
             survives_parent=m.chance(20),
             amends=amends,
-            depositary=("AAA", "BBB") if m.on("depositaries", 25) else m.one((), (DEPOSITARY,), (DEPOSITARY,)),
+            depositary=("AAA", "BBB") if m.on("depositaries", 25) else (DEPOSITARY,) if m.on("claims", 66) else (),
+            recorded=date(2004, 1, 1) if m.about("linked") and index == 0 and m.chance(8) else FIRST_DAY,
             zone=m.one(None, None, "Asia/Tokyo"),
             negotiating=m.one((), ("AAA", "BBB"), ("AAA", "BBB"), ("AAA", OLD)),
             attributes={"quota": {"AAA": 3, "BBB": 2, "CCC": 1, OLD: 2}},

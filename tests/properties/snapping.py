@@ -1,21 +1,30 @@
-"""Random books in which days meet: acts moved onto the days on which something changes, where rules have their edges."""
+"""Random books in which days meet: acts moved onto the days on which rules have their edges.
+
+Of four books of a theme one is as it came; in one, acts are moved to days on which some answer changes; in two, to where two days
+that the fast path compares become one and the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
 from typing import Any
 
-from comity.acts import Entry
+from comity.acts import Act, Entry
 from comity.standing import Record, Standing
 from comity.standing.viewing import between_views, bound_views, force_views
 from comity.terms import parse_moment
-from tests.properties.books import Book, random_book
+from tests.mutation.meeting import meetings
+from tests.properties.books import THEMES, Book, random_book
 from tests.properties.drafting import ACTORS
 
 FIRST, LAST = date(1999, 1, 1), date(2012, 1, 1)
+LATEST = date(2007, 1, 1)
+_MOMENTS = ("made", "received", "notified", "effect")
+_DAYS = ("until", "in_force", "ended", "bound_from", "bound_until", "made", "received")
 
 
 def turning_days(book: Book, known: date, viewer: str | None) -> list[date]:
@@ -31,26 +40,79 @@ def turning_days(book: Book, known: date, viewer: str | None) -> list[date]:
 
 
 def snapped_book(seed: int) -> Book:
-    """The random book of a seed; in every other one some acts are moved to turning days, or to a day beside one."""
-    book, rng = random_book(seed), Random(f"snapped {seed}")
-    if seed % 2 == 0:
+    """The random book of a seed, with days that meet."""
+    book, rng, way = random_book(seed), Random(f"snapped {seed}"), seed // len(THEMES) % 4
+    if way == 1:
+        return _turned(book, rng)
+    for _ in range(rng.randrange(1, 5) if way > 1 else 0):
+        book = _aimed(book, rng)
+    return book
+
+
+def _turned(book: Book, rng: Random) -> Book:
+    days = turning_days(book, LATEST, None)
+    if not days or not book[1]:
         return book
-    days = turning_days(book, date(2007, 1, 1), None)
+    changed: dict[int, Act] = {}
+    for number in {rng.randrange(len(book[1])) for _ in range(rng.randrange(1, 5))}:
+        act = book[1][number].act
+        day = rng.choice(days) + timedelta(days=rng.choice((0, 0, 0, 1, -1)))
+        name = "effect" if act.effect is not None and rng.random() < 0.5 else "made" if act.kind == "sign" else "received"
+        changed[number] = _moved(act, name, day)
+    return _with_acts(book, changed)
+
+
+def _aimed(book: Book, rng: Random) -> Book:
+    """The book with one act moved so that two days that are compared meet (or miss each other by a day)."""
+    with meetings() as met:
+        turning_days(book, LATEST, None)
+    places = sorted(met)
+    rng.shuffle(places)
+    for place in places:
+        one, other = rng.choice(sorted(met[place]))
+        movable = [
+            (number, name, to)
+            for day, to in ((one, other), (other, one))
+            for number, entry in enumerate(book[1])
+            for name, had in _days_of(entry.act)
+            if had.toordinal() == day
+        ]
+        if not movable and rng.random() < 0.5:  # one of them follows from some act: move that act by as much
+            number = rng.randrange(len(book[1]))
+            movable = [(number, name, had.toordinal() + other - one) for name, had in _days_of(book[1][number].act) if abs(other - one) < 900]
+        if movable:
+            number, name, to = rng.choice(movable)
+            beside = rng.choice((0, 0, 0, 0, 1, -1))
+            return _with_acts(book, {number: _moved(book[1][number].act, name, date.fromordinal(to + beside))})
+    return book
+
+
+def _days_of(act: Act) -> Iterator[tuple[str, date]]:
+    for name in _MOMENTS:
+        moment = getattr(act, name)
+        if moment is not None and moment.certain:
+            yield name, moment.first
+    for name in _DAYS:
+        if name in act.details:
+            yield f"details {name}", date.fromisoformat(act.details[name])
+
+
+def _moved(act: Act, name: str, day: date) -> Act:
+    if name.startswith("details "):
+        return replace(act, details={**act.details, name.removeprefix("details "): str(day)})
+    changed: dict[str, Any] = {name: parse_moment(str(day))}
+    return replace(act, **changed)
+
+
+def _with_acts(book: Book, changed: dict[int, Act]) -> Book:
+    """The book with other acts in their places, and replies that still find what they reply to."""
     agreements, entries, register = book
-    if not days or not entries:
-        return book
-    moved = {rng.randrange(len(entries)) for _ in range(rng.randrange(1, 5))}
     hashes: dict[str, str] = {}
     result: list[Entry] = []
     for number, entry in enumerate(entries):
-        act = entry.act
+        act = changed.get(number, entry.act)
         if act.replies_to is not None:
             act = replace(act, replies_to=hashes.get(act.replies_to, act.replies_to))
-        if number in moved:
-            day = rng.choice(days) + timedelta(days=rng.choice((0, 0, 0, 1, -1)))
-            name = "effect" if act.effect is not None and rng.random() < 0.5 else "made" if act.kind == "sign" else "received"
-            changed: dict[str, Any] = {name: parse_moment(str(day))}
-            act = replace(act, **changed)
         hashes[entry.act.hash] = act.hash
         result.append(replace(entry, act=act))
     return agreements, result, register

@@ -21,7 +21,7 @@ from comity.agreements.course import (
     Stage,
     Stretch,
 )
-from comity.agreements.days import EVER, Days, contains, intersect, subtract
+from comity.agreements.days import BEGIN, EVER, Days, contains, intersect, subtract
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
@@ -33,6 +33,7 @@ from comity.agreements.when import after, done_days, members
 __all__ = [
     "BOUND_MODES",
     "CONTRACTING",
+    "BEGIN",
     "EVER",
     "FORMER",
     "NONE",

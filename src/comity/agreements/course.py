@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from comity.agreements.clauses import Agreement, Clause
-from comity.agreements.days import Day, Days, contains, union
+from comity.agreements.days import BEGIN, Day, Days, contains, union
 from comity.agreements.deeds import Deed, World
 
 PARTY, PROVISIONAL, SUSPENDED, CONTRACTING, SIGNATORY, FORMER, NONE = (
@@ -50,7 +50,7 @@ class Stretch(NamedTuple):
     started: Cause
     ended: Cause | None
     besides: tuple[Cause, ...] = ()
-    since: Day = 0
+    since: Day = BEGIN
 
     @property
     def binds(self) -> Days:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch
-from comity.agreements.days import EVER, Day, Days, clip, contains, enough, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enough, union
 from comity.agreements.docket import Before, Docket
 from comity.agreements.ends import agreement_end, party_ends
 from comity.agreements.entry import Entries, iso
@@ -53,7 +53,8 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
     walker = Walker(docket, entries, docket.before.base if entries.waivable else entry.day, claims)
     # 2. stretches, and 5. amendments that bind those who join the amended agreement
-    persons = _persons(docket, walker, _codes(docket, walker) | _joiners(docket))
+    codes = _codes(docket)
+    persons = _persons(docket, walker, codes)
     stretches: dict[str, list[Stretch]] = {}
     for code, walk, start, end in persons:
         stretches.setdefault(code, []).extend(_clipped(walk, start, end))
@@ -82,7 +83,7 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     # 6. to 8.
     provisional: dict[str, list[tuple[Day, Day, Cause]]] = {}
     if docket.clause(ProvisionalApplication) is not None or docket.of_kind("apply-provisionally"):
-        provisional = provisional_application(docket, _codes(docket, walker), bound, course.ended)
+        provisional = provisional_application(docket, codes, bound, course.ended)
     if docket.of_kind("suspend"):
         course.suspensions = tuple(suspensions(docket, bound))
     course.in_force = enough([(days, days) for days in bound.values()], 2)
@@ -106,7 +107,7 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
 def _joiners(docket: Docket) -> set[str]:
     """Who may be bound without an act of their own: late joiners of the amended agreement (40(5)), and those a claim names."""
     base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
-    claimed = {d.act.details["party"] for d in docket.of_kind("assert") if "party" in d.act.details and "bound_from" in d.act.details}
+    claimed = {d.act.details["party"] for d in docket.of_kind("assert") if "party" in d.act.details}
     return claimed | (set(base.stretches) if base is not None else set())
 
 
@@ -122,14 +123,15 @@ def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str,
     for code in sorted(codes):
         line = docket.line_of(code)
         link = next(link for link in line if link.code == code)
-        if link.start > 0:
-            result.append((code, walker.walk(docket.line_of(code, continuous=False)), 0, link.start))
+        if link is not line[0]:
+            result.append((code, walker.walk(docket.line_of(code, continuous=False)), BEGIN, link.start))
         result.append((code, walker.walk(line), link.start, link.end))
     return result
 
 
-def _codes(docket: Docket, walker: Walker) -> set[str]:
-    codes = {d.actor for d in docket.deeds if d.kind not in ("assert", "receive", "circulate", "register")}
+def _codes(docket: Docket) -> set[str]:
+    """Everyone who acted or may be bound all the same, under every code that the person bears."""
+    codes = _joiners(docket) | {d.actor for d in docket.deeds if d.kind not in ("assert", "receive", "circulate", "register")}
     for code in list(codes):
         codes.update(link.code for link in docket.line_of(code))
     return codes
@@ -142,7 +144,7 @@ def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
             since=max(s.since, start),
             end=min(s.end, end),
             ended=s.ended if s.end <= end else Cause("continuity", days=(end,)),
-            besides=s.besides if start == 0 else (*s.besides, Cause("continuity", days=(start,))),
+            besides=s.besides if start == BEGIN else (*s.besides, Cause("continuity", days=(start,))),
         )
         for s in walk.stretches
         if max(s.consented, s.since) < end and s.end > start
@@ -202,6 +204,9 @@ def _joined(own: list[Stretch], joined: Stretch) -> list[Stretch]:
 
 # -- 8. stages
 
+Layer = tuple[Day, Day, str, tuple[Cause, ...], Cause | None]
+"""From when to when which mode, why, and what ended it; of several layers the first that holds a day gives its mode."""
+
 
 def _stages(
     course: Course,
@@ -215,8 +220,7 @@ def _stages(
 ) -> list[Stage]:
     """The standing of ``code`` on every day it bore that code, by precedence of the modes."""
     start, end = born
-    layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]] = [[], [], [], [], [], [], []]
-    taken_back: list[tuple[Day, Cause]] = []
+    layers: list[list[Layer]] = [[], [], [], [], [], [], []]
     codes = {link.code for link in walk.line if link.start <= start}
     for suspended in course.suspensions:
         if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
@@ -229,26 +233,38 @@ def _stages(
     for st in stretches:
         spans = bound_days(st, course.in_force)
         for since, until in spans:
-            layers[1].append((since, until, PARTY, (st.started, st.opened, *st.besides), st.ended if until == st.end else _alone(until)))
-        layers[3].append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), st.ended if st.end < st.start else None))
-        if not spans and st.ended is not None:
-            taken_back.append((st.end, st.ended))
+            layers[1].append((since, until, PARTY, (st.started, st.opened, *st.besides), _told_end(st, until) or _alone(until)))
+        layers[3].append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_end(st, min(st.start, st.end))))
         if spans:
             layers[4] += [(until, st.end, FORMER, (_alone(until),), None) for _, until in spans if until < st.end]
             if st.ended is not None:
                 layers[4].append((st.end, EVER, FORMER, (st.ended,), None))
     if before is not None:
         layers[4].append((start, end, FORMER, (before,), None))
-    layers[6] = [(day, EVER, NONE, (cause,), None) for day, cause in taken_back]
+    layers[6] = taken_back = _told_taken_back(stretches, course.in_force)
     layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in reversed(provisional)]
-    deeds = {d.made: d for link in walk.line for d in docket.by(link.code) if d.kind == "sign"}
-    for s, e in walk.signed_as[code]:
-        signed = deeds.get(s)
-        cause = Cause("signature", None, (signed,) if signed else (), (s,))
-        back = [(day, ended) for day, ended in taken_back if s <= day < e]
-        layers[5] += [(max(s, day), e, SIGNATORY, (cause, ended), None) for day, ended in reversed(back)]
-        layers[5].append((s, e, SIGNATORY, (cause,), None))
+    layers[5] = [layer for s, e in walk.signed_as[code] for layer in _told_signature(docket, walk, taken_back, s, e)]
     return _flatten(layers, start, end)
+
+
+def _told_end(stretch: Stretch, until: Day) -> Cause | None:
+    """What ended the stretch, if it ended on that day."""
+    return stretch.ended if until == stretch.end else None
+
+
+def _told_taken_back(stretches: list[Stretch], in_force: Days) -> list[Layer]:
+    """That a consent was taken back, or ended, before it bound."""
+    return [(s.end, EVER, NONE, (s.ended,), None) for s in stretches if s.ended is not None and not bound_days(s, in_force)]
+
+
+def _told_signature(docket: Docket, walk: Walk, taken_back: list[Layer], start: Day, end: Day) -> list[Layer]:
+    """The days of a signature, with what became of the consent since."""
+    signed = next((d for link in walk.line for d in docket.by(link.code) if d.kind == "sign" and d.made == start), None)
+    cause = Cause("signature", None, (signed,) if signed else (), (start,))
+    since: list[Layer] = [
+        (max(start, day), end, SIGNATORY, (cause, *ended), None) for day, _, _, ended, _ in reversed(taken_back) if start <= day < end
+    ]
+    return [*since, (start, end, SIGNATORY, (cause,), None)]
 
 
 def bound_days(stretch: Stretch, in_force: Days) -> Days:
@@ -256,7 +272,7 @@ def bound_days(stretch: Stretch, in_force: Days) -> Days:
     together = [period for start, end in stretch.binds for period in clip(in_force, start, end)]
     if not together:
         return stretch.binds
-    return union(clip(stretch.binds, 0, together[0][0]), together)
+    return union(clip(stretch.binds, BEGIN, together[0][0]), together)
 
 
 def _before(docket: Docket, walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:
@@ -272,14 +288,14 @@ def _alone(day: Day) -> Cause:
     return Cause("in-force", days=(day,), says=f"from {iso(day)} no other party is bound: the agreement is not in force")
 
 
-def _flatten(layers: list[list[tuple[Day, Day, str, tuple[Cause, ...], Cause | None]]], start: Day, end: Day) -> list[Stage]:
-    points = sorted({p for layer in layers for s, e, *_ in layer if s < e for p in (max(s, start), min(e, end)) if start <= p <= end})
+def _flatten(layers: list[list[Layer]], start: Day, end: Day) -> list[Stage]:
+    points = sorted({p for layer in layers for s, e, *_ in layer for p in (max(s, start), min(e, end)) if start <= p <= end})
     stages: list[Stage] = []
     for s, e in itertools.pairwise(points):
         top = next((item for layer in layers for item in layer if item[0] <= s < item[1]), None)
         if top is None:
             stages.append(Stage(s, e, NONE, ()))
-        elif stages and stages[-1].mode == top[2] and stages[-1].why == top[3] and stages[-1].end == s:
+        elif stages and (stages[-1].mode, stages[-1].why) == top[2:4]:
             stages[-1] = stages[-1]._replace(end=e)
         else:
             stages.append(Stage(s, e, top[2], top[3], top[4]))

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
 from comity.agreements.course import Course, Line, Link
-from comity.agreements.days import EVER, Day, Days, clip, first_from, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank
 from comity.agreements.when import days_when
 from comity.parties import Register, Succession
@@ -71,6 +71,12 @@ class Docket:
 
     def by(self, actor: str) -> list[Deed]:
         return self._actors.get(actor, [])
+
+    def by_person(self, code: str) -> list[Deed]:
+        """The acts of the person that acts as ``code``: those under that code, and under others from when they bore the person."""
+        line = self.line_of(code)
+        own = next(link.start for link in line if link.code == code)
+        return [d for link in line for d in self.by(link.code) if link.code == code or d.received >= max(link.start, own)]
 
     @property
     def beginning(self) -> Day:
@@ -169,21 +175,45 @@ class Docket:
         return None if day is None or self.posthumous(deed, day) else day
 
     def _find_consent_day(self, deed: Deed) -> Day | None:
-        if deed.kind == "sign":
-            day = deed.made
-        else:
-            day = deed.on(self.consent.date)
-        if self.consent.depositaries == "all" and len(self.agreement.depositary) > 1 and deed.act.depositary is not None:
-            lodged = {d.act.depositary: d for d in reversed(self.by(deed.actor)) if d.kind == deed.kind}
-            if not all(where in lodged for where in self.agreement.depositary):
+        day = self._lodged_on(deed)
+        if self.consent.depositaries == "all" and deed.act.depositary is not None:
+            everywhere = self._lodged_everywhere(deed)
+            if everywhere is None:
                 return None
-            day = max(lodged[where].on(self.consent.date) for where in self.agreement.depositary)
+            day = everywhere
         return self.accession_day(deed.actor, day) if deed.kind == "accede" else day
 
+    def _lodged_everywhere(self, deed: Deed) -> Day | None:
+        """The day by which such an act was lodged with every depositary, since its person last took its consent back."""
+        back = self.taken_back(deed.actor)
+
+        def times(day: Day) -> int:
+            return sum(t < day for t in back)
+
+        own = self._lodged_on(deed)
+        lodged = [(d.act.depositary, self._lodged_on(d)) for d in self.by(deed.actor) if d.kind == deed.kind]
+        firsts = [
+            min((day for where, day in lodged if where == depositary and times(day) == times(own)), default=EVER)
+            for depositary in self.agreement.depositary
+        ]
+        everywhere = max(firsts, default=own)
+        return everywhere if everywhere < EVER else None
+
+    def _lodged_on(self, deed: Deed) -> Day:
+        return deed.made if deed.kind == "sign" else deed.on(self.consent.date)
+
     def accession_day(self, actor: str, day: Day) -> Day | None:
-        """The first day from ``day`` on which what an accession needs is there (15)."""
+        """The first day from ``day`` on which what an accession needs is there (15), unless it was taken back before."""
         needed = self.consent.accession_needs
-        return day if needed is None else first_from(days_when(needed, self, actor), day)
+        if needed is None:
+            return day
+        back = next((t for t in self.taken_back(actor) if t >= day), EVER)
+        found = first_from(days_when(needed, self, actor), day)
+        return found if found is not None and found <= back else None
+
+    def taken_back(self, actor: str) -> list[Day]:
+        """The days on which the person that consents as ``actor`` took its consent back, or gave notice."""
+        return sorted(d.received for d in self.by_person(actor) if d.kind in _TAKEN_BACK)
 
     def consented_days(self) -> dict[str, Days]:
         """For each legal person (by its first code): the days on which its consent, by whatever means bind here, stands."""
@@ -195,16 +225,14 @@ class Docket:
 
     def counting_days(self, actor: str, acts: tuple[str, ...]) -> Days:
         """The days on which ``actor``'s acts of these consent kinds count towards a number."""
-        taken_back = sorted(d.received for d in self.by(actor) if d.kind in _TAKEN_BACK)
-        days: Days = []
-        for deed in self.by(actor):
-            if deed.kind not in acts or (deed.kind == "sign" and not self.expresses_consent(deed)):
-                continue
-            day = self._living(deed, self.succession_notified(deed)) if deed.kind == "succeed" else self.consent_day(deed)
-            if day is None or (deed.kind == "succeed" and self.only_signature_passes(deed)):
-                continue
-            days.append((day, next((t for t in taken_back if t >= day), EVER)))
-        return union(days)
+        taken_back = self.taken_back(actor)
+        days = [self._counts_from(deed) for deed in self.by(actor) if deed.kind in acts]
+        return union([(day, next((t for t in taken_back if t >= day), EVER)) for day in days if day is not None])
+
+    def _counts_from(self, deed: Deed) -> Day | None:
+        if deed.kind == "succeed":
+            return None if self.only_signature_passes(deed) else self._living(deed, self.succession_notified(deed))
+        return self.consent_day(deed) if self.expresses_consent(deed) else None
 
     # -- succession (1978 Convention)
 
@@ -237,7 +265,7 @@ class Docket:
         first = code
         while continuous and (before := next((s for s in self.register.predecessors(first) if s.how == "continues" and self.continuity(s)), None)):
             first = before.predecessor
-        links = [Link(first, 0, self._end_of(first))]
+        links = [Link(first, BEGIN, self._end_of(first))]
         while continuous and (then := next((s for s in self.register.continuators(links[-1].code) if self.continuity(s)), None)):
             on = then.on.toordinal()
             links[-1] = links[-1]._replace(end=on)
@@ -267,10 +295,8 @@ class Docket:
     def bound_elsewhere(self, other: Course, code: str) -> Days:
         """The days on which the person that bears ``code`` is bound by another agreement, under whichever code it then had."""
         line = self.line_of(code)
-        if len(line) == 1:
-            return other.bound_days(code)
         own = next(link.start for link in line if link.code == code)
-        return union(clip(other.bound_days(code), 0, own), *(clip(other.bound_days(link.code), link.start, link.end) for link in line))
+        return union(clip(other.bound_days(code), BEGIN, own), *(clip(other.bound_days(link.code), link.start, link.end) for link in line))
 
     def continuity(self, succession: Succession) -> bool:
         """Is the successor, in this world, the same legal person? A fork where that is contested."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from comity.agreements.claims import End, claimed_end
 from comity.agreements.clauses import Dependence, Duration, MinimumParties
 from comity.agreements.course import Cause
-from comity.agreements.days import EVER, Day, Days, complement, contains, enough, first_from
+from comity.agreements.days import BEGIN, EVER, Day, Days, complement, contains, enough, first_from
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import ordinal
@@ -24,18 +24,19 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
     for clause in docket.clauses(Dependence):
         if clause.effect == "ends-for-party":
             other = docket.outside.course(clause.agreement)
-            left = [end for _, end in docket.bound_elsewhere(other, party) if consented < end < EVER] if other else []
-            if left:
-                ends.append((min(left), Cause("dependence", clause, days=(min(left),))))
+            left = next((end for _, end in docket.bound_elsewhere(other, party) if consented < end), None) if other else None
+            if left is not None:
+                ends.append((left, Cause("dependence", clause, days=(left,))))
     duration = docket.clause(Duration)
-    first = _first_end(docket, duration, entry) if duration is not None and duration.prolonged_by == "accepters" else None
-    if duration is not None and first is not None:
+    if duration is None or duration.prolonged_by == "all":
+        return ends
+    first = _first_end(docket, duration, entry)
+    if first is not None:
         if consented >= first or not any(d.received < first for d in docket.of_kind("renew")):
             return ends  # where nobody prolonged, the agreement itself ends
         renewals = [d for d in docket.of_kind("renew") if docket.root(d.actor) == docket.root(party) and d.received < first]
         end = _prolonged(first, renewals)
-        if end < EVER:
-            ends.append((end, Cause("duration", duration, tuple(renewals), (end,))))
+        ends.append((end, Cause("duration", duration, tuple(renewals), (end,))))
     return ends
 
 
@@ -116,7 +117,7 @@ def _by_consent(docket: Docket, bound: Mapping[str, Days]) -> list[End]:
     if not deeds:
         return []
     agreed = {p: min((d.takes_effect for d in deeds if d.actor == p), default=EVER) for p in bound}
-    day = first_from(enough([(days, [(agreed[p], EVER)] if agreed[p] < EVER else []) for p, days in bound.items()], "all"), 0)
+    day = first_from(enough([(days, [(agreed[p], EVER)]) for p, days in bound.items()], "all"), BEGIN)
     if day is None:
         return []
     used = tuple(d for d in deeds if contains(bound.get(d.actor, []), day))
@@ -143,7 +144,7 @@ def _superseded(docket: Docket, bound: Mapping[str, Days]) -> list[End]:
     for later, clause in docket.outside.superseding(docket.agreement.id):
         if clause.between == "all":
             everyone = enough([(days, later.bound_days(party)) for party, days in bound.items()], "all")
-            day = first_from(everyone, 0)
+            day = first_from(everyone, BEGIN)
             if day is not None:
                 ends.append((day, Cause("successive-agreements", clause, days=(day,), says=later.agreement.id)))
     return ends

@@ -63,8 +63,7 @@ class Entries:
         day: Day | None = after(threshold, clause.delay)
         if clause.floor is not None and day is not None:
             day = first_from(days_when(clause.floor, self.docket, party), day)
-        days = (threshold,) if day is None else (threshold, day)
-        return Entry(threshold, day, Cause("entry-into-force", clause, days=days))
+        return Entry(threshold, day, Cause("entry-into-force", clause, days=tuple(d for d in (threshold, day) if d is not None)))
 
     def _without_clause(self) -> Entry:
         docket = self.docket

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from comity.agreements.clauses import Duration, NoWithdrawal, Withdrawal
 from comity.agreements.course import Cause
-from comity.agreements.days import EVER, Day, complement, first_from
+from comity.agreements.days import Day, complement, first_from
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.when import after, days_when
@@ -56,10 +56,9 @@ def exit_by_notice(docket: Docket, notice: Deed, party: str, entry: Day) -> Exit
             given = allowed
     # 1. the notice period
     day = after(given, clause.notice)
-    if notice.effect is not None and notice.effect > day:
-        day = notice.effect
-    if clause.not_before and clause.not_before_means == "effect":
-        day = max(day, after(entry, clause.not_before))
+    if notice.effect is not None:
+        day = max(day, notice.effect)
+    day = max(day, after(entry, clause.not_before))
     # 3. only at the end of a term
     if clause.at_term:
         day = term_end_from(docket, entry, day)
@@ -108,9 +107,6 @@ def term_ends(docket: Docket, entry: Day) -> Iterator[Day]:
         return
     end = after(entry, duration.term)
     yield end
-    while duration.renews and end < EVER - 40_000:
-        following = after(end, duration.renews)
-        if following <= end:
-            return
-        end = following
+    while duration.renews:
+        end = after(end, duration.renews)
         yield end

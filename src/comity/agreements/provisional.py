@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import Cause
 from comity.agreements.days import EVER, Day, Days, subtract, union
-from comity.agreements.deeds import Deed
+from comity.agreements.deeds import Deed, rank
 from comity.agreements.docket import Docket
 from comity.agreements.entry import ordinal
 from comity.agreements.when import after
@@ -39,7 +39,7 @@ def provisional_application(
 def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code: str, start: Day, deed: Deed, ended: Day | None) -> Day:
     ending = ("end-provisional", "denounce", "decline", *(("withdraw-signature",) if deed.kind == "sign" else ()))
     begun = deed.made if deed.kind == "sign" else min(start, deed.received)
-    ends = [d.received for d in docket.by(code) if d.kind in ending and d.received >= begun]
+    ends = [d.received for d in docket.by_person(code) if d.kind in ending and (d.received, rank(d.kind), d.ref) > (begun, rank(deed.kind), deed.ref)]
     if ended is not None:
         ends.append(ended)
     fixed: list[Day] = []
@@ -53,7 +53,7 @@ def _provisional_end(docket: Docket, clause: ProvisionalApplication | None, code
             fixed.append(after(min(opened), clause.lasts))
     if fixed:
         end = min(fixed)
-        for extension in docket.by(code):
+        for extension in docket.by_person(code):
             running = (extension.received, extension.ref) > (deed.takes_effect, deed.ref) if deed.kind != "sign" else extension.received > start
             if extension.kind == "extend-provisional" and running and extension.received < end and "until" in extension.act.details:
                 end = max(end, ordinal(extension.act.details["until"]))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from comity.agreements.clauses import Reservations
 from comity.agreements.course import Cause, Course, Stretch
-from comity.agreements.days import EVER, Day
+from comity.agreements.days import BEGIN, EVER, Day
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import iso
@@ -114,11 +114,11 @@ def _consents(course: Course, side: Side) -> list[tuple[Day | None, Day, Day]]:
     """The day of the consent that counts, with the days on which it is the one that does."""
     found = course.stretches.get(side.code, ())
     if not found:
-        return [(None, 0, EVER)]
+        return [(None, BEGIN, EVER)]
     starts = [s.consented for s in found]
     if course.provisionally(side.code):
-        return list(zip([None, *starts], [0, *starts], [*starts, EVER], strict=True))
-    return list(zip(starts, [0, *starts[1:]], [*starts[1:], EVER], strict=True))
+        return list(zip([None, *starts], [BEGIN, *starts], [*starts, EVER], strict=True))
+    return list(zip(starts, [BEGIN, *starts[1:]], [*starts[1:], EVER], strict=True))
 
 
 def _lateness(course: Course, deed: Deed, reserving: Side, attitude: Attitude) -> Iterator[tuple[Day, Day, bool]]:
@@ -128,7 +128,7 @@ def _lateness(course: Course, deed: Deed, reserving: Side, attitude: Attitude) -
         yield attitude.start, attitude.end, any(s.start < deed.received for s in found)
         return
     for stretch, following in itertools.zip_longest(found, found[1:]):
-        start = 0 if stretch is found[0] else stretch.consented
+        start = BEGIN if stretch is found[0] else stretch.consented
         end = EVER if following is None else following.consented
         if max(start, attitude.start) < min(end, attitude.end):
             yield max(start, attitude.start), min(end, attitude.end), stretch.start < deed.received

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from comity.agreements.course import Cause, Course
-from comity.agreements.days import EVER, Day, Days
+from comity.agreements.days import BEGIN, EVER, Day, Days
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 
@@ -81,12 +81,12 @@ class Pairs:
     def _find_sides(self, code: str) -> list[Side]:
         line = self.course.lines.get(code, ())
         if len(line) < 2:
-            return [Side(code, 0, EVER, (code,), (code,))]
+            return [Side(code, BEGIN, EVER, (code,), (code,))]
         names = tuple(link.code for link in line)
         place = names.index(code)
         start = line[place].start
         found = [Side(code, start, EVER, names[: place + 1], names)]
-        return found if start == 0 else [Side(code, 0, start, (code,), names), *found]
+        return found if start == BEGIN else [Side(code, BEGIN, start, (code,), names), *found]
 
     def deeds(self, side: Side, kind: str) -> list[Deed]:
         """Acts of a kind by one side."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from comity.agreements.claims import Claim
 from comity.agreements.clauses import Withdrawal
 from comity.agreements.course import Cause, Line, Link, Stretch
-from comity.agreements.days import EVER, Day, Days, clip, contains, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, union
 from comity.agreements.deeds import Deed, rank
 from comity.agreements.docket import Docket
 from comity.agreements.ends import party_ends
@@ -82,7 +82,7 @@ class Walker:
     def _signed(self, walk: Walk) -> None:
         end = walk.line[-1].end
         for link in walk.line:
-            walk.signed = clip(union(walk.signed, self._signatures.get(link.code, [])), 0, end)
+            walk.signed = clip(union(walk.signed, self._signatures.get(link.code, [])), BEGIN, end)
             walk.signed_as[link.code] = walk.signed
 
 
@@ -102,7 +102,7 @@ class _Machine:
 
     def run(self) -> None:
         events = self._events()
-        events += [(link.start, link) for link in self.walk.line if link.start > 0]
+        events += [(link.start, link) for link in self.walk.line[1:]]
         events += [(claim.day, claim) for claim in self.claims]
         events.sort(key=lambda e: (e[0], isinstance(e[1], Deed), isinstance(e[1], Claim)))
         end = self.walk.line[-1].end
@@ -118,8 +118,10 @@ class _Machine:
                 self._bring_in(day, what)
         self._pass(end - 1)
         if self.open is not None:
-            self._close(end, None if end >= EVER else Cause("extinction", days=(end,)))
-        self.walk.stretches = [s._replace(end=min(s.end, end)) for s in self.walk.stretches if s.consented < end]
+            self.walk.stretches.append(self.open)
+        self.walk.stretches = [
+            s if s.end <= end else s._replace(end=end, ended=Cause("extinction", days=(end,))) for s in self.walk.stretches if s.consented < end
+        ]
 
     def _bring_in(self, day: Day, link: Link) -> None:
         """On the day a new code takes the person on: what that code's own acts had given it, if the person has nothing."""
@@ -142,9 +144,9 @@ class _Machine:
         claim = next((c for c in self.claims if not c.ends and c.about == stretch.consented), None)
         self.open = stretch if claim is None else stretch._replace(start=claim.day, started=claim.cause)
 
-    def _kept_until(self) -> Day:
-        """The day until which a claim keeps the open stretch from being ended by a notice or an expulsion."""
-        return max((c.day for c in self.claims if c.ends and self.open is not None and c.about == self.open.consented), default=0)
+    def _kept_until(self, stretch: Stretch) -> Day:
+        """The day until which a claim keeps the stretch from being ended by a notice or an expulsion."""
+        return max((c.day for c in self.claims if c.ends and c.about == stretch.consented), default=BEGIN)
 
     def _events(self) -> list[tuple[Day, Deed | Link | Claim]]:
         events: list[tuple[Day, int, str, Deed]] = []
@@ -173,10 +175,10 @@ class _Machine:
         if not self.pending or self.open is None:
             return
         due = min(self.pending, key=lambda e: e.day)
-        if due.day <= day and due.day < EVER:
+        if due.day <= day:
             if due.ends_agreement:
                 self.walk.agreement_ends.append(due)
-            if due.day >= self._kept_until():
+            if due.day >= self._kept_until(self.open):
                 self._close(due.day, due.cause)
             else:
                 self.pending = [e for e in self.pending if e is not due]
@@ -197,7 +199,7 @@ class _Machine:
             self._hold(day, deed)
         elif kind == "object-renewal":
             self._object_renewal(day, deed)
-        elif kind == "expel" and self.open is not None and day >= self._kept_until():
+        elif kind == "expel" and self.open is not None and day >= self._kept_until(self.open):
             self._close(day, Cause("expulsion", None, (deed,), (day,)))
 
     # -- consent
@@ -244,7 +246,7 @@ class _Machine:
         if held.consented:
             start, cause = self.entries.start_of_successor(deed.actor, day)
             notified = self.docket.succession_notified(deed)
-            if held.bound and succession is not None and succession.how == "decolonised" and notified > start:
+            if held.bound and succession is not None and succession.how == "decolonised":
                 self.walk.dormant.append((start, notified, opened))
         else:
             start, cause = self.entries.start(deed.actor, day, "accede")

@@ -47,9 +47,7 @@ def suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
 
 def _resumptions(docket: Docket, deed: Deed) -> Iterator[Deed]:
     """Acts of resumption by the person that suspended, on that day or later."""
-    for link in docket.line_of(deed.actor):
-        start = deed.received if link.code == deed.actor else max(deed.received, link.start)
-        yield from (d for d in docket.by(link.code) if d.kind == "resume" and d.received >= start)
+    return (d for d in docket.by_person(deed.actor) if d.kind == "resume" and d.received >= deed.received)
 
 
 def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:

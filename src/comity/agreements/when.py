@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from comity.agreements.conditions import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
-from comity.agreements.days import ALWAYS, EVER, NEVER, Day, Days, clip, complement, contains, enough, intersect, union
+from comity.agreements.days import ALWAYS, BEGIN, EVER, NEVER, Day, Days, clip, complement, contains, enough, intersect, union
 from comity.agreements.deeds import Deed
 from comity.terms import Delay, add
 
@@ -139,7 +139,7 @@ def _named_members(by: PartySet, docket: Docket, done: dict[str, Days]) -> dict[
 
 def _frozen(days: Days, day: Day) -> Days:
     """Membership that no longer changes from ``day`` on."""
-    return union(clip(days, 0, day), [(day, EVER)] if contains(days, day) else [])
+    return union(clip(days, BEGIN, day), [(day, EVER)] if contains(days, day) else [])
 
 
 def _not_before(condition: NotBefore, docket: Docket) -> Day | None:

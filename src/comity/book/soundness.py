@@ -41,6 +41,8 @@ def _within(name: str, value: object) -> Iterator[str]:
     elif isinstance(value, Step):
         if sum(n is not None for n in (value.days, value.months, value.years, value.month_start)) != 1:
             yield "a step of a delay needs exactly one of days, months, years, month_start"
+        elif any(n is not None and n < 1 for n in (value.days, value.months, value.years, value.month_start)):
+            yield "a step of a delay is at least 1; leave the delay out where there is none"
     elif dataclasses.is_dataclass(value):
         if isinstance(value, Consents) and not _is_number(value.number):
             yield f'number {value.number!r}; write a whole number from 1, "all", "majority", or a share such as "2/3"'

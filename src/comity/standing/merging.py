@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.agreements import EVER, Days
+from comity.agreements import BEGIN, EVER, Days
 from comity.standing.worlds import MOST_WORLDS, Case, forks_of
 from comity.terms import Reading, Verdict
 
@@ -42,7 +42,7 @@ class View:
 def view(case: Case, pieces: Iterable[tuple[int, int, Verdict, str]]) -> View:
     """Fill the gaps with *no*, standing *none*."""
     filled: list[tuple[int, int, Verdict, str]] = []
-    last = 0
+    last = BEGIN
     for piece in sorted(pieces):
         if last < piece[0]:
             filled.append((last, piece[0], Verdict.NO, "none"))

@@ -5,7 +5,7 @@ Source: how-standing-is-derived.md, sections 5.5, 8 and 9.
 
 from __future__ import annotations
 
-from comity.agreements import BOUND_MODES, CONTRACTING, EVER, Course, Stage, after, relation
+from comity.agreements import BEGIN, BOUND_MODES, CONTRACTING, EVER, Course, Stage, after, relation
 from comity.agreements.clauses import Territory, Withdrawal
 from comity.standing.merging import View, Views, days_view, view
 from comity.standing.worlds import Worlds
@@ -16,7 +16,7 @@ def force_views(worlds: Worlds, agreement_id: str) -> Views:
     result = []
     for case in worlds.cases(agreement_id):
         if case.course.entered is not None and case.course.entered.rule == "no-entry-clause":
-            result.append(view(case, [(0, EVER if case.course.ended is None else case.course.ended, Verdict.UNKNOWN, "unknown")]))
+            result.append(view(case, [(BEGIN, EVER if case.course.ended is None else case.course.ended, Verdict.UNKNOWN, "unknown")]))
         else:
             result.append(days_view(case, case.course.in_force))
     return Views(result)
@@ -71,6 +71,6 @@ def for_territory(v: View, party: str, territory: str) -> View:
             end = min((after(d.received, withdrawal.notice) if withdrawal else d.takes_effect for d in ends), default=EVER)
             spans.append((start, end))
     if (clause is None or clause.scope == "entire") and excluded:
-        spans.append((0, min(d.received for d in excluded)))
+        spans.append((BEGIN, min(d.received for d in excluded)))
     pieces = [(max(s, a), min(e, b), verdict, mode) for s, e, verdict, mode in v.pieces for a, b in spans if max(s, a) < min(e, b)]
     return view(v.case, pieces)

@@ -1,0 +1,89 @@
+"""The books that mutants are tried on, the questions about each, and who is right about an answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+from comity.standing import Record, Standing
+from oracles import standing as oracle
+from tests.mutation.placing import forget
+from tests.mutation.probing import Key, probing
+from tests.properties.books import Book
+from tests.properties.drafting import ACTORS, VIEWERS
+from tests.properties.snapping import snapped_book, turning_days
+
+DAYS = 40
+_LATEST = date(2007, 1, 1)
+_ORACLE: dict[str, Any] = {"verdicts_in_force": oracle.in_force, "verdicts_bound": oracle.bound, "verdicts_between": oracle.between}
+
+Question = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A random book, when and by whom it is read, the days asked about, the answers, and the places that could matter to them."""
+
+    seed: int
+    book: Book
+    known: date
+    viewer: str | None
+    days: tuple[date, ...]
+    answers: tuple[object, ...]
+    places: frozenset[Key]
+
+    def questions(self) -> Iterator[tuple[date, Question]]:
+        """Each question with each day, in the order of the answers."""
+        agreements, entries, register = self.book
+        known = Standing(Record(tuple(agreements), tuple(entries), register), on=self.known, known=self.known).known_agreements()
+        return ((day, question) for question in _questions(known) for day in self.days)
+
+    def again(self) -> Iterator[object]:
+        """The answers of the program as it now is."""
+        return _answers(self.book, self.known, self.viewer, self.days)
+
+    def oracle_says(self, day: date, question: Question) -> object:
+        """The oracle's answer to one of the questions."""
+        name, *rest = question
+        return _ORACLE[name](oracle.Record(*self.book), *rest, day, self.known, self.viewer)
+
+
+def _questions(agreements: list[str]) -> Iterator[Question]:
+    for agreement in agreements:
+        yield ("verdicts_in_force", agreement)
+        for party in ACTORS:
+            yield ("verdicts_bound", party, agreement)
+        for a, b in combinations(ACTORS, 2):
+            yield ("verdicts_between", a, b, agreement)
+
+
+def _answers(book: Book, known: date, viewer: str | None, days: tuple[date, ...]) -> Iterator[object]:
+    agreements, entries, register = book
+    standing = Standing(Record(tuple(agreements), tuple(entries), register), on=known, known=known, viewer=viewer)
+    for question in _questions(standing.known_agreements()):
+        yield from getattr(standing, question[0])(*question[1:], days)
+
+
+def _days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tuple[date, ...]:
+    """Days on which an answer changes in some world, the days before them, and a few others."""
+    chosen = sorted({day - timedelta(days=before) for day in turning_days(book, known, viewer) for before in (0, 1)})
+    drawn = rng.sample(chosen, min(DAYS, len(chosen)))
+    return tuple(drawn) + tuple(date(2000, 1, 1) + timedelta(days=rng.randrange(2400)) for _ in range(2))
+
+
+def ask(seed: int) -> Asked:
+    """The book of a seed, with its questions and answers."""
+    rng = random.Random(f"mutation {seed}")
+    book, known, viewer = snapped_book(seed), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
+    days = _days(book, known, viewer, rng)
+    answers = tuple(_answers(book, known, viewer, days))
+    forget()
+    with probing() as seen:
+        again = tuple(_answers(book, known, viewer, days))
+    if again != answers:
+        print("probes change answers", seed)
+    return Asked(seed, book, known, viewer, days, answers, frozenset(seen))
