@@ -11,11 +11,12 @@ from typing import Any
 
 from comity.standing import Record, Standing
 from oracles import standing as oracle
+from tests.mutation.growing import Recipe, grown_book
 from tests.mutation.placing import forget
 from tests.mutation.probing import Key, probing
 from tests.properties.books import Book
 from tests.properties.drafting import ACTORS, VIEWERS
-from tests.properties.snapping import snapped_book, turning_days
+from tests.properties.snapping import turning_days
 
 DAYS = 40
 _LATEST = date(2007, 1, 1)
@@ -26,9 +27,9 @@ Question = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Asked:
-    """A random book, when and by whom it is read, the days asked about, the answers, and the places that could matter to them."""
+    """A grown book, when and by whom it is read, the days asked about, the answers, and the places that could matter to them."""
 
-    seed: int
+    recipe: Recipe
     book: Book
     known: date
     viewer: str | None
@@ -75,15 +76,14 @@ def _days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tu
     return tuple(drawn) + tuple(date(2000, 1, 1) + timedelta(days=rng.randrange(2400)) for _ in range(2))
 
 
-def ask(seed: int) -> Asked:
-    """The book of a seed, with its questions and answers."""
-    rng = random.Random(f"mutation {seed}")
-    book, known, viewer = snapped_book(seed), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
+def ask(recipe: Recipe) -> Asked:
+    """The book of a recipe, with its questions and answers."""
+    rng = random.Random(f"mutation {recipe}")
+    book, known, viewer = grown_book(recipe), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
     days = _days(book, known, viewer, rng)
     answers = tuple(_answers(book, known, viewer, days))
     forget()
     with probing() as seen:
         again = tuple(_answers(book, known, viewer, days))
-    if again != answers:
-        print("probes change answers", seed)
-    return Asked(seed, book, known, viewer, days, answers, frozenset(seen))
+    assert again == answers, f"probes change the answers about the book of {recipe}"
+    return Asked(recipe, book, known, viewer, days, answers, frozenset(seen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import gc
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,8 +70,37 @@ def forget(module: str | None = None) -> None:
 
 
 @contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No alarm rings while code is half changed."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+
+
+@contextmanager
 def in_place(name: str, tree: ast.Module, **helpers: object) -> Iterator[None]:
     """The running program with that module's code: its functions, what they take where nothing is given, and its constants."""
+    kept: list[tuple[Any, str, Any]] = []
+    try:
+        with _undisturbed():
+            kept = _changed(name, tree, helpers)
+        yield
+    finally:
+        with _undisturbed():
+            for owner, attribute, value in kept:
+                if isinstance(owner, dict):
+                    owner[attribute] = value
+                else:
+                    setattr(owner, attribute, value)
+            for helper in helpers:
+                del vars(_module(name))[helper]
+            forget(name)
+
+
+def _changed(name: str, tree: ast.Module, helpers: dict[str, object]) -> list[tuple[Any, str, Any]]:
+    """Change the running program; what was there before, with its owner and name."""
     module = _module(name)
     code = compile(tree, "<changed>", "exec")
     changed, before = _codes(code), _compiled(name)
@@ -84,17 +114,7 @@ def in_place(name: str, tree: ast.Module, **helpers: object) -> Iterator[None]:
         kept = _elsewhere(module, code, functions)
     vars(module).update(helpers)
     forget(name)
-    try:
-        yield
-    finally:
-        for owner, attribute, value in kept:
-            if isinstance(owner, dict):
-                owner[attribute] = value
-            else:
-                setattr(owner, attribute, value)
-        for helper in helpers:
-            del vars(module)[helper]
-        forget(name)
+    return kept
 
 
 def _elsewhere(module: ModuleType, code: CodeType, functions: dict[str, FunctionType]) -> list[tuple[Any, str, Any]]:

@@ -45,7 +45,7 @@ def snapped_book(seed: int) -> Book:
     if way == 1:
         return _turned(book, rng)
     for _ in range(rng.randrange(1, 5) if way > 1 else 0):
-        book = _aimed(book, rng)
+        book = aimed(book, rng)
     return book
 
 
@@ -58,11 +58,11 @@ def _turned(book: Book, rng: Random) -> Book:
         act = book[1][number].act
         day = rng.choice(days) + timedelta(days=rng.choice((0, 0, 0, 1, -1)))
         name = "effect" if act.effect is not None and rng.random() < 0.5 else "made" if act.kind == "sign" else "received"
-        changed[number] = _moved(act, name, day)
-    return _with_acts(book, changed)
+        changed[number] = moved(act, name, day)
+    return with_acts(book, changed)
 
 
-def _aimed(book: Book, rng: Random) -> Book:
+def aimed(book: Book, rng: Random) -> Book:
     """The book with one act moved so that two days that are compared meet (or miss each other by a day)."""
     with meetings() as met:
         turning_days(book, LATEST, None)
@@ -74,20 +74,20 @@ def _aimed(book: Book, rng: Random) -> Book:
             (number, name, to)
             for day, to in ((one, other), (other, one))
             for number, entry in enumerate(book[1])
-            for name, had in _days_of(entry.act)
+            for name, had in moments_of(entry.act)
             if had.toordinal() == day
         ]
         if not movable and rng.random() < 0.5:  # one of them follows from some act: move that act by as much
             number = rng.randrange(len(book[1]))
-            movable = [(number, name, had.toordinal() + other - one) for name, had in _days_of(book[1][number].act) if abs(other - one) < 900]
+            movable = [(number, name, had.toordinal() + other - one) for name, had in moments_of(book[1][number].act) if abs(other - one) < 900]
         if movable:
             number, name, to = rng.choice(movable)
             beside = rng.choice((0, 0, 0, 0, 1, -1))
-            return _with_acts(book, {number: _moved(book[1][number].act, name, date.fromordinal(to + beside))})
+            return with_acts(book, {number: moved(book[1][number].act, name, date.fromordinal(to + beside))})
     return book
 
 
-def _days_of(act: Act) -> Iterator[tuple[str, date]]:
+def moments_of(act: Act) -> Iterator[tuple[str, date]]:
     for name in _MOMENTS:
         moment = getattr(act, name)
         if moment is not None and moment.certain:
@@ -97,14 +97,14 @@ def _days_of(act: Act) -> Iterator[tuple[str, date]]:
             yield f"details {name}", date.fromisoformat(act.details[name])
 
 
-def _moved(act: Act, name: str, day: date) -> Act:
+def moved(act: Act, name: str, day: date) -> Act:
     if name.startswith("details "):
         return replace(act, details={**act.details, name.removeprefix("details "): str(day)})
     changed: dict[str, Any] = {name: parse_moment(str(day))}
     return replace(act, **changed)
 
 
-def _with_acts(book: Book, changed: dict[int, Act]) -> Book:
+def with_acts(book: Book, changed: dict[int, Act]) -> Book:
     """The book with other acts in their places, and replies that still find what they reply to."""
     agreements, entries, register = book
     hashes: dict[str, str] = {}
