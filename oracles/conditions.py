@@ -101,7 +101,7 @@ def _has_attribute(which: PartySet, walk: Walk, code: str, person: str) -> bool:
         return True
     table = walk.agreement.attributes.get(which.attribute, {})
     values = [value for c, value in table.items() if c == code or walk.people.one(c) == person]
-    return any(which.at_least is None or value >= which.at_least for value in values)
+    return any(value >= which.at_least for value in values)
 
 
 # -- the rest ---------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ class Deed:
     depositary: str | None
     replies_to: str | None
     article: str | None
+    territory: tuple[str, ...]
 
     def articles(self) -> tuple[str, ...]:
         """The articles it names; else its article, else all (9.2)."""
@@ -86,7 +87,7 @@ class Kept:
         effect = None if act.effect is None else day(act.effect)
         return Deed(
             self.id, act.ref, act.kind, self.actor, made, received, notified, effect,
-            act.details, act.counterparty, act.depositary, act.replies_to, act.article,
+            act.details, act.counterparty, act.depositary, act.replies_to, act.article, act.territory,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from comity.terms import Verdict
 from oracles.pairs import ExceptionMade, Pairs
 from oracles.record import Record
+from oracles.territory import extends
 from oracles.worlds import World, fork_worlds, verdict
 
 __all__ = ["Record", "between", "bound", "in_force"]
@@ -31,15 +32,18 @@ def in_force(record: Record, agreement_id: str, on: date, known: date, viewer: s
 
 
 def bound(
-    record: Record, party: str, agreement_id: str, on: date, known: date, viewer: str | None, *, every_day: bool = False
+    record: Record, party: str, agreement_id: str, on: date, known: date, viewer: str | None, *, territory: str | None = None, every_day: bool = False
 ) -> tuple[Verdict, str]:
-    """Is the party bound on a day, and in what mode (5.5); the mode is empty unless it is the same in every world."""
+    """Is the party bound on a day (for a territory: 9.7), and in what mode (5.5); the mode is empty unless it is the same in every world."""
     view = record.view(known, viewer)
     if agreement_id not in view.agreements:
         return Verdict.UNKNOWN, ""
 
     def question(world: World) -> tuple[Verdict, str]:
-        pairs = Pairs(world, view.agreements[agreement_id])
+        agreement = view.agreements[agreement_id]
+        pairs = Pairs(world, agreement)
+        if territory is not None and not extends(world, agreement, party, territory):
+            return Verdict.NO, "none"
         return pairs.bound(party), pairs.mode(party)
 
     answers = fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day)

@@ -22,7 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.mutation.asking import Asked, ask
-from tests.mutation.growing import Recipe
+from tests.mutation.growing import Recipe, snapped_recipe
 from tests.mutation.places import Mutant, equivalents, mutants
 from tests.mutation.searching import search
 from tests.mutation.trying import difference, expire
@@ -52,12 +52,28 @@ def _begin() -> None:
     sys.setrecursionlimit(600)
 
 
-def _answer(recipes: list[Recipe], processes: int) -> None:
+def _ask(book: Recipe | int) -> Asked:
+    return ask(snapped_recipe(book) if isinstance(book, int) else book)
+
+
+def _answer(books: list[Recipe | int], processes: int) -> None:
+    """Ask about books by their recipes, or fresh ones by their seeds."""
     with multiprocessing.Pool(processes, _begin) as pool:
-        for count, asked in enumerate(pool.imap(ask, recipes, chunksize=10), 1):
+        for count, asked in enumerate(pool.imap(_ask, books, chunksize=10), 1):
             _CORPUS.append(asked)
             if count % 200 == 0:
-                print(f"  {count} of {len(recipes)} books answered", flush=True)
+                print(f"  {count} of {len(books)} books answered", flush=True)
+
+
+def _corpus() -> list[Recipe]:
+    """The books that are known to kill something."""
+    found = json.loads(CORPUS.read_text(encoding="utf-8")) if CORPUS.exists() else []
+    return [tuple(tuple(step) if isinstance(step, list) else step for step in recipe) for recipe in found]
+
+
+def _keep(killers: list[Recipe]) -> None:
+    recipes = [json.dumps(recipe) for recipe in sorted(set(killers), key=str)]
+    CORPUS.write_text("[\n" + ",\n".join(recipes) + "\n]\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -76,9 +92,8 @@ def main() -> None:
         sys.exit(f"equivalent.toml lists what is not in the source: {sorted(stale)[0]}")
     wanted = [m for m in every if given.only in str(m)]
     drawn = random.Random(given.seed).sample(wanted, given.sample) if 0 < given.sample < len(wanted) else wanted
-    kept: list[Recipe] = [tuple(recipe) for recipe in json.loads(CORPUS.read_text(encoding="utf-8"))] if CORPUS.exists() else []
     first = given.seed * 1_000_000
-    _answer(kept + [(seed,) for seed in range(first, first + given.books)], given.processes)
+    _answer([*_corpus(), *range(first, first + given.books)], given.processes)
     reach = Counter(place for asked in _CORPUS for place in asked.places)
     gc.freeze()
     alive: list[Mutant] = []
@@ -95,11 +110,12 @@ def main() -> None:
             if count % 50 == 0:
                 print(f"  {count} of {len(jobs)} tried, {len(alive)} survive", flush=True)
     if given.search:
+        _keep(killers)
         for mutant, recipe in search(alive, [asked.recipe for asked in _CORPUS], given.search * 60, given.processes, _begin):
             alive.remove(mutant)
             killers.append(recipe)
             print(f"  grown: {mutant}", flush=True)
-            CORPUS.write_text(json.dumps(sorted(set(killers))) + "\n", encoding="utf-8")
+            _keep(killers)
         for mutant in alive:
             print(f"  survives: {mutant}", flush=True)
     killed = len(jobs) - len(alive)

@@ -15,7 +15,7 @@ from tests.mutation.growing import Recipe, grown_book
 from tests.mutation.placing import forget
 from tests.mutation.probing import Key, probing
 from tests.properties.books import Book
-from tests.properties.drafting import ACTORS, VIEWERS
+from tests.properties.drafting import ACTORS, TERRITORY, VIEWERS
 from tests.properties.snapping import turning_days
 
 DAYS = 40
@@ -49,8 +49,9 @@ class Asked:
 
     def oracle_says(self, day: date, question: Question) -> object:
         """The oracle's answer to one of the questions."""
-        name, *rest = question
-        return _ORACLE[name](oracle.Record(*self.book), *rest, day, self.known, self.viewer)
+        name, *named = question
+        given: dict[str, Any] = {"territory": named.pop()} if name == "verdicts_bound" and len(named) > 2 else {}
+        return _ORACLE[name](oracle.Record(*self.book), *named, day, self.known, self.viewer, **given)
 
 
 def _questions(agreements: list[str]) -> Iterator[Question]:
@@ -58,6 +59,7 @@ def _questions(agreements: list[str]) -> Iterator[Question]:
         yield ("verdicts_in_force", agreement)
         for party in ACTORS:
             yield ("verdicts_bound", party, agreement)
+            yield ("verdicts_bound", party, agreement, TERRITORY)
         for a, b in combinations(ACTORS, 2):
             yield ("verdicts_between", a, b, agreement)
 
@@ -66,7 +68,11 @@ def _answers(book: Book, known: date, viewer: str | None, days: tuple[date, ...]
     agreements, entries, register = book
     standing = Standing(Record(tuple(agreements), tuple(entries), register), on=known, known=known, viewer=viewer)
     for question in _questions(standing.known_agreements()):
-        yield from getattr(standing, question[0])(*question[1:], days)
+        name, *named = question
+        if name == "verdicts_bound":
+            yield from standing.verdicts_bound(named[0], named[1], days, named[2] if len(named) > 2 else None)
+        else:
+            yield from getattr(standing, name)(*named, days)
 
 
 def _days(book: Book, known: date, viewer: str | None, rng: random.Random) -> tuple[date, ...]:

@@ -11,8 +11,9 @@ from typing import Any
 from tests.mutation.places import MODULES, source
 from tests.mutation.placing import in_place
 
-Place = tuple[str, int, int]
-"""A comparison: its module, its number there, and the line of the caller, which tells apart what helpers compare."""
+Compared = tuple[str, int, int]
+Place = tuple[str, int, int, int]
+"""A comparison: its module, line and number there, and the line of the caller, which tells apart what helpers compare."""
 _ORDINALS = range(729_000, 736_000)  # 1997 to 2016
 _TREES: dict[str, ast.Module] = {}
 
@@ -22,9 +23,9 @@ class Meetings:
 
     def __init__(self) -> None:
         self.found: dict[Place, set[tuple[int, int]]] = {}
-        self._last: dict[tuple[str, int], int | None] = {}
+        self._last: dict[Compared, int | None] = {}
 
-    def note(self, place: tuple[str, int], first: bool, value: Any) -> Any:
+    def note(self, place: Compared, first: bool, value: Any) -> Any:
         """One side of a comparison, as it is worked out."""
         day = value[0] if isinstance(value, tuple) and value else value
         now = day if isinstance(day, int) and day in _ORDINALS else None
@@ -42,7 +43,7 @@ class _Noting(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.Compare:  # the name is the transformer's
         self.number += 1
-        place = ast.parse(repr((self.module, self.number)), mode="eval").body
+        place = ast.parse(repr((self.module, node.lineno, self.number)), mode="eval").body
         sides = [self.visit(side) for side in (node.left, *node.comparators)]
         noted = [ast.Call(ast.Name("_note_", ast.Load()), [place, ast.Constant(i == 0), side], []) for i, side in enumerate(sides)]
         return ast.Compare(noted[0], node.ops, list(noted[1:]))

@@ -92,6 +92,8 @@ def _site(place: ast.AST, parents: dict[int, ast.AST]) -> ast.AST:
     """The widest expression round the place that can be run twice: what stays inside it is no difference."""
     site = node = place
     while isinstance(above := parents[id(node)], (ast.expr, ast.comprehension, ast.keyword)):
+        if isinstance(node, ast.Lambda) and not isinstance(above, ast.keyword):
+            break  # a function by itself is never the same as another
         node = above
         if _only_once(node) or (isinstance(node, ast.Call) and isinstance(parents[id(node)], ast.Expr)):
             break

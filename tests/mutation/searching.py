@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from tests.mutation.asking import ask
-from tests.mutation.growing import Recipe
+from tests.mutation.growing import Recipe, grown_book
 from tests.mutation.places import Mutant
 from tests.mutation.trying import TimeIsUp, at_most, difference
+from tests.properties.snapping import aimed
 
 ROUND = 60.0
 """Seconds after which the processes tell each other what they found."""
@@ -49,13 +50,14 @@ def _grow(
     here: Counter[tuple[str, int]] = Counter()
     kills: list[tuple[Mutant, Recipe]] = []
     found: list[Recipe] = []
+    lines = {(m.module, m.line) for m in alive}
     while time.monotonic() < end and left:
         base = rng.choice(interesting + found) if interesting + found and rng.random() < 0.7 else rng.choice(pool)
         if len(base) > LONGEST:
             continue
-        recipe = (*base, rng.randrange(1 << 30))
         try:
             with at_most(5):
+                recipe = _step(base, rng, lines)
                 asked = ask(recipe)
         except TimeIsUp:
             continue
@@ -70,3 +72,12 @@ def _grow(
         if rare:
             found.append(recipe)
     return kills, found, here
+
+
+def _step(base: Recipe, rng: Random, lines: set[tuple[str, int]]) -> Recipe:
+    """One step more: a move by which days meet, mostly where mutants survive, or another edit."""
+    if rng.random() < 0.5:
+        moves = aimed(grown_book(base), rng, lines if rng.random() < 0.8 else None)
+        if moves:
+            return (*base, *moves)
+    return (*base, rng.randrange(1 << 30))

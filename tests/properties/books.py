@@ -18,7 +18,7 @@ from comity.acts import CONSENT, Act, Entry, Source
 from comity.agreements.clauses import Agreement
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.terms import PUBLIC, Label, Moment, parse_moment
-from tests.properties.drafting import ACTORS, DEPOSITARY, FIRST_DAY, NEW, OLD, ORGAN, ORGANISATION, STATES, Making, draft_agreements
+from tests.properties.drafting import ACTORS, DEPOSITARY, FIRST_DAY, NEW, OLD, ORGAN, ORGANISATION, STATES, TERRITORY, Making, draft_agreements
 
 Book = tuple[list[Agreement], list[Entry], Register]
 
@@ -53,7 +53,7 @@ _WEIGHTS = """
     decline 2  confirm-signature 2  apply-provisionally 3  end-provisional 1  extend-provisional 1  revoke-denunciation 4  suspend-denunciation 2
     expel 2  terminate 4  object-renewal 2  renew 4  reserve 6  object 4  accept-reservation 2  withdraw-reservation 2  withdraw-objection 1
     exclude-relations 2  restore-relations 1  suspend 5  resume 2  declare 3  modify-inter-se 2  amend 2  open 4  adopt 2  invite 3  decide 2
-    refuse-amendment 2  establish-fact 5  waive 4  revoke-waiver 1  assert 2  deny 2  retract 2  replace 2  variant 1
+    refuse-amendment 2  establish-fact 5  waive 4  revoke-waiver 1  assert 2  deny 2  retract 2  replace 2  variant 1  extend-territory 1
 """
 _WORDS = _WEIGHTS.split()
 _BAG = tuple(kind for kind, weight in zip(_WORDS[::2], _WORDS[1::2], strict=True) for _ in range(int(weight)))
@@ -68,6 +68,7 @@ THEMES: dict[str, tuple[str, ...]] = {
     "notices": ("denounce", "denounce", "revoke-denunciation", "suspend-denunciation", "suspend-denunciation"),
     "relations": ("exclude-relations", "exclude-relations", "restore-relations", "suspend", "resume"),
     "mutual": ("declare", "declare", "modify-inter-se", "modify-inter-se"),
+    "territory": ("extend-territory", "extend-territory", "exclude-territory", "end-territory", "end-territory", "denounce"),
     "dates": ("ratify", "denounce", "reserve", "object", "sign"),
     "doubts": ("deny", "deny", "variant", "denounce", "suspend"),
     "terms": ("renew", "renew", "renew", "object-renewal", "terminate", "terminate", "denounce"),
@@ -181,7 +182,7 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         moments["made"] = _moment(m, max(FIRST_DAY, day - timedelta(days=m.one(1, 20))))
     if m.chance(15):
         moments["notified"] = _moment(m, day + timedelta(days=m.one(1, 31)))
-    if kind in ("denounce", "apply-provisionally", "expel", "terminate", "suspend", "amend") and m.chance(30):
+    if kind in ("denounce", "apply-provisionally", "expel", "terminate", "suspend", "amend", "end-territory") and m.chance(30):
         moments["effect"] = _moment(m, m.later_day())
     if m.chance(5):
         moments = {"made": moments["received"]}
@@ -195,6 +196,7 @@ def _act(m: Making, agreements: list[Agreement], number: int) -> Act | None:
         depositary=m.one(None, *agreement.depositary),
         replies_to=to.hash if to is not None and replies else None,
         details=_details(m, kind, m.some(m.cast, 2, 2) if m.chance(60) else m.some((*STATES[:3], OLD), 2, 2)),
+        territory=(TERRITORY,) if kind.endswith("-territory") else (),
         on_behalf_of="BBB" if kind in CONSENT and m.chance(3) else None,
         label=label, nonce=nonce,
         made=moments.get("made"), received=moments.get("received"), notified=moments.get("notified"), effect=moments.get("effect"),

@@ -26,6 +26,7 @@ from comity.agreements.clauses import (
     Reservations,
     Supersedes,
     Suspension,
+    Territory,
     Withdrawal,
 )
 from comity.agreements.conditions import ActDone, AllOf, AnyOf, Condition, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
@@ -39,6 +40,7 @@ OLD, NEW = "OLD", "NEW"
 ORGANISATION, ORGAN, DEPOSITARY = "ORG", "ORG/COUNCIL", "DEP"
 ACTORS = (*STATES, OLD, NEW, ORGANISATION)
 VIEWERS = (None, "AAA", "BBB", "public")
+TERRITORY = "TTT"
 FIRST_DAY = date(2000, 1, 1)
 ARTICLES = ("1", "2", "2(1)", "3")
 _SAID: dict[str, Any] = {"article": "1", "says": "in a random book"}
@@ -255,6 +257,9 @@ def _clauses(m: Making, after: tuple[str, ...]) -> tuple[AnyClause, ...]:
         found.append(Amendment(kind="amendment", binds=m.one("accepters", "all"), **_SAID))
     if m.on("terms", 35):
         found.append(_duration(m))
+    if m.on("territory", 8):
+        scope: Any = m.one("entire", "metropolitan")
+        found.append(Territory(kind="territory", scope=scope, delay=m.delay(), **_SAID))
     way_out = m.one("withdrawal", "withdrawal", "withdrawal", "none", "no-withdrawal")
     if way_out == "withdrawal":
         found.append(_withdrawal(m))

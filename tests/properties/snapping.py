@@ -6,7 +6,7 @@ that the fast path compares become one and the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -19,10 +19,12 @@ from comity.standing.viewing import between_views, bound_views, force_views
 from comity.terms import parse_moment
 from tests.mutation.meeting import meetings
 from tests.properties.books import THEMES, Book, random_book
-from tests.properties.drafting import ACTORS
+from tests.properties.drafting import ACTORS, TERRITORY
 
 FIRST, LAST = date(1999, 1, 1), date(2012, 1, 1)
 LATEST = date(2007, 1, 1)
+Move = tuple[int, str, str]
+"""The number of an act in a book, which of its moments (or days among its details), and the day it is moved to."""
 _MOMENTS = ("made", "received", "notified", "effect")
 _DAYS = ("until", "in_force", "ended", "bound_from", "bound_until", "made", "received")
 
@@ -33,7 +35,7 @@ def turning_days(book: Book, known: date, viewer: str | None) -> list[date]:
     standing = Standing(Record(tuple(agreements), tuple(entries), register), on=known, known=known, viewer=viewer)
     worlds, points = standing._asking.worlds, set[int]()
     for agreement in standing.known_agreements():
-        views = [force_views(worlds, agreement), *(bound_views(worlds, agreement, p) for p in ACTORS)]
+        views = [force_views(worlds, agreement), *(bound_views(worlds, agreement, p, to) for p in ACTORS for to in (None, TERRITORY))]
         views += [between_views(worlds, agreement, a, b) for a, b in combinations(ACTORS, 2)]
         points |= {start for found in views for view in found for start, _, _, _ in view.pieces}
     return [date.fromordinal(p) for p in sorted(points) if FIRST.toordinal() < p < LAST.toordinal()]
@@ -41,33 +43,48 @@ def turning_days(book: Book, known: date, viewer: str | None) -> list[date]:
 
 def snapped_book(seed: int) -> Book:
     """The random book of a seed, with days that meet."""
+    return moved_book(random_book(seed), snaps(seed))
+
+
+def snaps(seed: int) -> list[Move]:
+    """The moves that make days meet in the random book of a seed."""
     book, rng, way = random_book(seed), Random(f"snapped {seed}"), seed // len(THEMES) % 4
     if way == 1:
         return _turned(book, rng)
+    moves: list[Move] = []
     for _ in range(rng.randrange(1, 5) if way > 1 else 0):
-        book = aimed(book, rng)
+        moves += aimed(moved_book(book, moves), rng)
+    return moves
+
+
+def moved_book(book: Book, moves: Iterable[Move]) -> Book:
+    """The book with acts moved, and replies that still find what they reply to."""
+    for number, name, day in moves:
+        book = with_acts(book, {number: _moved(book[1][number].act, name, day)})
     return book
 
 
-def _turned(book: Book, rng: Random) -> Book:
+def _turned(book: Book, rng: Random) -> list[Move]:
     days = turning_days(book, LATEST, None)
     if not days or not book[1]:
-        return book
-    changed: dict[int, Act] = {}
+        return []
+    moves: list[Move] = []
     for number in {rng.randrange(len(book[1])) for _ in range(rng.randrange(1, 5))}:
         act = book[1][number].act
         day = rng.choice(days) + timedelta(days=rng.choice((0, 0, 0, 1, -1)))
         name = "effect" if act.effect is not None and rng.random() < 0.5 else "made" if act.kind == "sign" else "received"
-        changed[number] = moved(act, name, day)
-    return with_acts(book, changed)
+        moves.append((number, name, str(day)))
+    return moves
 
 
-def aimed(book: Book, rng: Random) -> Book:
-    """The book with one act moved so that two days that are compared meet (or miss each other by a day)."""
+def aimed(book: Book, rng: Random, wanted: Container[tuple[str, int]] | None = None) -> list[Move]:
+    """A move of one act by which two days that are compared (on one of the lines wanted) meet, or miss each other by a day."""
     with meetings() as met:
         turning_days(book, LATEST, None)
     places = sorted(met)
     rng.shuffle(places)
+    if wanted is not None:
+        places.sort(key=lambda place: place[:2] not in wanted)
     for place in places:
         one, other = rng.choice(sorted(met[place]))
         movable = [
@@ -82,9 +99,8 @@ def aimed(book: Book, rng: Random) -> Book:
             movable = [(number, name, had.toordinal() + other - one) for name, had in moments_of(book[1][number].act) if abs(other - one) < 900]
         if movable:
             number, name, to = rng.choice(movable)
-            beside = rng.choice((0, 0, 0, 0, 1, -1))
-            return with_acts(book, {number: moved(book[1][number].act, name, date.fromordinal(to + beside))})
-    return book
+            return [(number, name, str(date.fromordinal(to + rng.choice((0, 0, 0, 0, 1, -1)))))]
+    return []
 
 
 def moments_of(act: Act) -> Iterator[tuple[str, date]]:
@@ -97,10 +113,10 @@ def moments_of(act: Act) -> Iterator[tuple[str, date]]:
             yield f"details {name}", date.fromisoformat(act.details[name])
 
 
-def moved(act: Act, name: str, day: date) -> Act:
+def _moved(act: Act, name: str, day: str) -> Act:
     if name.startswith("details "):
-        return replace(act, details={**act.details, name.removeprefix("details "): str(day)})
-    changed: dict[str, Any] = {name: parse_moment(str(day))}
+        return replace(act, details={**act.details, name.removeprefix("details "): day})
+    changed: dict[str, Any] = {name: parse_moment(day)}
     return replace(act, **changed)
 
 

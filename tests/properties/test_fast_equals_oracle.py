@@ -16,7 +16,7 @@ import pytest
 from comity.standing import Record, Standing
 from oracles import standing as oracle
 from tests.properties.books import Book
-from tests.properties.drafting import ACTORS, VIEWERS
+from tests.properties.drafting import ACTORS, TERRITORY, VIEWERS
 from tests.properties.snapping import snapped_book, turning_days
 
 BOOKS, SLICES, PARTS = 400, 25, 10
@@ -37,7 +37,9 @@ def differences(book: Book, on: date, known: date, viewer: str | None) -> list[s
     for agreement in fast.known_agreements():
         compare(f"in force {agreement}", fast.verdict_in_force(agreement), oracle.in_force(slow, agreement, on, known, viewer))
         for party in ACTORS:
-            compare(f"bound {party} {agreement}", fast.verdict_bound(party, agreement), oracle.bound(slow, party, agreement, on, known, viewer))
+            for territory in (None, TERRITORY):
+                want = oracle.bound(slow, party, agreement, on, known, viewer, territory=territory)
+                compare(f"bound {party} {agreement} for {territory}", fast.verdict_bound(party, agreement, territory), want)
         for a, b in combinations(ACTORS[:6], 2):
             compare(f"between {a} {b} {agreement}", fast.verdict_between(a, b, agreement), oracle.between(slow, a, b, agreement, on, known, viewer))
     return found

@@ -21,19 +21,20 @@ from comity.agreements.course import (
     Stage,
     Stretch,
 )
-from comity.agreements.days import BEGIN, EVER, Days, contains, intersect, subtract
+from comity.agreements.days import BEGIN, EVER, Days, clip, contains, intersect, subtract
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
 from comity.agreements.relations import Relation, Relations, exceptions_on, relation
 from comity.agreements.sides import Touched
+from comity.agreements.territory import extends_to
 from comity.agreements.when import after, done_days, members
 
 __all__ = [
+    "BEGIN",
     "BOUND_MODES",
     "CONTRACTING",
-    "BEGIN",
     "EVER",
     "FORMER",
     "NONE",
@@ -61,10 +62,12 @@ __all__ = [
     "Touched",
     "World",
     "after",
+    "clip",
     "contains",
     "derive",
     "done_days",
     "exceptions_on",
+    "extends_to",
     "intersect",
     "members",
     "relation",

@@ -31,7 +31,7 @@ class PartySet:
     agreement: str | None = None
     frozen: date | None = None
     attribute: str | None = None
-    at_least: int | None = None
+    at_least: int = 0
     except_: tuple[str, ...] = ()
 
 

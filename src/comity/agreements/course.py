@@ -76,6 +76,11 @@ class Suspended(NamedTuple):
     def articles(self) -> tuple[str, ...]:
         return self.deed.act.listed("articles")
 
+    @property
+    def of_all(self) -> bool:
+        """Of the whole agreement, towards everybody?"""
+        return not self.whom and not self.articles
+
     def end_for(self, other: tuple[str, ...] | None, article: str | None) -> Day:
         """The end towards one other person (its codes) and of one article; None: of its being towards all, and of all."""
         ends = [self.end]
@@ -151,10 +156,6 @@ class Course:
         """One name for the legal person that bears ``code``: the first code it bore."""
         line = self.lines.get(code)
         return line[0].code if line else code
-
-    def provisionally(self, party: str) -> bool:
-        """Did it ever apply the agreement provisionally?"""
-        return any(s.mode == PROVISIONAL for s in self.stages.get(party, ()))
 
     def is_in_force(self, day: Day) -> bool:
         return contains(self.in_force, day)

@@ -33,7 +33,7 @@ def union(*sets: Days) -> Days:
 
 def intersect(first: Days, second: Days) -> Days:
     """Days in both sets."""
-    return [(max(a, c), min(b, d)) for a, b in first for c, d in second if max(a, c) < min(b, d)]
+    return [both for a, b in first for c, d in second if (both := (max(a, c), min(b, d)))[0] < both[1]]
 
 
 def complement(days: Days) -> Days:

@@ -69,11 +69,9 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     bound = _bound(stretches)
     docket.note_bound(bound)
     # 4. the end of the agreement
-    finish = agreement_end(docket, bound, base)
-    for walk in walker.walks():
-        for found in walk.agreement_ends:
-            if finish is None or found.day < finish[0]:
-                finish = (found.day, found.cause)
+    derived = agreement_end(docket, bound, base)
+    by_notice = [(found.day, found.cause) for walk in walker.walks() for found in walk.agreement_ends]
+    finish = min([derived, *by_notice] if derived is not None else by_notice, key=lambda end: end[0], default=None)
     if finish is not None:
         course.ended, course.end_cause = finish
         _after_the_end(docket, stretches, finish[0])
@@ -89,7 +87,7 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     course.in_force = enough([(days, days) for days in bound.values()], 2)
     course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
     for code, walk, start, end in persons:
-        before = _before(docket, walk, code, stretches)
+        before = _before(walk, code, stretches)
         applied = sorted((p for link in walk.line if link.start <= start for p in provisional.get(link.code, ())), key=lambda p: p[0])
         stages = _stages(course, walk, docket, code, (start, end), stretches[code], applied, before)
         if stages or docket.by(code):
@@ -139,16 +137,21 @@ def _codes(docket: Docket) -> set[str]:
 
 def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
     """The stretches of a line as one of its codes bears them."""
-    return [
+    pieces = [
         s._replace(
             since=max(s.since, start),
             end=min(s.end, end),
             ended=s.ended if s.end <= end else Cause("continuity", days=(end,)),
-            besides=s.besides if start == BEGIN else (*s.besides, Cause("continuity", days=(start,))),
+            besides=_told_besides(s, start),
         )
         for s in walk.stretches
-        if max(s.consented, s.since) < end and s.end > start
     ]
+    return [piece for piece in pieces if max(piece.consented, piece.since) < piece.end]
+
+
+def _told_besides(stretch: Stretch, start: Day) -> tuple[Cause, ...]:
+    """What happened on the way, and that the person went on under this code."""
+    return stretch.besides if start == BEGIN else (*stretch.besides, Cause("continuity", days=(start,)))
 
 
 def _bound(stretches: dict[str, list[Stretch]]) -> dict[str, Days]:
@@ -220,36 +223,38 @@ def _stages(
 ) -> list[Stage]:
     """The standing of ``code`` on every day it bore that code, by precedence of the modes."""
     start, end = born
-    layers: list[list[Layer]] = [[], [], [], [], [], [], []]
+    suspended: list[Layer] = []
+    party: list[Layer] = []
+    contracting: list[Layer] = []
+    former: list[Layer] = []
     codes = {link.code for link in walk.line if link.start <= start}
-    for suspended in course.suspensions:
-        if suspended.deed.actor in codes and not suspended.whom and not suspended.articles:
-            since, until = suspended.start, suspended.end_for(None, None)
-            layers[0] += [
-                (s, e, SUSPENDED, (suspended.cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)
-            ]
-    for since, until, cause in walk.dormant:
-        layers[0] += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)]
+    dormant = [(found.start, found.end_for(None, None), found.cause) for found in course.suspensions if found.deed.actor in codes and found.of_all]
+    for since, until, cause in (*dormant, *walk.dormant):
+        suspended += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)]
     for st in stretches:
         spans = bound_days(st, course.in_force)
         for since, until in spans:
-            layers[1].append((since, until, PARTY, (st.started, st.opened, *st.besides), _told_end(st, until) or _alone(until)))
-        layers[3].append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_end(st, min(st.start, st.end))))
-        if spans:
-            layers[4] += [(until, st.end, FORMER, (_alone(until),), None) for _, until in spans if until < st.end]
-            if st.ended is not None:
-                layers[4].append((st.end, EVER, FORMER, (st.ended,), None))
+            party.append((since, until, PARTY, (st.started, st.opened, *st.besides), _told_end(st, until)))
+            former.append((until, st.end, FORMER, (_alone(until),), None))
+        contracting.append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_lapse(st)))
+        if spans and st.ended is not None:
+            former.append((st.end, EVER, FORMER, (st.ended,), None))
     if before is not None:
-        layers[4].append((start, end, FORMER, (before,), None))
-    layers[6] = taken_back = _told_taken_back(stretches, course.in_force)
-    layers[2] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in reversed(provisional)]
-    layers[5] = [layer for s, e in walk.signed_as[code] for layer in _told_signature(docket, walk, taken_back, s, e)]
-    return _flatten(layers, start, end)
+        former.append((start, end, FORMER, (before,), None))
+    applied: list[Layer] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in reversed(provisional)]
+    taken_back = _told_taken_back(stretches, course.in_force)
+    signed = [layer for s, e in walk.signed_as[code] for layer in _told_signature(docket, walk, taken_back, s, e)]
+    return _flatten([*suspended, *party, *applied, *contracting, *former, *signed, *taken_back], start, end)
 
 
 def _told_end(stretch: Stretch, until: Day) -> Cause | None:
-    """What ended the stretch, if it ended on that day."""
-    return stretch.ended if until == stretch.end else None
+    """What ended the days on which a stretch bound: what ended the stretch itself, or that nobody else was bound."""
+    return stretch.ended if until == stretch.end else _alone(until)
+
+
+def _told_lapse(stretch: Stretch) -> Cause | None:
+    """What ended the stretch before it could bind."""
+    return stretch.ended if stretch.end < stretch.start else None
 
 
 def _told_taken_back(stretches: list[Stretch], in_force: Days) -> list[Layer]:
@@ -275,11 +280,11 @@ def bound_days(stretch: Stretch, in_force: Days) -> Days:
     return union(clip(stretch.binds, BEGIN, together[0][0]), together)
 
 
-def _before(docket: Docket, walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:
+def _before(walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:
     """What ended the part of this person when it still bore an earlier code, if it was bound then."""
     codes = [link.code for link in walk.line]
-    earlier = [s for other in codes[: codes.index(code)] for s in stretches.get(other, ()) if s.binds and s.ended is not None]
-    ended = [s.ended for s in earlier if s.ended is not None and s.ended.rule != "continuity"]
+    earlier = [s.ended for other in codes[: codes.index(code)] for s in stretches.get(other, ()) if s.binds]
+    ended = [cause for cause in earlier if cause is not None and cause.rule != "continuity"]
     return ended[-1] if ended else None
 
 
@@ -288,11 +293,11 @@ def _alone(day: Day) -> Cause:
     return Cause("in-force", days=(day,), says=f"from {iso(day)} no other party is bound: the agreement is not in force")
 
 
-def _flatten(layers: list[list[Layer]], start: Day, end: Day) -> list[Stage]:
-    points = sorted({p for layer in layers for s, e, *_ in layer for p in (max(s, start), min(e, end)) if start <= p <= end})
+def _flatten(layers: list[Layer], start: Day, end: Day) -> list[Stage]:
+    points = sorted({p for s, e, *_ in layers for p in (max(s, start), min(e, end)) if start <= p <= end})
     stages: list[Stage] = []
     for s, e in itertools.pairwise(points):
-        top = next((item for layer in layers for item in layer if item[0] <= s < item[1]), None)
+        top = next((layer for layer in layers if layer[0] <= s < layer[1]), None)
         if top is None:
             stages.append(Stage(s, e, NONE, ()))
         elif stages and (stages[-1].mode, stages[-1].why) == top[2:4]:

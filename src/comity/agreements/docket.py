@@ -7,7 +7,7 @@ themselves are in the modules of this room, each under its article.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
@@ -140,7 +140,7 @@ class Docket:
 
     def _until_withdrawn(self, actor: str, day: Day) -> Days:
         end = min((d.received for d in self.by(actor) if d.kind == "withdraw-signature" and d.received >= day), default=EVER)
-        return [(day, end)] if day < end else []
+        return [(day, end)]
 
     # -- consent (VCLT 11 to 16)
 
@@ -219,11 +219,10 @@ class Docket:
         """For each legal person (by its first code): the days on which its consent, by whatever means bind here, stands."""
         result: dict[str, Days] = {}
         for actor in self._actors:
-            kinds = tuple({d.kind for d in self.by(actor) if d.kind == "succeed" or self.expresses_consent(d)})
-            result[self.root(actor)] = union(result.get(self.root(actor), []), self.counting_days(actor, kinds))
+            result[self.root(actor)] = union(result.get(self.root(actor), []), self.counting_days(actor, self._kinds))
         return result
 
-    def counting_days(self, actor: str, acts: tuple[str, ...]) -> Days:
+    def counting_days(self, actor: str, acts: Container[str]) -> Days:
         """The days on which ``actor``'s acts of these consent kinds count towards a number."""
         taken_back = self.taken_back(actor)
         days = [self._counts_from(deed) for deed in self.by(actor) if deed.kind in acts]

@@ -109,7 +109,7 @@ class Entries:
         clause = self._later_clause(kind)
         if clause is None:
             start = max(entry.day, consented)
-            cause = entry.cause if consented <= entry.day else Cause("later-party-by-default", days=(start,))
+            cause = _told_default(entry, consented)
         elif (clause.switch == "entry" and consented <= entry.day) or (
             clause.switch == "threshold" and entry.threshold is not None and consented <= entry.threshold
         ):
@@ -138,12 +138,17 @@ class Entries:
             if clause.effect == "needs-party":
                 other = self.docket.outside.course(clause.agreement)
                 first = first_from(self.docket.bound_elsewhere(other, party), start) if other else None
-                if first is None or first > start:
+                if first != start:
                     start, cause = (
                         (EVER if first is None else first),
                         Cause("dependence", clause, days=() if first is None else (first,), because=(cause,)),
                     )
         return start, cause
+
+
+def _told_default(entry: Entry, consented: Day) -> Cause:
+    """Bound from entry into force, or as a later party from its consent (24(3))."""
+    return entry.cause if entry.day is not None and consented <= entry.day else Cause("later-party-by-default", days=(consented,))
 
 
 def is_depositary_claim(docket: Docket, standing: str | None, actor: str) -> bool:

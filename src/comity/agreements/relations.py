@@ -109,31 +109,28 @@ def mutual_declarations(pairs: Pairs, a: Side, b: Side) -> Found:
     effective = [d for d in pairs.docket.of_kind("declare") if d.act.details.get("effect", "none") != "none"]
     for deed in effective:
         start = _agreed_on(pairs.course, deed, effective, a, b)
-        if start is not None:
-            for article in deed.articles:
-                yield Touched(article, deed.act.details["effect"], start, EVER, Cause("mutual-declaration", None, (deed,), (start,)))
+        for article in deed.articles:
+            yield Touched(article, deed.act.details["effect"], start, EVER, Cause("mutual-declaration", None, (deed,), (start,)))
 
 
 def modified_inter_se(pairs: Pairs, a: Side, b: Side) -> Found:
     """An inter se modification among some, once each of them has agreed (41)."""
     deeds = pairs.docket.of_kind("modify-inter-se")
     for deed in deeds:
-        start = _agreed_on(pairs.course, deed, deeds, a, b) if deed.act.listed("among") else None
-        if start is not None:
-            for article in deed.articles:
-                yield Touched(article, "modified inter se", start, EVER, Cause("inter-se", None, (deed,), (start,)))
+        start = _agreed_on(pairs.course, deed, deeds, a, b) if deed.act.listed("among") else EVER
+        for article in deed.articles:
+            yield Touched(article, "modified inter se", start, EVER, Cause("inter-se", None, (deed,), (start,)))
 
 
-def _agreed_on(course: Course, deed: Deed, deeds: list[Deed], a: Side, b: Side) -> Day | None:
-    """The day from which a mutual act operates between the two: once each of those named in ``among`` has done it."""
+def _agreed_on(course: Course, deed: Deed, deeds: list[Deed], a: Side, b: Side) -> Day:
+    """The day from which a mutual act operates between the two (EVER: not), once each of those named in ``among`` has done it."""
     if not deed.act.listed("among"):
-        return deed.received if deed.actor in (*a.codes, *b.codes) else None
+        return deed.received if deed.actor in (*a.codes, *b.codes) else EVER
     among = _persons(course, deed)
     if course.person(a.code) not in among or course.person(b.code) not in among:
-        return None
+        return EVER
     alike = [d for d in deeds if _persons(course, d) == among]
-    done = [min((d.received for d in alike if course.person(d.actor) == person), default=EVER) for person in among]
-    return max(done) if max(done) < EVER else None
+    return max(min((d.received for d in alike if course.person(d.actor) == person), default=EVER) for person in among)
 
 
 def _persons(course: Course, deed: Deed) -> frozenset[str]:

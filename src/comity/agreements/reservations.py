@@ -65,9 +65,14 @@ def _one_reservation(pairs: Pairs, made: Reserved, clause: Reservations | None, 
             elif objection is not None and not objection.act.flag("precludes"):
                 yield from _touched("objection", start, end, made, Cause("reservations", clause, (deed, objection)))
             elif start < min(end, made.last):
-                days = [(start, min(end, made.last))]
-                pending = Cause("reservation-pending", clause, (deed,), (days[0][1],))
-                yield Bar(days, pending if objection is None else Cause("reservations", clause, (deed, objection)))
+                yield Bar([(start, min(end, made.last))], _told_bar(made, clause, objection, min(end, made.last)))
+
+
+def _told_bar(made: Reserved, clause: Reservations | None, objection: Deed | None, until: Day) -> Cause:
+    """Why the agreement is not in force between the two: acceptance is awaited, or the objection precludes it."""
+    if objection is None:
+        return Cause("reservation-pending", clause, (made.deed,), (until,))
+    return Cause("reservations", clause, (made.deed, objection))
 
 
 def _touched(how: str, start: Day, end: Day, made: Reserved, cause: Cause) -> Found:
@@ -93,9 +98,8 @@ def _attitudes(pairs: Pairs, made: Reserved, other: Side, clause: Reservations |
         deadline = made.deadline if consented is None else max(made.deadline, consented)
         accepted = min(express, deadline)
         if not objections:
-            yield from (
-                a for a in (Attitude(first, min(accepted, end), False, None), Attitude(max(first, accepted), end, True, None)) if a.start < a.end
-            )
+            yield Attitude(first, min(accepted, end), False, None)
+            yield Attitude(max(first, accepted), end, True, None)
             continue
         in_time = [d for d in objections if d.received <= deadline]
         back = {d.ref: min((w.notified for w in pairs.answers(other, "withdraw-objection", d)), default=EVER) for d in in_time}
@@ -111,22 +115,16 @@ def _attitudes(pairs: Pairs, made: Reserved, other: Side, clause: Reservations |
 
 
 def _consents(course: Course, side: Side) -> list[tuple[Day | None, Day, Day]]:
-    """The day of the consent that counts, with the days on which it is the one that does."""
-    found = course.stretches.get(side.code, ())
-    if not found:
-        return [(None, BEGIN, EVER)]
-    starts = [s.consented for s in found]
-    if course.provisionally(side.code):
-        return list(zip([None, *starts], [BEGIN, *starts], [*starts, EVER], strict=True))
-    return list(zip(starts, [BEGIN, *starts[1:]], [*starts[1:], EVER], strict=True))
+    """The day of the consent that counts (None: none yet), with the days on which it is the one that does."""
+    starts = [s.consented for s in course.stretches.get(side.code, ())]
+    return list(zip([None, *starts], [BEGIN, *starts], [*starts, EVER], strict=True))
 
 
 def _lateness(course: Course, deed: Deed, reserving: Side, attitude: Attitude) -> Iterator[tuple[Day, Day, bool]]:
     """The days of an attitude, parted by whether the reservation came when its author was already bound (19 and 23 know none such)."""
-    found = course.stretches.get(reserving.code, ())
-    if len(found) < 2:
-        yield attitude.start, attitude.end, any(s.start < deed.received for s in found)
-        return
+    found = course.stretches.get(reserving.code, [])
+    if not found:
+        yield attitude.start, attitude.end, False
     for stretch, following in itertools.zip_longest(found, found[1:]):
         start = BEGIN if stretch is found[0] else stretch.consented
         end = EVER if following is None else following.consented

@@ -85,8 +85,7 @@ class Pairs:
         names = tuple(link.code for link in line)
         place = names.index(code)
         start = line[place].start
-        found = [Side(code, start, EVER, names[: place + 1], names)]
-        return found if start == BEGIN else [Side(code, BEGIN, start, (code,), names), *found]
+        return [Side(code, BEGIN, start, (code,), names), Side(code, start, EVER, names[: place + 1], names)]
 
     def deeds(self, side: Side, kind: str) -> list[Deed]:
         """Acts of a kind by one side."""

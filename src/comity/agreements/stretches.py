@@ -119,9 +119,7 @@ class _Machine:
         self._pass(end - 1)
         if self.open is not None:
             self.walk.stretches.append(self.open)
-        self.walk.stretches = [
-            s if s.end <= end else s._replace(end=end, ended=Cause("extinction", days=(end,))) for s in self.walk.stretches if s.consented < end
-        ]
+        self.walk.stretches = [s._replace(end=min(s.end, end), ended=_told_end(s, end)) for s in self.walk.stretches if s.consented < end]
 
     def _bring_in(self, day: Day, link: Link) -> None:
         """On the day a new code takes the person on: what that code's own acts had given it, if the person has nothing."""
@@ -297,7 +295,8 @@ class _Machine:
 
     def _revoke(self, day: Day, deed: Deed) -> None:
         meant = self._meant(deed)
-        if meant and self.open is not None:
+        if meant:
+            assert self.open is not None  # a notice is pending on an open stretch
             self.pending = [e for e in self.pending if e not in meant]
             cause = Cause(
                 "revocable-notice", None, (meant[0].cause.deeds[0], deed), (day,), "a notice that was taken back before it took effect has none"
@@ -306,7 +305,12 @@ class _Machine:
         elif self.held and self.open is None:
             cause = Cause("revocable-notice", None, (deed,), (day,))
             self.open = Stretch(day, day, EVER, cause, cause, None)
-        elif not self.answered:
+        else:
+            self._told_too_late(deed)
+        self.held = []
+
+    def _told_too_late(self, deed: Deed) -> None:
+        if not self.answered:
             self.docket.world.find(
                 "revoked-too-late",
                 f"{deed.actor} revoked a notice that had taken effect, or none was pending: no effect",
@@ -314,7 +318,6 @@ class _Machine:
                 self.docket.agreement.id,
                 "VCLT 68",
             )
-        self.held = []
 
     def _hold(self, day: Day, deed: Deed) -> None:
         meant = self._meant(deed)
@@ -344,3 +347,8 @@ class _Machine:
         self.walk.stretches.append(self.open._replace(end=day, ended=cause))
         self.open = None
         self.pending = []
+
+
+def _told_end(stretch: Stretch, end: Day) -> Cause | None:
+    """What ended the stretch: at the latest, the end of its person."""
+    return stretch.ended if stretch.end <= end else Cause("extinction", days=(end,))

@@ -24,8 +24,6 @@ def suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
     for deed in docket.of_kind("suspend"):
         start = deed.takes_effect if deed.effect is not None else after(deed.received, clause.notice if clause else ())
         end = ordinal(deed.act.details["until"]) if "until" in deed.act.details else EVER
-        if start >= end:
-            continue
         if not _settled(docket, deed, clause, bound, start):
             readings = (
                 Reading("no effect: neither the agreement nor the law of treaties provides for it", "VCLT 42(2) and 57", "VCLT 42(2), 57"),

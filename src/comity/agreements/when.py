@@ -122,18 +122,18 @@ def _named_members(by: PartySet, docket: Docket, done: dict[str, Days]) -> dict[
         case "signatories":
             found = docket.signatory_days()
         case "parties":
-            found = {party: [(start + 1, min(end + 1, EVER)) for start, end in days] for party, days in docket.bound_so_far().items()}
+            found = {party: [(start + 1, end + 1) for start, end in days] for party, days in docket.bound_so_far().items()}
         case "members":
             other = docket.outside.course(by.agreement or "")
             found = {} if other is None else {party: other.bound_days(party) for party in other.parties()}
             if by.frozen is not None:
                 found = {party: ALWAYS for party, days in found.items() if contains(days, by.frozen.toordinal())}
-    if by.frozen is not None and by.of in ("signatories", "parties"):
+    if by.frozen is not None:
         found = {party: _frozen(days, by.frozen.toordinal()) for party, days in found.items()}
     if by.attribute is not None:
         table = docket.agreement.attributes.get(by.attribute, {})
         rated = {docket.root(party): number for party, number in sorted(table.items(), key=lambda item: item[1])}
-        found = {party: days for party, days in found.items() if rated.get(docket.root(party), -1) >= (by.at_least or 0)}
+        found = {p: days for p, days in found.items() if docket.root(p) in rated and rated[docket.root(p)] >= by.at_least}
     return found
 
 
@@ -153,7 +153,8 @@ def _silence(condition: NoAct, docket: Docket) -> Days:
     asked = [deed.received for deed in docket.of_kind(condition.after)]
     if not asked:
         return NEVER
-    start, end = min(asked), after(min(asked), condition.within)
+    start = min(asked)
+    end = after(start, condition.within)
     spoken = [deed for kind in condition.acts for deed in docket.of_kind(kind) if start <= deed.received < end]
     who = members(condition.by, docket, {docket.root(deed.actor): ALWAYS for deed in spoken})
     broken = any(contains(who.get(docket.root(deed.actor), []), deed.received) for deed in spoken)
@@ -169,7 +170,6 @@ def _fact(condition: Fact, docket: Docket, party: str | None) -> Days:
         if condition.of_party and (party is None or docket.root(party) not in (docket.root(deed.actor), docket.root(details.get("of", "")))):
             continue
         until = date.fromisoformat(details["until"]).toordinal() if "until" in details else EVER
-        if deed.made < until:
-            days.append((deed.made, until))
+        days.append((deed.made, until))
     present = union(days)
     return present if condition.present else complement(present)

@@ -17,7 +17,7 @@ from comity.standing.changing import bound_changes, force_changes
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
 from comity.standing.reasons import contest_reasons, from_memory, missing_in, refs_in
-from comity.standing.viewing import between_views, bound_views, for_territory, force_views
+from comity.standing.viewing import between_views, bound_views, force_views
 from comity.standing.why import Why
 from comity.standing.worlds import Case, Holding, Worlds, findings_of, forks_of
 from comity.terms import Answer, ArticleException, BadInput, Change, Label, Reading, Reason, Verdict, join
@@ -75,10 +75,9 @@ class Asking:
         """Does the agreement bind ``party`` on ``on``, in which mode, since when, and why?"""
         self.record.party(party)
         agreement = self.record.agreement(agreement_id, self.known)
-        views, day = self.bound_views(agreement_id, party), on.toordinal()
         if territory is not None:
             self.record.party(territory)
-            views = Views(for_territory(v, party, territory) for v in views)
+        views, day = self.bound_views(agreement_id, party, territory), on.toordinal()
         verdict, mode, case = verdict_on(views, day), mode_on(views, day), views.first(day).case
 
         def why(c: Case) -> tuple[Reason, ...]:
@@ -119,8 +118,8 @@ class Asking:
 
     # -- verdicts alone
 
-    def bound_views(self, agreement_id: str, party: str) -> Views:
-        return bound_views(self.worlds, agreement_id, party)
+    def bound_views(self, agreement_id: str, party: str, territory: str | None = None) -> Views:
+        return bound_views(self.worlds, agreement_id, party, territory)
 
     def force_views(self, agreement_id: str) -> Views:
         return force_views(self.worlds, agreement_id)

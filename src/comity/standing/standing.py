@@ -99,9 +99,9 @@ class Standing:
         views = self._asking.force_views(agreement)
         return [verdict_on(views, day.toordinal()) for day in days]
 
-    def verdicts_bound(self, party: str, agreement: str, days: Iterable[date]) -> list[tuple[Verdict, str]]:
-        """Verdict and mode on each day (the mode empty where the worlds differ about it)."""
-        views, result = self._asking.bound_views(agreement, party), list[tuple[Verdict, str]]()
+    def verdicts_bound(self, party: str, agreement: str, days: Iterable[date], territory: str | None = None) -> list[tuple[Verdict, str]]:
+        """Verdict and mode on each day, for a territory if one is named (the mode empty where the worlds differ about it)."""
+        views, result = self._asking.bound_views(agreement, party, territory), list[tuple[Verdict, str]]()
         for day in (on.toordinal() for on in days):
             modes = {v.on(day)[1] for v in views.held_on(day)}
             result.append((verdict_on(views, day), modes.pop() if len(modes) == 1 else ""))
@@ -115,9 +115,9 @@ class Standing:
         """The same for the day asked about."""
         return self.verdicts_in_force(agreement, [self.on])[0]
 
-    def verdict_bound(self, party: str, agreement: str) -> tuple[Verdict, str]:
+    def verdict_bound(self, party: str, agreement: str, territory: str | None = None) -> tuple[Verdict, str]:
         """The same for the day asked about."""
-        return self.verdicts_bound(party, agreement, [self.on])[0]
+        return self.verdicts_bound(party, agreement, [self.on], territory)[0]
 
     def verdict_between(self, a: str, b: str, agreement: str) -> Between:
         """The same for the day asked about."""

@@ -5,8 +5,7 @@ Source: how-standing-is-derived.md, sections 5.5, 8 and 9.
 
 from __future__ import annotations
 
-from comity.agreements import BEGIN, BOUND_MODES, CONTRACTING, EVER, Course, Stage, after, relation
-from comity.agreements.clauses import Territory, Withdrawal
+from comity.agreements import BEGIN, BOUND_MODES, CONTRACTING, EVER, Course, Days, Stage, clip, extends_to, intersect, relation
 from comity.standing.merging import View, Views, days_view, view
 from comity.standing.worlds import Worlds
 from comity.terms import Verdict
@@ -22,11 +21,12 @@ def force_views(worlds: Worlds, agreement_id: str) -> Views:
     return Views(result)
 
 
-def bound_views(worlds: Worlds, agreement_id: str, party: str) -> Views:
-    return Views(
+def bound_views(worlds: Worlds, agreement_id: str, party: str, territory: str | None = None) -> Views:
+    views = [
         view(case, [(s.start, s.end, bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())])
         for case in worlds.cases(agreement_id)
-    )
+    ]
+    return Views(views if territory is None else [_for_territory(v, party, territory) for v in views])
 
 
 def between_views(worlds: Worlds, agreement_id: str, a: str, b: str) -> Views:
@@ -48,29 +48,17 @@ def bound_verdict(course: Course, stage: Stage) -> Verdict:
 
 
 def _unknown_between(course: Course, a: str, b: str) -> list[tuple[int, int, Verdict, str]]:
-    if course.entered is None or course.entered.rule != "no-entry-clause":
-        return []
-    spans = [[(s.start, s.end, v) for s in course.stages.get(p, ()) if (v := bound_verdict(course, s)) is not Verdict.NO] for p in (a, b)]
-    both = [(max(s, u), min(e, w), {v, x}) for s, e, v in spans[0] for u, w, x in spans[1]]
-    return [(start, end, Verdict.UNKNOWN, "unknown") for start, end, said in both if start < end and Verdict.UNKNOWN in said]
+    def days(party: str, *verdicts: Verdict) -> Days:
+        return [(s.start, s.end) for s in course.stages.get(party, ()) if bound_verdict(course, s) in verdicts]
+
+    unknown = [
+        *intersect(days(a, Verdict.UNKNOWN), days(b, Verdict.YES, Verdict.UNKNOWN)),
+        *intersect(days(a, Verdict.YES), days(b, Verdict.UNKNOWN)),
+    ]
+    return [(start, end, Verdict.UNKNOWN, "unknown") for start, end in unknown]
 
 
-def for_territory(v: View, party: str, territory: str) -> View:
-    """The party's view, as it extends to one territory (29; section 9.7)."""
-    docket = v.case.docket
-    clause = docket.clause(Territory)
-    excluded = [d for d in docket.by(party) if d.kind == "exclude-territory" and territory in d.act.territory]
-    if (clause is None or clause.scope == "entire") and not excluded:
-        return v
-    spans = []
-    for deed in docket.by(party):
-        if deed.kind == "extend-territory" and territory in deed.act.territory:
-            start = after(deed.received, clause.delay if clause else ())
-            ends = [d for d in docket.by(party) if d.kind == "end-territory" and territory in d.act.territory and d.received >= deed.received]
-            withdrawal = docket.clause(Withdrawal)
-            end = min((after(d.received, withdrawal.notice) if withdrawal else d.takes_effect for d in ends), default=EVER)
-            spans.append((start, end))
-    if (clause is None or clause.scope == "entire") and excluded:
-        spans.append((BEGIN, min(d.received for d in excluded)))
-    pieces = [(max(s, a), min(e, b), verdict, mode) for s, e, verdict, mode in v.pieces for a, b in spans if max(s, a) < min(e, b)]
-    return view(v.case, pieces)
+def _for_territory(v: View, party: str, territory: str) -> View:
+    """The party's view, as it extends to one territory."""
+    days = extends_to(v.case.docket, party, territory)
+    return view(v.case, [(s, e, verdict, mode) for start, end, verdict, mode in v.pieces for s, e in clip(days, start, end)])

@@ -271,8 +271,7 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
         return None
     last = 0
     if not all(moment.certain for moment in given):
-        readings = [Reading(_moments(act, end), "partial date", act.source.citation) for end in (0, 1)]
-        last = world.choose(f"date:{act.ref}", readings, act.ref)
+        last = world.choose(f"date:{act.ref}", _told_ends(act), act.ref)
     days = {id(moment): moment.days_in(zone)[last].toordinal() for moment in given}
     first = given[0]  # the effect stands in only where there is nothing else
     return Deed(
@@ -284,6 +283,10 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
         days[id(notified or received or made or first)],
         None if effect is None else days[id(effect)],
     )
+
+
+def _told_ends(act: Act) -> list[Reading]:
+    return [Reading(_moments(act, end), "partial date", act.source.citation) for end in (0, 1)]
 
 
 def _moments(act: Act, end: int | None = None) -> str:
