@@ -12,7 +12,6 @@ from typing import Any
 from comity.standing import Record, Standing
 from oracles import standing as oracle
 from tests.mutation.growing import Recipe, grown_book
-from tests.mutation.placing import forget
 from tests.mutation.probing import Key, probing
 from tests.properties.books import Book
 from tests.properties.drafting import ACTORS, TERRITORY, VIEWERS
@@ -88,7 +87,6 @@ def ask(recipe: Recipe) -> Asked:
     book, known, viewer = grown_book(recipe), rng.choice((_LATEST, _LATEST, date(2003, 1, 1))), rng.choice(VIEWERS)
     days = _days(book, known, viewer, rng)
     answers = tuple(_answers(book, known, viewer, days))
-    forget()
     with probing() as seen:
         again = tuple(_answers(book, known, viewer, days))
     assert again == answers, f"probes change the answers about the book of {recipe}"

@@ -9,13 +9,13 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from tests.mutation.places import MODULES, source
-from tests.mutation.placing import in_place
+from tests.mutation.placing import Changed, changed, in_place
 
 Compared = tuple[str, int, int]
 Place = tuple[str, int, int, int]
 """A comparison: its module, line and number there, and the line of the caller, which tells apart what helpers compare."""
 _ORDINALS = range(729_000, 736_000)  # 1997 to 2016
-_TREES: dict[str, ast.Module] = {}
+_NOTING: list[Changed] = []
 
 
 class Meetings:
@@ -52,10 +52,10 @@ class _Noting(ast.NodeTransformer):
 @contextmanager
 def meetings() -> Iterator[dict[Place, set[tuple[int, int]]]]:
     """The program, noting what days it compares; gives what it has noted so far."""
-    if not _TREES:
-        _TREES.update({m: ast.fix_missing_locations(_Noting(m).visit(ast.parse(source(m)))) for m in MODULES})
+    if not _NOTING:
+        _NOTING.extend(changed(m, ast.fix_missing_locations(_Noting(m).visit(ast.parse(source(m))))) for m in MODULES)
     noting = Meetings()
     with ExitStack() as stack:
-        for module, tree in _TREES.items():
-            stack.enter_context(in_place(module, tree, _note_=noting.note))
+        for change in _NOTING:
+            stack.enter_context(in_place(change, _note_=noting.note))
         yield noting.found

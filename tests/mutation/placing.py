@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.mutation.places import source
 
@@ -57,16 +57,15 @@ def _compiled(module: str) -> dict[str, CodeType]:
 
 
 @functools.cache
-def caches() -> tuple[Any, ...]:
-    """Every cached function of the program."""
-    return tuple(o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper) and (o.__module__ or "").startswith("comity."))
+def _caches(module: str) -> tuple[Any, ...]:
+    found = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+    return tuple(o for o in found if o.__module__ == "comity." + module.replace("/", "."))
 
 
-def forget(module: str | None = None) -> None:
-    """Empty the caches of a module, or all of them."""
-    for cache in caches():
-        if module is None or cache.__module__ == "comity." + module.replace("/", "."):
-            cache.cache_clear()
+def forget(module: str) -> None:
+    """Empty the caches of a module."""
+    for cache in _caches(module):
+        cache.cache_clear()
 
 
 @contextmanager
@@ -79,13 +78,41 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
 
 
+class Changed(NamedTuple):
+    """A module's changed code, ready to be put in place: its functions with the code that each is to run."""
+
+    module: str
+    code: CodeType
+    swaps: list[tuple[FunctionType, CodeType]]
+
+
+def changed(name: str, tree: ast.Module) -> Changed:
+    """That module as the tree says, compiled."""
+    code = compile(tree, "<changed>", "exec")
+    now, before = _codes(code), _compiled(name)
+    return Changed(name, code, [(f, now[q]) for q, f in _own_functions(name).items() if q in now and now[q] != before[q]])
+
+
+@functools.cache
+def _own_functions(name: str) -> dict[str, FunctionType]:
+    module = _module(name)
+    return _functions(vars(module), module.__name__)
+
+
 @contextmanager
-def in_place(name: str, tree: ast.Module, **helpers: object) -> Iterator[None]:
+def in_place(change: Changed, **helpers: object) -> Iterator[None]:
     """The running program with that module's code: its functions, what they take where nothing is given, and its constants."""
     kept: list[tuple[Any, str, Any]] = []
+    module = _module(change.module)
     try:
         with _undisturbed():
-            kept = _changed(name, tree, helpers)
+            kept = [(function, "__code__", function.__code__) for function, _ in change.swaps]
+            for function, code in change.swaps:
+                function.__code__ = code
+            if not kept:
+                kept = _elsewhere(module, change.code, _own_functions(change.module))
+            vars(module).update(helpers)
+            forget(change.module)
         yield
     finally:
         with _undisturbed():
@@ -95,26 +122,8 @@ def in_place(name: str, tree: ast.Module, **helpers: object) -> Iterator[None]:
                 else:
                     setattr(owner, attribute, value)
             for helper in helpers:
-                del vars(_module(name))[helper]
-            forget(name)
-
-
-def _changed(name: str, tree: ast.Module, helpers: dict[str, object]) -> list[tuple[Any, str, Any]]:
-    """Change the running program; what was there before, with its owner and name."""
-    module = _module(name)
-    code = compile(tree, "<changed>", "exec")
-    changed, before = _codes(code), _compiled(name)
-    functions = _functions(vars(module), module.__name__)
-    kept: list[tuple[Any, str, Any]] = []
-    for qualified, function in functions.items():
-        if qualified in changed and changed[qualified] != before[qualified]:
-            kept.append((function, "__code__", function.__code__))
-            function.__code__ = changed[qualified]
-    if not kept:
-        kept = _elsewhere(module, code, functions)
-    vars(module).update(helpers)
-    forget(name)
-    return kept
+                del vars(module)[helper]
+            forget(change.module)
 
 
 def _elsewhere(module: ModuleType, code: CodeType, functions: dict[str, FunctionType]) -> list[tuple[Any, str, Any]]:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from tests.mutation.places import MODULES, changed_within, places, source
-from tests.mutation.placing import in_place
+from tests.mutation.placing import Changed, changed, in_place
 
 Key = tuple[str, int]
 _ONCE = (ast.NamedExpr, ast.Yield, ast.YieldFrom)
@@ -128,24 +128,25 @@ def _sites(tree: ast.Module) -> tuple[dict[int, list[tuple[int, ast.AST]]], set[
     return sites, blind
 
 
-def _probed(module: str) -> tuple[ast.Module, set[int]]:
+def _probed(module: str) -> tuple[Changed, set[Key]]:
     tree = ast.parse(source(module))
     sites, blind = _sites(tree)
     tests = {id(node.test) for node in ast.walk(tree) if isinstance(node, (ast.If, ast.While))}
-    return ast.fix_missing_locations(_Wrap(module, sites, tests).visit(tree)), blind
+    probed = ast.fix_missing_locations(_Wrap(module, sites, tests).visit(tree))
+    return changed(module, probed), {(module, number) for number in blind}
 
 
-_PROBED: dict[str, tuple[ast.Module, set[int]]] = {}
+_PROBED: list[tuple[Changed, set[Key]]] = []
 
 
 @contextmanager
 def probing() -> Iterator[set[Key]]:
     """The program with probes in every module that is mutated; gives the places at which a change could have mattered so far."""
     if not _PROBED:
-        _PROBED.update({module: _probed(module) for module in MODULES})
+        _PROBED.extend(map(_probed, MODULES))
     probe = Probe()
     with ExitStack() as stack:
-        for module, (tree, blind) in _PROBED.items():
-            stack.enter_context(in_place(module, tree, _both_=probe.both, _passed_=probe.passed))
-            probe.seen.update((module, number) for number in blind)
+        for change, blind in _PROBED:
+            stack.enter_context(in_place(change, _both_=probe.both, _passed_=probe.passed))
+            probe.seen |= blind
         yield probe.seen

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.mutation.asking import Asked
 from tests.mutation.places import Mutant, mutated
-from tests.mutation.placing import in_place
+from tests.mutation.placing import Changed, changed, in_place
 
 SECONDS = 20
 """An answer that takes longer than this is a wrong one."""
@@ -33,11 +34,16 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+@functools.lru_cache(maxsize=300)
+def _changed(mutant: Mutant) -> Changed:
+    return changed(mutant.module, mutated(mutant))
+
+
 def difference(mutant: Mutant, asked: Asked) -> str | None:
     """Where the mutant's answer is not the oracle's: the first question on which it differs from the unchanged path, if it is right."""
     number, wrong = 0, False
     try:
-        with at_most(SECONDS), in_place(mutant.module, mutated(mutant)):
+        with at_most(SECONDS), in_place(_changed(mutant)):
             try:
                 for number, answer in enumerate(asked.again()):
                     wrong = answer != asked.answers[number]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Annotated, Any, Concatenate
 
 import typer
+from rich.console import Console
+from rich.progress import track
 
 import comity
 from comity.standing import Standing
@@ -75,7 +78,12 @@ class Asked:
                 record.party(self.viewer)
             except NotOnRecord as problem:
                 raise NotOnRecord(f"--as: {problem}") from None
-        return Standing(record, on=on, known=known, viewer=self.viewer, strict=self.strict)
+        return Standing(record, on=on, known=known, viewer=self.viewer, strict=self.strict, progress=_shown)
+
+
+def _shown(agreements: Sequence[str]) -> Iterable[str]:
+    """The agreements, with a bar on the terminal's error output while a command goes through them."""
+    return track(agreements, "Deriving", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
 def question(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, ...], None]], Callable[..., None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,11 +51,19 @@ class Difference:
     knowledge: bool
 
 
-class Standing:
-    """What acts on record come to. ``known`` and ``on`` default to the day passed as today by the door."""
+Progress = Callable[[Sequence[str]], Iterable[str]]
+"""Passes on agreements one by one, telling somebody how far it is."""
 
-    def __init__(self, record: Holding, *, on: date, known: date, viewer: str | None = None, strict: bool = False) -> None:
+
+class Standing:
+    """What acts on record come to. ``known`` and ``on`` default to the day passed as today by the door.
+
+    ``progress``: passes on the agreements that a question about all of them goes through.
+    """
+
+    def __init__(self, record: Holding, *, on: date, known: date, viewer: str | None = None, strict: bool = False, progress: Progress = iter) -> None:
         self.record, self.on, self.known, self.viewer, self.strict = record, on, known, viewer, strict
+        self.progress = progress
         self._asking = Asking(record, known, viewer, strict)
 
     def on_day(self, on: date) -> Standing:
@@ -83,7 +91,7 @@ class Standing:
         if a == b:
             raise BadInput(f"between {a} and {b}: name two different parties")
         answers = []
-        for agreement in self.known_agreements():
+        for agreement in self.progress(self.known_agreements()):
             views = [self._asking.bound_views(agreement, p) for p in (a, b)]
             day = (on or self.on).toordinal()
             if all(verdict_on(v, day) is not Verdict.NO for v in views):
@@ -177,7 +185,7 @@ class Standing:
         start = self.on.toordinal()
         end = min(start + within.days, EVER)
         result: list[Coming] = []
-        for agreement in self.known_agreements():
+        for agreement in self.progress(self.known_agreements()):
             case = self._asking.worlds.first_held(agreement, start)
             for code, stages in sorted(case.course.stages.items()):
                 if party is not None and code != party:
@@ -199,7 +207,7 @@ class Standing:
             self.record.agreement(agreement, self.known)
         found = {
             f
-            for a in ([agreement] if agreement else self.known_agreements())
+            for a in ([agreement] if agreement else self.progress(self.known_agreements()))
             for case in self._asking.worlds.cases(a)
             for f in case.course.world.findings
         }
@@ -262,7 +270,7 @@ def differences(before: Standing, after_: Standing) -> list[Difference]:
 
 def _table(standing: Standing) -> dict[tuple[str, str], str]:
     table: dict[tuple[str, str], str] = {}
-    for agreement in standing.known_agreements():
+    for agreement in standing.progress(standing.known_agreements()):
         for party, verdict, mode in standing.status(agreement):
             if mode != "none" or verdict is not Verdict.NO:
                 table[agreement, party] = mode if verdict in (Verdict.YES, Verdict.NO) else str(verdict)
