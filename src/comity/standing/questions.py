@@ -20,7 +20,7 @@ from comity.standing.reasons import contest_reasons, from_memory, missing_in, re
 from comity.standing.viewing import between_views, bound_views, force_views
 from comity.standing.why import Why
 from comity.standing.worlds import Case, Holding, Worlds, findings_of, forks_of
-from comity.terms import Answer, ArticleException, BadInput, Change, Label, Reading, Reason, Verdict, join
+from comity.terms import Answer, ArticleException, BadInput, Label, Reading, Reason, Verdict, WouldChange, join
 
 Between = tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]
 """What holds between two: the verdict, the text, and the exceptions (article, how, act)."""
@@ -38,7 +38,7 @@ class Point:
     why: Callable[[Case], tuple[Reason, ...]]
     absent: Callable[[Case], bool]
     reach: Reach
-    would_change: tuple[Change, ...] = ()
+    would_change: tuple[WouldChange, ...] = ()
     mode: str | None = None
 
     @property
@@ -208,7 +208,7 @@ class Asking:
         others = [e for other in sorted(asked) for e in self.record.visible(self.record.entries_of(other), self.known, self.viewer)]
         return join(e.act.label for e in [*rested_on, *self.record.visible(answers, self.known, self.viewer), *others])
 
-    def _bound_changes(self, agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[Change, ...]:
+    def _bound_changes(self, agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[WouldChange, ...]:
         person = self.record.register.parties.get(party)
         return bound_changes(agreement, case, party, verdict, on) if person is None or person.exists_on(on) else ()
 

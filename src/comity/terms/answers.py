@@ -55,7 +55,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WouldChange:
     """The least that would change the answer: ``act`` (a kind), ``by`` whom, ``on`` what agreement, ``from_`` which day."""
 
     act: str
@@ -91,7 +91,7 @@ class Answer:
     exceptions: tuple[ArticleException, ...] = ()
     readings: tuple[Reading, ...] = ()
     because: tuple[Reason, ...] = ()
-    would_change: tuple[Change, ...] = ()
+    would_change: tuple[WouldChange, ...] = ()
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     label: Label = PUBLIC
