@@ -34,7 +34,7 @@ class World:
         self.last_days: frozenset[str] = frozenset()
         self.raised: dict[Fork, int] = {}
         self.people = People(view.register, on, self.choose)
-        self.horizon = max([on, *frozen_days(view), *claimed_days(view)])
+        self.horizon = max([on, *frozen_days(view), *claimed_days(view), *(act_days(view) if may_be_many(view) else ())])
         self._histories: dict[str, History] = {}
         self._deeds: dict[str, list[Deed]] = {}
 
@@ -155,6 +155,23 @@ def claimed_days(view: View) -> list[date]:
     """The days that claims about parties speak of: which stretch they are about shows only then (2 (iv), 4.4)."""
     acts = [kept.act for found in view.acts.values() for kept in found if kept.act.kind == "assert"]
     return [parse_day(act.details[name]) for act in acts for name in ("bound_from", "bound_until") if name in act.details]
+
+
+_FORKING = ("denounce", "suspend-denunciation", "suspend", "assert")
+
+
+def may_be_many(view: View) -> bool:
+    """May there be more forks than are combined? Then all of the record's count, also those raised after the day asked about (2)."""
+    kept = [item for found in view.acts.values() for item in found]
+    refs = [item.act.ref for item in kept]
+    raised = sum(item.act.kind in _FORKING for item in kept) + len(view.denials) + len(refs) - len(set(refs))
+    raised += sum(s.contested is not None for s in view.register.successions)
+    return 2**raised > MOST_FORKS
+
+
+def act_days(view: View) -> list[date]:
+    """The last day of each act."""
+    return [moment.last for found in view.acts.values() for item in found for moment in item.moments()]
 
 
 def frozen_days(view: View) -> list[date]:

@@ -22,7 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.mutation.asking import Asked, ask
-from tests.mutation.growing import Recipe, snapped_recipe
+from tests.mutation.growing import Recipe, scene_recipes, snapped_recipe
 from tests.mutation.places import Mutant, equivalents, mutants
 from tests.mutation.searching import search
 from tests.mutation.trying import difference, expire
@@ -93,7 +93,7 @@ def main() -> None:
     wanted = [m for m in every if given.only in str(m)]
     drawn = random.Random(given.seed).sample(wanted, given.sample) if 0 < given.sample < len(wanted) else wanted
     first = given.seed * 1_000_000
-    _answer([*_corpus(), *range(first, first + given.books)], given.processes)
+    _answer([*scene_recipes(), *_corpus(), *range(first, first + given.books)], given.processes)
     reach = Counter(place for asked in _CORPUS for place in asked.places)
     gc.freeze()
     alive: list[Mutant] = []

@@ -1,7 +1,7 @@
 """Books grown out of random ones, a step at a time.
 
-A *recipe* says how, whatever the program under test makes of the book: the seed of the random book, then for each step the move of
-one act to a day, or the seed of another edit.
+A *recipe* says how, whatever the program under test makes of the book: the seed of the random book (or, below zero, the scene
+that it starts from), then for each step the move of one act to a day, or the seed of another edit.
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ from random import Random
 from comity.acts import Act, Entry
 from comity.agreements.clauses import Agreement, Supersedes
 from comity.terms import parse_moment
+from tests.mutation.scenes import scene, scenes
 from tests.properties.books import THEMES, Book, random_book
 from tests.properties.drafting import ACTORS, FIRST_DAY
 from tests.properties.snapping import Move, moments_of, moved_book, snaps, with_acts
 
 Recipe = tuple[int | Move, ...]
 MOST_ACTS = 22
+
+
+def scene_recipes() -> list[Recipe]:
+    """The scenes as they are drawn."""
+    return [(-1 - number,) for number in scenes()]
 
 
 def snapped_recipe(seed: int) -> Recipe:
@@ -35,7 +41,7 @@ def grown_book(recipe: Recipe) -> Book:
     if isinstance(last, tuple):
         return moved_book(grown_book(recipe[:-1]), [last])
     if len(recipe) == 1:
-        return random_book(last)
+        return random_book(last) if last >= 0 else scene(-1 - last)
     book, rng = grown_book(recipe[:-1]), Random(last)
     return rng.choice(_EDITS)(book, rng)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from tests.mutation.asking import ask
-from tests.mutation.growing import Recipe, grown_book
+from tests.mutation.growing import Recipe, grown_book, scene_recipes
 from tests.mutation.places import Mutant
 from tests.mutation.trying import TimeIsUp, at_most, difference
 from tests.properties.snapping import aimed
@@ -50,9 +50,10 @@ def _grow(
     here: Counter[tuple[str, int]] = Counter()
     kills: list[tuple[Mutant, Recipe]] = []
     found: list[Recipe] = []
-    lines = {(m.module, m.line) for m in alive}
+    lines, drawn = {(m.module, m.line) for m in alive}, scene_recipes()
     while time.monotonic() < end and left:
-        base = rng.choice(interesting + found) if interesting + found and rng.random() < 0.7 else rng.choice(pool)
+        kept = interesting + found
+        base = rng.choice(drawn) if rng.random() < 0.3 else rng.choice(kept) if kept and rng.random() < 0.7 else rng.choice(pool)
         if len(base) > LONGEST:
             continue
         try:

@@ -123,14 +123,14 @@ def modified_inter_se(pairs: Pairs, a: Side, b: Side) -> Found:
 
 
 def _agreed_on(course: Course, deed: Deed, deeds: list[Deed], a: Side, b: Side) -> Day:
-    """The day from which a mutual act operates between the two (EVER: not), once each of those named in ``among`` has done it."""
+    """The day from which a mutual act operates between the two (EVER: not): its own, or when the last of those in ``among`` did the same."""
     if not deed.act.listed("among"):
         return deed.received if deed.actor in (*a.codes, *b.codes) else EVER
     among = _persons(course, deed)
     if course.person(a.code) not in among or course.person(b.code) not in among:
         return EVER
     alike = [d for d in deeds if _persons(course, d) == among]
-    return max(min((d.received for d in alike if course.person(d.actor) == person), default=EVER) for person in among)
+    return max(deed.received, *(min((d.received for d in alike if course.person(d.actor) == person), default=EVER) for person in among))
 
 
 def _persons(course: Course, deed: Deed) -> frozenset[str]:

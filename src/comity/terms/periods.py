@@ -57,7 +57,7 @@ def _add_step(day: date, step: Step) -> date:
     if step.month_start is not None:
         year, month = _month_after(day, step.month_start)
         return date(year, month, 1)
-    months = step.months if step.months is not None else 12 * (step.years or 0)
+    months = (step.months or 0) + 12 * (step.years or 0)
     year, month = _month_after(day, months)
     length = monthrange(year, month)[1]
     if day.day <= length:
