@@ -82,6 +82,7 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
         _prolong(walk, duration)
     elif not any(standing.bound and standing.prolonged for standing in walk.standings.values()):
         _end(walk)
+        walk.term_end, walk.term_over = None, True  # also where a depositary claims another end
     else:
         # 7.2 accepters are bound on; the others' stretches end at the end of the term
         for standing in walk.standings.values():

@@ -166,7 +166,7 @@ def may_be_many(view: View) -> bool:
     refs = [item.act.ref for item in kept]
     raised = sum(item.act.kind in _FORKING for item in kept) + len(view.denials) + len(refs) - len(set(refs))
     raised += sum(s.contested is not None for s in view.register.successions)
-    return 2**raised > MOST_FORKS
+    return 1 << raised > MOST_FORKS
 
 
 def act_days(view: View) -> list[date]:

@@ -253,6 +253,16 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         parties=(_follows("continues", "2002-01-01"),),
     ),
     lambda: _scene(
+        _BOTH + "ratify OLD 2000-04-01; denounce OLD 2001-12-02; ratify CCC 2001-12-20",
+        _alpha(Withdrawal(kind="withdrawal", notice=_MONTH, ends="agreement", **_SAID)),
+        parties=(_follows("dissolves", "2002-01-01"),),
+    ),
+    lambda: _scene(
+        _BOTH + "ratify OLD 2000-04-01; denounce OLD 2001-12-01; ratify CCC 2001-12-20; apply-provisionally NEW 2001-12-01",
+        _alpha(Withdrawal(kind="withdrawal", notice=_MONTH, ends="agreement", **_SAID)),
+        parties=(_follows("dissolves", "2002-01-01"),),
+    ),
+    lambda: _scene(
         _BOTH + "extend-territory AAA 2000-06-01; end-territory AAA 2001-01-01; end-territory AAA 2001-06-01; extend-territory AAA 2002-01-01; exclude-territory BBB 2000-05-01; "
         "exclude-territory BBB 2001-05-01; extend-territory BBB 2002-01-01; end-territory BBB 2002-01-31",
         _alpha(Territory(kind="territory", scope="metropolitan", delay=_MONTH, **_SAID), LEAVING),

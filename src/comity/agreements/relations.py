@@ -35,7 +35,7 @@ class Relations:
 
     def __init__(self, docket: Docket, course: Course) -> None:
         self.pairs = Pairs(docket, course)
-        self.rules = [rule for rule, matters in RULES.items() if matters(docket, course)]
+        self.rules = [rule for rule, matters in RULES.items() if matters is None or matters(docket, course)]
         self.barring = [rule for rule in self.rules if rule in BARRING]
 
     def between(self, a: str, b: str) -> Relation:
@@ -150,14 +150,14 @@ def provisional_only(pairs: Pairs, a: Side, b: Side) -> Found:
 
 
 BARRING: tuple[Rule, ...] = (excluded_relations, reservations, suspended_between, superseded)
-RULES: dict[Rule, Callable[[Docket, Course], object]] = {  # each with what there must be for it to matter
+RULES: dict[Rule, Callable[[Docket, Course], object] | None] = {  # each with what there must be for it to matter
     excluded_relations: lambda docket, _: docket.of_kind("exclude-relations"),
     reservations: lambda docket, _: docket.of_kind("reserve"),
     suspended_between: lambda _, course: course.suspensions,
-    superseded: lambda docket, _: True,
+    superseded: None,
     mutual_declarations: lambda docket, _: docket.of_kind("declare"),
     modified_inter_se: lambda docket, _: docket.of_kind("modify-inter-se"),
-    provisional_only: lambda _, course: True,
+    provisional_only: None,
 }
 
 

@@ -5,8 +5,6 @@ Source: VCLT 57 to 60, 65; how-standing-is-derived.md, section 9.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from comity.agreements.clauses import Suspension
 from comity.agreements.course import Cause, Suspended
 from comity.agreements.days import EVER, Day, Days, contains
@@ -36,16 +34,16 @@ def suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
                 deed,
                 start,
                 end,
-                tuple(_resumptions(docket, deed)),
+                _resumptions(docket, deed),
                 Cause("suspension", clause, (deed,), (start, end)),
             )
         )
     return result
 
 
-def _resumptions(docket: Docket, deed: Deed) -> Iterator[Deed]:
+def _resumptions(docket: Docket, deed: Deed) -> tuple[Deed, ...]:
     """Acts of resumption by the person that suspended, on that day or later."""
-    return (d for d in docket.by_person(deed.actor) if d.kind == "resume" and d.received >= deed.received)
+    return tuple(d for d in docket.by_person(deed.actor) if d.kind == "resume" and d.received >= deed.received)
 
 
 def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:
