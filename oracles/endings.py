@@ -88,6 +88,7 @@ def _end_of_term(walk: Walk, duration: Duration) -> None:
         for standing in walk.standings.values():
             if not (standing.bound and standing.prolonged):
                 standing.close(walk.today)
+                standing.prolonged, standing.prolonged_until = False, None  # it prolonged nothing
         walk.term_end, walk.term_over = None, True
 
 
