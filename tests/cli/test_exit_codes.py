@@ -52,6 +52,9 @@ def test_a_question_to_a_broken_book_is_answered_from_what_could_be_read(tmp_pat
     done = comity("--book", str(broken), "in-force", "pact", "--on", "2002-01-01")
     assert done.code == 0
     assert done.out.startswith("YES")
+    assert done.err.startswith("warning: the book has ")
+    assert done.err.endswith("list them with: comity check\n")
+    assert done.err.count("\n") == 1
 
 
 def test_help_exits_with_nought(small: Path) -> None:

@@ -27,6 +27,7 @@ class Options:
     """What was given before the command."""
 
     book: str | None = None
+    warned: bool = False
 
     @cached_property
     def opened(self) -> comity.about.Opened:
@@ -40,6 +41,16 @@ def opened(context: typer.Context) -> comity.about.Opened:
     """The book that the command is about."""
     options: Options = context.obj
     return options.opened
+
+
+def warn_of_problems(context: typer.Context) -> None:
+    """One line, once a command, where something in the book could not be read: an answer may lack it."""
+    options: Options = context.obj
+    problems = options.opened.book.problems
+    if problems and not options.warned:
+        options.warned = True
+        some = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        print(f"warning: the book has {some}, so that answers may lack acts; list them with: comity check", file=sys.stderr)
 
 
 def today() -> date:
@@ -73,6 +84,7 @@ class Asked:
         """The standing that the options ask for, on another day or as known on another if one is given."""
         on, known = on or read_day("--on", self.on), known or read_day("--known", self.known)
         record = opened(self.context).record
+        warn_of_problems(self.context)
         if self.viewer is not None and self.viewer != "public":
             try:
                 record.party(self.viewer)
