@@ -304,6 +304,34 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         _alpha(Withdrawal(kind="withdrawal", notice=(), **_SAID)),
         _agreement("beta", EntryIntoForce(kind="entry-into-force", when=InForce(kind="in-force", agreement="alpha", party="AAA"), **_SAID), form="administrative", parent="alpha", survives_parent=True),
     ),
+    lambda: _scene(
+        _BOTH + "assert DEP 2002-01-01 ended=2002-06-01 standing=depositary; assert DEP 2002-01-02 ended=2002-05-01 standing=depositary", _alpha(_term(until=date(2002, 6, 1)))
+    ),
+    lambda: _scene(
+        "establish-fact DDD 2000-01-15 fact=conflict; waive AAA 2000-01-10 conditions=w1; ratify AAA 2000-01-20; " + _BOTH + "assert DEP 2002-01-01 in_force=2000-02-01 standing=depositary; ratify CCC 2000-06-01",
+        _agreement("alpha", EntryIntoForce(kind="entry-into-force", when=AllOf(kind="all", of=(_TWO, Waivable(kind="waivable", id="w1", condition=Fact(kind="fact", fact="conflict", present=True)))), **_SAID)),
+    ),
+    lambda: _scene(
+        _BOTH + "ratify CCC 2001-03-01; ratify DDD 2001-02-28; renew BBB 2001-02-28; renew DDD 2001-03-01; renew AAA 2001-02-01 until=2001-03-01", _alpha(_term(term=_YEAR, prolonged_by="accepters"))
+    ),
+    lambda: _scene(
+        _BOTH + "ratify CCC 2001-12-01; ratify DDD 2002-03-01; renew AAA 2001-06-01 until=2002-03-01; renew BBB 2002-03-01; renew BBB 2002-02-28; denounce CCC 2001-09-01; renew AAA 2001-07-01 until=2004-01-01; renew BBB 2002-02-28",
+        _alpha(_term(term=_TWO_YEARS), LEAVING),
+    ),
+    lambda: _scene(
+        _BOTH + "ratify CCC 2000-06-01; denounce CCC 2001-08-31; ratify DDD 2001-01-01; denounce DDD 2001-09-01; renew AAA 2001-06-01 until=2003-03-01; renew BBB 2001-07-01 until=2004-03-01; renew AAA 2001-08-01; renew BBB 2001-09-01",
+        _alpha(_term(term=_TWO_YEARS), LEAVING),
+    ),
+    lambda: _scene(
+        _BOTH + "reserve AAA 2000-02-01 articles=1 as=R; object BBB 2001-03-01 to=R as=X; object BBB 2001-02-01 to=R precludes=yes as=Y; withdraw-objection BBB 2001-02-01 to=Y; ratify CCC 2001-06-01; object CCC 2001-06-01 to=R precludes=yes; "
+        "accept-reservation CCC 2001-06-01 to=R; ratify DDD 2000-02-01; accept-reservation DDD 2000-06-01 to=R; accept-reservation DDD 2000-09-01 to=R; object DDD 2000-05-01 to=R precludes=yes; object DDD 2000-04-01 to=R",
+        _alpha(),
+    ),
+    lambda: _scene(
+        _BOTH + "apply-provisionally CCC 2000-03-01; reserve CCC 2001-01-01 articles=1 as=R; ratify CCC 2001-06-01; object AAA 2001-02-01 to=R precludes=yes; denounce CCC 2002-01-01; reserve CCC 2002-08-01 articles=2 as=S; "
+        "ratify CCC 2002-09-01; object BBB 2002-10-01 to=S precludes=yes; object AAA 2003-08-01 to=S precludes=yes",
+        _alpha(LEAVING),
+    ),
 )  # fmt: skip
 
 
