@@ -194,11 +194,11 @@ def _accessions(walk: Walk, establish: Callable[[str, str, str], None]) -> None:
 def _lodged(walk: Walk, standing: Standing, deed: Deed) -> bool:
     # 3.3 with several depositaries the first lodging, or the day by which it was lodged with every one
     all_of_them = set(walk.agreement.depositary)
-    if walk.consent_clause is None or walk.consent_clause.depositaries == "first" or len(all_of_them) < 2:
-        return True
+    if walk.consent_clause is None or walk.consent_clause.depositaries == "first" or len(all_of_them) < 2 or deed.depositary is None:
+        return True  # an act that names no depositary is taken as lodged with all
     there = standing.lodged.setdefault(deed.kind, set())
     before = all_of_them <= there
-    there |= all_of_them if deed.depositary is None else {deed.depositary}
+    there.add(deed.depositary)
     return all_of_them <= there and not before
 
 
