@@ -47,6 +47,11 @@ def subtract(first: Days, second: Days) -> Days:
     return intersect(first, complement(second))
 
 
+def symmetric_difference(first: Days, second: Days) -> Days:
+    """Days in one of the sets, but not in both."""
+    return union(subtract(first, second), subtract(second, first))
+
+
 def clip(days: Days, start: Day, end: Day) -> Days:
     """The part of the set in [start, end)."""
     return intersect(days, [(start, end)])

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch
-from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enough, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enough, symmetric_difference, union
 from comity.agreements.docket import Before, Docket
 from comity.agreements.ends import agreement_end, party_ends
 from comity.agreements.entry import Entries, iso
@@ -33,7 +33,7 @@ def derive(docket: Docket) -> Course:
     """
     found: list[Finding] = list(docket.world.findings)
     claims, heard = list[Claim](), False
-    while True:
+    for number in itertools.count():
         before = docket.before
         docket.world.findings[:] = found
         course, now = _round(docket, claims)
@@ -42,7 +42,19 @@ def derive(docket: Docket) -> Course:
             if not claims:
                 return course
             heard = True
-        docket.begin(now)
+        docket.begin(now if number < PATIENCE else now._replace(bound=_known_so_far(before.bound, now.bound)))
+    raise AssertionError("rounds do not end but by coming to rest")
+
+
+PATIENCE = 20
+"""Rounds after which days that move on by one in each are taken to move on for ever, until a later round finds otherwise."""
+
+
+def _known_so_far(assumed: dict[str, Days], found: dict[str, Days]) -> dict[str, Days]:
+    """Who is bound when: as found up to the first day on which that is not what was assumed, and as on that day ever after."""
+    differ = [symmetric_difference(assumed.get(code, []), found.get(code, [])) for code in assumed.keys() | found.keys()]
+    first = min((days[0][0] for days in differ if days), default=EVER)
+    return {code: union(clip(days, BEGIN, first), [(first, EVER)] if contains(days, first) else []) for code, days in found.items()}
 
 
 def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
