@@ -45,7 +45,7 @@ class Probe:
                 changed = other()
                 if bool(value) != bool(changed) if test else not _same(value, changed):
                     self.seen.add(key)
-            except Exception:
+            except Exception:  # a changed expression may fail in any way
                 self.seen.add(key)
             finally:
                 self._trying = False

@@ -49,7 +49,7 @@ def difference(mutant: Mutant, asked: Asked) -> str | None:
                     wrong = answer != asked.answers[number]
                     if wrong:
                         break
-            except Exception:
+            except Exception:  # a changed program may fall over in any way
                 number, wrong = min(number + 1, len(asked.answers) - 1), True  # it fell over after that answer
     except TimeIsUp:
         return "no answer in time"

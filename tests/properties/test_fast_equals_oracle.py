@@ -15,6 +15,7 @@ import pytest
 
 from comity.standing import Record, Standing
 from oracles import standing as oracle
+from tests.mutation.scenes import scene, scenes
 from tests.properties.books import Book
 from tests.properties.drafting import ACTORS, TERRITORY, VIEWERS
 from tests.properties.snapping import snapped_book, turning_days
@@ -37,7 +38,7 @@ def differences(book: Book, on: date, known: date, viewer: str | None) -> list[s
 
     for agreement in fast.known_agreements():
         compare(f"in force {agreement}", fast.verdict_in_force(agreement), oracle.in_force(slow, agreement, on, known, viewer))
-        actors = ACTORS if fast.worlds_of(agreement) <= MANY else ACTORS[:2]
+        actors = ACTORS if len(fast._asking.worlds.cases(agreement)) <= MANY else ACTORS[:2]
         for party in actors:
             for territory in (None, TERRITORY):
                 want = oracle.bound(slow, party, agreement, on, known, viewer, territory=territory)
@@ -56,6 +57,19 @@ def disagreements(seed: int) -> list[str]:
     days = [date(2000, 1, 1) + timedelta(days=rng.randrange(2400))]
     days += [rng.choice(turning) - timedelta(days=rng.choice((0, 0, 1)))] if turning else []
     return [found for on in days for found in differences(book, on, known, viewer)]
+
+
+@pytest.mark.parametrize("number", scenes())
+def test_of_a_scene_the_fast_path_says_what_the_oracle_says(number: int) -> None:
+    book, known = scene(number), date(2010, 1, 1)
+    days = {day - timedelta(days=before) for day in turning_days(book, known, None) for before in (0, 1)}
+    for on in Random(number).sample(sorted(days), min(8, len(days))):
+        assert differences(book, on, known, None) == []
+
+
+def test_an_exit_that_would_move_on_by_a_day_in_each_round_comes_to_rest() -> None:
+    """The notice waits while most parties have consented; once they are out there are none, and nothing keeps them out."""
+    assert disagreements(830) == []
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -33,7 +33,9 @@ def derive(docket: Docket) -> Course:
     """
     found: list[Finding] = list(docket.world.findings)
     claims, heard = list[Claim](), False
-    for number in itertools.count():
+    number = 0
+    while True:
+        number += 1
         before = docket.before
         docket.world.findings[:] = found
         course, now = _round(docket, claims)
@@ -42,8 +44,7 @@ def derive(docket: Docket) -> Course:
             if not claims:
                 return course
             heard = True
-        docket.begin(now if number < PATIENCE else now._replace(bound=_known_so_far(before.bound, now.bound)))
-    raise AssertionError("rounds do not end but by coming to rest")
+        docket.begin(now if number <= PATIENCE else now._replace(bound=_known_so_far(before.bound, now.bound)))
 
 
 PATIENCE = 20

@@ -213,10 +213,6 @@ class Standing:
         }
         return sorted(found, key=lambda f: (f.agreement or "", f.where, f.code))
 
-    def worlds_of(self, agreement: str) -> int:
-        """In how many worlds the agreement is derived: combinations of readings and of exact days."""
-        return len(self._asking.worlds.cases(agreement))
-
     def contested(self) -> list[tuple[str, str]]:
         """Agreements with a fork, and what it is about."""
         return [(a, f.id) for a in self.known_agreements() for f in _forks(self._asking, a)]
