@@ -137,10 +137,14 @@ def by_the_base(walk: Walk) -> None:
         if seat.start != walk.today or c is None or standing.bound:
             continue
         accepters = walk.accepters_now() if c == walk.today else walk.history.accepters(c)
-        declines = any(d.kind == "decline" and walk.person(d.actor) == person for d in walk.deeds)
+        declines = any(d.kind == "decline" and _one_on(walk, d.actor, person, max(d.received, walk.today)) for d in walk.deeds)
         if len(accepters) >= 2 and not declines:
             standing.stretch = standing.stretch or Stretch(c, "base", "base")
             _begin(walk, standing, standing.stretch)
+
+
+def _one_on(walk: Walk, actor: str, person: str, day: date) -> bool:
+    return walk.people.person(actor, day) == walk.people.person(person, day)
 
 
 # -- 5.4: provisional application -------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 MODULES = (
     "agreements/days", "agreements/when", "agreements/docket", "agreements/entry", "agreements/exits", "agreements/stretches",
-    "agreements/ends", "agreements/claims", "agreements/derive", "agreements/relations", "agreements/reservations", "agreements/sides",
+    "agreements/ends", "agreements/claims", "agreements/joining", "agreements/derive",
+    "agreements/relations", "agreements/reservations", "agreements/sides",
     "agreements/provisional", "agreements/suspension", "agreements/territory", "agreements/course", "standing/worlds", "standing/viewing",
     "standing/merging", "terms/periods",
 )  # fmt: skip

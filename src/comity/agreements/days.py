@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 Day = int
@@ -22,8 +22,12 @@ NEVER: Days = []
 
 def union(*sets: Days) -> Days:
     """Days in any of the sets."""
+    periods = [period for days in sets for period in days if period[0] < period[1]]
+    if len(periods) < 2:
+        return periods
+    periods.sort()
     merged: Days = []
-    for start, end in sorted(period for days in sets for period in days if period[0] < period[1]):
+    for start, end in periods:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -54,10 +58,10 @@ def symmetric_difference(first: Days, second: Days) -> Days:
 
 def clip(days: Days, start: Day, end: Day) -> Days:
     """The part of the set in [start, end)."""
-    return intersect(days, [(start, end)])
+    return [(max(a, start), min(b, end)) for a, b in days if max(a, start) < min(b, end)]
 
 
-def contains(days: Days, day: Day) -> bool:
+def contains(days: Sequence[Period], day: Day) -> bool:
     """Is the day in the set?"""
     return any(start <= day < end for start, end in days)
 

@@ -60,13 +60,15 @@ def rank(kind: str) -> int:
 class Fork:
     """A point with several readings. ``id`` is stable; reading 0 is the one the law or the acts as recorded suggest.
 
-    ``until``: on that day and after, the first reading is no longer held by anybody.
+    ``until``: on that day and after, the first reading is no longer held by anybody. ``dated``: what is open is the day of an
+    act of this agreement; None: the law.
     """
 
     id: str
     readings: tuple[Reading, ...]
     act: str | None = None
     until: Day | None = None
+    dated: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,11 +80,11 @@ class World:
     findings: list[Finding] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
-    def choose(self, fork_id: str, readings: Sequence[Reading], act: str | None = None, until: Day | None = None) -> int:
+    def choose(self, fork_id: str, readings: Sequence[Reading], act: str | None = None, until: Day | None = None, dated: str | None = None) -> int:
         """The index of the reading that this world takes."""
         if fork_id not in self.forks:
-            self.forks[fork_id] = Fork(fork_id, tuple(readings), act, until)
-        return min(self.choices.get(fork_id, 0), len(readings) - 1)
+            self.forks[fork_id] = Fork(fork_id, tuple(readings), act, until, dated)
+        return self.choices.get(fork_id, 0)
 
     def find(self, code: str, says: str, where: str, agreement: str | None, citation: str | None = None) -> None:
         self.findings.append(Finding(code, says, where, agreement, citation))

@@ -1,7 +1,7 @@
 """From one agreement's acts to its course, in one world: the rules in the order in which the law asks them.
 
 1. entry into force   2. each person's stretches   3. what ends a party's part from outside   4. the end of the agreement
-5. amendments that bind later joiners   6. provisional application   7. suspension   8. the stages of every party
+5. provisional application   6. suspension   7. the stages of every party
 
 Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
 """
@@ -9,7 +9,7 @@ Source: how-standing-is-derived.md, sections 3 to 8; VCLT parts II to V.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication
@@ -18,6 +18,7 @@ from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enoug
 from comity.agreements.docket import Before, Docket
 from comity.agreements.ends import agreement_end, party_ends
 from comity.agreements.entry import Entries, iso
+from comity.agreements.joining import accepted_days
 from comity.agreements.provisional import provisional_application
 from comity.agreements.reservations import note_reservations
 from comity.agreements.stretches import Walk, Walker
@@ -51,7 +52,7 @@ PATIENCE = 20
 """Rounds after which days that move on by one in each are taken to move on for ever, until a later round finds otherwise."""
 
 
-def _known_so_far(assumed: dict[str, Days], found: dict[str, Days]) -> dict[str, Days]:
+def _known_so_far(assumed: Mapping[str, Days], found: Mapping[str, Days]) -> dict[str, Days]:
     """Who is bound when: as found up to the first day on which that is not what was assumed, and as on that day ever after."""
     differ = [symmetric_difference(assumed.get(code, []), found.get(code, [])) for code in assumed.keys() | found.keys()]
     first = min((days[0][0] for days in differ if days), default=EVER)
@@ -65,13 +66,12 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     entry = entries.of(None)
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
     walker = Walker(docket, entries, docket.before.base if entries.waivable else entry.day, claims)
-    # 2. stretches, and 5. amendments that bind those who join the amended agreement
+    # 2. stretches
     codes = _codes(docket)
     persons = _persons(docket, walker, codes)
     stretches: dict[str, list[Stretch]] = {}
     for code, walk, start, end in persons:
         stretches.setdefault(code, []).extend(_clipped(walk, start, end))
-    _later_joiners(docket, stretches)
     # 3. ends from outside
     docket.note_bound(_bound(stretches))
     first = min((s.start for found in stretches.values() for s in found if s.binds), default=None)
@@ -91,7 +91,7 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
         stretches = {code: _cut(found, finish[0], finish[1]) for code, found in stretches.items()}
     bound = _bound(stretches)
     docket.note_bound(bound)
-    # 6. to 8.
+    # 5. to 7.
     provisional: dict[str, list[tuple[Day, Day, Cause]]] = {}
     if docket.clause(ProvisionalApplication) is not None or docket.of_kind("apply-provisionally"):
         provisional = provisional_application(docket, codes, bound, course.ended)
@@ -106,13 +106,14 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
         if stages or docket.by(code):
             course.stages.setdefault(code, []).extend(stages)
         course.lines[code] = walk.line
-    for code in _names(docket) - set(course.lines):
+    for code in docket.named.difference(course.lines):
         course.lines[code] = docket.line_of(code)
     course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
     held = {code: (union(*(clip([(s.consented, s.end)], s.since, EVER) for s in found)), bound[code]) for code, found in stretches.items()}
-    return course, Before(bound, course.base, held if walker.successions else None, frozenset(walker.signature_passed))
+    accepted = accepted_days(stretches.values()) if agreement.amends else ()
+    return course, Before(bound, course.base, held if walker.successions else {}, accepted, frozenset(walker.signature_passed))
 
 
 def _joiners(docket: Docket) -> set[str]:
@@ -120,12 +121,6 @@ def _joiners(docket: Docket) -> set[str]:
     base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
     claimed = {d.act.details["party"] for d in docket.of_kind("assert") if "party" in d.act.details}
     return claimed | (set(base.stretches) if base is not None else set())
-
-
-def _names(docket: Docket) -> set[str]:
-    """Codes that acts name beside their actors."""
-    among = {code for d in docket.deeds if d.act.details for code in d.act.listed("among")}
-    return among.union(*(d.act.counterparty for d in docket.deeds if d.act.counterparty))
 
 
 def _persons(docket: Docket, walker: Walker, codes: set[str]) -> list[tuple[str, Walk, Day, Day]]:
@@ -195,30 +190,7 @@ def _after_the_end(docket: Docket, stretches: dict[str, list[Stretch]], end: Day
                 docket.world.find("after-the-end", f"{code} consented after the agreement had ended: no effect", where, docket.agreement.id)
 
 
-def _later_joiners(docket: Docket, stretches: dict[str, list[Stretch]]) -> None:
-    """VCLT 40(5): who joins the base after an amendment is in force is bound by the amendment too."""
-    base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
-    if base is None:
-        return
-    in_force = enough([(days, days) for days in _bound(stretches).values()], 2)
-    for party, found in base.stretches.items():
-        if any(d.kind == "decline" for d in docket.by(party)):
-            continue
-        for joined in found:
-            if contains(in_force, joined.consented) and joined.binds:
-                cause = Cause("later-joiner-of-amended-text", days=(joined.start,), because=(joined.opened,))
-                stretches[party] = _joined(stretches.get(party, []), joined._replace(consented=joined.start, opened=cause, started=cause))
-
-
-def _joined(own: list[Stretch], joined: Stretch) -> list[Stretch]:
-    """What a party's own consents and its joining the amended agreement come to: whichever opened first stays open."""
-    open_then = next((s for s in own if s.consented <= joined.start < s.end), None)
-    if open_then is None:
-        return [*(s for s in own if not joined.start < s.consented < joined.end), joined]
-    return [s._replace(start=joined.start, started=joined.started) if s is open_then and s.start > joined.start else s for s in own]
-
-
-# -- 8. stages
+# -- 7. stages
 
 Layer = tuple[Day, Day, str, tuple[Cause, ...], Cause | None]
 """From when to when which mode, why, and what ended it; of several layers the first that holds a day gives its mode."""
@@ -288,9 +260,8 @@ def _told_signature(docket: Docket, walk: Walk, taken_back: list[Layer], start: 
 def bound_days(stretch: Stretch, in_force: Days) -> Days:
     """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8)."""
     together = [period for start, end in stretch.binds for period in clip(in_force, start, end)]
-    if not together:
-        return stretch.binds
-    return union(clip(stretch.binds, BEGIN, together[0][0]), together)
+    first = min((start for start, _ in together), default=EVER)
+    return union(clip(stretch.binds, BEGIN, first), together)
 
 
 def _before(walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:

@@ -7,13 +7,14 @@ themselves are in the modules of this room, each under its article.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
 from comity.agreements.course import Course, Line, Link
-from comity.agreements.days import BEGIN, EVER, Day, Days, clip, first_from, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, Period, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank
 from comity.agreements.when import days_when
 from comity.parties import Register, Succession
@@ -38,12 +39,14 @@ class Before(NamedTuple):
     """What one round of deriving knows from the one before.
 
     ``bound``: who was bound when; ``base``: the day from which terms run; ``held``: on which days each code had consented,
-    and been bound; ``signature_passed``: the notifications of succession that gave the place of a signatory only.
+    and been bound; ``accepted``: the days on which it was in force by those who accepted it themselves;
+    ``signature_passed``: the notifications of succession that gave the place of a signatory only.
     """
 
-    bound: dict[str, Days]
+    bound: Mapping[str, Days] = {}
     base: Day | None = None
-    held: dict[str, tuple[Days, Days]] | None = None
+    held: Mapping[str, tuple[Days, Days]] = {}
+    accepted: Sequence[Period] = ()
     signature_passed: frozenset[str] = frozenset()
 
 
@@ -53,7 +56,9 @@ class Docket:
     def __init__(self, agreement: Agreement, deeds: Iterable[Deed], register: Register, outside: Outside, world: World) -> None:
         self.agreement, self.register, self.outside, self.world = agreement, register, outside, world
         self.deeds = sorted(deeds, key=lambda d: (d.received, rank(d.kind), d.ref))
-        self._clauses: dict[type[Clause], list[Clause]] = {}
+        self._clauses: dict[type[Clause], list[Clause]] = defaultdict(list)
+        for clause in agreement.clauses:
+            self._clauses[type(clause)].append(clause)
         self.consent: Consent = self.clause(Consent) or _DEFAULT_CONSENT
         self._kinds: dict[str, list[Deed]] = defaultdict(list)
         self._actors: dict[str, list[Deed]] = defaultdict(list)
@@ -62,7 +67,7 @@ class Docket:
             self._actors[deed.actor].append(deed)
         self._lines: dict[tuple[str, bool], Line] = {}
         self.before_matters = False
-        self.begin(Before({}))
+        self.begin(Before())
 
     # -- acts
 
@@ -77,6 +82,12 @@ class Docket:
         line = self.line_of(code)
         own = next(link.start for link in line if link.code == code)
         return [d for link in line for d in self.by(link.code) if link.code == code or d.received >= max(link.start, own)]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Codes that acts name beside their actors."""
+        among = {code for d in self.deeds if d.act.details for code in d.act.listed("among")}
+        return frozenset(among.union(*(d.act.counterparty for d in self.deeds if d.act.counterparty)))
 
     @property
     def beginning(self) -> Day:
@@ -97,9 +108,7 @@ class Docket:
         return found[0] if found else None
 
     def clauses(self, kind: type[C]) -> list[C]:
-        if kind not in self._clauses:
-            self._clauses[kind] = [c for c in self.agreement.clauses if isinstance(c, kind)]
-        return cast("list[C]", self._clauses[kind])
+        return cast("list[C]", self._clauses.get(kind, []))
 
     def is_organisation(self, code: str) -> bool:
         party = self.register.parties.get(code)
@@ -302,7 +311,7 @@ class Docket:
         if succession.contested is None:
             return True
         who, whom = succession.successor, succession.predecessor
-        if not self.by(whom) and not {who, whom} & parties_named(self.agreement):
+        if not self.by(whom) and not {who, whom} & parties_named(self.agreement) and whom not in self.named:
             return True  # nothing here turns on it
         readings = (
             Reading(f"{who} continues {whom}", who, succession.source or "parties.toml"),
@@ -326,11 +335,11 @@ class Docket:
         self._consent_day: dict[int, Day | None] = {}
         self._accessions_known = False
 
-    def bound_so_far(self) -> dict[str, Days]:
+    def bound_so_far(self) -> Mapping[str, Days]:
         """Who is bound, as far as is known while deriving."""
         self.before_matters = True
         return self._bound
 
-    def note_bound(self, bound: dict[str, Days]) -> None:
+    def note_bound(self, bound: Mapping[str, Days]) -> None:
         """Called once the stretches are known, before anything that depends on who is bound is asked."""
         self._bound = bound

@@ -31,7 +31,7 @@ def provisional_application(
             end = _provisional_end(docket, clause, code, start, deed, ended)
             begins = union(*(bound.get(link.code, []) for link in docket.line_of(code)))
             end = min([end, *(first for first, _ in begins if first >= start)])
-            for piece in subtract([(start, end)] if start < end else [], begins):
+            for piece in subtract([(start, end)], begins):
                 result.setdefault(code, []).append((*piece, Cause("provisional-application", clause, (deed,), piece)))
     return result
 

@@ -14,7 +14,7 @@ from comity.agreements.course import PROVISIONAL, Cause, Course
 from comity.agreements.days import EVER, Day, Days, clip, contains, intersect, subtract, union
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
-from comity.agreements.reservations import reservations
+from comity.agreements.reservations import barring_reservations, reservations
 from comity.agreements.sides import Bar, Found, Pairs, Side, Touched
 
 
@@ -52,7 +52,7 @@ class Relations:
         return union(*(bar.days for bar in self._found(self.barring, a, b)[0]))
 
     def _found(self, rules: Iterable[Rule], a: str, b: str) -> tuple[list[Bar], list[Touched]]:
-        """What the rules yield, each within the days on which the two sides are what the rule was asked about."""
+        """What the rules yield (on no day, where it ends before it starts), within the days on which the two sides are what was asked about."""
         bars: list[Bar] = []
         touched: list[Touched] = []
         for one in self.pairs.sides(a):
@@ -78,8 +78,7 @@ def excluded_relations(pairs: Pairs, a: Side, b: Side) -> Found:
         for deed in pairs.deeds(one, "exclude-relations"):
             if other.named_in(deed.act.counterparty):
                 end = min((at[0] for at in restored if at > (deed.received, deed.ref)), default=EVER)
-                if deed.received < end:
-                    yield Bar([(deed.received, end)], Cause("relations-excluded", None, (deed,), (deed.received, end)))
+                yield Bar([(deed.received, end)], Cause("relations-excluded", None, (deed,), (deed.received, end)))
 
 
 def suspended_between(pairs: Pairs, a: Side, b: Side) -> Found:
@@ -89,10 +88,8 @@ def suspended_between(pairs: Pairs, a: Side, b: Side) -> Found:
             if found.deed.actor not in one.codes or (found.whom and not other.named_in(found.whom)):
                 continue
             for article in found.articles:
-                end = found.end_for(other.names, article)
-                if found.start < end:
-                    yield Touched(article, "suspended", found.start, end, found.cause)
-            if not found.articles and found.start < found.end_for(other.names, None):
+                yield Touched(article, "suspended", found.start, found.end_for(other.names, article), found.cause)
+            if not found.articles:
                 yield Bar([(found.start, found.end_for(other.names, None))], found.cause)
 
 
@@ -149,9 +146,10 @@ def provisional_only(pairs: Pairs, a: Side, b: Side) -> Found:
                     yield Touched(article, "provisional: only", stage.start, stage.end, stage.why[0])
 
 
-BARRING: tuple[Rule, ...] = (excluded_relations, reservations, suspended_between, superseded)
+BARRING: tuple[Rule, ...] = (excluded_relations, barring_reservations, suspended_between, superseded)
 RULES: dict[Rule, Callable[[Docket, Course], object] | None] = {  # each with what there must be for it to matter
     excluded_relations: lambda docket, _: docket.of_kind("exclude-relations"),
+    barring_reservations: lambda docket, _: docket.of_kind("reserve"),
     reservations: lambda docket, _: docket.of_kind("reserve"),
     suspended_between: lambda _, course: course.suspensions,
     superseded: None,

@@ -32,13 +32,44 @@ class Attitude(NamedTuple):
 
 
 def reservations(pairs: Pairs, a: Side, b: Side) -> Found:
-    """Reservations by one side and what the other made of them."""
+    """The provisions touched by reservations of one side, as accepted by the other or as objected to."""
+    for clause, made, reserving, other in _made(pairs, a, b):
+        deed = made.deed
+        if not made.permitted:
+            yield from _touched("reservation not permitted", deed.received, EVER, made, Cause("reservations", clause, (deed,)))
+            continue
+        for attitude in _attitudes(pairs, made, other, clause):
+            for start, end, late in _lateness(pairs.course, deed, reserving, attitude):
+                objection = attitude.objection
+                if attitude.accepted:
+                    yield from _touched("reservation", start, end, made, Cause("reservations", clause, (deed,), (start,)))
+                elif not late and objection is not None and not objection.act.flag("precludes"):
+                    yield from _touched("objection", start, end, made, Cause("reservations", clause, (deed, objection)))
+
+
+def barring_reservations(pairs: Pairs, a: Side, b: Side) -> Found:
+    """The days on which a reservation keeps the agreement from being in force: not yet accepted, or precluded by an objection.
+
+    A reservation that came too late leaves relations as they are until it is accepted.
+    """
+    for clause, made, reserving, other in _made(pairs, a, b):
+        for attitude in _attitudes(pairs, made, other, clause) if made.permitted else ():
+            objection = attitude.objection
+            if attitude.accepted or (objection is not None and not objection.act.flag("precludes")):
+                continue
+            for start, end, late in _lateness(pairs.course, made.deed, reserving, attitude):
+                if not late:
+                    yield Bar([(start, min(end, made.last))], _told_bar(made, clause, objection, min(end, made.last)))
+
+
+def _made(pairs: Pairs, a: Side, b: Side) -> Iterator[tuple[Reservations | None, Reserved, Side, Side]]:
+    """Each reservation that either side made, with the clause about reservations, its author and the other."""
     clause = pairs.docket.clause(Reservations)
     for reserving, other in ((a, b), (b, a)):
         if reserving not in pairs.reserved:
             pairs.reserved[reserving] = [_reserved(pairs, reserving, deed, clause) for deed in pairs.deeds(reserving, "reserve")]
         for made in pairs.reserved[reserving]:
-            yield from _one_reservation(pairs, made, clause, reserving, other)
+            yield clause, made, reserving, other
 
 
 def _reserved(pairs: Pairs, side: Side, deed: Deed, clause: Reservations | None) -> Reserved:
@@ -48,24 +79,6 @@ def _reserved(pairs: Pairs, side: Side, deed: Deed, clause: Reservations | None)
     answers = [d for kind in ("accept-reservation", "object") for d in pairs.docket.of_kind(kind) if d.act.replies_to == deed.act.hash]
     deadline = after(deed.notified, _TWELVE_MONTHS)
     return Reserved(deed, ends, max(ends.values()), permitted(clause, deed.articles), deadline, frozenset(d.actor for d in answers))
-
-
-def _one_reservation(pairs: Pairs, made: Reserved, clause: Reservations | None, reserving: Side, other: Side) -> Found:
-    deed = made.deed
-    if not made.permitted:
-        yield from _touched("reservation not permitted", deed.received, EVER, made, Cause("reservations", clause, (deed,)))
-        return
-    for attitude in _attitudes(pairs, made, other, clause):
-        for start, end, late in _lateness(pairs.course, deed, reserving, attitude):
-            objection = attitude.objection
-            if attitude.accepted:
-                yield from _touched("reservation", start, end, made, Cause("reservations", clause, (deed,), (start,)))
-            elif late:
-                continue  # it leaves relations as they are until accepted
-            elif objection is not None and not objection.act.flag("precludes"):
-                yield from _touched("objection", start, end, made, Cause("reservations", clause, (deed, objection)))
-            elif start < min(end, made.last):
-                yield Bar([(start, min(end, made.last))], _told_bar(made, clause, objection, min(end, made.last)))
 
 
 def _told_bar(made: Reserved, clause: Reservations | None, objection: Deed | None, until: Day) -> Cause:
@@ -78,8 +91,7 @@ def _told_bar(made: Reserved, clause: Reservations | None, objection: Deed | Non
 def _touched(how: str, start: Day, end: Day, made: Reserved, cause: Cause) -> Found:
     """The provisions of a reservation during [start, end), as far as it is not withdrawn."""
     for article, withdrawn in made.ends.items():
-        if start < min(end, withdrawn):
-            yield Touched(article, how, start, min(end, withdrawn), cause)
+        yield Touched(article, how, start, min(end, withdrawn), cause)
 
 
 def _attitudes(pairs: Pairs, made: Reserved, other: Side, clause: Reservations | None) -> Iterator[Attitude]:
@@ -128,8 +140,7 @@ def _lateness(course: Course, deed: Deed, reserving: Side, attitude: Attitude) -
     for stretch, following in itertools.zip_longest(found, found[1:]):
         start = BEGIN if stretch is found[0] else stretch.consented
         end = EVER if following is None else following.consented
-        if max(start, attitude.start) < min(end, attitude.end):
-            yield max(start, attitude.start), min(end, attitude.end), stretch.start < deed.received
+        yield max(start, attitude.start), min(end, attitude.end), stretch.start < deed.received
 
 
 def permitted(clause: Reservations | None, articles: tuple[str, ...]) -> bool:

@@ -21,6 +21,7 @@ from comity.agreements.docket import Docket
 from comity.agreements.ends import party_ends
 from comity.agreements.entry import Entries
 from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
+from comity.agreements.joining import Joining, later_joiners
 from comity.parties import Succession
 from comity.terms import Reading
 
@@ -50,6 +51,7 @@ class Walker:
 
     def __init__(self, docket: Docket, entries: Entries, base: Day | None, claims: Sequence[Claim]) -> None:
         self.docket, self.entries, self.base, self.claims = docket, entries, base, claims
+        self.joinings = later_joiners(docket)
         self._signatures = docket.signatory_days()
         self._walks: dict[Line, Walk] = {}
         self.signature_passed: set[str] = set()
@@ -63,16 +65,12 @@ class Walker:
         return self._walks[line]
 
     def held_by(self, succession: Succession, heir: Walk) -> Held:
-        """What the predecessor held on the day before: as the round before found, else as its acts alone yield."""
+        """What the predecessor held on the day before, as the round before found."""
         self.successions = self.docket.before_matters = True
         day, line = succession.on.toordinal() - 1, self.docket.line_of(succession.predecessor)
         own = line == heir.line
         signed = contains((heir if own else self.walk(line)).signed, day)
-        held = self.docket.before.held
-        if held is None:
-            walked = [] if own else self.walk(line).stretches
-            return Held(any(s.consented <= day < s.end for s in walked), any(s.start <= day < s.end for s in walked), signed)
-        found = [held[link.code] for link in line if link.code in held]
+        found = [self.docket.before.held.get(link.code, ([], [])) for link in line]
         return Held(any(contains(consented, day) for consented, _ in found), any(contains(bound, day) for _, bound in found), signed)
 
     def walks(self) -> list[Walk]:
@@ -95,37 +93,46 @@ class _Machine:
         self.codes = {link.code for link in walk.line}
         self.born = {link.code: link.start for link in walk.line}
         self.claims = [c for c in walker.claims if c.party in self.codes and c.day >= self.born[c.party]]
+        self.joinings = [j for j in walker.joinings if j.party in self.codes and j.day >= self.born[j.party]]
         self.open: Stretch | None = None
         self.pending: list[Exit] = []
         self.answered = False  # a notice was suspended, and that was read as a revocation
         self.held: list[str] = []  # notices whose effect their author suspended, under the reading that they take effect
 
     def run(self) -> None:
-        events = self._events()
-        events += [(link.start, link) for link in self.walk.line[1:]]
-        events += [(claim.day, claim) for claim in self.claims]
-        events.sort(key=lambda e: (e[0], isinstance(e[1], Deed), isinstance(e[1], Claim)))
         end = self.walk.line[-1].end
+        self._advance(end)  # what is done in the name of one that has ended has no effect
+        if self.open is not None:
+            self.walk.stretches.append(self.open)
+        self.walk.stretches = [s._replace(end=min(s.end, end), ended=_told_end(s, end)) for s in self.walk.stretches]
+
+    def _advance(self, end: Day) -> None:
+        """Take all that happens before ``end``."""
+        events: list[tuple[Day, Link | Claim | Deed | Joining]] = [(link.start, link) for link in self.walk.line[1:]]
+        events += [(claim.day, claim) for claim in self.claims]
+        events += self._events()
+        events += [(joining.day, joining) for joining in self.joinings]
+        events.sort(key=lambda event: event[0])  # what falls on one day stays in this order
         for day, what in events:
             if day >= end:
-                break  # what is done in the name of one that has ended has no effect
+                break
             self._pass(day)
             if isinstance(what, Deed):
                 self._take(day, what)
             elif isinstance(what, Claim):
                 self._claimed(what)
+            elif isinstance(what, Joining):
+                self._join(what)
             else:
                 self._bring_in(day, what)
         self._pass(end - 1)
-        if self.open is not None:
-            self.walk.stretches.append(self.open)
-        self.walk.stretches = [s._replace(end=min(s.end, end), ended=_told_end(s, end)) for s in self.walk.stretches if s.consented < end]
 
     def _bring_in(self, day: Day, link: Link) -> None:
         """On the day a new code takes the person on: what that code's own acts had given it, if the person has nothing."""
         if self.open is None:
-            own = self.walker.walk(self.docket.line_of(link.code, continuous=False))
-            self.open = next((s._replace(end=EVER, ended=None, since=day) for s in own.stretches if s.consented <= day < s.end), None)
+            own = _Machine(self.walker, Walk(self.docket.line_of(link.code, continuous=False)))
+            own._advance(day)
+            self.open, self.pending, self.held = own.open and own.open._replace(since=day), own.pending, own.held
 
     def _claimed(self, claim: Claim) -> None:
         """On the day that a depositary claims for the start, or the end, of the person's part."""
@@ -137,6 +144,13 @@ class _Machine:
         elif self.open.start > claim.day:
             self.open = self.open._replace(start=claim.day, started=claim.cause)
 
+    def _join(self, joining: Joining) -> None:
+        """On the day on which the amended agreement binds the person: whoever has a stretch open here starts, at the latest."""
+        if self.open is None:
+            self.open = Stretch(joining.day, joining.day, joining.until, joining.cause, joining.cause, joining.ended)
+        elif self.open.start > joining.day:
+            self.open = self.open._replace(start=joining.day, started=joining.cause)
+
     def _open(self, stretch: Stretch) -> None:
         """A stretch opens: it starts on its own day, or where a claim about it says so, on the claimed one."""
         claim = next((c for c in self.claims if not c.ends and c.about == stretch.consented), None)
@@ -144,9 +158,9 @@ class _Machine:
 
     def _kept_until(self, stretch: Stretch) -> Day:
         """The day until which a claim keeps the stretch from being ended by a notice or an expulsion."""
-        return max((c.day for c in self.claims if c.ends and c.about == stretch.consented), default=BEGIN)
+        return next((c.day for c in self.claims if c.ends and c.about == stretch.consented), BEGIN)
 
-    def _events(self) -> list[tuple[Day, Deed | Link | Claim]]:
+    def _events(self) -> list[tuple[Day, Deed]]:
         events: list[tuple[Day, int, str, Deed]] = []
         for deed in (d for code in self.codes for d in self.docket.by(code) if d.kind != "expel"):
             day = self._event_day(deed)
@@ -169,17 +183,19 @@ class _Machine:
         return deed.received
 
     def _pass(self, day: Day) -> None:
-        """Let a pending notice take effect if its day has come."""
-        if not self.pending or self.open is None:
+        """Let come what is due by that day: a pending notice takes effect, a part that hangs on the amended agreement ends with it."""
+        if self.open is None:
             return
-        due = min(self.pending, key=lambda e: e.day)
-        if due.day <= day:
+        due = min(self.pending, key=lambda e: e.day, default=None)
+        if due is not None and due.day <= min(day, self.open.end):
             if due.ends_agreement:
                 self.walk.agreement_ends.append(due)
             if due.day >= self._kept_until(self.open):
                 self._close(due.day, due.cause)
             else:
                 self.pending = [e for e in self.pending if e is not due]
+        if self.open is not None and self.open.end <= day:
+            self._close(self.open.end, self.open.ended)
 
     def _take(self, day: Day, deed: Deed) -> None:
         kind = deed.kind
@@ -212,7 +228,7 @@ class _Machine:
     def _end_before(self, day: Day) -> None:
         """Has what no act of its own brings about (a term not prolonged, the end of its part elsewhere) ended the open stretch?"""
         if self.open is not None:
-            ends = party_ends(self.docket, self.open.opened.deeds[0].actor, self.open.consented, self.walker.base)
+            ends = party_ends(self.docket, self.walk.line[0].code, self.open.consented, self.walker.base)
             end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
             if end <= day:
                 self._close(end, cause)

@@ -5,14 +5,12 @@ Source: how-standing-is-derived.md, section 2 (the verdict on a day) and section
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from comity.agreements import BEGIN, EVER, Days
-from comity.standing.worlds import MOST_WORLDS, Case, forks_of
+from comity.standing.worlds import Case, forks_of
 from comity.terms import Reading, Verdict
 
 
@@ -60,10 +58,11 @@ def days_view(case: Case, days: Days, mode: str = "in force") -> View:
 class Views(list[View]):
     """A question's value in every world, and the worlds grouped by how the forks of law are read."""
 
-    def __init__(self, views: Iterable[View]) -> None:
-        super().__init__(views)
-        self.groups = _groups(self)
-        self.settled = sorted({f.until for v in self for f in v.case.course.world.forks.values() if f.until is not None})
+    def __init__(self, readings: Iterable[Sequence[Case]], look: Callable[[Case], View]) -> None:
+        found: dict[int, View] = {}
+        self.groups = [[found.get(id(case)) or found.setdefault(id(case), look(case)) for case in cases] for cases in readings]
+        super().__init__(found.values())
+        self.settled = sorted({f.until for v in self for f in v.case.met if f.until is not None})
 
     def held_on(self, day: int) -> list[View]:
         """The worlds that anybody still holds on ``day``: a claim given up by then no longer counts, for the past either."""
@@ -77,27 +76,7 @@ class Views(list[View]):
 
 
 def _given_up(case: Case, day: int) -> bool:
-    forks = case.course.world.forks.values()
-    return any(f.until is not None and f.until <= day and case.choices.get(f.id) == 0 for f in forks)
-
-
-def _groups(views: Sequence[View]) -> list[list[View]]:
-    """The worlds of each way to read all forks; within a group only dates differ. A fork not met in a world is open there."""
-    met = [dict(v.case.contested) for v in views]
-    readings: dict[str, set[int]] = {}
-    for choices in met:
-        for fork, index in choices.items():
-            readings.setdefault(fork, set()).add(index)
-    if math.prod(len(found) for found in readings.values()) <= MOST_WORLDS:
-        whole = [dict(zip(readings, chosen, strict=True)) for chosen in itertools.product(*(sorted(found) for found in readings.values()))]
-    else:
-        whole = [dict(chosen) for chosen in sorted({v.case.contested for v in views})]
-    groups = [[v for v, choices in zip(views, met, strict=True) if _agree(choices, chosen)] for chosen in whole]
-    return [group for group in groups if group]
-
-
-def _agree(choices: dict[str, int], chosen: dict[str, int]) -> bool:
-    return all(chosen.get(fork, index) == index for fork, index in choices.items())
+    return any(f.until is not None and f.until <= day and case.choices.get(f.id) == 0 for f in case.met)
 
 
 def verdict_on(views: Views, day: int) -> Verdict:

@@ -252,7 +252,7 @@ def _term_ahead(case: Case, party: str | None, start: int, end: int) -> list[Com
 
 
 def _forks(asking: Asking, agreement: str) -> list[Fork]:
-    return [f for f in forks_of(asking.worlds.cases(agreement)) if not f.id.startswith("date:")]
+    return [f for f in forks_of(asking.worlds.cases(agreement)) if f.dated is None]
 
 
 def differences(before: Standing, after_: Standing) -> list[Difference]:

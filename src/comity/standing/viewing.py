@@ -7,36 +7,33 @@ from __future__ import annotations
 
 from comity.agreements import BEGIN, BOUND_MODES, CONTRACTING, EVER, Course, Days, Stage, clip, extends_to, intersect, relation
 from comity.standing.merging import View, Views, days_view, view
-from comity.standing.worlds import Worlds
+from comity.standing.worlds import Case, Worlds
 from comity.terms import Verdict
 
 
 def force_views(worlds: Worlds, agreement_id: str) -> Views:
-    result = []
-    for case in worlds.cases(agreement_id):
+    def look(case: Case) -> View:
         if case.course.entered is not None and case.course.entered.rule == "no-entry-clause":
-            result.append(view(case, [(BEGIN, EVER if case.course.ended is None else case.course.ended, Verdict.UNKNOWN, "unknown")]))
-        else:
-            result.append(days_view(case, case.course.in_force))
-    return Views(result)
+            return view(case, [(BEGIN, EVER if case.course.ended is None else case.course.ended, Verdict.UNKNOWN, "unknown")])
+        return days_view(case, case.course.in_force)
+
+    return Views(worlds.readings(agreement_id), look)
 
 
 def bound_views(worlds: Worlds, agreement_id: str, party: str, territory: str | None = None) -> Views:
-    views = [
-        view(case, [(s.start, s.end, bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())])
-        for case in worlds.cases(agreement_id)
-    ]
-    return Views(views if territory is None else [_for_territory(v, party, territory) for v in views])
+    def look(case: Case) -> View:
+        found = view(case, [(s.start, s.end, bound_verdict(case.course, s), s.mode) for s in case.course.stages.get(party, ())])
+        return found if territory is None else _for_territory(found, party, territory)
+
+    return Views(worlds.readings(agreement_id), look)
 
 
 def between_views(worlds: Worlds, agreement_id: str, a: str, b: str) -> Views:
-    result = []
-    for case in worlds.cases(agreement_id):
-        found = relation(case.docket, case.course, a, b)
-        pieces = [(s, e, Verdict.YES, "in force") for s, e in found.in_force]
-        pieces += _unknown_between(case.course, a, b)
-        result.append(view(case, pieces))
-    return Views(result)
+    def look(case: Case) -> View:
+        in_force = relation(case.docket, case.course, a, b).in_force
+        return view(case, [*((s, e, Verdict.YES, "in force") for s, e in in_force), *_unknown_between(case.course, a, b)])
+
+    return Views(worlds.readings(agreement_id), look)
 
 
 def bound_verdict(course: Course, stage: Stage) -> Verdict:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,9 +69,9 @@ class Case:
     course: Course
 
     @property
-    def contested(self) -> tuple[tuple[str, int], ...]:
-        """The choices at forks of law (not of dates)."""
-        return tuple(sorted((f, i) for f, i in self.choices.items() if not f.startswith("date:")))
+    def met(self) -> Iterable[Fork]:
+        """The forks met in this world."""
+        return self.course.world.forks.values()
 
 
 class Worlds:
@@ -78,16 +79,20 @@ class Worlds:
 
     def __init__(self, record: Holding, known: date, viewer: str | None) -> None:
         self.record, self.known, self.viewer = record, known, viewer
-        self._cases: dict[str, tuple[Case, ...]] = {}
-        self._derived: dict[tuple[str, tuple[tuple[str, int], ...]], Case] = {}
+        self._readings: dict[str, tuple[tuple[Case, ...], ...]] = {}
+        self._derived: dict[str, list[Case]] = defaultdict(list)
         self._acts: dict[str, list[list[tuple[Act, str]]]] = {}
         self._busy: list[str] = []
 
+    def readings(self, agreement_id: str) -> tuple[tuple[Case, ...], ...]:
+        """The agreement under every way to read its forks, the first readings first: each in every world of its partial dates."""
+        if agreement_id not in self._readings:
+            self._readings[agreement_id] = tuple(self._explore(agreement_id))
+        return self._readings[agreement_id]
+
     def cases(self, agreement_id: str) -> tuple[Case, ...]:
-        """The agreement in every world that matters to it; the first is that of the first readings and dates."""
-        if agreement_id not in self._cases:
-            self._cases[agreement_id] = tuple(self._explore(agreement_id))
-        return self._cases[agreement_id]
+        """The agreement in every world that matters to it, once each; the first is that of the first readings and dates."""
+        return tuple({id(case): case for of_dates in self.readings(agreement_id) for case in of_dates}.values())
 
     def first_held(self, agreement_id: str, day: int) -> Case:
         """The world of the first readings that anybody still holds on ``day``, and of first dates."""
@@ -99,38 +104,35 @@ class Worlds:
                 return case
             choices |= dict.fromkeys(given_up, 1)
 
-    def _explore(self, agreement_id: str) -> Iterator[Case]:
-        first = self.case_in(agreement_id, {})
-        forks = list(first.course.world.forks.values())
-        dates = [f.id for f in forks if f.id.startswith("date:")]
-        law = [f for f in forks if not f.id.startswith("date:")]
-        many = math.prod(len(f.readings) for f in law) > MOST_WORLDS
-        if len(dates) <= MOST_DATES and not many:
-            yield from self._branch(agreement_id, {}, [MOST_WORLDS * 2**MOST_DATES])
-            return
-        first_readings = {f.id: 0 for f in law}
-        for number, dated in enumerate(_corners(dates)):
-            readings = (_one_at_a_time(law) if many else [{}]) if len(dates) <= MOST_DATES or number < 2 else [first_readings]
-            for read in readings:
-                yield from self._branch(agreement_id, {**dated, **read}, [MOST_WORLDS])
+    def _explore(self, agreement_id: str) -> list[tuple[Case, ...]]:
+        """Read every fork in every way, until no world meets another one."""
+        forks: dict[str, Fork] = {}
+        while True:
+            found = [self._in_date_worlds(agreement_id, choices) for choices in _readings(forks)]
+            met = {f.id: f for cases in found for case in cases for f in case.met if f.dated is None}
+            if met.keys() <= forks.keys():
+                _note_if_many(forks, found[0][0])
+                return found
+            forks |= met
 
-    def _branch(self, agreement_id: str, choices: dict[str, int], budget: list[int]) -> Iterator[Case]:
-        """Try every reading of each fork that is met: a tree, so that forks which do not matter do not multiply."""
-        case = self.case_in(agreement_id, choices)
-        fork = next((fork for fork in case.course.world.forks.values() if fork.id not in choices), None)
-        if fork is None or budget[0] <= 1:
-            budget[0] -= 1
-            yield case
-            return
-        for index in range(len(fork.readings)):
-            yield from self._branch(agreement_id, {**choices, fork.id: index}, budget)
+    def _in_date_worlds(self, agreement_id: str, choices: Choices) -> tuple[Case, ...]:
+        """Take every partial date at its ends, until no world meets another one."""
+        dates: dict[str, Fork] = {}
+        while True:
+            cases = [self.case_in(agreement_id, {**choices, **days}) for days in _corners(dates)]
+            met = {f.id: f for case in cases for f in case.met if f.dated is not None}
+            if met.keys() <= dates.keys():
+                return tuple({id(case): case for case in cases}.values())
+            dates |= met
 
     def case_in(self, agreement_id: str, choices: Choices) -> Case:
-        """The agreement in the world of these choices (0 at any other fork)."""
-        key = (agreement_id, tuple(sorted(choices.items())))
-        if key not in self._derived:
-            self._derived[key] = self._derive(agreement_id, choices)
-        return self._derived[key]
+        """The agreement in the world of these choices (0 at any other fork): derived once for all that it does not meet."""
+        for case in self._derived[agreement_id]:
+            if all(choices.get(fork, 0) == taken for fork, taken in case.choices.items()):
+                return case
+        case = self._derive(agreement_id, choices)
+        self._derived[agreement_id].append(case)
+        return case
 
     def _derive(self, agreement_id: str, choices: Choices) -> Case:
         agreement = self.record.agreement(agreement_id, self.known)
@@ -193,7 +195,7 @@ class Worlds:
     def _record_of_act(self, versions: list[tuple[Act, str]], world: World) -> int:
         if len(versions) == 1:
             return 0
-        act = versions[0][0]
+        (act, _), *_ = versions
         readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _ in versions]
         return world.choose(f"records:{act.ref}", readings, act.ref)
 
@@ -203,26 +205,42 @@ class Worlds:
         denials = [e for e, kept in seen if kept is not None and kept[1] == "deny"]
         if not denials:
             return True
-        denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
-        readings = (
-            Reading(f"{act.ref} has the effect it claims", act.actor, act.source.citation),
-            Reading(denial.details.get("effect", f"{act.ref} has no effect"), denial.actor, denial.source.citation),
-        )
-        return world.choose(f"denied:{act.ref}", readings, act.ref) == 0
+        return world.choose(f"denied:{act.ref}", _told_denied(act, denials), act.ref) == 0
 
 
-def _corners(dates: list[str]) -> list[dict[str, int]]:
-    """Every combination of first and last days of a few partial dates; of many: all first, all last, each alone."""
+def _too_many(forks: Mapping[str, Fork]) -> bool:
+    return math.prod(len(f.readings) for f in forks.values()) > MOST_WORLDS
+
+
+def _note_if_many(forks: Mapping[str, Fork], case: Case) -> None:
+    if _too_many(forks):
+        agreement = case.course.agreement.id
+        says = f"{len(forks)} points are contested: each is varied alone against the first reading of the others, not all together"
+        case.course.world.find("many-forks", says, agreement, agreement)
+
+
+def _readings(forks: Mapping[str, Fork]) -> list[dict[str, int]]:
+    """Every combination of their readings; of too many, each alone against the first readings of the others."""
+    if not _too_many(forks):
+        return [dict(zip(forks, read, strict=True)) for read in itertools.product(*(range(len(f.readings)) for f in forks.values()))]
+    return [{}, *({f.id: index} for f in forks.values() for index in range(1, len(f.readings)))]
+
+
+def _corners(dates: Mapping[str, Fork]) -> Iterator[dict[str, int]]:
+    """The first and last days of partial dates: every combination of what each agreement's acts may come to."""
+    of_each: dict[str | None, list[str]] = defaultdict(list)
+    for fork in dates.values():
+        of_each[fork.dated].append(fork.id)
+    for parts in itertools.product(*map(_corners_of_one, of_each.values())):
+        yield {fork: end for part in parts for fork, end in part.items()}
+
+
+def _corners_of_one(dates: list[str]) -> list[dict[str, int]]:
+    """Of a few partial dates every combination of first and last days; of many: all first, all last, each alone."""
     if len(dates) <= MOST_DATES:
         return [dict(zip(dates, ends, strict=True)) for ends in itertools.product((0, 1), repeat=len(dates))]
     corners = [dict.fromkeys(dates, 0), dict.fromkeys(dates, 1)]
-    return corners + [{**dict.fromkeys(dates, other), one: 1 - other} for one in dates for other in (0, 1)]
-
-
-def _one_at_a_time(forks: list[Fork]) -> list[dict[str, int]]:
-    """Many forks: each varied alone against the first reading of the others."""
-    first = {f.id: 0 for f in forks}
-    return [first] + [{**first, f.id: index} for f in forks for index in range(1, len(f.readings))]
+    return corners + [{**dict.fromkeys(dates, 1 - other), one: other} for one in dates for other in (1, 0)]
 
 
 class _Others:
@@ -271,7 +289,7 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
         return None
     last = 0
     if not all(moment.certain for moment in given):
-        last = world.choose(f"date:{act.ref}", _told_ends(act), act.ref)
+        last = world.choose(f"date:{act.ref}", _told_ends(act), act.ref, dated=act.agreement)
     days = {id(moment): moment.days_in(zone)[last].toordinal() for moment in given}
     first = given[0]  # the effect stands in only where there is nothing else
     return Deed(
@@ -282,6 +300,15 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
         days[id(received or made or notified or first)],
         days[id(notified or received or made or first)],
         None if effect is None else days[id(effect)],
+    )
+
+
+def _told_denied(act: Act, denials: list[Entry]) -> tuple[Reading, Reading]:
+    """That the act has the effect it claims, or what the first to deny it says."""
+    denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
+    return (
+        Reading(f"{act.ref} has the effect it claims", act.actor, act.source.citation),
+        Reading(denial.details.get("effect", f"{act.ref} has no effect"), denial.actor, denial.source.citation),
     )
 
 
