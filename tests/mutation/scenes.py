@@ -20,10 +20,12 @@ from comity.agreements.clauses import (
     Territory,
     Withdrawal,
 )
-from comity.agreements.conditions import ActDone, AllOf, Consents, Fact, InForce, NoAct, PartySet, Waivable
+from comity.agreements.conditions import ActDone, AllOf, Consents, Fact, InForce, NoAct, NotBefore, PartySet, Waivable
+from comity.parties import Succession
 from comity.terms import Step
 from tests.mutation.drawing import BOTH, ENTRY, LEAVING, MONTH, SAID, THREE, TWO, TWO_YEARS, YEAR, agreement, alpha, draw, follows, term_clause
 from tests.properties.books import Book
+from tests.properties.drafting import NEW
 
 _RENEWED = """
     renew AAA 2001-06-01 until=2003-05-01; renew BBB 2001-07-01 until=2003-09-01; renew AAA 2003-01-01 until=2004-01-01; renew BBB 2003-02-01;
@@ -358,7 +360,7 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         alpha(Suspension(kind="suspension", notice=MONTH, articles=("2", "3"), **SAID)),
     ),
     lambda: draw(
-        BOTH + "adopt DEP 2000-06-01; refuse-amendment BBB 2000-06-01; ratify AAA 2000-06-15 of=beta; ratify BBB 2001-03-01 of=beta",
+        BOTH + "adopt DEP 2000-06-01 of=beta; refuse-amendment BBB 2000-06-01 of=beta; ratify AAA 2000-06-15 of=beta; ratify BBB 2001-03-01 of=beta",
         alpha(),
         agreement("beta", EntryIntoForce(kind="entry-into-force", when=NoAct(kind="no-act", acts=("refuse-amendment",), after="adopt", within=YEAR, by=PartySet(of="members", agreement="alpha")), **SAID)),
     ),
@@ -397,6 +399,39 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         alpha(LEAVING),
         parties=(follows("continues", "2002-01-01"),),
     ),
+    lambda: draw(
+        BOTH + "ratify AAA 2000-09-01 of=beta; ratify BBB 2000-09-01 of=beta; ratify OLD 2001-12-02; ratify CCC 2001-05-02; denounce CCC 2002-01-15; ratify CCC 2002-07-15 of=beta",
+        alpha(LEAVING, LaterParties(kind="later-parties", delay=MONTH, **SAID)),
+        agreement("beta", ENTRY, Amendment(kind="amendment", binds="all", **SAID), LEAVING, amends="alpha"),
+        parties=(follows("continues", "2002-01-01"),),
+    ),
+    lambda: draw(
+        THREE + "suspend AAA 2001-01-01 articles=2+3",
+        alpha(Suspension(kind="suspension", notice=MONTH, articles=("2", "3"), **SAID)),
+    ),
+    lambda: draw(THREE + "suspend BBB 2001-02-01 whom=CCC ground=material_breach", alpha()),
+    lambda: draw(
+        BOTH + "establish-fact AAA 2000-01-15 fact=conflict until=2000-06-01",
+        agreement("alpha", EntryIntoForce(kind="entry-into-force", when=AllOf(kind="all", of=(TWO, Fact(kind="fact", fact="conflict"), NotBefore(kind="not-before", day=date(2000, 6, 1)))), **SAID)),
+    ),
+    lambda: draw(
+        "sign AAA 2000-02-01; withdraw-signature AAA 2000-03-01; accede BBB 2000-05-01; accede CCC 2000-05-01",
+        agreement("alpha", EntryIntoForce(kind="entry-into-force", when=Consents(kind="consents", number="2/3", acts=("ratify",), by=PartySet(of="signatories")), **SAID)),
+    ),
+    lambda: draw(
+        "ratify AAA 2000-02-01; accede BBB 2000-02-15; accede CCC 2000-03-01; accede DDD 2000-03-15; ratify OLD 2000-04-01",
+        alpha(Consent(kind="consent", accession_needs=Consents(kind="consents", number=2, acts=("ratify", "accede")), **SAID)),
+    ),
+    lambda: draw(
+        BOTH + "ratify OLD 2000-04-01; succeed DDD 2003-03-01",
+        alpha(LaterParties(kind="later-parties", delay=YEAR, **SAID)),
+        parties=(follows("continues", "2002-01-01"), Succession("DDD", NEW, "separates", date(2003, 1, 1))),
+    ),
+    lambda: draw(
+        BOTH + "apply-provisionally CCC 2000-06-01; ratify DDD 2000-06-01 as=D; retract DDD 2001-01-01 to=D; apply-provisionally OLD 2000-06-01 articles=4",
+        alpha(ProvisionalApplication(kind="provisional-application", articles=("2",), **SAID)),
+    ),
+    lambda: draw("ratify AAA 2000-02-01; ratify BBB 2000-xx-xx", alpha()),
 )  # fmt: skip
 
 
