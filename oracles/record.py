@@ -196,7 +196,7 @@ def leans_on(agreement: Agreement, view: View) -> set[str]:
             names.add(clause.agreement)
     if agreement.amends:
         names.add(agreement.amends)  # 9.6, 40(5)
-    if agreement.parent:
+    if agreement.parent and agreement.form == "administrative":
         names.add(agreement.parent)
     return (names | {later.id for later in superseders(agreement.id, view)}) & set(view.agreements)
 
@@ -211,7 +211,7 @@ def amendments(agreement_id: str, view: View) -> list[Agreement]:
     return sorted((a for a in view.agreements.values() if a.amends == agreement_id), key=lambda a: (a.concluded, a.id))
 
 
-def closure(agreement_id: str, view: View, with_amendments: bool) -> list[str]:
+def closure(agreement_id: str, view: View) -> list[str]:
     """The agreement asked about and all it leans on."""
     found: list[str] = []
     todo = [agreement_id]
@@ -221,6 +221,4 @@ def closure(agreement_id: str, view: View, with_amendments: bool) -> list[str]:
             continue
         found.append(name)
         todo += sorted(leans_on(view.agreements[name], view))
-        if with_amendments:
-            todo += [a.id for a in amendments(name, view)]
     return sorted(found)

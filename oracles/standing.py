@@ -28,7 +28,7 @@ def in_force(record: Record, agreement_id: str, on: date, known: date, viewer: s
             return Verdict.UNKNOWN  # 4.3
         return Verdict.YES if history.in_force(on) else Verdict.NO
 
-    return verdict(fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day))
+    return verdict(fork_worlds(view, on, agreement_id, question, every_day=every_day))
 
 
 def bound(
@@ -46,7 +46,7 @@ def bound(
             return Verdict.NO, "none"
         return pairs.bound(party), pairs.mode(party)
 
-    answers = fork_worlds(view, on, agreement_id, question, with_amendments=False, every_day=every_day)
+    answers = fork_worlds(view, on, agreement_id, question, every_day=every_day)
     modes = {mode for of_dates in answers for _, mode in of_dates}
     return verdict([[found for found, _ in of_dates] for of_dates in answers]), modes.pop() if len(modes) == 1 else ""
 
@@ -59,11 +59,11 @@ def between(
     if agreement_id not in view.agreements:
         return Verdict.UNKNOWN, (), frozenset()
 
-    def question(world: World) -> tuple[Verdict, tuple[str, ...], frozenset[ExceptionMade]]:
-        pairs = Pairs(world, view.agreements[agreement_id])
-        found = pairs.between(a, b)
-        return (found, (), frozenset()) if found is Verdict.NO else (found, pairs.texts(a, b), pairs.exceptions(a, b))
+    def question(world: World) -> Verdict:
+        return Pairs(world, view.agreements[agreement_id]).between(a, b)
 
-    answers = fork_worlds(view, on, agreement_id, question, with_amendments=True, every_day=every_day)
-    _, texts, exceptions = answers[0][0]
-    return verdict([[found for found, _, _ in of_dates] for of_dates in answers]), texts, exceptions
+    found = verdict(fork_worlds(view, on, agreement_id, question, every_day=every_day))
+    first = Pairs(World(view, on, {}, every_day), view.agreements[agreement_id])
+    if first.between(a, b) is Verdict.NO:
+        return found, (), frozenset()
+    return found, first.texts(a, b), first.exceptions(a, b)

@@ -85,26 +85,26 @@ class World:
 def date_worlds(view: View, on: date, choices: Choices, names: Sequence[str], every_day: bool) -> Iterator[World]:
     """The worlds of one fork world: its uncertain acts on their first and last days."""
     fork_world = World(view, on, choices, every_day)
-    each = [_combinations([k.id for k in fork_world.standing_acts(n) if k.uncertain(view.agreements[n].zone)]) for n in names]
-    for parts in product(*each):
+    uncertain = [k.id for n in names for k in fork_world.standing_acts(n) if k.uncertain(view.agreements[n].zone)]
+    for last_days in _combinations(uncertain, first_readings=not any(choices.values())):
         world = World(view, on, choices, every_day)
-        world.last_days = frozenset().union(*parts)
+        world.last_days = last_days
         yield world
 
 
-def _combinations(uncertain: list[str]) -> list[frozenset[str]]:
+def _combinations(uncertain: list[str], first_readings: bool) -> list[frozenset[str]]:
     """Which of them are on their last day: all combinations up to four; else all first, all last, and each alone either way."""
     everything = frozenset(uncertain)
     if len(uncertain) <= MOST_UNCERTAIN:
         return [frozenset(i for i, last in zip(uncertain, bits, strict=True) if last) for bits in product((False, True), repeat=len(uncertain))]
+    if not first_readings:
+        return [frozenset(), everything]
     return [frozenset(), everything, *(frozenset({i}) for i in uncertain), *(everything - {i} for i in uncertain)]
 
 
-def fork_worlds(
-    view: View, on: date, agreement_id: str, question: Callable[[World], _T], *, with_amendments: bool, every_day: bool
-) -> list[list[_T]]:
+def fork_worlds(view: View, on: date, agreement_id: str, question: Callable[[World], _T], *, every_day: bool) -> list[list[_T]]:
     """The question's answer in every date world of every fork world; the first of the first has all first readings and days."""
-    names = closure(agreement_id, view, with_amendments)
+    names = closure(agreement_id, view)
     forks: dict[Fork, int] = {}
     known: dict[frozenset[tuple[Fork, int]], list[_T]] = {}
     while True:

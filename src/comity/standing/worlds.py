@@ -17,6 +17,7 @@ from typing import Protocol
 from comity.acts import Act, Entry
 from comity.agreements import Agreement, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
 from comity.parties import Register
+from comity.standing.record import needs
 from comity.terms import Finding, Moment, Reading, parse_moment
 
 Choices = Mapping[str, int]
@@ -116,14 +117,23 @@ class Worlds:
             forks |= met
 
     def _in_date_worlds(self, agreement_id: str, choices: Choices) -> tuple[Case, ...]:
-        """Take every partial date at its ends, until no world meets another one."""
-        dates: dict[str, Fork] = {}
-        while True:
-            cases = [self.case_in(agreement_id, {**choices, **days}) for days in _corners(dates)]
-            met = {f.id: f for case in cases for f in case.met if f.dated is not None}
-            if met.keys() <= dates.keys():
-                return tuple({id(case): case for case in cases}.values())
-            dates |= met
+        """Take every partial date, of the agreement and of those it leans on, at its ends."""
+        first = self.case_in(agreement_id, choices)
+        if not first.met:
+            return (first,)
+        dates = [f.id for name in self._leans_on(agreement_id) for f in self.case_in(name, choices).met if f.dated == name]
+        cases = [self.case_in(agreement_id, {**choices, **days}) for days in _corners(dates, alone=not any(choices.values()))]
+        return tuple({id(case): case for case in cases}.values())
+
+    def _leans_on(self, agreement_id: str) -> list[str]:
+        """The agreement, and those on record that its standing depends on, however far."""
+        found, todo = dict[str, None](), [agreement_id]
+        while todo:
+            name = todo.pop()
+            if name not in found and self.record.has_agreement(name, self.known):
+                found[name] = None
+                todo += needs(self.record.agreement(name, self.known), (later for later, _ in self.record.superseding(name)))
+        return list(found)
 
     def case_in(self, agreement_id: str, choices: Choices) -> Case:
         """The agreement in the world of these choices (0 at any other fork): derived once for all that it does not meet."""
@@ -226,21 +236,12 @@ def _readings(forks: Mapping[str, Fork]) -> list[dict[str, int]]:
     return [{}, *({f.id: index} for f in forks.values() for index in range(1, len(f.readings)))]
 
 
-def _corners(dates: Mapping[str, Fork]) -> Iterator[dict[str, int]]:
-    """The first and last days of partial dates: every combination of what each agreement's acts may come to."""
-    of_each: dict[str | None, list[str]] = defaultdict(list)
-    for fork in dates.values():
-        of_each[fork.dated].append(fork.id)
-    for parts in itertools.product(*map(_corners_of_one, of_each.values())):
-        yield {fork: end for part in parts for fork, end in part.items()}
-
-
-def _corners_of_one(dates: list[str]) -> list[dict[str, int]]:
-    """Of a few partial dates every combination of first and last days; of many: all first, all last, each alone."""
+def _corners(dates: list[str], alone: bool) -> list[dict[str, int]]:
+    """Of a few partial dates every combination of first and last days; of many: all first, all last, and each ``alone``."""
     if len(dates) <= MOST_DATES:
         return [dict(zip(dates, ends, strict=True)) for ends in itertools.product((0, 1), repeat=len(dates))]
     corners = [dict.fromkeys(dates, 0), dict.fromkeys(dates, 1)]
-    return corners + [{**dict.fromkeys(dates, 1 - other), one: other} for one in dates for other in (1, 0)]
+    return corners + [{**dict.fromkeys(dates, 1 - end), one: end} for one in dates if alone for end in (1, 0)]
 
 
 class _Others:
