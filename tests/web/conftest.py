@@ -97,3 +97,8 @@ def small(tmp_path: Path) -> Opened:
         "pact-BBB-denounce,denounce,BBB,pact,2001-03-01,secret note,text,NATO,SECRET,AAA,BBB,00112233445566778899aabbccddeeff\n"
     )
     return comity.open(tmp_path)
+
+
+def status_of(says: str) -> int:
+    """404 where the line says that something is not on record, else 400."""
+    return 404 if any(words in says for words in ("no agreement", "no party", "mean FIN", "look it up", "script")) else 400

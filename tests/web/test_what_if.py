@@ -12,6 +12,7 @@ from comity.standing import suppose
 from comity.standing.plain import answer_to_plain
 from comity.terms import parse_day
 from comity.web.holding import Held
+from tests.web.conftest import status_of
 
 LINE = "denounce FRA nato-treaty 2027-01-01"
 ASKED = {"act": LINE, "question": "bound", "party": "FRA", "agreement": "nato-treaty", "on": "2028-06-01"}
@@ -74,7 +75,7 @@ def test_supposing_leaves_the_record_as_it_is(client: Client, held: Held) -> Non
 )
 def test_what_is_wrong_is_one_line_above_the_form_with_what_was_filled_in(client: Client, asked: dict[str, str], says: str) -> None:
     response = client.get("/what-if", {**ASKED, **asked})
-    assert response.status_code == 400
+    assert response.status_code == status_of(says)
     page = response.content.decode()
     (problem,) = page.split('<p class="problem" role="alert">')[1:]
     assert says in problem.partition("</p>")[0]
@@ -82,7 +83,7 @@ def test_what_is_wrong_is_one_line_above_the_form_with_what_was_filled_in(client
     assert "<script" not in page
     for line in [asked.get("act", LINE)] if isinstance(asked.get("act", LINE), str) else []:
         assert f'name="act" value="{line.replace("<", "&lt;").replace(">", "&gt;")}"' in page
-    assert client.get("/what-if", {**ASKED, **asked, "format": "json"}).status_code == 400
+    assert client.get("/what-if", {**ASKED, **asked, "format": "json"}).status_code == status_of(says)
 
 
 def test_a_supposed_act_does_not_show_what_a_viewer_may_not_see(make_client: Callable[[Held], Client], small: Opened) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, asked_today, json_page, page
-from comity.web.guarding import for_a_page
+from comity.web.guarding import STATUS, for_a_page
 
 Page = Callable[[HttpRequest], HttpResponse]
 Fields = Callable[[HttpRequest, Asked], dict[str, Any]]
@@ -31,7 +31,7 @@ def filled_in(request: HttpRequest, *names: str) -> dict[str, str]:
 
 
 def with_form(template: str, fields: Fields) -> Callable[[Callable[[HttpRequest, Asked], HttpResponse]], Page]:
-    """A page made from what was filled in; if that can't be read, the form again with the reason, status 400."""
+    """A page made from what was filled in; if that can't be read, the form again with the reason: 400, or 404 for what is not on record."""
 
     def declare(answer: Callable[[HttpRequest, Asked], HttpResponse]) -> Page:
         @wraps(answer)
@@ -39,10 +39,11 @@ def with_form(template: str, fields: Fields) -> Callable[[Callable[[HttpRequest,
             try:
                 return answer(request, asked(request))
             except (BadInput, NotOnRecord) as problem:
+                status = STATUS[type(problem)]
                 if request.GET.get("format") == "json":
-                    return json_page({"error": for_a_page(problem)}, status=400)
+                    return json_page({"error": for_a_page(problem)}, status=status)
                 this = asked_today(request)
-                return page(request, template, {"asked": this, **fields(request, this), "problem": for_a_page(problem)}, status=400)
+                return page(request, template, {"asked": this, **fields(request, this), "problem": for_a_page(problem)}, status=status)
 
         return view
 
