@@ -58,7 +58,7 @@ def symmetric_difference(first: Days, second: Days) -> Days:
 
 def clip(days: Days, start: Day, end: Day) -> Days:
     """The part of the set in [start, end)."""
-    return [(max(a, start), min(b, end)) for a, b in days if max(a, start) < min(b, end)]
+    return [(first, last) for a, b in days if (first := a if a > start else start) < (last := b if b < end else end)]
 
 
 def contains(days: Sequence[Period], day: Day) -> bool:

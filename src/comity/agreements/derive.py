@@ -89,8 +89,8 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
         course.ended, course.end_cause = finish
         _after_the_end(docket, stretches, finish[0])
         stretches = {code: _cut(found, finish[0], finish[1]) for code, found in stretches.items()}
-    bound = _bound(stretches)
-    docket.note_bound(bound)
+        bound = _bound(stretches)
+        docket.note_bound(bound)
     # 5. to 7.
     provisional: dict[str, list[tuple[Day, Day, Cause]]] = {}
     if docket.clause(ProvisionalApplication) is not None or docket.of_kind("apply-provisionally"):
@@ -259,9 +259,12 @@ def _told_signature(docket: Docket, walk: Walk, taken_back: list[Layer], start: 
 
 def bound_days(stretch: Stretch, in_force: Days) -> Days:
     """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8)."""
-    together = [period for start, end in stretch.binds for period in clip(in_force, start, end)]
-    first = min((start for start, _ in together), default=EVER)
-    return union(clip(stretch.binds, BEGIN, first), together)
+    binds = stretch.binds
+    together = [period for start, end in binds for period in clip(in_force, start, end)]
+    if not together:
+        return binds
+    (first, _), *_ = together
+    return union(clip(binds, BEGIN, first), together)
 
 
 def _before(walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from comity.acts import CONSENT
 from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
@@ -56,7 +56,7 @@ class Docket:
     def __init__(self, agreement: Agreement, deeds: Iterable[Deed], register: Register, outside: Outside, world: World) -> None:
         self.agreement, self.register, self.outside, self.world = agreement, register, outside, world
         self.deeds = sorted(deeds, key=lambda d: (d.received, rank(d.kind), d.ref))
-        self._clauses: dict[type[Clause], list[Clause]] = defaultdict(list)
+        self._clauses: dict[type[Clause], list[Any]] = defaultdict(list)
         for clause in agreement.clauses:
             self._clauses[type(clause)].append(clause)
         self.consent: Consent = self.clause(Consent) or _DEFAULT_CONSENT
@@ -72,7 +72,7 @@ class Docket:
     # -- acts
 
     def of_kind(self, kind: str) -> list[Deed]:
-        return self._kinds.get(kind, [])
+        return self._kinds[kind]
 
     def by(self, actor: str) -> list[Deed]:
         return self._actors.get(actor, [])
@@ -108,7 +108,7 @@ class Docket:
         return found[0] if found else None
 
     def clauses(self, kind: type[C]) -> list[C]:
-        return cast("list[C]", self._clauses.get(kind, []))
+        return self._clauses[kind]
 
     def is_organisation(self, code: str) -> bool:
         party = self.register.parties.get(code)

@@ -152,7 +152,7 @@ RULES: dict[Rule, Callable[[Docket, Course], object] | None] = {  # each with wh
     barring_reservations: lambda docket, _: docket.of_kind("reserve"),
     reservations: lambda docket, _: docket.of_kind("reserve"),
     suspended_between: lambda _, course: course.suspensions,
-    superseded: None,
+    superseded: lambda docket, _: tuple(docket.outside.superseding(docket.agreement.id)),
     mutual_declarations: lambda docket, _: docket.of_kind("declare"),
     modified_inter_se: lambda docket, _: docket.of_kind("modify-inter-se"),
     provisional_only: None,
