@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from comity.acts import CONSENT
 from comity.agreements.claims import Claim
 from comity.agreements.clauses import Withdrawal
 from comity.agreements.course import Cause, Line, Link, Stretch
@@ -24,6 +25,9 @@ from comity.agreements.exits import Exit, exit_at_renewal, exit_by_notice
 from comity.agreements.joining import Joining, later_joiners
 from comity.parties import Succession
 from comity.terms import Reading
+
+_OF_ONES_PART = frozenset((*CONSENT, "sign", "withdraw-consent", "denounce", "revoke-denunciation", "suspend-denunciation", "object-renewal"))
+"""The kinds of act by which one's own part in an agreement begins or ends."""
 
 
 @dataclass(slots=True)
@@ -162,7 +166,7 @@ class _Machine:
 
     def _events(self) -> list[tuple[Day, Deed]]:
         events: list[tuple[Day, int, str, Deed]] = []
-        for deed in (d for code in self.codes for d in self.docket.by(code) if d.kind != "expel"):
+        for deed in (d for code in self.codes for d in self.docket.by(code) if d.kind in _OF_ONES_PART):
             day = self._event_day(deed)
             if day is not None and day >= self.born[deed.actor]:  # what a code did before it bore this person is its own line's affair
                 events.append((day, rank(deed.kind), deed.ref, deed))

@@ -9,8 +9,10 @@ War state system membership; Gleditsch and Ward (1999) list of independent state
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 PartyKind = Literal["state", "organisation", "organ", "force", "agency", "territory"]
@@ -98,7 +100,7 @@ class Succession:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """All parties of a record and how they followed one another."""
 
@@ -107,7 +109,22 @@ class Register:
 
     def continuators(self, code: str) -> list[Succession]:
         """Who is the same legal person as ``code`` later on."""
-        return [s for s in self.successions if s.predecessor == code and s.how == "continues"]
+        return self._continued.get(code, [])
 
     def predecessors(self, code: str) -> list[Succession]:
-        return [s for s in self.successions if s.successor == code]
+        return self._preceded.get(code, [])
+
+    @cached_property
+    def _continued(self) -> dict[str, list[Succession]]:
+        return _grouped((s.predecessor, s) for s in self.successions if s.how == "continues")
+
+    @cached_property
+    def _preceded(self) -> dict[str, list[Succession]]:
+        return _grouped((s.successor, s) for s in self.successions)
+
+
+def _grouped(successions: Iterable[tuple[str, Succession]]) -> dict[str, list[Succession]]:
+    found: dict[str, list[Succession]] = {}
+    for code, succession in successions:
+        found.setdefault(code, []).append(succession)
+    return found

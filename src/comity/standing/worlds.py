@@ -171,9 +171,10 @@ class Worlds:
     def _deeds(self, agreement: Agreement, world: World) -> Iterator[Deed]:
         if agreement.id not in self._acts:
             self._acts[agreement.id] = self._current_acts(agreement.id)
+        answered = self.record.answered
         for versions in self._acts[agreement.id]:
-            act, kind = versions[self._record_of_act(versions, world)]
-            if act.kind in _CORRECTIONS or kind == "deny" or not self._stands(act, world):
+            act, kind = versions[0] if len(versions) == 1 else versions[self._record_of_act(versions, world)]
+            if act.kind in _CORRECTIONS or kind == "deny" or (answered and not self._stands(act, world)):
                 continue
             deed = _deed(act, kind, agreement.zone, world)
             if deed is not None:
@@ -185,16 +186,15 @@ class Worlds:
         entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
         if len({e.act.ref for e in entries}) < len(entries):
             entries = sorted(entries, key=lambda e: (e.recorded, e.act.hash))
+        answered = self.record.answered
         for entry in entries:
-            corrected = self._corrected(entry)
+            corrected = self._corrected(entry) if answered else (entry.act, entry.act.kind)
             if corrected is not None and corrected not in found.setdefault(entry.act.ref, []):
                 found[entry.act.ref].append(corrected)
         return [versions for versions in found.values() if versions]
 
     def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
         act = entry.act
-        if not self.record.answered:
-            return act, act.kind
         replies = [r for r in self.record.replies_to(act.hash) if r.act.kind in _CORRECTIONS]
         corrections = self.record.visible(replies, self.known, self.viewer)
         if not corrections:
@@ -203,14 +203,12 @@ class Worlds:
         return None if last.kind == "retract" else replaced(act, last)
 
     def _record_of_act(self, versions: list[tuple[Act, str]], world: World) -> int:
-        if len(versions) == 1:
-            return 0
         (act, _), *_ = versions
         readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _ in versions]
         return world.choose(f"records:{act.ref}", readings, act.ref)
 
     def _stands(self, act: Act, world: World) -> bool:
-        replies = self.record.replies_to(act.hash) if self.record.answered else ()
+        replies = self.record.replies_to(act.hash)
         seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
         denials = [e for e, kept in seen if kept is not None and kept[1] == "deny"]
         if not denials:
