@@ -165,9 +165,9 @@ def note_reservations(docket: Docket, course: Course) -> None:
             says = f"the agreement does not permit a reservation to {', '.join(deed.articles)}"
             docket.world.find("reservation-not-permitted", says, deed.ref, docket.agreement.id, clause.article if clause else None)
             continue
-        for objection in docket.of_kind("object"):
+        for objection in (d for d in docket.of_kind("object") if d.act.replies_to == deed.act.hash):
             stretches: list[Stretch] = course.stretches.get(objection.actor, [])
             deadline = max([after(deed.notified, _TWELVE_MONTHS), *(s.consented for s in stretches[:1])])
-            if objection.act.replies_to == deed.act.hash and objection.received > deadline:
+            if objection.received > deadline:
                 says = f"the objection came after {iso(deadline)}, when the reservation counted as accepted (20(5))"
                 docket.world.find("late-objection", says, objection.ref, docket.agreement.id, "VCLT 20(5)")
