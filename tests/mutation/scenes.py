@@ -432,6 +432,11 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         alpha(ProvisionalApplication(kind="provisional-application", articles=("2",), **SAID)),
     ),
     lambda: draw("ratify AAA 2000-02-01; ratify BBB 2000-xx-xx", alpha()),
+    lambda: draw(
+        "accede NEW 2000-09-01; ratify BBB 2001-08-01; ratify OLD 2001-08-01; ratify AAA 2001-09-15",
+        alpha(MinimumParties(kind="minimum-parties", number=3, **SAID)),
+        parties=(follows("continues", "2002-09-01"),),
+    ),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from comity.agreements.claims import End, claimed_end
 from comity.agreements.clauses import Dependence, Duration, MinimumParties
 from comity.agreements.course import Cause
-from comity.agreements.days import BEGIN, EVER, Day, Days, complement, contains, enough, first_from
+from comity.agreements.days import BEGIN, EVER, Day, Days, complement, contains, enough, first_from, union
 from comity.agreements.deeds import Deed
 from comity.agreements.docket import Docket
 from comity.agreements.entry import ordinal
@@ -154,6 +154,10 @@ def _too_few(docket: Docket, bound: Mapping[str, Days], entry: Day) -> list[End]
     clause = docket.clause(MinimumParties)
     if clause is None:
         return []
-    plenty = enough([(days, days) for code, days in bound.items() if not docket.is_organisation(code)], clause.number)
+    persons: dict[str, Days] = {}
+    for code, days in bound.items():
+        if not docket.is_organisation(code):
+            persons[docket.root(code)] = union(persons.get(docket.root(code), []), days)
+    plenty = enough([(days, days) for days in persons.values()], clause.number)
     day = first_from(complement(plenty), entry + 1)
     return [] if day is None else [(day, Cause("below-the-number", clause, days=(day,)))]
