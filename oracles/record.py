@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from comity.acts import Act, Entry
 from comity.agreements.clauses import Agreement, Consent, Dependence, Duration, EntryIntoForce, Supersedes, Withdrawal
@@ -93,12 +94,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class View:
-    """What one viewer knew on one day."""
+    """What one viewer knew on one day; ``worlds``: those that questions about it have been put in, to be asked again."""
 
     agreements: Mapping[str, Agreement]
     acts: Mapping[str, Sequence[Kept]]
     denials: Sequence[Kept]
     register: Register
+    worlds: dict[object, Any] = field(default_factory=dict, compare=False)
 
 
 class Record:
@@ -108,8 +110,14 @@ class Record:
         self.agreements = list(agreements)
         self.entries = list(entries)
         self.register = register
+        self._views: dict[tuple[date, str | None], View] = {}
 
     def view(self, known: date, viewer: str | None) -> View:
+        if (known, viewer) not in self._views:
+            self._views[known, viewer] = self._seen(known, viewer)
+        return self._views[known, viewer]
+
+    def _seen(self, known: date, viewer: str | None) -> View:
         # 1.1 recorded by the end of the day, and visible
         seen = [e for e in self.entries if e.recorded <= known and may_see(e.act.label, viewer)]
         once: dict[str, Entry] = {}

@@ -82,8 +82,16 @@ class World:
         return self._histories[agreement_id]
 
 
-def date_worlds(view: View, on: date, choices: Choices, names: Sequence[str], every_day: bool) -> Iterator[World]:
-    """The worlds of one fork world: its uncertain acts on their first and last days."""
+def date_worlds(view: View, on: date, choices: Choices, names: Sequence[str], every_day: bool) -> list[World]:
+    """The worlds of one fork world: its uncertain acts on their first and last days. Each is made once, and asked again."""
+    key = (on, _key(choices), tuple(names), every_day)
+    if key not in view.worlds:
+        view.worlds[key] = list(_date_worlds(view, on, choices, names, every_day))
+    found: list[World] = view.worlds[key]
+    return found
+
+
+def _date_worlds(view: View, on: date, choices: Choices, names: Sequence[str], every_day: bool) -> Iterator[World]:
     fork_world = World(view, on, choices, every_day)
     uncertain = [k.id for n in names for k in fork_world.standing_acts(n) if k.uncertain(view.agreements[n].zone)]
     for last_days in _combinations(uncertain, first_readings=not any(choices.values())):
