@@ -25,6 +25,18 @@ def acts(*lines: str) -> str:
 
 
 GOOD = "a,ratify,AAA,pact,2000-02-01,,,s"
+LADDER = """policy = "AAA"
+owner = "AAA"
+source = "the decree"
+
+[[level]]
+name = "RESTRICTED"
+rank = 1
+
+[[level]]
+name = "SECRET"
+rank = 2
+"""
 
 WRONG = [
     Wrong("broken TOML", {"agreements/pact.toml": 'id = "pact"\ntitle = = "x"\n'}, "agreements/pact.toml:2: not TOML: Invalid value"),
@@ -309,4 +321,34 @@ WRONG = [
     Wrong("binary junk as acts", {"acts/pact.csv": bytes(range(128)) * 4}, "acts/pact.csv:1: "),
     Wrong("binary junk as an agreement", {"agreements/pact.toml": bytes(range(1, 128)) * 4}, "agreements/pact.toml:1: not TOML"),
     Wrong("no parties", {"parties.toml": "\n"}, "acts/pact.csv:2: actor 'AAA' is not among the parties"),
+    Wrong(
+        "a ladder with a stray key",
+        {"ladders/AAA.toml": LADDER + "hight = 3\n"},
+        "ladders/AAA.toml:12: levels 2 has a stray key 'hight'; it may have: name, rank, also, from, until",
+    ),
+    Wrong(
+        "a ladder of another policy than its file",
+        {"ladders/BBB.toml": LADDER},
+        "ladders/BBB.toml:1: policy 'AAA' differs from the file's name 'BBB'; make them the same",
+    ),
+    Wrong(
+        "a ladder of nobody",
+        {"ladders/AAA.toml": LADDER.replace('owner = "AAA"', 'owner = "QQQ"')},
+        "ladders/AAA.toml:2: owner 'QQQ' is not among the parties",
+    ),
+    Wrong(
+        "two levels of one rank",
+        {"ladders/AAA.toml": LADDER.replace("rank = 2", "rank = 1")},
+        "ladders/AAA.toml:9: 'SECRET' and 'RESTRICTED' are in use at one time with one rank",
+    ),
+    Wrong(
+        "two levels of one name",
+        {"ladders/AAA.toml": LADDER + 'also = ["Restricted"]\n'},
+        "ladders/AAA.toml:9: 'SECRET' and 'RESTRICTED' share a name; a name means one level",
+    ),
+    Wrong(
+        "a level that ends before it begins",
+        {"ladders/AAA.toml": LADDER + "from = 2001-01-01\nuntil = 2000-01-01\n"},
+        "ladders/AAA.toml:9: 'SECRET' is in use until 2000-01-01, not after 2001-01-01; put the days right",
+    ),
 ]

@@ -33,6 +33,7 @@ EXAMPLES: dict[str, str] = {
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",
     "acts": "comity acts --agreement anzus",
+    "ladders": "comity ladders SWE",
     "kinds": "comity kinds",
 }
 HEAD = f"""# The command line

@@ -65,6 +65,7 @@ ASKED = [
     ("acts", "acts"),
     ("acts --agreement pact --party CCC", "acts"),
     ("kinds", "kinds"),
+    ("ladders", "ladders"),
     ("nonsense", "error"),
     ("in-force no-such", "error"),
 ]
@@ -82,6 +83,8 @@ REAL = [
     ("parties", "parties"),
     ("acts --agreement genocide", "acts"),
     ("check", "check"),
+    ("ladders", "ladders"),
+    ("ladders nld", "ladders"),
 ]
 
 

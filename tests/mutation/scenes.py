@@ -437,6 +437,12 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         alpha(MinimumParties(kind="minimum-parties", number=3, **SAID)),
         parties=(follows("continues", "2002-09-01"),),
     ),
+    lambda: draw(
+        "ratify OLD 2000-02-01; ratify AAA 2000-03-01; denounce AAA 2001-12-01; ratify BBB 2003-01-01; denounce BBB 2004-01-01",
+        alpha(Withdrawal(kind="withdrawal", notice=MONTH, **SAID)),
+        parties=(follows("continues", "2002-01-01"),),
+    ),
+    lambda: draw("ratify OLD 2000-09-15; ratify NEW 2000-04-15", alpha(), parties=(follows("continues", "2002-06-01"),)),
 )  # fmt: skip
 
 

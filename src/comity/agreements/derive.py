@@ -222,7 +222,8 @@ def _stages(
             party.append((since, until, PARTY, (st.started, st.opened, *st.besides), _told_end(st, until)))
             former.append((until, st.end, FORMER, (_alone(until),), None))
         contracting.append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_lapse(st)))
-        if spans and st.ended is not None:
+        former += [(since, until, FORMER, (_alone(since),), None) for since, until in st.binds]
+        if st.start < st.end and st.ended is not None:
             former.append((st.end, EVER, FORMER, (st.ended,), None))
     if before is not None:
         former.append((start, end, FORMER, (before,), None))
@@ -258,13 +259,15 @@ def _told_signature(docket: Docket, walk: Walk, taken_back: list[Layer], start: 
 
 
 def bound_days(stretch: Stretch, in_force: Days) -> Days:
-    """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8)."""
-    binds = stretch.binds
-    together = [period for start, end in binds for period in clip(in_force, start, end)]
+    """The days of a stretch on which it binds: those in force with another, and those before any such day (section 8).
+
+    A day in force under an earlier code of the person is one, too.
+    """
+    together = clip(in_force, stretch.start, stretch.end)
     if not together:
-        return binds
+        return stretch.binds
     (first, _), *_ = together
-    return union(clip(binds, BEGIN, first), together)
+    return union(*(clip(stretch.binds, start, end) for start, end in [(BEGIN, first), *together]))
 
 
 def _before(walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:

@@ -50,6 +50,10 @@ class Decoder:
     def problem(self, path: tuple[str | int, ...], says: str) -> None:
         self.problems.append(Problem(self.file, self.line(path), says))
 
+    def rename(self, written: str, field: str) -> None:
+        """Tables ``[[written]]`` are the items of ``field``."""
+        self._lines = {(field, *path[1:]) if path[:1] == (written,) else path: line for path, line in self._lines.items()}
+
     def line(self, path: tuple[str | int, ...]) -> int:
         """The line of the key or table at ``path``, or of what encloses it."""
         while path:

@@ -16,11 +16,11 @@ from pathlib import Path
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
-from comity.book.soundness import unsound
+from comity.book.soundness import unsound, unsound_ladder
 from comity.book.tables import entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
-from comity.terms import BadInput, parse_day
+from comity.terms import BadInput, Ladder, parse_day
 
 LARGEST_FILE = 64 * 1024 * 1024
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -72,9 +72,10 @@ class _Reading:
         title, recorded, general = self._settings()
         register = self._parties()
         agreements = tuple(a for path in self._paths("agreements", ".toml") if (a := self._agreement(path)) is not None)
+        ladders = tuple(found for path in self._paths("ladders", ".toml") if (found := self._ladder(path, register)) is not None)
         rows = [row for path in self._paths("acts", ".csv") for row in self._rows(path)]
         entries = self._entries(rows, recorded)
-        record = Record(agreements, tuple(entries), register, general, title)
+        record = Record(agreements, tuple(entries), register, general, title, ladders)
         self._check(record, rows)
         lines = {row.values["ref"]: (row.file, row.line) for row in rows if row.entry is not None}
         problems = tuple(sorted(set(self.problems), key=lambda p: (p.file, p.line, p.says)))
@@ -199,7 +200,7 @@ class _Reading:
             return None
         data, decoder = found
         data = {"clauses" if key == "clause" else key: value for key, value in data.items()}
-        decoder._lines = {("clauses", *path[1:]) if path[:1] == ("clause",) else path: line for path, line in decoder._lines.items()}
+        decoder.rename("clause", "clauses")
         agreement = decoder.decode(Agreement, data)
         self.problems += decoder.problems
         if agreement is None:
@@ -210,6 +211,21 @@ class _Reading:
         if agreement.id != stem:
             self._problem(name, decoder.line(("id",)), f"id {agreement.id!r} differs from the file's name {stem!r}; make them the same")
         return replace(agreement, sha256="sha256:" + hashlib.sha256(self.files[name]).hexdigest())
+
+    # -- ladders
+
+    def _ladder(self, name: str, register: Register) -> Ladder | None:
+        found = self._toml(name)
+        if found is None:
+            return None
+        data, decoder = found
+        data = {"levels" if key == "level" else key: value for key, value in data.items()}
+        decoder.rename("level", "levels")
+        ladder = decoder.decode(Ladder, data)
+        for path, says in unsound_ladder(ladder, Path(name).stem, register) if ladder is not None else ():
+            decoder.problem(path, says)
+        self.problems += decoder.problems
+        return ladder
 
     # -- acts
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.acts import kinds
 from comity.agreements import Agreement
 from comity.agreements.conditions import Consents
-from comity.terms import Step
+from comity.parties import Register
+from comity.terms import Classification, Ladder, Step
 
 Path = tuple[str | int, ...]
 _NUMBER = re.compile(r"all|majority|[1-9][0-9]*/[1-9][0-9]*")
@@ -27,6 +29,28 @@ def unsound(agreement: Agreement) -> Iterator[tuple[Path, str]]:
         for field in dataclasses.fields(clause):
             for says in _within(field.name, getattr(clause, field.name)):
                 yield ("clauses", index, field.name.rstrip("_")), f"clause {index + 1} ({clause.kind}), {field.name.rstrip('_')}: {says}"
+
+
+def unsound_ladder(ladder: Ladder, stem: str, register: Register) -> Iterator[tuple[Path, str]]:
+    """What cannot be meant in a classification ladder."""
+    if ladder.policy != stem:
+        yield ("policy",), f"policy {ladder.policy!r} differs from the file's name {stem!r}; make them the same"
+    if ladder.owner not in register.parties:
+        yield ("owner",), f"owner {ladder.owner!r} is not among the parties; add it to parties.toml or correct the code"
+    for index, level in enumerate(ladder.levels):
+        path: Path = ("levels", index)
+        if level.from_ is not None and level.until is not None and level.until <= level.from_:
+            yield path, f"{level.name!r} is in use until {level.until}, not after {level.from_}; put the days right"
+        for other in ladder.levels[:index]:
+            if any(other.is_called(name) for name in (level.name, *level.also)):
+                yield path, f"{level.name!r} and {other.name!r} share a name; a name means one level"
+            if other.rank == level.rank and _together(level, other):
+                yield path, f"{level.name!r} and {other.name!r} are in use at one time with one rank; give each its own"
+
+
+def _together(level: Classification, other: Classification) -> bool:
+    starts = [at.from_ for at in (level, other) if at.from_ is not None]
+    return all(at.used_on(max(starts, default=date.min)) for at in (level, other))
 
 
 def _within(name: str, value: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Commands about the record itself: check, agreements, parties, acts, kinds, serve."""
+"""Commands about the record itself: check, agreements, parties, acts, ladders, kinds, serve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from comity.acts import kinds as all_kinds
 from comity.acts import to_plain
 from comity.cli.asking import Json, opened, today
 from comity.cli.rendering import console, print_json, show_table
-from comity.terms import BadInput
+from comity.standing.plain import ladder_to_plain
+from comity.terms import BadInput, Classification
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -86,6 +87,30 @@ def acts(
     show_table(("made", "actor", "kind", "agreement", "ref", "source"), rows)
 
 
+def ladders(
+    context: typer.Context,
+    policy: Annotated[str | None, typer.Argument(metavar="POLICY", help="Only the ladder of this policy.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The classification ladders on record, each from its lowest level to its highest."""
+    record = opened(context).record
+    found = sorted(record.ladders, key=lambda ladder: ladder.policy) if policy is None else [record.ladder(policy)]
+    if as_json:
+        print_json({"ladders": [ladder_to_plain(ladder) for ladder in found]})
+        return
+    rows = [
+        (ladder.policy, ladder.owner, level.rank, level.name, ", ".join(level.also), _days_of_use(level))
+        for ladder in found
+        for level in sorted(ladder.levels, key=lambda level: level.rank)
+    ]
+    show_table(("policy", "owner", "rank", "level", "also", "in use"), rows)
+
+
+def _days_of_use(level: Classification) -> str:
+    since, until = (day.isoformat() if day is not None else "" for day in (level.from_, level.until))
+    return " ".join(part for part in (since and f"from {since}", until and f"until {until}") if part)
+
+
 def kinds(as_json: Json = False) -> None:
     """The kinds of act, with what each needs and may carry."""
     if as_json:
@@ -114,5 +139,5 @@ def serve(context: typer.Context, port: Annotated[str, typer.Option("--port", me
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (check, agreements, parties, acts, kinds, serve):
+    for command in (check, agreements, parties, acts, ladders, kinds, serve):
         app.command(command.__name__)(command)

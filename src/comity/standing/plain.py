@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from comity.standing.standing import Change, Coming, Difference
-from comity.terms import Answer, Finding, Reason
+from comity.terms import Answer, Finding, Ladder, Reason
 
 Plain = dict[str, Any]
 
@@ -80,6 +80,15 @@ def difference_to_plain(difference: Difference) -> Plain:
 def finding_to_plain(finding: Finding) -> Plain:
     """One finding."""
     return {"code": finding.code, "says": finding.says, "where": finding.where, "agreement": finding.agreement, "citation": finding.citation}
+
+
+def ladder_to_plain(ladder: Ladder) -> Plain:
+    """A classification ladder, from its lowest level to its highest."""
+    levels = [
+        {"name": level.name, "rank": level.rank, "also": list(level.also), "from": _day(level.from_), "until": _day(level.until)}
+        for level in sorted(ladder.levels, key=lambda level: level.rank)
+    ]
+    return {"policy": ladder.policy, "owner": ladder.owner, "source": ladder.source, "read": ladder.read, "note": ladder.note, "levels": levels}
 
 
 def _day(day: date | None) -> str | None:

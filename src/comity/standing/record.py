@@ -16,7 +16,7 @@ from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.agreements.clauses import Supersedes, agreements_named
 from comity.parties import Register
-from comity.terms import NotOnRecord, may_see
+from comity.terms import Ladder, NotOnRecord, may_see
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Record:
     register: Register
     coverage: tuple[Coverage, ...] = ()
     title: str = ""
+    ladders: tuple[Ladder, ...] = ()
     _versions: dict[str, list[Agreement]] = field(init=False, repr=False)
     _by_agreement: dict[str, list[Entry]] = field(init=False, repr=False)
     _replies: dict[str, list[Entry]] = field(init=False, repr=False)
@@ -93,6 +94,14 @@ class Record:
                 )
         raise NotOnRecord(f"no party {code!r} is on record{_near(code.upper(), self.register.parties)}; list them with: comity parties")
 
+    def ladder(self, policy: str) -> Ladder:
+        """The classification ladder of ``policy``; NotOnRecord offers what is near."""
+        found = next((ladder for ladder in self.ladders if ladder.policy.casefold() == policy.casefold()), None)
+        if found is None:
+            near = _near(policy.upper(), (ladder.policy for ladder in self.ladders))
+            raise NotOnRecord(f"no classification ladder of a policy {policy!r} is on record{near}; list them with: comity ladders")
+        return found
+
     def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]:
         """Entries learned by the end of ``known`` that ``viewer`` may see."""
         return [e for e in entries if e.recorded <= known and may_see(e.act.label, viewer)]
@@ -117,7 +126,7 @@ class Record:
 
     def with_entries(self, more: Iterable[Entry]) -> Record:
         """The same record with entries added (for what-if)."""
-        return Record(self.agreements, (*self.entries, *more), self.register, self.coverage, self.title)
+        return Record(self.agreements, (*self.entries, *more), self.register, self.coverage, self.title, self.ladders)
 
 
 def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:

@@ -1,4 +1,4 @@
-"""The words every room uses: moments and periods, labels, answers, findings, errors.
+"""The words every room uses: moments and periods, labels and ladders, answers, findings, errors.
 
 This room owns: what a day, a delay, a verdict, a reason and a label are, and how verdicts and labels combine.
 It does not own: any rule of law, any act, any file.
@@ -7,6 +7,7 @@ It does not own: any rule of law, any act, any file.
 from comity.terms.answers import Answer, ArticleException, Finding, Findings, Reading, Reason, Verdict, WouldChange, all_of, any_of
 from comity.terms.errors import BadInput, ComityError, NotOnRecord
 from comity.terms.labels import PUBLIC, Label, join, may_see
+from comity.terms.ladders import Classification, Ladder
 from comity.terms.moments import Moment, parse_day, parse_moment
 from comity.terms.periods import Delay, EndOfMonth, Step, add, describe
 
@@ -22,6 +23,8 @@ __all__ = [
     "Finding",
     "Findings",
     "Label",
+    "Ladder",
+    "Classification",
     "Moment",
     "NotOnRecord",
     "Reading",
