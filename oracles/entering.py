@@ -153,6 +153,9 @@ def _one_on(walk: Walk, actor: str, person: str, day: date) -> bool:
 def provisional(walk: Walk) -> None:
     """Who begins, prolongs or ends provisional application today?"""
     clause = walk.provisional_clause
+    for standing in walk.standings.values():
+        if standing.bound:
+            standing.to_apply.clear()
     for deed in walk.todays():
         person = walk.person(deed.actor)
         standing = walk.standing(person)

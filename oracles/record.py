@@ -141,8 +141,8 @@ class Record:
 
 
 def _corrected(entries: list[Entry]) -> list[Kept]:
-    # 1.2 the latest recorded correction wins, ties by reference; corrections take no further part
-    corrections = sorted((e for e in entries if e.act.kind in CORRECTIONS), key=lambda e: (e.recorded, e.act.ref))
+    # 1.2 the latest recorded correction wins, ties by reference, then by hash; corrections take no further part
+    corrections = sorted((e for e in entries if e.act.kind in CORRECTIONS), key=lambda e: (e.recorded, e.act.ref, e.act.hash))
     kept = []
     for entry in entries:
         act = entry.act

@@ -125,8 +125,7 @@ def signatures(walk: Walk) -> None:
             if walk.people.exists(person, walk.today):
                 standing = walk.standing(person)
                 standing.signature = deed
-                if not standing.bound:
-                    standing.to_apply.append(deed)
+                standing.to_apply.append(deed)
                 standing.signatures_counted.append((deed, binds(walk, deed)))
 
 

@@ -443,6 +443,14 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         parties=(follows("continues", "2002-01-01"),),
     ),
     lambda: draw("ratify OLD 2000-09-15; ratify NEW 2000-04-15", alpha(), parties=(follows("continues", "2002-06-01"),)),
+    lambda: draw(
+        "ratify AAA 2000-02-01; ratify BBB 2000-02-15; sign AAA 2000-02-01; sign CCC 2000-03-01; ratify CCC 2000-03-15; denounce CCC 2000-10-01; sign BBB 2000-06-01; denounce BBB 2001-01-01; "
+        "ratify DDD 2000-03-01; denounce DDD 2000-04-01; sign DDD 2000-10-01",
+        alpha(ProvisionalApplication(kind="provisional-application", by="signature", delay=MONTH, **SAID), LEAVING),
+    ),
+    lambda: draw(
+        "ratify AAA 2000-02-01 as=A; replace BBB 2004-01-01 to=A received=2004-03-01 ref=x; replace BBB 2003-01-01 to=A received=2002-08-01 ref=x; ratify BBB 2001-01-01", alpha()
+    ),
 )  # fmt: skip
 
 

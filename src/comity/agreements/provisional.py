@@ -30,7 +30,7 @@ def provisional_application(
             start = max(start, docket.agreement.concluded.toordinal())
             end = _provisional_end(docket, clause, code, start, deed, ended)
             begins = union(*(bound.get(link.code, []) for link in docket.line_of(code)))
-            end = min([end, *(first for first, _ in begins if first >= start)])
+            end = min([end, *(first for first, last in begins if (last > deed.made if deed.kind == "sign" else first >= start))])
             for piece in subtract([(start, end)], begins):
                 result.setdefault(code, []).append((*piece, Cause("provisional-application", clause, (deed,), piece)))
     return result

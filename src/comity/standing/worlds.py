@@ -199,7 +199,7 @@ class Worlds:
         corrections = self.record.visible(replies, self.known, self.viewer)
         if not corrections:
             return act, act.kind
-        last = max(corrections, key=lambda e: (e.recorded, e.act.ref)).act
+        last = max(corrections, key=lambda e: (e.recorded, e.act.ref, e.act.hash)).act
         return None if last.kind == "retract" else replaced(act, last)
 
     def _record_of_act(self, versions: list[tuple[Act, str]], world: World) -> int:
