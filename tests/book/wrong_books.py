@@ -25,6 +25,14 @@ def acts(*lines: str) -> str:
 
 
 GOOD = "a,ratify,AAA,pact,2000-02-01,,,s"
+EQUIVALENCE = """
+[[clause]]
+kind = "equivalence"
+article = "2"
+says = "Secret is secret."
+source = "the text"
+rows = [{ AAA = "SECRETT", BBB = "SECRET" }]
+"""
 LADDER = """policy = "AAA"
 owner = "AAA"
 source = "the decree"
@@ -350,5 +358,15 @@ WRONG = [
         "a level that ends before it begins",
         {"ladders/AAA.toml": LADDER + "from = 2001-01-01\nuntil = 2000-01-01\n"},
         "ladders/AAA.toml:9: 'SECRET' is in use until 2000-01-01, not after 2001-01-01; put the days right",
+    ),
+    Wrong(
+        "an equivalence of a level that no ladder has",
+        {"agreements/pact.toml": agreement(ENTRY + EQUIVALENCE), "ladders/AAA.toml": LADDER},
+        "agreements/pact.toml:1: equivalence (2): no level 'SECRETT' in the policy AAA; from the lowest to the highest it has: RESTRICTED, SECRET",
+    ),
+    Wrong(
+        "an equivalence with a policy that has no ladder",
+        {"agreements/pact.toml": agreement(ENTRY + EQUIVALENCE), "ladders/AAA.toml": LADDER},
+        "agreements/pact.toml:1: equivalence (2): no classification ladder of a policy 'BBB' is on record",
     ),
 ]

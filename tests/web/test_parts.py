@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import comity.web
+from comity.agreements.clauses import Equivalence, Safeguarded
 from comity.standing import Change, CoveredChange
 from comity.terms import Verdict
+from comity.web.clauses import details_of
 from comity.web.drawing import Bar, Row, bars_of, timeline
 from comity.web.markdown import to_html
 from comity.web.tags import freshness
@@ -138,3 +140,20 @@ def _shown(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
             return True
         up = parents.get(up)
     return False
+
+
+def test_an_equivalence_of_levels_is_told_in_words() -> None:
+    clause = Equivalence(
+        kind="equivalence",
+        article="2",
+        says="Some levels have an equal.",
+        rows=({"NLD": "GEHEIM", "SWE": "HEMLIG"}, {"NLD": "ZEER GEHEIM", "SWE": "HEMLIG AV SYNNERLIG BETYDELSE"}),
+        safeguarded=(
+            Safeguarded(policy="NLD", level="DIENSTGEHEIM", by="SWE", as_="HEMLIG"),
+            Safeguarded(policy="DEU", level="VS-NfD", by="NLD", under="NATO", as_="NATO RESTRICTED"),
+        ),
+    )
+    assert dict(details_of(clause)) == {
+        "rows": "NLD GEHEIM = SWE HEMLIG; NLD ZEER GEHEIM = SWE HEMLIG AV SYNNERLIG BETYDELSE",
+        "safeguarded": "NLD DIENSTGEHEIM is protected by SWE as SWE HEMLIG, DEU VS-NfD is protected by NLD as NATO NATO RESTRICTED",
+    }

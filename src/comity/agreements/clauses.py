@@ -218,6 +218,30 @@ class Obligation(Clause):
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safeguarded:
+    """What has no equal on the other side: ``by`` protects the ``level`` of ``policy`` as the level ``as_`` of ``under`` (None: its own)."""
+
+    policy: str
+    level: str
+    by: str
+    as_: str
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equivalence(Clause):
+    """Which classification levels answer to one another between the parties.
+
+    ``rows``: in each, the levels that count as equal, by policy. ``safeguarded``: levels that have no equal there, and what they
+    are protected as all the same, one way only. What stands in neither has no equivalent.
+    """
+
+    kind: Literal["equivalence"]
+    rows: tuple[dict[str, str], ...]
+    safeguarded: tuple[Safeguarded, ...] = ()
+
+
 AnyClause = (
     Consent
     | EntryIntoForce
@@ -234,6 +258,7 @@ AnyClause = (
     | Dependence
     | Supersedes
     | Obligation
+    | Equivalence
 )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
-from comity.book.soundness import unsound, unsound_ladder
+from comity.book.soundness import unknown_levels, unsound, unsound_ladder
 from comity.book.tables import entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
@@ -306,6 +306,8 @@ class _Reading:
         for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
             if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
+        for says in unknown_levels(agreement, record):
+            self._problem(name, 1, says)
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:
                 self._problem(name, 1, f"party {code!r} is not among the parties; add it to parties.toml or correct the code")

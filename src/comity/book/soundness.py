@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.acts import kinds
 from comity.agreements import Agreement
+from comity.agreements.clauses import Equivalence
 from comity.agreements.conditions import Consents
 from comity.parties import Register
-from comity.terms import Classification, Ladder, Step
+from comity.standing import Record
+from comity.terms import Classification, Ladder, NotOnRecord, Step
 
 Path = tuple[str | int, ...]
 _NUMBER = re.compile(r"all|majority|[1-9][0-9]*/[1-9][0-9]*")
@@ -46,6 +48,19 @@ def unsound_ladder(ladder: Ladder, stem: str, register: Register) -> Iterator[tu
                 yield path, f"{level.name!r} and {other.name!r} share a name; a name means one level"
             if other.rank == level.rank and _together(level, other):
                 yield path, f"{level.name!r} and {other.name!r} are in use at one time with one rank; give each its own"
+
+
+def unknown_levels(agreement: Agreement, record: Record) -> Iterator[str]:
+    """Levels in its clauses on equivalence that stand on no ladder of the record."""
+    for clause in agreement.clauses:
+        if isinstance(clause, Equivalence):
+            named = [level for row in clause.rows for level in row.items()]
+            named += [pair for s in clause.safeguarded for pair in ((s.policy, s.level), (s.under or s.by, s.as_))]
+            for policy, level in named:
+                try:
+                    record.ladder(policy).level(level)
+                except NotOnRecord as problem:
+                    yield f"equivalence ({clause.article}): {problem}"
 
 
 def _together(level: Classification, other: Classification) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from django.http import HttpRequest, HttpResponse
 
 from comity.agreements import Clause
+from comity.agreements.clauses import Safeguarded
 from comity.terms import NotOnRecord, describe
 from comity.web.asking import asked, page
 from comity.web.texts import passages
@@ -31,6 +32,10 @@ def words_of(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple) and value and type(value[0]).__name__ == "Step":
         return describe(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], dict):
+        return "; ".join(" = ".join(f"{policy} {level}" for policy, level in row.items()) for row in value)
+    if isinstance(value, Safeguarded):
+        return f"{value.policy} {value.level} is protected by {value.by} as {value.under or value.by} {value.as_}"
     if isinstance(value, tuple):
         return ", ".join(words_of(v) for v in value)
     if is_dataclass(value):
