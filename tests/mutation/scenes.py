@@ -451,6 +451,11 @@ _SCENES: tuple[Callable[[], Book], ...] = (
     lambda: draw(
         "ratify AAA 2000-02-01 as=A; replace BBB 2004-01-01 to=A received=2004-03-01 ref=x; replace BBB 2003-01-01 to=A received=2002-08-01 ref=x; ratify BBB 2001-01-01", alpha()
     ),
+    lambda: draw(
+        "accede OLD 2000-02-01; ratify AAA 2000-03-01; ratify BBB 2000-03-01; denounce AAA 2000-05-01",
+        alpha(MinimumParties(kind="minimum-parties", number=3, **SAID), LEAVING),
+        parties=(follows("continues", "2002-01-01", contested="CCC"),),
+    ),
 )  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def _stages(
             former.append((until, st.end, FORMER, (_alone(until),), None))
         contracting.append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_lapse(st)))
         former += [(since, until, FORMER, (_alone(since),), None) for since, until in st.binds]
-        if st.start < st.end and st.ended is not None:
+        if st.binds and st.ended is not None:
             former.append((st.end, EVER, FORMER, (st.ended,), None))
     if before is not None:
         former.append((start, end, FORMER, (before,), None))
