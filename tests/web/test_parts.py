@@ -12,7 +12,7 @@ import comity.web
 from comity.agreements.clauses import Equivalence, Safeguarded
 from comity.standing import Change, CoveredChange
 from comity.terms import Verdict
-from comity.web.clauses import details_of
+from comity.web.clauses import Cell, details_of, levels_table
 from comity.web.drawing import Bar, Row, bars_of, timeline
 from comity.web.markdown import to_html
 from comity.web.tags import freshness
@@ -142,7 +142,7 @@ def _shown(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return False
 
 
-def test_an_equivalence_of_levels_is_told_in_words() -> None:
+def test_an_equivalence_of_levels_is_drawn_as_a_table() -> None:
     clause = Equivalence(
         kind="equivalence",
         article="2",
@@ -153,7 +153,14 @@ def test_an_equivalence_of_levels_is_told_in_words() -> None:
             Safeguarded(policy="DEU", level="VS-NfD", by="NLD", under="NATO", as_="NATO RESTRICTED"),
         ),
     )
-    assert dict(details_of(clause)) == {
-        "rows": "NLD GEHEIM = SWE HEMLIG; NLD ZEER GEHEIM = SWE HEMLIG AV SYNNERLIG BETYDELSE",
-        "safeguarded": "NLD DIENSTGEHEIM is protected by SWE as SWE HEMLIG, DEU VS-NfD is protected by NLD as NATO NATO RESTRICTED",
-    }
+    found = levels_table(clause)
+    assert found is not None
+    policies, rows = found
+    assert policies == ["NLD", "SWE", "DEU"]
+    assert rows == [
+        [Cell("GEHEIM"), Cell("HEMLIG"), Cell()],
+        [Cell("ZEER GEHEIM"), Cell("HEMLIG AV SYNNERLIG BETYDELSE"), Cell()],
+        [Cell("DIENSTGEHEIM"), Cell("HEMLIG", True), Cell()],
+        [Cell("NATO RESTRICTED", True, "NATO"), Cell(), Cell("VS-NfD")],
+    ]
+    assert details_of(clause) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from django.http import HttpRequest, HttpResponse
 
 from comity.agreements import Clause
-from comity.agreements.clauses import Safeguarded
+from comity.agreements.clauses import Equivalence
 from comity.terms import NotOnRecord, describe
 from comity.web.asking import asked, page
 from comity.web.texts import passages
@@ -17,7 +17,7 @@ from comity.web.texts import passages
 def details_of(clause: Clause) -> list[tuple[str, str]]:
     """The typed fields of a clause in words, without those that every clause has or that are left as they are by default."""
     found = []
-    for f in fields(clause):
+    for f in fields(clause) if not isinstance(clause, Equivalence) else ():
         value = getattr(clause, f.name)
         default = f.default_factory() if f.default_factory is not MISSING else f.default
         if f.name in ("article", "says", "read", "source", "kind") or value == default:
@@ -32,10 +32,6 @@ def words_of(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple) and value and type(value[0]).__name__ == "Step":
         return describe(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], dict):
-        return "; ".join(" = ".join(f"{policy} {level}" for policy, level in row.items()) for row in value)
-    if isinstance(value, Safeguarded):
-        return f"{value.policy} {value.level} is protected by {value.by} as {value.under or value.by} {value.as_}"
     if isinstance(value, tuple):
         return ", ".join(words_of(v) for v in value)
     if is_dataclass(value):
@@ -44,6 +40,25 @@ def words_of(value: object) -> str:
         parts = [f"{field_name.rstrip('_').replace('_', ' ')} {words_of(inner)}" for field_name, inner in given if inner not in (None, (), False)]
         return f"{name} ({'; '.join(parts)})" if parts else str(name)
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A level in the table of an equivalence; ``instead``: it has no equal there, and is protected as this one of that policy."""
+
+    level: str = ""
+    instead: bool = False
+    policy: str = ""
+
+
+def levels_table(clause: Clause) -> tuple[list[str], list[list[Cell]]] | None:
+    """The policies, and under each the levels that answer to one another, as a table; None for any other clause."""
+    if not isinstance(clause, Equivalence):
+        return None
+    policies = list(dict.fromkeys([p for row in clause.rows for p in row] + [p for s in clause.safeguarded for p in (s.policy, s.by)]))
+    rows = [{policy: Cell(level) for policy, level in row.items()} for row in clause.rows]
+    rows += [{s.policy: Cell(s.level), s.by: Cell(s.as_, True, s.under or "")} for s in clause.safeguarded]
+    return policies, [[row.get(policy, Cell()) for policy in policies] for row in rows]
 
 
 def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
@@ -58,6 +73,7 @@ def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse
         "number": number,
         "clause": found,
         "details": details_of(found),
+        "levels": levels_table(found),
         "official": safe_link(agreement.official),
         "passages": passages(this.held.texts, agreement.texts, found.article),
         "has_text": this.held.texts is not None,
