@@ -241,7 +241,7 @@ def _denounce(walk: Walk, deed: Deed, person: str, standing: Standing) -> None:
 
 
 def _pending(walk: Walk, deed: Deed, person: str, standing: Standing) -> list[Notice]:
-    notices = [n for n in standing.notices if n.deed.kind == "denounce" and not _takes_effect(walk, person, n)]
+    notices = [n for n in standing.notices if not _takes_effect(walk, person, n)]
     return [n for n in notices if deed.replies_to is None or deed.answers(n.deed)]
 
 

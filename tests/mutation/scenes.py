@@ -456,6 +456,23 @@ _SCENES: tuple[Callable[[], Book], ...] = (
         alpha(MinimumParties(kind="minimum-parties", number=3, **SAID), LEAVING),
         parties=(follows("continues", "2002-01-01", contested="CCC"),),
     ),
+    lambda: draw(
+        BOTH + "ratify CCC 2000-03-01; object-renewal AAA 2000-06-01; revoke-denunciation AAA 2000-10-16; object-renewal BBB 2000-06-01 as=N; object-renewal BBB 2000-07-01; "
+        "revoke-denunciation BBB 2000-10-16 to=N; object-renewal CCC 2000-06-01; suspend-denunciation CCC 2000-07-01; revoke-denunciation CCC 2001-06-01",
+        alpha(term_clause(term=YEAR, renews=YEAR)),
+    ),
+    lambda: draw(
+        BOTH + "ratify OLD 2000-04-01; denounce OLD 2003-06-01; ratify AAA 2000-02-01 of=beta; ratify BBB 2000-03-31 of=beta; ratify NEW 2001-10-01 of=beta; ratify OLD 2000-04-15 of=beta",
+        alpha(LEAVING),
+        agreement("beta", ENTRY, Dependence(kind="dependence", agreement="alpha", effect="needs-party", **SAID), Dependence(kind="dependence", agreement="alpha", effect="ends-for-party", **SAID)),
+        parties=(follows("continues", "2003-01-01"),),
+    ),
+    lambda: draw(
+        BOTH + "ratify OLD 2000-04-01; denounce OLD 2003-06-01; ratify NEW 2001-06-01; denounce NEW 2002-01-01; ratify AAA 2000-02-01 of=beta; ratify BBB 2000-03-31 of=beta; ratify NEW 2001-10-01 of=beta",
+        alpha(LEAVING),
+        agreement("beta", ENTRY, Dependence(kind="dependence", agreement="alpha", effect="needs-party", **SAID), Dependence(kind="dependence", agreement="alpha", effect="ends-for-party", **SAID)),
+        parties=(follows("continues", "2003-01-01"),),
+    ),
 )  # fmt: skip
 
 

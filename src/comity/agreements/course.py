@@ -6,6 +6,7 @@ acts, and the causes behind it, as light tuples; explaining turns them into word
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,6 +52,10 @@ class Stretch(NamedTuple):
     ended: Cause | None
     besides: tuple[Cause, ...] = ()
     since: Day = BEGIN
+
+    def consented_as(self, codes: Container[str], otherwise: str) -> str:
+        """The code under which its person consented, where that was by an act of its own."""
+        return next((deed.actor for deed in self.opened.deeds if deed.actor in codes), otherwise)
 
     @property
     def binds(self) -> Days:

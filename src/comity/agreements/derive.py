@@ -167,7 +167,8 @@ def _bound(stretches: dict[str, list[Stretch]]) -> dict[str, Days]:
 
 
 def _end_from_outside(docket: Docket, code: str, stretch: Stretch, base: Day | None) -> Stretch:
-    ends = party_ends(docket, code, stretch.consented, base)
+    codes = [link.code for link in docket.line_of(code)]
+    ends = party_ends(docket, stretch.consented_as(codes, code), stretch.consented, base)
     end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
     return _ended(stretch, end, cause)
 

@@ -300,11 +300,14 @@ class Docket:
         own = next(link for link in self.line_of(code) if link.code == code)
         return code if day < own.start else self.bearer(code, day)
 
-    def bound_elsewhere(self, other: Course, code: str) -> Days:
-        """The days on which the person that bears ``code`` is bound by another agreement, under whichever code it then had."""
+    def bound_elsewhere(self, other: Course, code: str, day: Day) -> Days:
+        """The days on which whoever ``code`` meant on ``day`` is bound by another agreement, under whichever code it then had."""
         line = self.line_of(code)
         own = next(link.start for link in line if link.code == code)
-        return union(clip(other.bound_days(code), BEGIN, own), *(clip(other.bound_days(link.code), link.start, link.end) for link in line))
+        if day >= own:
+            return union(*(clip(other.bound_days(link.code), link.start, link.end) for link in line))
+        later = [clip(other.bound_days(link.code), max(link.start, own), link.end) for link in line]
+        return union(clip(other.bound_days(code), BEGIN, own), *later)
 
     def continuity(self, succession: Succession) -> bool:
         """Is the successor, in this world, the same legal person? A fork where that is contested."""

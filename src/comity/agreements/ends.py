@@ -24,7 +24,7 @@ def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) ->
     for clause in docket.clauses(Dependence):
         if clause.effect == "ends-for-party":
             other = docket.outside.course(clause.agreement)
-            left = next((end for _, end in docket.bound_elsewhere(other, party) if consented < end), None) if other else None
+            left = next((end for _, end in docket.bound_elsewhere(other, party, consented) if consented < end), None) if other else None
             if left is not None:
                 ends.append((left, Cause("dependence", clause, days=(left,))))
     duration = docket.clause(Duration)

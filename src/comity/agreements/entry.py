@@ -120,24 +120,24 @@ class Entries:
         else:
             start = max(entry.day, after(consented, clause.delay))
             cause = Cause("later-party", clause, days=(start,))
-        return self._after_other(party, start, cause)
+        return self._after_other(party, consented, start, cause)
 
     def start_of_successor(self, party: str, since: Day) -> tuple[Day, Cause]:
         """A successor is bound from the later of its succession and entry into force (1978 Convention, 23(1))."""
         entry = self.of(party)
         if entry.day is None:
             return EVER, entry.cause
-        return self._after_other(party, max(since, entry.day), Cause("succession", days=(max(since, entry.day),)))
+        return self._after_other(party, since, max(since, entry.day), Cause("succession", days=(max(since, entry.day),)))
 
     def _later_clause(self, kind: str) -> LaterParties | None:
         clauses = self.docket.clauses(LaterParties)
         return next((c for c in clauses if kind in c.acts), None) or next((c for c in clauses if not c.acts), None)
 
-    def _after_other(self, party: str, start: Day, cause: Cause) -> tuple[Day, Cause]:
+    def _after_other(self, party: str, consented: Day, start: Day, cause: Cause) -> tuple[Day, Cause]:
         for clause in self.docket.clauses(Dependence):
             if clause.effect == "needs-party":
                 other = self.docket.outside.course(clause.agreement)
-                first = first_from(self.docket.bound_elsewhere(other, party), start) if other else None
+                first = first_from(self.docket.bound_elsewhere(other, party, consented), start) if other else None
                 if first != start:
                     start, cause = (
                         (EVER if first is None else first),

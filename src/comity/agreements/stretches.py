@@ -232,7 +232,8 @@ class _Machine:
     def _end_before(self, day: Day) -> None:
         """Has what no act of its own brings about (a term not prolonged, the end of its part elsewhere) ended the open stretch?"""
         if self.open is not None:
-            ends = party_ends(self.docket, self.walk.line[0].code, self.open.consented, self.walker.base)
+            code = self.open.consented_as(self.codes, self.walk.line[0].code)
+            ends = party_ends(self.docket, code, self.open.consented, self.walker.base)
             end, cause = min(ends, key=lambda e: e[0], default=(EVER, None))
             if end <= day:
                 self._close(end, cause)
