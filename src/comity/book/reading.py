@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
@@ -22,6 +23,7 @@ from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
 from comity.terms import BadInput, Ladder, parse_day
 
+T = TypeVar("T")
 LARGEST_FILE = 64 * 1024 * 1024
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -194,17 +196,22 @@ class _Reading:
 
     # -- agreements
 
-    def _agreement(self, name: str) -> Agreement | None:
+    def _decoded(self, name: str, cls: type[T], items: str, field: str) -> tuple[T | None, Decoder] | None:
+        """The file as ``cls``, the tables ``[[items]]`` in it being the items of its ``field``."""
         found = self._toml(name)
         if found is None:
             return None
         data, decoder = found
-        data = {"clauses" if key == "clause" else key: value for key, value in data.items()}
-        decoder.rename("clause", "clauses")
-        agreement = decoder.decode(Agreement, data)
+        decoder.rename(items, field)
+        value = decoder.decode(cls, {field if key == items else key: value for key, value in data.items()})
         self.problems += decoder.problems
-        if agreement is None:
+        return value, decoder
+
+    def _agreement(self, name: str) -> Agreement | None:
+        found = self._decoded(name, Agreement, "clause", "clauses")
+        if found is None or found[0] is None:
             return None
+        agreement, decoder = found[0], found[1]
         stem = Path(name).stem.partition("@")[0]
         for path, says in unsound(agreement):
             self._problem(name, decoder.line(path), says)
@@ -215,16 +222,12 @@ class _Reading:
     # -- ladders
 
     def _ladder(self, name: str, register: Register) -> Ladder | None:
-        found = self._toml(name)
-        if found is None:
+        found = self._decoded(name, Ladder, "level", "levels")
+        if found is None or found[0] is None:
             return None
-        data, decoder = found
-        data = {"levels" if key == "level" else key: value for key, value in data.items()}
-        decoder.rename("level", "levels")
-        ladder = decoder.decode(Ladder, data)
-        for path, says in unsound_ladder(ladder, Path(name).stem, register) if ladder is not None else ():
-            decoder.problem(path, says)
-        self.problems += decoder.problems
+        ladder, decoder = found[0], found[1]
+        for path, says in unsound_ladder(ladder, Path(name).stem, register):
+            self._problem(name, decoder.line(path), says)
         return ladder
 
     # -- acts

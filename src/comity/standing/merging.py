@@ -58,10 +58,11 @@ def days_view(case: Case, days: Days, mode: str = "in force") -> View:
 class Views(list[View]):
     """A question's value in every world, and the worlds grouped by how the forks of law are read."""
 
-    def __init__(self, readings: Iterable[Sequence[Case]], look: Callable[[Case], View]) -> None:
-        found: dict[int, View] = {}
-        self.groups = [[found.get(id(case)) or found.setdefault(id(case), look(case)) for case in cases] for cases in readings]
+    def __init__(self, readings: Sequence[Sequence[Case]], look: Callable[[Case], View]) -> None:
+        cases = {id(case): case for of_dates in readings for case in of_dates}
+        found = {key: look(case) for key, case in cases.items()}
         super().__init__(found.values())
+        self.groups = [[found[id(case)] for case in of_dates] for of_dates in readings]
         self.settled = sorted({f.until for v in self for f in v.case.met if f.until is not None})
 
     def held_on(self, day: int) -> list[View]:
