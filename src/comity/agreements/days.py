@@ -6,7 +6,6 @@ A day is ``date.toordinal()``; ``EVER`` stands for "no end". Everything here is 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -77,19 +76,19 @@ def enough(members: Iterable[tuple[Days, Days]], needed: int | tuple[int, int] |
     ``members``: for each, the days it belongs to the set and the days it has done the act. ``needed``: a number; a share
     (p, q): at least p/q of those who belong; *all* of them (at least one); or *majority*: more than half.
     """
-    changes: dict[Day, list[int]] = defaultdict(lambda: [0, 0])
+    changes: list[tuple[Day, int, int]] = []
     for belongs, done in members:
-        for slot, days in ((0, belongs), (1, intersect(belongs, done))):
-            for start, end in days:
-                changes[start][slot] += 1
-                changes[end][slot] -= 1
+        for start, end in belongs:
+            changes += ((start, 1, 0), (end, -1, 0))
+        for start, end in belongs if done is belongs else intersect(belongs, done):
+            changes += ((start, 0, 1), (end, 0, -1))
+    changes.sort()
     found: Days = []
     size = count = 0
-    points = sorted(changes)
-    for point, following in itertools.pairwise([*points, EVER]):
-        size += changes[point][0]
-        count += changes[point][1]
-        if _is_enough(count, size, needed):
+    for (point, more, done_more), (following, _, _) in itertools.pairwise([*changes, (EVER, 0, 0)]):
+        size += more
+        count += done_more
+        if point < following and _is_enough(count, size, needed):
             found.append((point, following))
     return union(found)
 

@@ -145,6 +145,8 @@ def _codes(docket: Docket) -> set[str]:
 
 def _clipped(walk: Walk, start: Day, end: Day) -> list[Stretch]:
     """The stretches of a line as one of its codes bears them."""
+    if start == BEGIN and end == EVER:
+        return [s for s in walk.stretches if max(s.consented, s.since) < s.end]
     pieces = [
         s._replace(
             since=max(s.since, start),
@@ -213,23 +215,27 @@ def _stages(
     party: list[Layer] = []
     contracting: list[Layer] = []
     former: list[Layer] = []
+    taken_back: list[Layer] = []  # a consent taken back, or ended, before it bound
     codes = {link.code for link in walk.line if link.start <= start}
     dormant = [(found.start, found.end_for(None, None), found.cause) for found in course.suspensions if found.deed.actor in codes and found.of_all]
     for since, until, cause in (*dormant, *walk.dormant):
         suspended += [(s, e, SUSPENDED, (cause,), None) for st in stretches for s, e in clip(bound_days(st, course.in_force), since, until)]
     for st in stretches:
-        spans = bound_days(st, course.in_force)
+        binds, spans = st.binds, bound_days(st, course.in_force)
         for since, until in spans:
             party.append((since, until, PARTY, (st.started, st.opened, *st.besides), _told_end(st, until)))
-            former.append((until, st.end, FORMER, (_alone(until),), None))
         contracting.append((max(st.consented, st.since), min(st.start, st.end), CONTRACTING, (st.opened,), _told_lapse(st)))
-        former += [(since, until, FORMER, (_alone(since),), None) for since, until in st.binds]
-        if st.binds and st.ended is not None:
-            former.append((st.end, EVER, FORMER, (st.ended,), None))
+        if spans != binds:
+            former += [(until, st.end, FORMER, (_alone(until),), None) for _, until in spans]
+            former += [(since, until, FORMER, (_alone(since),), None) for since, until in binds]
+        if st.ended is not None:
+            if binds:
+                former.append((st.end, EVER, FORMER, (st.ended,), None))
+            if not spans:
+                taken_back.append((st.end, EVER, NONE, (st.ended,), None))
     if before is not None:
         former.append((start, end, FORMER, (before,), None))
     applied: list[Layer] = [(s, e, PROVISIONAL, (cause,), None) for s, e, cause in reversed(provisional)]
-    taken_back = _told_taken_back(stretches, course.in_force)
     signed = [layer for s, e in walk.signed_as[code] for layer in _told_signature(docket, walk, taken_back, s, e)]
     return _flatten([*suspended, *party, *applied, *contracting, *former, *signed, *taken_back], start, end)
 
@@ -242,11 +248,6 @@ def _told_end(stretch: Stretch, until: Day) -> Cause | None:
 def _told_lapse(stretch: Stretch) -> Cause | None:
     """What ended the stretch before it could bind."""
     return stretch.ended if stretch.end < stretch.start else None
-
-
-def _told_taken_back(stretches: list[Stretch], in_force: Days) -> list[Layer]:
-    """That a consent was taken back, or ended, before it bound."""
-    return [(s.end, EVER, NONE, (s.ended,), None) for s in stretches if s.ended is not None and not bound_days(s, in_force)]
 
 
 def _told_signature(docket: Docket, walk: Walk, taken_back: list[Layer], start: Day, end: Day) -> list[Layer]:
@@ -264,11 +265,11 @@ def bound_days(stretch: Stretch, in_force: Days) -> Days:
 
     A day in force under an earlier code of the person is one, too.
     """
-    together = clip(in_force, stretch.start, stretch.end)
-    if not together:
-        return stretch.binds
+    binds, together = stretch.binds, clip(in_force, stretch.start, stretch.end)
+    if not together or together == binds:
+        return binds
     (first, _), *_ = together
-    return union(*(clip(stretch.binds, start, end) for start, end in [(BEGIN, first), *together]))
+    return union(*(clip(binds, start, end) for start, end in [(BEGIN, first), *together]))
 
 
 def _before(walk: Walk, code: str, stretches: dict[str, list[Stretch]]) -> Cause | None:

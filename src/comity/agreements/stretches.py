@@ -108,7 +108,8 @@ class _Machine:
         self._advance(end)  # what is done in the name of one that has ended has no effect
         if self.open is not None:
             self.walk.stretches.append(self.open)
-        self.walk.stretches = [s._replace(end=min(s.end, end), ended=_told_end(s, end)) for s in self.walk.stretches]
+        if end < EVER:
+            self.walk.stretches = [s._replace(end=min(s.end, end), ended=_told_end(s, end)) for s in self.walk.stretches]
 
     def _advance(self, end: Day) -> None:
         """Take all that happens before ``end``."""

@@ -19,8 +19,9 @@ from comity.terms import Moment
 
 Ints = NDArray[np.int32]
 BLANK = 0
-_SOURCE = Source("columns", "register")
 _NO_DETAILS: Mapping[str, str] = {}
+_PLAIN: Mapping[str, object] = vars(Act("", "", "", details=_NO_DETAILS, source=Source("columns", "register")))
+"""The fields of an act as they are in every row; its label is public, so that nothing is left to check row by row."""
 
 
 @dataclass(slots=True)
@@ -94,11 +95,17 @@ class ColumnRecord:
         named = (c.kind, c.actor, c.made, c.received, c.effect, c.recorded, c.replies_to)
         rows = zip(range(start, end), *(column[start:end].tolist() for column in named), strict=True)
         for row, kind, actor, made, received, effect, recorded, reply in rows:
-            act = Act(
-                c.kinds[kind], c.actors[actor], f"{agreement_id}-{row}", agreement_id, counterparty=c.counterparty.get(row, ()),
+            act = object.__new__(Act)
+            vars(act).update(
+                _PLAIN, kind=c.kinds[kind], actor=c.actors[actor], ref=f"{agreement_id}-{row}", agreement=agreement_id,
                 made=_day(made), received=_day(received), effect=_day(effect),
-                replies_to=self._hash_of(reply) if reply >= 0 else None, details=c.details.get(row, _NO_DETAILS), source=_SOURCE,
             )  # fmt: skip
+            if row in c.details:
+                vars(act)["details"] = c.details[row]
+            if row in c.counterparty:
+                vars(act)["counterparty"] = c.counterparty[row]
+            if reply >= 0:
+                vars(act)["replies_to"] = self._hash_of(reply)
             yield Entry(act, date.fromordinal(recorded))
 
     def _hash_of(self, row: int) -> str:

@@ -108,7 +108,8 @@ class Fold:
         for number in range(*chunk):
             self._derive(worlds, number, rows, pairs)
             if number % 32 == 31:
-                worlds = Worlds(self.record, self.known, self.viewer)
+                worlds.forget()
+        worlds.forget()
         if was:
             gc.enable()
         return rows.table(), pairs.table()

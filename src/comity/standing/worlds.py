@@ -85,6 +85,11 @@ class Worlds:
         self._acts: dict[str, list[list[tuple[Act, str]]]] = {}
         self._busy: list[str] = []
 
+    def forget(self) -> None:
+        """Let go of everything derived: cases and the worlds that they ask refer to each other, and would stay until somebody looks for such."""
+        for kept in (self._readings, self._derived, self._acts):
+            kept.clear()
+
     def readings(self, agreement_id: str) -> tuple[tuple[Case, ...], ...]:
         """The agreement under every way to read its forks, the first readings first: each in every world of its partial dates."""
         if agreement_id not in self._readings:
