@@ -16,7 +16,7 @@ from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch
 from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enough, symmetric_difference, union
 from comity.agreements.docket import Before, Docket
-from comity.agreements.ends import agreement_end, party_ends
+from comity.agreements.ends import agreement_end, parts_may_end, party_ends
 from comity.agreements.entry import Entries, iso
 from comity.agreements.joining import accepted_days
 from comity.agreements.provisional import provisional_application
@@ -77,7 +77,8 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     first = min((s.start for found in stretches.values() for s in found if s.binds), default=None)
     course.base = base = first if entries.waivable else entry.day
     for code in sorted(stretches):
-        stretches[code] = [_end_from_outside(docket, code, stretch, base) for stretch in stretches[code]]
+        if parts_may_end(docket):
+            stretches[code] = [_end_from_outside(docket, code, stretch, base) for stretch in stretches[code]]
         stretches[code] = [s for s in stretches[code] if s.consented < s.end]
     bound = _bound(stretches)
     docket.note_bound(bound)
@@ -111,9 +112,14 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
     course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
-    held = {code: (union(*(clip([(s.consented, s.end)], s.since, EVER) for s in found)), bound[code]) for code, found in stretches.items()}
+    held = _held(stretches, bound) if walker.successions else {}
     accepted = accepted_days(stretches.values()) if agreement.amends else ()
-    return course, Before(bound, course.base, held if walker.successions else {}, accepted, frozenset(walker.signature_passed))
+    return course, Before(bound, course.base, held, accepted, frozenset(walker.signature_passed))
+
+
+def _held(stretches: Mapping[str, list[Stretch]], bound: Mapping[str, Days]) -> dict[str, tuple[Days, Days]]:
+    """On which days each code had consented, and been bound."""
+    return {code: (union(*(clip([(s.consented, s.end)], s.since, EVER) for s in found)), bound[code]) for code, found in stretches.items()}
 
 
 def _joiners(docket: Docket) -> set[str]:

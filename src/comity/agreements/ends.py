@@ -18,6 +18,12 @@ from comity.agreements.exits import term_ends
 from comity.agreements.when import after, days_when
 
 
+def parts_may_end(docket: Docket) -> bool:
+    """Can a part in it end without a notice: by leaving another agreement, or by a term prolonged only by some?"""
+    duration = docket.clause(Duration)
+    return bool(docket.clauses(Dependence)) or (duration is not None and duration.prolonged_by == "accepters")
+
+
 def party_ends(docket: Docket, party: str, consented: Day, entry: Day | None) -> list[End]:
     """Ends of a stretch consented to on that day that no notice brings about: dependence, and a term not prolonged."""
     ends: list[End] = []

@@ -6,7 +6,7 @@ answer pairwise. Source: VCLT 19 to 23, 30, 41, 57 to 60; how-standing-is-derive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from comity.agreements.clauses import ProvisionalApplication
@@ -42,28 +42,29 @@ class Relations:
         """The standing of the agreement between ``a`` and ``b``."""
         course = self.pairs.course
         both = intersect(course.binding_days(a), course.binding_days(b))
-        bars, exceptions = self._found(self.rules, a, b)
+        bars: list[Bar] = []
+        exceptions: list[Touched] = []
+        for found, start, end in self._found(self.rules, a, b):
+            if isinstance(found, Bar):
+                bars.append(found._replace(days=clip(found.days, start, end)))
+            else:
+                exceptions.append(found._replace(start=max(found.start, start), end=min(found.end, end)))
         in_force = subtract(both, union(*(bar.days for bar in bars)))
         exceptions.sort(key=lambda e: (e.article, e.how, e.cause.deeds[0].ref if e.cause.deeds else ""))
         return Relation(both, in_force, tuple(bars), tuple(exceptions))
 
     def barred(self, a: str, b: str) -> Days:
         """The days on which the agreement is not in force between the two although it binds both."""
-        return union(*(bar.days for bar in self._found(self.barring, a, b)[0]))
+        return union(*(clip(bar.days, start, end) for bar, start, end in self._found(self.barring, a, b) if isinstance(bar, Bar)))
 
-    def _found(self, rules: Iterable[Rule], a: str, b: str) -> tuple[list[Bar], list[Touched]]:
-        """What the rules yield (on no day, where it ends before it starts), within the days on which the two sides are what was asked about."""
-        bars: list[Bar] = []
-        touched: list[Touched] = []
+    def _found(self, rules: Sequence[Rule], a: str, b: str) -> Iterator[tuple[Bar | Touched, Day, Day]]:
+        """What the rules yield (on no day, where it ends before it starts), with the days on which the two sides are what was asked about."""
         for one in self.pairs.sides(a):
             for other in self.pairs.sides(b):
                 start, end = max(one.start, other.start), min(one.end, other.end)
-                for found in (item for rule in rules for item in rule(self.pairs, one, other)):
-                    if isinstance(found, Bar):
-                        bars.append(found._replace(days=clip(found.days, start, end)))
-                    else:
-                        touched.append(found._replace(start=max(found.start, start), end=min(found.end, end)))
-        return bars, touched
+                for rule in rules:
+                    for found in rule(self.pairs, one, other):
+                        yield found, start, end
 
 
 def relation(docket: Docket, course: Course, a: str, b: str) -> Relation:

@@ -110,8 +110,10 @@ def _attitudes(pairs: Pairs, made: Reserved, other: Side, clause: Reservations |
         deadline = made.deadline if consented is None else max(made.deadline, consented)
         accepted = min(express, deadline)
         if not objections:
-            yield Attitude(first, min(accepted, end), False, None)
-            yield Attitude(max(first, accepted), end, True, None)
+            if first < min(accepted, end):
+                yield Attitude(first, min(accepted, end), False, None)
+            if max(first, accepted) < end:
+                yield Attitude(max(first, accepted), end, True, None)
             continue
         in_time = [d for d in objections if d.received <= deadline]
         back = {d.ref: min((w.notified for w in pairs.answers(other, "withdraw-objection", d)), default=EVER) for d in in_time}

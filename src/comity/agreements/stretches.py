@@ -84,7 +84,8 @@ class Walker:
     def _signed(self, walk: Walk) -> None:
         end = walk.line[-1].end
         for link in walk.line:
-            walk.signed = clip(union(walk.signed, self._signatures.get(link.code, [])), BEGIN, end)
+            if link.code in self._signatures:
+                walk.signed = clip(union(walk.signed, self._signatures[link.code]), BEGIN, end)
             walk.signed_as[link.code] = walk.signed
 
 

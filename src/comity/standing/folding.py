@@ -133,14 +133,16 @@ class Fold:
         self._pairs(worlds, number, pairs, codes)
 
     def _barred(self, case: Case, number: int, pairs: Rows, special: set[str]) -> None:
-        """Pairs between which something stands: their whole standing, written out."""
+        """Pairs between which something stands on days on which it binds both: their whole standing, written out."""
         relations = Relations(case.docket, case.course)
         binding = {p: days for p in sorted(case.course.stages) if (days := case.course.binding_days(p))}
         codes = list(binding)
         for i, a in enumerate(codes):
             for b in codes[i + 1 :]:
-                if (a in special or b in special) and (bars := relations.barred(a, b)):
-                    days = subtract(intersect(binding[a], binding[b]), bars)
+                if a not in special and b not in special:
+                    continue
+                both = intersect(binding[a], binding[b])
+                if both and (days := subtract(both, relations.barred(a, b))) != both:
                     last, pair = 0, self._pair(a, b)
                     for start, end in [*days, (_NEVER, _NEVER)]:
                         pairs.add(number, pair, last, start, 0)

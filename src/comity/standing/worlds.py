@@ -294,17 +294,9 @@ def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
     last = 0
     if not all(moment.certain for moment in given):
         last = world.choose(f"date:{act.ref}", _told_ends(act), act.ref, dated=act.agreement)
-    days = {id(moment): moment.days_in(zone)[last].toordinal() for moment in given}
-    first = given[0]  # the effect stands in only where there is nothing else
-    return Deed(
-        act,
-        kind,
-        act.on_behalf_of or act.actor,
-        days[id(made or received or notified or first)],
-        days[id(received or made or notified or first)],
-        days[id(notified or received or made or first)],
-        None if effect is None else days[id(effect)],
-    )
+    m, r, n, e = (None if moment is None else moment.days_in(zone)[last].toordinal() for moment in (made, received, notified, effect))
+    stated = next(day for day in (m, r, n, e) if day is not None)  # the effect stands in only where there is nothing else
+    return Deed(act, kind, act.on_behalf_of or act.actor, m or stated, r or m or stated, n or r or m or stated, e)
 
 
 def _told_denied(act: Act, denials: list[Entry]) -> tuple[Reading, Reading]:
