@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import comity.web
-from comity.agreements.clauses import Equivalence, Safeguarded
+from comity.agreements.allowances import Equivalence, Safeguarded
 from comity.standing import Change, CoveredChange
 from comity.terms import Verdict
 from comity.web.clauses import Cell, details_of, levels_table

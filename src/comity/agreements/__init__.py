@@ -5,7 +5,8 @@ of Treaties as pure functions of one agreement's acts in one world; the course t
 It does not own: which acts are looked at, several worlds, other agreements, answers in words (standing).
 """
 
-from comity.agreements.clauses import Agreement, AnyClause, Clause, Coverage, Supersedes
+from comity.agreements.articles import Clause
+from comity.agreements.clauses import Agreement, AnyClause, Coverage, Supersedes
 from comity.agreements.conditions import Condition
 from comity.agreements.course import (
     BOUND_MODES,

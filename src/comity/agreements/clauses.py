@@ -15,22 +15,10 @@ from datetime import date
 from typing import Literal
 
 from comity.acts import CONSENT
+from comity.agreements.allowances import Allowance, Consequence, Equivalence, Release
+from comity.agreements.articles import Clause
 from comity.agreements.conditions import Condition, Consents, InForce, NoAct, leaves
 from comity.terms import Delay
-
-Basis = Literal["text", "secondary", "memory"]
-
-# -- clauses ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """What all clauses have: article, what it says in our own words, how it was read, and where from."""
-
-    article: str
-    says: str
-    read: Basis = "text"
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,30 +206,6 @@ class Obligation(Clause):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Safeguarded:
-    """What has no equal on the other side: ``by`` protects the ``level`` of ``policy`` as the level ``as_`` of ``under`` (None: its own)."""
-
-    policy: str
-    level: str
-    by: str
-    as_: str
-    under: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Equivalence(Clause):
-    """Which classification levels answer to one another between the parties.
-
-    ``rows``: in each, the levels that count as equal, by policy. ``safeguarded``: levels that have no equal there, and what they
-    are protected as all the same, one way only. What stands in neither has no equivalent.
-    """
-
-    kind: Literal["equivalence"]
-    rows: tuple[dict[str, str], ...]
-    safeguarded: tuple[Safeguarded, ...] = ()
-
-
 AnyClause = (
     Consent
     | EntryIntoForce
@@ -259,6 +223,9 @@ AnyClause = (
     | Supersedes
     | Obligation
     | Equivalence
+    | Release
+    | Allowance
+    | Consequence
 )
 
 

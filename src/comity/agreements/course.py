@@ -10,7 +10,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from comity.agreements.clauses import Agreement, Clause
+from comity.agreements.articles import Clause
+from comity.agreements.clauses import Agreement
 from comity.agreements.days import BEGIN, Day, Days, contains, union
 from comity.agreements.deeds import Deed, World
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from comity.acts import CONSENT
-from comity.agreements.clauses import Agreement, Clause, Consent, Supersedes, parties_named
+from comity.agreements.articles import Clause
+from comity.agreements.clauses import Agreement, Consent, Supersedes, parties_named
 from comity.agreements.course import Course, Line, Link
 from comity.agreements.days import BEGIN, EVER, Day, Days, Period, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank

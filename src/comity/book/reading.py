@@ -196,19 +196,20 @@ class _Reading:
 
     # -- agreements
 
-    def _decoded(self, name: str, cls: type[T], items: str, field: str) -> tuple[T | None, Decoder] | None:
-        """The file as ``cls``, the tables ``[[items]]`` in it being the items of its ``field``."""
+    def _decoded(self, name: str, cls: type[T], **fields: str) -> tuple[T | None, Decoder] | None:
+        """The file as ``cls``; each of ``fields`` is the name of its tables, which are the items of that field of ``cls``."""
         found = self._toml(name)
         if found is None:
             return None
         data, decoder = found
-        decoder.rename(items, field)
-        value = decoder.decode(cls, {field if key == items else key: value for key, value in data.items()})
+        for written, meant in fields.items():
+            decoder.rename(written, meant)
+        value = decoder.decode(cls, {fields.get(key, key): value for key, value in data.items()})
         self.problems += decoder.problems
         return value, decoder
 
     def _agreement(self, name: str) -> Agreement | None:
-        found = self._decoded(name, Agreement, "clause", "clauses")
+        found = self._decoded(name, Agreement, clause="clauses")
         if found is None or found[0] is None:
             return None
         agreement, decoder = found[0], found[1]
@@ -222,7 +223,7 @@ class _Reading:
     # -- ladders
 
     def _ladder(self, name: str, register: Register) -> Ladder | None:
-        found = self._decoded(name, Ladder, "level", "levels")
+        found = self._decoded(name, Ladder, level="levels", caveat="caveats", category="categories")
         if found is None or found[0] is None:
             return None
         ladder, decoder = found[0], found[1]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.acts import kinds
 from comity.agreements import Agreement
-from comity.agreements.clauses import Equivalence
+from comity.agreements.allowances import Equivalence
 from comity.agreements.conditions import Consents
 from comity.parties import Register
 from comity.standing import Record

@@ -7,13 +7,15 @@ It does not own: any rule of law, any act, any file.
 from comity.terms.answers import Answer, ArticleException, Finding, Findings, Reading, Reason, Verdict, WouldChange, all_of, any_of
 from comity.terms.errors import BadInput, ComityError, NotOnRecord
 from comity.terms.labels import PUBLIC, Label, join, may_see
-from comity.terms.ladders import Classification, Ladder
+from comity.terms.ladders import Category, Caveat, Classification, Ladder
 from comity.terms.moments import Moment, parse_day, parse_moment
 from comity.terms.periods import Delay, EndOfMonth, Step, add, describe
 
 __all__ = [
     "PUBLIC",
     "Answer",
+    "Category",
+    "Caveat",
     "ArticleException",
     "BadInput",
     "WouldChange",

@@ -35,8 +35,34 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caveat:
+    """A mark of one policy that limits who may be given what bears it.
+
+    ``effect``: *national* (nobody but the originator's own), *originator* (it passes on with the originator's consent only),
+    *handling* (how it is kept or carried; no bearing on who may have it).
+    """
+
+    name: str
+    effect: Literal["national", "originator", "handling"]
+    says: str
+    source: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A special category of one policy: *restrictive* (an agreement must cover it, people are briefed into it) or *informative*."""
+
+    name: str
+    says: str
+    source: str
+    type: Literal["restrictive", "informative"] = "restrictive"
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """The levels of one policy. ``owner``: the state or organisation whose policy it is."""
+    """The levels of one policy, and the marks it knows beside them. ``owner``: the state or organisation whose policy it is."""
 
     policy: str
     owner: str
@@ -44,6 +70,8 @@ class Ladder:
     levels: tuple[Classification, ...]
     read: Literal["text", "secondary", "memory"] = "text"
     note: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    categories: tuple[Category, ...] = ()
 
     def level(self, name: str) -> Classification:
         """The level that ``name`` means, still in use or not; NotOnRecord lists what there is."""
@@ -52,6 +80,14 @@ class Ladder:
             known = ", ".join(level.name for level in sorted(self.levels, key=lambda level: level.rank))
             raise NotOnRecord(f"no level {name!r} in the policy {self.policy}; from the lowest to the highest it has: {known}")
         return found
+
+    def caveat(self, name: str) -> Caveat | None:
+        """The caveat that ``name`` means; None: this policy has none of that name on record."""
+        return next((c for c in self.caveats if _plain(name) in {_plain(known) for known in (c.name, *c.also)}), None)
+
+    def category(self, name: str) -> Category | None:
+        """The special category that ``name`` means; None: this policy has none of that name on record."""
+        return next((c for c in self.categories if _plain(name) in {_plain(known) for known in (c.name, *c.also)}), None)
 
 
 def _plain(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from django.http import HttpRequest, HttpResponse
 
 from comity.agreements import Clause
-from comity.agreements.clauses import Equivalence
+from comity.agreements.allowances import Equivalence
 from comity.terms import NotOnRecord, describe
 from comity.web.asking import asked, page
 from comity.web.texts import passages
