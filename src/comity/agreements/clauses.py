@@ -18,6 +18,7 @@ from comity.acts import CONSENT
 from comity.agreements.allowances import Allowance, Consequence, Equivalence, Release
 from comity.agreements.articles import Clause
 from comity.agreements.conditions import Condition, Consents, InForce, NoAct, leaves
+from comity.agreements.requirements import Duty
 from comity.terms import Delay
 
 
@@ -226,6 +227,7 @@ AnyClause = (
     | Release
     | Allowance
     | Consequence
+    | Duty
 )
 
 
