@@ -1,0 +1,139 @@
+"""On which days is a party bound, for a duty: runs of such days, and the day from which each is counted.
+
+Source: how-duties-are-derived.md, section 2.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from comity.agreements import EVER, PROVISIONAL, SUSPENDED
+from comity.agreements.clauses import ProvisionalApplication
+from comity.standing import Standing
+from comity.terms import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A period [start, end) of one merged verdict; ``goes_on``: no or not, the run goes on (suspended)."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A longest row of days on which a party is bound, perhaps bound, or suspended; counted from ``beginning``."""
+
+    start: int
+    end: int
+    beginning: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How one party, or the agreement itself, stands on every day."""
+
+    spells: tuple[Spell, ...]
+    runs: tuple[Run, ...]
+
+    def verdict_on(self, day: int) -> Verdict:
+        """Is it bound, or in force, on ``day``?"""
+        index = bisect_right(self.spells, day, key=lambda s: s.start) - 1
+        return self.spells[index].verdict if index >= 0 else Verdict.NO
+
+    def run_on(self, day: int) -> Run | None:
+        return next((run for run in self.runs if run.start <= day < run.end), None)
+
+
+NEVER_HELD = Held((), ())
+
+
+class Bound:
+    """Who is bound by one agreement on which days, worked out once for each that is asked about."""
+
+    def __init__(self, standing: Standing, agreement: str, only: str | None = None) -> None:
+        self.standing, self.agreement, self.only = standing, agreement, only
+        clauses = standing.record.agreement(agreement, standing.known).clauses
+        named = [c.articles for c in clauses if isinstance(c, ProvisionalApplication)]
+        self._limited = tuple(article for articles in named for article in articles) if all(named) else ()
+        self._held: dict[tuple[str, bool], Held] = {}
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """Everyone who ever acted under the agreement; where ``only`` one is asked about, its person alone."""
+        codes = tuple(code for code, _, _ in self.standing.status(self.agreement))
+        return codes if self.only is None else tuple(c for c in codes if self.person(c) == self.person(self.only))
+
+    @cached_property
+    def force(self) -> Held:
+        """The agreement itself: in force or not."""
+        views = self.standing._asking.force_views(self.agreement)  # change days only; Standing has no public word for them yet
+        days = sorted({s for view in views for s, _, _, _ in view.pieces} | set(views.settled))
+        verdicts = self.standing.verdicts_in_force(self.agreement, [date.fromordinal(max(d, 1)) for d in days])
+        return held([(day, verdict, False) for day, verdict in zip(days, verdicts, strict=True)])
+
+    def of(self, party: str, article: str) -> Held:
+        """One party, for a duty under ``article``."""
+        provisionally = not self._limited or any(is_within(article, named) for named in self._limited)
+        if (party, provisionally) not in self._held:
+            self._held[party, provisionally] = self._look(party, article, provisionally)
+        return self._held[party, provisionally]
+
+    def _look(self, party: str, article: str, provisionally: bool) -> Held:
+        views = self.standing._asking.bound_views(self.agreement, party)
+        days = sorted({s for view in views for s, _, _, _ in view.pieces} | set(views.settled))
+        found = self.standing.verdicts_bound(party, self.agreement, [date.fromordinal(max(d, 1)) for d in days])
+        marks = []
+        for day, (verdict, mode) in zip(days, found, strict=True):
+            left_out = mode == PROVISIONAL and not provisionally
+            marks.append((day, Verdict.NO if left_out else verdict, mode == SUSPENDED))
+        return held(marks, lambda start: self._former(party, article, start))
+
+    def _former(self, party: str, article: str, start: int) -> int | None:
+        """The beginning of the run of the code that this person bore until ``start``, if there is one."""
+        for succession in self.standing.record.register.predecessors(party):
+            if succession.how == "continues" and succession.on.toordinal() == start:
+                return next((r.beginning for r in self.of(succession.predecessor, article).runs if r.end == start), None)
+        return None
+
+    def person(self, code: str) -> str:
+        """The first code that the person of ``code`` bore."""
+        return person(self.standing, code)
+
+
+def person(standing: Standing, code: str) -> str:
+    """The first code that the person of ``code`` bore."""
+    former = next((s.predecessor for s in standing.record.register.predecessors(code) if s.how == "continues"), None)
+    return code if former is None else person(standing, former)
+
+
+def held(marks: list[tuple[int, Verdict, bool]], former: Callable[[int], int | None] = lambda start: None) -> Held:
+    """From the days on which verdict and mode may change: spells, and the runs that they make."""
+    ends = [day for day, _, _ in marks[1:]] + [EVER]
+    spells = tuple(Spell(day, end, verdict, goes_on) for (day, verdict, goes_on), end in zip(marks, ends, strict=True))
+    rows: list[list[Spell]] = [[]]
+    for spell in spells:
+        if spell.verdict is not Verdict.NO or spell.goes_on:
+            rows[-1].append(spell)
+        elif rows[-1]:
+            rows.append([])
+    return Held(spells, tuple(_run(row, former) for row in rows if row))
+
+
+def _run(row: list[Spell], former: Callable[[int], int | None]) -> Run:
+    start = row[0].start
+    sure = next((s.start for s in row if s.verdict is Verdict.YES), start)
+    before = former(start)
+    return Run(start, row[-1].end, sure if before is None else before)
+
+
+def is_within(article: str, named: str) -> bool:
+    """Is ``article`` the one named, or a part of it: 7(2) is within 7?"""
+    return article == named or article.startswith((f"{named}(", f"{named}."))
