@@ -38,10 +38,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yearly:
-    """On the same day of every year, or of each so-many-th (``every``) from the year of ``from_``.
+    """On the same day of every year, or of each so-many-th (``every``) from the year of ``from_``; or so long after that day (``plus``).
 
-    Days before ``from_`` (in files: ``from``) do not count, nor do those from ``until`` on.
-    ``first``: for each party, only days that lie more than so long after it was bound.
+    Due days before ``from_`` (in files: ``from``) do not count, nor do those from ``until`` on. ``first``: for each party, only days
+    that lie more than so long after it was bound.
     """
 
     kind: Literal["yearly"]
@@ -49,6 +49,7 @@ class Yearly:
     day: int
     from_: date | None = None
     until: date | None = None
+    plus: Delay = ()
     every: int = 1
     first: Delay = ()
 

@@ -218,7 +218,7 @@ def _is_year(when: Yearly, year: int) -> bool:
 
 def _day_of(when: Yearly, year: int) -> int | None:
     try:
-        return date(year, when.month, when.day).toordinal()
+        return later(date(year, when.month, when.day).toordinal(), when.plus)
     except ValueError:
         return None
 
