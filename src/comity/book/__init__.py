@@ -4,8 +4,9 @@ This room owns: reading and writing a book's folder, and what is wrong with it, 
 It does not own: what the acts bring about (agreements, standing), or the database (ledger).
 """
 
+from comity.book.activities import read_activity
 from comity.book.decoding import Problem
 from comity.book.reading import Book, read_book
 from comity.book.tables import COLUMNS, row_of, write_rows
 
-__all__ = ["COLUMNS", "Book", "Problem", "read_book", "row_of", "write_rows"]
+__all__ = ["COLUMNS", "Book", "Problem", "read_activity", "read_book", "row_of", "write_rows"]

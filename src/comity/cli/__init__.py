@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli import agreements, book, standing
+from comity.cli import agreements, book, duties, labels, permissions, standing
 from comity.cli.asking import Options
 from comity.terms import ComityError
 
@@ -36,7 +36,7 @@ def options(
     context.obj = Options(book=book_folder)
 
 
-for room in (agreements, standing, book):
+for room in (agreements, standing, permissions, duties, labels, book):
     room.add_to(app)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
@@ -32,8 +33,8 @@ def tell(answer: Answer, as_json: bool) -> None:
     print_json(answer_to_plain(answer)) if as_json else show(answer)
 
 
-def show(answer: Answer) -> None:
-    """Print one answer for people."""
+def show(answer: Answer, *, brief: bool = False) -> None:
+    """Print one answer for people; ``brief``: of what stands behind each reason only what does not hold."""
     out = console()
     colour = COLOURS[answer.verdict]
     parts = [f"[bold {colour}]{answer.verdict.upper()}[/]  {escape(answer.question)}"]
@@ -55,16 +56,27 @@ def show(answer: Answer) -> None:
     if answer.because:
         tree = Tree("[bold]because[/]", guide_style="dim")
         for reason in answer.because:
-            _grow(tree, reason)
+            _grow(tree, _lacking(reason) if brief else reason)
         out.print(tree)
+    for left in answer.provided:
+        out.print(f"  [cyan]provided[/] {escape(left.what)}: {escape(left.says)}{_cited(left.article)}")
     for change in answer.would_change[:MOST_LEAVES]:
         when = f" (effect from {change.from_})" if change.from_ else ""
-        out.print(f"  [cyan]would change it[/] {change.act} {escape(change.by)} {change.on}{when}")
+        out.print(f"  [cyan]would change it[/] {change.act} {escape(change.by)} {escape(change.on)}{when}")
     if len(answer.would_change) > MOST_LEAVES:
         out.print(f"  [dim]and {len(answer.would_change) - MOST_LEAVES} more[/]")
     show_notes(answer.notes)
     for finding in answer.findings[:MOST_LEAVES]:
         out.print(f"  [yellow]finding[/] {escape(finding)}")
+
+
+def show_reasons(title: str, reasons: Sequence[Reason]) -> None:
+    """Print reasons under a title; nothing where there are none."""
+    if reasons:
+        tree = Tree(f"[bold]{title}[/]", guide_style="dim")
+        for reason in reasons:
+            _grow(tree, reason)
+        console().print(tree)
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -75,13 +87,22 @@ def show_notes(notes: Iterable[str]) -> None:
 
 def _grow(tree: Tree, reason: Reason) -> None:
     mark = "[green]✓[/]" if reason.holds else "[red]✗[/]"
-    article = f" [dim]\\[{escape(reason.article)}][/]" if reason.article else ""
     source = f" [dim]— {escape(reason.source)}[/]" if reason.source else ""
-    branch = tree.add(f"{mark} {escape(reason.says)}{article}{source}")
+    branch = tree.add(f"{mark} {escape(reason.says)}{_cited(reason.article)}{source}")
     for inner in reason.because[:MOST_LEAVES]:
         _grow(branch, inner)
     if len(reason.because) > MOST_LEAVES:
         branch.add(f"[dim]and {len(reason.because) - MOST_LEAVES} more (all with --json)[/]")
+
+
+def _lacking(reason: Reason) -> Reason:
+    """The reason, with those behind it that do not hold, and no more of these than their first two steps."""
+    behind = tuple(replace(inner, because=tuple(replace(r, because=()) for r in inner.because)) for inner in reason.because if not inner.holds)
+    return replace(reason, because=behind)
+
+
+def _cited(article: str | None) -> str:
+    return f" [dim]\\[{escape(article)}][/]" if article else ""
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:

@@ -13,6 +13,7 @@ from comity.standing.plain import (
     finding_to_plain,
     reason_to_plain,
 )
+from comity.standing.questions import Period
 from comity.standing.reasons import RULES
 from comity.standing.record import Record, find_cycle, needs
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
@@ -24,6 +25,7 @@ __all__ = [
     "Coming",
     "CoveredChange",
     "Difference",
+    "Period",
     "Record",
     "Standing",
     "answer_to_plain",

@@ -35,6 +35,6 @@ def bound_changes(agreement: Agreement, case: Case, party: str, verdict: Verdict
         return (WouldChange("resume", party, agreement.id),)
     if verdict is Verdict.YES:
         return ()
-    acts = case.docket.consent.acts
+    acts = case.docket.consent.acts or ("sign",)
     kind = "ratify" if mode == SIGNATORY and "ratify" in acts else "accede" if "accede" in acts else acts[0]
     return (WouldChange(kind, party, agreement.id),)

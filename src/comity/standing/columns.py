@@ -5,7 +5,7 @@ The same questions as of a ``Record`` can be put to it: agreements and acts are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from comity.acts import Act, Entry, Source
 from comity.agreements import Agreement, Coverage, Supersedes
 from comity.parties import Register
-from comity.terms import Moment
+from comity.terms import Ladder, Moment, NotOnRecord
 
 Ints = NDArray[np.int32]
 BLANK = 0
@@ -89,6 +89,9 @@ class ColumnRecord:
         start, end = int(self.columns.starts[index]), int(self.columns.starts[index + 1])
         return [*self.entries(agreement_id, start, end), *self._added.get(agreement_id, [])]
 
+    def entries_of_kinds(self, kinds: Container[str]) -> list[Entry]:
+        return [e for agreement in self._index for e in self.entries_of(agreement) if e.act.kind in kinds]
+
     def entries(self, agreement_id: str, start: int, end: int) -> Iterator[Entry]:
         """The rows from ``start`` to ``end``, all of that agreement, as entries."""
         c = self.columns
@@ -126,6 +129,13 @@ class ColumnRecord:
 
     def party(self, code: str) -> str:
         return code
+
+    @property
+    def ladders(self) -> list[Ladder]:
+        return []
+
+    def ladder(self, policy: str) -> Ladder:
+        raise NotOnRecord(f"no classification ladder of a policy {policy!r} is on record: columns hold none")
 
     def with_entries(self, more: Iterable[Entry]) -> ColumnRecord:
         """The same columns with entries beside them (for what-if)."""

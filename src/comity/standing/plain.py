@@ -31,6 +31,8 @@ def answer_to_plain(answer: Answer) -> Plain:
     if answer.question.startswith("between"):
         plain["text"] = list(answer.text)
         plain["except"] = [{"article": e.article, "how": e.how, "act": e.act} for e in answer.exceptions]
+    if answer.question.startswith("may"):
+        plain["provided"] = [{"what": p.what, "says": p.says, "article": p.article} for p in answer.provided]
     if answer.readings:
         plain["readings"] = [{"value": r.value, "by": r.by, "source": r.source} for r in answer.readings]
     return plain

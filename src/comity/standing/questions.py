@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
-from comity.agreements import CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
+from comity.agreements import BEGIN, CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
+from comity.agreements.clauses import Dependence
 from comity.standing.changing import bound_changes, force_changes
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
@@ -24,7 +27,16 @@ from comity.terms import Answer, ArticleException, BadInput, Label, Reading, Rea
 
 Between = tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]
 """What holds between two: the verdict, the text, and the exceptions (article, how, act)."""
+_DAY = timedelta(days=1)
 RULES_VERSION = "law of treaties, rules version 1"
+
+
+class Period(NamedTuple):
+    """A verdict that holds on the days of [start, end), ordinals."""
+
+    start: int
+    end: int
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class Asking:
             return (*about_territory, *self._why.bound(c, party, day))
 
         def absent(c: Case) -> bool:
-            return wants_an_act(c.course, party, day)
+            return wants_an_act(c.course, party, day) and not is_shut_out(c, party, day)
 
         would_change = self._bound_changes(agreement, case, party, verdict, on)
         reach = self._reach(agreement, party, absent(case), on, case)
@@ -103,7 +115,7 @@ class Asking:
         found = relation(case.docket, case.course, a, b)
 
         def absent(c: Case) -> bool:
-            return any(wants_an_act(c.course, p, day) for p in (a, b))
+            return any(wants_an_act(c.course, p, day) for p in (a, b)) and not any(is_shut_out(c, p, day) for p in (a, b))
 
         would_change = tuple(c for p in (a, b) for c in self._bound_changes(agreement, case, p, verdict, on))
         reach = least(*(self._reach(agreement, p, wants_an_act(case.course, p, day), on, case) for p in (a, b)))
@@ -115,6 +127,35 @@ class Asking:
         texts = self._why.text(case, a, b, day)[0] if contains(found.in_force, day) else ()
         shown = tuple(ArticleException(article, how, act) for article, how, act in _exceptions(found, day))
         return replace(self._answer(point), text=texts, exceptions=shown)
+
+    # -- whole periods
+
+    def between_periods(self, a: str, b: str, agreement_id: str) -> list[Period]:
+        """The days on which the answer about the pair is not *no*; coverage applied, as in every answer."""
+        agreement = self.record.agreement(agreement_id, self.known)
+        views = [between_views(self.worlds, agreement_id, a, b), *(self.bound_views(agreement_id, p) for p in (a, b))]
+        return self._periods(agreement, views, lambda on: self.between(a, b, agreement_id, on).verdict)
+
+    def bound_periods(self, party: str, agreement_id: str, territory: str | None = None) -> list[Period]:
+        """The days on which the answer about the party (for a territory) is not *no*; coverage applied, as in every answer."""
+        agreement = self.record.agreement(agreement_id, self.known)
+        views = [self.bound_views(agreement_id, party, territory)]
+        return self._periods(agreement, views, lambda on: self.bound(party, agreement_id, on, territory).verdict)
+
+    def _periods(self, agreement: Agreement, views: list[Views], verdict: Callable[[date], Verdict]) -> list[Period]:
+        """The verdict asked again on each day on which it can change: of standing, and of what the record covers."""
+        points = {start for of_one in views for v in of_one for start, *_ in v.pieces} | {day for of_one in views for day in of_one.settled}
+        covered = {day.toordinal() for c in self.record.coverage_of(agreement) for day in (c.from_, c.through + _DAY) if day is not None}
+        first = min([agreement.concluded.toordinal(), *(p for p in points if p > BEGIN)])
+        asked = sorted(p for p in points | covered | {first} if first <= p < EVER)
+        found: list[Period] = []
+        for start, end in pairwise([*asked, EVER]):
+            now = verdict(date.fromordinal(start))
+            if found and found[-1].end == start and found[-1].verdict is now:
+                found[-1] = found[-1]._replace(end=end)
+            elif now is not Verdict.NO:
+                found.append(Period(start, end, now))
+        return found
 
     # -- verdicts alone
 
@@ -232,6 +273,24 @@ def wants_an_act(course: Course, party: str, day: int) -> bool:
     if stage is not None and stage.mode == CONTRACTING:
         return all(s.start >= EVER for s in course.stretches.get(party, ()) if s.consented <= day < s.end)
     return stage is None or stage.mode in (NONE, SIGNATORY)
+
+
+def is_shut_out(case: Case, party: str, day: int) -> bool:
+    """Could no act of its own bind it on that day? So that no such act need be looked for.
+
+    Because only parties to another agreement can be bound, and it is none; or because it neither negotiated the agreement, nor did anything
+    under it, nor follows one that negotiated, and the agreement is not open to accession (VCLT 15, 34).
+    """
+    docket = case.docket
+    needed = [clause.agreement for clause in docket.clauses(Dependence) if clause.effect == "needs-party"]
+    courses = [docket.outside.course(agreement) for agreement in needed]
+    if any(course is not None and not contains(docket.bound_elsewhere(course, party, day), day) for course in courses):
+        return True
+    negotiating = docket.agreement.negotiating
+    if not negotiating or "accede" in docket.consent.acts or docket.by_person(party):
+        return False
+    before = {docket.root(s.predecessor) for s in docket.register.predecessors(party) if s.on >= docket.agreement.concluded}
+    return not ({docket.root(party)} | before) & {docket.root(code) for code in negotiating}
 
 
 def _not_entered(case: Case) -> bool:

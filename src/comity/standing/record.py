@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -108,6 +108,10 @@ class Record:
 
     def entries_of(self, agreement_id: str) -> Sequence[Entry]:
         return self._by_agreement.get(agreement_id, ())
+
+    def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]:
+        """Entries of acts of these kinds, under whatever agreement or none."""
+        return [e for e in self.entries if e.act.kind in kinds]
 
     def replies_to(self, act_hash: str) -> Sequence[Entry]:
         return self._replies.get(act_hash, ())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comity.acts import Entry
+from comity.acts import Act, Entry
 from comity.agreements import EVER, PARTY, PROVISIONAL, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
 from comity.standing.merging import changes, mode_on, verdict_on
-from comity.standing.questions import Asking, Between
+from comity.standing.questions import Asking, Between, Period
 from comity.standing.reasons import say_act, tell
 from comity.standing.worlds import Case, Holding, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
@@ -144,6 +144,18 @@ class Standing:
             views = self._asking.bound_views(agreement, party)
             result.append((party, verdict_on(views, day), mode_on(views, day)))
         return result
+
+    def periods_between(self, a: str, b: str, agreement: str) -> list[Period]:
+        """When is the agreement in force between the two, or contested, or not known? Each period that is not *no*."""
+        return self._asking.between_periods(a, b, agreement)
+
+    def periods_bound(self, party: str, agreement: str, territory: str | None = None) -> list[Period]:
+        """When does the agreement bind the party (for a territory), or is that contested, or not known? Each period that is not *no*."""
+        return self._asking.bound_periods(party, agreement, territory)
+
+    def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
+        """Acts of these kinds under whatever agreement or none, as last corrected; and whether each is undisputed."""
+        return self._asking.worlds.acts_of(kinds)
 
     def timeline(self, agreement: str, party: str | None = None) -> list[Change]:
         """Every change of standing of the agreement, or of one party to it, with what made it."""

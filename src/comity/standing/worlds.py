@@ -9,7 +9,7 @@ import dataclasses
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -18,7 +18,7 @@ from comity.acts import Act, Entry
 from comity.agreements import Agreement, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
 from comity.parties import Register
 from comity.standing.record import needs
-from comity.terms import Finding, Moment, Reading, parse_moment
+from comity.terms import Finding, Ladder, Moment, Reading, parse_moment
 
 Choices = Mapping[str, int]
 
@@ -41,6 +41,8 @@ class Holding(Protocol):
 
     def entries_of(self, agreement_id: str) -> Sequence[Entry]: ...
 
+    def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]: ...
+
     def replies_to(self, act_hash: str) -> Sequence[Entry]: ...
 
     def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
@@ -48,6 +50,11 @@ class Holding(Protocol):
     def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]: ...
 
     def party(self, code: str) -> str: ...
+
+    @property
+    def ladders(self) -> Sequence[Ladder]: ...
+
+    def ladder(self, policy: str) -> Ladder: ...
 
     def coverage_of(self, agreement: Agreement) -> Sequence[Coverage]: ...
 
@@ -185,6 +192,16 @@ class Worlds:
             if deed is not None:
                 yield deed
 
+    def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
+        """The visible acts of these kinds, corrected; and whether each is undisputed. Records of one act that differ dispute one another."""
+        entries = self.record.visible(self.record.entries_of_kinds(kinds), self.known, self.viewer)
+        found: dict[str, list[tuple[Act, bool]]] = {}
+        for corrected in filter(None, map(self._corrected, entries)):
+            act, kind = corrected
+            if kind in kinds:
+                found.setdefault(act.ref, []).append((act, not self._denials(act)))
+        return [(act, undisputed and len(versions) == 1) for versions in found.values() for act, undisputed in versions]
+
     def _current_acts(self, agreement_id: str) -> list[list[tuple[Act, str]]]:
         """The visible acts, corrected; records of one act (same reference) together."""
         found: dict[str, list[tuple[Act, str]]] = {}
@@ -213,12 +230,16 @@ class Worlds:
         return world.choose(f"records:{act.ref}", readings, act.ref)
 
     def _stands(self, act: Act, world: World) -> bool:
-        replies = self.record.replies_to(act.hash)
-        seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
-        denials = [e for e, kept in seen if kept is not None and kept[1] == "deny"]
+        denials = self._denials(act)
         if not denials:
             return True
         return world.choose(f"denied:{act.ref}", _told_denied(act, denials), act.ref) == 0
+
+    def _denials(self, act: Act) -> list[Entry]:
+        """The acts on record by which somebody denies the effect of this one."""
+        replies = self.record.replies_to(act.hash)
+        seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
+        return [e for e, kept in seen if kept is not None and kept[1] == "deny"]
 
 
 def _too_many(forks: Mapping[str, Fork]) -> bool:

@@ -65,6 +65,15 @@ class WouldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Provided:
+    """What a permission leaves to be filled in before anybody acts on it: ``what`` (one word), in words, and the article it comes from."""
+
+    what: str
+    says: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One of the readings of a contested or uncertain point: its value, whose reading it is, and the source."""
 
@@ -92,6 +101,7 @@ class Answer:
     readings: tuple[Reading, ...] = ()
     because: tuple[Reason, ...] = ()
     would_change: tuple[WouldChange, ...] = ()
+    provided: tuple[Provided, ...] = ()
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     label: Label = PUBLIC

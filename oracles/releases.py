@@ -1,0 +1,95 @@
+"""May it be released? A slow, literal second reading of docs/explanation/how-permissions-are-derived.md, section 4.
+
+It looks at every line for every question, and shares nothing with ``comity.permissions`` but types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
+from comity.terms import Verdict, all_of, any_of
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+
+
+def may_release(asked: ReleaseAsked, lines: Lines) -> Outcome:
+    """What the question comes to."""
+    if asked.taker == asked.originator:  # 4.0
+        return Outcome.ALLOWED
+    marking = _marking(asked, lines)
+    caveats = _caveats(asked)
+    ways = any_of(_ways(asked, lines))
+    together = all_of([marking, caveats, ways])
+    if together is not NO:
+        return {YES: Outcome.ALLOWED, UNKNOWN: Outcome.UNKNOWN}.get(together, Outcome.CONTESTED)
+    if NO in (marking, caveats):
+        return Outcome.FORBIDDEN
+    return Outcome.FORBIDDEN if _something_fits(asked, lines) or asked.unclassified else Outcome.NOT_PROVIDED
+
+
+def _marking(asked: ReleaseAsked, lines: Lines) -> Verdict:
+    """4.1."""
+    if not asked.releasable or asked.taker in asked.releasable:
+        return YES
+    return any_of(_belongs(group, asked.taker, asked.day, lines.memberships) for group in asked.releasable)
+
+
+def _belongs(group: str, party: str, day: int, memberships: Iterable[Membership]) -> Verdict:
+    return any_of(m.verdict for m in memberships if m.group == group and m.party == party and m.start <= day < m.end)
+
+
+def _caveats(asked: ReleaseAsked) -> Verdict:
+    """4.2."""
+    if asked.national:
+        return NO
+    return UNKNOWN if asked.strange else YES
+
+
+def _ways(asked: ReleaseAsked, lines: Lines) -> Iterator[Verdict]:
+    """4.3 and 4.4, way by way."""
+    consents = [c.verdict for c in lines.consents if _consents(c, asked)]
+    if asked.unclassified:
+        yield any_of(consents) if asked.controlled and asked.giver != asked.originator else YES
+    for line in lines.release:
+        if not _fits(line, asked):
+            continue
+        if line.giver == asked.giver and asked.giver == asked.originator:
+            yield line.verdict
+        if line.giver == asked.giver and asked.giver != asked.originator and line.opens and not asked.controlled:
+            whose = YES if asked.originator == line.owner else _belongs(line.agreement, asked.originator, asked.day, lines.memberships)
+            yield all_of([line.verdict, whose])
+        if line.giver in (asked.giver, asked.originator) and asked.giver != asked.originator:
+            for consent in consents:
+                yield all_of([line.verdict, consent])
+
+
+def _something_fits(asked: ReleaseAsked, lines: Lines) -> bool:
+    return any(_fits(line, asked) and line.giver in (asked.giver, asked.originator) for line in lines.release)
+
+
+def _fits(line: ReleaseLine, asked: ReleaseAsked) -> bool:
+    """Taker, policy, level, categories, purpose and day."""
+    if line.taker != asked.taker or line.policy != asked.policy or line.level != asked.level:
+        return False
+    if not line.start <= asked.day < line.end:
+        return False
+    if any(category not in line.categories for category in asked.categories):
+        return False
+    if line.only and not any(category in line.only for category in asked.categories):
+        return False
+    return asked.purpose is None or not line.purposes or asked.purpose in line.purposes
+
+
+def _consents(consent: ReleaseConsent, asked: ReleaseAsked) -> bool:
+    """4.5."""
+    return (
+        consent.originator == asked.originator
+        and (not consent.holders or asked.giver in consent.holders)
+        and (not consent.takers or asked.taker in consent.takers)
+        and consent.policy in (None, asked.policy)
+        and (consent.levels is None or asked.unclassified or asked.level in consent.levels)
+        and (consent.categories is None or all(category in consent.categories for category in asked.categories))
+        and consent.item in (None, asked.item)
+        and consent.start <= asked.day < consent.end
+    )

@@ -1,0 +1,163 @@
+"""Commands that ask what is allowed: may release, station, supply, transfer, train, overfly; coverage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.book import read_activity
+from comity.cli.asking import Asked, question, read_day
+from comity.cli.rendering import print_json, show, show_reasons, show_table
+from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, coverage, matrix_to_plain, stationing_to_plain
+from comity.standing import answer_to_plain
+from comity.terms import WouldChange
+
+may = typer.Typer(name="may", no_args_is_help=True, help="What is allowed: release, station, supply, transfer, train, overfly.")
+
+Giver = Annotated[str, typer.Option("--from", metavar="PARTY", help="Who gives, supplies, trains.")]
+Taker = Annotated[str, typer.Option("--to", metavar="PARTY", help="Who gets it.")]
+Guest = Annotated[str, typer.Option("--from", metavar="PARTY", help="Whose forces, or whose aircraft.")]
+Purpose = Annotated[str | None, typer.Option("--purpose", metavar="WORD", help="For what: exercise, training, transit...")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Each day up to this one (default: the day asked about only).")]
+Whole = Annotated[bool, typer.Option("--why", help="The whole tree of reasons, down to every act.")]
+Thing = Annotated[list[str] | None, typer.Option("--thing", metavar="WORD", help="With or of what: fuel, ammunition...; may be repeated.")]
+
+
+@question()
+def release(
+    asked: Asked,
+    giver: Giver,
+    taker: Taker,
+    level: Annotated[str, typer.Option("--level", metavar="LEVEL", help="The classification level, in the policy's own words.")],
+    policy: Annotated[str | None, typer.Option("--policy", metavar="POLICY", help="Whose marking it is (default: the giver's own).")] = None,
+    category: Annotated[list[str] | None, typer.Option("--category", metavar="NAME", help="A special category; may be repeated.")] = None,
+    caveat: Annotated[list[str] | None, typer.Option("--caveat", metavar="NAME", help="A caveat; may be repeated.")] = None,
+    rel: Annotated[str | None, typer.Option("--rel", metavar="X,Y", help="Releasable to these only: parties or organisations.")] = None,
+    originator: Annotated[str | None, typer.Option("--originator", metavar="PARTY", help="Who originated it (default: whose policy it is).")] = None,
+    purpose: Purpose = None,
+    item: Annotated[str | None, typer.Option("--item", metavar="NAME", help="The item, where a consent is for one only.")] = None,
+    whole: Whole = False,
+) -> None:
+    """May information be given?"""
+    asking = ReleaseQuestion(
+        giver=giver, taker=taker, level=level, policy=policy, categories=tuple(category or ()), caveats=tuple(caveat or ()),
+        releasable_to=_split(rel), originator=originator, purpose=purpose, item=item,
+    )  # fmt: skip
+    answer = Permissions(asked.standing()).release(asking)
+    if asked.as_json:
+        print_json(answer_to_plain(answer))
+    else:
+        show(answer, brief=not whole)
+
+
+@question()
+def station(
+    asked: Asked,
+    guest: Guest,
+    host: Annotated[str, typer.Option("--in", metavar="PARTY", help="On whose territory.")],
+    purpose: Purpose = None,
+    territory: Annotated[str | None, typer.Option("--for", metavar="TERRITORY", help="On this territory of the host.")] = None,
+    until: Until = None,
+    thing: Thing = None,
+    whole: Whole = False,
+) -> None:
+    """May forces be there? Two answers, entry and status, and what follows for them."""
+    found = Permissions(asked.standing()).station(_asking("station", guest, host, purpose, until, thing, territory))
+    if asked.as_json:
+        print_json(stationing_to_plain(found))
+        return
+    show(found.entry, brief=not whole)
+    show(found.status, brief=not whole)
+    show_reasons("What follows", found.consequences)
+
+
+@question()
+def supply(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
+    """May one supply another?"""
+    _put(asked, _asking("supply", doer, other, purpose, until, thing), whole)
+
+
+@question()
+def transfer(
+    asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False
+) -> None:
+    """May technology be transferred?"""
+    _put(asked, _asking("transfer", doer, other, purpose, until, thing), whole)
+
+
+@question()
+def train(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
+    """May one train another?"""
+    _put(asked, _asking("train", doer, other, purpose, until, thing), whole)
+
+
+@question()
+def overfly(
+    asked: Asked,
+    doer: Guest,
+    other: Annotated[str, typer.Option("--over", metavar="PARTY", help="Over whose territory.")],
+    purpose: Purpose = None,
+    until: Until = None,
+    thing: Thing = None,
+    whole: Whole = False,
+) -> None:
+    """May one fly over another?"""
+    _put(asked, _asking("overfly", doer, other, purpose, until, thing), whole)
+
+
+def _put(asked: Asked, asking: ActivityQuestion, whole: bool) -> None:
+    permissions = Permissions(asked.standing())
+    answer = permissions.activity(asking)
+    if asked.as_json:
+        print_json(answer_to_plain(answer))
+        return
+    show(answer, brief=not whole)
+    show_reasons("What follows", permissions.consequences(asking))
+
+
+def _asking(
+    activity: str, doer: str, other: str, purpose: str | None, until: str | None, thing: list[str] | None, territory: str | None = None
+) -> ActivityQuestion:
+    return ActivityQuestion(
+        activity=activity, doer=doer, counterpart=other, things=tuple(thing or ()), purpose=purpose, territory=territory,
+        until=None if until is None else read_day("--until", until),
+    )  # fmt: skip
+
+
+@question(without=("on",))
+def cover(asked: Asked, file: Annotated[Path, typer.Argument(metavar="ACTIVITY.toml", help="The activity: docs/reference/activities.md.")]) -> None:
+    """Every legal basis that an activity needs, and for each gap the least that would close it."""
+    activity = read_activity(file)
+    matrix = coverage(activity, asked.standing(on=activity.from_))
+    if asked.as_json:
+        print_json(matrix_to_plain(matrix))
+        return
+    rows = [
+        (need.what, need.by, need.towards, need.answer.verdict, _rests_on(need.answer.versions), "; ".join(map(_told, need.answer.would_change)))
+        for need in matrix.needs
+    ]
+    show_table(("needs", "by", "towards", "answer", "rests on", "the least that would close it"), rows)
+
+
+def _rests_on(versions: tuple[str, ...]) -> str:
+    return ", ".join(sorted({version.split()[0] for version in versions if " version " in version}))
+
+
+def _told(change: WouldChange) -> str:
+    on = f" ({change.on})" if change.on else ""
+    return f"{change.act} by {change.by}{on}"
+
+
+def _split(names: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (names or "").split(",") if name.strip())
+
+
+for command in (release, station, supply, transfer, train, overfly):
+    may.command(command.__name__)(command)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(may)
+    app.command("coverage")(cover)

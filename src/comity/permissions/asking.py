@@ -1,0 +1,105 @@
+"""The front door: ask what one may do, of a standing; each answer as far as the viewer may know why.
+
+Source: docs/explanation/how-permissions-are-derived.md, sections 1.4 and 5.7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from comity.permissions.grounds import Grounds
+from comity.permissions.lines import ActivityAsked, Outcome
+from comity.permissions.questions import ReleaseQuestion, read
+from comity.permissions.release_lines import lines_for
+from comity.permissions.telling_activities import tell_activity, tell_consequences
+from comity.permissions.telling_releases import Told, tell_release
+from comity.standing import Standing
+from comity.terms import PUBLIC, Answer, BadInput, Reason, Verdict, all_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityQuestion:
+    """May ``doer`` do ``activity`` with, or at, ``counterpart``? ``until``: the last day (None: the day asked about only)."""
+
+    activity: str
+    doer: str
+    counterpart: str
+    things: tuple[str, ...] = ()
+    purpose: str | None = None
+    territory: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stationing:
+    """The two answers about forces on a territory, and what follows for them; ``verdict``: the *and* of the two."""
+
+    entry: Answer
+    status: Answer
+    consequences: tuple[Reason, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return all_of([self.entry.verdict, self.status.verdict])
+
+
+class Permissions:
+    """What is allowed, as one standing has it: as of its day, as known then, as its viewer may see it."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.grounds = Grounds(standing)
+
+    def release(self, question: ReleaseQuestion) -> Answer:
+        """May the information be given? With every test, what is left to be filled in, and the least that would change a *no*."""
+        asked = read(question, self.grounds, self.standing.on)
+        groups = [name for name in sorted(asked.releasable) if name != asked.taker]
+        lines = lines_for(self.grounds, asked.giver, asked.taker, asked.originator, groups)
+        answer = tell_release(Told(self.grounds, question, asked, lines))
+        return self._revealed(answer, {asked.giver, asked.originator}, asked.taker)
+
+    def activity(self, question: ActivityQuestion) -> Answer:
+        """May it be done: supplied, transferred, trained, flown over?"""
+        asked = self._asked(question)
+        return self._revealed(tell_activity(self.grounds, asked), {asked.doer, asked.counterpart}, None)
+
+    def station(self, question: ActivityQuestion) -> Stationing:
+        """May forces be there? Two answers, entry and status, and what follows for them."""
+        asked = self._asked(question)
+        entry, status = (tell_activity(self.grounds, asked._replace(gives=gives)) for gives in ("entry", "status"))
+        sides = {asked.doer, asked.counterpart}
+        return Stationing(self._revealed(entry, sides, None), self._revealed(status, sides, None), tell_consequences(self.grounds, asked))
+
+    def consequences(self, question: ActivityQuestion) -> tuple[Reason, ...]:
+        """What follows for those who do it, by the agreements in force between the two."""
+        return tell_consequences(self.grounds, self._asked(question))
+
+    def _asked(self, question: ActivityQuestion) -> ActivityAsked:
+        record, on = self.standing.record, self.standing.on
+        doer, counterpart = record.party(question.doer), record.party(question.counterpart)
+        if doer == counterpart:
+            raise BadInput(f"{question.activity} by {doer} with {counterpart}: name two different parties")
+        last = question.until or on
+        if last < on:
+            raise BadInput(f"until {last} is before {on}, the first day; give a later day")
+        territory = None if question.territory is None else record.party(question.territory)
+        end = (last + timedelta(days=1)).toordinal()
+        return ActivityAsked(
+            question.activity, doer, counterpart, on.toordinal(), end, "", frozenset(question.things), question.purpose, territory
+        )  # fmt: skip
+
+    def _revealed(self, answer: Answer, owners: set[str], taker: str | None) -> Answer:
+        """1.4: the owners see everything; the taker whether, and the agreement; anybody else the same short *no*."""
+        viewer = self.standing.viewer
+        if viewer is None or viewer in owners:
+            return answer
+        if viewer == taker:
+            shown = tuple(r for r in answer.because if r.rule in ("security-agreement", "level-equivalence") and r.holds)
+            return replace(answer, because=shown, would_change=(), provided=answer.provided)
+        if answer.verdict is Verdict.YES:
+            return answer
+        return Answer(answer.question, Verdict.NO, mode=str(Outcome.NOT_PROVIDED), because=(_CLOSED,), label=PUBLIC)
+
+
+_CLOSED = Reason("allowance", "nothing that this viewer may see allows it", holds=False)

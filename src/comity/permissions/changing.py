@@ -1,0 +1,72 @@
+"""The least that would change a *no*: whose act, under which agreement, from when.
+
+Source: docs/explanation/how-permissions-are-derived.md, section 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from comity.agreements import BEGIN, EVER
+from comity.permissions.activities import Done, covers
+from comity.permissions.activity_lines import activity_lines
+from comity.permissions.grounds import Grounds
+from comity.permissions.lines import ActivityAsked, ReleaseAsked
+from comity.permissions.release_lines import release_lines
+from comity.permissions.releasing import Decision, fits
+from comity.standing import Period
+from comity.terms import Verdict, WouldChange
+
+_ALWAYS = [Period(BEGIN, EVER, Verdict.YES)]
+
+
+def least_for_release(grounds: Grounds, asked: ReleaseAsked, decision: Decision) -> tuple[WouldChange, ...]:
+    """The originator's consent where only that is missing; else what would bring a fitting agreement into force; else a new one."""
+    missing = {test.name for test in decision.tests if test.verdict is not Verdict.YES}
+    on = date.fromordinal(asked.day)
+    if missing & {"marking", "caveats"}:
+        return (WouldChange("release-marking", asked.originator, asked.policy, on),)
+    if missing == {"originator"}:
+        return (WouldChange("consent-release", asked.originator, "" if decision.line is None else decision.line.agreement, on),)
+    possible = [
+        line
+        for giver in dict.fromkeys((asked.giver, asked.originator))
+        for line in release_lines(grounds, giver, asked.taker, lambda *_: _ALWAYS)
+        if (line.policy, line.level) == (asked.policy, asked.level) and fits(line, asked)
+    ]
+    found = least_acts(grounds, ((line.giver, line.taker, line.agreement) for line in possible), on)
+    consent = [WouldChange("consent-release", asked.originator, "", on)] if "originator" in missing else []
+    return (*consent, *(found or _new(asked.giver, asked.taker, "security of information", on)))
+
+
+def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tuple[WouldChange, ...]:
+    """The counterpart's consent where a line waits for it, or where none provides; or what would bring a fitting agreement into force."""
+    gap = done.gap
+    on = date.fromordinal(asked.start if gap is None else gap.day)
+    if asked.gives != "status" and (gap is None or gap.line is None or gap.line.needs_consent):
+        return (WouldChange("consent-activity", asked.counterpart, "" if gap is None or gap.line is None else gap.line.agreement, on),)
+    thing = None if gap is None else gap.thing
+    possible = [
+        line
+        for line in activity_lines(grounds, asked.activity, asked.doer, asked.counterpart, when=lambda *_: _ALWAYS)
+        if line.gives == asked.gives and covers(line, thing) and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
+    ]
+    found = least_acts(grounds, ((line.doer, line.counterpart, line.agreement) for line in possible), on)
+    return tuple(found) or _new(asked.doer, asked.counterpart, "status of forces" if asked.gives == "status" else asked.activity, on)
+
+
+def least_acts(grounds: Grounds, pairs: Iterable[tuple[str, str, str]], on: date) -> list[WouldChange]:
+    """Of agreements on record that are not in force between two, but could be: the fewest acts that would do it."""
+    ways = []
+    for a, b, agreement in dict.fromkeys(pairs):
+        if grounds.is_open_to(agreement, a) and grounds.is_open_to(agreement, b):
+            answer = grounds.standing.between(a, b, agreement, on)
+            if answer.verdict is not Verdict.YES and answer.would_change:
+                ways.append(list(answer.would_change))
+    return min(ways, key=lambda acts: (len(acts), [(act.on, act.by) for act in acts]), default=[])
+
+
+def _new(a: str, b: str, about: str, on: date) -> tuple[WouldChange, ...]:
+    """That the two conclude an agreement of the kind that is missing."""
+    return tuple(WouldChange("conclude", party, f"an agreement on {about}", on) for party in (a, b))

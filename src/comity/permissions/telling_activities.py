@@ -1,0 +1,134 @@
+"""An answer about an activity put into words: what it rests on, thing by thing, and what follows for those who do it.
+
+Source: docs/explanation/how-permissions-are-derived.md, sections 5 and 7.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.agreements.allowances import Allowance, Consequence
+from comity.permissions.activities import Basis, Done, may_do
+from comity.permissions.activity_lines import activity_consents, activity_lines
+from comity.permissions.changing import least_for_activity
+from comity.permissions.grounds import Grounds
+from comity.permissions.lines import ActivityAsked, ActivityLine, Outcome
+from comity.terms import Answer, Reason, Verdict
+
+DOES = {
+    "station": "be stationed in",
+    "supply": "supply",
+    "transfer": "transfer technology to",
+    "train": "train",
+    "overfly": "fly over",
+}
+
+
+def tell_activity(grounds: Grounds, asked: ActivityAsked) -> Answer:
+    """The answer to one question about an activity (of *station*: to one of its two)."""
+    lines = list(activity_lines(grounds, asked.activity, asked.doer, asked.counterpart, asked.territory))
+    done = may_do(asked, lines, list(activity_consents(grounds, asked.activity)))
+    used = list(dict.fromkeys(line for basis in done.bases for line in (basis.line, basis.excluding) if line is not None))
+    standings = {line: grounds.standing.between(line.doer, line.counterpart, line.agreement, _first(asked)) for line in used}
+    because = [reason for basis in _worth_telling(done) for reason in _reasons(grounds, asked, basis, standings)]
+    political = sorted({line.agreement for line in used if line.political})
+    return Answer(
+        f"may {asked.activity}{f' ({asked.gives})' if asked.gives else ''}: {_said(asked)}",
+        done.outcome.verdict,
+        reach=min((a.reach for a in standings.values() if a.reach is not None), default=None),
+        mode=str(done.outcome),
+        readings=tuple(r for a in standings.values() for r in a.readings) if done.outcome is Outcome.CONTESTED else (),
+        because=tuple(dict.fromkeys(because)),
+        would_change=least_for_activity(grounds, asked, done) if done.outcome.verdict is Verdict.NO else (),
+        notes=tuple(dict.fromkeys([*(f"{a} is a political commitment: it binds nobody in law" for a in political), *_notes(standings)])),
+        label=grounds.label_of(standings.values(), [b.consent.act for b in done.bases if b.consent is not None]),
+        versions=tuple(dict.fromkeys(v for a in standings.values() for v in a.versions)),
+    )
+
+
+def tell_consequences(grounds: Grounds, asked: ActivityAsked) -> tuple[Reason, ...]:
+    """What follows for those who do it, by the agreements in force between the two on the first day; then pairwise exceptions."""
+    pair, told, unsure = (asked.doer, asked.counterpart), list[Reason](), dict[str, None]()
+    for agreement, _, clause in grounds.clauses(Consequence):
+        if clause.activity != asked.activity or (clause.among and not set(pair) <= set(clause.among)):
+            continue
+        verdict = next((p.verdict for p in grounds.between(*pair, agreement.id) if p.start <= asked.start < p.end), Verdict.NO)
+        if verdict is Verdict.UNKNOWN:
+            unsure[agreement.id] = None
+        elif verdict is not Verdict.NO:
+            doubt = "" if verdict is Verdict.YES else " (contested whether in force)"
+            told.append(Reason("what-follows", f"{clause.topic}: {clause.says}{doubt}", f"{agreement.id} {clause.article}", source=clause.source))
+    for agreement_id in dict.fromkeys(reason.article.split()[0] for reason in told if reason.article):
+        exceptions = grounds.standing.between(*pair, agreement_id, _first(asked)).exceptions
+        told += [Reason("what-follows", f"between these two: {e.how}", f"{agreement_id} {e.article}", (e.act,)) for e in exceptions]
+    if unsure:
+        told.append(Reason("what-follows", f"not known whether in force between the two: {', '.join(unsure)}", holds=False))
+    return tuple(told)
+
+
+def _first(asked: ActivityAsked) -> date:
+    return date.fromordinal(asked.start)
+
+
+def _said(asked: ActivityAsked) -> str:
+    things = f" ({', '.join(sorted(asked.things))})" if asked.things else ""
+    where = f" for {asked.territory}" if asked.territory else ""
+    purpose = f", {asked.purpose}" if asked.purpose else ""
+    last = date.fromordinal(asked.end - 1)
+    days = f"on {_first(asked)}" if asked.end == asked.start + 1 else f"from {_first(asked)} to {last}"
+    return f"{asked.doer} {DOES[asked.activity]} {asked.counterpart}{where}{things}{purpose}, {days}"
+
+
+def _worth_telling(done: Done) -> list[Basis]:
+    """Every basis that is no yes; of those that are, the first of each thing."""
+    lacking = [basis for basis in done.bases if basis.verdict is not Verdict.YES]
+    return lacking or list({basis.thing: basis for basis in reversed(done.bases)}.values())[::-1]
+
+
+def _reasons(grounds: Grounds, asked: ActivityAsked, basis: Basis, standings: dict[ActivityLine, Answer]) -> list[Reason]:
+    what = f"{basis.thing}: " if basis.thing is not None else ""
+    on = "" if basis.day == asked.start else f" from {date.fromordinal(basis.day)}"
+    if basis.excluding is not None:
+        clause = _clause(grounds, basis.excluding)
+        says = f"{what}left out by {grounds.agreement(basis.excluding.agreement).short}: {clause.says}"
+        return [Reason("excluded-thing", says, clause.article, source=clause.source, holds=False, because=standings[basis.excluding].because)]
+    told = [] if basis.line is None else [_by_clause(grounds, asked, basis, basis.line, standings[basis.line])]
+    if basis.consent is not None:
+        who = basis.consent.counterpart or "a mandate"
+        says = f"{what}{who} lets {asked.doer} do so{'' if basis.consent.verdict is Verdict.YES else f': {basis.consent.verdict}'}"
+        told.append(Reason("counterpart-consent", says, acts=(basis.consent.act,), holds=basis.consent.verdict is Verdict.YES))
+    elif basis.line is not None and basis.line.needs_consent:
+        told.append(Reason("counterpart-consent", f"{what}it needs the consent of {asked.counterpart}, and none is on record{on}", holds=False))
+    if not told:
+        told.append(Reason(_rule(asked), f"{what}{_nothing(asked)}{on}", holds=False))
+    return told
+
+
+def _nothing(asked: ActivityAsked) -> str:
+    if asked.gives == "entry":
+        return f"no agreement in force lets forces of {asked.doer} be in {asked.counterpart}, and no consent of {asked.counterpart} is on record"
+    if asked.gives == "status":
+        return f"no agreement in force settles the status of forces of {asked.doer} in {asked.counterpart}: its law applies to them in full"
+    return f"no agreement in force between {asked.doer} and {asked.counterpart} covers it, and no consent is on record"
+
+
+def _by_clause(grounds: Grounds, asked: ActivityAsked, basis: Basis, line: ActivityLine, standing: Answer) -> Reason:
+    clause = _clause(grounds, line)
+    state = "in force" if line.verdict is Verdict.YES else f"{line.verdict} whether in force"
+    what = f"{basis.thing}: " if basis.thing is not None else ""
+    says = f"{what}{grounds.agreement(line.agreement).short}: {clause.says} It is {state} between {line.doer} and {line.counterpart}."
+    return Reason(_rule(asked), says, clause.article, source=clause.source, holds=line.verdict is Verdict.YES, because=standing.because)
+
+
+def _rule(asked: ActivityAsked) -> str:
+    return {"entry": "entry-of-forces", "status": "status-of-forces"}.get(asked.gives, "allowance")
+
+
+def _clause(grounds: Grounds, line: ActivityLine) -> Allowance:
+    clause = grounds.agreement(line.agreement).clauses[line.clause]
+    assert isinstance(clause, Allowance)
+    return clause
+
+
+def _notes(standings: dict[ActivityLine, Answer]) -> list[str]:
+    return [note for answer in standings.values() for note in answer.notes]
