@@ -19,33 +19,32 @@ _WORST = (State.EXCEEDED, State.NOT_KNOWN, State.KEPT)
 
 def limits_outcome(looking: Looking, occasion: Occasion, agreement: Agreement, acts: Sequence[Seen]) -> Outcome | None:
     """Are the limits kept, by the latest numbers on record?"""
+    limits = [(m, n) for m in occasion.duty.limits if in_force_on(m, looking.on) and (n := number_for(m, agreement, occasion.debtor)) is not None]
+    if not limits:
+        return None
     if occasion.duty.discharged is None:
-        return over(occasion, *2 * (Outcome(State.OPEN, (), tuple(_told(m, agreement, occasion) for m in _limits(looking, occasion))),))
+        told = Outcome(State.OPEN, (), tuple(_told(*limit) for limit in limits))
+        return over(occasion, told, told)
     reports = [a for a in would_discharge(looking, occasion, acts) if a.last <= looking.on]
     sound = [a for a in reports if not a.doubtful]
-    return over(occasion, _compared(looking, occasion, agreement, reports), _compared(looking, occasion, agreement, sound))
+    return over(occasion, _compared(limits, reports), _compared(limits, sound))
 
 
-def _limits(looking: Looking, occasion: Occasion) -> list[Measure]:
-    return [m for m in occasion.duty.limits if in_force_on(m, looking.on)]
+def _told(limit: Measure, number: int) -> str:
+    return f"{limit.measure}: at most {number} ({limit.article})"
 
 
-def _told(limit: Measure, agreement: Agreement, occasion: Occasion) -> str:
-    return f"{limit.measure}: at most {number_for(limit, agreement, occasion.debtor)} ({limit.article})"
-
-
-def _compared(looking: Looking, occasion: Occasion, agreement: Agreement, reports: list[Seen]) -> Outcome:
+def _compared(limits: list[tuple[Measure, int]], reports: list[Seen]) -> Outcome:
     states, acts, says = set(), dict[Seen, None](), list[str]()
-    for limit in _limits(looking, occasion):
+    for limit, most in limits:
         given = [a for a in reports if a.act.details.get(limit.measure, "").isdigit()]
-        told = _told(limit, agreement, occasion)
         if not given:
             states.add(State.NOT_KNOWN)
-            says.append(f"{told}; no number on record")
+            says.append(f"{_told(limit, most)}; no number on record")
             continue
         last = max(given, key=lambda a: (a.last, a.act.ref, a.act.hash))
         number = int(last.act.details[limit.measure])
-        states.add(State.EXCEEDED if number > number_for(limit, agreement, occasion.debtor) else State.KEPT)
+        states.add(State.EXCEEDED if number > most else State.KEPT)
         acts[last] = None
-        says.append(f"{told}; {number} reported on {date.fromordinal(last.last)}")
-    return Outcome(next((s for s in _WORST if s in states), State.KEPT), tuple(acts), tuple(says))
+        says.append(f"{_told(limit, most)}; {number} reported on {date.fromordinal(last.last)}")
+    return Outcome(next(s for s in _WORST if s in states), tuple(acts), tuple(says))

@@ -144,10 +144,11 @@ class Occasions:
 
     def _reached(self, duty: Duty, act: Seen, debtor: str | None, event: int) -> tuple[Measure, ...] | None:
         """The thresholds that the act reaches; None: it gives none of their numbers."""
-        given = [m for m in duty.thresholds if in_force_on(m, event) and act.act.details.get(m.measure, "").isdigit()]
-        if duty.thresholds and not given:
+        own = [m for m in duty.thresholds if in_force_on(m, event) and number_for(m, self.agreement, debtor) is not None]
+        given = [m for m in own if act.act.details.get(m.measure, "").isdigit()]
+        if own and not given:
             return None
-        return tuple(m for m in given if int(act.act.details[m.measure]) >= number_for(m, self.agreement, debtor))
+        return tuple(m for m in given if int(act.act.details[m.measure]) >= (number_for(m, self.agreement, debtor) or EVER))
 
     # -- without a due day
 
@@ -232,8 +233,8 @@ def in_force_on(measure: Measure, day: int) -> bool:
     return (measure.from_ is None or measure.from_.toordinal() <= day) and (measure.until is None or day < measure.until.toordinal())
 
 
-def number_for(measure: Measure, agreement: Agreement, debtor: str | None) -> int:
-    """The number of law for this debtor: its own in the agreement's table, where the measure names one."""
-    if measure.attribute is None or debtor is None:
+def number_for(measure: Measure, agreement: Agreement, debtor: str | None) -> int | None:
+    """The number of law for this debtor: its own in the agreement's table, where the measure names one; None: it has none."""
+    if measure.attribute is None:
         return measure.number
-    return agreement.attributes.get(measure.attribute, {}).get(debtor, measure.number)
+    return agreement.attributes.get(measure.attribute, {}).get(debtor or "")

@@ -12,7 +12,7 @@ from comity.agreements import Agreement
 from comity.agreements.requirements import Duty
 from comity.duties.discharging import Looking, Outcome, State, outcome
 from comity.duties.occasions import Fall, Occasion
-from comity.duties.runs import Bound
+from comity.duties.runs import Bound, FirstReadings
 from comity.duties.seen import seen_acts
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -41,18 +41,23 @@ def treaties_to_register(standing: Standing, agreement: Agreement, duty: Duty, b
 
 
 def _one(standing: Standing, duty: Duty, treaty: Agreement, party: str | None) -> Registering | None:
-    if party is not None and standing.verdict_bound(party, treaty.id)[0] is Verdict.NO:
-        return None
+    day, first = standing.on.toordinal(), FirstReadings(standing, treaty.id)
     if treaty.registration is not None:
-        fall = Fall(None, treaty.concluded.toordinal())
-        occasion = Occasion(duty, None, fall, fall, (Verdict.YES, Verdict.YES), duty.to_named)
-        return Registering(treaty.id, occasion, Outcome(State.DONE, (), (f"registered: {treaty.registration}",)))
-    bound, day = Bound(standing, treaty.id), standing.on.toordinal()
+        if party is not None and first.of(party, duty.article).verdict_on(day) is Verdict.NO:
+            return None
+        return Registering(treaty.id, _occasion(duty, treaty.concluded.toordinal()), Outcome(State.DONE, (), (f"registered: {treaty.registration}",)))
+    acts, coverage = seen_acts(standing, treaty.id), standing.record.coverage_of(treaty)
+    kinds = () if duty.discharged is None else duty.discharged.acts
+    could_tell = any(a.kind in kinds for a in acts) or any(not c.kinds or set(kinds) & set(c.kinds) for c in coverage)
+    bound = Bound(standing, treaty.id) if could_tell else first
     run, verdict = bound.force.run_on(day), bound.force.verdict_on(day)
-    if run is None or verdict is Verdict.NO:
+    if run is None or verdict is Verdict.NO or (party is not None and bound.of(party, duty.article).verdict_on(day) is Verdict.NO):
         return None
-    fall = Fall(None, run.beginning)
-    occasion = Occasion(duty, None, fall, fall, (verdict, verdict), duty.to_named)
-    looking = Looking(bound, standing.record.coverage_of(treaty), day, standing.strict)
-    found = outcome(looking, occasion, seen_acts(standing, treaty.id))
+    occasion = _occasion(duty, run.beginning, verdict)
+    found = outcome(Looking(bound, coverage, day, standing.strict), occasion, acts)
     return None if found is None else Registering(treaty.id, occasion, found)
+
+
+def _occasion(duty: Duty, opens: int, verdict: Verdict = Verdict.YES) -> Occasion:
+    fall = Fall(None, opens)
+    return Occasion(duty, None, fall, fall, (verdict, verdict), duty.to_named)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.agreements import EVER, PROVISIONAL, SUSPENDED
+from comity.agreements import EVER, PROVISIONAL, SUSPENDED, Course, Days
 from comity.agreements.clauses import ProvisionalApplication
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -108,6 +108,26 @@ class Bound:
         return person(self.standing, code)
 
 
+class FirstReadings(Bound):
+    """The same by the first readings alone, where no other reading could make a difference to what is told."""
+
+    @cached_property
+    def force(self) -> Held:
+        return _of_days(self._course.in_force)
+
+    def of(self, party: str, article: str) -> Held:
+        return _of_days(self._course.binding_days(party))
+
+    @cached_property
+    def _course(self) -> Course:
+        return self.standing._asking.worlds.first_held(self.agreement, self.standing.on.toordinal()).course
+
+
+def _of_days(days: Days) -> Held:
+    marks = [(day, verdict, False) for start, end in days for day, verdict in ((start, Verdict.YES), (end, Verdict.NO))]
+    return held([mark for mark in marks if mark[0] < EVER])
+
+
 def person(standing: Standing, code: str) -> str:
     """The first code that the person of ``code`` bore."""
     former = next((s.predecessor for s in standing.record.register.predecessors(code) if s.how == "continues"), None)
@@ -116,6 +136,8 @@ def person(standing: Standing, code: str) -> str:
 
 def held(marks: list[tuple[int, Verdict, bool]], former: Callable[[int], int | None] = lambda start: None) -> Held:
     """From the days on which verdict and mode may change: spells, and the runs that they make."""
+    if not marks:
+        return NEVER_HELD
     ends = [day for day, _, _ in marks[1:]] + [EVER]
     spells = tuple(Spell(day, end, verdict, goes_on) for (day, verdict, goes_on), end in zip(marks, ends, strict=True))
     rows: list[list[Spell]] = [[]]
