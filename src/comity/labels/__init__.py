@@ -6,7 +6,7 @@ It does not own: the flat label of acts and ladders (terms), who may release wha
 Law: ADatP-4774 and 4778, edition A; XML SPIF 2.1; STIX 2.1 and FIRST TLP for their markings.
 """
 
-from comity.labels.binding import Binding, DataReference, read_binding, reference_to, write_binding
+from comity.labels.binding import Binding, DataReference, read_binding, write_binding
 from comity.labels.confidentiality import (
     Category,
     CategoryType,
@@ -17,7 +17,7 @@ from comity.labels.confidentiality import (
     label_on,
     same_policy,
 )
-from comity.labels.deciding import Clearance, Decision, Test, decide
+from comity.labels.deciding import Clearance, Decision, AccessTest, decide
 from comity.labels.documents import FORMATS, Format, LabelDocument, lost_in, read_labels, write_labels
 from comity.labels.flattening import from_flat, to_flat
 from comity.labels.instants import Instant, parse_instant
@@ -57,7 +57,7 @@ __all__ = [
     "SignatureCheck",
     "StixMarking",
     "Succession",
-    "Test",
+    "AccessTest",
     "check_signature",
     "decide",
     "from_flat",
@@ -77,7 +77,6 @@ __all__ = [
     "read_labels",
     "read_spif",
     "read_stix",
-    "reference_to",
     "same_policy",
     "sign_binding",
     "to_flat",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,11 +44,6 @@ class Binding:
     data: tuple[DataReference, ...] = ()
     other: tuple[str, ...] = ()
     signed: bool = False
-
-
-def reference_to(name: str, data: bytes, content_type: str | None = None) -> DataReference:
-    """A reference to a file by its name, bound to these bytes."""
-    return DataReference(name, content_type, hashlib.sha384(data).digest())
 
 
 def write_binding(labels: Sequence[ConfidentialityLabel], data: Sequence[DataReference]) -> bytes:

@@ -30,7 +30,7 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class AccessTest:
     """One test of a decision, in words, and whether it was passed."""
 
     says: str
@@ -41,7 +41,7 @@ class Test:
 class Decision:
     """Permit or deny, with the tests in their order; it permits if all were passed."""
 
-    tests: tuple[Test, ...]
+    tests: tuple[AccessTest, ...]
 
     @property
     def permit(self) -> bool:
@@ -53,19 +53,19 @@ def decide(label: ConfidentialityLabel, clearance: Clearance) -> Decision:
     same = wording(label.policy)
     cleared = {same(name) for name in clearance.classifications}
     tests = [
-        Test(f"the clearance is under the label's policy {label.policy}", same_policy(label.policy, clearance.policy)),
-        Test(f"{label.classification} is among the levels of the clearance", same(label.classification) in cleared),
+        AccessTest(f"the clearance is under the label's policy {label.policy}", same_policy(label.policy, clearance.policy)),
+        AccessTest(f"{label.classification} is among the levels of the clearance", same(label.classification) in cleared),
     ]
     tests += [_asked(category, clearance, same) for category in label.categories if category.type != CategoryType.INFORMATIVE]
     return Decision(tuple(tests))
 
 
-def _asked(category: Category, clearance: Clearance, same: Callable[[str], str]) -> Test:
+def _asked(category: Category, clearance: Clearance, same: Callable[[str], str]) -> AccessTest:
     held = {same(value) for other in clearance.categories if _same_tag(category, other) for value in other.values}
     values = ", ".join(category.values) or "no value"
     if category.type == CategoryType.PERMISSIVE:
-        return Test(f"one of {category.tag}: {values}", any(same(value) in held for value in category.values))
-    return Test(f"all of {category.tag}: {values}", all(same(value) in held for value in category.values))
+        return AccessTest(f"one of {category.tag}: {values}", any(same(value) in held for value in category.values))
+    return AccessTest(f"all of {category.tag}: {values}", all(same(value) in held for value in category.values))
 
 
 def _same_tag(one: Category, other: Category) -> bool:

@@ -118,10 +118,10 @@ class _Growing:
 
 def parse(data: bytes, limits: Limits = LABEL_LIMITS, where: str = "XML") -> Node:
     """The root element of a document; BadInput says in one line why it can't be read."""
-    text = decode_xml(data, limits, where)
+    text = decode_xml(data, limits, where)  # no document type, so that there are no entities but XML's own five
     etree = xml_library()
     parser: Any = etree.XMLParser(
-        target=_Growing(limits, where), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        target=_Growing(limits, where), encoding="utf-8", resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False
     )
     encoded = text.encode("utf-8")
     try:

@@ -9,14 +9,13 @@ caller's choice: the certificates given as trusted, each by itself, within its d
 3. One trusted certificate's key made it, with an algorithm of the list below.
 4. The one thing signed is the root itself, unchanged: labels are read from what was signed, not from the document.
 5. The certificate was valid on the day that is asked about.
-6. Where the files' bytes are given: their digests are those that were signed.
+6. Where files are given by their digests: those are the digests that were signed.
 
 Source: XML Signature syntax and processing 1.1; ADatP-4778.2 annexes A to C (read in secondary sources): SHA-1 and MD5 never.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -70,11 +69,15 @@ def sign_binding(binding: bytes, key: bytes, certificate: bytes) -> bytes:
 
 
 def check_signature(binding: bytes, trusted: Sequence[bytes], at: datetime, files: Mapping[str, bytes] | None = None) -> SignatureCheck:
-    """Is the binding signed by the holder of a trusted certificate (PEM), valid at ``at``, and are the files those signed?"""
-    from cryptography import x509
+    """Is the binding signed by the holder of a trusted certificate (PEM), valid at ``at``?
 
+    ``files``: names to SHA-384 digests of files that must be those that were signed.
+    """
     if _element(binding).find(f"{{{DS}}}Signature") is None:
         return SignatureCheck("unsigned", "there is no signature directly under the root")
+    _signing_library()
+    from cryptography import x509
+
     why = "no trusted certificate was given"
     for pem in trusted:
         try:
@@ -100,20 +103,23 @@ def _by(binding: bytes, certificate: Any) -> Binding | str:
         result = signxml.XMLVerifier().verify(_element(binding), x509_cert=certificate, expect_config=expected)
     except signxml.InvalidDigest:
         return "the binding was changed after it was signed"
-    except (signxml.InvalidSignature, ValueError) as problem:
+    except (signxml.InvalidSignature, ValueError, xml_library().LxmlError) as problem:
         return f"it is not signed by the holder of a trusted certificate: {_line(problem)}"
-    return replace(binding_of(parse(result.signed_data, where="what was signed"), "what was signed"), signed=True)
+    try:
+        return replace(binding_of(parse(result.signed_data, where="what was signed"), "what was signed"), signed=True)
+    except BadInput as problem:
+        return f"the signature covers something else than the binding: {problem}"
 
 
 def _judged(binding: Binding, certificate: Any, at: datetime, files: Mapping[str, bytes]) -> SignatureCheck:
     signer = certificate.subject.rfc4514_string()
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         return SignatureCheck("invalid", f"the certificate is not valid on {at.date()}", signer)
-    for name, content in files.items():
+    for name, digest in files.items():
         reference = next((d for d in binding.data if d.uri == name), None)
         if reference is None or reference.sha384 is None:
             return SignatureCheck("invalid", f"what was signed does not cover the bytes of {name}", signer)
-        if hashlib.sha384(content).digest() != reference.sha384:
+        if digest != reference.sha384:
             return SignatureCheck("invalid", f"{name} is not the file that was signed", signer)
     return SignatureCheck("valid", "signed by the holder of a trusted certificate and unchanged since", signer, binding)
 
