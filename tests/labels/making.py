@@ -102,3 +102,16 @@ LABELS = st.builds(
     attributes=ATTRIBUTES,
 )
 """Every shape a label can have, with awkward characters in every text."""
+
+_FEW_VALUES = st.lists(st.sampled_from(["XAA", "xaa", "XBB"]), max_size=2, unique=True).map(tuple)
+NEAR_CATEGORIES = st.lists(
+    st.builds(
+        Category,
+        tag=st.sampled_from(["Releasable To", "releasable  to", "Codewords"]),
+        type=st.sampled_from(CategoryType),
+        values=_FEW_VALUES,
+        uri=st.sampled_from([None, "urn:oid:2.25.1.2", "urn:oid:2.25.1.3"]),
+    ),
+    max_size=3,
+).map(tuple)
+"""Categories that are nearly the same, so that they meet."""

@@ -95,14 +95,15 @@ def test_a_signature_that_is_no_signature_is_invalid() -> None:
 
 def test_a_signature_over_a_part_of_the_binding_is_invalid() -> None:
     """The part is signed by a trusted holder, but a label could be put beside it."""
-    import signxml
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
     from lxml import etree
+    from signxml.algorithms import DigestAlgorithm, SignatureMethod
+    from signxml.signer import XMLSigner
 
     key, certificate = pair("signer")
     root = etree.fromstring(SIDECAR.replace(b"<mb:MetadataBinding>", b'<mb:MetadataBinding Id="part">'))
     root.insert(0, etree.Element("{http://www.w3.org/2000/09/xmldsig#}Signature", Id="placeholder"))
-    signer = signxml.XMLSigner(signature_algorithm=signxml.SignatureMethod.ECDSA_SHA256, digest_algorithm=signxml.DigestAlgorithm.SHA384)
+    signer = XMLSigner(signature_algorithm=SignatureMethod.ECDSA_SHA256, digest_algorithm=DigestAlgorithm.SHA384)
     private = load_pem_private_key(key, None)
     assert isinstance(private, ec.EllipticCurvePrivateKey)
     partly = signer.sign(root, key=private, cert=[x509.load_pem_x509_certificate(certificate)], reference_uri="#part")

@@ -41,7 +41,8 @@ def test_a_spif_states_levels_tags_and_what_they_are_equal_to() -> None:
     assert groups is not None
     assert (groups.tags[0].least, groups.tags[0].most) == (2, None)
     assert policy.level("secret") is policy.levels[3]
-    assert policy.level("none") is policy.tag_set("none") is None
+    assert policy.level("none") is None
+    assert policy.tag_set("none") is None
     assert policy.extensions is not None
 
 
