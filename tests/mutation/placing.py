@@ -138,7 +138,8 @@ def _elsewhere(module: ModuleType, code: CodeType, functions: dict[str, Function
                 kept.append((functions[qualified], attribute, getattr(functions[qualified], attribute)))
                 setattr(functions[qualified], attribute, value)
     for name, value in list(vars(module).items()):
-        if isinstance(value, (int, tuple, str, frozenset, list)) and fresh[name] != value:
+        plain = isinstance(value, (int, tuple, str, frozenset, list)) or hasattr(value, "dtype")
+        if (plain or (isinstance(value, dict) and name.isupper())) and repr(fresh[name]) != repr(value):
             for other in [m for n, m in sys.modules.items() if n.startswith("comity")]:
                 if vars(other).get(name) is value:
                     kept.append((vars(other), name, value))

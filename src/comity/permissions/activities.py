@@ -75,7 +75,7 @@ def _basis(asked: ActivityAsked, day: int, thing: str | None, lines: Sequence[Ac
     ways = [*_by_line(day, thing, fitting, given), *(Basis(day, thing, c.verdict, None, c) for c in given if asked.gives != "status")]
     if excluding is not None:
         ways = [_limited(way, excluding) for way in ways]
-    best = min(ways, key=lambda way: _BEST.index(way.verdict), default=Basis(day, thing, Verdict.NO, _waiting(thing, fitting)))
+    best = min(ways, key=lambda way: _BEST.index(way.verdict), default=Basis(day, thing, Verdict.NO, _told_waiting(thing, fitting)))
     return best if best.verdict is not Verdict.NO else best._replace(excluding=excluding)
 
 
@@ -83,7 +83,7 @@ def _by_line(day: int, thing: str | None, fitting: Sequence[ActivityLine], given
     """The ways through lines that cover the thing, with the surest consent where they need one."""
     for line in fitting:
         if covers(line, thing):
-            consent = min(given, key=lambda c: _BEST.index(c.verdict), default=None) if line.needs_consent else None
+            consent = _told_consent(given) if line.needs_consent else None
             needed = any_of(c.verdict for c in given) if line.needs_consent else Verdict.YES
             yield Basis(day, thing, all_of([line.verdict, needed]), line, consent)
 
@@ -99,7 +99,12 @@ def _limited(way: Basis, excluding: ActivityLine) -> Basis:
     return way._replace(verdict=verdict, excluding=excluding)
 
 
-def _waiting(thing: str | None, fitting: Sequence[ActivityLine]) -> ActivityLine | None:
+def _told_consent(given: Sequence[ActivityConsent]) -> ActivityConsent | None:
+    """The surest consent, to be told as the one that a way rests on."""
+    return min(given, key=lambda c: _BEST.index(c.verdict), default=None)
+
+
+def _told_waiting(thing: str | None, fitting: Sequence[ActivityLine]) -> ActivityLine | None:
     """The surest line that would do if there were the consent that it needs."""
     waiting = [line for line in fitting if line.needs_consent and covers(line, thing)]
     return min(waiting, key=lambda line: _BEST.index(line.verdict), default=None)

@@ -60,11 +60,16 @@ def least_acts(grounds: Grounds, pairs: Iterable[tuple[str, str, str]], on: date
     """Of agreements on record that are not in force between two, but could be: the fewest acts that would do it."""
     ways = []
     for a, b, agreement in dict.fromkeys(pairs):
-        if grounds.is_open_to(agreement, a) and grounds.is_open_to(agreement, b):
+        if _is_open(grounds, agreement, a) and _is_open(grounds, agreement, b):
             answer = grounds.standing.between(a, b, agreement, on)
             if answer.verdict is not Verdict.YES and answer.would_change:
                 ways.append(list(answer.would_change))
     return min(ways, key=lambda acts: (len(acts), [(act.on, act.by) for act in acts]), default=[])
+
+
+def _is_open(grounds: Grounds, agreement: str, party: str) -> bool:
+    """Did the party negotiate it, or do anything under it, so that it may be or become a party?"""
+    return party in grounds.agreement(agreement).negotiating or any(party == code for code, _, _ in grounds.standing.status(agreement))
 
 
 def _new(a: str, b: str, about: str, on: date) -> tuple[WouldChange, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
@@ -10,9 +10,7 @@ from comity.acts import Act
 from comity.agreements import EVER, Agreement, AnyClause
 from comity.permissions.lines import Membership
 from comity.standing import Period, Standing
-from comity.terms import Answer, Label, Ladder, Moment, Verdict, all_of, join, parse_day
-
-CONSENTS = ("consent-release", "consent-activity", "mandate")
+from comity.terms import Ladder, Moment, Verdict, all_of, parse_day
 
 C = TypeVar("C", bound=AnyClause)
 When = Callable[[str, str, str], list[Period]]
@@ -47,15 +45,6 @@ class Grounds:
     def agreements_with(self, agreement: str) -> list[Agreement]:
         """The agreement, and the arrangements under it."""
         return [self.agreement(agreement), *self.arrangements_under(agreement)]
-
-    def is_open_to(self, agreement: str, party: str) -> bool:
-        """Did the party negotiate it, or do anything under it, so that it may be or become a party?"""
-        return party in self.agreement(agreement).negotiating or any(party == code for code, _, _ in self.standing.status(agreement))
-
-    def label_of(self, answers: Iterable[Answer], refs: Container[str], kinds: Container[str] = CONSENTS) -> Label:
-        """The join of the labels of the answers, and of the acts of consent, that something rests on."""
-        acts = [act.label for act, _ in self.standing.acts_of(kinds) if act.ref in refs]
-        return join([*(answer.label for answer in answers), *acts])
 
     def arrangements_under(self, agreement: str) -> list[Agreement]:
         """The administrative arrangements whose parent it is."""

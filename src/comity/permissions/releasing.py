@@ -71,9 +71,9 @@ class Releasing:
         fitting = self._fitting(asked)
         consents = [c for c in self._consents.get(asked.originator, ()) if consents_to(c, asked)]
         ways = [(all_of([way.originator, way.agreement]), way) for way in self._ways(asked, fitting, consents)]
-        sure, way = min(ways, key=lambda w: (_BEST[w[0]], _left_open(w[1].line, asked)), default=(Verdict.NO, None))
+        sure, way = min(ways, key=lambda w: (_BEST[w[0]], _told_left_open(w[1].line, asked)), default=(Verdict.NO, None))
         if way is None or sure is Verdict.NO:
-            sure, way = Verdict.NO, _missing(asked, fitting, consents)
+            sure, way = Verdict.NO, _told_missing(asked, fitting, consents)
         tests = (marking, caveats, Test("originator", way.originator, consent=way.consent), Test("agreement", way.agreement, line=way.line))
         together = all_of([marking.verdict, caveats.verdict, sure])
         if together is Verdict.NO and Verdict.NO not in (marking.verdict, caveats.verdict) and not fitting and not asked.unclassified:
@@ -141,7 +141,7 @@ def consents_to(consent: ReleaseConsent, asked: ReleaseAsked) -> bool:
     )
 
 
-def _left_open(line: ReleaseLine | None, asked: ReleaseAsked) -> int:
+def _told_left_open(line: ReleaseLine | None, asked: ReleaseAsked) -> int:
     """How much a way leaves to be filled in (4.6)."""
     return 0 if line is None else line.cleared + (asked.purpose is None and bool(line.purposes))
 
@@ -150,7 +150,7 @@ def _caveats(asked: ReleaseAsked) -> Test:
     return Test("caveats", Verdict.NO if asked.national else Verdict.UNKNOWN if asked.strange else Verdict.YES)
 
 
-def _missing(asked: ReleaseAsked, fitting: list[ReleaseLine], consents: list[ReleaseConsent]) -> _Way:
+def _told_missing(asked: ReleaseAsked, fitting: list[ReleaseLine], consents: list[ReleaseConsent]) -> _Way:
     """Where there is no way: what there is of the originator's part, and of the agreement's."""
     best = min(fitting, key=lambda line: _BEST[line.verdict], default=None)
     agreement = Verdict.YES if asked.unclassified else Verdict.NO if best is None else best.verdict

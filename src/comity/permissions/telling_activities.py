@@ -13,6 +13,7 @@ from comity.permissions.activity_lines import activity_consents, activity_lines
 from comity.permissions.changing import least_for_activity
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ActivityAsked, ActivityLine, Outcome
+from comity.permissions.telling_releases import label_of
 from comity.terms import Answer, Reason, Verdict
 
 DOES = {
@@ -41,7 +42,7 @@ def tell_activity(grounds: Grounds, asked: ActivityAsked) -> Answer:
         because=tuple(dict.fromkeys(because)),
         would_change=least_for_activity(grounds, asked, done) if done.outcome.verdict is Verdict.NO else (),
         notes=tuple(dict.fromkeys([*(f"{a} is a political commitment: it binds nobody in law" for a in political), *_notes(standings)])),
-        label=grounds.label_of(standings.values(), [b.consent.act for b in done.bases if b.consent is not None]),
+        label=label_of(grounds, standings.values(), [b.consent.act for b in done.bases if b.consent is not None]),
         versions=tuple(dict.fromkeys(v for a in standings.values() for v in a.versions)),
     )
 

@@ -5,6 +5,7 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 1, 4.6 and 4.7
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from comity.permissions.grounds import Grounds
 from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
 from comity.permissions.questions import ReleaseQuestion
 from comity.permissions.releasing import Decision, Releasing, Test
-from comity.terms import Answer, Provided, Reason, Verdict
+from comity.terms import Answer, Label, Provided, Reason, Verdict, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,15 @@ def tell_release(told: Told) -> Answer:
         would_change=least_for_release(told.grounds, asked, decision) if decision.outcome.verdict is Verdict.NO else (),
         provided=() if decision.outcome.verdict is Verdict.NO else _provided(told, line),
         notes=() if standing is None else standing.notes,
-        label=told.grounds.label_of([standing] if standing is not None else [], _consents(decision)),
+        label=label_of(told.grounds, [standing] if standing is not None else [], _consents(decision)),
         versions=() if standing is None else standing.versions,
     )
+
+
+def label_of(grounds: Grounds, answers: Iterable[Answer], refs: Container[str]) -> Label:
+    """The join of the labels of the answers, and of the acts of consent, that something rests on."""
+    acts = grounds.standing.acts_of(("consent-release", "consent-activity", "mandate"))
+    return join([*(answer.label for answer in answers), *(act.label for act, _ in acts if act.ref in refs)])
 
 
 def _marked(told: Told) -> str:

@@ -1,0 +1,248 @@
+"""How many mutants of the permissions does the slow reading alone kill?  ``python -m tests.mutation.rooms``
+
+What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
+can show are listed with the reason in ``equivalent_permissions.toml``, and are counted by themselves.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import multiprocessing
+import random
+import signal
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from comity.permissions.activities import may_do
+from comity.permissions.bulk import OUTCOMES, Bulk
+from comity.permissions.grounds import Grounds, consent_periods
+from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseLine
+from comity.permissions.release_lines import lines_for
+from comity.permissions.releasing import Releasing
+from comity.terms import Verdict
+from oracles import activities, lines, releases
+from tests.mutation.places import Mutant, mutants, mutated
+from tests.mutation.placing import changed, in_place
+from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
+from tests.permissions.drawing import (
+    DAYS,
+    KINDS,
+    POLICIES,
+    activity_consents_on,
+    consents,
+    memberships_on,
+    on,
+    release_consents_on,
+    release_on,
+    release_slowly,
+    small_grounds,
+    station_on,
+    station_slowly,
+)
+from tests.permissions.small_worlds import PARTIES, activity_world, every_question
+from tests.permissions.small_worlds import release_lines as release_world
+
+Check = Callable[[], bool]
+WORLDS, STEP, ACTIVITIES, CONSENTS, GROUNDS = 60, 331, 40_000, 1_500, 400
+
+
+@functools.cache
+def _asked() -> tuple[tuple[Lines, tuple[ReleaseAsked, ...], tuple[Outcome, ...]], ...]:
+    """Worlds with questions and what the slow reading says of them."""
+    questions = tuple(every_question())
+    found = []
+    for seed in range(WORLDS):
+        world, some = release_world(seed), questions[seed % STEP :: STEP]
+        found.append((world, some, tuple(releases.may_release(asked, world) for asked in some)))
+    return tuple(found)
+
+
+def releasing_agrees() -> bool:
+    return all(Releasing(world).decide(q).outcome is want for world, some, wanted in _asked() for q, want in zip(some, wanted, strict=True))
+
+
+def bulk_agrees() -> bool:
+    for world, some, wanted in _asked():
+        bulk = Bulk(world)
+        if [OUTCOMES[i] for i in bulk.decide(bulk.table(some))] != list(wanted):
+            return False
+    return True
+
+
+@functools.cache
+def _activities() -> tuple[Outcome, ...]:
+    return tuple(activities.may_do(*activity_world(seed)) for seed in range(ACTIVITIES))
+
+
+def activities_agree() -> bool:
+    return all(may_do(*activity_world(seed)).outcome is want for seed, want in enumerate(_activities()))
+
+
+@functools.cache
+def _consents() -> tuple[tuple[Verdict, ...], ...]:
+    return tuple(tuple(lines.consent_on(*consents(seed), day) for day in DAYS) for seed in range(CONSENTS))
+
+
+def consents_agree() -> bool:
+    for seed, wanted in enumerate(_consents()):
+        periods = list(consent_periods(*consents(seed)))
+        if tuple(on(periods, day.toordinal()) for day in DAYS) != wanted:
+            return False
+    return True
+
+
+Key = tuple[int, int, str, str]
+"""A seed of small grounds, a day, and a pair."""
+
+
+@functools.cache
+def _days_of_lines() -> dict[Key, tuple[object, ...]]:
+    """Small grounds with a day and a pair, and what the slow reading has there."""
+    found: dict[Key, tuple[object, ...]] = {}
+    for seed in range(GROUNDS):
+        rng = random.Random(seed)
+        for day in rng.sample(range(9), 2):
+            giver, taker = rng.sample(PARTIES, 2)
+            grounds = small_grounds(seed)
+            stations = (station_slowly(grounds, giver, taker, day, where) for where in (None, "T"))
+            found[seed, day, giver, taker] = (release_slowly(grounds, giver, taker, day), *stations)
+    return found
+
+
+def lines_agree() -> bool:
+    kept: dict[int, Grounds] = {}
+    for (seed, day, giver, taker), wanted in _days_of_lines().items():
+        grounds = kept.setdefault(seed, small_grounds(seed))
+        stations = (station_on(grounds, giver, taker, day, where) for where in (None, "T"))
+        if (release_on(grounds, giver, taker, day), *stations) != wanted:
+            return False
+    return True
+
+
+@functools.cache
+def _days_of_acts() -> dict[tuple[int, date], tuple[object, ...]]:
+    """Small grounds with a day, and the consents and memberships that the slow reading has."""
+    found: dict[tuple[int, date], tuple[object, ...]] = {}
+    for seed in range(GROUNDS * 2):
+        grounds = small_grounds(seed)
+        acts, ladders = grounds.standing.acts_of(KINDS), list(grounds.ladders.values())
+        for day in DAYS[3:22:6]:
+            released = (set(lines.release_consents(acts, ladders, who, day)) for who in ("A", "B"))
+            done = (set(lines.activity_consents(acts, activity, day)) for activity in ("station", "supply"))
+            belongs = on(grounds.standing.periods_bound("A", "y"), day.day // 3)
+            found[seed, day] = (*released, *done, {} if belongs is Verdict.NO else {"ORG": belongs})
+    return found
+
+
+def acts_agree() -> bool:
+    for (seed, day), wanted in _days_of_acts().items():
+        grounds, number = small_grounds(seed), day.toordinal()
+        released = (release_consents_on(grounds, who, number) for who in ("A", "B"))
+        done = (activity_consents_on(grounds, activity, number) for activity in ("station", "supply"))
+        if (*released, *done, memberships_on(grounds, "A", day.day // 3)) != wanted:
+            return False
+    return True
+
+
+@functools.cache
+def _ends() -> dict[int, tuple[Outcome, ...]]:
+    """Small grounds with questions, and what the slow reading says of all the lines that there are, put together by hand."""
+    found = {}
+    for seed in range(GROUNDS):
+        grounds = small_grounds(seed)
+        found[seed] = tuple(releases.may_release(asked, _whole(grounds, asked.day)) for asked in _some_questions(seed))
+    return found
+
+
+def _some_questions(seed: int) -> list[ReleaseAsked]:
+    rng, found = random.Random(seed), []
+    for _ in range(6):
+        giver, taker = rng.sample(PARTIES, 2)
+        policy = rng.choice(sorted(POLICIES))
+        to = frozenset(name for name in ("ORG", "B", "GONE") if rng.random() < 0.3)
+        found.append(ReleaseAsked(giver, taker, policy, f"{policy}{rng.randrange(1, 4)}", rng.choice(PARTIES), rng.randrange(9), releasable=to))
+    return found
+
+
+def _whole(grounds: Grounds, day: int) -> Lines:
+    """Every line, consent and membership of one day, as the slow reading has them."""
+    ladders = {ladder.policy: ladder.owner for ladder in grounds.ladders.values()}
+    released = [
+        ReleaseLine(
+            agreement, clause, g, t, policy, level, ladders[policy], under, as_, day, day + 1, sure, categories, only, purposes, opens, cleared
+        )
+        for g, t in itertools.permutations(PARTIES, 2)
+        for agreement, clause, policy, level, under, as_, sure, categories, only, purposes, opens, cleared in release_slowly(grounds, g, t, day)
+    ]
+    groups = {"ORG": "y", "x": "x", "x1": "x1", "x2": "x2", "y": "y"}
+    memberships = [
+        Membership(group, party, day, day + 1, on(grounds.standing.periods_bound(party, agreement), day))
+        for group, agreement in groups.items()
+        for party in PARTIES
+    ]
+    return Lines(tuple(released), (), tuple(memberships))  # type: ignore[arg-type]
+
+
+def ends_agree() -> bool:
+    for seed, wanted in _ends().items():
+        grounds = small_grounds(seed)
+        for asked, want in zip(_some_questions(seed), wanted, strict=True):
+            found = lines_for(grounds, asked.giver, asked.taker, asked.originator, sorted(asked.releasable))
+            if Releasing(found).decide(asked).outcome is not want:
+                return False
+    return True
+
+
+CHECKS: dict[str, Check] = {
+    "permissions/releasing": releasing_agrees,
+    "permissions/bulk": bulk_agrees,
+    "permissions/activities": activities_agree,
+    "permissions/grounds": lambda: consents_agree() and lines_agree() and acts_agree() and ends_agree(),
+    "permissions/release_lines": lambda: lines_agree() and acts_agree() and ends_agree(),
+    "permissions/activity_lines": lambda: lines_agree() and acts_agree(),
+}
+
+
+def _survives(mutant: Mutant) -> bool:
+    try:
+        with at_most(SECONDS), in_place(changed(mutant.module, mutated(mutant))):
+            return CHECKS[mutant.module]()
+    except TimeIsUp:
+        return False
+    except Exception:  # a changed program may fall over in any way
+        return False
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGALRM, expire)
+
+
+def figures(processes: int = 2) -> dict[str, object]:
+    """How many mutants there are, how many show in no answer, how many the slow reading kills; survivors are printed."""
+    listed = tomllib.loads(Path(__file__).with_name("equivalent_permissions.toml").read_text(encoding="utf-8"))["equivalent"]
+    equivalent = {(e["module"], e["says"], e["within"]) for e in listed}
+    every = mutants(CHECKS)
+    stale = equivalent - {(m.module, m.says, m.within) for m in every}
+    assert not stale, f"equivalent_permissions.toml lists what is not in the source: {sorted(stale)[0]}"
+    assert all(check() for check in CHECKS.values()), "the unchanged path does not agree"
+    tried = [m for m in every if (m.module, m.says, m.within) not in equivalent]
+    with multiprocessing.get_context("fork").Pool(processes, _begin) as pool:
+        alive = [m for m, survives in zip(tried, pool.imap(_survives, tried, chunksize=2), strict=True) if survives]
+    for mutant in alive:
+        print(f"  survives: {mutant}", flush=True)
+    killed = len(tried) - len(alive)
+    return {
+        "mutants": len(every),
+        "equivalent": len(every) - len(tried),
+        "tried": len(tried),
+        "killed": killed,
+        "share": round(killed / len(tried), 4),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(figures()))
