@@ -78,7 +78,9 @@ FOREIGN = st.lists(
     ),
     max_size=2,
 ).map(tuple)
-ATTRIBUTES = st.dictionaries(st.sampled_from(["{urn:a}one", "{urn:b}two", "three"]), TEXTS, max_size=2).map(lambda d: tuple(sorted(d.items())))
+ATTRIBUTES = st.dictionaries(st.sampled_from(["{urn:a}one", "{urn:b}two", "three", "vierté"]), TEXTS, max_size=2).map(
+    lambda d: tuple(sorted(d.items()))
+)
 _PLAIN: dict[str, Any] = {
     "policy": st.builds(PolicyName, TOKENS, URIS),
     "classification": TOKENS,

@@ -169,6 +169,7 @@ MISTAKES = {
     "no URI": (b'DataReference URI="report.pdf"', b"DataReference", "the attribute URI is missing"),
     "no label": (b"originatorConf", b"legacyConf", "it binds no label"),
     "another root": (b"BindingInformation", b"Binding", "the root is Binding"),
+    "a digest in other letters": (b"<ds:DigestValue>", b"<ds:DigestValue>\xc3\xa9", "not base64"),
     "a digest that is none": (b"<ds:DigestValue>", b"<ds:DigestValue>*", "not base64"),
     "something in between": (
         b"<mb:MetadataBindingContainer>",

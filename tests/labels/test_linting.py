@@ -12,7 +12,7 @@ import pytest
 
 from comity.labels import CODES, FIXED_LADDERS, Category, ConfidentialityLabel, Originator, PolicyName, lint
 from comity.labels.characters import odd_characters
-from comity.terms import Classification, Ladder
+from comity.terms import Caveat, Classification, Ladder
 from tests.labels.making import TODAY, code, example, followed, label, note, rel
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "labels.md"
@@ -25,6 +25,7 @@ LADDER = Ladder(
         Classification(name="GUARDED", rank=2, until=date(2020, 1, 1)),
         Classification(name="SECRET", rank=3),
     ),
+    caveats=(Caveat(name="AT HOME", effect="national", says="", source=""), Caveat(name="BY HAND", effect="handling", says="", source="")),
 )
 NATO, PUBLIC = PolicyName("NATO"), PolicyName("PUBLIC")
 COMMUNITIES = {"NORTH": ("XAA", "XBB", "XCC")}
@@ -52,6 +53,8 @@ LADDERED: list[tuple[str, ConfidentialityLabel, list[str]]] = [
     ("eyes only of those released to", label("SECRET", rel("XAA", "XBB"), code("XAA/XBB EYES ONLY")), []),
     ("eyes only of fewer", label("SECRET", rel("XAA", "XBB"), note("XAA eyes only")), ["eyes-only-yet-released"]),
     ("no foreigners, and released", ours(rel("XAA"), code("NOFORN")), ["eyes-only-yet-released"]),
+    ("a mark for nationals, and released", label("SECRET", rel("XAA", "XBB"), code("at home")), ["eyes-only-yet-released"]),
+    ("a mark for couriers, and released", label("SECRET", rel("XAA", "XBB"), code("BY HAND")), []),
     ("eyes only and not released", label("SECRET", code("NATIONAL EYES ONLY")), []),
     ("eyes only of nobody known", label("SECRET", rel("XBB"), code("EYES ONLY")), ["eyes-only-yet-released"]),
     ("released to its owner only", label("SECRET", rel("xaa")), ["released-to-originator-only"]),

@@ -54,6 +54,12 @@ def test_a_permissive_category_that_nobody_satisfies_stays_one() -> None:
     assert mapped.label.categories == (Category(tag="Release", type=CategoryType.PERMISSIVE, uri="urn:oid:2.25.2.2"),)
 
 
+def test_a_value_written_twice_is_mapped_once() -> None:
+    mapped = map_label(label("OPEN", rel("XAA", "xaa")), example(), mirror())
+    assert mapped.label is not None
+    assert mapped.label.categories[0].values == ("XAA", "XMM")
+
+
 def test_two_permissive_conditions_stay_two() -> None:
     mapped = map_label(label("OPEN", rel("XAA"), rel("XBB")), example(), mirror())
     assert mapped.label is not None

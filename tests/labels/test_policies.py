@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from comity.labels import FIXED_LADDERS, CategoryType, ladder_of, map_label, marking_of, policy_of, read_spif, write_spif
-from comity.terms import BadInput, Classification, Ladder
+from comity.labels import FIXED_LADDERS, CategoryType, from_flat, ladder_of, map_label, marking_of, policy_of, read_spif, validate, write_spif
+from comity.terms import BadInput, Category, Caveat, Classification, Label, Ladder
 from tests.labels.making import code, example, label, mirror, note, rel
 
 LADDER = Ladder(
@@ -71,6 +71,23 @@ def test_a_policy_out_of_a_ladder_maps_what_it_is_told_to_and_nothing_else() -> 
     assert closed.label is not None
     assert closed.label.classification == "SEALED"
     assert map_label(label("Open", policy=policy.identifier), policy, mirror()).label is None
+
+
+def test_a_label_of_an_act_is_valid_under_the_policy_made_of_its_ladder() -> None:
+    marks = replace(
+        LADDER,
+        caveats=(Caveat(name="AT HOME", effect="national", says="", source=""), Caveat(name="BY HAND", effect="handling", says="", source="")),
+        categories=(Category(name="ALPHA", says="", source=""), Category(name="STAFF", says="", source="", type="informative")),
+    )
+    policy = policy_of(marks, "2.25.8", date(2026, 1, 1))
+    assert read_spif(write_spif(policy)) == policy
+    act = Label("SOMEWHERE", "Closed", categories=("ALPHA",), releasable_to=("XBB",), caveats=("AT HOME",))
+    made = from_flat(act, datetime(2026, 1, 2, tzinfo=UTC))
+    assert validate(made, policy, date(2026, 1, 2)) == ()
+    assert [f.code for f in validate(from_flat(replace(act, caveats=("X",)), datetime(2026, 1, 2, tzinfo=UTC)), policy, date(2026, 1, 2))] == [
+        "unknown-value"
+    ]
+    assert policy.tag_sets[2].tags[1].type == CategoryType.INFORMATIVE
 
 
 def test_an_equivalence_with_a_level_that_is_not_there_is_refused() -> None:

@@ -57,6 +57,8 @@ MISTAKES = {
     "an element of no namespace": ("</slab:SuccessionHandling>", "</slab:SuccessionHandling><More/>", "More does not belong there"),
     "not closed": ("</slab:originatorConfidentialityLabel>", "", "not well-formed XML"),
     "an id with a blank": ("ReviewDateTime=", 'Id="a b" ReviewDateTime=', "is not an XML id"),
+    "a prefix that is not declared": ("Type=", "x:Type=", "Namespace prefix x for Type on Category is not defined"),
+    "a name with two colons": (">SECRET<", "><slab:b:c/><", "not well-formed XML"),
     "an unknown entity": (">SECRET<", ">&secret;<", "not well-formed XML"),
 }
 
@@ -167,6 +169,7 @@ PLAIN = {
     '{"labels": [' + LABEL % ', "categories": [{"tag": "a", "type": "PERMISSIVE", "values": "XAA"}]' + "]}": "values is 'XAA'; write a list",
     '{"labels": [' + LABEL % ', "originator": {"id": "a", "type": "name"}' + "]}": "of the type 'name'",
     '{"labels": [' + LABEL % ', "attributes": {"Id": "x"}' + "]}": "is no name for an attribute",
+    '{"labels": [' + LABEL % ', "attributes": {"{%%}a": "1"}' + "]}": "'%%' is not a valid URI",
     '{"labels": [' + LABEL % ', "attributes": []' + "]}": "write a table from",
     '{"labels": [' + LABEL % ', "attributes": {"a": "\\u0001"}' + "]}": "holds a control character",
     '{"labels": [' + LABEL % ', "attributes": {"\\ud800": "1"}' + "]}": "is no name for an attribute",
@@ -214,6 +217,7 @@ POLICIES = {
     "a level twice": ('name="SECRET" lacv="4"', 'name="Top  secret" lacv="4"', "the level 'top secret' twice"),
     "a number twice": ('lacv="4" hierarchy', 'lacv="3" hierarchy', "the lacv of a level '3' twice"),
     "a height twice": ('hierarchy="40"', 'hierarchy="30"', "the hierarchy of a level '30' twice"),
+    "a height in other digits": ('hierarchy="40"', 'hierarchy="٤"', "write a whole number"),
     "a height that is no number": ('hierarchy="40"', 'hierarchy="high"', "write a whole number"),
     "a tag set twice": ('name="Codewords" id', 'name="Notes" id', "the tag set 'notes' twice"),
     "an identifier twice": ('id="2.25.1.3"', 'id="2.25.1.4"', "identifier of a tag set '2.25.1.4' twice"),

@@ -26,7 +26,7 @@ ABOUT = (DataReference("report & annex.pdf", "application/pdf", b"\x01" * 48), D
 
 
 @given(LABELS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @pytest.mark.parametrize("target", LOSSLESS)
 def test_a_label_survives_each_lossless_format(target: Format, one: ConfidentialityLabel) -> None:
     document = read_labels(write_labels([one], target, ABOUT), "there and back")

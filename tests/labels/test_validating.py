@@ -46,6 +46,7 @@ WRONG: list[tuple[str, ConfidentialityLabel, list[str]]] = [
     ("fewer values than must stand together", label("OPEN", rel("NORTH", tag="Groups")), ["too-few-values"]),
     ("as many values as must stand together", label("OPEN", rel("NORTH", "SOUTH", tag="Groups")), []),
     ("a level without its categories", label("SECRET"), ["missing-category"]),
+    ("a level with a category that is not there", label("SECRET", rel("XZZ")), ["unknown-value", "missing-category"]),
     ("a value without its categories", label("TOP SECRET", code("ALPHA")), ["missing-category"]),
     ("a value with one category too many", label("TOP SECRET", code("ALPHA"), rel("XAA", "XBB")), ["missing-category"]),
     ("a value with a level that it excludes", label("OPEN", code("ALPHA"), rel("XAA")), ["excluded-level"]),

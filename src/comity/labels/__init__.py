@@ -17,7 +17,7 @@ from comity.labels.confidentiality import (
     label_on,
     same_policy,
 )
-from comity.labels.deciding import Clearance, Decision, AccessTest, decide
+from comity.labels.deciding import AccessTest, Clearance, Decision, decide
 from comity.labels.documents import FORMATS, Format, LabelDocument, lost_in, read_labels, write_labels
 from comity.labels.flattening import from_flat, to_flat
 from comity.labels.instants import Instant, parse_instant

@@ -10,7 +10,6 @@ XML Signature syntax 5.1 (Manifest).
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -150,7 +149,7 @@ def _digests(manifest: Node, where: str) -> dict[str, bytes]:
             continue
         try:
             found[dict(reference.attributes).get("URI", "")] = base64.b64decode("".join(text_of(value, where).split()), validate=True)
-        except binascii.Error:
+        except ValueError:
             raise BadInput(f"{where}/Manifest: a DigestValue is not base64; write the SHA-384 of the file in it") from None
     return found
 

@@ -15,14 +15,14 @@ from enum import StrEnum
 from typing import Literal, get_args
 
 from comity.labels.instants import Instant, start_of
-from comity.labels.markup import collapse, legal
+from comity.labels.markup import NAME, collapse, legal
 from comity.terms import BadInput
 
 Role = Literal["originator", "alternative", "metadata"]
 IdType = Literal["rfc822Name", "dNSName", "directoryName", "uniformResourceIdentifier", "iPAddress", "x400Address", "userPrincipalName", "jID"]
 MOST_SUCCESSORS = 16
-_XML_ID = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
-_NAME = re.compile(r"(\{[^{}\s]+\})?[A-Za-z_][\w.\-]*", re.ASCII)
+_XML_ID = re.compile(NAME)
+_NAME = re.compile(rf"(\{{[^{{}}\s]+\}})?{NAME}")
 
 
 class CategoryType(StrEnum):

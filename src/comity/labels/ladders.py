@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from comity.labels.policies import Applied, EquivalentLevel, EquivalentPolicy, Level, SecurityPolicy
+from comity.labels.flattening import CATEGORIES, CAVEATS
+from comity.labels.marking_text import RELEASABLE_TO
+from comity.labels.policies import Applied, EquivalentLevel, EquivalentPolicy, Level, SecurityPolicy, Tag, TagSet, TagType, TagValue
 from comity.labels.stix_markings import TLP1, TLP2
 from comity.terms import BadInput, Classification, Ladder
 
@@ -40,7 +42,7 @@ def ladder_of(policy: SecurityPolicy) -> Ladder:
 def policy_of(
     ladder: Ladder, oid: str, today: date, equivalences: Sequence[tuple[SecurityPolicy, Mapping[str, str]]] = (), applied: Applied = "both"
 ) -> SecurityPolicy:
-    """A policy with the levels of a ladder.
+    """A policy with the levels of a ladder, and with tag sets for the marks that it knows and for addressees.
 
     ``oid``: its object identifier. ``equivalences``: another policy, and from names of levels here to names of levels there;
     what is not named has no equivalent. Levels no longer in use ``today`` are obsolete.
@@ -53,7 +55,26 @@ def policy_of(
     policies = tuple(EquivalentPolicy(name=other.name, id=other.id) for other, _ in equivalences)
     for other, names in equivalences:
         known = tuple(_with_equivalent(level, ladder, other, names, applied) for level in known)
-    return SecurityPolicy(name=ladder.policy, id=oid, levels=known, equivalent_policies=policies)
+    return SecurityPolicy(name=ladder.policy, id=oid, levels=known, tag_sets=_tag_sets(ladder, oid), equivalent_policies=policies)
+
+
+def _tag_sets(ladder: Ladder, oid: str) -> tuple[TagSet, ...]:
+    """The marks as the labels of acts name them (see flattening): what limits is restrictive, what only tells is informative."""
+    asked = [c.name for c in ladder.categories if c.type == "restrictive"]
+    told = [c.name for c in ladder.categories if c.type == "informative"]
+    limits = [c.name for c in ladder.caveats if c.effect != "handling"]
+    handling = [c.name for c in ladder.caveats if c.effect == "handling"]
+    anybody = TagValue(name="(a party)", lacv="1", user_input="string")
+    released = TagSet(name=RELEASABLE_TO, id=f"{oid}.1", tags=(Tag(tag_type="permissive", values=(anybody,)),))
+    return (released, *_marks(CATEGORIES, f"{oid}.2", asked, told), *_marks(CAVEATS, f"{oid}.3", limits, handling))
+
+
+def _marks(name: str, oid: str, asked: Sequence[str], told: Sequence[str]) -> tuple[TagSet, ...]:
+    kinds: tuple[tuple[TagType, Sequence[str]], ...] = (("restrictive", asked), ("tagType7", told))
+    tags = tuple(
+        Tag(tag_type=kind, values=tuple(TagValue(name=value, lacv=str(n)) for n, value in enumerate(names, 1))) for kind, names in kinds if names
+    )
+    return (TagSet(name=name, id=oid, tags=tags),) if tags else ()
 
 
 def _with_equivalent(level: Level, ladder: Ladder, other: SecurityPolicy, names: Mapping[str, str], applied: Applied) -> Level:

@@ -6,7 +6,7 @@ Source: ADatP-4774 edition A, table 7 (types), table 3 (PUBLIC), appendix 2 (the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from comity.labels.confidentiality import CategoryType, plain_word
 from comity.labels.lint_case import Case, finding
@@ -40,18 +40,26 @@ def nobody(case: Case) -> Iterator[Finding]:
 
 
 def eyes_only(case: Case) -> Iterator[Finding]:
-    """Does "eyes only" stand beside a release to others?"""
+    """Does "eyes only", or another mark for nationals, stand beside a release to others?"""
     released = case.released or ()
     for category in case.label.categories:
         for value in category.values:
-            match = _EYES_ONLY.search(value)
-            if match is None or plain_word(category.tag) == plain_word(RELEASABLE_TO):
-                continue
-            named = re.split(r"[/ ,&]+", match["who"].upper()) if match["who"] else [case.originator or ""]
-            others = sorted({party for party in released if party.upper() not in named})
+            named = None if plain_word(category.tag) == plain_word(RELEASABLE_TO) else _nationals(case, value)
+            others = [] if named is None else sorted({party for party in released if party.upper() not in named})
             if others:
                 says = f"{value} closes what REL TO {', '.join(others)} opens; keep the one that is meant"
                 yield finding("eyes-only-yet-released", says, category.tag)
+
+
+def _nationals(case: Case, value: str) -> Collection[str] | None:
+    """Whose nationals alone a mark lets read; None: it is no such mark."""
+    match = _EYES_ONLY.search(value)
+    if match is not None and match["who"]:
+        return re.split(r"[/ ,&]+", match["who"].upper())
+    caveat = None if case.ladder is None else case.ladder.caveat(value)
+    if match is None and (caveat is None or caveat.effect != "national"):
+        return None
+    return () if case.originator is None else (case.originator.upper(),)
 
 
 def originator_only(case: Case) -> Iterator[Finding]:

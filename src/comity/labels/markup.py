@@ -18,6 +18,12 @@ from comity.terms import BadInput, ComityError
 
 XML = "http://www.w3.org/XML/1998/namespace"
 _PIECE = 65536
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+)
+NAME = f"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f-\u2040-]*"
+"""A name without a colon, as a regular expression (Namespaces in XML, NCName; of the first plane)."""
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARED = re.compile(r"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _PREFIXED = re.compile(r"^\s*([A-Za-z_][\w.-]*):[\w.-]+\s*$")
@@ -130,6 +136,9 @@ def parse(data: bytes, limits: Limits = LABEL_LIMITS, where: str = "XML") -> Nod
         root: Node = parser.close()
     except etree.XMLSyntaxError as problem:
         raise BadInput(f"{where}: not well-formed XML: {_first_line(problem)}; mend it where it was written") from None
+    undeclared = next((entry.message for entry in parser.feed_error_log), None)
+    if undeclared is not None:  # a prefix without a namespace stops no parser that is fed, and would be read as none
+        raise BadInput(f"{where}: not well-formed XML: {' '.join(undeclared.split())}; mend it where it was written")
     return root
 
 

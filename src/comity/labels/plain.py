@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from comity.labels.confidentiality import Category, CategoryType, ConfidentialityLabel, IdType, Originator, PolicyName, Role, Succession
 from comity.labels.instants import Instant, parse_instant
-from comity.labels.label_xml import SLAB
+from comity.labels.label_xml import SLAB, write_label_xml
 from comity.labels.markup import LABEL_LIMITS, foreign_text, parse
 from comity.terms import BadInput
 
@@ -50,7 +50,7 @@ def label_from_plain(data: object, where: str = "label") -> ConfidentialityLabel
     """The label that plain data describe; BadInput says which key is wrong."""
     table = _table(data, where, (*_KEYS, *_FOREIGN), needed=("policy", "classification", "created"))
     succession, originator = table.get("succession"), table.get("originator")
-    return ConfidentialityLabel(
+    label = ConfidentialityLabel(
         role=cast(Role, _text(table.get("role", "originator"), f"{where}.role")),
         id=_maybe(table.get("id"), f"{where}.id"),
         policy=_policy(table["policy"], f"{where}.policy"),
@@ -65,6 +65,9 @@ def label_from_plain(data: object, where: str = "label") -> ConfidentialityLabel
         inner_foreign=_foreign(table.get("inner_foreign"), f"{where}.inner_foreign"),
         foreign=_foreign(table.get("foreign"), f"{where}.foreign"),
     )
+    if label.attributes:  # their namespaces have to be ones that XML takes
+        parse(write_label_xml(label), where=f"{where}.attributes")
+    return label
 
 
 def _policy(data: object, where: str) -> PolicyName:

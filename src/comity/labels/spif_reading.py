@@ -5,6 +5,7 @@ Source: XML SPIF 2.1 schema and its documentation. Version 3.0 has another marki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar, cast, get_args
 
@@ -263,7 +264,7 @@ def _choice(own: Mapping[str, str], name: str, choices: tuple[_Choice, ...], whe
 
 
 def _number(text: str, where: str) -> int:
-    if not text.strip().lstrip("+-").isdigit() or len(text) > 40:
+    if not re.fullmatch(r"\s*[+-]?[0-9]{1,30}\s*", text):
         raise BadInput(f"{where} is {text[:40]!r}; write a whole number")
     return int(text)
 
