@@ -72,6 +72,9 @@ def written(case: Mapping[str, Any], folder: Path) -> Path:
     (folder / "parties.toml").write_text(case["parties"], encoding="utf-8")
     for text in case["agreements"]:
         (folder / "agreements" / f"{tomllib.loads(text)['id']}.toml").write_text(text, encoding="utf-8")
+    for text in case.get("ladders", ()):
+        (folder / "ladders").mkdir(exist_ok=True)
+        (folder / "ladders" / f"{tomllib.loads(text)['policy']}.toml").write_text(text, encoding="utf-8")
     (folder / "acts" / "acts.csv").write_text(case["acts"], encoding="utf-8")
     return folder
 

@@ -96,10 +96,11 @@ def run(example: str, few: Path) -> str:
 
 
 def cut(folder: Path) -> Path:
-    """The book ``few``: three agreements of the bundled book with their acts."""
+    """The book ``few``: three agreements of the bundled book with their acts, and its ladders, on which their levels stand."""
     whole = library.bundled_book()
     for name in ("book.toml", "parties.toml"):
         shutil.copy(whole / name, folder / name)
+    shutil.copytree(whole / "ladders", folder / "ladders")
     for agreement in FEW:
         for part, ending in (("agreements", "toml"), ("acts", "csv")):
             (folder / part).mkdir(exist_ok=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from comity.standing.reasons import RULES
+from comity import permissions, standing
 
+RULES = standing.RULES | permissions.RULES
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"
 CASES = ROOT / "tests" / "cases"
@@ -28,6 +29,10 @@ def case_files(rule: str) -> list[str]:
 
 def rules_named(file: Path) -> set[str]:
     return {rule for asked in tomllib.loads(file.read_text(encoding="utf-8"))["question"] for rule in asked.get("rule", ())}
+
+
+def test_no_two_rooms_name_a_rule_alike() -> None:
+    assert not set(standing.RULES) & set(permissions.RULES)
 
 
 def test_every_rule_has_a_page_and_every_page_is_about_a_rule() -> None:

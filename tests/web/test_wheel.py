@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.standing import RULES
+from comity.web.rules import RULES
 
 SHOW = """
 import sys

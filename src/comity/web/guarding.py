@@ -8,11 +8,11 @@ from collections.abc import Callable
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comity.standing import RULES
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import HELD, json_page, page
 from comity.web.holding import Busy, Held
 from comity.web.linking import href
+from comity.web.rules import RULES
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -9,10 +9,13 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 
 import comity
-from comity.standing import RULES
+from comity import permissions, standing
 from comity.terms import NotOnRecord
 from comity.web.asking import asked, page
 from comity.web.markdown import to_html
+
+RULES = standing.RULES | permissions.RULES
+"""Of who is bound, and of what is allowed: every rule that a reason can name, with its source."""
 
 
 @cache

@@ -12,11 +12,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from comity.standing import RULES
 from comity.terms import Reading, Reason, Verdict
 from comity.web.asking import Asked
 from comity.web.drawing import look_of
 from comity.web.linking import href
+from comity.web.rules import RULES
 from comity.web.statics import version
 
 register = template.Library()
