@@ -53,7 +53,7 @@ WORLDS, STEP, ACTIVITIES, CONSENTS, GROUNDS = 60, 331, 40_000, 1_500, 400
 @functools.cache
 def _asked() -> tuple[tuple[Lines, tuple[ReleaseAsked, ...], tuple[Outcome, ...]], ...]:
     """Worlds with questions and what the slow reading says of them."""
-    questions = tuple(every_question())
+    questions = every_question()
     found = []
     for seed in range(WORLDS):
         world, some = release_world(seed), questions[seed % STEP :: STEP]

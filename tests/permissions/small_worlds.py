@@ -5,6 +5,7 @@ Four parties, one of them also an organisation's owner of the second policy; two
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 from collections.abc import Iterator
@@ -53,8 +54,13 @@ def release_lines(seed: int) -> Lines:
     return Lines(tuple(lines), tuple(consents), tuple(memberships))
 
 
-def every_question() -> Iterator[ReleaseAsked]:
+@functools.cache
+def every_question() -> tuple[ReleaseAsked, ...]:
     """Every question there is about release in a small world: some 440,000."""
+    return tuple(_questions())
+
+
+def _questions() -> Iterator[ReleaseAsked]:
     pairs = [(a, b) for a in PARTIES for b in PARTIES if a != b]
     categories = [frozenset(c) for c in ("", "X", "Y", "XY")]
     addressees = [frozenset(c) for c in ("", "B", "O", "AO")]

@@ -7,7 +7,9 @@ import random
 
 import pytest
 
-from comity.permissions.lines import Lines, Outcome, ReleaseAsked
+from comity.agreements.allowances import Release
+from comity.permissions.grounds import Grounds
+from comity.permissions.lines import Lines, Outcome, ReleaseAsked, ReleaseLine
 from comity.permissions.release_lines import release_lines
 from comity.permissions.releasing import Releasing
 from comity.terms import Verdict
@@ -20,7 +22,12 @@ SEEDS = range(40)
 
 @functools.cache
 def some_questions(seed: int) -> list[ReleaseAsked]:
-    return random.Random(seed).sample(list(every_question()), 400)
+    return random.Random(seed).sample(every_question(), 300)
+
+
+def _by_its_mark(grounds: Grounds, line: ReleaseLine) -> bool:
+    clause = grounds.agreement(line.agreement).clauses[line.clause]
+    return line.owner == line.taker or (isinstance(clause, Release) and clause.mapped == "same")
 
 
 def outcome(lines: Lines, asked: ReleaseAsked) -> Outcome:
@@ -88,7 +95,7 @@ def test_of_a_policy_that_passes_by_its_own_mark_every_lower_level_passes_where_
     for seed in range(200):
         grounds = small_grounds(seed)
         for giver, taker in random.Random(seed).sample([(a, b) for a in PARTIES for b in PARTIES if a != b], 3):
-            lines = [line for line in release_lines(grounds, giver, taker) if line.as_ == line.level and line.under == line.policy]
+            lines = [line for line in release_lines(grounds, giver, taker) if _by_its_mark(grounds, line)]
             held = {line._replace(cleared=True) for line in lines}
             for line in lines:
                 for lower in range(1, int(line.level[-1])):
