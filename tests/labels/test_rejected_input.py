@@ -258,3 +258,12 @@ def test_without_lxml_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_limit_for_labels_is_far_above_any_label() -> None:
     assert len(GOOD) * 100 < LABEL_LIMITS.octets
+
+
+def test_a_namespace_that_is_not_absolute_is_no_mistake_and_hides_none() -> None:
+    relative = GOOD.replace("</slab:SuccessionHandling>", '</slab:SuccessionHandling><o:more xmlns:o="relative"/>')
+    (label,) = read_labels(relative.encode()).labels
+    assert label.foreign == ('<more xmlns="relative"/>',)
+    many = "".join(f'<o:more xmlns:o="relative{n}"/>' for n in range(500))
+    undeclared = relative.replace("<o:more", many + "<x:more/><o:more")
+    assert "Namespace prefix x on more is not defined" in refused(undeclared.encode())

@@ -136,7 +136,7 @@ def parse(data: bytes, limits: Limits = LABEL_LIMITS, where: str = "XML") -> Nod
         root: Node = parser.close()
     except etree.XMLSyntaxError as problem:
         raise BadInput(f"{where}: not well-formed XML: {_first_line(problem)}; mend it where it was written") from None
-    undeclared = next((entry.message for entry in parser.feed_error_log), None)
+    undeclared = next((entry.message for entry in parser.feed_error_log if entry.level_name != "WARNING"), None)
     if undeclared is not None:  # a prefix without a namespace stops no parser that is fed, and would be read as none
         raise BadInput(f"{where}: not well-formed XML: {' '.join(undeclared.split())}; mend it where it was written")
     return root
