@@ -157,10 +157,11 @@ def _in_way(looking: Looking, occasion: Occasion, candidates: list[Seen], way: W
     return _missed(looking, occasion, fall)
 
 
-def _order(act: Seen, last: bool) -> tuple[int, bool, float, str, str]:
+def _order(act: Seen, last: bool) -> tuple[int, int, float, str, str]:
     """By day, then by the hour; one without hour stands first or last in its day."""
-    hour = 0.0 if act.instant is None else act.instant.timestamp()
-    return act.day(last), act.instant is None and last, hour, act.act.ref, act.act.hash
+    if act.instant is None:
+        return act.day(last), 2 if last else 0, 0.0, act.act.ref, act.act.hash
+    return act.day(last), 1, act.instant.timestamp(), act.act.ref, act.act.hash
 
 
 def _counts(looking: Looking, fall: Fall, act: Seen, last: bool) -> bool:

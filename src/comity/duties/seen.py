@@ -73,8 +73,8 @@ def _corrected(standing: Standing, entry: Entry) -> tuple[Act, str] | None:
     last = max(corrections, key=lambda e: (e.recorded, e.act.ref, e.act.hash)).act
     if last.kind == "retract":
         return None
-    moments = {name: parse_moment(last.details[name]) for name in _MOMENTS if name in last.details}
-    changed = dataclasses.replace(act, **moments)  # type: ignore[arg-type]  # the four moments alone
+    read = {name: parse_moment(last.details[name]) if name in last.details else moment_of(act, name) for name in _MOMENTS}
+    changed = dataclasses.replace(act, received=read["received"], made=read["made"], notified=read["notified"], effect=read["effect"])
     vars(changed)["hash"] = act.hash  # a correction changes how an act reads, not which one it is
     return changed, last.details.get("kind", act.kind)
 

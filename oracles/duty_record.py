@@ -1,0 +1,202 @@
+"""What the slow reading of duties is asked, which acts it looks at, and on which days a party is bound for it.
+
+Source: how-duties-are-derived.md, sections 1 and 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from comity.acts import Act, Entry
+from comity.agreements.clauses import Agreement, Coverage, ProvisionalApplication
+from comity.agreements.requirements import Duty, Measure
+from comity.parties import Register
+from comity.terms import Verdict, may_see, parse_moment
+
+DAY = timedelta(days=1)
+NEVER = date.max
+ORDER = ("received", "made", "notified", "effect")
+"""Which moment of an act counts, the first that it has (1.2)."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One agreement, what is on record, and who is bound by it when. ``start``: before anybody was."""
+
+    agreement: Agreement
+    entries: Sequence[Entry]
+    register: Register
+    coverage: Sequence[Coverage]
+    parties: Sequence[str]
+    bound: Callable[[str, date], tuple[Verdict, str]]
+    in_force: Callable[[date], Verdict]
+    start: date
+    until: date
+    on: date
+    known: date
+    viewer: str | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One occasion and its state; ``acts`` only where it was done."""
+
+    duty: str
+    debtor: str
+    body: str
+    due: date | None
+    at: datetime | None
+    brought_about_by: str
+    state: str
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act as it counts (section 1): its earliest and latest day, its hour if on record, whether it is doubtful."""
+
+    act: Act
+    kind: str
+    days: tuple[date, date]
+    instant: datetime | None
+    doubtful: bool
+    who: str
+
+
+@dataclass(frozen=True)
+class When:
+    """Due and opening day in one way to take an uncertain event (0: first, 1: last)."""
+
+    due: date | None
+    opens: date
+    closes: date = NEVER
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    duty: Duty
+    debtor: str
+    ways: tuple[When, When]
+    verdicts: tuple[Verdict, Verdict]
+    creditors: tuple[str, ...] = ()
+    body: str = ""
+    by: Told | None = None
+    undecided: bool = False
+
+
+@dataclass
+class Reading:
+    """One question, with the acts that count for it."""
+
+    q: Question
+    told: list[Told] = field(default_factory=list)
+    known_runs: dict[tuple[str, str], list[tuple[date, date, date]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.told = list(self._acts())
+
+    # -- 1 acts
+
+    def _seen(self, entries: Sequence[Entry]) -> list[Entry]:
+        return [e for e in entries if e.recorded <= self.q.known and may_see(e.act.label, self.q.viewer)]
+
+    def _replies(self, entry: Entry, *kinds: str) -> list[Entry]:
+        return [e for e in self._seen(self.q.entries) if e.act.replies_to == entry.act.hash and e.act.kind in kinds]
+
+    def _acts(self) -> Iterator[Told]:
+        readings: dict[str, list[tuple[Entry, Act, str]]] = {}
+        for entry in self._seen(self.q.entries):
+            if entry.act.agreement == self.q.agreement.id and entry.act.kind not in ("retract", "replace", "deny"):
+                read = self._as_corrected(entry)
+                known = readings.setdefault(entry.act.ref, [])
+                if read is not None and read not in [(act, kind) for _, act, kind in known]:
+                    known.append((entry, *read))
+        for versions in readings.values():
+            for entry, act, kind in versions:
+                moment = next((m for m in (getattr(act, name) for name in ORDER) if m is not None), None)
+                if moment is not None:
+                    # 1.4 two records of it differ, or somebody denies it
+                    doubtful = len(versions) > 1 or any(self._as_corrected(d) is not None for d in self._replies(entry, "deny"))
+                    days = moment.days_in(self.q.agreement.zone)
+                    yield Told(act, kind, days, moment.instant, doubtful, act.on_behalf_of or act.actor)
+
+    def _as_corrected(self, entry: Entry) -> tuple[Act, str] | None:
+        corrections = self._replies(entry, "retract", "replace")
+        if not corrections:
+            return entry.act, entry.act.kind
+        last = sorted(corrections, key=lambda e: (e.recorded, e.act.ref, e.act.hash))[-1].act
+        if last.kind == "retract":
+            return None
+        read = {name: parse_moment(last.details[name]) if name in last.details else getattr(entry.act, name) for name in ORDER}
+        act = replace(entry.act, received=read["received"], made=read["made"], notified=read["notified"], effect=read["effect"])
+        vars(act)["hash"] = entry.act.hash
+        return act, last.details.get("kind", entry.act.kind)
+
+    # -- 2 being bound
+
+    def same(self, a: str, b: str) -> bool:
+        return self._first_code(a) == self._first_code(b)
+
+    def _first_code(self, code: str) -> str:
+        for succession in self.q.register.successions:
+            if succession.successor == code and succession.how == "continues":
+                return self._first_code(succession.predecessor)
+        return code
+
+    def stands(self, duty: Duty, debtor: str, day: date) -> tuple[Verdict, bool]:
+        """The verdict on a day, and whether a run goes on through it all the same. No debtor: the agreement in force (2.4)."""
+        if not debtor:
+            return self.q.in_force(day), False
+        verdict, mode = self.q.bound(debtor, day)
+        limits = [c.articles for c in self.q.agreement.clauses if isinstance(c, ProvisionalApplication)]
+        named = [article for articles in limits for article in articles] if all(limits) else []
+        if mode == "provisional" and named and not any(duty.article == n or duty.article.startswith((n + "(", n + ".")) for n in named):
+            return Verdict.NO, False
+        return verdict, mode == "suspended"
+
+    def _walk(self, duty: Duty, debtor: str) -> list[tuple[date, date, date]]:
+        """First day, last day and beginning of each run, day by day (2.1), through the day after the last asked about."""
+        runs: list[list[date]] = []
+        sure: list[date | None] = []
+        going = False
+        day = self.q.start
+        while day <= max(self.q.until, self.q.on) + DAY:
+            verdict, goes_on = self.stands(duty, debtor, day)
+            if verdict is not Verdict.NO or goes_on:
+                if not going:
+                    runs.append([day, day])
+                    sure.append(None)
+                runs[-1][1] = day
+                if verdict is Verdict.YES and sure[-1] is None:
+                    sure[-1] = day
+                going = True
+            else:
+                going = False
+            day += DAY
+        return [(first, last, self._former(duty, debtor, first) or yes or first) for (first, last), yes in zip(runs, sure, strict=True)]
+
+    def runs(self, duty: Duty, debtor: str) -> list[tuple[date, date, date]]:
+        """The runs, walked once for each debtor and article."""
+        if (duty.article, debtor) not in self.known_runs:
+            self.known_runs[duty.article, debtor] = self._walk(duty, debtor)
+        return self.known_runs[duty.article, debtor]
+
+    def _former(self, duty: Duty, debtor: str, first: date) -> date | None:
+        # 2.2 the person took a new code that day
+        for s in self.q.register.successions:
+            if s.how == "continues" and s.successor == debtor and s.on == first:
+                return next((beginning for _, last, beginning in self.runs(duty, s.predecessor) if last == first - DAY), None)
+        return None
+
+    def number(self, measure: Measure, debtor: str) -> int | None:
+        """3.5 the number of law, or the debtor's own."""
+        return measure.number if measure.attribute is None else self.q.agreement.attributes.get(measure.attribute, {}).get(debtor)
+
+
+def holds(measure: Measure, day: date) -> bool:
+    """3.5 in force on that day?"""
+    return (measure.from_ is None or measure.from_ <= day) and (measure.until is None or day < measure.until)

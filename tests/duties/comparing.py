@@ -1,0 +1,65 @@
+"""The duties of one agreement, once by the room and once by the slow reading; who is bound is asked of standing, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+
+from comity.duties import DutyStatus
+from comity.duties import duties as fast_duties
+from comity.standing import Standing
+from comity.terms import Verdict
+from oracles.duties import Question, Row
+from oracles.duties import duties as slow_duties
+
+
+def fast_rows(standing: Standing, agreement: str, since: date, until: date) -> list[Row]:
+    """The room's rows in the oracle's form."""
+    rows = [r for r in fast_duties(standing, since, until, agreement=agreement) if r.does != "register"]
+    return _sorted(as_row(r) for r in rows)
+
+
+def as_row(r: DutyStatus) -> Row:
+    done = r.discharged_by if r.state in ("done", "done late") else ()
+    return Row(r.duty, r.owed_by or "", r.subject or "", r.due, r.at, r.brought_about_by or "", str(r.state), done)
+
+
+def slow_rows(standing: Standing, agreement: str, since: date, until: date, start: date) -> list[Row]:
+    """The oracle's rows of the same days."""
+    record = standing.record
+    days = [start + timedelta(days=n) for n in range((until - start).days + 120)]
+
+    @cache
+    def table(party: str) -> dict[date, tuple[Verdict, str]]:
+        return dict(zip(days, standing.verdicts_bound(party, agreement, days), strict=True))
+
+    force = dict(zip(days, standing.verdicts_in_force(agreement, days), strict=True))
+    never = (Verdict.NO, "none")
+    question = Question(
+        agreement=record.agreement(agreement, standing.known),
+        entries=[*record.entries_of(agreement), *(r for e in record.entries_of(agreement) for r in _replies(standing, e.act.hash))],
+        register=record.register,
+        coverage=record.coverage_of(record.agreement(agreement, standing.known)),
+        parties=[code for code, _, _ in standing.status(agreement)],
+        bound=lambda party, day: table(party).get(day, never),
+        in_force=lambda day: force.get(day, Verdict.NO),
+        start=start,
+        until=until,
+        on=standing.on,
+        known=standing.known,
+        viewer=standing.viewer,
+        strict=standing.strict,
+    )
+    return _sorted(r for r in slow_duties(question) if r.due is None or since <= r.due <= until)
+
+
+def _replies(standing: Standing, act_hash: str) -> list[object]:
+    found: list[object] = []
+    for entry in standing.record.replies_to(act_hash):
+        found += [entry, *_replies(standing, entry.act.hash)]
+    return found
+
+
+def _sorted(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=repr)
