@@ -123,3 +123,10 @@ def test_joining_again_or_in_another_order_protects_the_same(parts: list[Confide
 def test_a_category_is_not_joined_with_one_of_another_identifier() -> None:
     one, other = Category(tag="T", type=rel().type, values=("A",), uri="urn:oid:2.25.1"), Category(tag="T", type=rel().type, values=("A",))
     assert joined(label("OPEN", one), label("OPEN", other)).categories == (one, other)
+
+
+def test_a_policy_says_which_tags_without_identifiers_are_the_same() -> None:
+    known = replace(rel("XBB", "XCC"), uri="urn:oid:2.25.1.2")
+    found = join([label("OPEN", known, code("U", tag="Unknown")), label("OPEN", rel("XAA", "XBB", tag="releasable to"))], policies=[example()])
+    assert found.label is not None
+    assert found.label.categories == (replace(known, values=("XBB",)), code("U", tag="Unknown"))

@@ -161,6 +161,14 @@ def test_lint_exits_1_where_it_finds_something(tmp_path: Path) -> None:
     assert [finding["code"] for finding in found] == ["missing-category", "released-to-nobody"]
 
 
+def test_lint_is_told_who_belongs_to_a_community(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.toml", write_labels([label("OPEN", rel("XAA", "XBB"), rel("NORTH", "SOUTH", tag="Groups"))], "toml"))
+    assert ok(comity("label", "lint", file, "--spif", SPIF)) == "no findings\n"
+    found = as_json("lint", file, "--spif", SPIF, "--community", "NORTH=XAA, XCC", exits=1)["findings"]
+    assert [(finding["code"], "XCC" in finding["says"]) for finding in found] == [("community-outside-release", True)]
+    assert "write it as NAME=XAA,XBB" in refused("lint", file, "--community", "NORTH")
+
+
 def test_lint_knows_the_ladders_of_standards_and_those_on_record(tmp_path: Path, small_book: Path) -> None:
     tlp = put(tmp_path, "a.json", write_labels([tlp_label(TLP2, "RED")], "stix"))
     assert "no-review" in comity("label", "lint", tlp).out

@@ -219,6 +219,7 @@ POLICIES = {
     "a height twice": ('hierarchy="40"', 'hierarchy="30"', "the hierarchy of a level '30' twice"),
     "a height in other digits": ('hierarchy="40"', 'hierarchy="٤"', "write a whole number"),
     "a height that is no number": ('hierarchy="40"', 'hierarchy="high"', "write a whole number"),
+    "a colour twice": ('name="SECRET" lacv', 'name="SECRET" color="Green" lacv', "the colour of a level 'green' twice"),
     "a tag set twice": ('name="Codewords" id', 'name="Notes" id', "the tag set 'notes' twice"),
     "an identifier twice": ('id="2.25.1.3"', 'id="2.25.1.4"', "identifier of a tag set '2.25.1.4' twice"),
     "a level that is not there": (">OPEN</spif:excludedClass>", ">SHUT</spif:excludedClass>", "a level 'SHUT' that it does not have"),

@@ -112,15 +112,18 @@ def lint_files(
     files: Files,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="As seen on this day (default: today, UTC).")] = None,
     spif: Spif = None,
+    community: Annotated[
+        list[str] | None, typer.Option("--community", metavar="NAME=XAA,XBB", help="Who belongs to a community; may be repeated.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """What is incoherent about labels, by the SPIF of their policy or its ladder on record. Exit 1 if there is anything."""
-    policies, day = _policies(spif), read_day("--on", on)
+    policies, day, communities = _policies(spif), read_day("--on", on), _communities(community or ())
     found = []
     for name in files:
         for label in _labels(name):
             against = _policy(label.policy, policies) or _ladder(context, label.policy)
-            found += [(name, label, finding) for finding in lint(label, against, day)]
+            found += [(name, label, finding) for finding in lint(label, against, day, communities)]
     if as_json:
         print_json({"findings": [{"file": name, "code": f.code, "where": f.where, "says": f.says} for name, _, f in found]})
     elif found:
@@ -162,6 +165,16 @@ def _labels(name: str) -> tuple[ConfidentialityLabel, ...]:
 
 def _policies(names: Sequence[str] | None) -> list[SecurityPolicy]:
     return [read_spif(_read(name), name) for name in names or ()]
+
+
+def _communities(options: Sequence[str]) -> dict[str, list[str]]:
+    found = {}
+    for option in options:
+        name, equals, members = option.partition("=")
+        if not equals or not name.strip() or not members.strip():
+            raise BadInput(f"--community {option!r}; write it as NAME=XAA,XBB")
+        found[name.strip()] = [member.strip() for member in members.split(",")]
+    return found
 
 
 def _policy(name: PolicyName, policies: Sequence[SecurityPolicy]) -> SecurityPolicy | None:

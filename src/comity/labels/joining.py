@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from comity.labels.choosing import tag_set_of
 from comity.labels.confidentiality import Category, CategoryType, ConfidentialityLabel, PolicyName, plain_word, same_policy, wording
 from comity.labels.ladders import FIXED_LADDERS, ladder_of
 from comity.labels.mapping import map_label
@@ -54,7 +55,7 @@ def join(
     why: list[str] = []
     try:
         target = into or closed[0].policy
-        parts = [_under(label, target, policies, why) for label in closed]
+        parts = [_identified(_under(label, target, policies, why), policies) for label in closed]
         return Joined(_joined(parts, _ladder(parts[0].policy, (*ladders, *(ladder_of(p) for p in policies))), why), tuple(why))
     except (_NoJoin, NotOnRecord) as reason:
         return Joined(None, (*why, str(reason)))
@@ -78,6 +79,15 @@ def _under(label: ConfidentialityLabel, target: PolicyName, policies: Sequence[S
     if mapped.label is None:
         raise _NoJoin(f"labels of {label.policy} and {target} cannot be joined")
     return mapped.label
+
+
+def _identified(label: ConfidentialityLabel, policies: Sequence[SecurityPolicy]) -> ConfidentialityLabel:
+    """The label with its tag sets' identifiers, where the policy is given: else a tag with one and a tag without stay two."""
+    policy = _policy(label.policy, policies)
+    if policy is None:
+        return label
+    sets = [(category, tag_set_of(category, policy)) for category in label.categories]
+    return replace(label, categories=tuple(c if found is None else replace(c, tag=found.name, uri=f"urn:oid:{found.id}") for c, found in sets))
 
 
 def _policy(name: PolicyName, policies: Sequence[SecurityPolicy]) -> SecurityPolicy | None:

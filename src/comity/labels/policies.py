@@ -199,9 +199,11 @@ class SecurityPolicy:
         _once("level", (plain_word(level.name) for level in self.levels))
         _once("lacv of a level", (str(level.lacv) for level in self.levels))
         _once("hierarchy of a level", (str(level.hierarchy) for level in self.levels))
+        _once("colour of a level", (level.colour.casefold() for level in self.levels if level.colour))
         _once("tag set", (plain_word(found.name) for found in self.tag_sets))
         _once("identifier of a tag set", (found.id for found in self.tag_sets))
         _once("equivalent policy", (plain_word(policy.name) for policy in self.equivalent_policies))
+        _once("identifier of an equivalent policy", (policy.id for policy in self.equivalent_policies))
         _resolve(self)
 
     @property
