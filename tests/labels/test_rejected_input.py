@@ -231,6 +231,11 @@ POLICIES = {
     "neither one nor all": ('tagType="permissive" all="true"', 'tagType="permissive"', "write either lacv (one value) or all"),
     "a truth that is none": ('obsolete="true"/>', 'obsolete="yes"/>', "write true or false"),
     "levels after the tag sets": ("spif:securityClassifications", "spif:classifications", "securityClassifications is missing before"),
+    "a marking for all tag sets": (
+        "</spif:securityCategoryTagSets>",
+        "<spif:markingData/></spif:securityCategoryTagSets>",
+        "markingData does not belong",
+    ),
     "a document type": ("<spif:SPIF ", "<!DOCTYPE a><spif:SPIF ", "it has a document type"),
 }
 

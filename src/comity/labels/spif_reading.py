@@ -88,7 +88,8 @@ def _carried(node: Node) -> tuple[str, Attributes, tuple[str, ...]]:
 def _all(node: Node, name: str, where: str) -> tuple[Node, ...]:
     children = Children(node, where)
     found = (children.one(name), *children.many(name))
-    _markings(children)
+    if node.name in ("securityClassifications", "privacyMarks"):  # these alone carry markings for all their entries
+        _markings(children)
     children.end()
     return found
 
