@@ -25,9 +25,8 @@ from typing import Any, cast
 import pytest
 
 import comity
-from comity.about import Opened
 from comity.cli import main
-from comity.standing import Standing
+from comity.standing import Record, Standing
 
 HERE = Path(__file__).parent
 BOOKS = HERE.parents[1] / "books"
@@ -92,17 +91,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
 @pytest.fixture(scope="module", autouse=True)
 def _each_book_is_read_and_derived_once() -> Iterator[None]:
     """What is derived does not depend on the day asked about: keep it between questions, and change only the day."""
-    found: dict[tuple[int, date | None, str | None, bool], Standing] = {}
-    make = Opened.standing
+    found: dict[tuple[int, date, str | None, bool], Standing] = {}
 
-    def standing(book: Opened, *, on: date | None = None, known: date | None = None, viewer: str | None = None, strict: bool = False) -> Standing:
-        kept = found.setdefault((id(book), known, viewer, strict), make(book, on=on, known=known, viewer=viewer, strict=strict))
-        kept.on = on or kept.on
-        return kept
+    def standing(record: Record, *, on: date, known: date, viewer: str | None, strict: bool, progress: object) -> Standing:
+        key = (id(record), known, viewer, strict)
+        return found.setdefault(key, Standing(record, on=on, known=known, viewer=viewer, strict=strict)).on_day(on)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comity, "open", functools.cache(comity.open))
-        patch.setattr(Opened, "standing", standing)
+        patch.setattr("comity.cli.asking.Standing", standing)
         yield
 
 
