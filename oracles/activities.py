@@ -36,15 +36,27 @@ def may_do(asked: ActivityAsked, lines: Sequence[ActivityLine], consents: Sequen
 def _of_thing(asked: ActivityAsked, day: int, thing: str | None, lines: Sequence[ActivityLine], consents: Sequence[ActivityConsent]) -> Verdict:
     """5.4 and 5.5."""
     excluded = _excluded(asked, day, thing, lines)
-    given = [c for c in consents if _is_given(c, asked, day, thing)] if asked.gives != "status" else []
+    given = [c for c in consents if _is_given(c, asked, day, thing)]
+    alone = [c for c in given if not _serves_lines_only(c, asked, lines)] if asked.gives != "status" else []
     ways = []
     for line in lines:
         if not _fits(line, asked, day) or not _covers(line, thing):
             continue
-        needed = any_of(c.verdict for c in consents if _is_given(c, asked, day, thing)) if line.needs_consent else YES
+        serving = [c.verdict for c in given if c.under == line.agreement or not _serves_lines_only(c, asked, lines)]
+        needed = any_of(serving) if line.needs_consent else YES
         ways.append(_limited(all_of([line.verdict, needed]), excluded, named=thing in line.covers))
-    ways += [_limited(c.verdict, excluded, named=thing in c.things) for c in given]
+    ways += [_limited(c.verdict, excluded, named=thing in c.things) for c in alone]
     return any_of(ways)
+
+
+def _serves_lines_only(consent: ActivityConsent, asked: ActivityAsked, lines: Sequence[ActivityLine]) -> bool:
+    """5.3: is it under an agreement with lines between the two that need a consent for this?"""
+    return any(
+        line.agreement == consent.under
+        and line.needs_consent
+        and (line.activity, line.gives, line.doer, line.counterpart) == (asked.activity, asked.gives, asked.doer, asked.counterpart)
+        for line in lines
+    )
 
 
 def _limited(way: Verdict, excluded: Verdict, *, named: bool) -> Verdict:
@@ -68,6 +80,8 @@ def _fits(line: ActivityLine, asked: ActivityAsked, day: int) -> bool:
     if (line.activity, line.gives, line.doer, line.counterpart) != (asked.activity, asked.gives, asked.doer, asked.counterpart):
         return False
     if line.purposes and asked.purpose is not None and asked.purpose not in line.purposes:
+        return False
+    if line.territories and asked.territory not in line.territories:
         return False
     if line.limit and date.fromordinal(day) >= add(date.fromordinal(asked.start), line.limit):
         return False

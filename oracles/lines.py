@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from comity.acts import Act
 from comity.agreements import Agreement
@@ -17,7 +18,7 @@ from comity.terms import Ladder, Moment, Verdict, all_of
 InForce = Callable[[str, str, str], Verdict]
 """Whether an agreement (the third) is in force between two on the day."""
 
-Line = tuple[object, ...]
+Line = tuple[Any, ...]
 
 
 def release_lines(agreements: Sequence[Agreement], ladders: Sequence[Ladder], giver: str, taker: str, in_force: InForce) -> Iterator[Line]:
@@ -111,6 +112,7 @@ def allowances(
                     yield (
                         agreement.id, number, clause.gives or "", sure, frozenset(clause.covers), frozenset(clause.excludes),
                         frozenset(clause.purposes), clause.needs == "consent", clause.limit, agreement.form == "political",
+                        frozenset(clause.territories),
                     )  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def activity_consents(acts: Sequence[tuple[Act, bool]], activity: str, day: date
         by = None if act.kind == "mandate" else act.on_behalf_of or act.actor
         yield (
             act.ref, frozenset(act.counterparty), by, frozenset(act.territory), frozenset(act.listed("purposes")), frozenset(act.listed("things")),
-            verdict,
+            verdict, None if act.kind == "mandate" else act.agreement,
         )  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def consent_on(act: Act, undisputed: bool, revocations: Sequence[Act], day: date
     ended = [Verdict.YES] if "until" in act.details and date.fromisoformat(act.details["until"]) <= day else []
     for back in revocations:
         same = (back.on_behalf_of or back.actor) == (act.on_behalf_of or act.actor)
-        moment = back.received or back.made or back.notified or back.effect
+        moment = back.effect or back.received or back.made or back.notified
         if same and back.replies_to in (None, act.hash) and moment is not None and moment.last >= given.first:
             ended.append(_come(moment, day))
     if begun is Verdict.NO or Verdict.YES in ended:

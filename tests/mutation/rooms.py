@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from comity.permissions.activities import may_do
 from comity.permissions.bulk import OUTCOMES, Bulk
@@ -100,9 +101,9 @@ Key = tuple[int, int, str, str]
 
 
 @functools.cache
-def _days_of_lines() -> dict[Key, tuple[object, ...]]:
+def _days_of_lines() -> dict[Key, tuple[Any, ...]]:
     """Small grounds with a day and a pair, and what the slow reading has there."""
-    found: dict[Key, tuple[object, ...]] = {}
+    found: dict[Key, tuple[Any, ...]] = {}
     for seed in range(GROUNDS):
         rng = random.Random(seed)
         for day in rng.sample(range(9), 2):
@@ -124,9 +125,9 @@ def lines_agree() -> bool:
 
 
 @functools.cache
-def _days_of_acts() -> dict[tuple[int, date], tuple[object, ...]]:
+def _days_of_acts() -> dict[tuple[int, date], tuple[Any, ...]]:
     """Small grounds with a day, and the consents and memberships that the slow reading has."""
-    found: dict[tuple[int, date], tuple[object, ...]] = {}
+    found: dict[tuple[int, date], tuple[Any, ...]] = {}
     for seed in range(GROUNDS * 2):
         grounds = small_grounds(seed)
         acts, ladders = grounds.standing.acts_of(KINDS), list(grounds.ladders.values())
@@ -184,7 +185,7 @@ def _whole(grounds: Grounds, day: int) -> Lines:
         for group, agreement in groups.items()
         for party in PARTIES
     ]
-    return Lines(tuple(released), (), tuple(memberships))  # type: ignore[arg-type]
+    return Lines(tuple(released), (), tuple(memberships))
 
 
 def ends_agree() -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 from comity.acts import Act, Source
 from comity.agreements import EVER, Agreement
@@ -22,7 +22,7 @@ from tests.permissions.small_worlds import PARTIES
 
 KNOWN = date(2026, 11, 1)
 KINDS = ("consent-release", "revoke-release", "consent-activity", "mandate", "revoke-activity")
-_CITED = {"article": "1", "says": "x"}
+_CITED: dict[str, Any] = {"article": "1", "says": "x"}
 _SURE = (Verdict.YES, Verdict.YES, Verdict.CONTESTED, Verdict.UNKNOWN)
 POLICIES = {"P": "A", "Q": "B", "Q2": "B", "N": "O"}
 """Who owns which policy; B owns two."""
@@ -54,7 +54,7 @@ def pairs_and_days(grounds: Grounds, seed: int, number: int) -> list[tuple[str, 
 # -- lines of one day
 
 
-def release_on(grounds: Grounds, giver: str, taker: str, day: int) -> set[tuple[object, ...]]:
+def release_on(grounds: Grounds, giver: str, taker: str, day: int) -> set[tuple[Any, ...]]:
     """The lines of release of the day, by the fast path."""
     return {
         (line.agreement, line.clause, line.policy, line.level, line.under, line.as_, line.verdict, line.categories, line.only, line.purposes,
@@ -63,25 +63,25 @@ def release_on(grounds: Grounds, giver: str, taker: str, day: int) -> set[tuple[
     }  # fmt: skip
 
 
-def release_slowly(grounds: Grounds, giver: str, taker: str, day: int) -> set[tuple[object, ...]]:
+def release_slowly(grounds: Grounds, giver: str, taker: str, day: int) -> set[tuple[Any, ...]]:
     """The same by the slow reading."""
     return set(oracle.release_lines(grounds.agreements, list(grounds.ladders.values()), giver, taker, in_force(grounds, day)))
 
 
-def station_on(grounds: Grounds, doer: str, counterpart: str, day: int, territory: str | None = "T") -> list[tuple[object, ...]]:
+def station_on(grounds: Grounds, doer: str, counterpart: str, day: int, territory: str | None = "T") -> list[tuple[Any, ...]]:
     """The lines of *station* of the day, for a territory, by the fast path."""
     lines = activity_lines(grounds, "station", doer, counterpart, territory)
     return sorted(
         (
             (line.agreement, line.clause, line.gives, line.verdict, line.covers, line.excludes, line.purposes, line.needs_consent, line.limit,
-             line.political)
+             line.political, line.territories)
             for line in lines if line.start <= day < line.end
         ),
         key=repr,
     )  # fmt: skip
 
 
-def station_slowly(grounds: Grounds, doer: str, counterpart: str, day: int, territory: str | None = "T") -> list[tuple[object, ...]]:
+def station_slowly(grounds: Grounds, doer: str, counterpart: str, day: int, territory: str | None = "T") -> list[tuple[Any, ...]]:
     """The same by the slow reading."""
 
     def extends(agreement: str) -> Verdict:
@@ -90,7 +90,7 @@ def station_slowly(grounds: Grounds, doer: str, counterpart: str, day: int, terr
     return sorted(oracle.allowances(grounds.agreements, "station", doer, counterpart, in_force(grounds, day), extends), key=repr)
 
 
-def release_consents_on(grounds: Grounds, originator: str, day: int) -> set[tuple[object, ...]]:
+def release_consents_on(grounds: Grounds, originator: str, day: int) -> set[tuple[Any, ...]]:
     """The originator's consents of the day, by the fast path."""
     return {
         (c.act, c.holders, c.takers, c.policy, c.levels, c.categories, c.item, c.verdict)
@@ -98,10 +98,10 @@ def release_consents_on(grounds: Grounds, originator: str, day: int) -> set[tupl
     }  # fmt: skip
 
 
-def activity_consents_on(grounds: Grounds, activity: str, day: int) -> set[tuple[object, ...]]:
+def activity_consents_on(grounds: Grounds, activity: str, day: int) -> set[tuple[Any, ...]]:
     """Consents and mandates of the day, by the fast path."""
     return {
-        (c.act, c.doers, c.counterpart, c.territory, c.purposes, c.things, c.verdict)
+        (c.act, c.doers, c.counterpart, c.territory, c.purposes, c.things, c.verdict, c.under)
         for c in activity_consents(grounds, activity) if c.start <= day < c.end
     }  # fmt: skip
 
@@ -187,9 +187,10 @@ def _acts(rng: random.Random) -> list[tuple[Act, bool]]:
             if rng.random() < 0.3:
                 details[name] = rng.choice(choices)
         replies = rng.choice([None, *(act.hash for act, _ in found)]) if kind.startswith("revoke") else None
+        moments: dict[str, Any] = {name: parse_moment(rng.choice(MOMENTS)) for name in ("made", "received", "effect") if rng.random() < 0.5}
         act = Act(
-            kind, rng.choice(("A", "B")), f"act-{number}", details=details, source=Source("x"), counterparty=_some(rng, ("B", "C"), 0.3),
-            on_behalf_of=rng.choice([None, None, "B"]), territory=_some(rng, ("T",), 0.5), made=parse_moment(rng.choice(MOMENTS)), replies_to=replies,
+            kind, rng.choice(("A", "B")), f"act-{number}", rng.choice((None, "x")), details=details, source=Source("x"), replies_to=replies,
+            counterparty=_some(rng, ("B", "C"), 0.3), on_behalf_of=rng.choice([None, None, "B"]), territory=_some(rng, ("T",), 0.5), **moments,
         )  # fmt: skip
         found.append((act, rng.random() < 0.8))
     return found
@@ -201,7 +202,7 @@ def _ladder(policy: str, owner: str) -> Ladder:
 
 
 def _agreement(rng: random.Random, name: str, parent: str | None) -> Agreement:
-    clauses = [*(_release(rng) for _ in range(rng.randrange(0, 3))), *(_table(rng) for _ in range(rng.randrange(0, 3))), *_allowances(rng)]
+    clauses: list[Any] = [*(_release(rng) for _ in range(rng.randrange(0, 3))), *(_table(rng) for _ in range(rng.randrange(0, 3))), *_allowances(rng)]
     rng.shuffle(clauses)
     form = rng.choice(("treaty", "political"))
     return Agreement(id=name, title=name, short=name, concluded=date(1, 1, 1), form=form, parent=parent, clauses=tuple(clauses))
@@ -241,7 +242,7 @@ def _allowances(rng: random.Random) -> list[Allowance]:
         Allowance(
             kind="allowance", **_CITED, activity=rng.choice(["station", "station", "train"]), gives=rng.choice([None, "entry", "status"]),
             covers=_some(rng, ("fuel",), 0.2), limit=rng.choice([(), (Step(days=3),)]), doers=_some(rng, PARTIES, 0.15),
-            counterparts=_some(rng, PARTIES, 0.15), needs=rng.choice(["consent", "arrangement", "nothing"]),
+            territories=_some(rng, ("T",), 0.2), counterparts=_some(rng, PARTIES, 0.15), needs=rng.choice(["consent", "arrangement", "nothing"]),
         )
         for _ in range(rng.randrange(0, 3))
     ]  # fmt: skip
@@ -261,12 +262,13 @@ def consents(seed: int) -> tuple[Act, bool, list[Act]]:
         details["until"] = f"2020-01-{rng.randrange(1, 28):02d}"
     if rng.random() < 0.2:
         details["from"] = f"2020-01-{rng.randrange(1, 28):02d}"
-    moments = {name: parse_moment(rng.choice(MOMENTS)) for name in ("made", "received", "effect", "notified") if rng.random() < 0.4}
+    moments: dict[str, Any] = {name: parse_moment(rng.choice(MOMENTS)) for name in ("made", "received", "effect", "notified") if rng.random() < 0.4}
     act = Act("consent-release", "A", "given", details=details, source=Source("x"), **moments)
+    when: list[dict[str, Any]] = [{rng.choice(["made", "received", "notified", "effect"]): parse_moment(rng.choice(MOMENTS))} for _ in range(2)]
     back = [
         Act(
             "revoke-release", rng.choice(["A", "A", "B"]), f"back-{number}", replies_to=rng.choice([None, act.hash, "sha256:another"]),
-            on_behalf_of=rng.choice([None, None, "A"]), **{rng.choice(["made", "received", "notified", "effect"]): parse_moment(rng.choice(MOMENTS))},
+            on_behalf_of=rng.choice([None, None, "A"]), **when[number],
         )
         for number in range(rng.randrange(0, 3))
     ]  # fmt: skip

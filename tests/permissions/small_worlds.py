@@ -88,15 +88,16 @@ def activity_world(seed: int) -> tuple[ActivityAsked, list[ActivityLine], list[A
         activity = rng.choice(["station", "supply"])
         lines.append(
             ActivityLine(
-                "x", 0, activity, gives(activity), "A", rng.choice("BBC"), *days(), rng.choice(_SURE),
+                rng.choice("xxy"), 0, activity, gives(activity), "A", rng.choice("BBC"), *days(), rng.choice(_SURE),
                 _some(rng, "XYZ", 0.2), _some(rng, "XYZ", 0.25), _some(rng, "uv", 0.2), rng.random() < 0.35, rng.choice([(), (), (Step(days=3),)]),
+                territories=_some(rng, "T", 0.2),
             )
         )  # fmt: skip
     consents = [
         ActivityConsent(
             rng.choice(["station", "supply"]), rng.choice([frozenset(), frozenset("A"), frozenset("C")]), rng.choice(["B", "B", None]),
             rng.choice([frozenset(), frozenset("T"), frozenset("B")]), _some(rng, "uv", 0.2), _some(rng, "XYZ", 0.2), *days(),
-            rng.choice(_SURE), "act",
+            rng.choice(_SURE), "act", rng.choice([None, None, "x", "y"]),
         )
         for _ in range(rng.randrange(0, 4))
     ]  # fmt: skip

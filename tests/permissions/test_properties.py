@@ -39,7 +39,7 @@ def test_adding_a_caveat_never_widens(change: str) -> None:
     for seed in SEEDS:
         lines = world(seed)
         for asked in some_questions(seed):
-            stricter = asked._replace(**{change: True})
+            stricter = ReleaseAsked(**{**asked._asdict(), change: True})
             assert outcome(lines, stricter) is not Outcome.ALLOWED or outcome(lines, asked) is Outcome.ALLOWED
 
 

@@ -70,7 +70,7 @@ class Allowance(Clause):
 
     ``activity``: station (guest, host), supply (supplier, receiver), transfer (of technology: giver, receiver), train (trainer,
     trained), overfly (who flies, over whom). ``gives``, of *station* only: the right of *entry*, or the *status* of those who are there.
-    ``doers`` / ``counterparts``: only these (empty: every party). ``covers`` / ``excludes``: the things it is about, in words of
+    ``doers`` / ``counterparts``: only these (empty: every party); ``territories``: only there. ``covers`` / ``excludes``: the things it is about, in words of
     the glossary (``covers`` empty: all). ``purposes``: empty is any. ``needs``: *consent* of the counterpart each time, an
     *arrangement* under the agreement in force between the two, or nothing more. ``limit``: the longest stay or use.
     """
@@ -80,6 +80,7 @@ class Allowance(Clause):
     gives: Literal["entry", "status"] | None = None
     doers: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 import typer
 
 from comity.book import read_activity
 from comity.cli.asking import Asked, question, read_day
 from comity.cli.rendering import print_json, show, show_reasons, show_table
-from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, coverage, matrix_to_plain, stationing_to_plain
+from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, stationing_to_plain
 from comity.standing import answer_to_plain
-from comity.terms import WouldChange
+from comity.terms import BadInput, WouldChange
 
 may = typer.Typer(name="may", no_args_is_help=True, help="What is allowed: release, station, supply, transfer, train, overfly.")
 
 Giver = Annotated[str, typer.Option("--from", metavar="PARTY", help="Who gives, supplies, trains.")]
 Taker = Annotated[str, typer.Option("--to", metavar="PARTY", help="Who gets it.")]
 Guest = Annotated[str, typer.Option("--from", metavar="PARTY", help="Whose forces, or whose aircraft.")]
+Host = Annotated[str, typer.Option("--in", metavar="PARTY", help="On whose territory.")]
 Purpose = Annotated[str | None, typer.Option("--purpose", metavar="WORD", help="For what: exercise, training, transit...")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Each day up to this one (default: the day asked about only).")]
 Whole = Annotated[bool, typer.Option("--why", help="The whole tree of reasons, down to every act.")]
@@ -56,7 +57,7 @@ def release(
 def station(
     asked: Asked,
     guest: Guest,
-    host: Annotated[str, typer.Option("--in", metavar="PARTY", help="On whose territory.")],
+    host: Host,
     purpose: Purpose = None,
     territory: Annotated[str | None, typer.Option("--for", metavar="TERRITORY", help="On this territory of the host.")] = None,
     until: Until = None,
@@ -150,6 +151,62 @@ def _told(change: WouldChange) -> str:
     return f"{change.act} by {change.by}{on}"
 
 
+def _law(name: str) -> frozenset[Literal["sending", "host"]]:
+    found: dict[str, frozenset[Literal["sending", "host"]]] = {
+        "sending": frozenset(["sending"]),
+        "host": frozenset(["host"]),
+        "both": frozenset(["sending", "host"]),
+    }
+    if name not in found:
+        raise BadInput(f"--punishable {name!r}; whose law punishes it: sending, host, or both")
+    return found[name]
+
+
+@question()
+def jurisdiction(
+    asked: Asked,
+    sending: Guest,
+    host: Host,
+    person: Annotated[str, typer.Option("--person", metavar="WHO", help="force, civilian or dependent.")] = "force",
+    punishable: Annotated[str, typer.Option("--punishable", metavar="BY", help="Whose law punishes it: sending, host or both.")] = "both",
+    military_law: Annotated[bool, typer.Option("--military-law", help="A civilian or dependent under the sending state's military law.")] = False,
+    of_host: Annotated[bool, typer.Option("--of-host", help="A national of the host, or ordinarily resident there.")] = False,
+    against_own: Annotated[bool, typer.Option("--against-own", help="Solely against the sending state, its people or their dependents.")] = False,
+    on_duty: Annotated[bool, typer.Option("--on-duty", help="Done in performance of official duty.")] = False,
+) -> None:
+    """Who may try an offence of a visiting force, and who goes first? (NATO SOFA, article VII)"""
+    if person not in ("force", "civilian", "dependent"):
+        raise BadInput(f"--person {person!r}; choose force, civilian or dependent")
+    who = cast(Literal["force", "civilian", "dependent"], person)
+    offence = Offence(
+        person=who, punishable_by=_law(punishable), military_law=military_law, of_host=of_host, against_own=against_own, on_duty=on_duty
+    )  # fmt: skip
+    answer = Permissions(asked.standing()).jurisdiction(sending, host, offence)
+    if asked.as_json:
+        print_json(answer_to_plain(answer))
+    else:
+        show(answer, brief=True)
+
+
+@question()
+def claim(
+    asked: Asked,
+    sending: Annotated[str, typer.Option("--from", metavar="X,Y", help="The sending states responsible.")],
+    host: Host,
+    host_responsible: Annotated[bool, typer.Option("--host-responsible", help="The host is responsible too.")] = False,
+    unattributable: Annotated[bool, typer.Option("--unattributable", help="It can't be told whose services caused it.")] = False,
+    off_duty: Annotated[bool, typer.Option("--off-duty", help="It was not done in performance of official duty.")] = False,
+) -> None:
+    """Who pays which part of a third party's claim against visiting forces? (NATO SOFA, article VIII)"""
+    answer, found = Permissions(asked.standing()).claim(
+        host, _split(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
+    )  # fmt: skip
+    if asked.as_json:
+        print_json({**answer_to_plain(answer), "shares": {state: str(share) for state, share in found.shares.items()}})
+    else:
+        show(answer, brief=True)
+
+
 def _split(names: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (names or "").split(",") if name.strip())
 
@@ -161,3 +218,5 @@ for command in (release, station, supply, transfer, train, overfly):
 def add_to(app: typer.Typer) -> None:
     app.add_typer(may)
     app.command("coverage")(cover)
+    app.command("jurisdiction")(jurisdiction)
+    app.command("claim")(claim)

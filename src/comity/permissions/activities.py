@@ -44,7 +44,8 @@ class Done(NamedTuple):
 def may_do(asked: ActivityAsked, lines: Sequence[ActivityLine], consents: Sequence[ActivityConsent]) -> Done:
     """The outcome of a question about an activity (section 5)."""
     mine = [line for line in lines if _concerns(line, asked)]
-    given = [consent for consent in consents if _is_for(consent, asked)]
+    waiting = {line.agreement for line in lines if line.needs_consent and _is_between(line, asked)}
+    given = [c if c.under in waiting else c._replace(under=None) for c in consents if _is_for(c, asked)]
     things: list[str | None] = [*sorted(asked.things)] or [None]
     bases = tuple(_basis(asked, day, thing, mine, given) for day in _turning(asked, mine, given) for thing in things)
     together = all_of(basis.verdict for basis in bases)
@@ -72,7 +73,10 @@ def _basis(asked: ActivityAsked, day: int, thing: str | None, lines: Sequence[Ac
     fitting = [line for line in lines if line.start <= day < last_day(line, asked)]
     given = [c for c in consents if c.start <= day < c.end and (not c.things or thing is None or thing in c.things)]
     excluding = min((line for line in fitting if thing in line.excludes), key=lambda line: _BEST.index(line.verdict), default=None)
-    ways = [*_by_line(day, thing, fitting, given), *(Basis(day, thing, c.verdict, None, c) for c in given if asked.gives != "status")]
+    ways = [
+        *_by_line(day, thing, fitting, given),
+        *(Basis(day, thing, c.verdict, None, c) for c in given if c.under is None and asked.gives != "status"),
+    ]
     if excluding is not None:
         ways = [_limited(way, excluding) for way in ways]
     best = min(ways, key=lambda way: _BEST.index(way.verdict), default=Basis(day, thing, Verdict.NO, _told_waiting(thing, fitting)))
@@ -83,8 +87,9 @@ def _by_line(day: int, thing: str | None, fitting: Sequence[ActivityLine], given
     """The ways through lines that cover the thing, with the surest consent where they need one."""
     for line in fitting:
         if covers(line, thing):
-            consent = _told_consent(given) if line.needs_consent else None
-            needed = any_of(c.verdict for c in given) if line.needs_consent else Verdict.YES
+            serving = [c for c in given if c.under in (None, line.agreement)]
+            consent = _told_consent(serving) if line.needs_consent else None
+            needed = any_of(c.verdict for c in serving) if line.needs_consent else Verdict.YES
             yield Basis(day, thing, all_of([line.verdict, needed]), line, consent)
 
 
@@ -117,10 +122,15 @@ def covers(line: ActivityLine, thing: str | None) -> bool:
     return thing in line.covers if line.covers else thing not in line.excludes
 
 
+def _is_between(line: ActivityLine, asked: ActivityAsked) -> bool:
+    return (line.activity, line.gives, line.doer, line.counterpart) == (asked.activity, asked.gives, asked.doer, asked.counterpart)
+
+
 def _concerns(line: ActivityLine, asked: ActivityAsked) -> bool:
     return (
-        (line.activity, line.gives, line.doer, line.counterpart) == (asked.activity, asked.gives, asked.doer, asked.counterpart)
+        _is_between(line, asked)
         and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
+        and (not line.territories or asked.territory in line.territories)
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ def activity_lines(
             yield ActivityLine(
                 agreement.id, place, activity, clause.gives or "", doer, counterpart, start, end, verdict, frozenset(clause.covers),
                 frozenset(clause.excludes), frozenset(clause.purposes), clause.needs == "consent", clause.limit, agreement.form == "political",
+                frozenset(clause.territories),
             )  # fmt: skip
 
 
@@ -58,5 +59,5 @@ def _consent(act: Act, activity: str, period: Period) -> ActivityConsent:
     mandate = act.kind == "mandate"
     return ActivityConsent(
         activity, frozenset(act.counterparty), None if mandate else author(act), frozenset(act.territory), frozenset(act.listed("purposes")),
-        frozenset(act.listed("things")), period.start, period.end, period.verdict, act.ref,
+        frozenset(act.listed("things")), period.start, period.end, period.verdict, act.ref, None if mandate else act.agreement,
     )  # fmt: skip

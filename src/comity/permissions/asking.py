@@ -5,14 +5,17 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 1.4 and 5.7.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from comity.permissions.forces import Offence, Shares, claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ActivityAsked, Outcome
 from comity.permissions.questions import ReleaseQuestion, read
 from comity.permissions.release_lines import lines_for
 from comity.permissions.telling_activities import tell_activity, tell_consequences
+from comity.permissions.telling_forces import tell_claim, tell_jurisdiction
 from comity.permissions.telling_releases import Told, tell_release
 from comity.standing import Standing
 from comity.terms import PUBLIC, Answer, BadInput, Reason, Verdict, all_of
@@ -75,11 +78,27 @@ class Permissions:
         """What follows for those who do it, by the agreements in force between the two."""
         return tell_consequences(self.grounds, self._asked(question))
 
+    def jurisdiction(self, sending: str, host: str, offence: Offence) -> Answer:
+        """Who may try an offence of one of ``sending``'s people in ``host``?"""
+        return tell_jurisdiction(self.grounds, *self._two(sending, host), jurisdiction(offence))
+
+    def claim(
+        self, host: str, sending: Sequence[str], *, host_responsible: bool = False, attributable: bool = True, on_duty: bool = True
+    ) -> tuple[Answer, Shares]:
+        """Who pays which part of a third party's claim in ``host``?"""
+        states = [self._two(one, host)[0] for one in sending]
+        found = claim_shares(host, states, host_responsible=host_responsible, attributable=attributable, on_duty=on_duty)
+        return tell_claim(self.grounds, host, states, found), found
+
+    def _two(self, one: str, other: str) -> tuple[str, str]:
+        record = self.standing.record
+        if record.party(one) == record.party(other):
+            raise BadInput(f"{one} and {other}: name two different parties")
+        return one, other
+
     def _asked(self, question: ActivityQuestion) -> ActivityAsked:
         record, on = self.standing.record, self.standing.on
-        doer, counterpart = record.party(question.doer), record.party(question.counterpart)
-        if doer == counterpart:
-            raise BadInput(f"{question.activity} by {doer} with {counterpart}: name two different parties")
+        doer, counterpart = self._two(question.doer, question.counterpart)
         last = question.until or on
         if last < on:
             raise BadInput(f"until {last} is before {on}, the first day; give a later day")

@@ -29,15 +29,20 @@ def least_for_release(grounds: Grounds, asked: ReleaseAsked, decision: Decision)
         return (WouldChange("release-marking", asked.originator, asked.policy, on),)
     if missing == {"originator"}:
         return (WouldChange("consent-release", asked.originator, "" if decision.line is None else decision.line.agreement, on),)
+    found = least_acts(grounds, would_cover(grounds, asked), on)
+    consent = [WouldChange("consent-release", asked.originator, "", on)] if "originator" in missing else []
+    return (*consent, *(found or _new(asked.giver, asked.taker, "security of information", on)))
+
+
+def would_cover(grounds: Grounds, asked: ReleaseAsked) -> list[tuple[str, str, str]]:
+    """From whom to whom which agreements on record would cover it, if they were in force between the two, and the two can be parties."""
     possible = [
-        line
+        (line.giver, line.taker, line.agreement)
         for giver in dict.fromkeys((asked.giver, asked.originator))
         for line in release_lines(grounds, giver, asked.taker, lambda *_: _ALWAYS)
         if (line.policy, line.level) == (asked.policy, asked.level) and fits(line, asked)
     ]
-    found = least_acts(grounds, ((line.giver, line.taker, line.agreement) for line in possible), on)
-    consent = [WouldChange("consent-release", asked.originator, "", on)] if "originator" in missing else []
-    return (*consent, *(found or _new(asked.giver, asked.taker, "security of information", on)))
+    return [one for one in dict.fromkeys(possible) if all(_is_open(grounds, one[2], party) for party in one[:2])]
 
 
 def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tuple[WouldChange, ...]:
@@ -48,22 +53,21 @@ def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tu
         return (WouldChange("consent-activity", asked.counterpart, "" if gap is None or gap.line is None else gap.line.agreement, on),)
     thing = None if gap is None else gap.thing
     possible = [
-        line
+        (line.doer, line.counterpart, line.agreement)
         for line in activity_lines(grounds, asked.activity, asked.doer, asked.counterpart, when=lambda *_: _ALWAYS)
         if line.gives == asked.gives and covers(line, thing) and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
     ]
-    found = least_acts(grounds, ((line.doer, line.counterpart, line.agreement) for line in possible), on)
+    found = least_acts(grounds, (one for one in possible if all(_is_open(grounds, one[2], party) for party in one[:2])), on)
     return tuple(found) or _new(asked.doer, asked.counterpart, "status of forces" if asked.gives == "status" else asked.activity, on)
 
 
 def least_acts(grounds: Grounds, pairs: Iterable[tuple[str, str, str]], on: date) -> list[WouldChange]:
-    """Of agreements on record that are not in force between two, but could be: the fewest acts that would do it."""
+    """Of agreements that are not in force between two: the fewest acts that would bring one into force."""
     ways = []
     for a, b, agreement in dict.fromkeys(pairs):
-        if _is_open(grounds, agreement, a) and _is_open(grounds, agreement, b):
-            answer = grounds.standing.between(a, b, agreement, on)
-            if answer.verdict is not Verdict.YES and answer.would_change:
-                ways.append(list(answer.would_change))
+        answer = grounds.standing.between(a, b, agreement, on)
+        if answer.verdict is not Verdict.YES and answer.would_change:
+            ways.append(list(dict.fromkeys(answer.would_change)))
     return min(ways, key=lambda acts: (len(acts), [(act.on, act.by) for act in acts]), default=[])
 
 

@@ -87,7 +87,7 @@ def consent_periods(act: Act, undisputed: bool, revocations: Iterable[Act]) -> I
     if "until" in act.details:
         ends.append((parse_day(act.details["until"]).toordinal(),) * 2)
     for back in revocations:
-        moment = back.received or back.made or back.notified or back.effect
+        moment = back.effect or back.received or back.made or back.notified
         if author(back) == author(act) and back.replies_to in (None, act.hash) and moment is not None and moment.last >= given.first:
             ends.append(_days(moment))
     surely, at_last = min(early for early, _ in ends), min(late for _, late in ends)

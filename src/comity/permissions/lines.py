@@ -86,8 +86,9 @@ class Membership(NamedTuple):
 class ActivityLine(NamedTuple):
     """``doer`` may do something with, or on the territory of, ``counterpart`` during [start, end), as sure as ``verdict`` says.
 
-    ``gives``: of *station* only, ``entry`` or ``status``, else blank. ``covers`` empty: everything but what it ``excludes``. ``limit``:
-    the longest time from the first day of the activity on. ``political``: the agreement binds nobody in law.
+    ``gives``: of *station* only, ``entry`` or ``status``, else blank. ``covers`` empty: everything but what it ``excludes``.
+    ``limit``: the longest time from the first day of the activity on. ``territories``: only there (empty: anywhere).
+    ``political``: the agreement binds nobody in law.
     """
 
     agreement: str
@@ -105,10 +106,14 @@ class ActivityLine(NamedTuple):
     needs_consent: bool = False
     limit: Delay = ()
     political: bool = False
+    territories: frozenset[str] = frozenset()
 
 
 class ActivityConsent(NamedTuple):
-    """A counterpart's leave, or a mandate (``territory``: where it runs); an empty set is anybody, or any. ``act``: the reference."""
+    """A counterpart's leave, or a mandate (``territory``: where it runs); an empty set is anybody, or any. ``act``: the reference.
+
+    ``under``: the agreement under which it was given; None: under none.
+    """
 
     activity: str
     doers: frozenset[str]
@@ -120,6 +125,7 @@ class ActivityConsent(NamedTuple):
     end: int
     verdict: Verdict
     act: str
+    under: str | None = None
 
 
 class ActivityAsked(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from comity.agreements import Agreement
 from comity.agreements.allowances import Allowance, Consequence
 from comity.permissions.activities import Basis, Done, may_do
 from comity.permissions.activity_lines import activity_consents, activity_lines
@@ -51,7 +52,7 @@ def tell_consequences(grounds: Grounds, asked: ActivityAsked) -> tuple[Reason, .
     """What follows for those who do it, by the agreements in force between the two on the first day; then pairwise exceptions."""
     pair, told, unsure = (asked.doer, asked.counterpart), list[Reason](), dict[str, None]()
     for agreement, _, clause in grounds.clauses(Consequence):
-        if clause.activity != asked.activity or (clause.among and not set(pair) <= set(clause.among)):
+        if clause.activity != asked.activity or (clause.among and not set(pair) <= set(clause.among)) or _left_out(agreement, asked):
             continue
         verdict = next((p.verdict for p in grounds.between(*pair, agreement.id) if p.start <= asked.start < p.end), Verdict.NO)
         if verdict is Verdict.UNKNOWN:
@@ -61,10 +62,21 @@ def tell_consequences(grounds: Grounds, asked: ActivityAsked) -> tuple[Reason, .
             told.append(Reason("what-follows", f"{clause.topic}: {clause.says}{doubt}", f"{agreement.id} {clause.article}", source=clause.source))
     for agreement_id in dict.fromkeys(reason.article.split()[0] for reason in told if reason.article):
         exceptions = grounds.standing.between(*pair, agreement_id, _first(asked)).exceptions
-        told += [Reason("what-follows", f"between these two: {e.how}", f"{agreement_id} {e.article}", (e.act,)) for e in exceptions]
+        told += [
+            Reason("what-follows", f"article {e.article}: {e.how} between these two", f"{agreement_id} {e.article}", (e.act,)) for e in exceptions
+        ]
     if unsure:
         told.append(Reason("what-follows", f"not known whether in force between the two: {', '.join(unsure)}", holds=False))
     return tuple(told)
+
+
+def _left_out(agreement: Agreement, asked: ActivityAsked) -> bool:
+    """Do the agreement's allowances for the activity leave this doer, or this counterpart, out?"""
+    allowances = [clause for clause in agreement.clauses if isinstance(clause, Allowance) and clause.activity == asked.activity]
+    return bool(allowances) and all(
+        (clause.doers and asked.doer not in clause.doers) or (clause.counterparts and asked.counterpart not in clause.counterparts)
+        for clause in allowances
+    )
 
 
 def _first(asked: ActivityAsked) -> date:
@@ -132,4 +144,5 @@ def _clause(grounds: Grounds, line: ActivityLine) -> Allowance:
 
 
 def _notes(standings: dict[ActivityLine, Answer]) -> list[str]:
-    return [note for answer in standings.values() for note in answer.notes]
+    """The notes of the agreements; that one is political is told by its name."""
+    return [note for answer in standings.values() for note in answer.notes if not note.startswith("a political commitment")]

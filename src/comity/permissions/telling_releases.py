@@ -11,9 +11,10 @@ from datetime import date
 
 from comity.agreements import EVER
 from comity.agreements.allowances import Equivalence, Release
-from comity.permissions.changing import least_for_release
+from comity.permissions.changing import least_for_release, would_cover
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
+from comity.permissions.missing import why_none_fits, why_not_in_force
 from comity.permissions.questions import ReleaseQuestion
 from comity.permissions.releasing import Decision, Releasing, Test
 from comity.terms import Answer, Label, Provided, Reason, Verdict, join
@@ -127,7 +128,8 @@ def _about_caveats(told: Told, test: Test) -> Reason:
     national = next((caveat for _, caveat in found if caveat is not None and caveat.effect == "national"), None)
     if national is not None:
         return Reason("release-caveat", f"{national.name}: {national.says}", source=national.source, holds=False)
-    return Reason("release-caveat", f"{', '.join(told.question.caveats)}: keeps nobody from having it who is entitled otherwise")
+    known = [caveat for _, caveat in found if caveat is not None]
+    return Reason("release-caveat", "; ".join(f"{caveat.name}: {caveat.says}" for caveat in known), source=known[0].source)
 
 
 def _about_originator(told: Told, test: Test) -> Reason:
@@ -152,7 +154,8 @@ def _about_agreement(told: Told, test: Test, standing: Answer | None) -> list[Re
         if holds:
             return [Reason("unclassified-information", f"{asked.level} is no classification: no security agreement is needed")]
         says = f"no agreement on record, in force between {asked.giver} and {asked.taker} on {told.on}, covers {_marked(told)}"
-        return [Reason("security-agreement", says + (f" for {asked.purpose}" if asked.purpose else ""), holds=False)]
+        behind = [*why_none_fits(told.grounds, asked), *why_not_in_force(told.grounds, asked, _others(told))]
+        return [Reason("security-agreement", says + (f" for {asked.purpose}" if asked.purpose else ""), holds=False, because=tuple(behind))]
     agreement = told.grounds.agreement(line.agreement)
     clause = agreement.clauses[line.clause]
     assert isinstance(clause, Release)
@@ -161,6 +164,11 @@ def _about_agreement(told: Told, test: Test, standing: Answer | None) -> list[Re
     says = f"{agreement.short}: {clause.says} It is {state} between {line.giver} and {line.taker} on {told.on}."
     reasons = [Reason("security-agreement", says, clause.article, source=clause.source, holds=holds, because=standing.because)]
     return [*reasons, _about_level(told, line)]
+
+
+def _others(told: Told) -> list[str]:
+    """Agreements between the giver and the taker that would cover it if they were in force."""
+    return sorted({agreement for giver, _, agreement in would_cover(told.grounds, told.asked) if giver == told.asked.giver})
 
 
 def _about_level(told: Told, line: ReleaseLine) -> Reason:

@@ -1,0 +1,65 @@
+"""Why no line fits: each agreement on release that is in force between the two, and what it does not cover; and those that are not in force.
+
+Source: docs/explanation/how-permissions-are-derived.md, sections 3 and 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from comity.agreements import Agreement
+from comity.agreements.allowances import Release
+from comity.permissions.grounds import Grounds
+from comity.permissions.lines import ReleaseAsked
+from comity.permissions.release_lines import release_lines
+from comity.permissions.releasing import fits
+from comity.terms import Reason, Verdict
+
+
+def why_none_fits(grounds: Grounds, asked: ReleaseAsked) -> tuple[Reason, ...]:
+    """What each clause on release in force from the giver to the taker lacks for this question."""
+    found = []
+    for agreement, _, clause in grounds.clauses(Release):
+        if (clause.givers and asked.giver not in clause.givers) or (clause.takers and asked.taker not in clause.takers):
+            continue
+        if any(p.start <= asked.day < p.end and p.verdict is not Verdict.NO for p in grounds.between(asked.giver, asked.taker, agreement.id)):
+            lacks = next(_lacks(grounds, agreement, clause, asked), None)
+            if lacks is not None:
+                says = f"{agreement.short} is in force between them, but {lacks}"
+                found.append(Reason("security-agreement", says, clause.article, source=clause.source, holds=False))
+    return tuple(found)
+
+
+def why_not_in_force(grounds: Grounds, asked: ReleaseAsked, agreements: list[str]) -> tuple[Reason, ...]:
+    """Of agreements that would cover it: why each is not in force between the two on the day."""
+    on = date.fromordinal(asked.day)
+    answers = [(grounds.agreement(a), grounds.standing.between(asked.giver, asked.taker, a, on)) for a in agreements]
+    return tuple(
+        Reason("security-agreement", f"{agreement.short} would cover it, and is not in force between them", holds=False, because=answer.because)
+        for agreement, answer in answers
+        if answer.verdict is Verdict.NO
+    )
+
+
+def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> Iterator[str]:
+    """What the clause lacks, the first thing first."""
+    ladder = grounds.ladders.get(asked.policy)
+    if ladder is None or (asked.policy not in clause.policies if clause.policies else ladder.owner != asked.giver):
+        yield f"it is not about what is marked under the policy {asked.policy or 'of nobody'}"
+        return
+    highest = clause.up_to.get(asked.policy)
+    if highest is not None and ladder.level(asked.level).rank > ladder.level(highest).rank:
+        yield f"it covers nothing above {ladder.level(highest).name}"
+    here = [line for line in release_lines(grounds, asked.giver, asked.taker) if line.agreement == agreement.id and line.policy == asked.policy]
+    of_level = [line for line in here if line.level == asked.level]
+    if not of_level:
+        yield f"no level of {asked.taker} answers to {asked.level} under it"
+    for category in sorted(asked.categories.difference(clause.categories)):
+        yield f"it does not cover {category}"
+    if clause.only and not set(clause.only) & asked.categories:
+        yield f"it covers nothing but {', '.join(clause.only)}"
+    if asked.purpose is not None and clause.purposes and asked.purpose not in clause.purposes:
+        yield f"it serves {', '.join(clause.purposes)}, not {asked.purpose}"
+    if not any(fits(line, asked) for line in of_level):
+        yield "its arrangement on levels is not in force on the day"

@@ -1,0 +1,120 @@
+"""What answers about permissions say, word for word, over a small invented book: ``python -m tests.permissions.told`` writes told.json anew.
+
+A change of wording or of what is told shows as a difference of that file, to be read before it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import comity
+from comity.permissions import (
+    Activity,
+    ActivityQuestion,
+    Exchange,
+    Permissions,
+    ReleaseQuestion,
+    Support,
+    coverage,
+    matrix_to_plain,
+    stationing_to_plain,
+)
+from comity.standing import answer_to_plain
+
+HERE = Path(__file__).parent
+PAGE = HERE / "told.json"
+Ask = tuple[str, dict[str, Any], dict[str, Any]]
+
+
+def _release(on: str, giver: str, taker: str, level: str, viewer: str | None = None, **more: Any) -> Ask:
+    return "release", {"giver": giver, "taker": taker, "level": level, **more}, {"on": date.fromisoformat(on), "viewer": viewer}
+
+
+def _do(activity: str, on: str, doer: str, counterpart: str, viewer: str | None = None, **more: Any) -> Ask:
+    return activity, {"activity": activity, "doer": doer, "counterpart": counterpart, **more}, {"on": date.fromisoformat(on), "viewer": viewer}
+
+
+ASKED: dict[str, Ask] = {
+    "allowed up the ladder": _release("2012-01-01", "ALF", "BET", "CLOSE"),
+    "an equal level": _release("2012-01-01", "ALF", "BET", "DEEP"),
+    "a level above what is covered": _release("2012-01-01", "ALF", "BET", "DEEPEST"),
+    "a level that answers to none": _release("2012-01-01", "BET", "ALF", "QUIET", policy="BET"),
+    "a category that is covered": _release("2012-01-01", "ALF", "BET", "DEEP", categories=("WELLS", "MAPS")),
+    "a category that is not on record": _release("2012-01-01", "ALF", "BET", "DEEP", categories=("RIVERS",)),
+    "before it was in force": _release("2010-06-15", "ALF", "BET", "DEEP"),
+    "contested": _release("2018-03-01", "ALF", "BET", "DEEP"),
+    "after its end": _release("2025-01-01", "ALF", "BET", "DEEP"),
+    "unclassified": _release("2025-01-01", "ALF", "DEL", "OPEN"),
+    "unclassified by no policy": _release("2025-01-01", "GAM", "DEL", "unclassified"),
+    "unclassified, controlled, of another": _release("2025-01-01", "BET", "DEL", "OPEN", policy="ALF", caveats=("ASK FIRST",)),
+    "national only": _release("2012-01-01", "ALF", "BET", "DEEP", caveats=("ALF ONLY",)),
+    "a caveat that bars nothing": _release("2012-01-01", "ALF", "BET", "DEEP", caveats=("BY HAND",)),
+    "a caveat that is not on record": _release("2012-01-01", "ALF", "BET", "DEEP", caveats=("BURN",)),
+    "to its originator": _release("2025-01-01", "BET", "ALF", "DEEP", policy="ALF"),
+    "to addressees": _release("2012-01-01", "ALF", "BET", "DEEP", releasable_to=("BET", "GAM")),
+    "not among the addressees": _release("2012-01-01", "ALF", "BET", "DEEP", releasable_to=("GAM",)),
+    "to members of an organisation": _release("2012-01-01", "ALF", "BET", "DEEP", releasable_to=("LEA",)),
+    "to a former member": _release("2021-01-01", "ALF", "GAM", "DEEP", releasable_to=("LEA",)),
+    "of an organisation among its members": _release("2012-01-01", "BET", "GAM", "LEAGUE CLOSE", policy="LEA"),
+    "of a member among the members": _release("2012-01-01", "BET", "GAM", "LEAGUE DEEP", policy="LEA", originator="ALF", purpose="league"),
+    "of one who is none": _release("2012-01-01", "BET", "GAM", "LEAGUE DEEP", policy="LEA", originator="DEL"),
+    "for another purpose": _release("2012-01-01", "BET", "GAM", "LEAGUE DEEP", policy="LEA", purpose="trade"),
+    "passed on with consent": _release("2015-06-01", "BET", "GAM", "DEEP", policy="ALF"),
+    "passed on after the consent was revoked": _release("2016-06-01", "BET", "GAM", "DEEP", policy="ALF"),
+    "a consent that may have come": _release("2015-01-15", "ALF", "GAM", "QUIETER", policy="BET2"),
+    "a consent for what nothing covers": _release("2019-06-01", "BET", "DEL", "LEAGUE DEEP", policy="LEA"),
+    "an agreement that one has not ratified": _release("2012-01-01", "ALF", "GAM", "DEEP"),
+    "the same for what it covers alone": _release("2012-01-01", "ALF", "GAM", "DEEP", categories=("WELLS",)),
+    "as the giver may see it": _release("2012-01-01", "ALF", "BET", "DEEPEST", "ALF"),
+    "as the taker may see a yes": _release("2012-01-01", "ALF", "BET", "DEEP", "BET"),
+    "as the taker may see a no": _release("2012-01-01", "ALF", "BET", "DEEP", "BET", caveats=("ALF ONLY",)),
+    "as an outsider may see a yes": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM"),
+    "as an outsider may see what is forbidden": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM", caveats=("ALF ONLY",)),
+    "as an outsider may see what is contested": _release("2018-03-01", "ALF", "BET", "DEEP", "public"),
+    "status without entry": _do("station", "2013-01-01", "ALF", "BET"),
+    "entry for another purpose": _do("station", "2014-06-01", "ALF", "BET", purpose="parade"),
+    "entry with consent": _do("station", "2014-06-01", "ALF", "BET", purpose="training", until=date(2014, 6, 30)),
+    "entry longer than the limit": _do("station", "2014-06-01", "ALF", "BET", purpose="training", until=date(2014, 7, 5)),
+    "entry past the consent": _do("station", "2014-08-20", "ALF", "BET", purpose="training", until=date(2014, 9, 10)),
+    "entry by mandate": _do("station", "2017-06-01", "GAM", "BET"),
+    "on a territory that it does not reach": _do("station", "2014-06-01", "ALF", "BET", territory="ISL"),
+    "as an outsider may see a stay": _do("station", "2013-01-01", "ALF", "BET", "GAM"),
+    "supply of what is covered": _do("supply", "2013-01-01", "ALF", "BET", things=("fuel", "food")),
+    "supply of what is not": _do("supply", "2013-01-01", "ALF", "BET", things=("fuel", "boats")),
+    "supply of what is left out": _do("supply", "2013-01-01", "ALF", "BET", things=("ammunition",)),
+    "supply of what is left out, with leave": _do("supply", "2016-05-10", "ALF", "BET", things=("ammunition",)),
+    "a political commitment": _do("train", "2014-01-01", "ALF", "GAM"),
+    "what nothing provides for": _do("overfly", "2014-01-01", "ALF", "GAM", purpose="transit"),
+}
+
+EXERCISE = Activity(
+    title="Two rivers", from_=date(2014, 6, 1), until=date(2014, 6, 20), participants=("ALF", "BET", "GAM"), host="BET", purpose="training",
+    brings=(), exchange=(Exchange(from_="ALF", to="BET", level="DEEP"), Exchange(from_="ALF", to="GAM", level="DEEP")),
+    support=(Support(activity="supply", from_="BET", to="ALF", things=("fuel",)),),
+)  # fmt: skip
+LATER = Activity(title="Later", from_=date(2018, 1, 20), until=date(2018, 3, 1), exchange=(Exchange(from_="ALF", to="BET", level="DEEP"),))
+
+
+def told() -> dict[str, Any]:
+    """Every answer as plain data."""
+    opened = comity.open(HERE / "book")
+    found: dict[str, Any] = {}
+    for name, (kind, question, how) in ASKED.items():
+        permissions = Permissions(opened.standing(known=date(2026, 1, 1), **how))
+        if kind == "release":
+            found[name] = answer_to_plain(permissions.release(ReleaseQuestion(**question)))
+        elif kind == "station":
+            found[name] = stationing_to_plain(permissions.station(ActivityQuestion(**question)))
+        else:
+            found[name] = answer_to_plain(permissions.activity(ActivityQuestion(**question)))
+    standing = opened.standing(known=date(2026, 1, 1))
+    found["the coverage of an exercise"] = matrix_to_plain(coverage(EXERCISE, standing))
+    found["an exchange that becomes contested"] = matrix_to_plain(coverage(LATER, standing))
+    return found
+
+
+if __name__ == "__main__":
+    PAGE.write_text(json.dumps(told(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
