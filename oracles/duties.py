@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from comity.acts import Act
 from comity.agreements.requirements import AfterBound, AfterEntry, Always, BeforeEvent, Duty, EachTreaty, Lead, Triggered, Yearly
 from comity.terms import BadInput, Delay, Moment, Verdict, add, all_of, parse_moment
-from oracles.duty_record import DAY, NEVER, ORDER, Occasion, Question, Reading, Row, Told, When, holds
+from oracles.duty_record import DAY, NEVER, ORDER, Occasion, Question, Reading, Row, Run, Told, When, holds
 from oracles.duty_states import States
 
 __all__ = ["Question", "Row", "duties"]
@@ -45,14 +45,14 @@ class Occasions:
                     yield from self._brought_about(duty, when, told)
             return
         for debtor in self._debtors(duty):
-            for first, last, beginning in self.reading.runs(duty, debtor):
+            for run in self.reading.runs(duty, debtor):
                 if isinstance(when, Always):
-                    if first <= self.q.on <= last and (verdict := self.reading.stands(duty, debtor, self.q.on)[0]) is not Verdict.NO:
-                        yield Occasion(duty, debtor, 2 * (When(None, beginning),), (verdict, verdict), self._creditors(duty, None))
+                    if run.first <= self.q.on <= run.last and (verdict := self.reading.stands(duty, debtor, self.q.on)[0]) is not Verdict.NO:
+                        yield Occasion(duty, debtor, 2 * (When(None, run.beginning),), (verdict, verdict), self._creditors(duty, None))
                     continue
-                for at in self._in_a_row(duty, beginning):
+                for at in self._in_a_row(duty, run):
                     assert at.due is not None
-                    if first <= at.due <= last and at.due <= self.q.until:
+                    if run.first <= at.due <= run.last and at.due <= self.q.until:
                         verdict = self.reading.stands(duty, debtor, at.due)[0]
                         if verdict is not Verdict.NO:
                             yield Occasion(duty, debtor, (at, at), (verdict, verdict), self._creditors(duty, None))
@@ -60,15 +60,15 @@ class Occasions:
     def _debtors(self, duty: Duty) -> Sequence[str]:
         return {"together": ("",), "named": duty.named}.get(duty.by, self.q.parties)
 
-    def _in_a_row(self, duty: Duty, beginning: date) -> Iterator[When]:
+    def _in_a_row(self, duty: Duty, run: Run) -> Iterator[When]:
         """The due days of one run, with the day from which each opens and that from which the next one does."""
-        days = [d for d in self._row_of_days(duty, beginning) if d is not None]
+        days = [d for d in self._row_of_days(duty, run) if d is not None]
         for index, due in enumerate(days):
-            if isinstance(duty.when, Yearly) and not self._counts(duty.when, due, beginning):
+            if isinstance(duty.when, Yearly) and not self._counts(duty.when, due, run):
                 continue
             before = days[index - 1] if index else None
             after = days[index + 1] if index + 1 < len(days) else None
-            since = self._since(duty, beginning)
+            since = self._since(duty, run.beginning)
             yield When(due, self._opens(duty, due, before, since), NEVER if after is None else self._opens(duty, after, due, since))
 
     def _since(self, duty: Duty, beginning: date) -> date:
@@ -79,7 +79,7 @@ class Occasions:
             return so_long_before(due, duty.discharged.opens)
         return since if before is None else max(since, before + DAY)
 
-    def _row_of_days(self, duty: Duty, beginning: date) -> list[date]:
+    def _row_of_days(self, duty: Duty, run: Run) -> list[date]:
         when, horizon = duty.when, self.q.until + 800 * DAY
         if isinstance(when, Yearly):
             found = []
@@ -94,7 +94,7 @@ class Occasions:
         if isinstance(when, AfterEntry) and self._entry(duty) == NEVER:
             return []
         assert isinstance(when, AfterBound | AfterEntry)
-        day = add(beginning if isinstance(when, AfterBound) else self._entry(duty), when.delay)
+        day = add(run.entered if isinstance(when, AfterBound) else self._entry(duty), when.delay)
         found = [day]
         while when.every and day <= horizon:
             day = add(day, when.every)
@@ -103,12 +103,12 @@ class Occasions:
 
     def _entry(self, duty: Duty) -> date:
         runs = self.reading.runs(duty, "")
-        return runs[0][2] if runs else NEVER
+        return runs[0].beginning if runs else NEVER
 
-    def _counts(self, when: Yearly, due: date, beginning: date) -> bool:
+    def _counts(self, when: Yearly, due: date, run: Run) -> bool:
         if (when.from_ is not None and due < when.from_) or (when.until is not None and due >= when.until):
             return False
-        return due > beginning and due > add(beginning, when.first)
+        return due > run.beginning and (not when.first or due > add(run.entered, when.first))
 
     def _brought_about(self, duty: Duty, when: Triggered, told: Told) -> Iterator[Occasion]:
         moment = self._event(told.act, when.event)

@@ -66,6 +66,24 @@ class Told:
     who: str
 
 
+@dataclass
+class Run:
+    """First and last day of a run, the first with *yes*, and the first with *yes* as a party (2.1)."""
+
+    first: date
+    last: date
+    sure: date | None = None
+    party: date | None = None
+
+    @property
+    def beginning(self) -> date:
+        return self.sure or self.first
+
+    @property
+    def entered(self) -> date:
+        return self.party or self.beginning
+
+
 @dataclass(frozen=True)
 class When:
     """Due and opening day in one way to take an uncertain event (0: first, 1: last)."""
@@ -94,7 +112,7 @@ class Reading:
 
     q: Question
     told: list[Told] = field(default_factory=list)
-    known_runs: dict[tuple[str, str], list[tuple[date, date, date]]] = field(default_factory=dict)
+    known_runs: dict[tuple[str, str], list[Run]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.told = list(self._acts())
@@ -147,50 +165,51 @@ class Reading:
                 return self._first_code(succession.predecessor)
         return code
 
-    def stands(self, duty: Duty, debtor: str, day: date) -> tuple[Verdict, bool]:
-        """The verdict on a day, and whether a run goes on through it all the same. No debtor: the agreement in force (2.4)."""
+    def stands(self, duty: Duty, debtor: str, day: date) -> tuple[Verdict, str]:
+        """Verdict and mode on a day. No debtor: whether the agreement is in force (2.4)."""
         if not debtor:
-            return self.q.in_force(day), False
+            return self.q.in_force(day), ""
         verdict, mode = self.q.bound(debtor, day)
         limits = [c.articles for c in self.q.agreement.clauses if isinstance(c, ProvisionalApplication)]
         named = [article for articles in limits for article in articles] if all(limits) else []
         if mode == "provisional" and named and not any(duty.article == n or duty.article.startswith((n + "(", n + ".")) for n in named):
-            return Verdict.NO, False
-        return verdict, mode == "suspended"
+            return Verdict.NO, mode
+        return verdict, mode
 
-    def _walk(self, duty: Duty, debtor: str) -> list[tuple[date, date, date]]:
-        """First day, last day and beginning of each run, day by day (2.1), through the day after the last asked about."""
-        runs: list[list[date]] = []
-        sure: list[date | None] = []
-        going = False
-        day = self.q.start
-        while day <= max(self.q.until, self.q.on) + DAY:
-            verdict, goes_on = self.stands(duty, debtor, day)
-            if verdict is not Verdict.NO or goes_on:
-                if not going:
-                    runs.append([day, day])
-                    sure.append(None)
-                runs[-1][1] = day
-                if verdict is Verdict.YES and sure[-1] is None:
-                    sure[-1] = day
-                going = True
-            else:
-                going = False
-            day += DAY
-        return [(first, last, self._former(duty, debtor, first) or yes or first) for (first, last), yes in zip(runs, sure, strict=True)]
-
-    def runs(self, duty: Duty, debtor: str) -> list[tuple[date, date, date]]:
+    def runs(self, duty: Duty, debtor: str) -> list[Run]:
         """The runs, walked once for each debtor and article."""
         if (duty.article, debtor) not in self.known_runs:
             self.known_runs[duty.article, debtor] = self._walk(duty, debtor)
         return self.known_runs[duty.article, debtor]
 
-    def _former(self, duty: Duty, debtor: str, first: date) -> date | None:
+    def _walk(self, duty: Duty, debtor: str) -> list[Run]:
+        """Each run, day by day (2.1), through the day after the last one that matters."""
+        runs: list[Run] = []
+        going = False
+        day = self.q.start
+        while day <= max(self.q.until, self.q.on) + DAY:
+            verdict, mode = self.stands(duty, debtor, day)
+            bound = verdict is not Verdict.NO or mode == "suspended"
+            if bound and not going:
+                runs.append(Run(day, day))
+            if bound:
+                runs[-1].last = day
+                if verdict is Verdict.YES:
+                    runs[-1].sure = runs[-1].sure or day
+                    runs[-1].party = runs[-1].party or (day if mode == "party" else None)
+            going = bound
+            day += DAY
+        for run in runs:
+            self._go_on(duty, debtor, run)
+        return runs
+
+    def _go_on(self, duty: Duty, debtor: str, run: Run) -> None:
         # 2.2 the person took a new code that day
         for s in self.q.register.successions:
-            if s.how == "continues" and s.successor == debtor and s.on == first:
-                return next((beginning for _, last, beginning in self.runs(duty, s.predecessor) if last == first - DAY), None)
-        return None
+            if s.how == "continues" and s.successor == debtor and s.on == run.first:
+                for former in self.runs(duty, s.predecessor):
+                    if former.last == run.first - DAY:
+                        run.sure, run.party = former.beginning, former.entered
 
     def number(self, measure: Measure, debtor: str) -> int | None:
         """3.5 the number of law, or the debtor's own."""

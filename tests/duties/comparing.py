@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
+from comity.acts import Entry
 from comity.duties import DutyStatus
 from comity.duties import duties as fast_duties
 from comity.standing import Standing
@@ -54,8 +55,8 @@ def slow_rows(standing: Standing, agreement: str, since: date, until: date, star
     return _sorted(r for r in slow_duties(question) if r.due is None or since <= r.due <= until)
 
 
-def _replies(standing: Standing, act_hash: str) -> list[object]:
-    found: list[object] = []
+def _replies(standing: Standing, act_hash: str) -> list[Entry]:
+    found: list[Entry] = []
     for entry in standing.record.replies_to(act_hash):
         found += [entry, *_replies(standing, entry.act.hash)]
     return found

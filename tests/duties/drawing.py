@@ -24,6 +24,7 @@ from comity.agreements.requirements import (
     AfterEvent,
     Always,
     BeforeEvent,
+    Debtor,
     Discharge,
     Duty,
     Lead,
@@ -39,6 +40,8 @@ from comity.terms import PUBLIC, Delay, Label, Moment, Step, parse_moment
 START, SINCE, UNTIL = date(1999, 12, 1), date(1999, 12, 2), date(2003, 9, 1)
 STATES = ("AAA", "BBB", "CCC", "OLD", "NEW")
 RENAMED = date(2002, 3, 1)
+_BY_ACT: tuple[Debtor, ...] = ("each-party", "together", "actor", "addressee", "host", "named")
+_BY_CALENDAR: tuple[Debtor, ...] = ("each-party", "each-party", "together", "named")
 SECRET = Label("NATIONAL", "SECRET", originator="BBB")
 
 
@@ -60,7 +63,7 @@ class Drawing:
         if kind == 0:
             return parse_moment(f"{day:%Y-%m}-xx")
         if kind == 1:
-            return parse_moment(f"{day}?" if self.chance(0) else f"{day}/{day + timedelta(days=self.r.randrange(1, 60))}")
+            return parse_moment(f"{day}/{day + timedelta(days=self.r.randrange(1, 60))}")
         if kind in (2, 3, 4):
             return parse_moment(f"{day}T{self.r.randrange(24):02}:30{self.r.choice(('Z', '+09:00', '-05:00'))}")
         return parse_moment(str(day))
@@ -80,16 +83,16 @@ class Drawing:
     # -- clauses
 
     def agreement(self) -> Agreement:
-        common = {"says": "s", "source": "t"}
+        entry = Consents(kind="consents", number=self.r.choice((1, 2)), acts=("ratify",))
         clauses: list[AnyClause] = [
-            EntryIntoForce(kind="entry-into-force", article="1", when=Consents(kind="consents", number=self.r.choice((1, 2)), acts=("ratify",)), **common),
-            LaterParties(kind="later-parties", article="2", delay=(Step(days=30),), **common),
-            Withdrawal(kind="withdrawal", article="3", notice=(Step(months=self.r.choice((1, 6))),), **common),
+            EntryIntoForce(kind="entry-into-force", article="1", says="s", when=entry),
+            LaterParties(kind="later-parties", article="2", says="s", delay=(Step(days=30),)),
+            Withdrawal(kind="withdrawal", article="3", says="s", notice=(Step(months=self.r.choice((1, 6))),)),
         ]
         if self.chance(50):
-            clauses.append(Suspension(kind="suspension", article="4", **common))
+            clauses.append(Suspension(kind="suspension", article="4", says="s"))
         if self.chance(40):
-            clauses.append(ProvisionalApplication(kind="provisional-application", article="5", articles=self.r.choice(((), ("7",))), **common))
+            clauses.append(ProvisionalApplication(kind="provisional-application", article="5", says="s", articles=self.r.choice(((), ("7",)))))
         clauses += [self.duty(number) for number in range(self.r.randrange(1, 4))]
         return Agreement(
             id="pact", title="Pact", short="Pact", concluded=date(2000, 1, 1), zone=self.r.choice((None, "Asia/Seoul", "America/New_York")),
@@ -97,7 +100,7 @@ class Drawing:
         )  # fmt: skip
 
     def when(self) -> When:
-        kind, of = self.r.randrange(8), self.r.choice(((), (), (), self.delay()))
+        kind, of = self.r.randrange(9), self.r.choice(((), (), (), self.delay()))
         match = self.r.choice(({}, {}, {"subject": "x"}))
         event = self.r.choice(("received", "made", "starts"))
         if kind == 0:
@@ -114,17 +117,18 @@ class Drawing:
             return BeforeEvent(kind="before-event", acts=("plan",), ahead=self.lead(), event="starts", match=match)
         if kind == 5:
             return AfterEvent(kind="after-event", acts=("plan", "request"), within=self.lead(), event=event, match=match)
-        if kind == 6:
+        if kind in (6, 7):
             return Silence(kind="silence", acts=("request",), within=self.lead(), match=match)
         return Always(kind="always")
 
     def duty(self, number: int) -> Duty:
         when = self.when()
         triggered = isinstance(when, BeforeEvent | AfterEvent | Silence)
-        measures = (Measure(measure="troops", number=50, article="8"), Measure(measure="tanks", article="8", attribute="quota", from_=date(2001, 1, 1)))
+        own = Measure(measure="tanks", article="8", attribute="quota", from_=date(2001, 1, 1))
+        measures = (Measure(measure="troops", number=50, article="8"), own)
         return Duty(
             kind="duty", id=f"d{number}", article=self.r.choice(("7", "7(1)", "9")), says="s", what="w", does="report", when=when,
-            by=self.r.choice(("each-party", "together", "actor", "addressee", "host", "named") if triggered else ("each-party", "each-party", "together", "named")),
+            by="addressee" if isinstance(when, Silence) else self.r.choice(_BY_ACT if triggered else _BY_CALENDAR),
             named=("AAA", "NEW"), to=self.r.choice(("all", "depositary", "actor", "addressee", "named")), to_named=("BBB",),
             bodies=self.r.choice(((), (), ("one", "two"))), thresholds=measures if triggered and self.chance(40) else (),
             limits=measures if isinstance(when, Always) and self.chance(70) else (), discharged=self.discharge() if self.chance(90) else None,
@@ -142,26 +146,23 @@ class Drawing:
         def one() -> Coverage:
             first, last = sorted((self.day(date(1999, 1, 1)), self.day(last=date(2006, 1, 1))))
             return Coverage(
-                source="s", from_=self.r.choice((None, first)), through=last, kinds=self.r.choice(((), ("report", "reply"), ("notify",))),
+                source="s", from_=self.r.choice((None, first)), through=last, kinds=self.r.choice(((), (), ("report", "reply"), ("notify",))),
                 parties=self.r.choice(((), (), ("AAA", "BBB"))),
             )  # fmt: skip
 
-        return tuple(one() for _ in range(self.r.randrange(4)))
+        return tuple(one() for _ in range(self.r.randrange(5)))
 
     # -- acts
 
-    def act(self, kind: str, actor: str, moment: Moment, **more: object) -> Act:
-        ref = f"a{len(self.acts)}"
+    def act(self, kind: str, actor: str, moment: Moment) -> Act:
         label, nonce = (SECRET, "0" * 32) if self.chance(8) else (PUBLIC, None)
-        act = replace(Act(kind, actor, ref, "pact", source=Source("s", "text"), label=label, nonce=nonce, made=moment), **more)  # type: ignore[arg-type]
-        self.acts.append(act)
-        return act
+        return Act(kind, actor, f"a{len(self.acts)}", "pact", source=Source("s", "text"), label=label, nonce=nonce, made=moment)
 
     def entries(self) -> list[Entry]:
         for state in self.r.sample(STATES[:4], self.r.randrange(2, 5)):
-            self.act("ratify", state, parse_moment(str(self.day(date(2000, 1, 1), date(2001, 6, 1)))))
+            self.acts.append(self.act("ratify", state, parse_moment(str(self.day(date(2000, 1, 1), date(2001, 6, 1))))))
         for kind in self.r.choices(("denounce", "suspend", "resume", "apply-provisionally", "ratify"), k=self.r.randrange(4)):
-            self.act(kind, self.r.choice(STATES), parse_moment(str(self.day())) if self.chance(85) else self.moment())
+            self.acts.append(self.act(kind, self.r.choice(STATES), parse_moment(str(self.day())) if self.chance(85) else self.moment()))
         for kind in self.r.choices(("plan", "request", "report", "notify", "reply", "report"), k=self.r.randrange(2, 10)):
             self._duty_act(kind)
         if self.chance(25):
@@ -178,11 +179,12 @@ class Drawing:
         if self.chance(6):
             details["due"] = f"{self.r.randrange(2001, 2004)}-04-15"
         earlier = [a.hash for a in self.acts if a.kind in ("plan", "request")]
-        self.act(
-            kind, self.r.choice(STATES), self.moment(), details=details, counterparty=tuple(self.r.sample(STATES, self.r.randrange(3))),
+        act = replace(
+            self.act(kind, self.r.choice(STATES), self.moment()), details=details, counterparty=tuple(self.r.sample(STATES, self.r.randrange(3))),
             territory=self.r.choice(((), ("AAA",))), replies_to=self.r.choice(earlier) if earlier and self.chance(60) else None,
             received=self.moment() if self.chance(30) else None,
         )  # fmt: skip
+        self.acts.append(act)
 
     def _correction(self) -> None:
         act = self.r.choice(self.acts)
@@ -191,7 +193,7 @@ class Drawing:
             self.acts.append(replace(act, made=self.moment()))
         else:
             details = {"received": str(self.moment())} if kind == "replace" else {}
-            self.act(kind, self.r.choice(STATES), parse_moment(str(self.day())), replies_to=act.hash, details=details)
+            self.acts.append(replace(self.act(kind, self.r.choice(STATES), parse_moment(str(self.day()))), replies_to=act.hash, details=details))
 
 
 def drawn(seed: int) -> Standing:

@@ -94,13 +94,13 @@ class Occasions:
             case Yearly() as when:
                 yield from self._yearly(duty, when, run, end)
             case AfterBound() as when:
-                yield from _in_a_row(duty, list(again(later(run.beginning, when.delay), when.every, end)), run.beginning)
+                yield from _in_a_row(duty, list(again(later(run.entered, when.delay), when.every, end)), run.beginning)
             case AfterEntry() as when if self.bound.force.runs:
                 entry = self.bound.force.runs[0].beginning
                 yield from _in_a_row(duty, list(again(later(entry, when.delay), when.every, end)), max(entry, run.beginning))
 
     def _yearly(self, duty: Duty, when: Yearly, run: Run, end: int) -> Iterator[Fall]:
-        earliest = later(run.beginning, when.first)
+        earliest = later(run.entered, when.first) if when.first else run.beginning
         years = range(date.fromordinal(max(run.beginning, 1)).year - when.every, date.fromordinal(min(end, EVER - 800)).year + when.every + 1)
         days = [day for year in years if year > 0 and _is_year(when, year) and (day := _day_of(when, year)) is not None]
         for fall in _in_a_row(duty, days, run.beginning):

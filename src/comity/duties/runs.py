@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.agreements import EVER, PROVISIONAL, SUSPENDED, Course, Days
+from comity.agreements import EVER, PARTY, PROVISIONAL, SUSPENDED, Course, Days
 from comity.agreements.clauses import ProvisionalApplication
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -19,21 +19,25 @@ from comity.terms import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A period [start, end) of one merged verdict; ``goes_on``: no or not, the run goes on (suspended)."""
+    """A period [start, end) of one merged verdict and mode (empty where the worlds differ about it)."""
 
     start: int
     end: int
     verdict: Verdict
-    goes_on: bool
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A longest row of days on which a party is bound, perhaps bound, or suspended; counted from ``beginning``."""
+    """A longest row of days on which a party is bound, perhaps bound, or suspended.
+
+    ``beginning``: the first day on which that is sure; ``entered``: the first as a party, where it applied provisionally before.
+    """
 
     start: int
     end: int
     beginning: int
+    entered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Bound:
         views = self.standing._asking.force_views(self.agreement)  # change days only; Standing has no public word for them yet
         days = sorted({s for view in views for s, _, _, _ in view.pieces} | set(views.settled))
         verdicts = self.standing.verdicts_in_force(self.agreement, [date.fromordinal(max(d, 1)) for d in days])
-        return held([(day, verdict, False) for day, verdict in zip(days, verdicts, strict=True)])
+        return held([(day, verdict, "") for day, verdict in zip(days, verdicts, strict=True)])
 
     def of(self, party: str, article: str) -> Held:
         """One party, for a duty under ``article``."""
@@ -93,14 +97,14 @@ class Bound:
         marks = []
         for day, (verdict, mode) in zip(days, found, strict=True):
             left_out = mode == PROVISIONAL and not provisionally
-            marks.append((day, Verdict.NO if left_out else verdict, mode == SUSPENDED))
+            marks.append((day, Verdict.NO if left_out else verdict, mode))
         return held(marks, lambda start: self._former(party, article, start))
 
-    def _former(self, party: str, article: str, start: int) -> int | None:
-        """The beginning of the run of the code that this person bore until ``start``, if there is one."""
+    def _former(self, party: str, article: str, start: int) -> Run | None:
+        """The run of the code that this person bore until ``start``, if there is one."""
         for succession in self.standing.record.register.predecessors(party):
             if succession.how == "continues" and succession.on.toordinal() == start:
-                return next((r.beginning for r in self.of(succession.predecessor, article).runs if r.end == start), None)
+                return next((r for r in self.of(succession.predecessor, article).runs if r.end == start), None)
         return None
 
     def person(self, code: str) -> str:
@@ -124,7 +128,7 @@ class FirstReadings(Bound):
 
 
 def _of_days(days: Days) -> Held:
-    marks = [(day, verdict, False) for start, end in days for day, verdict in ((start, Verdict.YES), (end, Verdict.NO))]
+    marks = [(day, verdict, "") for start, end in days for day, verdict in ((start, Verdict.YES), (end, Verdict.NO))]
     return held([mark for mark in marks if mark[0] < EVER])
 
 
@@ -134,26 +138,27 @@ def person(standing: Standing, code: str) -> str:
     return code if former is None else person(standing, former)
 
 
-def held(marks: list[tuple[int, Verdict, bool]], former: Callable[[int], int | None] = lambda start: None) -> Held:
+def held(marks: list[tuple[int, Verdict, str]], former: Callable[[int], Run | None] = lambda start: None) -> Held:
     """From the days on which verdict and mode may change: spells, and the runs that they make."""
     if not marks:
         return NEVER_HELD
     ends = [day for day, _, _ in marks[1:]] + [EVER]
-    spells = tuple(Spell(day, end, verdict, goes_on) for (day, verdict, goes_on), end in zip(marks, ends, strict=True))
+    spells = tuple(Spell(day, end, verdict, mode) for (day, verdict, mode), end in zip(marks, ends, strict=True))
     rows: list[list[Spell]] = [[]]
     for spell in spells:
-        if spell.verdict is not Verdict.NO or spell.goes_on:
+        if spell.verdict is not Verdict.NO or spell.mode == SUSPENDED:
             rows[-1].append(spell)
         elif rows[-1]:
             rows.append([])
     return Held(spells, tuple(_run(row, former) for row in rows if row))
 
 
-def _run(row: list[Spell], former: Callable[[int], int | None]) -> Run:
-    start = row[0].start
+def _run(row: list[Spell], former: Callable[[int], Run | None]) -> Run:
+    start, end, before = row[0].start, row[-1].end, former(row[0].start)
+    if before is not None:
+        return Run(start, end, before.beginning, before.entered)
     sure = next((s.start for s in row if s.verdict is Verdict.YES), start)
-    before = former(start)
-    return Run(start, row[-1].end, sure if before is None else before)
+    return Run(start, end, sure, next((s.start for s in row if s.verdict is Verdict.YES and s.mode == PARTY), sure))
 
 
 def is_within(article: str, named: str) -> bool:

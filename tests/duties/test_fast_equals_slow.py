@@ -1,0 +1,53 @@
+"""The room and the slow reading tell the same duties: on random small books, and on the bundled one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.about import Opened
+from comity.standing import Standing
+from oracles.duties import Row
+from tests.duties.comparing import fast_rows, slow_rows
+from tests.duties.drawing import SINCE, START, UNTIL, drawn
+
+
+RARE = (2019, 2059, 2084)
+"""Books in which something is accepted by silence."""
+
+
+def agree(standing: Standing) -> None:
+    if standing.record.has_agreement("pact", standing.known):
+        assert fast_rows(standing, "pact", SINCE, UNTIL) == slow_rows(standing, "pact", SINCE, UNTIL, START)
+
+
+@pytest.mark.parametrize("seed", [*range(24), *RARE])
+def test_they_agree_on_a_book_drawn_by_seed(seed: int) -> None:
+    agree(drawn(seed))
+
+
+@settings(max_examples=16, deadline=None)
+@given(st.integers(1_000, 1_000_000))
+def test_they_agree_on_any_book(seed: int) -> None:
+    agree(drawn(seed))
+
+
+@pytest.mark.parametrize("agreement", ["admm-plus", "enmod", "nl-us-mutual-support-1983"])
+def test_they_agree_on_the_bundled_book(bundled: Opened, agreement: str) -> None:
+    standing = Standing(bundled.record, on=date(2024, 3, 1), known=date(2026, 11, 1))
+    since, until = date(1978, 1, 1), date(2026, 1, 1)
+    assert fast_rows(standing, agreement, since, until) == slow_rows(standing, agreement, since, until, date(1975, 1, 1))
+
+
+def test_the_random_books_reach_every_state() -> None:
+    """What none of them shows would go untested."""
+    found = {row.state for seed in (*range(120), *RARE) for row in _rows(seed)}
+    assert found >= {"open", "done", "done late", "overdue", "not known", "contested", "lapsed", "accepted", "kept", "exceeded"}
+
+
+def _rows(seed: int) -> list[Row]:
+    standing = drawn(seed)
+    return fast_rows(standing, "pact", SINCE, UNTIL) if standing.record.has_agreement("pact", standing.known) else []
