@@ -30,16 +30,16 @@ bench: $(VENV)/.dev peers
 verify: $(VENV)/.dev
 	$(BIN)/python -m tests.verify
 
-peers: .peers/pandas/.done
+peers: .peers/pandas/.done .peers/policy/.done
 
-.peers/pandas/.done: requirements/peer-pandas.txt
-	$(PYTHON) -m venv .peers/pandas
-	.peers/pandas/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peer-pandas.txt
+.peers/%/.done: requirements/peer-%.txt
+	$(PYTHON) -m venv .peers/$*
+	.peers/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 lock:
 	$(BIN)/python -m pip install -q uv
-	for part in core dev peer-pandas; do \
+	for part in core dev peer-pandas peer-policy; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

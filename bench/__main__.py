@@ -1,20 +1,20 @@
-"""``make bench``: figures beside named peers, as ratios in one run, written to docs/benchmarks.md with the machine."""
+"""``make bench``: figures beside named peers, as ratios in one run, written to docs/benchmarks.md part by part, with the machine."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
 import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
+from bench import book, permissions
+from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
 from comity.acts import Act, Entry, Source
@@ -25,7 +25,6 @@ from comity.standing.folding import Fold
 from comity.terms import parse_moment
 
 KNOWN = date(2025, 1, 1)
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def timed(work: Callable[..., object], *given: object) -> float:
@@ -36,27 +35,41 @@ def timed(work: Callable[..., object], *given: object) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=("kernel", "permissions"), help="this part of the page alone; the others stay as they are")
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
-    lines = ["# Benchmarks", "", f"`make bench`, {platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.",
-             "A generated world (bench/world.py), already checked and held as columns; nothing here is asserted by a test.", ""]  # fmt: skip
-    lines += ["## The fold", "", "| agreements | acts | made (s) | fold (s) | µs an agreement | peak memory (GB) |", "|---|---|---|---|---|---|"]
+    if given.only in (None, "kernel"):
+        _put(_kernel(given.size, given.processes))
+    if given.only in (None, "permissions"):
+        _put({"Permissions beside policy engines": permissions.section(), "Duties, coverage and release in the bundled book": book.section()})
+
+
+def _put(sections: dict[str, list[str]]) -> None:
+    write(sections)
+    for heading, lines in sections.items():
+        print("\n".join(("", f"## {heading}", "", *lines)), flush=True)
+
+
+def _kernel(largest: int, processes: int) -> dict[str, list[str]]:
+    lines = [f"{machine()}. A generated world (bench/world.py), already checked and held as columns.", "",
+             "| agreements | acts | made (s) | fold (s) | µs an agreement | peak memory (GB) |", "|---|---|---|---|---|---|"]  # fmt: skip
     fold: Fold | None = None
-    for size in sorted({10_000, 50_000, given.size}):
+    for size in sorted({10_000, 50_000, largest}):
         start = time.perf_counter()
         record = world(size)
         made = time.perf_counter() - start
         fold = Fold(record, KNOWN)
-        took = timed(fold.run, given.processes, _progress)
+        took = timed(fold.run, processes, _progress)
         memory = _peak()
         lines.append(f"| {size:,} | {len(record.columns):,} | {made:.1f} | {took:.1f} | {took / size * 1e6:.0f} | {memory:.2f} |")
         print(lines[-1], flush=True)
     assert fold is not None
-    lines += ["", "## Questions at that size", "", "| what | figure |", "|---|---|", *_questions(fold), *_appending(fold)]
-    lines += ["", "## Beside peers, on the size that they manage", "", *_peers()]
-    PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+    return {
+        "The fold": lines,
+        "Questions at that size": ["| what | figure |", "|---|---|", *_questions(fold), *_appending(fold)],
+        "Beside peers, on the size that they manage": _peers(),
+    }
 
 
 def _questions(fold: Fold) -> list[str]:
