@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from comity.acts import Act, Source
 from comity.agreements import EVER, Agreement
@@ -40,8 +40,7 @@ def in_force(grounds: Grounds, day: int) -> Callable[[str, str, str], Verdict]:
 
 def pairs_and_days(grounds: Grounds, seed: int, number: int) -> list[tuple[str, str, int]]:
     """Pairs that have something to do with a release clause, on days on which something changes for them."""
-    rng = random.Random(seed)
-    found = []
+    rng, found = random.Random(seed), list[tuple[str, str, int]]()
     named = sorted({code for agreement, _, _ in grounds.clauses(Release) for code in agreement.negotiating})
     while len(found) < number:
         a, b = rng.sample(named, 2)
@@ -204,7 +203,7 @@ def _ladder(policy: str, owner: str) -> Ladder:
 def _agreement(rng: random.Random, name: str, parent: str | None) -> Agreement:
     clauses: list[Any] = [*(_release(rng) for _ in range(rng.randrange(0, 3))), *(_table(rng) for _ in range(rng.randrange(0, 3))), *_allowances(rng)]
     rng.shuffle(clauses)
-    form = rng.choice(("treaty", "political"))
+    form: Literal["treaty", "political"] = rng.choice(("treaty", "political"))
     return Agreement(id=name, title=name, short=name, concluded=date(1, 1, 1), form=form, parent=parent, clauses=tuple(clauses))
 
 

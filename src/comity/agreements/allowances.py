@@ -69,10 +69,10 @@ class Allowance(Clause):
     """That a party may do something with, or on the territory of, another.
 
     ``activity``: station (guest, host), supply (supplier, receiver), transfer (of technology: giver, receiver), train (trainer,
-    trained), overfly (who flies, over whom). ``gives``, of *station* only: the right of *entry*, or the *status* of those who are there.
-    ``doers`` / ``counterparts``: only these (empty: every party); ``territories``: only there. ``covers`` / ``excludes``: the things it is about, in words of
-    the glossary (``covers`` empty: all). ``purposes``: empty is any. ``needs``: *consent* of the counterpart each time, an
-    *arrangement* under the agreement in force between the two, or nothing more. ``limit``: the longest stay or use.
+    trained), overfly (who flies, over whom). ``gives``, of *station* only: the right of *entry*, or the *status* of those who
+    are there. ``doers`` / ``counterparts``: only these (empty: every party); ``territories``: only there. ``covers`` /
+    ``excludes``: the things it is about (``covers`` empty: all). ``purposes``: empty is any. ``needs``: *consent* of the counterpart
+    each time, an *arrangement* under the agreement in force between the two, or nothing more. ``limit``: the longest stay or use.
     """
 
     kind: Literal["allowance"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
@@ -10,9 +11,12 @@ import typer
 from comity.book import read_activity
 from comity.cli.asking import Asked, question, read_day
 from comity.cli.rendering import print_json, show, show_reasons, show_table
-from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, stationing_to_plain
-from comity.standing import answer_to_plain
+from comity.labels import is_limited, label_on, read_labels, to_flat
+from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, of_label, stationing_to_plain
+from comity.standing import Standing, answer_to_plain
 from comity.terms import BadInput, WouldChange
+
+LARGEST_LABEL = 16_000_000
 
 may = typer.Typer(name="may", no_args_is_help=True, help="What is allowed: release, station, supply, transfer, train, overfly.")
 
@@ -31,7 +35,10 @@ def release(
     asked: Asked,
     giver: Giver,
     taker: Taker,
-    level: Annotated[str, typer.Option("--level", metavar="LEVEL", help="The classification level, in the policy's own words.")],
+    level: Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="The classification level, in the policy's own words.")] = None,
+    label: Annotated[
+        Path | None, typer.Option("--label", metavar="FILE", help="Instead of a level and marks: the file of a label, as it counts on the day.")
+    ] = None,
     policy: Annotated[str | None, typer.Option("--policy", metavar="POLICY", help="Whose marking it is (default: the giver's own).")] = None,
     category: Annotated[list[str] | None, typer.Option("--category", metavar="NAME", help="A special category; may be repeated.")] = None,
     caveat: Annotated[list[str] | None, typer.Option("--caveat", metavar="NAME", help="A caveat; may be repeated.")] = None,
@@ -42,15 +49,35 @@ def release(
     whole: Whole = False,
 ) -> None:
     """May information be given?"""
-    asking = ReleaseQuestion(
-        giver=giver, taker=taker, level=level, policy=policy, categories=tuple(category or ()), caveats=tuple(caveat or ()),
+    marked = (level, policy, category, caveat, rel, originator)
+    if (label is None) == (level is None) or (label is not None and any(marked)):
+        raise BadInput("say how it is marked: either --level, with --policy, --category, --caveat, --rel and --originator, or --label FILE alone")
+    standing = asked.standing()
+    asking = _of_file(label, standing, (giver, taker), (purpose, item)) if label is not None else ReleaseQuestion(
+        giver=giver, taker=taker, level=level or "", policy=policy, categories=tuple(category or ()), caveats=tuple(caveat or ()),
         releasable_to=_split(rel), originator=originator, purpose=purpose, item=item,
     )  # fmt: skip
-    answer = Permissions(asked.standing()).release(asking)
+    answer = Permissions(standing).release(asking)
     if asked.as_json:
         print_json(answer_to_plain(answer))
     else:
         show(answer, brief=not whole)
+
+
+def _of_file(file: Path, standing: Standing, pair: tuple[str, str], more: tuple[str | None, str | None]) -> ReleaseQuestion:
+    """The question about what bears the label in the file, as it counts on the day by its succession.
+
+    An originator that is no party on record (a mail address, say) stands for the owner of the policy; no Releasable To: not limited.
+    """
+    if file.stat().st_size > LARGEST_LABEL:
+        raise BadInput(f"{file.name}: a label of more than {LARGEST_LABEL // 1_000_000} MB; give the file of one label")
+    labels = read_labels(file.read_bytes(), file.name).labels
+    if not labels:
+        raise BadInput(f"{file.name}: no label in it; give a file with one (look with: comity label show)")
+    label = label_on(labels[0], standing.on)
+    asking = of_label(to_flat(label), *pair, *more)
+    known = asking.originator in standing.record.register.parties
+    return replace(asking, originator=asking.originator if known else None, limited=asking.limited and is_limited(label))
 
 
 @question()

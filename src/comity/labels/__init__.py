@@ -19,7 +19,7 @@ from comity.labels.confidentiality import (
 )
 from comity.labels.deciding import AccessTest, Clearance, Decision, decide
 from comity.labels.documents import FORMATS, Format, LabelDocument, lost_in, read_labels, write_labels
-from comity.labels.flattening import from_flat, to_flat
+from comity.labels.flattening import from_flat, is_limited, to_flat
 from comity.labels.instants import Instant, parse_instant
 from comity.labels.joining import Joined, join
 from comity.labels.label_xml import read_label_xml, write_label_xml
@@ -61,6 +61,7 @@ __all__ = [
     "check_signature",
     "decide",
     "from_flat",
+    "is_limited",
     "join",
     "label_from_plain",
     "label_on",

@@ -61,5 +61,10 @@ def from_flat(label: Label, created: datetime) -> ConfidentialityLabel:
     )
 
 
+def is_limited(label: ConfidentialityLabel) -> bool:
+    """Does the label say to whom it may be released (to nobody, even)? Without Releasable To it sets no such condition."""
+    return any(c.type == CategoryType.PERMISSIVE and _is(c.tag, RELEASABLE_TO) for c in label.categories)
+
+
 def _is(tag: str, name: str) -> bool:
     return plain_word(tag) == plain_word(name)

@@ -181,7 +181,8 @@ class Bulk:
         bears = q.categories[asked]
         unlisted, purpose = bears & ~categories[row], q.purpose[asked]
         fits: NDArray[np.bool_] = (unlisted == 0) & ((only[row] == 0) | (only[row] & bears != 0))
-        return fits & ((purpose == 0) | (purposes[row] >> np.minimum(purpose, _BITS) & 1 == 1))
+        fits &= (purpose == 0) | (purposes[row] >> np.minimum(purpose, _BITS) & 1 == 1)
+        return fits
 
     def _opened(self, q: Questions, asked: Column, row: Column) -> Column:
         """The rank of the way through a line that opens to what others originated."""

@@ -21,7 +21,8 @@ class ReleaseQuestion:
     """May ``giver`` give ``taker`` information so marked, for this purpose?
 
     ``policy`` None: the one that the giver owns. ``originator`` None: whoever owns the policy. ``purpose`` None: not said. ``releasable_to``
-    empty: not limited. ``item``: the item, where an originator's consent is for one only.
+    empty: not limited, or where it is ``limited`` all the same, to nobody but the originator. ``item``: the item, where an originator's
+    consent is for one only.
     """
 
     giver: str
@@ -34,13 +35,14 @@ class ReleaseQuestion:
     originator: str | None = None
     purpose: str | None = None
     item: str | None = None
+    limited: bool = False
 
 
-def of_label(label: Label, giver: str, taker: str, purpose: str | None = None) -> ReleaseQuestion:
-    """The question about something that bears this label."""
+def of_label(label: Label, giver: str, taker: str, purpose: str | None = None, item: str | None = None) -> ReleaseQuestion:
+    """The question about something that bears this label; without addressees nobody but the originator is one, unless it is public."""
     return ReleaseQuestion(
         giver=giver, taker=taker, level=label.classification, policy=None if label.public else label.policy, categories=label.categories,
-        caveats=label.caveats, releasable_to=label.releasable_to, originator=label.originator, purpose=purpose,
+        caveats=label.caveats, releasable_to=label.releasable_to, originator=label.originator, purpose=purpose, item=item, limited=not label.public,
     )  # fmt: skip
 
 
@@ -56,10 +58,11 @@ def read(question: ReleaseQuestion, grounds: Grounds, on: date) -> ReleaseAsked:
     rank = 0 if ladder is None or unclassified else ladder.level(level).rank
     caveats = [None if ladder is None else ladder.caveat(name) for name in question.caveats]
     effects = {caveat.effect for caveat in caveats if caveat is not None}
+    originator = record.party(question.originator) if question.originator else ladder.owner if ladder is not None else giver
+    releasable = frozenset(record.party(name) for name in question.releasable_to)
     return ReleaseAsked(
-        giver, taker, ladder.policy if ladder is not None else "", level,
-        record.party(question.originator) if question.originator else ladder.owner if ladder is not None else giver, on.toordinal(),
-        frozenset(_special(ladder, question.categories)), frozenset(record.party(name) for name in question.releasable_to), question.purpose,
+        giver, taker, ladder.policy if ladder is not None else "", level, originator, on.toordinal(),
+        frozenset(_special(ladder, question.categories)), frozenset({originator}) if question.limited and not releasable else releasable, question.purpose,
         "national" in effects, "originator" in effects, None in caveats, rank == 0, question.item,
     )  # fmt: skip
 
