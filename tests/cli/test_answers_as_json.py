@@ -54,6 +54,7 @@ ASKED = [
     ("timeline pact BBB --known 2002-01-01", "timeline"),
     ("upcoming --on 2003-01-02", "upcoming"),
     ("upcoming CCC --within 60d --on 2000-05-01", "upcoming"),
+    ("must --on 2003-01-02 --all", "must"),
     (SUPPOSED + "in-force pact --on 2004-06-01", "what-if"),
     (SUPPOSED + "bound BBB pact --on 2005-01-01", "what-if"),
     (SUPPOSED + "between AAA CCC --agreement pact --on 2002-06-01 --known 2030-01-01 --as public --strict", "what-if"),

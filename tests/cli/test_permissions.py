@@ -29,7 +29,7 @@ MISUSE: dict[str, tuple[str, str]] = {
     ),
     "an unknown policy": ("may release --from KOR --to JPN --level SECRET --policy NARNIA", "of a policy 'NARNIA' is on record; list them with"),
     "a release to oneself": ("may release --from KOR --to KOR --level SECRET", "release from KOR to KOR: name two different parties"),
-    "a stay at home": ("may station --from NLD --in NLD", "station by NLD with NLD: name two different parties"),
+    "a stay at home": ("may station --from NLD --in NLD", "NLD: name two different parties"),
     "supply of oneself": ("may supply --from NLD --to NLD", "name two different parties"),
     "an end before the beginning": (
         "may station --from NLD --in DEU --on 2020-01-02 --until 2020-01-01",
@@ -37,7 +37,9 @@ MISUSE: dict[str, tuple[str, str]] = {
     ),
     "an end that is no day": ("may station --from NLD --in DEU --until soon", "--until: 'soon' is not a day"),
     "a day that is none": ("may release --from KOR --to JPN --level SECRET --on 2020-13-01", "--on: '2020-13-01' is not a day of the calendar"),
-    "no level": ("may release --from KOR --to JPN", "'--level'. (see: comity may release --help)"),
+    "no level": ("may release --from KOR --to JPN", "--level"),
+    "a level and a label": ("may release --from KOR --to JPN --level SECRET --label {folder}/missing.xml", "either --level"),
+    "a label that is not there": ("may release --from KOR --to JPN --label {folder}/missing.xml", "cannot be read (No such file or directory)"),
     "no giver": ("may release KOR JPN", "'--from'"),
     "the option of another question": ("may overfly --from NLD --to DEU", "(see: comity may overfly --help)"),
     "a question that is none": ("may relese --from KOR", "Did you mean 'release'?"),
@@ -98,6 +100,12 @@ def test_a_huge_activity_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_a_policy_is_asked_for_where_the_giver_owns_none_but_not_for_what_bears_no_level() -> None:
     done = comity("may", "release", "--from", "GAB", "--to", "JPN", "--level", "UNCLASSIFIED", "--json")
     assert (done.code, done.json["verdict"]) == (0, "yes")
+
+
+def test_a_file_without_a_label_is_told(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("a note")
+    done = comity("may", "release", "--from", "KOR", "--to", "JPN", "--label", str(tmp_path / "note.txt"))
+    told_once(done, "note.txt", as_json=False)
 
 
 @pytest.mark.usefixtures("bundled_once")
