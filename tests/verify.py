@@ -1,7 +1,11 @@
-"""``make verify``: the long runs, by hand before something is called done. Figures go to docs/verified.json.
+"""``make verify``: the long runs, by hand before something is called done. Figures go to docs/verified.json, part by part.
 
-Random books against the oracle by seed (``--books``, default 10,000), then the mutants of the fast path
-(``--mutants``: 0 is all of them). Interrupting keeps what was written so far.
+- ``kernel``: random books against the oracle by seed (``--books``, default 10,000), then the mutants of the fast path
+  (``--mutants``: 0 is all of them);
+- ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, the mutants of the rooms;
+- ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
+
+``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
 """
 
 from __future__ import annotations
@@ -13,50 +17,101 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.properties import real_book
 from tests.properties.test_fast_equals_oracle import disagreements
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
+PARTS = ("kernel", "permissions", "real-book")
+Figures = dict[str, object]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=PARTS, help="this part alone")
+    parser.add_argument("--books", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the seed to begin with")
+    parser.add_argument("--mutants", type=int, default=0)
+    parser.add_argument("--no-mutants", action="store_true")
+    parser.add_argument("--decisions", type=int, default=100_000_000, help="decisions on release in small worlds")
+    given = parser.parse_args()
+    runs = {"kernel": _kernel, "permissions": _permissions, "real-book": _real_book}
+    sound = True
+    for part in PARTS if given.only is None else (given.only,):
+        found = _about()
+        for more in runs[part](given):
+            found |= more
+            _write(part, found)
+        sound = sound and not _any_differ(found)
+    sys.exit(0 if sound else 1)
+
+
+def _kernel(given: argparse.Namespace) -> Iterator[Figures]:
+    yield _random_books(given.first, given.books)
+    if not given.no_mutants:
+        yield {"mutants": _run("tests.mutation", "--sample", str(given.mutants))}
+
+
+def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
+    yield _run("tests.permissions.long_run", "--decisions", str(given.decisions))
+    if not given.no_mutants:
+        yield {"mutants": _run("tests.mutation.rooms")}
+
+
+def _real_book(_: argparse.Namespace) -> Iterator[Figures]:
+    yield real_book.figures()
+
+
+def _run(module: str, *options: str) -> Figures:
+    """What a run of its own says on its last line; what it says before is shown."""
+    done = subprocess.run([sys.executable, "-m", module, *options], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    print(done.stdout, flush=True)
+    if not done.stdout.strip():
+        raise SystemExit(f"{module} came to no figures; see above")
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def _asked(seed: int) -> tuple[int, list[str]]:
     return seed, disagreements(seed)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--books", type=int, default=10_000)
-    parser.add_argument("--first", type=int, default=0, help="the seed to begin with")
-    parser.add_argument("--mutants", type=int, default=0)
-    parser.add_argument("--no-mutants", action="store_true")
-    given = parser.parse_args()
+def _random_books(first: int, books: int) -> Figures:
     differing: dict[int, str] = {}
     with multiprocessing.Pool() as pool:
-        seeds = range(given.first, given.first + given.books)
-        for count, (seed, found) in enumerate(pool.imap_unordered(_asked, seeds, chunksize=5), 1):
+        for count, (seed, found) in enumerate(pool.imap_unordered(_asked, range(first, first + books), chunksize=5), 1):
             if found:
                 differing[seed] = found[0]
                 print(f"  seed {seed}: {found[0]}", flush=True)
             if count % 500 == 0:
-                print(f"  {count} of {given.books} books, {len(differing)} differ", flush=True)
-    figures: dict[str, object] = {
+                print(f"  {count} of {books} books, {len(differing)} differ", flush=True)
+    return {"random_books": {"asked": books, "differ": len(differing), "seeds": sorted(differing)[:50]}}
+
+
+# -- the page
+
+
+def _about() -> Figures:
+    return {
         "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip(),
         "on": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "random_books": {"asked": given.books, "differ": len(differing), "seeds": sorted(differing)[:50]},
     }
-    PAGE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if not given.no_mutants:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.mutation", "--sample", str(given.mutants)], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True
-        )
-        print(done.stdout)
-        figures["mutants"] = json.loads(done.stdout.splitlines()[-1])
-        PAGE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    sys.exit(1 if differing else 0)
+
+
+def _write(part: str, found: Figures) -> None:
+    """Put the part in its place on the page; the others stay as they stand."""
+    page = json.loads(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+    PAGE.write_text(json.dumps(page | {part: found}, indent=2) + "\n", encoding="utf-8")
+
+
+def _any_differ(found: object) -> bool:
+    """Is there a run in which anything differs?"""
+    return isinstance(found, dict) and (bool(found.get("differ")) or any(_any_differ(part) for part in found.values()))
 
 
 if __name__ == "__main__":

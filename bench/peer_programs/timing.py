@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 PASSES = 3
+"""How many, where what is given says nothing else."""
 ENOUGH = 30.0
 """Seconds after which no further pass is begun."""
 
@@ -20,7 +21,7 @@ def run(load: Callable[[Any], Callable[[Any], list[bool]]], given: Any) -> None:
     loaded = time.process_time() - begun
     passes: list[float] = []
     allowed: list[bool] = []
-    while len(passes) < PASSES and sum(passes) < ENOUGH:
+    while len(passes) < given.get("passes", PASSES) and sum(passes) < ENOUGH:
         begun = time.process_time()
         allowed = decide(given["requests"])
         passes.append(time.process_time() - begun)

@@ -36,14 +36,15 @@ def questions(seed: int, world: Lines, number: int) -> list[ReleaseAsked]:
 def _question(rng: random.Random, world: Lines) -> ReleaseAsked:
     line, consent, held = rng.choice(world.release), rng.choice(world.consents), rng.choice(world.memberships)
     originator = rng.choice((line.giver, line.giver, line.owner, consent.originator, held.party))
-    giver = rng.choice((line.giver, line.giver, line.giver, *consent.holders, _party(rng)))
-    taker = rng.choice((line.taker, line.taker, line.taker, line.taker, *consent.takers, held.party))
+    giver = rng.choice((line.giver, line.giver, line.giver, *sorted(consent.holders), _party(rng)))
+    taker = rng.choice((line.taker, line.taker, line.taker, line.taker, *sorted(consent.takers), held.party))
     if taker == giver:
         taker = next(party for party in PARTIES if party != giver)
     to = rng.choice((frozenset(), frozenset(), frozenset((taker, giver)), frozenset(GROUPS), _some(rng, PARTIES, 0.02)))
     caveats = rng.choice(((False, False, False),) * 6 + ((True, False, False), (False, True, False), (False, True, False), (False, False, True)))
+    level, day = rng.choice((line.level, line.level, *LEVELS)), rng.choice((line, line, consent, held)).start + rng.randrange(3)
     return ReleaseAsked(
-        giver, taker, line.policy, rng.choice((line.level, line.level, *LEVELS)), originator, rng.choice((line, line, consent, held)).start + rng.randrange(3),
+        giver, taker, line.policy, level, originator, day,
         rng.choice((frozenset(), line.only, line.categories, _some(rng, CATEGORIES, 0.3))), to, rng.choice((None, None, *PURPOSES)),
         *caveats, rng.random() < 0.1, rng.choice((None, "i")),
     )  # fmt: skip

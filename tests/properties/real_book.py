@@ -6,6 +6,7 @@ of a treaty with two hundred parties and several contested points each answer of
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import sys
 import time
@@ -61,14 +62,19 @@ def _timed(agreement: str) -> tuple[str, list[str], float]:
     return agreement, disagreements(agreement, 0), time.perf_counter() - start
 
 
-def main() -> None:
-    differ = 0
+def figures() -> dict[str, object]:
+    """How many agreements were asked about, and the questions on which the two differ; told on the way, agreement by agreement."""
+    ids = record()[0].ids
+    differing: dict[str, list[str]] = {}
     with multiprocessing.Pool() as pool:
-        for agreement, found, took in pool.imap_unordered(_timed, record()[0].ids):
-            differ += bool(found)
-            print(f"  {agreement}: {took:.1f} s, {len(found)} differ {found[:2]}", flush=True)
-    sys.exit(1 if differ else 0)
+        for count, (agreement, found, took) in enumerate(pool.imap_unordered(_timed, ids), 1):
+            if found:
+                differing[agreement] = found
+            print(f"  {count} of {len(ids)}: {agreement}, {took:.1f} s, {len(found)} differ {found[:2]}", file=sys.stderr, flush=True)
+    return {"agreements": len(ids), "differ": len(differing), "differing": [found[0] for found in differing.values()][:50]}
 
 
 if __name__ == "__main__":
-    main()
+    told = figures()
+    print(json.dumps(told))
+    sys.exit(1 if told["differ"] else 0)
