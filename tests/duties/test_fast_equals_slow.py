@@ -14,7 +14,6 @@ from oracles.duties import Row
 from tests.duties.comparing import fast_rows, slow_rows
 from tests.duties.drawing import SINCE, START, UNTIL, drawn
 
-
 RARE = (2019, 2059, 2084)
 """Books in which something is accepted by silence."""
 

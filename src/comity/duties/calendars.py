@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from comity.duties.statuses import DutyStatus
 
@@ -21,7 +21,7 @@ def calendar_feed(rows: Iterable[DutyStatus], stamp: datetime, name: str = "Duti
     calendar = Calendar()
     calendar.add("prodid", "-//Comity//duties//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar["x-wr-calname"] = vText(name)
     for row in rows:
         if row.due is not None:
             calendar.add_component(_event(row, stamp.astimezone(UTC)))
