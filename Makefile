@@ -27,7 +27,7 @@ contracts: $(VENV)/.dev
 bench: $(VENV)/.dev peers
 	$(BIN)/python -m bench
 
-verify: $(VENV)/.dev
+verify: $(VENV)/.dev .peers/policy/.done
 	$(BIN)/python -m tests.verify
 
 peers: .peers/pandas/.done .peers/policy/.done

@@ -1,7 +1,7 @@
-"""Cedar as a third opinion: the same lines as policies, the same questions as requests; allowed must be allowed, anything else a deny.
+"""What Cedar is asked for a third opinion, where it is installed (``make peers``): allowed must be allowed, anything else a deny.
 
 In small worlds some of every question there is; in the bundled book every release line of a sample of pairs, on the days on which it
-begins and ends and the days before, with and without what it covers, of whom it opens to. Cedar runs beside, installed by ``make peers``.
+begins and ends and the days before, bearing nothing or what it covers, originated by the giver, by whose policy it is, by another.
 """
 
 from __future__ import annotations
@@ -12,29 +12,24 @@ from collections.abc import Iterator
 from datetime import date
 
 import comity
-from bench.policy_peers import ask_cedar
 from comity.agreements import EVER
 from comity.agreements.allowances import Release
 from comity.permissions.grounds import Grounds
-from comity.permissions.lines import Lines, Outcome, ReleaseAsked, ReleaseLine
+from comity.permissions.lines import Lines, ReleaseAsked, ReleaseLine
 from comity.permissions.release_lines import lines_for
-from comity.permissions.releasing import Releasing
 from comity.standing import Standing
-from oracles import releases
 from tests.permissions.small_worlds import every_question, release_lines
 
 KNOWN = date(2026, 11, 1)
 
 
-def differing(lines: Lines, asked: list[ReleaseAsked]) -> list[ReleaseAsked]:
-    """The questions on which Cedar and the slow reference are of two minds."""
-    told = ask_cedar(lines, asked)
-    return [q for q, allowed in zip(asked, told, strict=True) if allowed is not (releases.may_release(q, lines) is Outcome.ALLOWED)]
-
-
 def small_world(seed: int, number: int) -> tuple[Lines, list[ReleaseAsked]]:
-    """A small world, and so many of the questions that can be put to it."""
-    return release_lines(seed), random.Random(seed).sample(every_question(), number)
+    """A small world with so many of the questions that can be put to it: one in three any, the others such as a line may allow."""
+    lines, rng = release_lines(seed), random.Random(seed)
+    keys = {(line.taker, line.policy, line.level) for line in lines.release}
+    near = [q for q in every_question() if (q.taker, q.policy, q.level) in keys and not (q.taker == q.originator or q.unclassified or q.national)]
+    others = rng.sample(near, min(len(near), number * 2 // 3))
+    return lines, [*others, *rng.sample(every_question(), number - len(others))]
 
 
 def bundled_grounds() -> Grounds:
@@ -66,9 +61,3 @@ def of_lines(lines: Lines, giver: str, taker: str, originator: str) -> list[Rele
 
 def _days(line: ReleaseLine) -> list[int]:
     return [day for day in (line.start - 1, line.start, line.end - 1, line.end) if 0 < day < EVER]
-
-
-def fast_path_differs(lines: Lines, asked: list[ReleaseAsked]) -> bool:
-    """Does the explained path say anything else than the slow reference?"""
-    releasing = Releasing(lines)
-    return any(releasing.decide(q).outcome is not releases.may_release(q, lines) for q in asked)

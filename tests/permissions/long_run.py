@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.pool import Pool
+from typing import NamedTuple
 
-from bench.policy_peers import installed
+from bench.policy_peers import ask_cedar, installed
 from comity.permissions.bulk import OUTCOMES, Bulk
 from comity.permissions.lines import Lines, Outcome, ReleaseAsked
 from comity.permissions.release_lines import lines_for
@@ -24,8 +25,16 @@ from tests.permissions import against_cedar as cedar
 from tests.permissions.large_worlds import large_world, questions
 from tests.permissions.small_worlds import every_question, release_lines
 
-Done = tuple[int, int, str]
-"""How many questions were asked, how many got two answers, and which world that was."""
+
+class Done(NamedTuple):
+    """How many questions were asked of which world, how many the reference has as allowed, and on how many the answers differ."""
+
+    which: str
+    asked: int
+    allowed: int
+    differ: int
+
+
 LARGE = 2_000
 """Questions put to each large world: the slow reference looks at every line for each."""
 
@@ -38,7 +47,8 @@ def _differ(lines: Lines, asked: Iterable[ReleaseAsked], wanted: list[Outcome]) 
 def small(seed: int) -> Done:
     """Every question there is of a small world, the table against the reference."""
     lines, asked = release_lines(seed), every_question()
-    return len(asked), _differ(lines, asked, [releases.may_release(q, lines) for q in asked]), f"small {seed}"
+    wanted = [releases.may_release(q, lines) for q in asked]
+    return Done(f"small {seed}", len(asked), wanted.count(Outcome.ALLOWED), _differ(lines, asked, wanted))
 
 
 def large(seed: int) -> Done:
@@ -48,13 +58,12 @@ def large(seed: int) -> Done:
     wanted = [releases.may_release(q, lines) for q in asked]
     releasing = Releasing(lines)
     told = sum(releasing.decide(q).outcome is not want for q, want in zip(asked, wanted, strict=True))
-    return len(asked), max(told, _differ(lines, asked, wanted)), f"large {seed}"
+    return Done(f"large {seed}", len(asked), wanted.count(Outcome.ALLOWED), max(told, _differ(lines, asked, wanted)))
 
 
 def small_by_cedar(seed: int) -> Done:
     """Some of the questions of a small world, Cedar against the reference."""
-    lines, asked = cedar.small_world(seed, 10_000)
-    return len(asked), len(cedar.differing(lines, asked)), f"small {seed}"
+    return cedar_differs(f"small {seed}", *cedar.small_world(seed, 10_000))
 
 
 def book_by_cedar(number: int) -> Iterator[Done]:
@@ -62,9 +71,16 @@ def book_by_cedar(number: int) -> Iterator[Done]:
     grounds = cedar.bundled_grounds()
     for giver, taker, originator in cedar.pairs(grounds, number):
         lines = lines_for(grounds, giver, taker, originator)
-        asked = cedar.of_lines(lines, giver, taker, originator)
-        differ = len(cedar.differing(lines, asked)) + cedar.fast_path_differs(lines, asked)
-        yield len(asked), differ, f"{giver} to {taker} of {originator}"
+        yield cedar_differs(f"{giver} to {taker} of {originator}", lines, cedar.of_lines(lines, giver, taker, originator))
+
+
+def cedar_differs(which: str, lines: Lines, asked: list[ReleaseAsked]) -> Done:
+    """Cedar and the explained path against the reference."""
+    wanted, releasing = [releases.may_release(q, lines) for q in asked], Releasing(lines)
+    allowed = [want is Outcome.ALLOWED for want in wanted]
+    told = zip(asked, wanted, allowed, ask_cedar(lines, asked), strict=True)
+    differ = sum(by_cedar is not yes or releasing.decide(q).outcome is not want for q, want, yes, by_cedar in told)
+    return Done(which, len(asked), sum(allowed), differ)
 
 
 def figures(decisions: int, large_worlds: int, cedar_worlds: int, cedar_pairs: int, processes: int = 2) -> dict[str, object]:
@@ -90,26 +106,36 @@ def _each(pool: Pool, ask: Callable[[int], Done], worlds: int) -> Iterator[Done]
 
 def _counted(what: str, total: int | None, done: Iterable[Done]) -> dict[str, object]:
     """The sums, told on the way every few seconds; worlds that differ are told at once."""
-    worlds = asked = differ = 0
-    differing: list[str] = []
+    found: list[Done] = []
     said = time.monotonic()
-    for number, wrong, which in done:
-        worlds, asked, differ = worlds + 1, asked + number, differ + wrong
-        if wrong:
-            differing.append(which)
-            print(f"  {what}: {wrong} differ in {which}", file=sys.stderr, flush=True)
+    for one in done:
+        found.append(one)
+        if one.differ:
+            print(f"  {what}: {one.differ} differ in {one.which}", file=sys.stderr, flush=True)
         if time.monotonic() - said > 5:
             said = time.monotonic()
-            print(f"  {what}: {worlds}{f' of {total}' if total else ''}, {asked:,} decisions, {differ} differ", file=sys.stderr, flush=True)
-    return {"worlds": worlds, "decisions": asked, "differ": differ, "differing": sorted(differing)[:50]}
+            _tell(what, total, found)
+    _tell(what, total, found)
+    differing = sorted(one.which for one in found if one.differ)[:50]
+    return {"worlds": len(found)} | _sums(found) | {"differing": differing}
+
+
+def _tell(what: str, total: int | None, found: list[Done]) -> None:
+    sums = _sums(found)
+    of = f" of {total}" if total else ""
+    print(f"  {what}: {len(found)}{of}, {sums['decisions']:,} decisions, {sums['differ']} differ", file=sys.stderr, flush=True)
+
+
+def _sums(found: list[Done]) -> dict[str, int]:
+    return {"decisions": sum(d.asked for d in found), "allowed": sum(d.allowed for d in found), "differ": sum(d.differ for d in found)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--decisions", type=int, default=100_000_000, help="decisions in small worlds (whole worlds are asked)")
-    parser.add_argument("--large", type=int, default=500, metavar="WORLDS", help=f"large worlds of {LARGE:,} questions each")
+    parser.add_argument("--large", type=int, default=300, metavar="WORLDS", help=f"large worlds of {LARGE:,} questions each")
     parser.add_argument("--cedar-worlds", type=int, default=60, metavar="WORLDS", help="small worlds that Cedar is asked about")
-    parser.add_argument("--cedar-pairs", type=int, default=150, metavar="PAIRS", help="pairs of the bundled book that Cedar is asked about")
+    parser.add_argument("--cedar-pairs", type=int, default=100, metavar="PAIRS", help="pairs of the bundled book that Cedar is asked about")
     given = parser.parse_args()
     found = figures(given.decisions, given.large, given.cedar_worlds, given.cedar_pairs)
     print(json.dumps(found))
