@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web import acts, agreements, book, clauses, differences, findings, parties, rules, standing, statics, upcoming, what_if
+from comity.web import acts, agreements, book, clauses, differences, duties, findings, parties, permissions, rules, standing, statics, upcoming, what_if
 
 urlpatterns = [
     path("", agreements.index, name="index"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("parties", parties.index, name="parties"),
     path("parties/<path:codes>", parties.party_or_pair, name="party"),
     path("ask", standing.ask, name="ask"),
+    path("may", permissions.index, name="may"),
+    path("must", duties.index, name="must"),
     path("what-if", what_if.index, name="what-if"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),

@@ -1,0 +1,156 @@
+"""Must: what one party owes, or all under one agreement: by when, to whom, and which act discharged it; as a page, JSON, a calendar feed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from comity.agreements.requirements import Duty, EachTreaty
+from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
+from comity.terms import BadInput
+from comity.web.asking import Asked, json_page, page, yes
+from comity.web.forms import choices, filled_in, with_form
+from comity.web.linking import href
+from comity.web.narrowing import Narrowed
+from comity.web.scoping import Scope, agreements_in, read_scope
+from comity.web.showing import show
+
+AHEAD, BACK = "90", "365"
+FORMATS = ("html", "json", "ics")
+GROUPS = (
+    ("Overdue", (State.OVERDUE, State.EXCEEDED)),
+    ("Contested", (State.CONTESTED,)),
+    ("To be done", (State.OPEN,)),
+    ("Not known whether done", (State.NOT_KNOWN,)),
+    ("Done with", (State.DONE, State.LATE, State.KEPT, State.ACCEPTED, State.LAPSED)),
+)
+SHAPES = {
+    State.OVERDUE: "v-no",
+    State.EXCEEDED: "v-no",
+    State.CONTESTED: "v-contested",
+    State.OPEN: "f-none",
+    State.NOT_KNOWN: "v-unknown",
+    State.LAPSED: "m-no",
+    State.LATE: "f-old",
+}
+"""The shape of each state, beside its word; of what was done, in whatever way: the mark of a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How many days ahead, how many back, and whether also what is done with."""
+
+    ahead: timedelta
+    back: timedelta
+    everything: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One duty as a line of the table: its state's shape and look, and the page of the clause that it comes from."""
+
+    duty: DutyStatus
+    shape: str
+    look: str
+    link: str
+    missing: str
+
+
+def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
+    """Whose duties, under which agreement, how far ahead and back."""
+    return {**choices(this), "given": filled_in(request, "agreement", "party", "within", "past", "all"), "ahead": AHEAD, "back": BACK}
+
+
+def read_span(given: dict[str, str]) -> Span:
+    """The days that the fields give."""
+    return Span(_days("within", given["within"] or AHEAD), _days("past", given["past"] or BACK), yes(given["all"], "all"))
+
+
+def _days(name: str, text: str) -> timedelta:
+    match = re.fullmatch(r"([0-9]{1,5})d?", text)
+    if not match:
+        raise BadInput(f"{name}={text!r} is not a number of days up to 99999; write for instance {AHEAD}")
+    return timedelta(days=int(match[1]))
+
+
+def read_format(request: HttpRequest) -> str:
+    found = request.GET.get("format", FORMATS[0])
+    if found not in FORMATS:
+        raise BadInput(f"format={found!r}; write format=json or format=ics, or leave it out")
+    return found
+
+
+def owed(this: Asked, scope: Scope, span: Span) -> tuple[list[DutyStatus], list[str]]:
+    """The duties, and the agreements that are still being derived and have to be left out for now."""
+    agreements, pending = _looked_at(this, scope)
+
+    def question(standing: Narrowed) -> list[DutyStatus]:
+        found = must(
+            standing, scope.party or None, within=span.ahead, past=span.back, agreement=scope.agreement or None, everything=span.everything
+        )
+        return [show(row, standing.viewer) for row in found]
+
+    return this.ask(("must", tuple(agreements), scope, span), lambda s: question(Narrowed(s, agreements))), pending
+
+
+def _looked_at(this: Asked, scope: Scope) -> tuple[list[str], list[str]]:
+    """One agreement alone; all that are derived where it asks for a look at every treaty, or where none is named."""
+    if scope.agreement:
+        clauses = this.record.agreement(scope.agreement, this.known).clauses
+        if not any(isinstance(clause, Duty) and isinstance(clause.when, EachTreaty) for clause in clauses):
+            return [scope.agreement], []
+    return agreements_in(this, Scope())
+
+
+@with_form("must.html", fields)
+def index(request: HttpRequest, this: Asked) -> HttpResponse:
+    form = {"asked": this, **fields(request, this)}
+    wanted, span, scope = read_format(request), read_span(form["given"]), read_scope(request, this)
+    if scope is None:
+        return page(request, "must.html", form)
+    found, pending = owed(this, scope, span)
+    if wanted == "json":
+        return json_page({"duties": [duty_to_plain(row) for row in found], "pending": pending})
+    if wanted == "ics":
+        return _feed(this, scope, found)
+    rows = [_row(this, duty) for duty in found]
+    groups = [(title, [row for row in rows if row.duty.state in states]) for title, states in GROUPS]
+    context = {
+        **form,
+        "scope": scope,
+        "span": span,
+        "groups": [(title, rows) for title, rows in groups if rows],
+        "number": len(rows),
+        "pending": pending,
+        "notes": list(dict.fromkeys(note for row in found for note in row.notes)),
+        "query": _query(request),
+    }
+    return page(request, "must.html", context)
+
+
+def _feed(this: Asked, scope: Scope, found: list[DutyStatus]) -> HttpResponse:
+    """The calendar feed, to be saved or subscribed to."""
+    about = " under ".join(part for part in (this.name(scope.party) if scope.party else "", scope.agreement) if part) or "all parties"
+    response = HttpResponse(calendar_feed(found, datetime.now(UTC), f"Duties: {about}"), content_type="text/calendar; charset=utf-8")
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(part for part in ("duties", scope.party, scope.agreement) if part))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def _row(this: Asked, duty: DutyStatus) -> Row:
+    clauses = enumerate(this.record.agreement(duty.agreement, this.known).clauses, 1)
+    number = next((n for n, clause in clauses if isinstance(clause, Duty) and clause.id == duty.duty), None)
+    link = href(this.carried, "clause", duty.agreement, number) if number is not None else ""
+    missing = next((reason.says for reason in duty.because if not reason.holds), "")
+    return Row(duty, SHAPES.get(duty.state, "v-yes"), str(duty.state).replace(" ", "-"), link, missing)
+
+
+def _query(request: HttpRequest) -> str:
+    """What was asked, without the format, for links to the same in another one."""
+    kept = request.GET.copy()
+    kept.pop("format", None)
+    return kept.urlencode()

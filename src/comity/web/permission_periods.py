@@ -1,0 +1,74 @@
+"""How the answer to one question about release changes over time: asked again where each answer ends, and drawn as a bar."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.safestring import SafeString
+
+from comity.standing import Standing
+from comity.terms import Answer, Verdict
+from comity.web.drawing import Bar, Row, timeline
+
+MOST = 12
+"""How many changes before, and how many after, the day asked about are looked up."""
+LOOKS = {Verdict.YES: "party", Verdict.CONTESTED: "contested", Verdict.UNKNOWN: "unknown"}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period [start, end) of one outcome; None: no such day on record. ``reach``: the record is complete to that day."""
+
+    start: date | None
+    end: date | None
+    verdict: Verdict
+    outcome: str
+    reach: date | None
+
+
+def stretches(standing: Standing, answer: Answer, ask: Callable[[Standing], Answer]) -> tuple[Stretch, ...]:
+    """The periods before and after the one that ``answer`` holds in, as the same viewer may see them, in order of time."""
+    before = list(_walk(standing, answer, ask, lambda a: a.since - _DAY if a.since is not None else None))
+    after = list(_walk(standing, answer, ask, lambda a: a.until))
+    return tuple(_stretch(a) for a in (*reversed(before), answer, *after))
+
+
+def _walk(standing: Standing, answer: Answer, ask: Callable[[Standing], Answer], step: Callable[[Answer], date | None]) -> Iterator[Answer]:
+    for _ in range(MOST):
+        day = step(answer)
+        if day is None:
+            return
+        there = copy.copy(standing)
+        there.on = day
+        answer = ask(there)
+        yield answer
+
+
+def _stretch(answer: Answer) -> Stretch:
+    return Stretch(answer.since, answer.until, answer.verdict, answer.mode or str(answer.verdict), answer.reach)
+
+
+def picture(found: tuple[Stretch, ...], title: str, link: str, on: date, today: date) -> SafeString:
+    """The periods as one bar, gaps where the answer is no; nothing to see where it never changes."""
+    if len(found) < 2:
+        return SafeString("")
+    first = min(edge for s in found for edge in (s.start, s.end) if edge is not None) - timedelta(days=730)
+    bars = tuple(bar for s in found if s.verdict is not Verdict.NO for bar in _bars(s, first))
+    return timeline([Row(title, link, bars)], title, on, today)
+
+
+def _bars(stretch: Stretch, first: date) -> Iterator[Bar]:
+    """The bar of a period (from ``first``, where no beginning is on record), paler from the day to which the record is complete."""
+    start, look = stretch.start or first, LOOKS[stretch.verdict]
+    says = f"{stretch.outcome}, {stretch.start or 'no beginning on record'} to {stretch.end or 'no end on record'}"
+    cut = None if stretch.reach is None else max(start, stretch.reach + _DAY)
+    if cut is None or (stretch.end is not None and cut >= stretch.end):
+        yield Bar(start, stretch.end, look, says)
+        return
+    if cut > start:
+        yield Bar(start, cut, look, says)
+    yield Bar(cut, stretch.end, look, f"{says}; presumed from {cut}, since the record is complete to {stretch.reach} only", True)
