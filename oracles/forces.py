@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from comity.permissions.forces import Offence
+from comity.permissions.lines import Offence
 
 
-def may_try(offence: Offence) -> tuple[frozenset[str], str | None]:
-    """Who has jurisdiction, and who the primary right."""
+def may_try(offence: Offence) -> tuple[frozenset[str], str | None, str]:
+    """Who has jurisdiction, who the primary right, and the paragraph."""
     force, civilian = offence.person == "force", offence.person == "civilian"
     # Paragraph 1(a): over all persons subject to its military law. Paragraph 4: not over the host's own people, unless of the force.
     reached = force or (offence.military_law and not offence.of_host)
@@ -23,13 +23,26 @@ def may_try(offence: Offence) -> tuple[frozenset[str], str | None]:
         holders.add("host")
     # Paragraph 2: exclusive where only one of the two laws punishes. Paragraph 3: concurrent otherwise.
     if holders == {"sending", "host"}:
-        first = (force or civilian) and (offence.against_own or offence.on_duty)
-        return frozenset(holders), "sending" if first else "host"
-    return frozenset(holders), next(iter(holders), None)
+        if (force or civilian) and offence.against_own:
+            return frozenset(holders), "sending", "VII(3)(a)(i)"
+        if (force or civilian) and offence.on_duty:
+            return frozenset(holders), "sending", "VII(3)(a)(ii)"
+        return frozenset(holders), "host", "VII(3)(b)"
+    if holders == {"sending"}:
+        return frozenset(holders), "sending", "VII(2)(a)"
+    if holders == {"host"} and "sending" not in offence.punishable_by:
+        return frozenset(holders), "host", "VII(2)(b)"
+    if holders == {"host"}:
+        return frozenset(holders), "host", "VII(4)" if offence.of_host and not force else "VII(1)"
+    return frozenset(), None, "VII(1)"
 
 
-def parts(host: str, sending: tuple[str, ...], host_responsible: bool, attributable: bool) -> dict[str, Fraction]:
-    """Who bears which part of a claim out of official duty (VIII(5)(e)): counted in parts, the host's half a part where it is not responsible."""
+def parts(host: str, sending: tuple[str, ...], host_responsible: bool, attributable: bool, on_duty: bool = True) -> dict[str, Fraction] | None:
+    """Who bears which part (VIII(5)(e), (6)): counted in parts, the host's half a part where it is not responsible; None: can't be meant."""
+    if not sending or len(sending) > len(set(sending)) or host in sending or (not on_duty and len(sending) > 1):
+        return None
+    if not on_duty:
+        return {sending[0]: Fraction(1)}
     if attributable and not host_responsible and len(sending) == 1:
         return {host: Fraction(25, 100), sending[0]: Fraction(75, 100)}
     counted = dict.fromkeys(sending, 2)

@@ -8,7 +8,8 @@ from typing import Literal
 
 import pytest
 
-from comity.permissions.forces import Offence, claim_shares, jurisdiction
+from comity.permissions.forces import claim_shares, jurisdiction
+from comity.permissions.lines import Offence
 from comity.terms import BadInput
 from oracles import forces as oracle
 
@@ -26,8 +27,7 @@ def test_jurisdiction_is_that_of_the_slow_reading_in_every_row() -> None:
     for person, punishable, military, of_host, own, duty in itertools.product(PERSONS, laws, flags, flags, flags, flags):
         offence = Offence(person=person, punishable_by=punishable, military_law=military, of_host=of_host, against_own=own, on_duty=duty)
         found = jurisdiction(offence)
-        assert (frozenset(found.holders), found.primary) == oracle.may_try(offence), offence
-        assert found.article.startswith("VII(")
+        assert (frozenset(found.holders), found.primary, found.article) == oracle.may_try(offence), offence
 
 
 def test_a_soldier_on_duty_is_tried_by_the_sending_state_first_and_a_dependent_never() -> None:

@@ -73,12 +73,17 @@ def test_a_label_makes_the_question_that_it_stands_for(permissions: Permissions)
     assert permissions.release(of_label(PUBLIC, "GAM", "BET")).verdict is Verdict.YES
 
 
-def test_who_may_try_and_who_pays_is_unknown_where_no_such_agreement_is_on_record(permissions: Permissions) -> None:
+def test_who_may_try_is_unknown_where_no_such_agreement_is_on_record_by_then() -> None:
+    early = date(2012, 1, 1)
     offence = Offence(person="force", punishable_by=frozenset(["sending", "host"]))
-    assert permissions.jurisdiction("ALF", "BET", offence).verdict is Verdict.UNKNOWN
-    answer, shares = permissions.claim("BET", ["ALF"])
-    assert (answer.verdict, answer.mode) == (Verdict.UNKNOWN, "BET 25 %, ALF 75 %")
-    assert sum(shares.shares.values()) == 1
+    answer = Permissions(comity.open(told.HERE / "book").standing(on=early, known=early)).jurisdiction("GAM", "BET", offence)
+    assert (answer.verdict, answer.mode) == (Verdict.UNKNOWN, "GAM and BET, BET first")
+
+
+@pytest.mark.parametrize("pair", [("GAM", "GAM"), ("BET", "BET")])
+def test_a_claim_or_an_offence_between_one_and_itself_is_refused(permissions: Permissions, pair: tuple[str, str]) -> None:
+    with pytest.raises(BadInput, match="name two different parties"):
+        permissions.claim(pair[0], [pair[1]])
 
 
 def test_a_table_refuses_more_categories_than_fit_one_number() -> None:

@@ -15,6 +15,7 @@ from comity.permissions import (
     Activity,
     ActivityQuestion,
     Exchange,
+    Offence,
     Permissions,
     ReleaseQuestion,
     Support,
@@ -74,6 +75,18 @@ ASKED: dict[str, Ask] = {
     "as an outsider may see a yes": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM"),
     "as an outsider may see what is forbidden": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM", caveats=("ALF ONLY",)),
     "as an outsider may see what is contested": _release("2018-03-01", "ALF", "BET", "DEEP", "public"),
+    "one way, for its purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="trade"),
+    "one way, for no purpose said": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET"),
+    "one way, for another purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="war"),
+    "one way, too high": _release("2015-01-01", "BET", "GAM", "SILENT", policy="BET", purpose="trade"),
+    "one way, back": _release("2015-01-01", "GAM", "BET", "QUIETER", policy="BET2", originator="GAM"),
+    "one way, about nothing of its own": _release("2015-01-01", "BET", "GAM", "QUIETER", policy="BET2"),
+    "one way, with a category that it lacks": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", categories=("WELLS",)),
+    "what a later agreement would cover": _release("2021-01-01", "BET", "GAM", "SILENT", policy="BET"),
+    "what stays protected": _release("2024-06-01", "ALF", "BET", "CLOSE"),
+    "limited to nobody": _release("2012-01-01", "ALF", "BET", "DEEP", limited=True),
+    "limited to addressees": _release("2012-01-01", "ALF", "BET", "DEEP", limited=True, releasable_to=("BET",)),
+    "of a policy that nobody may classify under": _release("2012-01-01", "GAM", "BET", "UNMARKED"),
     "status without entry": _do("station", "2013-01-01", "ALF", "BET"),
     "entry for another purpose": _do("station", "2014-06-01", "ALF", "BET", purpose="parade"),
     "entry with consent": _do("station", "2014-06-01", "ALF", "BET", purpose="training", until=date(2014, 6, 30)),
@@ -87,6 +100,24 @@ ASKED: dict[str, Ask] = {
     "supply of what is left out": _do("supply", "2013-01-01", "ALF", "BET", things=("ammunition",)),
     "supply of what is left out, with leave": _do("supply", "2016-05-10", "ALF", "BET", things=("ammunition",)),
     "a political commitment": _do("train", "2014-01-01", "ALF", "GAM"),
+    "crossing that wants an arrangement": _do("overfly", "2015-01-01", "GAM", "BET", purpose="transit", things=("transport",)),
+    "crossing with what it is not about": _do("overfly", "2015-01-01", "GAM", "BET", purpose="transit", things=("bombers",)),
+    "crossing for another purpose": _do("overfly", "2015-01-01", "GAM", "BET", purpose="war"),
+    "crossing the other way": _do("overfly", "2015-01-01", "BET", "GAM", purpose="transit"),
+    "crossing before it was in force": _do("overfly", "2014-01-15", "GAM", "BET", purpose="transit"),
+    "standing on the Isle": _do("station", "2015-01-01", "GAM", "BET", territory="ISL"),
+    "standing of a state without an agreement": _do("station", "2015-01-01", "DEL", "BET"),
+    "standing that one has not ratified": _do("station", "2015-01-01", "ALF", "GAM", purpose="training"),
+    "standing for what it is not about": _do("station", "2015-01-01", "ALF", "GAM", purpose="parade"),
+    "entry in training, purpose open": _do("station", "2014-06-01", "ALF", "BET"),
+    "supply with leave that ends": _do("supply", "2016-05-20", "ALF", "BET", things=("ammunition", "fuel"), until=date(2016, 6, 5)),
+    "who may try it": ("jurisdiction", {"person": "force", "on_duty": True}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
+    "who may try a dependent": ("jurisdiction", {"person": "dependent"}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
+    "who may try what neither punishes": ("jurisdiction", {"person": "force", "by": ()}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
+    "who may try it where another agreement settles it": ("jurisdiction", {"person": "force"}, {"on": date(2015, 1, 1), "pair": ("ALF", "BET")}),
+    "who may try it where nothing does": ("jurisdiction", {"person": "force"}, {"on": date(2015, 1, 1), "pair": ("DEL", "BET")}),
+    "who pays": ("claim", {}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
+    "who pays of two, one of them outside": ("claim", {"more": "ALF"}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
     "what nothing provides for": _do("overfly", "2014-01-01", "ALF", "GAM", purpose="transit"),
 }
 
@@ -103,8 +134,16 @@ def told() -> dict[str, Any]:
     opened = comity.open(HERE / "book")
     found: dict[str, Any] = {}
     for name, (kind, question, how) in ASKED.items():
-        permissions = Permissions(opened.standing(known=date(2026, 1, 1), **how))
-        if kind == "release":
+        pair = how.get("pair", ())
+        permissions = Permissions(opened.standing(known=date(2026, 1, 1), **{name: value for name, value in how.items() if name != "pair"}))
+        if kind == "jurisdiction":
+            by = frozenset(question.get("by", ("sending", "host")))
+            offence = Offence(person=question["person"], punishable_by=by, on_duty=question.get("on_duty", False))
+            found[name] = answer_to_plain(permissions.jurisdiction(*pair, offence))
+        elif kind == "claim":
+            answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
+            found[name] = {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
+        elif kind == "release":
             found[name] = answer_to_plain(permissions.release(ReleaseQuestion(**question)))
         elif kind == "station":
             found[name] = stationing_to_plain(permissions.station(ActivityQuestion(**question)))

@@ -14,7 +14,7 @@ from comity.cli.rendering import print_json, show, show_reasons, show_table
 from comity.labels import is_limited, label_on, read_labels, to_flat
 from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, of_label, stationing_to_plain
 from comity.standing import Standing, answer_to_plain
-from comity.terms import BadInput, WouldChange
+from comity.terms import BadInput, ComityError, Verdict, WouldChange
 
 LARGEST_LABEL = 16_000_000
 
@@ -158,19 +158,25 @@ def _asking(
 def cover(asked: Asked, file: Annotated[Path, typer.Argument(metavar="ACTIVITY.toml", help="The activity: docs/reference/activities.md.")]) -> None:
     """Every legal basis that an activity needs, and for each gap the least that would close it."""
     activity = read_activity(file)
-    matrix = coverage(activity, asked.standing(on=activity.from_))
+    try:
+        matrix = coverage(activity, asked.standing(on=activity.from_))
+    except ComityError as problem:
+        raise BadInput(f"{file.name}: {problem}") from None
     if asked.as_json:
         print_json(matrix_to_plain(matrix))
         return
     rows = [
-        (need.what, need.by, need.towards, need.answer.verdict, _rests_on(need.answer.versions), "; ".join(map(_told, need.answer.would_change)))
+        (
+            need.what, need.by, need.towards, need.answer.verdict, _rests_on(need.answer.versions),
+            ", ".join(left.what for left in need.answer.provided), "; ".join(map(_told, need.answer.would_change)),
+        )
         for need in matrix.needs
-    ]
-    show_table(("needs", "by", "towards", "answer", "rests on", "the least that would close it"), rows)
+    ]  # fmt: skip
+    show_table(("needs", "by", "towards", "answer", "rests on", "provided", "the least that would close it"), rows)
 
 
 def _rests_on(versions: tuple[str, ...]) -> str:
-    return ", ".join(sorted({version.split()[0] for version in versions if " version " in version}))
+    return ", ".join(sorted({version.split()[0] for version in versions if not version.startswith("law of treaties")}))
 
 
 def _told(change: WouldChange) -> str:
@@ -229,7 +235,12 @@ def claim(
         host, _split(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
     )  # fmt: skip
     if asked.as_json:
-        print_json({**answer_to_plain(answer), "shares": {state: str(share) for state, share in found.shares.items()}})
+        print_json(
+            {
+                **answer_to_plain(answer),
+                "shares": {} if answer.verdict is Verdict.NO else {state: str(share) for state, share in found.shares.items()},
+            }
+        )
     else:
         show(answer, brief=True)
 

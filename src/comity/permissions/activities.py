@@ -79,7 +79,11 @@ def _basis(asked: ActivityAsked, day: int, thing: str | None, lines: Sequence[Ac
     ]
     if excluding is not None:
         ways = [_limited(way, excluding) for way in ways]
-    best = min(ways, key=lambda way: _BEST.index(way.verdict), default=Basis(day, thing, Verdict.NO, _told_waiting(thing, fitting)))
+    best = min(
+        ways,
+        key=lambda way: (_BEST.index(way.verdict), _told_left_open(way.line, asked)),
+        default=Basis(day, thing, Verdict.NO, _told_waiting(thing, fitting)),
+    )
     return best if best.verdict is not Verdict.NO else best._replace(excluding=excluding)
 
 
@@ -102,6 +106,11 @@ def _limited(way: Basis, excluding: ActivityLine) -> Basis:
         return way
     verdict = Verdict.NO if excluding.verdict is Verdict.YES else all_of([way.verdict, excluding.verdict])
     return way._replace(verdict=verdict, excluding=excluding)
+
+
+def _told_left_open(line: ActivityLine | None, asked: ActivityAsked) -> bool:
+    """Does a way leave the purpose to be filled in?"""
+    return line is not None and asked.purpose is None and bool(line.purposes)
 
 
 def _told_consent(given: Sequence[ActivityConsent]) -> ActivityConsent | None:

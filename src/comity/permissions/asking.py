@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from comity.permissions.forces import Offence, Shares, claim_shares, jurisdiction
+from comity.permissions.forces import Shares, claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds
-from comity.permissions.lines import ActivityAsked, Outcome
+from comity.permissions.lines import ActivityAsked, Offence, Outcome
 from comity.permissions.questions import ReleaseQuestion, read
 from comity.permissions.release_lines import lines_for
 from comity.permissions.telling_activities import tell_activity, tell_consequences
@@ -103,9 +103,8 @@ class Permissions:
         if last < on:
             raise BadInput(f"until {last} is before {on}, the first day; give a later day")
         territory = None if question.territory is None else record.party(question.territory)
-        end = (last + timedelta(days=1)).toordinal()
         return ActivityAsked(
-            question.activity, doer, counterpart, on.toordinal(), end, "", frozenset(question.things), question.purpose, territory
+            question.activity, doer, counterpart, on.toordinal(), last.toordinal() + 1, "", frozenset(question.things), question.purpose, territory
         )  # fmt: skip
 
     def _revealed(self, answer: Answer, owners: set[str], taker: str | None) -> Answer:
@@ -114,7 +113,7 @@ class Permissions:
         if viewer is None or viewer in owners:
             return answer
         if viewer == taker:
-            shown = tuple(r for r in answer.because if r.rule in ("security-agreement", "level-equivalence") and r.holds)
+            shown = tuple(r for r in answer.because if r.rule in ("security-agreement", "level-equivalence"))
             return replace(answer, because=shown, would_change=(), provided=answer.provided)
         if answer.verdict is Verdict.YES:
             return answer

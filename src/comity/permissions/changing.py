@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from comity.agreements import BEGIN, EVER
+from comity.agreements.allowances import Allowance
 from comity.permissions.activities import Done, covers
 from comity.permissions.activity_lines import activity_lines
 from comity.permissions.grounds import Grounds
@@ -42,13 +43,16 @@ def would_cover(grounds: Grounds, asked: ReleaseAsked) -> list[tuple[str, str, s
         for line in release_lines(grounds, giver, asked.taker, lambda *_: _ALWAYS)
         if (line.policy, line.level) == (asked.policy, asked.level) and fits(line, asked)
     ]
-    return [one for one in dict.fromkeys(possible) if all(_is_open(grounds, one[2], party) for party in one[:2])]
+    return [one for one in dict.fromkeys(possible) if _is_open(grounds, one, date.fromordinal(asked.day))]
 
 
 def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tuple[WouldChange, ...]:
     """The counterpart's consent where a line waits for it, or where none provides; or what would bring a fitting agreement into force."""
     gap = done.gap
     on = date.fromordinal(asked.start if gap is None else gap.day)
+    arranging = _arrangements(grounds, asked, on)
+    if arranging:
+        return arranging
     if asked.gives != "status" and (gap is None or gap.line is None or gap.line.needs_consent):
         return (WouldChange("consent-activity", asked.counterpart, "" if gap is None or gap.line is None else gap.line.agreement, on),)
     thing = None if gap is None else gap.thing
@@ -57,8 +61,24 @@ def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tu
         for line in activity_lines(grounds, asked.activity, asked.doer, asked.counterpart, when=lambda *_: _ALWAYS)
         if line.gives == asked.gives and covers(line, thing) and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
     ]
-    found = least_acts(grounds, (one for one in possible if all(_is_open(grounds, one[2], party) for party in one[:2])), on)
+    found = least_acts(grounds, (one for one in possible if _is_open(grounds, one, on)), on)
     return tuple(found) or _new(asked.doer, asked.counterpart, "status of forces" if asked.gives == "status" else asked.activity, on)
+
+
+def _arrangements(grounds: Grounds, asked: ActivityAsked, on: date) -> tuple[WouldChange, ...]:
+    """An arrangement under an agreement that is in force between the two, where it allows this by one only."""
+    for agreement, _, clause in grounds.clauses(Allowance):
+        if (clause.activity, clause.gives or "", clause.needs) != (asked.activity, asked.gives, "arrangement"):
+            continue
+        if (clause.doers and asked.doer not in clause.doers) or (clause.counterparts and asked.counterpart not in clause.counterparts):
+            continue
+        if clause.covers and not asked.things <= set(clause.covers):
+            continue
+        if asked.purpose is not None and clause.purposes and asked.purpose not in clause.purposes:
+            continue
+        if any(p.start <= asked.start < p.end and p.verdict is Verdict.YES for p in grounds.between(asked.doer, asked.counterpart, agreement.id)):
+            return tuple(WouldChange("conclude", party, f"an arrangement under {agreement.id}", on) for party in (asked.doer, asked.counterpart))
+    return ()
 
 
 def least_acts(grounds: Grounds, pairs: Iterable[tuple[str, str, str]], on: date) -> list[WouldChange]:
@@ -71,9 +91,12 @@ def least_acts(grounds: Grounds, pairs: Iterable[tuple[str, str, str]], on: date
     return min(ways, key=lambda acts: (len(acts), [(act.on, act.by) for act in acts]), default=[])
 
 
-def _is_open(grounds: Grounds, agreement: str, party: str) -> bool:
-    """Did the party negotiate it, or do anything under it, so that it may be or become a party?"""
-    return party in grounds.agreement(agreement).negotiating or any(party == code for code, _, _ in grounds.standing.status(agreement))
+def _is_open(grounds: Grounds, among: tuple[str, str, str], on: date) -> bool:
+    """Was the agreement there by then, and did both negotiate it, or do anything under it, so that they may be or become parties?"""
+    *pair, name = among
+    agreement = grounds.agreement(name)
+    acted = {code for code, _, _ in grounds.standing.status(name)}
+    return agreement.concluded <= on and all(party in acted or party in agreement.negotiating for party in pair)
 
 
 def _new(a: str, b: str, about: str, on: date) -> tuple[WouldChange, ...]:

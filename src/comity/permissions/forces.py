@@ -9,31 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
+from comity.permissions.lines import Offence, Side
 from comity.terms import BadInput
 
 SOFAS = ("nato-sofa", "pfp-sofa")
 """The agreements under which these tables hold, in the order in which they are asked."""
-
-Side = Literal["sending", "host"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offence:
-    """An offence in the host's territory: by whom, under whose law it is punishable, against whom, and whether on duty.
-
-    ``person``: of the force, of the civilian component, or a dependent. ``military_law``: is the person subject to the sending state's
-    military law (of the force always)? ``of_host``: a national of the host, or ordinarily resident there. ``against_own``: solely against
-    the sending state's property or security, or the person or property of its force, civilian component or a dependent.
-    """
-
-    person: Literal["force", "civilian", "dependent"]
-    punishable_by: frozenset[Side]
-    military_law: bool = False
-    of_host: bool = False
-    against_own: bool = False
-    on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def read(question: ReleaseQuestion, grounds: Grounds, on: date) -> ReleaseAsked:
     releasable = frozenset(record.party(name) for name in question.releasable_to)
     return ReleaseAsked(
         giver, taker, ladder.policy if ladder is not None else "", level, originator, on.toordinal(),
-        frozenset(_special(ladder, question.categories)), frozenset({originator}) if question.limited and not releasable else releasable, question.purpose,
+        frozenset(_special(ladder, question.categories)), frozenset({originator}) if question.limited and not releasable else releasable,
+        question.purpose,
         "national" in effects, "originator" in effects, None in caveats, rank == 0, question.item,
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ class Releasing:
         fitting = self._fitting(asked)
         consents = [c for c in self._consents.get(asked.originator, ()) if consents_to(c, asked)]
         ways = [(all_of([way.originator, way.agreement]), way) for way in self._ways(asked, fitting, consents)]
-        sure, way = min(ways, key=lambda w: (_BEST[w[0]], _told_left_open(w[1].line, asked)), default=(Verdict.NO, None))
+        sure, way = min(ways, key=lambda w: (_BEST[w[0]], *_told_left_open(w[1].line, asked)), default=(Verdict.NO, None))
         if way is None or sure is Verdict.NO:
             sure, way = Verdict.NO, _told_missing(asked, fitting, consents)
         tests = (marking, caveats, Test("originator", way.originator, consent=way.consent), Test("agreement", way.agreement, line=way.line))
@@ -141,9 +141,9 @@ def consents_to(consent: ReleaseConsent, asked: ReleaseAsked) -> bool:
     )
 
 
-def _told_left_open(line: ReleaseLine | None, asked: ReleaseAsked) -> int:
-    """How much a way leaves to be filled in (4.6)."""
-    return 0 if line is None else line.cleared + (asked.purpose is None and bool(line.purposes))
+def _told_left_open(line: ReleaseLine | None, asked: ReleaseAsked) -> tuple[bool, bool]:
+    """What a way leaves to be filled in (4.6): the purpose, and a clearance."""
+    return (False, False) if line is None else (asked.purpose is None and bool(line.purposes), line.cleared)
 
 
 def _caveats(asked: ReleaseAsked) -> Test:

@@ -5,17 +5,18 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 5 and 7.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from comity.agreements import Agreement
 from comity.agreements.allowances import Allowance, Consequence
-from comity.permissions.activities import Basis, Done, may_do
+from comity.permissions.activities import Basis, Done, last_day, may_do
 from comity.permissions.activity_lines import activity_consents, activity_lines
 from comity.permissions.changing import least_for_activity
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ActivityAsked, ActivityLine, Outcome
 from comity.permissions.telling_releases import label_of
-from comity.terms import Answer, Reason, Verdict
+from comity.terms import Answer, Provided, Reason, Verdict, describe
 
 DOES = {
     "station": "be stationed in",
@@ -32,7 +33,7 @@ def tell_activity(grounds: Grounds, asked: ActivityAsked) -> Answer:
     done = may_do(asked, lines, list(activity_consents(grounds, asked.activity)))
     used = list(dict.fromkeys(line for basis in done.bases for line in (basis.line, basis.excluding) if line is not None))
     standings = {line: grounds.standing.between(line.doer, line.counterpart, line.agreement, _first(asked)) for line in used}
-    because = [reason for basis in _worth_telling(done) for reason in _reasons(grounds, asked, basis, standings)]
+    because = [reason for basis in _worth_telling(done) for reason in _reasons(grounds, asked, basis, lines, standings)]
     political = sorted({line.agreement for line in used if line.political})
     return Answer(
         f"may {asked.activity}{f' ({asked.gives})' if asked.gives else ''}: {_said(asked)}",
@@ -41,6 +42,7 @@ def tell_activity(grounds: Grounds, asked: ActivityAsked) -> Answer:
         mode=str(done.outcome),
         readings=tuple(r for a in standings.values() for r in a.readings) if done.outcome is Outcome.CONTESTED else (),
         because=tuple(dict.fromkeys(because)),
+        provided=() if done.outcome.verdict is Verdict.NO else _provided(grounds, asked, used),
         would_change=least_for_activity(grounds, asked, done) if done.outcome.verdict is Verdict.NO else (),
         notes=tuple(dict.fromkeys([*(f"{a} is a political commitment: it binds nobody in law" for a in political), *_notes(standings)])),
         label=label_of(grounds, standings.values(), [b.consent.act for b in done.bases if b.consent is not None]),
@@ -62,12 +64,19 @@ def tell_consequences(grounds: Grounds, asked: ActivityAsked) -> tuple[Reason, .
             told.append(Reason("what-follows", f"{clause.topic}: {clause.says}{doubt}", f"{agreement.id} {clause.article}", source=clause.source))
     for agreement_id in dict.fromkeys(reason.article.split()[0] for reason in told if reason.article):
         exceptions = grounds.standing.between(*pair, agreement_id, _first(asked)).exceptions
-        told += [
-            Reason("what-follows", f"article {e.article}: {e.how} between these two", f"{agreement_id} {e.article}", (e.act,)) for e in exceptions
-        ]
+        for e in exceptions:
+            says = f"article {e.article}: {e.how} between these two{_declared(grounds, agreement_id, e.act)}"
+            told.append(Reason("what-follows", says, f"{agreement_id} {e.article}", (e.act,)))
     if unsure:
         told.append(Reason("what-follows", f"not known whether in force between the two: {', '.join(unsure)}", holds=False))
     return tuple(told)
+
+
+def _provided(grounds: Grounds, asked: ActivityAsked, used: Iterable[ActivityLine]) -> tuple[Provided, ...]:
+    """What the question leaves open: the purpose, where the lines that it rests on name some."""
+    narrow = [line for line in used if line.purposes] if asked.purpose is None else []
+    told = ((f"it serves one of: {', '.join(sorted(line.purposes))}", _clause(grounds, line).article) for line in narrow)
+    return tuple(Provided("purpose", says, article) for says, article in dict.fromkeys(told))
 
 
 def _left_out(agreement: Agreement, asked: ActivityAsked) -> bool:
@@ -77,6 +86,12 @@ def _left_out(agreement: Agreement, asked: ActivityAsked) -> bool:
         (clause.doers and asked.doer not in clause.doers) or (clause.counterparts and asked.counterpart not in clause.counterparts)
         for clause in allowances
     )
+
+
+def _declared(grounds: Grounds, agreement: str, ref: str) -> str:
+    """What the act behind an exception says, in our own words, where that is on record."""
+    acts = (entry.act for entry in grounds.standing.record.entries_of(agreement))
+    return next((f": {act.details['says']}" for act in acts if act.ref == ref and "says" in act.details), "")
 
 
 def _first(asked: ActivityAsked) -> date:
@@ -98,7 +113,9 @@ def _worth_telling(done: Done) -> list[Basis]:
     return lacking or list({basis.thing: basis for basis in reversed(done.bases)}.values())[::-1]
 
 
-def _reasons(grounds: Grounds, asked: ActivityAsked, basis: Basis, standings: dict[ActivityLine, Answer]) -> list[Reason]:
+def _reasons(
+    grounds: Grounds, asked: ActivityAsked, basis: Basis, lines: Sequence[ActivityLine], standings: dict[ActivityLine, Answer]
+) -> list[Reason]:
     what = f"{basis.thing}: " if basis.thing is not None else ""
     on = "" if basis.day == asked.start else f" from {date.fromordinal(basis.day)}"
     if basis.excluding is not None:
@@ -113,8 +130,18 @@ def _reasons(grounds: Grounds, asked: ActivityAsked, basis: Basis, standings: di
     elif basis.line is not None and basis.line.needs_consent:
         told.append(Reason("counterpart-consent", f"{what}it needs the consent of {asked.counterpart}, and none is on record{on}", holds=False))
     if not told:
-        told.append(Reason(_rule(asked), f"{what}{_nothing(asked)}{on}", holds=False))
+        told.append(Reason(_rule(asked), f"{what}{_nothing(asked)}{on}", holds=False, because=_too_long(grounds, asked, basis.day, lines)))
     return told
+
+
+def _too_long(grounds: Grounds, asked: ActivityAsked, day: int, lines: Sequence[ActivityLine]) -> tuple[Reason, ...]:
+    """The clauses that would do, were it not for how long they allow it."""
+    over = [line for line in lines if line.gives == asked.gives and last_day(line, asked) <= day < line.end]
+    clauses = {(line.agreement, line.clause): (_clause(grounds, line), line) for line in over}
+    return tuple(
+        Reason(_rule(asked), f"{grounds.agreement(line.agreement).short} allows it for {describe(line.limit)}", clause.article, holds=False)
+        for clause, line in clauses.values()
+    )
 
 
 def _nothing(asked: ActivityAsked) -> str:

@@ -16,7 +16,7 @@ from comity.permissions.grounds import Grounds
 from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
 from comity.permissions.missing import why_none_fits, why_not_in_force
 from comity.permissions.questions import ReleaseQuestion
-from comity.permissions.releasing import Decision, Releasing, Test
+from comity.permissions.releasing import Decision, Releasing, Test, fits
 from comity.terms import Answer, Label, Provided, Reason, Verdict, join
 
 
@@ -176,17 +176,27 @@ def _about_level(told: Told, line: ReleaseLine) -> Reason:
     if (line.under, line.as_) == (line.policy, line.level):
         return Reason("level-equivalence", f"{line.taker} protects it by the mark it bears, {line.level}")
     tables = [clause for a in told.grounds.agreements_with(line.agreement) for clause in a.clauses if isinstance(clause, Equivalence)]
-    names = (line.under, line.as_)
-    table = next((t for t in tables if any(s.by == line.taker for s in t.safeguarded) or any(names[0] in row for row in t.rows)), None)
+    table = next((t for t in tables if _says(t, told.grounds, line)), None)
     article, source = (None, None) if table is None else (table.article, table.source)
     return Reason("level-equivalence", f"{line.taker} protects {line.level} as {line.as_}", article, source=source)
+
+
+def _says(table: Equivalence, grounds: Grounds, line: ReleaseLine) -> bool:
+    """Does the table say that the taker protects the level as the line has it?"""
+    level = grounds.ladders[line.policy].level(line.level)
+    under = grounds.ladders[line.under].level(line.as_)
+    safe = any(s.by == line.taker and s.policy == line.policy and level.is_called(s.level) and under.is_called(s.as_) for s in table.safeguarded)
+    rows = [row for row in table.rows if {line.policy, line.under} <= row.keys()]
+    return safe or any(level.is_called(row[line.policy]) and under.is_called(row[line.under]) for row in rows)
 
 
 def _outlives(told: Told) -> list[Reason]:
     """4.7: what was given while a line held stays protected, though no more may be given."""
     asked = told.asked
-    ended = [line for line in told.lines.release if line.giver == asked.giver and (line.policy, line.level) == (asked.policy, asked.level)]
-    over = max((line for line in ended if line.end <= asked.day), key=lambda line: line.end, default=None)
+    alike = [line for line in told.lines.release if line.giver == asked.giver and fits(line, asked._replace(day=line.start))]
+    mine = [line for line in alike if (line.taker, line.policy, line.level) == (asked.taker, asked.policy, asked.level)]
+    going_on = {line.agreement for line in mine if line.start <= asked.day < line.end}
+    over = max((line for line in mine if line.end <= asked.day and line.agreement not in going_on), key=lambda line: line.end, default=None)
     if over is None:
         return []
     since, until = date.fromordinal(over.start), date.fromordinal(over.end)
