@@ -89,9 +89,7 @@ def owed(this: Asked, scope: Scope, span: Span) -> tuple[list[DutyStatus], list[
     agreements, pending = _looked_at(this, scope)
 
     def question(standing: Narrowed) -> list[DutyStatus]:
-        found = must(
-            standing, scope.party or None, within=span.ahead, past=span.back, agreement=scope.agreement or None, everything=span.everything
-        )
+        found = must(standing, scope.party or None, within=span.ahead, past=span.back, agreement=scope.agreement or None, everything=span.everything)
         return [show(row, standing.viewer) for row in found]
 
     return this.ask(("must", tuple(agreements), scope, span), lambda s: question(Narrowed(s, agreements))), pending

@@ -12,7 +12,7 @@ from comity.agreements.allowances import Topic
 from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, Stationing, stationing_to_plain
 from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
-from comity.terms import Answer, BadInput, NotOnRecord, Reason, Verdict
+from comity.terms import Answer, BadInput, NotOnRecord, Reason, Verdict, WouldChange
 from comity.web.agreements import split_findings
 from comity.web.asking import AXES, Asked, json_page, page, party_code, read_day, wants_json
 from comity.web.citing import Left, Line, left_open, lines_of
@@ -110,10 +110,18 @@ def put(standing: Standing, question: Question) -> Permitted:
     permissions = Permissions(standing)
     if question.activity == "station":
         found = show(permissions.station(question), standing.viewer)
+        if _is_short(standing, question, found.verdict):
+            found = replace(found, consequences=())
         both = (("Entry: may they be there?", found.entry), ("Status: by which rules are they there?", found.status))
         return Permitted(both, found.verdict, found.consequences, stationing=found)
     answer = show(permissions.activity(question), standing.viewer)
-    return Permitted((("", answer),), answer.verdict, permissions.consequences(question))
+    follows = () if _is_short(standing, question, answer.verdict) else permissions.consequences(question)
+    return Permitted((("", answer),), answer.verdict, follows)
+
+
+def _is_short(standing: Standing, question: ActivityQuestion, verdict: Verdict) -> bool:
+    """Is it the short *no* of an outsider, from which what follows would tell *forbidden* and *not provided for* apart?"""
+    return verdict is not Verdict.YES and standing.viewer not in (None, question.doer, question.counterpart)
 
 
 def _released(standing: Standing, question: ReleaseQuestion) -> Answer:
@@ -130,7 +138,7 @@ def said(this: Asked, question: Question, verdict: Verdict) -> str:
     else:
         does = next(doing.does for doing in DOINGS if doing.name == question.activity)
         one, other, about = question.doer, question.counterpart, _about(this, question)
-    rest = f"{does} {this.name(other)}{about}{f', for {question.purpose}' if question.purpose else ''}"
+    rest = f"{does} {this.name(other)}{about}"
     if verdict in (Verdict.YES, Verdict.NO):
         return f"{this.name(one)} may {'' if verdict is Verdict.YES else 'not '}{rest}."
     return f"It is {'contested' if verdict is Verdict.CONTESTED else 'not known'} whether {this.name(one)} may {rest}."
@@ -140,16 +148,31 @@ def _marked(question: ReleaseQuestion) -> str:
     to = [f"REL TO {', '.join(question.releasable_to)}"] if question.releasable_to else []
     policy = question.policy or ""
     level = question.level if question.level.casefold().startswith(policy.casefold()) else f"{policy} {question.level}"
-    return " // ".join([level, *question.categories, *question.caveats, *to])
+    purpose = f" (purpose: {question.purpose})" if question.purpose else ""
+    return " // ".join([level, *question.categories, *question.caveats, *to]) + purpose
 
 
 def _about(this: Asked, question: ActivityQuestion) -> str:
-    where = f" ({this.name(question.territory)})" if question.territory else ""
-    things = f" ({', '.join(question.things)})" if question.things else ""
-    return f"{where}{things}{f', until {question.until}' if question.until else ''}"
+    found = [
+        f"on {this.name(question.territory)}" if question.territory else "",
+        ", ".join(question.things),
+        f"purpose: {question.purpose}" if question.purpose else "",
+        f"until {question.until}" if question.until else "",
+    ]
+    told = "; ".join(part for part in found if part)
+    return f" ({told})" if told else ""
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who would have to do what, under which agreement on record (blank: none)."""
+
+    by: str
+    what: str
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +183,7 @@ class Side:
     answer: Answer
     lines: list[Line]
     left: list[Left]
-    changes: list[tuple[str, str, str]]
+    changes: list[Change]
     findings: list[tuple[str, str]]
 
 
@@ -197,8 +220,16 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
 
 def _side(this: Asked, title: str, answer: Answer) -> Side:
     lines = lines_of(this, answer.because)
-    changes = [(c.by, CHANGES.get(c.act, c.act), c.on) for c in answer.would_change]
+    changes = list(dict.fromkeys(_change(this, change) for change in answer.would_change))
     return Side(title, answer, lines, left_open(answer.provided, lines), changes, split_findings(answer))
+
+
+def _change(this: Asked, change: WouldChange) -> Change:
+    """``on`` is an agreement, or in words what would have to be concluded, and under which one."""
+    about, _, agreement = change.on.rpartition(" under ")
+    if agreement not in this.record.ids:
+        about, agreement = change.on, ""
+    return Change(change.by, f"{CHANGES.get(change.act, change.act)} {about}".strip(), agreement)
 
 
 def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web import acts, agreements, book, clauses, differences, duties, findings, parties, permissions, rules, standing, statics, upcoming, what_if
+from comity.web import (
+    acts,
+    agreements,
+    book,
+    clauses,
+    differences,
+    duties,
+    findings,
+    parties,
+    permissions,
+    rules,
+    standing,
+    statics,
+    upcoming,
+    what_if,
+)
 
 urlpatterns = [
     path("", agreements.index, name="index"),
