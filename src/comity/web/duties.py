@@ -14,6 +14,7 @@ from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
 from comity.terms import BadInput
 from comity.web.asking import Asked, json_page, page, yes
 from comity.web.forms import choices, filled_in, with_form
+from comity.web.holding import Busy
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import Scope, agreements_in, read_scope
@@ -113,6 +114,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     found, pending = owed(this, scope, span)
     if wanted == "json":
         return json_page({"duties": [duty_to_plain(row) for row in found], "pending": pending})
+    if wanted == "ics" and pending:
+        raise Busy
     if wanted == "ics":
         return _feed(this, scope, found)
     rows = [_row(this, duty) for duty in found]
