@@ -6,6 +6,7 @@ A change of wording or of what is told shows as a difference of that file, to be
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,15 @@ from comity.permissions import (
     Support,
     coverage,
     matrix_to_plain,
+    of_label,
     stationing_to_plain,
 )
 from comity.standing import answer_to_plain
+from comity.terms import PUBLIC, Label
 
 HERE = Path(__file__).parent
 PAGE = HERE / "told.json"
+NOBODYS = Label(policy="ALF", classification="DEEP")
 Ask = tuple[str, dict[str, Any], dict[str, Any]]
 
 
@@ -75,6 +79,11 @@ ASKED: dict[str, Ask] = {
     "as an outsider may see a yes": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM"),
     "as an outsider may see what is forbidden": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM", caveats=("ALF ONLY",)),
     "as an outsider may see what is contested": _release("2018-03-01", "ALF", "BET", "DEEP", "public"),
+    "what is unclassified under a policy": _release("2012-01-01", "ALF", "DEL", "Unclassified"),
+    "what a later agreement would cover, on its day": _release("2020-01-01", "BET", "GAM", "SILENT", policy="BET"),
+    "on the first day": _release("2014-03-01", "BET", "GAM", "SILENT", policy="BET"),
+    "public, by its label": ("label", {"label": PUBLIC, "pair": ("GAM", "DEL")}, {"on": date(2012, 1, 1)}),
+    "marked for nobody, by its label": ("label", {"label": NOBODYS, "pair": ("ALF", "BET")}, {"on": date(2012, 1, 1)}),
     "one way, for its purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="trade"),
     "one way, for no purpose said": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET"),
     "one way, for another purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="war"),
@@ -105,6 +114,11 @@ ASKED: dict[str, Ask] = {
     "crossing for another purpose": _do("overfly", "2015-01-01", "GAM", "BET", purpose="war"),
     "crossing the other way": _do("overfly", "2015-01-01", "BET", "GAM", purpose="transit"),
     "crossing before it was in force": _do("overfly", "2014-01-15", "GAM", "BET", purpose="transit"),
+    "crossing on the first day": _do("overfly", "2014-03-01", "GAM", "BET", purpose="transit", things=("transport",)),
+    "training while it is contested": _do("train", "2018-03-01", "ALF", "BET"),
+    "a stay on the first day": _do("station", "2012-01-01", "ALF", "BET"),
+    "as one of the two may see a stay": _do("station", "2013-01-01", "ALF", "BET", "BET"),
+    "as an outsider may see a supply": _do("supply", "2013-01-01", "ALF", "BET", "GAM", things=("fuel",)),
     "standing on the Isle": _do("station", "2015-01-01", "GAM", "BET", territory="ISL"),
     "standing of a state without an agreement": _do("station", "2015-01-01", "DEL", "BET"),
     "standing that one has not ratified": _do("station", "2015-01-01", "ALF", "GAM", purpose="training"),
@@ -136,10 +150,12 @@ def told() -> dict[str, Any]:
     for name, (kind, question, how) in ASKED.items():
         pair = how.get("pair", ())
         permissions = Permissions(opened.standing(known=date(2026, 1, 1), **{name: value for name, value in how.items() if name != "pair"}))
-        if kind == "jurisdiction":
+        if kind == "label":
+            found[name] = answer_to_plain(permissions.release(of_label(question["label"], *question["pair"])))
+        elif kind == "jurisdiction":
             by = frozenset(question.get("by", ("sending", "host")))
             offence = Offence(person=question["person"], punishable_by=by, on_duty=question.get("on_duty", False))
-            found[name] = answer_to_plain(permissions.jurisdiction(*pair, offence))
+            found[name] = answer_to_plain(permissions.jurisdiction(pair[0], pair[1], offence))
         elif kind == "claim":
             answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
             found[name] = {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
@@ -151,6 +167,8 @@ def told() -> dict[str, Any]:
             found[name] = answer_to_plain(permissions.activity(ActivityQuestion(**question)))
     standing = opened.standing(known=date(2026, 1, 1))
     found["the coverage of an exercise"] = matrix_to_plain(coverage(EXERCISE, standing))
+    found["an exchange contested on its last day"] = matrix_to_plain(coverage(replace(LATER, until=date(2018, 2, 1)), standing))
+    found["an exchange contested the day after"] = matrix_to_plain(coverage(replace(LATER, until=date(2018, 1, 31)), standing))
     found["an exchange that becomes contested"] = matrix_to_plain(coverage(LATER, standing))
     return found
 

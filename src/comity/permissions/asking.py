@@ -72,11 +72,13 @@ class Permissions:
         asked = self._asked(question)
         entry, status = (tell_activity(self.grounds, asked._replace(gives=gives)) for gives in ("entry", "status"))
         sides = {asked.doer, asked.counterpart}
-        return Stationing(self._revealed(entry, sides, None), self._revealed(status, sides, None), tell_consequences(self.grounds, asked))
+        shown = [self._revealed(answer, sides, None) for answer in (entry, status)]
+        return Stationing(shown[0], shown[1], self._follows(asked, all(a.verdict is Verdict.YES for a in shown)))
 
     def consequences(self, question: ActivityQuestion) -> tuple[Reason, ...]:
         """What follows for those who do it, by the agreements in force between the two."""
-        return tell_consequences(self.grounds, self._asked(question))
+        asked = self._asked(question)
+        return self._follows(asked, tell_activity(self.grounds, asked).verdict is Verdict.YES)
 
     def jurisdiction(self, sending: str, host: str, offence: Offence) -> Answer:
         """Who may try an offence of one of ``sending``'s people in ``host``?"""
@@ -89,6 +91,11 @@ class Permissions:
         states = [self._two(one, host)[0] for one in sending]
         found = claim_shares(host, states, host_responsible=host_responsible, attributable=attributable, on_duty=on_duty)
         return tell_claim(self.grounds, host, states, found), found
+
+    def _follows(self, asked: ActivityAsked, allowed: bool) -> tuple[Reason, ...]:
+        """What follows for those who do it; an outsider is told where it is allowed only, so that nothing shows through."""
+        insider = self.standing.viewer in (None, asked.doer, asked.counterpart)
+        return tell_consequences(self.grounds, asked) if insider or allowed else ()
 
     def _two(self, one: str, other: str) -> tuple[str, str]:
         record = self.standing.record

@@ -22,9 +22,10 @@ OUTCOMES: tuple[Outcome, ...] = (Outcome.NOT_PROVIDED, Outcome.UNKNOWN, Outcome.
 """A column of outcomes holds places in this list."""
 
 _RANK = {Verdict.NO: 0, Verdict.UNKNOWN: 1, Verdict.CONTESTED: 2, Verdict.YES: 3}
-_YES, _FORBIDDEN = 3, 4
+_UNKNOWN, _CONTESTED, _YES, _FORBIDDEN = 1, 2, 3, 4
 _AND = np.array([[0, 0, 0, 0], [0, 1, 2, 1], [0, 2, 2, 2], [0, 1, 2, 3]], dtype=np.int64)
 _ANY = -1
+_NONE = -2
 _BITS = 62
 
 
@@ -113,7 +114,7 @@ class Bulk:
         return (key, line.start, line.end, _RANK[line.verdict], *more)
 
     def _consent_rows(self, consent: ReleaseConsent) -> Iterator[tuple[int, ...]]:
-        """One row for each holder, taker and level; ``_ANY`` where it does not matter who or which."""
+        """One row for each holder, taker and level; ``_ANY`` where it does not matter who or which, ``_NONE`` where no level is meant."""
         categories = _ANY if consent.categories is None else self._bits(consent.categories)
         policy = _ANY if consent.policy is None else self._policies[consent.policy]
         of_one = (
@@ -125,7 +126,7 @@ class Bulk:
             policy,
             self._items[consent.item],
         )
-        for level in (_ANY,) if consent.levels is None else (self._levels[name] for name in consent.levels):
+        for level in (_ANY,) if consent.levels is None else [self._levels[name] for name in consent.levels] or [_NONE]:
             for holder in [self._parties[name] for name in consent.holders] or [_ANY]:
                 for taker in [self._parties[name] for name in consent.takers] or [_ANY]:
                     yield (*of_one, level, holder, taker)
@@ -161,7 +162,8 @@ class Bulk:
     def _ways(self, q: Questions) -> tuple[Column, NDArray[np.bool_]]:
         """The rank of the best way, and whether any line fits at all."""
         own = q.giver == q.originator
-        consent = np.where(own, 0, self._consent(q))
+        consent, contested = self._consent(q)
+        consent, contested = np.where(own, 0, consent), contested & ~own
         ways = np.where(q.unclassified == 0, 0, np.where((q.controlled == 1) & ~own, consent, _YES))
         fits = np.zeros(len(own), dtype=np.bool_)
         for giver, of_giver in ((q.giver, True), (q.originator, False)):
@@ -171,6 +173,7 @@ class Bulk:
             fits[asked] = True
             rank, mine = self._release.rank[row], own[asked]
             np.maximum.at(ways, asked, _AND[rank, np.where(mine, _YES, consent[asked])])
+            np.maximum.at(ways, asked, np.where((rank == _UNKNOWN) & contested[asked], _CONTESTED, 0))
             if of_giver:
                 opened = self._opened(q, asked, row)
                 np.maximum.at(ways, asked, _AND[rank, opened])
@@ -193,8 +196,11 @@ class Bulk:
         np.maximum.at(rank, at, self._held.rank[held])
         return np.where((opens[row] == 1) & (q.controlled[asked] == 0) & (q.giver[asked] != originator), rank, 0)
 
-    def _consent(self, q: Questions) -> Column:
-        """The rank of the best consent of the originator that covers each question."""
+    def _consent(self, q: Questions) -> tuple[Column, NDArray[np.bool_]]:
+        """The rank of the best consent of the originator that covers each question; and whether one that is contested does.
+
+        With an unknown line a contested consent makes a contested way, a sure one an unknown way: the best consent isn't the best way.
+        """
         asked, row = self._consents.hits(q.originator, q.day)
         categories, policy, item, level, holder, taker = (column[row] for column in self._consents.rest)
         covers = (categories == _ANY) | (q.categories[asked] & ~categories == 0)
@@ -203,8 +209,11 @@ class Bulk:
         covers &= (item == 0) | (item == q.item[asked])
         covers &= (level == _ANY) | (q.unclassified[asked] == 1) | (level == q.level[asked])
         rank = np.zeros(len(q.giver), dtype=np.int64)
-        np.maximum.at(rank, asked[covers], self._consents.rank[row[covers]])
-        return rank
+        given = self._consents.rank[row[covers]]
+        np.maximum.at(rank, asked[covers], given)
+        contested = np.zeros(len(rank), dtype=np.bool_)
+        contested[asked[covers][given == _CONTESTED]] = True
+        return rank, contested
 
 
 def _key(giver: Any, taker: Any, policy: Any, level: Any) -> Any:

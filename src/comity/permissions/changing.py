@@ -49,17 +49,17 @@ def would_cover(grounds: Grounds, asked: ReleaseAsked) -> list[tuple[str, str, s
 def least_for_activity(grounds: Grounds, asked: ActivityAsked, done: Done) -> tuple[WouldChange, ...]:
     """The counterpart's consent where a line waits for it, or where none provides; or what would bring a fitting agreement into force."""
     gap = done.gap
-    on = date.fromordinal(asked.start if gap is None else gap.day)
+    assert gap is not None  # of what is no *no* nothing is proposed
+    on = date.fromordinal(gap.day)
+    if gap.line is not None and gap.line.needs_consent:
+        return (WouldChange("consent-activity", asked.counterpart, gap.line.agreement, on),)
     arranging = _arrangements(grounds, asked, on)
-    if arranging:
-        return arranging
-    if asked.gives != "status" and (gap is None or gap.line is None or gap.line.needs_consent):
-        return (WouldChange("consent-activity", asked.counterpart, "" if gap is None or gap.line is None else gap.line.agreement, on),)
-    thing = None if gap is None else gap.thing
+    if arranging or asked.gives != "status":
+        return arranging or (WouldChange("consent-activity", asked.counterpart, "", on),)
     possible = [
         (line.doer, line.counterpart, line.agreement)
         for line in activity_lines(grounds, asked.activity, asked.doer, asked.counterpart, when=lambda *_: _ALWAYS)
-        if line.gives == asked.gives and covers(line, thing) and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
+        if line.gives == asked.gives and covers(line, gap.thing) and (asked.purpose is None or not line.purposes or asked.purpose in line.purposes)
     ]
     found = least_acts(grounds, (one for one in possible if _is_open(grounds, one, on)), on)
     return tuple(found) or _new(asked.doer, asked.counterpart, "status of forces" if asked.gives == "status" else asked.activity, on)

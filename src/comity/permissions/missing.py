@@ -23,7 +23,8 @@ def why_none_fits(grounds: Grounds, asked: ReleaseAsked) -> tuple[Reason, ...]:
     for agreement, _, clause in grounds.clauses(Release):
         if (clause.givers and asked.giver not in clause.givers) or (clause.takers and asked.taker not in clause.takers):
             continue
-        if any(p.start <= asked.day < p.end and p.verdict is not Verdict.NO for p in grounds.between(asked.giver, asked.taker, agreement.id)):
+        periods = grounds.between(asked.giver, asked.taker, agreement.id)
+        if any(p.start <= asked.day < p.end and p.verdict in (Verdict.YES, Verdict.CONTESTED) for p in periods):
             lacks = next(_lacks(grounds, agreement, clause, asked), None)
             if lacks is not None:
                 says = f"{agreement.short} is in force between them, but {lacks}"
