@@ -43,8 +43,9 @@ def release_lines(seed: int) -> Lines:
         )  # fmt: skip
     consents = [
         ReleaseConsent(
-            rng.choice(PARTIES), _some(rng, PARTIES, 0.2), _some(rng, PARTIES, 0.2), rng.choice([None, "p"]), rng.choice([None, frozenset("1"), frozenset()]),
-            rng.choice([None, frozenset(), frozenset("X")]), rng.choice([None, None, "i"]), *_days(rng), rng.choice(_SURE), "act",
+            rng.choice(PARTIES), _some(rng, PARTIES, 0.2), _some(rng, PARTIES, 0.2), rng.choice([None, "p"]),
+            rng.choice([None, frozenset("1"), frozenset()]), rng.choice([None, frozenset(), frozenset("X")]), rng.choice([None, None, "i"]),
+            *_days(rng), rng.choice(_SURE), "act",
         )
         for _ in range(rng.randrange(0, 4))
     ]  # fmt: skip
