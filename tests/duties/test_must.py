@@ -125,6 +125,57 @@ def test_a_report_of_which_only_the_month_is_known_leaves_open_whether_it_was_in
     assert (row.state, row.because[-1].says) == (State.NOT_KNOWN, "the days are not sure: done or overdue"), "on its last day it would be next year's"
 
 
+EVENTS = """
+[[clause]]
+kind = "duty"
+id = "answer"
+article = "8"
+what = "an answer"
+says = "Answer within ten days; two troops or more, until 2001."
+source = "the text"
+does = "answer"
+when = { kind = "after-event", acts = ["plan"], within = { delay = [{ days = 10 }] } }
+thresholds = [{ measure = "troops", number = 2, article = "8", until = 2001-06-01 }]
+discharged = { acts = ["plan"], by = "anyone" }
+
+[[clause]]
+kind = "duty"
+id = "limit"
+article = "9"
+what = "no more than ten tanks"
+says = "At most ten tanks."
+source = "the text"
+does = "limit"
+when = { kind = "always" }
+limits = [{ measure = "tanks", number = 10, article = "9" }]
+discharged = { acts = ["report"] }
+"""
+
+
+def test_an_act_does_not_discharge_what_it_brings_about_and_is_not_looked_at_before_it_is_done(tmp_path: Path) -> None:
+    opened = told(
+        tmp_path, STORY + "AAA plan 2001-05-20 details=troops=2\nAAA plan 2001-06-01 details=troops=9 ref=later\n", agreement(ENTRY, EVENTS, COVERED)
+    )
+
+    def states(on: str) -> list[State]:
+        standing = opened.standing(on=date.fromisoformat(on), known=date(2030, 1, 1))
+        return [row.state for row in owed(standing, "pact", "answer", "BBB")]
+
+    assert states("2001-05-19") == []
+    assert states("2001-05-20") == [State.OPEN]
+    assert states("2001-06-01") == [State.LATE], "by the other; and for that one the number no longer held"
+
+
+def test_a_limit_is_looked_at_by_the_last_report_that_was_surely_made(tmp_path: Path) -> None:
+    story = "AAA ratify 2000-02-01\nBBB ratify 2000-03-01\nAAA report 2001-05-01 details=tanks=10\nAAA report 2001-06-xx details=tanks=11 ref=more\n"
+    opened = told(tmp_path, story, agreement(ENTRY, EVENTS, COVERED))
+
+    def state(on: str) -> State:
+        return owed(opened.standing(on=date.fromisoformat(on), known=date(2030, 1, 1)), "pact", "limit", "AAA")[0].state
+
+    assert [state(on) for on in ("2001-04-30", "2001-06-29", "2001-06-30")] == [State.NOT_KNOWN, State.KEPT, State.EXCEEDED]
+
+
 def test_while_it_is_suspended_nothing_falls_due_and_after_that_nothing_starts_anew(tmp_path: Path) -> None:
     suspension = '\n[[clause]]\nkind = "suspension"\narticle = "8"\nsays = "A party may suspend."\nsource = "the text"\n'
     once = DUTY.replace('"yearly"', '"once"', 1).replace(

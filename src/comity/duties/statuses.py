@@ -240,8 +240,8 @@ def _reasons(occasion: Occasion, stands: Outcome) -> tuple[Reason, ...]:
 
 def _options(standing: Standing, party: str | None, within: timedelta, only: str | None) -> Iterator[DutyStatus]:
     """The last days to give notice before an agreement renews itself."""
-    for coming in standing.upcoming(party, within):
-        if coming.what.startswith(_LAST_DAY) and only in (None, coming.agreement):
+    for coming in (standing if only is None else _narrowed(standing, only)).upcoming(party, within):
+        if coming.what.startswith(_LAST_DAY):
             agreement = standing.record.agreement(coming.agreement, standing.known)
             clause = next((c for c in agreement.clauses if c.kind == "duration"), None)
             yield DutyStatus(
@@ -250,3 +250,10 @@ def _options(standing: Standing, party: str | None, within: timedelta, only: str
                 due=coming.on, at=None, opens=None, state=State.OPEN, option=True, read="text" if clause is None else clause.read,
                 because=() if clause is None else (Reason("duration", clause.says, clause.article, source=clause.source),),
             )  # fmt: skip
+
+
+def _narrowed(standing: Standing, only: str) -> Standing:
+    """The same standing, of which a question about all agreements goes through one."""
+    return Standing(
+        standing.record, on=standing.on, known=standing.known, viewer=standing.viewer, strict=standing.strict, progress=lambda ids: [only]
+    )
