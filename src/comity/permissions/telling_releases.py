@@ -106,7 +106,7 @@ def _reasons(told: Told, test: Test, standing: Answer | None) -> list[Reason]:
 def _about_marking(told: Told, test: Test) -> Reason:
     asked, holds = told.asked, test.verdict is Verdict.YES
     if not asked.releasable:
-        return Reason("releasability", "its marking limits it to no addressees")
+        return Reason("releasability", "its marking names no addressees")
     to = ", ".join(sorted(asked.releasable))
     if test.membership is None:
         says = f"it is releasable to {to}: {asked.taker} is {'one of them' if holds else 'none of them, nor a member of one'}"
