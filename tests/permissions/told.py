@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import comity
+from comity.about import Opened
 from comity.permissions import (
     Activity,
     ActivityQuestion,
@@ -26,7 +27,7 @@ from comity.permissions import (
     stationing_to_plain,
 )
 from comity.standing import answer_to_plain
-from comity.terms import PUBLIC, Label
+from comity.terms import PUBLIC, ComityError, Label
 
 HERE = Path(__file__).parent
 PAGE = HERE / "told.json"
@@ -84,6 +85,13 @@ ASKED: dict[str, Ask] = {
     "on the first day": _release("2014-03-01", "BET", "GAM", "SILENT", policy="BET"),
     "public, by its label": ("label", {"label": PUBLIC, "pair": ("GAM", "DEL")}, {"on": date(2012, 1, 1)}),
     "marked for nobody, by its label": ("label", {"label": NOBODYS, "pair": ("ALF", "BET")}, {"on": date(2012, 1, 1)}),
+    "to itself": _release("2012-01-01", "ALF", "ALF", "DEEP"),
+    "of one policy of two": _release("2012-01-01", "BET", "ALF", "QUIET"),
+    "of one that has none": _release("2012-01-01", "GAM", "ALF", "DEEP"),
+    "a level that is on no ladder": _release("2012-01-01", "ALF", "BET", "DEAP"),
+    "what is not known to be covered": _release("2012-01-01", "ALF", "BET", "DEEPEST", categories=("WELLS",)),
+    "the day before it is protected only": _release("2024-01-31", "ALF", "BET", "DEEP"),
+    "the first day on which it is": _release("2024-02-01", "ALF", "BET", "DEEP"),
     "one way, for its purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="trade"),
     "one way, for no purpose said": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET"),
     "one way, for another purpose": _release("2015-01-01", "BET", "GAM", "QUIET", policy="BET", purpose="war"),
@@ -119,6 +127,11 @@ ASKED: dict[str, Ask] = {
     "a stay on the first day": _do("station", "2012-01-01", "ALF", "BET"),
     "as one of the two may see a stay": _do("station", "2013-01-01", "ALF", "BET", "BET"),
     "as an outsider may see a supply": _do("supply", "2013-01-01", "ALF", "BET", "GAM", things=("fuel",)),
+    "standing the other way": _do("station", "2015-01-01", "BET", "GAM"),
+    "standing on the day before": _do("station", "2011-12-31", "ALF", "BET"),
+    "with itself": _do("supply", "2015-01-01", "ALF", "ALF"),
+    "until before its first day": _do("supply", "2015-01-01", "ALF", "BET", until=date(2014, 12, 31)),
+    "on the last day there is": _do("supply", "2015-01-01", "ALF", "BET", things=("fuel",), until=date.max),
     "standing on the Isle": _do("station", "2015-01-01", "GAM", "BET", territory="ISL"),
     "standing of a state without an agreement": _do("station", "2015-01-01", "DEL", "BET"),
     "standing that one has not ratified": _do("station", "2015-01-01", "ALF", "GAM", purpose="training"),
@@ -143,28 +156,36 @@ EXERCISE = Activity(
 LATER = Activity(title="Later", from_=date(2018, 1, 20), until=date(2018, 3, 1), exchange=(Exchange(from_="ALF", to="BET", level="DEEP"),))
 
 
+def _answered(opened: Opened, kind: str, question: dict[str, Any], how: dict[str, Any]) -> dict[str, Any]:
+    """One answer as plain data."""
+    pair = how.get("pair", question.get("pair", ()))
+    permissions = Permissions(opened.standing(known=date(2026, 1, 1), **{name: value for name, value in how.items() if name != "pair"}))
+    match kind:
+        case "label":
+            return answer_to_plain(permissions.release(of_label(question["label"], *pair)))
+        case "jurisdiction":
+            by = frozenset(question.get("by", ("sending", "host")))
+            offence = Offence(person=question["person"], punishable_by=by, on_duty=question.get("on_duty", False))
+            return answer_to_plain(permissions.jurisdiction(pair[0], pair[1], offence))
+        case "claim":
+            answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
+            return {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
+        case "release":
+            return answer_to_plain(permissions.release(ReleaseQuestion(**question)))
+        case "station":
+            return stationing_to_plain(permissions.station(ActivityQuestion(**question)))
+    return answer_to_plain(permissions.activity(ActivityQuestion(**question)))
+
+
 def told() -> dict[str, Any]:
     """Every answer as plain data."""
     opened = comity.open(HERE / "book")
     found: dict[str, Any] = {}
     for name, (kind, question, how) in ASKED.items():
-        pair = how.get("pair", ())
-        permissions = Permissions(opened.standing(known=date(2026, 1, 1), **{name: value for name, value in how.items() if name != "pair"}))
-        if kind == "label":
-            found[name] = answer_to_plain(permissions.release(of_label(question["label"], *question["pair"])))
-        elif kind == "jurisdiction":
-            by = frozenset(question.get("by", ("sending", "host")))
-            offence = Offence(person=question["person"], punishable_by=by, on_duty=question.get("on_duty", False))
-            found[name] = answer_to_plain(permissions.jurisdiction(pair[0], pair[1], offence))
-        elif kind == "claim":
-            answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
-            found[name] = {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
-        elif kind == "release":
-            found[name] = answer_to_plain(permissions.release(ReleaseQuestion(**question)))
-        elif kind == "station":
-            found[name] = stationing_to_plain(permissions.station(ActivityQuestion(**question)))
-        else:
-            found[name] = answer_to_plain(permissions.activity(ActivityQuestion(**question)))
+        try:
+            found[name] = _answered(opened, kind, question, how)
+        except ComityError as refused:
+            found[name] = {"error": str(refused)}
     standing = opened.standing(known=date(2026, 1, 1))
     found["the coverage of an exercise"] = matrix_to_plain(coverage(EXERCISE, standing))
     found["an exchange contested on its last day"] = matrix_to_plain(coverage(replace(LATER, until=date(2018, 2, 1)), standing))

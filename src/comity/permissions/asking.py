@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from comity.agreements import EVER
 from comity.permissions.forces import Shares, claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ActivityAsked, Offence, Outcome
@@ -110,8 +111,10 @@ class Permissions:
         if last < on:
             raise BadInput(f"until {last} is before {on}, the first day; give a later day")
         territory = None if question.territory is None else record.party(question.territory)
+        first = on.toordinal()
+        end = min(last.toordinal() + 1, max(first + 1, EVER))  # "until the last day there is" is without end
         return ActivityAsked(
-            question.activity, doer, counterpart, on.toordinal(), last.toordinal() + 1, "", frozenset(question.things), question.purpose, territory
+            question.activity, doer, counterpart, first, end, "", frozenset(question.things), question.purpose, territory
         )  # fmt: skip
 
     def _revealed(self, answer: Answer, owners: set[str], taker: str | None) -> Answer:
@@ -124,7 +127,5 @@ class Permissions:
             return replace(answer, because=shown, would_change=(), provided=answer.provided)
         if answer.verdict is Verdict.YES:
             return answer
-        return Answer(answer.question, Verdict.NO, mode=str(Outcome.NOT_PROVIDED), because=(_CLOSED,), label=PUBLIC)
-
-
-_CLOSED = Reason("allowance", "nothing that this viewer may see allows it", holds=False)
+        closed = Reason("allowance", "nothing that this viewer may see allows it", holds=False)
+        return Answer(answer.question, Verdict.NO, mode=str(Outcome.NOT_PROVIDED), because=(closed,), label=PUBLIC)

@@ -54,17 +54,16 @@ def read(question: ReleaseQuestion, grounds: Grounds, on: date) -> ReleaseAsked:
         raise BadInput(f"release from {giver} to {taker}: name two different parties")
     unclassified = question.level.strip().upper() in UNCLASSIFIED
     ladder = _ladder(question, grounds, unclassified)
-    level = question.level if ladder is None or unclassified else ladder.level(question.level).name
-    rank = 0 if ladder is None or unclassified else ladder.level(level).rank
+    level = None if ladder is None or unclassified else ladder.level(question.level)
     caveats = [None if ladder is None else ladder.caveat(name) for name in question.caveats]
     effects = {caveat.effect for caveat in caveats if caveat is not None}
     originator = record.party(question.originator) if question.originator else ladder.owner if ladder is not None else giver
     releasable = frozenset(record.party(name) for name in question.releasable_to)
     return ReleaseAsked(
-        giver, taker, ladder.policy if ladder is not None else "", level, originator, on.toordinal(),
+        giver, taker, "" if ladder is None else ladder.policy, question.level if level is None else level.name, originator, on.toordinal(),
         frozenset(_special(ladder, question.categories)), frozenset({originator}) if question.limited and not releasable else releasable,
         question.purpose,
-        "national" in effects, "originator" in effects, None in caveats, rank == 0, question.item,
+        "national" in effects, "originator" in effects, None in caveats, level is None or level.rank == 0, question.item,
     )  # fmt: skip
 
 
