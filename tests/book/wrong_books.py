@@ -33,6 +33,25 @@ says = "Secret is secret."
 source = "the text"
 rows = [{ AAA = "SECRETT", BBB = "SECRET" }]
 """
+RELEASE = """
+[[clause]]
+kind = "release"
+article = "3"
+says = "Secrets pass."
+policies = ["AAA", "CCC"]
+up_to = { AAA = "TOP" }
+givers = ["QQQ"]
+"""
+TWICE = """
+[[clause]]
+kind = "duty"
+article = "4"
+says = "Report yearly."
+id = "report"
+what = "report"
+does = "report"
+when = { kind = "yearly", month = 1, day = 1, from = 2001-01-01 }
+"""
 LADDER = """policy = "AAA"
 owner = "AAA"
 source = "the decree"
@@ -368,5 +387,25 @@ WRONG = [
         "an equivalence with a policy that has no ladder",
         {"agreements/pact.toml": agreement(ENTRY + EQUIVALENCE), "ladders/AAA.toml": LADDER},
         "agreements/pact.toml:1: equivalence (2): no classification ladder of a policy 'BBB' is on record",
+    ),
+    Wrong(
+        "a release under a policy that has no ladder",
+        {"agreements/pact.toml": agreement(ENTRY + RELEASE), "ladders/AAA.toml": LADDER},
+        "agreements/pact.toml:1: release (3): no classification ladder of a policy 'CCC' is on record",
+    ),
+    Wrong(
+        "a release up to a level that the ladder lacks",
+        {"agreements/pact.toml": agreement(ENTRY + RELEASE), "ladders/AAA.toml": LADDER},
+        "agreements/pact.toml:1: release (3): no level 'TOP' in the policy AAA",
+    ),
+    Wrong(
+        "a release by nobody",
+        {"agreements/pact.toml": agreement(ENTRY + RELEASE), "ladders/AAA.toml": LADDER},
+        "agreements/pact.toml:1: release (3), givers: party 'QQQ' is not among the parties",
+    ),
+    Wrong(
+        "two duties of one id",
+        {"agreements/pact.toml": agreement(ENTRY + TWICE + TWICE)},
+        "agreements/pact.toml:1: two duties have the id 'report'; give each its own",
     ),
 ]

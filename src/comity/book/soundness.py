@@ -9,9 +9,10 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.acts import kinds
-from comity.agreements import Agreement
-from comity.agreements.allowances import Equivalence
+from comity.agreements import Agreement, AnyClause
+from comity.agreements.allowances import Equivalence, Release
 from comity.agreements.conditions import Consents
+from comity.agreements.requirements import Duty
 from comity.parties import Register
 from comity.standing import Record
 from comity.terms import Classification, Ladder, NotOnRecord, Step
@@ -51,16 +52,41 @@ def unsound_ladder(ladder: Ladder, stem: str, register: Register) -> Iterator[tu
 
 
 def unknown_levels(agreement: Agreement, record: Record) -> Iterator[str]:
-    """Levels in its clauses on equivalence that stand on no ladder of the record."""
+    """Policies and levels in its clauses on equivalence and release that stand on no ladder of the record."""
     for clause in agreement.clauses:
-        if isinstance(clause, Equivalence):
-            named = [level for row in clause.rows for level in row.items()]
-            named += [pair for s in clause.safeguarded for pair in ((s.policy, s.level), (s.under or s.by, s.as_))]
-            for policy, level in named:
-                try:
-                    record.ladder(policy).level(level)
-                except NotOnRecord as problem:
-                    yield f"equivalence ({clause.article}): {problem}"
+        for policy, level in _levels_named(clause):
+            try:
+                ladder = record.ladder(policy)
+                if level is not None:
+                    ladder.level(level)
+            except NotOnRecord as problem:
+                yield f"{clause.kind} ({clause.article}): {problem}"
+
+
+def _levels_named(clause: AnyClause) -> list[tuple[str, str | None]]:
+    """Every policy that the clause names, with a level of it or with none."""
+    match clause:
+        case Equivalence():
+            rows: list[tuple[str, str | None]] = [level for row in clause.rows for level in row.items()]
+            return rows + [pair for s in clause.safeguarded for pair in ((s.policy, s.level), (s.under or s.by, s.as_))]
+        case Release():
+            return [*((policy, None) for policy in clause.policies), *clause.up_to.items(), *clause.cleared_from.items()]
+    return []
+
+
+def unknown_codes(agreement: Agreement, register: Register) -> Iterator[str]:
+    """Parties named in its clauses on release, activities, what follows and duties that are not among the parties."""
+    for clause in agreement.clauses:
+        for field in ("givers", "takers", "doers", "counterparts", "territories", "among", "named", "to_named"):
+            for code in getattr(clause, field, ()):
+                if code not in register.parties:
+                    yield f"{clause.kind} ({clause.article}), {field}: party {code!r} is not among the parties; add it to parties.toml or correct it"
+
+
+def repeated_duties(agreement: Agreement) -> Iterator[str]:
+    """Ids that two of its duties share."""
+    ids = [clause.id for clause in agreement.clauses if isinstance(clause, Duty)]
+    yield from (f"two duties have the id {one!r}; give each its own" for one in sorted({one for one in ids if ids.count(one) > 1}))
 
 
 def _together(level: Classification, other: Classification) -> bool:
