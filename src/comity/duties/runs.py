@@ -78,8 +78,7 @@ class Bound:
     @cached_property
     def force(self) -> Held:
         """The agreement itself: in force or not."""
-        views = self.standing._asking.force_views(self.agreement)  # change days only; Standing has no public word for them yet
-        days = sorted({s for view in views for s, _, _, _ in view.pieces} | set(views.settled))
+        days = self.standing.turning_days(self.agreement)
         verdicts = self.standing.verdicts_in_force(self.agreement, [date.fromordinal(max(d, 1)) for d in days])
         return held([(day, verdict, "") for day, verdict in zip(days, verdicts, strict=True)])
 
@@ -91,8 +90,7 @@ class Bound:
         return self._held[party, provisionally]
 
     def _look(self, party: str, article: str, provisionally: bool) -> Held:
-        views = self.standing._asking.bound_views(self.agreement, party)
-        days = sorted({s for view in views for s, _, _, _ in view.pieces} | set(views.settled))
+        days = self.standing.turning_days(self.agreement, party)
         found = self.standing.verdicts_bound(party, self.agreement, [date.fromordinal(max(d, 1)) for d in days])
         marks = []
         for day, (verdict, mode) in zip(days, found, strict=True):
@@ -124,7 +122,7 @@ class FirstReadings(Bound):
 
     @cached_property
     def _course(self) -> Course:
-        return self.standing._asking.worlds.first_held(self.agreement, self.standing.on.toordinal()).course
+        return self.standing.first_course(self.agreement)
 
 
 def _of_days(days: Days) -> Held:

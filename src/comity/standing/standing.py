@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.acts import Act, Entry
-from comity.agreements import EVER, PARTY, PROVISIONAL, Fork, after, term_ends
+from comity.agreements import EVER, PARTY, PROVISIONAL, Course, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
 from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking, Between, Period
@@ -152,6 +152,15 @@ class Standing:
     def periods_bound(self, party: str, agreement: str, territory: str | None = None) -> list[Period]:
         """When does the agreement bind the party (for a territory), or is that contested, or not known? Each period that is not *no*."""
         return self._asking.bound_periods(party, agreement, territory)
+
+    def turning_days(self, agreement: str, party: str | None = None) -> list[int]:
+        """The days (ordinals) on which the agreement, or one party's part in it, changes in any world, or a claim is given up."""
+        views = self._asking.force_views(agreement) if party is None else self._asking.bound_views(agreement, party)
+        return sorted({start for view in views for start, *_ in view.pieces} | set(views.settled))
+
+    def first_course(self, agreement: str) -> Course:
+        """The agreement's course by the first readings that anybody still holds on the day asked about."""
+        return self._asking.worlds.first_held(agreement, self.on.toordinal()).course
 
     def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
         """Acts of these kinds under whatever agreement or none, as last corrected; and whether each is undisputed."""

@@ -34,6 +34,8 @@ def words_of(value: object) -> str:
         return describe(value)
     if isinstance(value, tuple):
         return ", ".join(words_of(v) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {words_of(inner)}" for key, inner in value.items())
     if is_dataclass(value):
         name = getattr(value, "kind", None) or getattr(value, "of", None) or type(value).__name__
         given = [(f.name, getattr(value, f.name)) for f in fields(value) if f.name not in ("kind", "of") or name != getattr(value, f.name)]
