@@ -1,4 +1,4 @@
-"""How many mutants of the permissions does the slow reading alone kill?  ``python -m tests.mutation.rooms``
+"""How many mutants of permissions and duties does the slow reading alone kill?  ``python -m tests.mutation.rooms``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
 can show are listed with the reason in ``equivalent_permissions.toml``, and are counted by themselves.
@@ -26,8 +26,12 @@ from comity.permissions.grounds import Grounds, consent_periods
 from comity.permissions.lines import Lines, Membership, Offence, Outcome, ReleaseAsked, ReleaseLine
 from comity.permissions.release_lines import lines_for
 from comity.permissions.releasing import Releasing
+from comity.standing import Standing
 from comity.terms import BadInput, Verdict
 from oracles import activities, forces, lines, releases
+from oracles.duties import Row
+from tests.duties.comparing import fast_rows, slow_rows
+from tests.duties.drawing import SINCE, START, UNTIL, drawn
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
@@ -239,6 +243,22 @@ def wording_agrees() -> bool:
     return bool(told.told() == json.loads(told.PAGE.read_text(encoding="utf-8")))
 
 
+DUTY_BOOKS = 220
+
+
+@functools.cache
+def _duty_books() -> tuple[tuple[Standing, list[Row]], ...]:
+    """Small books with what the slow reading of duties has of each."""
+    drawn_books = [drawn(seed) for seed in range(DUTY_BOOKS)]
+    held = [standing for standing in drawn_books if standing.record.has_agreement("pact", standing.known)]
+    return tuple((standing, slow_rows(standing, "pact", SINCE, UNTIL, START)) for standing in held)
+
+
+def duties_agree() -> bool:
+    return all(fast_rows(standing, "pact", SINCE, UNTIL) == rows for standing, rows in _duty_books())
+
+
+DUTIES = tuple(f"duties/{module}" for module in ("coverage", "discharging", "leads", "limits", "occasions", "runs", "seen", "statuses"))
 WORDING = ("asking", "changing", "coverage", "missing", "plain", "questions", "telling_activities", "telling_releases")
 """Modules that put answers into words: what kills their mutants is what was read and kept (tests/permissions/told.py)."""
 
@@ -246,11 +266,16 @@ WORDING = ("asking", "changing", "coverage", "missing", "plain", "questions", "t
 def _survives(mutant: Mutant) -> bool:
     try:
         with at_most(SECONDS), in_place(changed(mutant.module, mutated(mutant))):
-            return CHECKS.get(mutant.module, wording_agrees)()
+            return _check(mutant.module)()
     except TimeIsUp:
         return False
     except Exception:  # a changed program may fall over in any way
         return False
+
+
+def _check(module: str) -> Check:
+    """What tells whether the module as it is agrees with what was said without it."""
+    return duties_agree if module in DUTIES else CHECKS.get(module, wording_agrees)
 
 
 def _begin() -> None:
@@ -264,7 +289,7 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
     every = mutants(modules)
     stale = {e for e in equivalent if e[0] in modules} - {(m.module, m.says, m.within) for m in every}
     assert not stale, f"equivalent_permissions.toml lists what is not in the source: {sorted(stale)[0]}"
-    assert all(CHECKS.get(module, wording_agrees)() for module in modules), "the unchanged path does not agree"
+    assert all(check() for check in dict.fromkeys(map(_check, modules))), "the unchanged path does not agree"
     tried = [m for m in every if (m.module, m.says, m.within) not in equivalent]
     with multiprocessing.get_context("fork").Pool(processes, _begin) as pool:
         alive = [m for m, survives in zip(tried, pool.imap(_survives, tried, chunksize=2), strict=True) if survives]
@@ -281,4 +306,5 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
 
 
 if __name__ == "__main__":
-    print(json.dumps({"fast_path": figures(), "wording": figures([f"permissions/{module}" for module in WORDING])}))
+    wording = [f"permissions/{module}" for module in WORDING]
+    print(json.dumps({"permissions": figures(), "wording of permissions": figures(wording), "duties": figures(DUTIES)}))
