@@ -11,11 +11,24 @@ from comity.terms import Verdict
 from tests.book.folders import COVERED, ENTRY, LATER, LEAVE, PARTIES, SECRET, agreement, told
 
 TODAY = date(2020, 1, 1)
-NEEDS = '\n[[clause]]\nkind = "dependence"\narticle = "8"\nsays = "For parties to the pact."\nsource = "the text"\nagreement = "pact"\neffect = "needs-party"\n'
-CLOSED = (
-    ENTRY.replace('["ratify", "accede"]', '["ratify"]')
-    + '\n[[clause]]\nkind = "consent"\narticle = "4"\nsays = "By ratification."\nacts = ["ratify"]\n'
-)
+NEEDS = """
+[[clause]]
+kind = "dependence"
+article = "8"
+says = "For parties to the pact."
+source = "the text"
+agreement = "pact"
+effect = "needs-party"
+"""
+BY_RATIFICATION = """
+[[clause]]
+kind = "consent"
+article = "4"
+says = "By ratification."
+acts = ["ratify"]
+"""
+CLOSED = ENTRY.replace('["ratify", "accede"]', '["ratify"]') + BY_RATIFICATION
+HELD = "BBB denounce 2001-01-01\nBBB suspend-denunciation 2001-02-01\nBBB revoke-denunciation 2002-01-01"
 
 
 def day(text: str) -> int:
@@ -29,7 +42,7 @@ def test_a_pair_has_the_days_on_which_it_is_in_force_between_them_and_no_others(
 
 
 def test_a_contested_stretch_of_days_is_a_period_of_its_own(tmp_path: Path) -> None:
-    story = "AAA ratify 2000-02-01\nBBB ratify 2000-03-01\nBBB denounce 2001-01-01\nBBB suspend-denunciation 2001-02-01\nBBB revoke-denunciation 2002-01-01"
+    story = f"AAA ratify 2000-02-01\nBBB ratify 2000-03-01\n{HELD}"
     found = told(tmp_path, story).standing(on=TODAY, known=TODAY).periods_bound("BBB", "pact")
     assert [p.verdict for p in found] == [Verdict.YES, Verdict.CONTESTED, Verdict.YES]
     assert (found[1].start, found[1].end, found[2].end) == (day("2001-07-01"), day("2002-01-01"), EVER)
