@@ -42,7 +42,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Row:
-    """One occasion and its state; ``acts`` only where it was done."""
+    """One occasion and its state; ``acts`` only where it was done; ``to``: to whom, as the clause has it."""
 
     duty: str
     debtor: str
@@ -51,6 +51,9 @@ class Row:
     at: datetime | None
     brought_about_by: str
     state: str
+    opens: date
+    to: tuple[str, ...]
+    option: bool
     acts: tuple[str, ...] = ()
 
 

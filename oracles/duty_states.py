@@ -36,7 +36,8 @@ class States:
         shown = min(o.ways, key=lambda w: w.due or date.min)
         by = "" if o.by is None else o.by.act.ref
         assert state is not None
-        return Row(o.duty.id, o.debtor, o.body, shown.due, shown.at, by, state, acts if state in ("done", "done late") else ())
+        done = acts if state in ("done", "done late") else ()
+        return Row(o.duty.id, o.debtor, o.body, shown.due, shown.at, by, state, shown.opens, o.creditors, o.duty.option, done)
 
     def _merged(self, o: Occasion, doubtful: bool) -> tuple[str | None, tuple[str, ...]]:
         discharging = [t for t in self.reading.told if self._discharges(o, t) and (doubtful or not t.doubtful)]

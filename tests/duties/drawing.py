@@ -38,6 +38,8 @@ from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Delay, Label, Moment, Step, parse_moment
 
 START, FIRST, SINCE, UNTIL = date(1999, 12, 1), date(2000, 1, 1), date(1999, 12, 2), date(2002, 12, 1)
+AHEAD = date(2003, 3, 1)
+"""The last day that a desk looks at, on the last day on which it is asked."""
 STATES = ("AAA", "BBB", "CCC", "OLD", "NEW")
 RENAMED = date(2001, 6, 15)
 _BY_ACT: tuple[Debtor, ...] = ("each-party", "together", "actor", "addressee", "host", "named")
@@ -171,7 +173,9 @@ class Drawing:
         for state in self.r.sample(STATES[:4], self.r.randrange(2, 5)):
             day = FIRST + timedelta(days=self.r.choice((0, 14, 14, 45)))
             self.acts.append(self.act("ratify", state, parse_moment(str(day if self.chance(80) else self.day()))))
-        for kind in self.r.choices(("denounce", "suspend", "suspend", "resume", "apply-provisionally", "ratify"), k=self.r.randrange(4)):
+        for kind in self.r.choices(
+            ("denounce", "suspend", "suspend", "resume", "apply-provisionally", "apply-provisionally", "ratify"), k=self.r.randrange(5)
+        ):
             self.acts.append(self.act(kind, self.r.choice(STATES), parse_moment(str(self.day())) if self.chance(85) else self.moment()))
         for kind in self.r.choices(("plan", "request", "request"), k=self.r.randrange(1, 4)):
             self._duty_act(kind)
@@ -205,11 +209,23 @@ class Drawing:
     def _soon_after(self, act: Act) -> Moment:
         """About when an answer to the act would be due."""
         assert act.made is not None
-        day = act.made.first + timedelta(days=self.r.choice((0, 1, 2, 5, 30, 31, 32)))
-        if act.made.instant is not None and self.chance(60):
+        if "starts" in act.details and self.chance(40):
+            return self._soon_before(parse_moment(act.details["starts"]))
+        day = act.made.first + timedelta(days=self.r.choice((0, 1, 1, 2, 2, 5, 30, 31, 32)))
+        if self.chance(25):
+            return parse_moment(f"{day}/{day + timedelta(days=self.r.choice((1, 30)))}")
+        if act.made.instant is not None and self.chance(50):
             at = act.made.instant + timedelta(hours=self.r.choice((24, 24, 36, 48)), minutes=self.r.choice((0, 0, 1, -1)))
             return parse_moment(f"{at:%Y-%m-%dT%H:%M}Z")
         return parse_moment(str(day))
+
+    def _soon_before(self, event: Moment) -> Moment:
+        """About when what is due before an event would be due."""
+        day = event.first - timedelta(days=self.r.choice((0, 1, 2, 5, 30, 31, 32)))
+        if event.instant is not None and self.chance(50):
+            at = event.instant - timedelta(hours=self.r.choice((24, 24, 36, 48)), minutes=self.r.choice((0, 0, 1, -1)))
+            return parse_moment(f"{at:%Y-%m-%dT%H:%M}Z")
+        return parse_moment(f"{day}/{day + timedelta(days=self.r.choice((1, 30)))}" if self.chance(25) else str(day))
 
     def _correction(self) -> None:
         act = self.r.choice(self.acts)

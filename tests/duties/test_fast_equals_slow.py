@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from comity.about import Opened
 from comity.standing import Standing
 from oracles.duties import Row
-from tests.duties.comparing import fast_rows, slow_rows
-from tests.duties.drawing import SINCE, START, UNTIL, drawn
+from oracles.duties import duties as slow_duties
+from oracles.duty_desk import View
+from tests.duties.comparing import fast_desk, fast_rows, question, slow_desk, slow_rows
+from tests.duties.drawing import AHEAD, SINCE, START, UNTIL, drawn
 
 
 def agree(standing: Standing) -> None:
@@ -20,7 +22,17 @@ def agree(standing: Standing) -> None:
         assert fast_rows(standing, "pact", SINCE, UNTIL) == slow_rows(standing, "pact", SINCE, UNTIL, START)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(24))
+def test_the_same_is_told_at_a_desk(seed: int) -> None:
+    standing = drawn(seed)
+    if standing.record.has_agreement("pact", standing.known):
+        asked = question(standing, "pact", AHEAD, START)
+        rows = slow_duties(asked)
+        for view in (View(), View("AAA", 20, 40), View("NEW", 60, 0, True), View("CCC", 0, 400, True)):
+            assert fast_desk(standing, view) == slow_desk(asked, rows, view), view
+
+
+@pytest.mark.parametrize("seed", [*range(16), 185])  # 185: due on 29 February, so that the next day of its row is four years off
 def test_they_agree_on_a_book_drawn_by_seed(seed: int) -> None:
     agree(drawn(seed))
 

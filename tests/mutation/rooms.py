@@ -31,8 +31,10 @@ from comity.standing import Standing
 from comity.terms import BadInput, Verdict
 from oracles import activities, forces, lines, releases
 from oracles.duties import Row
-from tests.duties.comparing import fast_rows, slow_rows
-from tests.duties.drawing import SINCE, START, UNTIL, drawn
+from oracles.duties import duties as slow_duties
+from oracles.duty_desk import View
+from tests.duties.comparing import fast_desk, fast_rows, question, slow_desk
+from tests.duties.drawing import AHEAD, SINCE, START, UNTIL, drawn
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
@@ -245,18 +247,29 @@ def wording_agrees() -> bool:
 
 
 DUTY_BOOKS = 220
+VIEWS = (View(), View("AAA", 20, 40), View("NEW", 60, 0, True), View("CCC", 0, 400, True))
+Desk = tuple[list[Row], ...]
 
 
 @functools.cache
-def _duty_books() -> tuple[tuple[Standing, list[Row]], ...]:
-    """Small books with what the slow reading of duties has of each."""
+def _duty_books() -> tuple[tuple[Standing, list[Row], Desk], ...]:
+    """Small books with what the slow reading of duties has of each, and what it tells at some desks."""
     drawn_books = [drawn(seed) for seed in range(DUTY_BOOKS)]
-    held = [standing for standing in drawn_books if standing.record.has_agreement("pact", standing.known)]
-    return tuple((standing, slow_rows(standing, "pact", SINCE, UNTIL, START)) for standing in held)
+    return tuple(_slowly(standing) for standing in drawn_books if standing.record.has_agreement("pact", standing.known))
+
+
+def _slowly(standing: Standing) -> tuple[Standing, list[Row], Desk]:
+    asked = question(standing, "pact", AHEAD, START)
+    rows = slow_duties(asked)
+    due = sorted((r for r in rows if r.due is None or SINCE <= r.due <= UNTIL), key=repr)
+    return standing, due, tuple(slow_desk(asked, rows, view) for view in VIEWS)
 
 
 def duties_agree() -> bool:
-    return all(fast_rows(standing, "pact", SINCE, UNTIL) == rows for standing, rows in _duty_books())
+    return all(
+        fast_rows(standing, "pact", SINCE, UNTIL) == rows and all(fast_desk(standing, view) == told for view, told in zip(VIEWS, desks, strict=True))
+        for standing, rows, desks in _duty_books()
+    )
 
 
 DUTIES = tuple(f"duties/{module}" for module in ("coverage", "discharging", "leads", "limits", "occasions", "runs", "seen", "statuses"))

@@ -15,7 +15,8 @@ LARGEST = 1_000_000
 def read_activity(path: Path) -> Activity:
     """The activity in the file; BadInput tells its first problem, and how many more there are."""
     if not path.is_file():
-        raise BadInput(f"no file {str(path)!r}; give the file of an activity (docs/reference/activities.md)")
+        what = f"{str(path)!r} is a folder" if path.is_dir() else f"no file {str(path)!r}"
+        raise BadInput(f"{what}; give the file of an activity (docs/reference/activities.md)")
     if path.stat().st_size > LARGEST:
         raise BadInput(f"{path.name}: an activity of more than {LARGEST // 1_000_000} MB; give the file of one activity")
     try:

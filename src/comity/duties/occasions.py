@@ -101,7 +101,9 @@ class Occasions:
 
     def _yearly(self, duty: Duty, when: Yearly, run: Run, end: int) -> Iterator[Fall]:
         earliest = later(run.entered, when.first) if when.first else run.beginning
-        years = range(date.fromordinal(max(run.beginning, 1)).year - when.every, date.fromordinal(min(end, EVER - 800)).year + when.every + 1)
+        apart = when.every * (8 if (when.month, when.day) == (2, 29) else 1)  # as many years as there may be between two of its days
+        last = date.fromordinal(min(end, EVER - 366 * (apart + 1)))
+        years = range(date.fromordinal(max(run.beginning, 1)).year - apart, last.year + apart + 1)
         days = [day for year in years if year > 0 and _is_year(when, year) and (day := _day_of(when, year)) is not None]
         for fall in _in_a_row(duty, days, run.beginning):
             if fall.due is not None and fall.due > max(earliest, run.beginning) and _counts(when, fall.due):
