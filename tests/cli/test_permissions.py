@@ -39,7 +39,7 @@ MISUSE: dict[str, tuple[str, str]] = {
     "a day that is none": ("may release --from KOR --to JPN --level SECRET --on 2020-13-01", "--on: '2020-13-01' is not a day of the calendar"),
     "no level": ("may release --from KOR --to JPN", "--level"),
     "a level and a label": ("may release --from KOR --to JPN --level SECRET --label {folder}/missing.xml", "either --level"),
-    "a label that is not there": ("may release --from KOR --to JPN --label {folder}/missing.xml", "missing.toml'; give the file of an activity"),
+    "a label that is not there": ("may release --from KOR --to JPN --label {folder}/missing.xml", "cannot be read (No such file or directory)"),
     "no giver": ("may release KOR JPN", "'--from'"),
     "the option of another question": ("may overfly --from NLD --to DEU", "(see: comity may overfly --help)"),
     "a question that is none": ("may relese --from KOR", "Did you mean 'release'?"),
