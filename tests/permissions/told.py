@@ -26,7 +26,7 @@ from comity.permissions import (
     of_label,
     stationing_to_plain,
 )
-from comity.standing import answer_to_plain
+from comity.standing import answer_to_plain, reason_to_plain
 from comity.terms import PUBLIC, ComityError, Label
 
 HERE = Path(__file__).parent
@@ -80,6 +80,9 @@ ASKED: dict[str, Ask] = {
     "as an outsider may see a yes": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM"),
     "as an outsider may see what is forbidden": _release("2012-01-01", "ALF", "BET", "DEEP", "GAM", caveats=("ALF ONLY",)),
     "as an outsider may see what is contested": _release("2018-03-01", "ALF", "BET", "DEEP", "public"),
+    "a level of which an arrangement tells later": _release("2012-01-01", "BET", "ALF", "HUSHED", policy="BET2"),
+    "a level of which an arrangement tells": _release("2013-01-01", "BET", "ALF", "HUSHED", policy="BET2"),
+    "what follows for a crossing": ("follows", _do("overfly", "2015-01-01", "GAM", "BET", purpose="transit")[1], {"on": date(2015, 1, 1)}),
     "what is unclassified under a policy": _release("2012-01-01", "ALF", "DEL", "Unclassified"),
     "what a later agreement would cover, on its day": _release("2020-01-01", "BET", "GAM", "SILENT", policy="BET"),
     "on the first day": _release("2014-03-01", "BET", "GAM", "SILENT", policy="BET"),
@@ -170,6 +173,8 @@ def _answered(opened: Opened, kind: str, question: dict[str, Any], how: dict[str
         case "claim":
             answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
             return {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
+        case "follows":
+            return {"follows": [reason_to_plain(reason) for reason in permissions.consequences(ActivityQuestion(**question))]}
         case "release":
             return answer_to_plain(permissions.release(ReleaseQuestion(**question)))
         case "station":

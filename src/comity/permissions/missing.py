@@ -5,7 +5,6 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 3 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from comity.agreements import Agreement
@@ -25,7 +24,7 @@ def why_none_fits(grounds: Grounds, asked: ReleaseAsked) -> tuple[Reason, ...]:
             continue
         periods = grounds.between(asked.giver, asked.taker, agreement.id)
         if any(p.start <= asked.day < p.end and p.verdict in (Verdict.YES, Verdict.CONTESTED) for p in periods):
-            lacks = next(_lacks(grounds, agreement, clause, asked), None)
+            lacks = _lacks(grounds, agreement, clause, asked)
             if lacks is not None:
                 says = f"{agreement.short} is in force between them, but {lacks}"
                 found.append(Reason("security-agreement", says, clause.article, source=clause.source, holds=False))
@@ -43,24 +42,23 @@ def why_not_in_force(grounds: Grounds, asked: ReleaseAsked, agreements: list[str
     )
 
 
-def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> Iterator[str]:
-    """What the clause lacks, the first thing first."""
+def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> str | None:
+    """The first thing that the clause lacks."""
     ladder = grounds.ladders.get(asked.policy)
     if ladder is None or (asked.policy not in clause.policies if clause.policies else ladder.owner != asked.giver):
-        yield f"it is not about what is marked under the policy {asked.policy or 'of nobody'}"
-        return
+        return f"it is not about what is marked under the policy {asked.policy or 'of nobody'}"
     highest = clause.up_to.get(asked.policy)
     if highest is not None and ladder.level(asked.level).rank > ladder.level(highest).rank:
-        yield f"it covers nothing above {ladder.level(highest).name}"
+        return f"it covers nothing above {ladder.level(highest).name}"
     here = [line for line in release_lines(grounds, asked.giver, asked.taker) if line.agreement == agreement.id and line.policy == asked.policy]
     of_level = [line for line in here if line.level == asked.level]
     if not of_level:
-        yield f"no level of {asked.taker} answers to {asked.level} under it"
-    for category in sorted(asked.categories.difference(clause.categories)):
-        yield f"it does not cover {category}"
+        return f"no level of {asked.taker} answers to {asked.level} under it"
+    uncovered = sorted(asked.categories.difference(clause.categories))
+    if uncovered:
+        return f"it does not cover {uncovered[0]}"
     if clause.only and not set(clause.only) & asked.categories:
-        yield f"it covers nothing but {', '.join(clause.only)}"
+        return f"it covers nothing but {', '.join(clause.only)}"
     if asked.purpose is not None and clause.purposes and asked.purpose not in clause.purposes:
-        yield f"it serves {', '.join(clause.purposes)}, not {asked.purpose}"
-    if not any(fits(line, asked) for line in of_level):
-        yield "its arrangement on levels is not in force on the day"
+        return f"it serves {', '.join(clause.purposes)}, not {asked.purpose}"
+    return None if any(fits(line, asked) for line in of_level) else "its arrangement on levels is not in force on the day"
