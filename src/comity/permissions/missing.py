@@ -12,7 +12,6 @@ from comity.agreements.allowances import Release
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ReleaseAsked
 from comity.permissions.release_lines import release_lines
-from comity.permissions.releasing import fits
 from comity.terms import Reason, Verdict
 
 
@@ -24,10 +23,8 @@ def why_none_fits(grounds: Grounds, asked: ReleaseAsked) -> tuple[Reason, ...]:
             continue
         periods = grounds.between(asked.giver, asked.taker, agreement.id)
         if any(p.start <= asked.day < p.end and p.verdict in (Verdict.YES, Verdict.CONTESTED) for p in periods):
-            lacks = _lacks(grounds, agreement, clause, asked)
-            if lacks is not None:
-                says = f"{agreement.short} is in force between them, but {lacks}"
-                found.append(Reason("security-agreement", says, clause.article, source=clause.source, holds=False))
+            says = f"{agreement.short} is in force between them, but {_lacks(grounds, agreement, clause, asked)}"
+            found.append(Reason("security-agreement", says, clause.article, source=clause.source, holds=False))
     return tuple(found)
 
 
@@ -42,8 +39,8 @@ def why_not_in_force(grounds: Grounds, asked: ReleaseAsked, agreements: list[str
     )
 
 
-def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> str | None:
-    """The first thing that the clause lacks."""
+def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> str:
+    """The first thing that the clause lacks; asked only where no line fits."""
     ladder = grounds.ladders.get(asked.policy)
     if ladder is None or (asked.policy not in clause.policies if clause.policies else ladder.owner != asked.giver):
         return f"it is not about what is marked under the policy {asked.policy or 'of nobody'}"
@@ -51,8 +48,7 @@ def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: Relea
     if highest is not None and ladder.level(asked.level).rank > ladder.level(highest).rank:
         return f"it covers nothing above {ladder.level(highest).name}"
     here = [line for line in release_lines(grounds, asked.giver, asked.taker) if line.agreement == agreement.id and line.policy == asked.policy]
-    of_level = [line for line in here if line.level == asked.level]
-    if not of_level:
+    if not any(line.level == asked.level for line in here):
         return f"no level of {asked.taker} answers to {asked.level} under it"
     uncovered = sorted(asked.categories.difference(clause.categories))
     if uncovered:
@@ -61,4 +57,4 @@ def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: Relea
         return f"it covers nothing but {', '.join(clause.only)}"
     if asked.purpose is not None and clause.purposes and asked.purpose not in clause.purposes:
         return f"it serves {', '.join(clause.purposes)}, not {asked.purpose}"
-    return None if any(fits(line, asked) for line in of_level) else "its arrangement on levels is not in force on the day"
+    return "its arrangement on levels is not in force on the day"
