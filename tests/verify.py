@@ -2,7 +2,8 @@
 
 - ``kernel``: random books against the oracle by seed (``--books``, default 10,000), then the mutants of the fast path
   (``--mutants``: 0 is all of them);
-- ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, the mutants of the rooms;
+- ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, how many branches of the
+  room its tests take, the mutants of the rooms;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
 ``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
@@ -17,6 +18,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +60,7 @@ def _kernel(given: argparse.Namespace) -> Iterator[Figures]:
 
 def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
     yield _run("tests.permissions.long_run", "--decisions", str(given.decisions))
+    yield {"branches": _branches("comity.permissions", "tests/permissions", "tests/cli/test_permissions.py")}
     if not given.no_mutants:
         yield {"mutants": _run("tests.mutation.rooms")}
 
@@ -74,6 +77,17 @@ def _run(module: str, *options: str) -> Figures:
         raise SystemExit(f"{module} came to no figures; see above")
     found: Figures = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def _branches(room: str, *tests: str) -> Figures:
+    """How many statements and branches of the room these tests leave out."""
+    with tempfile.TemporaryDirectory() as folder:
+        measured = [sys.executable, "-m", "coverage"]
+        at = {**os.environ, "COVERAGE_FILE": str(Path(folder, "found"))}
+        subprocess.run([*measured, "run", "--branch", f"--source={room}", "-m", "pytest", "-q", *tests], cwd=ROOT, env=at, check=True)
+        told = subprocess.run([*measured, "json", "-q", "-o", "-"], cwd=ROOT, env=at, check=True, capture_output=True, text=True).stdout
+    totals = json.loads(told)["totals"]
+    return {"tried": totals["num_branches"], "missed": totals["missing_branches"], "lines_missed": totals["missing_lines"]}
 
 
 def _asked(seed: int) -> tuple[int, list[str]]:
