@@ -295,23 +295,27 @@ def refusals_agree() -> bool:
     return True
 
 
-def _survives(mutant: Mutant) -> bool:
-    return _passes(mutant, _check(mutant.module))
+Trial = Literal["survives", "killed", "late"]
+"""What became of a mutant; late: it came to no answer in time, which counts as killed, and is told by itself."""
 
 
-def _survives_the_rest(mutant: Mutant) -> bool:
+def _against_its_check(mutant: Mutant) -> Trial:
+    return _try(mutant, _check(mutant.module))
+
+
+def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
-    return _passes(mutant, lambda: wording_agrees() and refusals_agree())
+    return _try(mutant, lambda: wording_agrees() and refusals_agree())
 
 
-def _passes(mutant: Mutant, check: Check) -> bool:
+def _try(mutant: Mutant, check: Check) -> Trial:
     try:
         with at_most(SECONDS), in_place(changed(mutant.module, mutated(mutant))):
-            return check()
+            return "survives" if check() else "killed"
     except TimeIsUp:
-        return False
-    except Exception:  # a changed program may fall over in any way
-        return False
+        return "late"
+    except Exception:  # a changed program may fall over in any way, and is then told from the unchanged one
+        return "killed"
 
 
 def _check(module: str) -> Check:
@@ -333,12 +337,13 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
     assert all(check() for check in dict.fromkeys(map(_check, modules))), "the unchanged path does not agree"
     tried = [m for m in every if (m.module, m.says, m.within) not in equivalent]
     with multiprocessing.get_context("fork").Pool(processes, _begin) as pool:
-        alive = [m for m, survives in zip(tried, pool.imap(_survives, tried, chunksize=2), strict=True) if survives]
-        left = [m for m, survives in zip(alive, pool.imap(_survives_the_rest, alive), strict=True) if survives]
+        trials = list(pool.imap(_against_its_check, tried, chunksize=2))
+        alive = [m for m, trial in zip(tried, trials, strict=True) if trial == "survives"]
+        left = [m for m, trial in zip(alive, pool.imap(_against_the_rest, alive), strict=True) if trial == "survives"]
     for mutant in alive:
         print(f"  survives{'' if mutant in left else ' the slow reading alone'}: {mutant}", flush=True)
     killed = len(tried) - len(alive)
-    counted = {"mutants": len(every), "equivalent": len(every) - len(tried), "tried": len(tried), "killed": killed}
+    counted = {"mutants": len(every), "equivalent": len(every) - len(tried), "tried": len(tried), "killed": killed, "late": trials.count("late")}
     return {**counted, "share": round(killed / len(tried), 4), "killed_with_other_tests": len(tried) - len(left)}
 
 
