@@ -25,7 +25,7 @@ from comity.agreements.course import (
 from comity.agreements.days import BEGIN, EVER, Days, clip, contains, intersect, subtract
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
-from comity.agreements.docket import Docket, Outside
+from comity.agreements.docket import Before, Docket, Outside
 from comity.agreements.exits import term_ends
 from comity.agreements.relations import Relation, Relations, exceptions_on, relation
 from comity.agreements.sides import Touched
@@ -45,6 +45,7 @@ __all__ = [
     "SUSPENDED",
     "Agreement",
     "AnyClause",
+    "Before",
     "Cause",
     "Clause",
     "Condition",

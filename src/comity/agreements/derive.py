@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from comity.agreements.claims import Claim, claims_about_parties, register_claims
 from comity.agreements.clauses import ProvisionalApplication
@@ -26,26 +27,28 @@ from comity.agreements.suspension import suspensions
 from comity.terms import Finding
 
 
-def derive(docket: Docket) -> Course:
+def derive(docket: Docket, start: Before | None = None) -> Course:
     """The course of ``docket``'s agreement.
 
     Where a condition asks who is bound, or each party has an entry into force of its own, what one round finds is what the
-    next one starts from: days only hang on earlier days, so that the rounds come to rest.
+    next one starts from: days only hang on earlier days, so that the rounds come to rest, wherever they begin. ``start``: where
+    the rounds of a world much like this one came to rest; close by, fewer are needed.
     """
     found: list[Finding] = list(docket.world.findings)
     claims, heard = list[Claim](), False
+    docket.begin(start or Before())
     number = 0
     while True:
         number += 1
-        before = docket.before
         docket.world.findings[:] = found
-        course, now = _round(docket, claims)
-        if now == before or not (docket.before_matters or course.base != course.entry):
-            claims = [] if heard else claims_about_parties(docket, course)
+        parts = _parts(docket, claims)
+        if docket.would_go_the_same(parts.known):
+            claims = [] if heard else claims_about_parties(docket, parts.course)
             if not claims:
-                return course
+                return _completed(docket, parts)
             heard = True
-        docket.begin(now if number <= PATIENCE else now._replace(bound=_known_so_far(before.bound, now.bound)))
+        known = parts.known
+        docket.begin(known if number <= PATIENCE else known._replace(bound=_known_so_far(docket.before.bound, known.bound)))
 
 
 PATIENCE = 20
@@ -59,16 +62,23 @@ def _known_so_far(assumed: Mapping[str, Days], found: Mapping[str, Days]) -> dic
     return {code: union(clip(days, BEGIN, first), [(first, EVER)] if contains(days, first) else []) for code, days in found.items()}
 
 
-def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
-    """One round: the course, and what the next one is to know."""
+class _Parts(NamedTuple):
+    """What one round finds: everyone's part in the agreement, on a course without stages yet, and what the next round is to know."""
+
+    course: Course
+    persons: list[tuple[str, Walk, Day, Day]]
+    bound: Mapping[str, Days]
+    known: Before
+
+
+def _parts(docket: Docket, claims: Sequence[Claim]) -> _Parts:
     agreement, world = docket.agreement, docket.world
     entries = Entries(docket)
     entry = entries.of(None)
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
-    walker = Walker(docket, entries, docket.before.base if entries.waivable else entry.day, claims)
+    walker = Walker(docket, entries, docket.base_before() if entries.waivable else entry.day, claims)
     # 2. stretches
-    codes = _codes(docket)
-    persons = _persons(docket, walker, codes)
+    persons = _persons(docket, walker, _codes(docket))
     stretches: dict[str, list[Stretch]] = {}
     for code, walk, start, end in persons:
         stretches.setdefault(code, []).extend(_clipped(walk, start, end))
@@ -92,15 +102,23 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
         stretches = {code: _cut(found, finish[0], finish[1]) for code, found in stretches.items()}
         bound = _bound(stretches)
         docket.note_bound(bound)
-    # 5. to 7.
+    course.stretches = stretches
+    held = _held(stretches, bound) if walker.successions else {}
+    accepted = accepted_days(stretches.values()) if agreement.amends else ()
+    return _Parts(course, persons, bound, Before(bound, base, held, accepted, frozenset(walker.signature_passed)))
+
+
+def _completed(docket: Docket, parts: _Parts) -> Course:
+    """The course with what depends on who is bound: provisional application, suspension, and every party's stages."""
+    course, bound, stretches = parts.course, parts.bound, parts.course.stretches
     provisional: dict[str, list[tuple[Day, Day, Cause]]] = {}
     if docket.clause(ProvisionalApplication) is not None or docket.of_kind("apply-provisionally"):
-        provisional = provisional_application(docket, codes, bound, course.ended)
+        provisional = provisional_application(docket, stretches, bound, course.ended)
     if docket.of_kind("suspend"):
         course.suspensions = tuple(suspensions(docket, bound))
     course.in_force = enough([(days, days) for days in bound.values()], 2)
     course.bound = {code: days for code, found in stretches.items() if (days := union(*(bound_days(s, course.in_force) for s in found)))}
-    for code, walk, start, end in persons:
+    for code, walk, start, end in parts.persons:
         before = _before(walk, code, stretches)
         applied = sorted((p for link in walk.line if link.start <= start for p in provisional.get(link.code, ())), key=lambda p: p[0])
         stages = _stages(course, walk, docket, code, (start, end), stretches[code], applied, before)
@@ -109,12 +127,9 @@ def _round(docket: Docket, claims: Sequence[Claim]) -> tuple[Course, Before]:
         course.lines[code] = walk.line
     for code in docket.named.difference(course.lines):
         course.lines[code] = docket.line_of(code)
-    course.stretches = stretches
     register_claims(docket, course)
     note_reservations(docket, course)
-    held = _held(stretches, bound) if walker.successions else {}
-    accepted = accepted_days(stretches.values()) if agreement.amends else ()
-    return course, Before(bound, course.base, held, accepted, frozenset(walker.signature_passed))
+    return course
 
 
 def _held(stretches: Mapping[str, list[Stretch]], bound: Mapping[str, Days]) -> dict[str, tuple[Days, Days]]:

@@ -30,15 +30,11 @@ def later_joiners(docket: Docket) -> list[Joining]:
     base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
     if base is None:
         return []
-    docket.before_matters = True
+    accepted = docket.accepted_before()
     found: list[Joining] = []
     for party, stretches in base.stretches.items():
         for joined in stretches:
-            if (
-                joined.since <= joined.start < joined.end
-                and contains(docket.before.accepted, joined.consented)
-                and not _declined(docket, party, joined)
-            ):
+            if joined.since <= joined.start < joined.end and contains(accepted, joined.consented) and not _declined(docket, party, joined):
                 pieces = [s for link in docket.line_of(party) for s in base.stretches.get(link.code, ()) if s.consented == joined.consented]
                 last = max(pieces, key=lambda s: s.end)
                 cause = Cause(RULE, days=(joined.start,), because=(joined.opened,))

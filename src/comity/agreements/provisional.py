@@ -5,7 +5,7 @@ Source: VCLT 25; how-standing-is-derived.md, section 5.4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import Cause
@@ -17,7 +17,7 @@ from comity.agreements.when import after
 
 
 def provisional_application(
-    docket: Docket, codes: Iterable[str], bound: dict[str, Days], ended: Day | None
+    docket: Docket, codes: Iterable[str], bound: Mapping[str, Days], ended: Day | None
 ) -> dict[str, list[tuple[Day, Day, Cause]]]:
     """For each code: the periods of its provisional application, outside the days on which it is bound."""
     clause = docket.clause(ProvisionalApplication)

@@ -70,12 +70,12 @@ class Walker:
 
     def held_by(self, succession: Succession, heir: Walk) -> Held:
         """What the predecessor held on the day before, as the round before found."""
-        self.successions = self.docket.before_matters = True
+        self.successions = True
         day, line = succession.on.toordinal() - 1, self.docket.line_of(succession.predecessor)
         own = line == heir.line
         signed = contains((heir if own else self.walk(line)).signed, day)
-        found = [self.docket.before.held.get(link.code, ([], [])) for link in line]
-        return Held(any(contains(consented, day) for consented, _ in found), any(contains(bound, day) for _, bound in found), signed)
+        found = [self.docket.held_before(link.code, day) for link in line]
+        return Held(any(consented for consented, _ in found), any(bound for _, bound in found), signed)
 
     def walks(self) -> list[Walk]:
         """Every line walked so far."""

@@ -5,6 +5,8 @@ Source: VCLT 57 to 60, 65; how-standing-is-derived.md, section 9.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from comity.agreements.clauses import Suspension
 from comity.agreements.course import Cause, Suspended
 from comity.agreements.days import EVER, Day, Days, contains
@@ -15,7 +17,7 @@ from comity.agreements.when import after
 from comity.terms import Reading
 
 
-def suspensions(docket: Docket, bound: dict[str, Days]) -> list[Suspended]:
+def suspensions(docket: Docket, bound: Mapping[str, Days]) -> list[Suspended]:
     """The suspensions that have effect in this world; one that nothing provides for is a fork."""
     clause = docket.clause(Suspension)
     result = []
@@ -46,7 +48,7 @@ def _resumptions(docket: Docket, deed: Deed) -> tuple[Deed, ...]:
     return tuple(d for d in docket.by_person(deed.actor) if d.kind == "resume" and d.received >= deed.received)
 
 
-def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: dict[str, Days], start: Day) -> bool:
+def _settled(docket: Docket, deed: Deed, clause: Suspension | None, bound: Mapping[str, Days], start: Day) -> bool:
     """Is this suspension one that a clause or the law of treaties provides for?"""
     articles = set(deed.act.listed("articles"))
     if clause is not None and (not clause.articles or (articles and articles <= set(clause.articles))):

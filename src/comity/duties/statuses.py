@@ -19,7 +19,7 @@ from comity.duties.occasions import Occasion, Occasions
 from comity.duties.registering import treaties_to_register
 from comity.duties.runs import Bound
 from comity.duties.seen import Seen, seen_acts
-from comity.standing import Standing
+from comity.standing import Standing, collector_paused
 from comity.terms import PUBLIC, Label, Reason, Verdict, join
 
 DOES = "denounce"
@@ -65,7 +65,8 @@ Wanted = Callable[[Occasion], bool]
 def duties(standing: Standing, since: date, until: date, *, party: str | None = None, agreement: str | None = None) -> list[DutyStatus]:
     """Every duty that falls due from ``since`` through ``until``, and those without a due day, in whatever state."""
     first, last = since.toordinal(), until.toordinal()
-    return _sorted(_rows(standing, last, party, agreement, lambda o: _due_of(o) is None or first <= (_due_of(o) or 0) <= last))
+    with collector_paused():
+        return _sorted(_rows(standing, last, party, agreement, lambda o: _due_of(o) is None or first <= (_due_of(o) or 0) <= last))
 
 
 def must(
@@ -95,12 +96,13 @@ def must(
         State.EXCEEDED,
         *((State.DONE, State.LATE, State.KEPT, State.LAPSED, State.ACCEPTED) if everything else ()),
     )
-    found = [
-        row
-        for row in _rows(standing, last, party, agreement, wanted, first)
-        if row.state is State.OVERDUE or (row.state in told and (row.due is None or row.due.toordinal() >= first))
-    ]
-    return _sorted([*found, *_options(standing, party, within, agreement)])
+    with collector_paused():
+        found = [
+            row
+            for row in _rows(standing, last, party, agreement, wanted, first)
+            if row.state is State.OVERDUE or (row.state in told and (row.due is None or row.due.toordinal() >= first))
+        ]
+        return _sorted([*found, *_options(standing, party, within, agreement)])
 
 
 def _due_of(occasion: Occasion) -> int | None:

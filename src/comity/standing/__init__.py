@@ -4,6 +4,7 @@ This room owns: which acts a question may look at, the worlds that uncertain dat
 verdicts, coverage, what-if, what changed. It does not own: the law of one agreement (agreements), or files (book).
 """
 
+from comity.standing.collecting import collector_paused
 from comity.standing.completeness import CoveredChange, covered_timeline, covered_to_plain
 from comity.standing.plain import (
     answer_to_plain,
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "answer_to_plain",
     "change_to_plain",
+    "collector_paused",
     "coming_to_plain",
     "covered_timeline",
     "covered_to_plain",

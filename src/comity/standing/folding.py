@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from comity.acts import Entry
 from comity.agreements import Relations, intersect, subtract
+from comity.standing.collecting import collector_paused
 from comity.standing.columns import ColumnRecord
 from comity.standing.merging import Views, changes
 from comity.standing.record import Record, needs
@@ -103,15 +104,12 @@ class Fold:
     def _chunk(self, chunk: tuple[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         worlds = Worlds(self.record, self.known, self.viewer)
         rows, pairs = Rows(), Rows()
-        was = gc.isenabled()
-        gc.disable()
-        for number in range(*chunk):
-            self._derive(worlds, number, rows, pairs)
-            if number % 32 == 31:
-                worlds.forget()
-        worlds.forget()
-        if was:
-            gc.enable()
+        with collector_paused():
+            for number in range(*chunk):
+                self._derive(worlds, number, rows, pairs)
+                if number % 32 == 31:
+                    worlds.forget()
+            worlds.forget()
         return rows.table(), pairs.table()
 
     def _derive(self, worlds: Worlds, number: int, rows: Rows, pairs: Rows) -> None:

@@ -15,12 +15,14 @@ from datetime import date
 from typing import Protocol
 
 from comity.acts import Act, Entry
-from comity.agreements import Agreement, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
+from comity.agreements import Agreement, Before, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
 from comity.parties import Register
 from comity.standing.record import needs
 from comity.terms import Finding, Ladder, Moment, Reading, parse_moment
 
 Choices = Mapping[str, int]
+Kept = tuple[Act, str, Deed | None]
+"""An act as its corrections have it, its kind, and what it is in every world alike; None: its days are not sure, or not given."""
 
 
 class Holding(Protocol):
@@ -89,8 +91,9 @@ class Worlds:
         self.record, self.known, self.viewer = record, known, viewer
         self._readings: dict[str, tuple[tuple[Case, ...], ...]] = {}
         self._derived: dict[str, list[Case]] = defaultdict(list)
-        self._acts: dict[str, list[list[tuple[Act, str]]]] = {}
+        self._acts: dict[str, list[list[Kept]]] = {}
         self._busy: list[str] = []
+        self._came_to_rest: dict[str, Before] = {}
 
     def forget(self) -> None:
         """Let go of everything derived: cases and the worlds that they ask refer to each other, and would stay until somebody looks for such."""
@@ -163,9 +166,10 @@ class Worlds:
         docket = Docket(agreement, deeds, self.record.register, _Others(self, world, agreement_id), world)
         self._busy.append(agreement_id)
         try:
-            course = derive(docket)
+            course = derive(docket, self._came_to_rest.get(agreement_id))
         finally:
             self._busy.pop()
+        self._came_to_rest[agreement_id] = docket.before
         return Case({f: choices.get(f, 0) for f in world.forks}, docket, course)
 
     def course_in(self, agreement_id: str, world: World) -> Course | None:
@@ -182,13 +186,13 @@ class Worlds:
 
     def _deeds(self, agreement: Agreement, world: World) -> Iterator[Deed]:
         if agreement.id not in self._acts:
-            self._acts[agreement.id] = self._current_acts(agreement.id)
+            self._acts[agreement.id] = self._current_acts(agreement)
         answered = self.record.answered
         for versions in self._acts[agreement.id]:
-            act, kind = versions[0] if len(versions) == 1 else versions[self._record_of_act(versions, world)]
+            act, kind, deed = versions[0] if len(versions) == 1 else versions[self._record_of_act(versions, world)]
             if act.kind in _CORRECTIONS or kind == "deny" or (answered and not self._stands(act, world)):
                 continue
-            deed = _deed(act, kind, agreement.zone, world)
+            deed = deed or _deed_in(act, kind, agreement.zone, world)
             if deed is not None:
                 yield deed
 
@@ -202,10 +206,10 @@ class Worlds:
                 found.setdefault(act.ref, []).append((act, not self._denials(act)))
         return [(act, undisputed and len(versions) == 1) for versions in found.values() for act, undisputed in versions]
 
-    def _current_acts(self, agreement_id: str) -> list[list[tuple[Act, str]]]:
+    def _current_acts(self, agreement: Agreement) -> list[list[Kept]]:
         """The visible acts, corrected; records of one act (same reference) together."""
         found: dict[str, list[tuple[Act, str]]] = {}
-        entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
+        entries = self.record.visible(self.record.entries_of(agreement.id), self.known, self.viewer)
         if len({e.act.ref for e in entries}) < len(entries):
             entries = sorted(entries, key=lambda e: (e.recorded, e.act.hash))
         answered = self.record.answered
@@ -213,7 +217,7 @@ class Worlds:
             corrected = self._corrected(entry) if answered else (entry.act, entry.act.kind)
             if corrected is not None and corrected not in found.setdefault(entry.act.ref, []):
                 found[entry.act.ref].append(corrected)
-        return [versions for versions in found.values() if versions]
+        return [[(act, kind, _deed(act, kind, agreement.zone)) for act, kind in versions] for versions in found.values() if versions]
 
     def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
         act = entry.act
@@ -224,9 +228,9 @@ class Worlds:
         last = max(corrections, key=lambda e: (e.recorded, e.act.ref, e.act.hash)).act
         return None if last.kind == "retract" else replaced(act, last)
 
-    def _record_of_act(self, versions: list[tuple[Act, str]], world: World) -> int:
-        (act, _), *_ = versions
-        readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _ in versions]
+    def _record_of_act(self, versions: list[Kept], world: World) -> int:
+        (act, _, _), *_ = versions
+        readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _, _ in versions]
         return world.choose(f"records:{act.ref}", readings, act.ref)
 
     def _stands(self, act: Act, world: World) -> bool:
@@ -306,16 +310,27 @@ def replaced(act: Act, correction: Act) -> tuple[Act, str]:
     return changed, correction.details.get("kind", act.kind)
 
 
-def _deed(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
-    made, received, notified, effect = act.made, act.received, act.notified, act.effect
-    given = [moment for moment in (made, received, notified, effect) if moment is not None]
-    if not given:
+def _deed_in(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
+    """The act in a world that takes its days as their first or their last; without any day it has no effect."""
+    if not _given(act):
         world.find("no-date", "the act has no date: it is recorded and has no effect", act.ref, act.agreement)
         return None
-    last = 0
-    if not all(moment.certain for moment in given):
-        last = world.choose(f"date:{act.ref}", _told_ends(act), act.ref, dated=act.agreement)
-    m, r, n, e = (None if moment is None else moment.days_in(zone)[last].toordinal() for moment in (made, received, notified, effect))
+    return _on_its_days(act, kind, zone, world.choose(f"date:{act.ref}", _told_ends(act), act.ref, dated=act.agreement))
+
+
+def _deed(act: Act, kind: str, zone: str | None) -> Deed | None:
+    """The act as it is in every world, where its days are sure."""
+    given = _given(act)
+    return _on_its_days(act, kind, zone, 0) if given and all(moment.certain for moment in given) else None
+
+
+def _given(act: Act) -> list[Moment]:
+    return [moment for moment in (act.made, act.received, act.notified, act.effect) if moment is not None]
+
+
+def _on_its_days(act: Act, kind: str, zone: str | None, last: int) -> Deed:
+    moments = (act.made, act.received, act.notified, act.effect)
+    m, r, n, e = (None if moment is None else moment.days_in(zone)[last].toordinal() for moment in moments)
     stated = next(day for day in (m, r, n, e) if day is not None)  # the effect stands in only where there is nothing else
     return Deed(act, kind, act.on_behalf_of or act.actor, m or stated, r or m or stated, n or r or m or stated, e)
 
