@@ -32,7 +32,10 @@ def as_row(r: DutyStatus) -> Row:
 def fast_desk(standing: Standing, view: View) -> list[Row]:
     """What the room tells one who looks at a desk, in the oracle's form."""
     within, past = timedelta(days=view.within), timedelta(days=view.past)
-    told = must(standing, view.party, within=within, past=past, everything=view.everything)
+    if view.everything:
+        told = must(standing, view.party, within=within, past=past, everything=True)
+    else:
+        told = must(standing, view.party, within=within, past=past)
     rows = [r for r in told if r.does != "register"]
     days = [r.due or date.max for r in rows]
     assert days == sorted(days), "the rows are not told by day"
@@ -41,7 +44,12 @@ def fast_desk(standing: Standing, view: View) -> list[Row]:
 
 def slow_rows(standing: Standing, agreement: str, since: date, until: date, start: date) -> list[Row]:
     """The oracle's rows of the same days."""
-    return _sorted(r for r in slow_duties(question(standing, agreement, until, start)) if r.due is None or since <= r.due <= until)
+    return due_within(slow_duties(question(standing, agreement, until, start)), since, until)
+
+
+def due_within(rows: Iterable[Row], since: date, until: date) -> list[Row]:
+    """Those of ``rows`` that are due on these days, and those without a due day."""
+    return _sorted(r for r in rows if r.due is None or since <= r.due <= until)
 
 
 def slow_desk(asked: Question, rows: Sequence[Row], view: View) -> list[Row]:

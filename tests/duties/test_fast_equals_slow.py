@@ -13,8 +13,9 @@ from comity.standing import Standing
 from oracles.duties import Row
 from oracles.duties import duties as slow_duties
 from oracles.duty_desk import View
-from tests.duties.comparing import fast_desk, fast_rows, question, slow_desk, slow_rows
+from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk, slow_rows
 from tests.duties.drawing import AHEAD, SINCE, START, UNTIL, drawn
+from tests.duties.scenes import scenes
 
 
 def agree(standing: Standing) -> None:
@@ -30,6 +31,15 @@ def test_the_same_is_told_at_a_desk(seed: int) -> None:
         rows = slow_duties(asked)
         for view in (View(), View("AAA", 20, 40), View("NEW", 60, 0, True), View("CCC", 0, 400, True)):
             assert fast_desk(standing, view) == slow_desk(asked, rows, view), view
+
+
+@pytest.mark.parametrize("about", scenes())
+def test_they_agree_on_a_scene(about: str) -> None:
+    scene = scenes()[about]
+    rows = slow_duties(question(scene.standing, "pact", scene.ahead, scene.start))
+    assert rows, "nothing is asked"
+    for window in scene.windows:
+        assert fast_rows(scene.standing, "pact", *window) == due_within(rows, *window), window
 
 
 @pytest.mark.parametrize("seed", [*range(16), 185])  # 185: due on 29 February, so that the next day of its row is four years off

@@ -27,14 +27,14 @@ from comity.permissions.grounds import Grounds, consent_periods
 from comity.permissions.lines import Lines, Membership, Offence, Outcome, ReleaseAsked, ReleaseLine
 from comity.permissions.release_lines import lines_for
 from comity.permissions.releasing import Releasing
-from comity.standing import Standing
 from comity.terms import BadInput, Verdict
 from oracles import activities, forces, lines, releases
 from oracles.duties import Row
 from oracles.duties import duties as slow_duties
 from oracles.duty_desk import View
-from tests.duties.comparing import fast_desk, fast_rows, question, slow_desk
-from tests.duties.drawing import AHEAD, SINCE, START, UNTIL, drawn
+from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
+from tests.duties.drawing import drawn
+from tests.duties.scenes import Scene, scenes
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
@@ -248,27 +248,27 @@ def wording_agrees() -> bool:
 
 DUTY_BOOKS = 220
 VIEWS = (View(), View("AAA", 20, 40), View("NEW", 60, 0, True), View("CCC", 0, 400, True))
-Desk = tuple[list[Row], ...]
+Asked = tuple[Scene, list[list[Row]], list[list[Row]]]
 
 
 @functools.cache
-def _duty_books() -> tuple[tuple[Standing, list[Row], Desk], ...]:
-    """Small books with what the slow reading of duties has of each, and what it tells at some desks."""
-    drawn_books = [drawn(seed) for seed in range(DUTY_BOOKS)]
-    return tuple(_slowly(standing) for standing in drawn_books if standing.record.has_agreement("pact", standing.known))
+def _duty_books() -> tuple[Asked, ...]:
+    """Small books with what the slow reading of duties has of each, in its windows of days, and what it tells at some desks."""
+    books = [*(Scene(drawn(seed)) for seed in range(DUTY_BOOKS)), *scenes().values()]
+    return tuple(_slowly(scene) for scene in books if scene.standing.record.has_agreement("pact", scene.standing.known))
 
 
-def _slowly(standing: Standing) -> tuple[Standing, list[Row], Desk]:
-    asked = question(standing, "pact", AHEAD, START)
+def _slowly(scene: Scene) -> Asked:
+    asked = question(scene.standing, "pact", scene.ahead, scene.start)
     rows = slow_duties(asked)
-    due = sorted((r for r in rows if r.due is None or SINCE <= r.due <= UNTIL), key=repr)
-    return standing, due, tuple(slow_desk(asked, rows, view) for view in VIEWS)
+    return scene, [due_within(rows, *window) for window in scene.windows], [slow_desk(asked, rows, view) for view in VIEWS]
 
 
 def duties_agree() -> bool:
     return all(
-        fast_rows(standing, "pact", SINCE, UNTIL) == rows and all(fast_desk(standing, view) == told for view, told in zip(VIEWS, desks, strict=True))
-        for standing, rows, desks in _duty_books()
+        all(fast_rows(scene.standing, "pact", *window) == rows for window, rows in zip(scene.windows, found, strict=True))
+        and all(fast_desk(scene.standing, view) == told for view, told in zip(VIEWS, desks, strict=True))
+        for scene, found, desks in _duty_books()
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from comity.duties.statuses import DutyStatus
+from comity.duties.telling import DutyStatus
 
 DAY_AHEAD, HOUR_AHEAD = timedelta(days=7), timedelta(hours=1)
 """How long before it is due an alarm goes off: by the day, by the hour."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comity.agreements import EVER, Coverage
+from comity.agreements import BEGIN, EVER, Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,12 @@ def complete_for(declared: Iterable[Coverage], kinds: tuple[str, ...], party: st
 def _reach(declared: list[Coverage], kind: str, party: str | None, start: int) -> int | None:
     reached: int | None = None
     covering = [c for c in declared if (not c.kinds or kind in c.kinds) and (not c.parties or party in c.parties)]
-    for coverage in sorted(covering, key=lambda c: 0 if c.from_ is None else c.from_.toordinal()):
-        begins, ends = 0 if coverage.from_ is None else coverage.from_.toordinal(), coverage.through.toordinal()
-        if begins <= (start if reached is None else reached + 1) and ends >= start:
+    for coverage in sorted(covering, key=_begins):
+        ends = coverage.through.toordinal()
+        if _begins(coverage) <= (start if reached is None else reached + 1) and ends >= start:
             reached = ends if reached is None else max(reached, ends)
     return reached
+
+
+def _begins(coverage: Coverage) -> int:
+    return BEGIN if coverage.from_ is None else coverage.from_.toordinal()

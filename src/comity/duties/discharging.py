@@ -8,6 +8,8 @@ Source: how-duties-are-derived.md, sections 1, 4 and 5.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,7 +60,7 @@ class Looking:
 
 Way = tuple[bool, bool]
 """Whether uncertain events, and uncertain acts, are taken as their last day."""
-_WAYS: tuple[Way, ...] = ((False, False), (False, True), (True, False), (True, True))
+_WAYS: tuple[Way, ...] = tuple(itertools.product((False, True), (False, True)))
 
 
 def outcome(looking: Looking, occasion: Occasion, acts: Iterable[Seen]) -> Outcome | None:
@@ -86,23 +88,20 @@ def _merged(found: list[Outcome | None]) -> Outcome | None:
 
 
 def over(occasion: Occasion, everything: Outcome | None, sound: Outcome | None) -> Outcome | None:
-    """Contested where a doubtful act or the standing makes it so, else not known where the standing is."""
-    if everything is None and sound is None:
+    """Contested where a doubtful act or the standing makes it so, else not known where the standing is; None: whatever was done, nothing is owed."""
+    if everything is None or sound is None:
         return None
-    found = everything or sound
-    assert found is not None
-    doubt = (None if everything is None else everything.state) != (None if sound is None else sound.state)
-    if doubt or (occasion.by is not None and occasion.by.doubtful):
-        return Outcome(State.CONTESTED, found.acts, ("an act that this rests on is denied, or its records differ", *found.says))
+    if everything.state != sound.state or (occasion.by is not None and occasion.by.doubtful):
+        return Outcome(State.CONTESTED, everything.acts, ("an act that this rests on is denied, or its records differ", *everything.says))
     verdicts = set(occasion.bound) - {Verdict.NO}
     if Verdict.CONTESTED in verdicts:
-        return Outcome(State.CONTESTED, found.acts, ("whether it is bound is contested", *found.says))
+        return Outcome(State.CONTESTED, everything.acts, ("whether it is bound is contested", *everything.says))
     if Verdict.UNKNOWN in verdicts:
-        return Outcome(State.NOT_KNOWN, found.acts, ("whether it is bound is not known", *found.says))
+        return Outcome(State.NOT_KNOWN, everything.acts, ("whether it is bound is not known", *everything.says))
     if occasion.reached is None:
         measures = ", ".join(dict.fromkeys(m.measure for m in occasion.duty.thresholds))
-        return Outcome(State.NOT_KNOWN, found.acts, (f"the act gives none of the numbers that decide: {measures}", *found.says))
-    return found
+        return Outcome(State.NOT_KNOWN, everything.acts, (f"the act gives none of the numbers that decide: {measures}", *everything.says))
+    return everything
 
 
 # -- which acts
@@ -157,11 +156,10 @@ def _in_way(looking: Looking, occasion: Occasion, candidates: list[Seen], way: W
     return _missed(looking, occasion, fall)
 
 
-def _order(act: Seen, last: bool) -> tuple[int, int, float, str, str]:
+def _order(act: Seen, last: bool) -> tuple[int, float, str, str]:
     """By day, then by the hour; one without hour stands first or last in its day."""
-    if act.instant is None:
-        return act.day(last), 2 if last else 0, 0.0, act.act.ref, act.act.hash
-    return act.day(last), 1, act.instant.timestamp(), act.act.ref, act.act.hash
+    edge = math.inf if last else -math.inf
+    return act.day(last), edge if act.instant is None else act.instant.timestamp(), act.act.ref, act.act.hash
 
 
 def _counts(looking: Looking, fall: Fall, act: Seen, last: bool) -> bool:

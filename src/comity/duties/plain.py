@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.duties.statuses import DutyStatus
+from comity.duties.telling import DutyStatus
 from comity.standing.plain import reason_to_plain
 
 

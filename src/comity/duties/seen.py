@@ -25,8 +25,8 @@ class Seen:
     kind: str
     first: int
     last: int
-    instant: datetime | None = None
-    doubtful: bool = False
+    instant: datetime | None
+    doubtful: bool
 
     @property
     def actor(self) -> str:

@@ -8,8 +8,7 @@ Source: how-duties-are-derived.md, section 6.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from comity.agreements import Agreement
 from comity.agreements.requirements import Always, Duty, EachTreaty
@@ -19,45 +18,11 @@ from comity.duties.occasions import Occasion, Occasions
 from comity.duties.registering import treaties_to_register
 from comity.duties.runs import Bound
 from comity.duties.seen import Seen, seen_acts
+from comity.duties.telling import DutyStatus, RowsOf, option_row
 from comity.standing import Standing, collector_paused
-from comity.terms import PUBLIC, Label, Reason, Verdict, join
+from comity.terms import Verdict
 
-DOES = "denounce"
-"""What the kernel's options are for: a notice before an agreement renews itself."""
 _LAST_DAY = "last day to give notice"
-
-
-@dataclass(frozen=True, slots=True)
-class DutyStatus:
-    """One duty on one occasion, as it stands on the day asked about.
-
-    ``owed_by`` None: all the parties together. ``owed_to`` empty: all the others. ``due`` None: no day is named; ``at``: the
-    instant, where it is due by the hour. ``option``: a right that lapses. ``read``: how clause and numbers were read.
-    ``subject``: the body, or the treaty, that it is about. ``key``: the same for the same duty on every day it is looked at.
-    """
-
-    key: str
-    agreement: str
-    version: int
-    duty: str
-    article: str
-    what: str
-    does: str
-    owed_by: str | None
-    owed_to: tuple[str, ...]
-    due: date | None
-    at: datetime | None
-    opens: date | None
-    state: State
-    option: bool
-    read: str
-    subject: str | None = None
-    brought_about_by: str | None = None
-    discharged_by: tuple[str, ...] = ()
-    because: tuple[Reason, ...] = ()
-    notes: tuple[str, ...] = ()
-    label: Label = PUBLIC
-
 
 Wanted = Callable[[Occasion], bool]
 
@@ -66,7 +31,7 @@ def duties(standing: Standing, since: date, until: date, *, party: str | None = 
     """Every duty that falls due from ``since`` through ``until``, and those without a due day, in whatever state."""
     first, last = since.toordinal(), until.toordinal()
     with collector_paused():
-        return _sorted(_rows(standing, last, party, agreement, lambda o: _due_of(o) is None or first <= (_due_of(o) or 0) <= last))
+        return _sorted(_rows(standing, last, party, agreement, lambda o: (due := o.first.due) is None or first <= due <= last))
 
 
 def must(
@@ -86,8 +51,7 @@ def must(
     first, last = on - past.days, min(on + within.days, date.max.toordinal())
 
     def wanted(occasion: Occasion) -> bool:
-        due = _due_of(occasion)
-        return due is None or due <= last
+        return occasion.first.due is None or occasion.first.due <= last
 
     told = (
         State.OPEN,
@@ -105,12 +69,8 @@ def must(
         return _sorted([*found, *_options(standing, party, within, agreement)])
 
 
-def _due_of(occasion: Occasion) -> int | None:
-    return occasion.first.due
-
-
 def _sorted(rows: Iterable[DutyStatus]) -> list[DutyStatus]:
-    return sorted(rows, key=lambda r: (r.due or date.max, r.agreement, r.duty, r.owed_by or "", r.key))
+    return sorted(rows, key=lambda r: (r.due or date.max, r.key))
 
 
 # -- agreement by agreement
@@ -137,7 +97,7 @@ def _of_agreement(
     coverage = standing.record.coverage_of(agreement)
     looking = Looking(bound, coverage, standing.on.toordinal(), standing.strict)
     occasions = Occasions(agreement, bound, acts, looking.on, until)
-    row = _RowsOf(standing, agreement)
+    row = RowsOf(standing, agreement)
     for duty in owed:
         if isinstance(duty.when, EachTreaty):
             for found in treaties_to_register(standing, agreement, duty, bound, party):
@@ -149,7 +109,7 @@ def _of_agreement(
         for occasion in occasions.of(duty):
             if not wanted(occasion) or not _concerns(bound, occasion, party, looking.on):
                 continue
-            if skim_before is not None and not covered and (_due_of(occasion) or skim_before) < skim_before:
+            if skim_before is not None and not covered and occasion.first.due is not None and occasion.first.due < skim_before:
                 continue
             stands = _outcome(looking, occasion, agreement, discharging)
             if stands is not None:
@@ -168,73 +128,8 @@ def _concerns(bound: Bound, occasion: Occasion, party: str | None, on: int) -> b
         return True
     if occasion.debtor is not None:
         return bound.person(occasion.debtor) == bound.person(party)
-    due = _due_of(occasion)
+    due = occasion.first.due
     return bound.of(party, occasion.duty.article).verdict_on(on if due is None else due) is not Verdict.NO
-
-
-# -- one row
-
-
-class _RowsOf:
-    """Puts the rows of one agreement together."""
-
-    def __init__(self, standing: Standing, agreement: Agreement) -> None:
-        self.agreement = agreement
-        entries = standing.record.visible(standing.record.entries_of(agreement.id), standing.known, standing.viewer)
-        self.label = join({e.act.label for e in entries})
-        seen_by = f"answered from what {standing.viewer} may see; one who sees more might get another answer"
-        self.notes = () if standing.viewer is None else (seen_by,)
-        if agreement.form == "political":
-            self.notes = (*self.notes, "a political commitment: it binds politically, not in law")
-
-    def made(self, occasion: Occasion, stands: Outcome, subject: str | None) -> DutyStatus:
-        duty, by = occasion.duty, None if occasion.by is None else occasion.by.act
-        fall = min(occasion.first, occasion.last, key=lambda f: f.due or 0)
-        due = None if fall.due is None else date.fromordinal(fall.due)
-        return DutyStatus(
-            key=self._key(occasion, due, subject), agreement=self.agreement.id, version=self.agreement.version, duty=duty.id,
-            article=duty.article, what=duty.what, does=duty.does, owed_by=occasion.debtor, owed_to=occasion.creditors,
-            due=due, at=fall.at, opens=date.fromordinal(max(fall.opens, 1)), state=stands.state, option=duty.option,
-            read=read_of(occasion), subject=subject, brought_about_by=None if by is None else by.ref,
-            discharged_by=tuple(a.act.ref for a in stands.acts), because=_reasons(occasion, stands), notes=self._notes(occasion), label=self.label,
-        )  # fmt: skip
-
-    def _key(self, occasion: Occasion, due: date | None, subject: str | None) -> str:
-        by = occasion.by
-        brought = str(due or "standing") if by is None else f"{by.act.ref}+{by.act.hash[7:15]}" if by.doubtful else by.act.ref
-        return "/".join(part for part in (self.agreement.id, occasion.duty.id, occasion.debtor or "together", subject, brought) if part)
-
-    def _notes(self, occasion: Occasion) -> tuple[str, ...]:
-        memory = read_of(occasion) == "memory"
-        return (*self.notes, "rests on what was read from memory, not yet verified") if memory else self.notes
-
-
-def read_of(occasion: Occasion) -> str:
-    """How what the row rests on was read: the clause, and the best of the thresholds that are reached."""
-    measures = {m.read for m in occasion.reached or ()}
-    worst = min(measures, key=_ORDER.index) if measures else "text"
-    return max(occasion.duty.read, worst, key=_ORDER.index)
-
-
-_ORDER = ("text", "secondary", "memory")
-
-
-def _reasons(occasion: Occasion, stands: Outcome) -> tuple[Reason, ...]:
-    duty = occasion.duty
-    found = [Reason("duty", duty.says, duty.article, source=duty.source)]
-    if occasion.by is not None:
-        found.append(
-            Reason(
-                "brought-about",
-                f"{occasion.by.actor} brought it about by {occasion.by.act.ref}",
-                acts=(occasion.by.act.ref,),
-                source=occasion.by.act.source.citation,
-            )
-        )
-    for m in occasion.reached or ():
-        found.append(Reason("threshold", f"{m.measure} reaches {m.number}", m.article, source=m.source or duty.source))
-    found += [Reason("discharge", f"{a.actor} did {a.act.ref}", acts=(a.act.ref,), source=a.act.source.citation) for a in stands.acts]
-    return (*found, *(Reason("coverage", says, holds=False) for says in stands.says))
 
 
 # -- the kernel's options
@@ -244,14 +139,7 @@ def _options(standing: Standing, party: str | None, within: timedelta, only: str
     """The last days to give notice before an agreement renews itself."""
     for coming in (standing if only is None else _narrowed(standing, only)).upcoming(party, within):
         if coming.what.startswith(_LAST_DAY):
-            agreement = standing.record.agreement(coming.agreement, standing.known)
-            clause = next((c for c in agreement.clauses if c.kind == "duration"), None)
-            yield DutyStatus(
-                key=f"{coming.agreement}/may-denounce/{party or 'together'}/{coming.on}", agreement=coming.agreement, version=agreement.version,
-                duty="may-denounce", article="" if clause is None else clause.article, what=coming.what, does=DOES, owed_by=party, owed_to=(),
-                due=coming.on, at=None, opens=None, state=State.OPEN, option=True, read="text" if clause is None else clause.read,
-                because=() if clause is None else (Reason("duration", clause.says, clause.article, source=clause.source),),
-            )  # fmt: skip
+            yield option_row(standing, coming, party)
 
 
 def _narrowed(standing: Standing, only: str) -> Standing:
