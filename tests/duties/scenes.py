@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from comity.acts import Entry
 from comity.agreements.clauses import Agreement, AnyClause, Coverage, EntryIntoForce, ProvisionalApplication, Withdrawal
@@ -55,11 +55,12 @@ def provisional(*articles: str) -> ProvisionalApplication:
 def standing(
     story: str, *owed: AnyClause, on: str = "2002-06-01", coverage: Sequence[Coverage] = (always(),), succession: str = "continues",
     recorded: Callable[[Entry], date] = lambda e: date(2000, 1, 1),
+    form: Literal["treaty", "political"] = "treaty", viewer: str | None = None, strict: bool = False,
 ) -> Standing:  # fmt: skip
     """A pact of anyone who ratifies, with these clauses, after these acts."""
     entry = EntryIntoForce(kind="entry-into-force", article="1", says="s", when=Consents(kind="consents", number=1, acts=("ratify",)))
     pact = Agreement(
-        id="pact", title="Pact", short="Pact", concluded=date(1960, 1, 1), depositary=("CCC",), attributes={"quota": {"AAA": 5, "BBB": 7}},
+        id="pact", title="Pact", short="Pact", concluded=date(1960, 1, 1), form=form, depositary=("CCC",), attributes={"quota": {"AAA": 5, "BBB": 7}},
         clauses=(entry, Withdrawal(kind="withdrawal", article="3", says="s", notice=(Step(days=1),)), *owed), coverage=tuple(coverage),
     )  # fmt: skip
     entries = [Entry(act, date(2000, 1, 1)) for act in telling.acts(f"{BOUND}\n{story}" if "ratify" not in story else story)]
@@ -69,7 +70,7 @@ def standing(
         {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in ("AAA", "BBB", "CCC", "OLD", "NEW")},
         (Succession("NEW", "OLD", succession, CHANGED),),  # type: ignore[arg-type]
     )
-    return Standing(Record((pact,), tuple(entries), register), on=date.fromisoformat(on), known=date(2006, 1, 1))
+    return Standing(Record((pact,), tuple(entries), register), on=date.fromisoformat(on), known=date(2006, 1, 1), viewer=viewer, strict=strict)
 
 
 def _when_made(entry: Entry) -> date:
@@ -100,6 +101,9 @@ def scenes() -> dict[str, Scene]:
         ),
         "in time, unless the event was early and the report late": Scene(
             standing("AAA plan pact 2001-01-10 starts=2001-06-xx\nAAA report pact 2001-04-20/2001-05-20", duty(PLANNED, by="actor"))
+        ),
+        "in time only if the event was late": Scene(
+            standing("AAA plan pact 2001-01-10 starts=2001-06-xx\nAAA report pact 2001-05-10", duty(PLANNED, by="actor"))
         ),
         "in time, unless the event was late and the report too early to count": Scene(
             standing("AAA plan pact 2001-01-10 starts=2001-06-xx\nAAA report pact 2001-04-20/2001-05-02", duty(PLANNED, by="actor", discharged=opens))

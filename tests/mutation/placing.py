@@ -25,6 +25,7 @@ def _functions(namespace: dict[str, Any], name: str) -> dict[str, FunctionType]:
 
     def look(thing: object, owner: str = "") -> None:
         thing = getattr(thing, "fget", thing)
+        thing = thing.func if isinstance(thing, functools.cached_property) else thing
         thing = getattr(thing, "__func__", thing)
         thing = getattr(thing, "__wrapped__", thing)
         if isinstance(thing, FunctionType) and (thing.__module__ == name or owner):

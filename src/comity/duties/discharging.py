@@ -12,10 +12,10 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 
-from comity.agreements import EVER, Coverage
+from comity.agreements import Coverage
 from comity.agreements.requirements import Discharge, Silence
 from comity.duties.coverage import complete_for
 from comity.duties.occasions import Fall, Occasion
@@ -216,4 +216,4 @@ def _complete(looking: Looking, occasion: Occasion, opens: int) -> tuple[int | N
 
 
 def _iso(day: int) -> str:
-    return datetime.fromordinal(min(max(day, 1), EVER)).date().isoformat()
+    return date.fromordinal(day).isoformat()

@@ -29,12 +29,7 @@ class Due:
 @lru_cache(maxsize=4096)
 def before(day: int, delay: Delay) -> int:
     """The last day from which ``delay`` does not lead past ``day``."""
-    start = day - _longest(delay)
-    return next((d for d in range(day, max(start, 1), -1) if after(d, delay) <= day), 1)
-
-
-def _longest(delay: Delay) -> int:
-    return sum((s.days or 0) + 31 * ((s.months or 0) + (s.month_start or 0)) + 366 * (s.years or 0) for s in delay) + 62
+    return next((d for d in range(day, 0, -1) if after(d, delay) <= day), 1)
 
 
 def later(day: int, delay: Delay) -> int:

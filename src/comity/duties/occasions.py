@@ -48,7 +48,7 @@ class Occasion:
 
     @property
     def unsure(self) -> bool:
-        return self.first != self.last or self.bound[0] is not self.bound[1] or (self.by is not None and self.by.unsure)
+        return self.first != self.last or (self.by is not None and self.by.unsure)
 
 
 class Occasions:
@@ -102,9 +102,8 @@ class Occasions:
     def _yearly(self, duty: Duty, when: Yearly, run: Run, end: int) -> Iterator[Fall]:
         earliest = later(run.entered, when.first) if when.first else run.beginning
         apart = when.every * (8 if (when.month, when.day) == (2, 29) else 1)  # as many years as there may be between two of its days
-        last = date.fromordinal(min(end, EVER - 366 * (apart + 1)))
-        years = range(date.fromordinal(max(run.beginning, 1)).year - apart, last.year + apart + 1)
-        days = [day for year in years if year > 0 and _is_year(when, year) and (day := _day_of(when, year)) is not None]
+        years = range(date.fromordinal(run.beginning).year - apart, date.fromordinal(end).year + apart + 1)
+        days = [day for year in years if _is_year(when, year) and (day := _day_of(when, year)) is not None]
         for fall in _in_a_row(duty, days, run.beginning):
             if fall.due is not None and fall.due > max(earliest, run.beginning) and _counts(when, fall.due):
                 yield fall
@@ -189,19 +188,18 @@ def _in_a_row(duty: Duty, days: list[int], beginning: int) -> Iterator[Fall]:
     """The days of a row, each with the day on which it opens and that on which the next one does."""
     if not days:
         return
-    opens = [_opens(duty, day, last + 1 if last is not None else beginning, beginning) for last, day in zip([None, *days], days, strict=False)]
+    since = [beginning, *(max(day + 1, beginning) for day in days)]
+    opens = [_opens(duty, day, start) for day, start in zip(days, since, strict=False)]
     for (day, start), (_, following_start) in pairwise([*zip(days, opens, strict=True), (EVER, EVER)]):
         yield Fall(day, start, following_start)
 
 
-def _opens(duty: Duty, due: int, otherwise: int, beginning: int) -> int:
-    if duty.discharged is not None and duty.discharged.opens:
-        return before(due, duty.discharged.opens)
-    return max(otherwise, beginning)
+def _opens(duty: Duty, due: int, otherwise: int) -> int:
+    return before(due, duty.discharged.opens) if duty.discharged is not None and duty.discharged.opens else otherwise
 
 
 def _fall(duty: Duty, due: Due, since: int) -> Fall:
-    return Fall(due.day, _opens(duty, due.day, since, 0), EVER, due.at)
+    return Fall(due.day, _opens(duty, due.day, since), EVER, due.at)
 
 
 def _due(when: Triggered, event: int, instant: datetime | None, zone: str | None) -> Due:
@@ -220,6 +218,7 @@ def _is_year(when: Yearly, year: int) -> bool:
 
 
 def _day_of(when: Yearly, year: int) -> int | None:
+    """Its day of that year; None: that year has none, or lies outside the calendar."""
     try:
         return later(date(year, when.month, when.day).toordinal(), when.plus)
     except ValueError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.agreements import EVER, PARTY, PROVISIONAL, SUSPENDED, Course, Days
+from comity.agreements import BEGIN, EVER, PARTY, PROVISIONAL, SUSPENDED, Course, Days
 from comity.agreements.clauses import ProvisionalApplication
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -42,21 +42,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How one party, or the agreement itself, stands on every day."""
+    """How one party, or the agreement itself, stands on every day; ``spells``: from the first day of the calendar to the last."""
 
     spells: tuple[Spell, ...]
     runs: tuple[Run, ...]
 
     def verdict_on(self, day: int) -> Verdict:
         """Is it bound, or in force, on ``day``?"""
-        index = bisect_right(self.spells, day, key=lambda s: s.start) - 1
-        return self.spells[index].verdict if index >= 0 else Verdict.NO
+        return self.spells[bisect_right(self.spells, day, key=lambda s: s.start) - 1].verdict
 
     def run_on(self, day: int) -> Run | None:
         return next((run for run in self.runs if run.start <= day < run.end), None)
 
 
-NEVER_HELD = Held((), ())
+NEVER_HELD = Held((Spell(BEGIN, EVER, Verdict.NO),), ())
 
 
 class Bound:
@@ -127,7 +126,7 @@ class FirstReadings(Bound):
 
 def _of_days(days: Days) -> Held:
     marks = [(day, verdict, "") for start, end in days for day, verdict in ((start, Verdict.YES), (end, Verdict.NO))]
-    return held([mark for mark in marks if mark[0] < EVER])
+    return held([(BEGIN, Verdict.NO, ""), *marks])
 
 
 def person(standing: Standing, code: str) -> str:

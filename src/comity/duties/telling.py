@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from comity.agreements import Agreement
 from comity.duties.discharging import Outcome, State
-from comity.duties.occasions import Occasion
+from comity.duties.occasions import Occasion, number_for
+from comity.duties.seen import Seen
 from comity.standing import Coming, Standing
 from comity.terms import PUBLIC, Label, Reason, join
 
@@ -71,13 +72,25 @@ class RowsOf:
             article=duty.article, what=duty.what, does=duty.does, owed_by=occasion.debtor, owed_to=occasion.creditors,
             due=due, at=fall.at, opens=date.fromordinal(max(fall.opens, 1)), state=stands.state, option=duty.option,
             read=read_of(occasion), subject=subject, brought_about_by=None if by is None else by.ref,
-            discharged_by=tuple(a.act.ref for a in stands.acts), because=_reasons(occasion, stands), notes=self._notes(occasion), label=self.label,
+            discharged_by=tuple(a.act.ref for a in stands.acts), because=self._reasons(occasion, stands),
+            notes=self._notes(occasion), label=self.label,
         )  # fmt: skip
 
     def _key(self, occasion: Occasion, due: date | None, subject: str | None) -> str:
         by = occasion.by
         brought = str(due or "standing") if by is None else f"{by.act.ref}+{by.act.hash[7:15]}" if by.doubtful else by.act.ref
         return "/".join(part for part in (self.agreement.id, occasion.duty.id, occasion.debtor or "together", subject, brought) if part)
+
+    def _reasons(self, occasion: Occasion, stands: Outcome) -> tuple[Reason, ...]:
+        duty, by = occasion.duty, occasion.by
+        found = [Reason("duty", duty.says, duty.article, source=duty.source)]
+        if by is not None:
+            found.append(_by_act("brought-about", f"{by.actor} brought it about by {by.act.ref}", by))
+        for m in occasion.reached or ():
+            number = number_for(m, self.agreement, occasion.debtor)
+            found.append(Reason("threshold", f"{m.measure} reaches {number}", m.article, source=m.source or duty.source))
+        found += [_by_act("discharge", f"{a.actor} did {a.act.ref}", a) for a in stands.acts]
+        return (*found, *(Reason("coverage", says, holds=False) for says in stands.says))
 
     def _notes(self, occasion: Occasion) -> tuple[str, ...]:
         memory = read_of(occasion) == "memory"
@@ -94,22 +107,8 @@ def read_of(occasion: Occasion) -> str:
 _ORDER = ("text", "secondary", "memory")
 
 
-def _reasons(occasion: Occasion, stands: Outcome) -> tuple[Reason, ...]:
-    duty = occasion.duty
-    found = [Reason("duty", duty.says, duty.article, source=duty.source)]
-    if occasion.by is not None:
-        found.append(
-            Reason(
-                "brought-about",
-                f"{occasion.by.actor} brought it about by {occasion.by.act.ref}",
-                acts=(occasion.by.act.ref,),
-                source=occasion.by.act.source.citation,
-            )
-        )
-    for m in occasion.reached or ():
-        found.append(Reason("threshold", f"{m.measure} reaches {m.number}", m.article, source=m.source or duty.source))
-    found += [Reason("discharge", f"{a.actor} did {a.act.ref}", acts=(a.act.ref,), source=a.act.source.citation) for a in stands.acts]
-    return (*found, *(Reason("coverage", says, holds=False) for says in stands.says))
+def _by_act(rule: str, says: str, act: Seen) -> Reason:
+    return Reason(rule, says, acts=(act.act.ref,), source=act.act.source.citation)
 
 
 def option_row(standing: Standing, coming: Coming, party: str | None) -> DutyStatus:
