@@ -86,9 +86,7 @@ def _windows(*days: str) -> tuple[tuple[date, date], ...]:
 def scenes() -> dict[str, Scene]:
     """Every scene, by what it is about."""
     opens = Discharge(acts=("report",), opens=(Step(days=30),))
-    corrected = (
-        "AAA report pact 2001-05-01\nCCC replace pact 2001-05-02 answers=act-4 received={}\nCCC replace pact 2001-05-03 answers=act-4 received={}"
-    )
+    corrected = "AAA report pact 2001-05-01\nCCC replace pact 2001-05-02 answers=act-4 made={}\nCCC replace pact 2001-05-03 answers=act-4 made={}"
     provisionally = "BBB ratify pact 2000-01-01\nAAA apply-provisionally pact 2000-01-01"
     by_each = duty(PLANNED, by="each-party", discharged=opens)
     return {

@@ -13,6 +13,7 @@ from comity.standing import Standing
 from oracles.duties import Row
 from oracles.duties import duties as slow_duties
 from oracles.duty_desk import View
+from tests.duties import registering
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk, slow_rows
 from tests.duties.drawing import AHEAD, SINCE, START, UNTIL, drawn
 from tests.duties.scenes import scenes
@@ -69,3 +70,11 @@ def test_the_random_books_reach_every_state() -> None:
 def _rows(seed: int) -> list[Row]:
     standing = drawn(seed)
     return fast_rows(standing, "pact", SINCE, UNTIL) if standing.record.has_agreement("pact", standing.known) else []
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_the_same_treaties_are_to_be_registered(seed: int) -> None:
+    standing = registering.drawn(seed)
+    if standing.record.has_agreement(registering.CHARTER, standing.known):
+        for party in registering.PARTIES:
+            assert registering.fast_register(standing, party) == registering.slow_register(standing, party), party

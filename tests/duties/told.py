@@ -26,7 +26,13 @@ FROM_MEMORY = replace(TANKS, read="memory", source="Somebody's handbook", attrib
 ACCEPTED = duty(Silence(kind="silence", acts=("request",), within=PLANNED.ahead), by="addressee", discharged=Discharge(acts=("reply",)))
 REQUEST = "AAA request pact 2001-03-01 counterparty=BBB"
 RENEWS = Duration(
-    kind="duration", article="9", says="Five years, and again.", term=(Step(years=5),), renews=(Step(years=5),), notice=(Step(months=6),)
+    kind="duration",
+    article="9",
+    says="Five years, and again.",
+    read="secondary",
+    term=(Step(years=5),),
+    renews=(Step(years=5),),
+    notice=(Step(months=6),),
 )
 
 

@@ -27,11 +27,14 @@ from comity.permissions.grounds import Grounds, consent_periods
 from comity.permissions.lines import Lines, Membership, Offence, Outcome, ReleaseAsked, ReleaseLine
 from comity.permissions.release_lines import lines_for
 from comity.permissions.releasing import Releasing
+from comity.standing import Standing
 from comity.terms import BadInput, Verdict
 from oracles import activities, forces, lines, releases
 from oracles.duties import Row
 from oracles.duties import duties as slow_duties
 from oracles.duty_desk import View
+from tests.duties import registering
+from tests.duties import told as duties_told
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
@@ -246,6 +249,10 @@ def wording_agrees() -> bool:
     return bool(told.told() == json.loads(told.PAGE.read_text(encoding="utf-8")))
 
 
+def duties_are_told_alike() -> bool:
+    return bool(duties_told.told() == json.loads(duties_told.PAGE.read_text(encoding="utf-8")))
+
+
 DUTY_BOOKS = 220
 VIEWS = (View(), View("AAA", 20, 40), View("NEW", 60, 0, True), View("CCC", 0, 400, True))
 Asked = tuple[Scene, list[list[Row]], list[list[Row]]]
@@ -272,9 +279,23 @@ def duties_agree() -> bool:
     )
 
 
-DUTIES = tuple(f"duties/{module}" for module in ("coverage", "discharging", "leads", "limits", "occasions", "runs", "seen", "statuses"))
+@functools.cache
+def _charters() -> tuple[tuple[Standing, list[list[Row]]], ...]:
+    """Small books with a charter that wants treaties registered, with what the slow reading has of each."""
+    drawn_books = filter(lambda s: s.record.has_agreement(registering.CHARTER, s.known), map(registering.drawn, range(DUTY_BOOKS)))
+    return tuple((standing, [registering.slow_register(standing, party) for party in registering.PARTIES]) for standing in drawn_books)
+
+
+def registering_agrees() -> bool:
+    return all([registering.fast_register(standing, party) for party in registering.PARTIES] == wanted for standing, wanted in _charters())
+
+
+DUTIES = tuple(
+    f"duties/{module}" for module in ("coverage", "discharging", "leads", "limits", "occasions", "registering", "runs", "seen", "statuses")
+)
 WORDING = ("asking", "changing", "coverage", "missing", "plain", "questions", "telling_activities", "telling_releases")
-"""Modules that put answers into words: what kills their mutants is what was read and kept (tests/permissions/told.py)."""
+DUTIES_TOLD = ("duties/telling", "duties/plain")
+"""Modules that put answers into words: what kills their mutants is what was read and kept (told.py)."""
 
 
 def refusals_agree() -> bool:
@@ -305,7 +326,7 @@ def _against_its_check(mutant: Mutant) -> Trial:
 
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
-    return _try(mutant, lambda: wording_agrees() and refusals_agree())
+    return _try(mutant, duties_are_told_alike if mutant.module.startswith("duties/") else lambda: wording_agrees() and refusals_agree())
 
 
 def _try(mutant: Mutant, check: Check) -> Trial:
@@ -320,7 +341,9 @@ def _try(mutant: Mutant, check: Check) -> Trial:
 
 def _check(module: str) -> Check:
     """What tells whether the module as it is agrees with what was said without it."""
-    return duties_agree if module in DUTIES else CHECKS.get(module, wording_agrees)
+    if module.startswith("duties/"):
+        return {"duties/registering": registering_agrees}.get(module, duties_agree if module in DUTIES else duties_are_told_alike)
+    return CHECKS.get(module, wording_agrees)
 
 
 def _begin() -> None:
@@ -349,4 +372,5 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
 
 if __name__ == "__main__":
     wording = [f"permissions/{module}" for module in WORDING]
-    print(json.dumps({"permissions": figures(), "wording of permissions": figures(wording), "duties": figures(DUTIES)}))
+    rooms = {"permissions": CHECKS, "wording of permissions": wording, "duties": DUTIES, "wording of duties": DUTIES_TOLD}
+    print(json.dumps({room: figures(modules) for room, modules in rooms.items()}))

@@ -70,7 +70,7 @@ class RowsOf:
         return DutyStatus(
             key=self._key(occasion, due, subject), agreement=self.agreement.id, version=self.agreement.version, duty=duty.id,
             article=duty.article, what=duty.what, does=duty.does, owed_by=occasion.debtor, owed_to=occasion.creditors,
-            due=due, at=fall.at, opens=date.fromordinal(max(fall.opens, 1)), state=stands.state, option=duty.option,
+            due=due, at=fall.at, opens=date.fromordinal(fall.opens), state=stands.state, option=duty.option,
             read=read_of(occasion), subject=subject, brought_about_by=None if by is None else by.ref,
             discharged_by=tuple(a.act.ref for a in stands.acts), because=self._reasons(occasion, stands),
             notes=self._notes(occasion), label=self.label,
