@@ -24,7 +24,7 @@ from comity.permissions.activities import may_do
 from comity.permissions.bulk import OUTCOMES, Bulk
 from comity.permissions.forces import claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds, consent_periods
-from comity.permissions.lines import Lines, Membership, Offence, Outcome, ReleaseAsked, ReleaseLine
+from comity.permissions.lines import Lines, Membership, Offence, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
 from comity.permissions.release_lines import lines_for
 from comity.permissions.releasing import Releasing
 from comity.standing import Standing
@@ -70,9 +70,20 @@ def _asked() -> tuple[tuple[Lines, tuple[ReleaseAsked, ...], tuple[Outcome, ...]
     questions = every_question()
     found = []
     for seed in range(WORLDS):
-        world, some = release_world(seed), questions[seed % STEP :: STEP]
-        found.append((world, some, tuple(releases.may_release(asked, world) for asked in some)))
+        for number, world in enumerate((release_world(seed), _in_doubt(release_world(seed), seed))):
+            some = questions[(seed + number) % STEP :: STEP]
+            found.append((world, some, tuple(releases.may_release(asked, world) for asked in some)))
     return tuple(found)
+
+
+def _in_doubt(world: Lines, seed: int) -> Lines:
+    """The same world, where no line is sure, and consents reach further than is usual: several ways, in doubt for different reasons."""
+    rng = random.Random(seed)
+    some, all_ = (Verdict.CONTESTED, Verdict.UNKNOWN, Verdict.UNKNOWN), (Verdict.YES, Verdict.CONTESTED, Verdict.UNKNOWN)
+    lines = tuple(line._replace(verdict=rng.choice(some), only=frozenset(), purposes=frozenset()) for line in world.release)
+    wide = ReleaseConsent("A", frozenset(), frozenset(), None, None, None, None, 0, 9, Verdict.YES, "act")
+    consents = tuple(wide._replace(originator=rng.choice(PARTIES), verdict=rng.choice(all_)) for _ in range(6))
+    return Lines(lines, (*world.consents, *consents), world.memberships)
 
 
 def releasing_agrees() -> bool:

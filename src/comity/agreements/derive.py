@@ -37,9 +37,8 @@ def derive(docket: Docket, start: Before | None = None) -> Course:
     found: list[Finding] = list(docket.world.findings)
     claims, heard = list[Claim](), False
     docket.begin(start or Before())
-    number = 0
+    rounds = itertools.count(1)
     while True:
-        number += 1
         docket.world.findings[:] = found
         parts = _parts(docket, claims)
         if docket.would_go_the_same(parts.known):
@@ -48,7 +47,7 @@ def derive(docket: Docket, start: Before | None = None) -> Course:
                 return _completed(docket, parts)
             heard = True
         known = parts.known
-        docket.begin(known if number <= PATIENCE else known._replace(bound=_known_so_far(docket.before.bound, known.bound)))
+        docket.begin(known if next(rounds) <= PATIENCE else known._replace(bound=_known_so_far(docket.before.bound, known.bound)))
 
 
 PATIENCE = 20
