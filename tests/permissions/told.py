@@ -32,6 +32,7 @@ from comity.terms import PUBLIC, ComityError, Label
 HERE = Path(__file__).parent
 PAGE = HERE / "told.json"
 NOBODYS = Label(policy="ALF", classification="DEEP")
+EARLY = date(2015, 1, 1)
 Ask = tuple[str, dict[str, Any], dict[str, Any]]
 
 
@@ -82,7 +83,7 @@ ASKED: dict[str, Ask] = {
     "as an outsider may see what is contested": _release("2018-03-01", "ALF", "BET", "DEEP", "public"),
     "a level of which an arrangement tells later": _release("2012-01-01", "BET", "ALF", "HUSHED", policy="BET2"),
     "a level of which an arrangement tells": _release("2013-01-01", "BET", "ALF", "HUSHED", policy="BET2"),
-    "what follows for a crossing": ("follows", _do("overfly", "2015-01-01", "GAM", "BET", purpose="transit")[1], {"on": date(2015, 1, 1)}),
+    "what follows for a crossing": ("follows", _do("overfly", "2015-01-01", "GAM", "BET", purpose="transit")[1], {"on": EARLY}),
     "what is unclassified under a policy": _release("2012-01-01", "ALF", "DEL", "Unclassified"),
     "what a later agreement would cover, on its day": _release("2020-01-01", "BET", "GAM", "SILENT", policy="BET"),
     "on the first day": _release("2014-03-01", "BET", "GAM", "SILENT", policy="BET"),
@@ -141,13 +142,33 @@ ASKED: dict[str, Ask] = {
     "standing for what it is not about": _do("station", "2015-01-01", "ALF", "GAM", purpose="parade"),
     "entry in training, purpose open": _do("station", "2014-06-01", "ALF", "BET"),
     "supply with leave that ends": _do("supply", "2016-05-20", "ALF", "BET", things=("ammunition", "fuel"), until=date(2016, 6, 5)),
-    "who may try it": ("jurisdiction", {"person": "force", "on_duty": True}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
-    "who may try a dependent": ("jurisdiction", {"person": "dependent"}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
-    "who may try what neither punishes": ("jurisdiction", {"person": "force", "by": ()}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
-    "who may try it where another agreement settles it": ("jurisdiction", {"person": "force"}, {"on": date(2015, 1, 1), "pair": ("ALF", "BET")}),
-    "who may try it where nothing does": ("jurisdiction", {"person": "force"}, {"on": date(2015, 1, 1), "pair": ("DEL", "BET")}),
-    "who pays": ("claim", {}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
-    "who pays of two, one of them outside": ("claim", {"more": "ALF"}, {"on": date(2015, 1, 1), "pair": ("GAM", "BET")}),
+    "who may try it": ("jurisdiction", {"person": "force", "on_duty": True}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who may try a dependent": ("jurisdiction", {"person": "dependent"}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who may try what neither punishes": ("jurisdiction", {"person": "force", "by": ()}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who may try it where another agreement settles it": ("jurisdiction", {"person": "force"}, {"on": EARLY, "pair": ("ALF", "BET")}),
+    "who may try it where nothing does": ("jurisdiction", {"person": "force"}, {"on": EARLY, "pair": ("DEL", "BET")}),
+    "who pays": ("claim", {}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who pays of nobody": ("claim", {"sending": ()}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who pays of one named twice": ("claim", {"sending": ("GAM", "GAM")}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "who pays of two, one of them outside": ("claim", {"sending": ("GAM", "ALF")}, {"on": EARLY, "pair": ("GAM", "BET")}),
+    "as an outsider may see a stay with entry": _do("station", "2014-06-01", "ALF", "BET", "GAM", purpose="training", until=date(2014, 6, 30)),
+    "what follows for a crossing, to an outsider": (
+        "follows",
+        _do("overfly", "2015-01-01", "GAM", "BET")[1],
+        {"on": EARLY, "viewer": "ALF"},
+    ),
+    "what follows for training, to an outsider": ("follows", _do("train", "2015-06-01", "GAM", "DEL")[1], {"on": date(2015, 6, 1), "viewer": "ALF"}),
+    "what follows for training that one of two clauses allows": ("follows", _do("train", "2015-06-01", "DEL", "GAM")[1], {"on": date(2015, 6, 1)}),
+    "what follows for a crossing by one left out": ("follows", _do("overfly", "2015-06-01", "DEL", "GAM")[1], {"on": date(2015, 6, 1)}),
+    "crossing by one left out": _do("overfly", "2015-06-01", "DEL", "GAM"),
+    "crossing after it has ended": _do("overfly", "2016-06-15", "GAM", "DEL"),
+    "crossing after it has begun anew": _do("overfly", "2018-06-15", "GAM", "DEL"),
+    "giving what only the other may give": _release("2015-06-01", "GAM", "DEL", "QUIET", policy="BET"),
+    "after a consent of one day": _release("2017-03-05", "BET", "GAM", "DEEP", policy="ALF"),
+    "after its end, what it did not cover": _release("2025-01-01", "ALF", "BET", "DEEP", categories=("RIVERS",)),
+    "a transfer while it is contested": _do("transfer", "2018-03-01", "ALF", "BET"),
+    "a transfer": _do("transfer", "2017-03-01", "ALF", "BET"),
+    "on the very last day": _do("supply", "9999-12-31", "ALF", "BET", things=("fuel",)),
     "what nothing provides for": _do("overfly", "2014-01-01", "ALF", "GAM", purpose="transit"),
 }
 
@@ -171,7 +192,7 @@ def _answered(opened: Opened, kind: str, question: dict[str, Any], how: dict[str
             offence = Offence(person=question["person"], punishable_by=by, on_duty=question.get("on_duty", False))
             return answer_to_plain(permissions.jurisdiction(pair[0], pair[1], offence))
         case "claim":
-            answer, shares = permissions.claim(pair[1], [pair[0], *([question["more"]] if question else [])])
+            answer, shares = permissions.claim(pair[1], question.get("sending", (pair[0],)))
             return {**answer_to_plain(answer), "shares": {state: str(share) for state, share in shares.shares.items()}}
         case "follows":
             return {"follows": [reason_to_plain(reason) for reason in permissions.consequences(ActivityQuestion(**question))]}
