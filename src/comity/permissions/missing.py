@@ -16,16 +16,22 @@ from comity.terms import Reason, Verdict
 
 
 def why_none_fits(grounds: Grounds, asked: ReleaseAsked) -> tuple[Reason, ...]:
-    """What each clause on release in force from the giver to the taker lacks for this question."""
-    found = []
+    """What each clause on release in force from the giver to the taker lacks for this question: of one agreement, those about such a policy first."""
+    of: dict[str, list[tuple[bool, Reason]]] = {}
     for agreement, _, clause in grounds.clauses(Release):
         if (clause.givers and asked.giver not in clause.givers) or (clause.takers and asked.taker not in clause.takers):
             continue
         periods = grounds.between(asked.giver, asked.taker, agreement.id)
         if any(p.start <= asked.day < p.end and p.verdict in (Verdict.YES, Verdict.CONTESTED) for p in periods):
             says = f"{agreement.short} is in force between them, but {_lacks(grounds, agreement, clause, asked)}"
-            found.append(Reason("security-agreement", says, clause.article, source=clause.source, holds=False))
-    return tuple(found)
+            reason = Reason("security-agreement", says, clause.article, source=clause.source, holds=False)
+            of.setdefault(agreement.id, []).append((_is_about(grounds, clause, asked), reason))
+    return tuple(reason for told in of.values() for reason in _nearest(told))
+
+
+def _nearest(told: list[tuple[bool, Reason]]) -> list[Reason]:
+    """Of one agreement's clauses those about such a policy; if none is, the first."""
+    return [reason for about, reason in told if about] or [reason for _, reason in told[:1]]
 
 
 def why_not_in_force(grounds: Grounds, asked: ReleaseAsked, agreements: list[str]) -> tuple[Reason, ...]:
@@ -39,11 +45,17 @@ def why_not_in_force(grounds: Grounds, asked: ReleaseAsked, agreements: list[str
     )
 
 
+def _is_about(grounds: Grounds, clause: Release, asked: ReleaseAsked) -> bool:
+    """Does the clause speak of what is marked under the policy: by name, or as the giver's own?"""
+    ladder = grounds.ladders.get(asked.policy)
+    return ladder is not None and (asked.policy in clause.policies if clause.policies else ladder.owner == asked.giver)
+
+
 def _lacks(grounds: Grounds, agreement: Agreement, clause: Release, asked: ReleaseAsked) -> str:
     """The first thing that the clause lacks; asked only where no line fits."""
-    ladder = grounds.ladders.get(asked.policy)
-    if ladder is None or (asked.policy not in clause.policies if clause.policies else ladder.owner != asked.giver):
+    if not _is_about(grounds, clause, asked):
         return f"it is not about what is marked under the policy {asked.policy or 'of nobody'}"
+    ladder = grounds.ladders[asked.policy]
     highest = clause.up_to.get(asked.policy)
     if highest is not None and ladder.level(asked.level).rank > ladder.level(highest).rank:
         return f"it covers nothing above {ladder.level(highest).name}"
