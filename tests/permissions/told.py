@@ -170,7 +170,7 @@ ASKED: dict[str, Ask] = {
     "a transfer": _do("transfer", "2017-03-01", "ALF", "BET"),
     "from the day before the very last": _do("supply", "9999-12-30", "ALF", "BET", things=("fuel",), until=date.max),
     "passed on with the consent of one day": _release("2017-03-01", "BET", "GAM", "DEEP", policy="ALF"),
-    "what several clauses are not about": _release("2015-06-01", "BET", "GAM", "LEAGUE DEEP", policy="LEA", originator="DEL"),
+    "what several clauses are not about": _release("2021-06-01", "BET", "GAM", "LEAGUE DEEP", policy="LEA", originator="DEL"),
     "on the very last day": _do("supply", "9999-12-31", "ALF", "BET", things=("fuel",)),
     "what nothing provides for": _do("overfly", "2014-01-01", "ALF", "GAM", purpose="transit"),
 }
