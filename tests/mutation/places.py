@@ -14,10 +14,10 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 MODULES = (
     "agreements/days", "agreements/when", "agreements/docket", "agreements/entry", "agreements/exits", "agreements/stretches",
-    "agreements/ends", "agreements/claims", "agreements/joining", "agreements/derive",
+    "agreements/ends", "agreements/claims", "agreements/joining", "agreements/rounds", "agreements/derive",
     "agreements/relations", "agreements/reservations", "agreements/sides",
-    "agreements/provisional", "agreements/suspension", "agreements/territory", "agreements/course", "standing/worlds", "standing/viewing",
-    "standing/merging", "terms/periods",
+    "agreements/provisional", "agreements/suspension", "agreements/territory", "agreements/course",
+    "standing/current", "standing/worlds", "standing/viewing", "standing/merging", "terms/periods",
 )  # fmt: skip
 _SWAPS: dict[type[ast.AST], Any] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -380,7 +380,12 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
         print(f"  survives{told}: {mutant}", flush=True)
     killed = len(tried) - len(alive)
     counted = {"mutants": len(every), "equivalent": len(every) - len(tried), "tried": len(tried), "killed": killed, "late": trials.count("late")}
-    return {**counted, "share": round(killed / len(tried), 4), "killed_with_other_tests": len(tried) - len(left), "without_reason": len(left) - len(known)}
+    return {
+        **counted,
+        "share": round(killed / len(tried), 4),
+        "killed_with_other_tests": len(tried) - len(left),
+        "without_reason": len(left) - len(known),
+    }
 
 
 if __name__ == "__main__":

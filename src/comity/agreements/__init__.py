@@ -25,9 +25,10 @@ from comity.agreements.course import (
 from comity.agreements.days import BEGIN, EVER, Days, clip, contains, intersect, subtract
 from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
-from comity.agreements.docket import Before, Docket, Outside
+from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
 from comity.agreements.relations import Relation, Relations, exceptions_on, relation
+from comity.agreements.rounds import Found
 from comity.agreements.sides import Touched
 from comity.agreements.territory import extends_to
 from comity.agreements.when import after, done_days, members
@@ -45,7 +46,6 @@ __all__ = [
     "SUSPENDED",
     "Agreement",
     "AnyClause",
-    "Before",
     "Cause",
     "Clause",
     "Condition",
@@ -55,6 +55,7 @@ __all__ = [
     "Deed",
     "Docket",
     "Fork",
+    "Found",
     "Outside",
     "Relation",
     "Relations",

@@ -16,18 +16,19 @@ from comity.agreements.claims import Claim, claims_about_parties, register_claim
 from comity.agreements.clauses import ProvisionalApplication
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED, Cause, Course, Stage, Stretch
 from comity.agreements.days import BEGIN, EVER, Day, Days, clip, contains, enough, symmetric_difference, union
-from comity.agreements.docket import Before, Docket
+from comity.agreements.docket import Docket
 from comity.agreements.ends import agreement_end, parts_may_end, party_ends
 from comity.agreements.entry import Entries, iso
 from comity.agreements.joining import accepted_days
 from comity.agreements.provisional import provisional_application
 from comity.agreements.reservations import note_reservations
+from comity.agreements.rounds import Found
 from comity.agreements.stretches import Walk, Walker
 from comity.agreements.suspension import suspensions
 from comity.terms import Finding
 
 
-def derive(docket: Docket, start: Before | None = None) -> Course:
+def derive(docket: Docket, start: Found | None = None) -> Course:
     """The course of ``docket``'s agreement.
 
     Where a condition asks who is bound, or each party has an entry into force of its own, what one round finds is what the
@@ -36,18 +37,18 @@ def derive(docket: Docket, start: Before | None = None) -> Course:
     """
     found: list[Finding] = list(docket.world.findings)
     claims, heard = list[Claim](), False
-    docket.begin(start or Before())
+    docket.begin(start or Found())
     rounds = itertools.count(1)
     while True:
         docket.world.findings[:] = found
         parts = _parts(docket, claims)
-        if docket.would_go_the_same(parts.known):
+        if docket.last_round.agrees_with(parts.found):
             claims = [] if heard else claims_about_parties(docket, parts.course)
             if not claims:
                 return _completed(docket, parts)
             heard = True
-        known = parts.known
-        docket.begin(known if next(rounds) <= PATIENCE else known._replace(bound=_known_so_far(docket.before.bound, known.bound)))
+        now, before = parts.found, docket.last_round.found
+        docket.begin(now if next(rounds) <= PATIENCE else now._replace(bound=_known_so_far(before.bound, now.bound)))
 
 
 PATIENCE = 20
@@ -62,12 +63,12 @@ def _known_so_far(assumed: Mapping[str, Days], found: Mapping[str, Days]) -> dic
 
 
 class _Parts(NamedTuple):
-    """What one round finds: everyone's part in the agreement, on a course without stages yet, and what the next round is to know."""
+    """What one round finds: everyone's part in the agreement, on a course without stages yet, and what the next round may ask."""
 
     course: Course
     persons: list[tuple[str, Walk, Day, Day]]
     bound: Mapping[str, Days]
-    known: Before
+    found: Found
 
 
 def _parts(docket: Docket, claims: Sequence[Claim]) -> _Parts:
@@ -75,7 +76,7 @@ def _parts(docket: Docket, claims: Sequence[Claim]) -> _Parts:
     entries = Entries(docket)
     entry = entries.of(None)
     course = Course(agreement, world, entry.threshold, entry.day, entry.cause)
-    walker = Walker(docket, entries, docket.base_before() if entries.waivable else entry.day, claims)
+    walker = Walker(docket, entries, docket.last_round.base if entries.waivable else entry.day, claims)
     # 2. stretches
     persons = _persons(docket, walker, _codes(docket))
     stretches: dict[str, list[Stretch]] = {}
@@ -104,7 +105,7 @@ def _parts(docket: Docket, claims: Sequence[Claim]) -> _Parts:
     course.stretches = stretches
     held = _held(stretches, bound) if walker.successions else {}
     accepted = accepted_days(stretches.values()) if agreement.amends else ()
-    return _Parts(course, persons, bound, Before(bound, base, held, accepted, frozenset(walker.signature_passed)))
+    return _Parts(course, persons, bound, Found(bound, base, held, accepted, frozenset(walker.signature_passed)))
 
 
 def _completed(docket: Docket, parts: _Parts) -> Course:

@@ -7,16 +7,17 @@ themselves are in the modules of this room, each under its article.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from comity.acts import CONSENT
 from comity.agreements.articles import Clause
 from comity.agreements.clauses import Agreement, Consent, Supersedes, parties_named
 from comity.agreements.course import Course, Line, Link
-from comity.agreements.days import BEGIN, EVER, Day, Days, Period, clip, contains, first_from, union
+from comity.agreements.days import BEGIN, EVER, Day, Days, clip, first_from, union
 from comity.agreements.deeds import Deed, World, rank
+from comity.agreements.rounds import Found, LastRound
 from comity.agreements.when import days_when
 from comity.parties import Register, Succession
 from comity.terms import Reading
@@ -36,26 +37,6 @@ class Outside(Protocol):
     def between(self, agreement: str, a: str, b: str) -> Days: ...
 
 
-class Before(NamedTuple):
-    """What one round of deriving knows from the one before.
-
-    ``bound``: who was bound when; ``base``: the day from which terms run; ``held``: on which days each code had consented,
-    and been bound; ``accepted``: the days on which it was in force by those who accepted it themselves;
-    ``signature_passed``: the notifications of succession that gave the place of a signatory only.
-    """
-
-    bound: Mapping[str, Days] = {}
-    base: Day | None = None
-    held: Mapping[str, tuple[Days, Days]] = {}
-    accepted: Sequence[Period] = ()
-    signature_passed: frozenset[str] = frozenset()
-
-    def held_on(self, code: str, day: Day) -> tuple[bool, bool]:
-        """Had ``code`` consented, and was it bound, on that day?"""
-        consented, bound = self.held.get(code, ([], []))
-        return contains(consented, day), contains(bound, day)
-
-
 class Docket:
     """One agreement's acts in one world."""
 
@@ -72,7 +53,7 @@ class Docket:
             self._kinds[deed.kind].append(deed)
             self._actors[deed.actor].append(deed)
         self._lines: dict[tuple[str, bool], Line] = {}
-        self.begin(Before())
+        self.begin(Found())
 
     # -- acts
 
@@ -265,7 +246,7 @@ class Docket:
 
     def only_signature_passes(self, deed: Deed) -> bool:
         """Does this succession give the place of a signatory only? By its own words, or as the round before found."""
-        return deed.act.details.get("to") == "signature" or deed.ref in self.signature_passed_before()
+        return deed.act.details.get("to") == "signature" or deed.ref in self.last_round.signature_passed
 
     def line_of(self, code: str, continuous: bool = True) -> Line:
         """The codes under which this legal person appears, from its first to its last."""
@@ -337,48 +318,19 @@ class Docket:
         given = [(d.received, d.ref) for d in deeds if d.kind == "waive" and condition in d.act.listed("conditions")]
         return union([(at[0], next((b[0] for b in back if b > at), EVER)) for at in given])
 
-    # -- what the round before found
+    # -- while deriving
 
-    def begin(self, before: Before) -> None:
+    def begin(self, found: Found) -> None:
         """Derive anew, with what the round before found."""
-        self.before = before
+        self.last_round = LastRound(found)
         self._bound: Mapping[str, Days] | None = None
-        self._asked_before: set[str] = set()
-        self._asked_held: set[tuple[str, Day]] = set()
         self._consent_day: dict[int, Day | None] = {}
         self._accessions_known = False
-
-    def would_go_the_same(self, known: Before) -> bool:
-        """Would this round find the same, begun with what is ``known`` now: is all it asked of the round before answered alike?"""
-        alike = all(getattr(self.before, name) == getattr(known, name) for name in self._asked_before)
-        return alike and all(self.before.held_on(code, day) == known.held_on(code, day) for code, day in self._asked_held)
-
-    def bound_so_far(self) -> Mapping[str, Days]:
-        """Who is bound, as far as is known while deriving."""
-        if self._bound is not None:
-            return self._bound
-        self._asked_before.add("bound")
-        return self.before.bound
 
     def note_bound(self, bound: Mapping[str, Days]) -> None:
         """Called once the stretches are known, before anything that depends on who is bound is asked."""
         self._bound = bound
 
-    def base_before(self) -> Day | None:
-        """The day from which terms run."""
-        self._asked_before.add("base")
-        return self.before.base
-
-    def accepted_before(self) -> Sequence[Period]:
-        """On which days was it in force by those who accepted it themselves?"""
-        self._asked_before.add("accepted")
-        return self.before.accepted
-
-    def signature_passed_before(self) -> frozenset[str]:
-        self._asked_before.add("signature_passed")
-        return self.before.signature_passed
-
-    def held_before(self, code: str, day: Day) -> tuple[bool, bool]:
-        """Had ``code`` consented, and was it bound, on that day?"""
-        self._asked_held.add((code, day))
-        return self.before.held_on(code, day)
+    def bound_so_far(self) -> Mapping[str, Days]:
+        """Who is bound, as far as is known while deriving."""
+        return self.last_round.bound if self._bound is None else self._bound

@@ -25,12 +25,12 @@ class Joining(NamedTuple):
     ended: Cause | None
 
 
-def later_joiners(docket: Docket) -> list[Joining]:
-    """Who consented to the amended agreement while this amendment was in force, as the round before found it."""
-    base = docket.outside.course(docket.agreement.amends) if docket.agreement.amends else None
+def later_joiners(docket: Docket, amended: str) -> list[Joining]:
+    """Who consented to the ``amended`` agreement while this amendment was in force, as the round before found it."""
+    base = docket.outside.course(amended)
     if base is None:
         return []
-    accepted = docket.accepted_before()
+    accepted = docket.last_round.accepted
     found: list[Joining] = []
     for party, stretches in base.stretches.items():
         for joined in stretches:

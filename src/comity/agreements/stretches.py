@@ -55,7 +55,7 @@ class Walker:
 
     def __init__(self, docket: Docket, entries: Entries, base: Day | None, claims: Sequence[Claim]) -> None:
         self.docket, self.entries, self.base, self.claims = docket, entries, base, claims
-        self.joinings = later_joiners(docket)
+        self.joinings = later_joiners(docket, docket.agreement.amends) if docket.agreement.amends else []
         self._signatures = docket.signatory_days()
         self._walks: dict[Line, Walk] = {}
         self.signature_passed: set[str] = set()
@@ -74,7 +74,7 @@ class Walker:
         day, line = succession.on.toordinal() - 1, self.docket.line_of(succession.predecessor)
         own = line == heir.line
         signed = contains((heir if own else self.walk(line)).signed, day)
-        found = [self.docket.held_before(link.code, day) for link in line]
+        found = [self.docket.last_round.held_on(link.code, day) for link in line]
         return Held(any(consented for consented, _ in found), any(bound for _, bound in found), signed)
 
     def walks(self) -> list[Walk]:

@@ -6,6 +6,8 @@ verdicts, coverage, what-if, what changed. It does not own: the law of one agree
 
 from comity.standing.collecting import collector_paused
 from comity.standing.completeness import CoveredChange, covered_timeline, covered_to_plain
+from comity.standing.current import Current
+from comity.standing.cycles import find_cycle
 from comity.standing.plain import (
     answer_to_plain,
     change_to_plain,
@@ -16,7 +18,7 @@ from comity.standing.plain import (
 )
 from comity.standing.questions import Period
 from comity.standing.reasons import RULES
-from comity.standing.record import Record, find_cycle, needs
+from comity.standing.record import Record, needs
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
 from comity.standing.supposing import suppose
 
@@ -24,6 +26,7 @@ __all__ = [
     "RULES",
     "Change",
     "Coming",
+    "Current",
     "CoveredChange",
     "Difference",
     "Period",

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from comity.agreements import Agreement, Coverage
 from comity.agreements.clauses import Consent
-from comity.standing.worlds import Holding
+from comity.standing.record import Holding
 
 CONSENT_KINDS = ("ratify", "accept", "approve", "accede")
 EXIT_KINDS = ("denounce",)

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from comity.agreements import BEGIN, CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
 from comity.agreements.clauses import Dependence
-from comity.standing.changing import bound_changes, force_changes
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
 from comity.standing.reasons import contest_reasons, from_memory, missing_in, refs_in
+from comity.standing.record import Holding
 from comity.standing.viewing import between_views, bound_views, force_views
-from comity.standing.why import Why
-from comity.standing.worlds import Case, Holding, Worlds, findings_of, forks_of
+from comity.standing.why import Why, bound_changes, force_changes
+from comity.standing.worlds import Case, Worlds, findings_of, forks_of
 from comity.terms import Answer, ArticleException, BadInput, Label, Reading, Reason, Verdict, WouldChange, join
 
 Between = tuple[Verdict, tuple[str, ...], frozenset[tuple[str, str, str]]]

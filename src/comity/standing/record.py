@@ -11,12 +11,53 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.agreements.clauses import Supersedes, agreements_named
 from comity.parties import Register
 from comity.terms import Ladder, NotOnRecord, may_see
+
+
+class Holding(Protocol):
+    """What questions and deriving ask of a record, however it is held."""
+
+    @property
+    def ids(self) -> list[str]: ...
+
+    @property
+    def register(self) -> Register: ...
+
+    @property
+    def answered(self) -> bool: ...
+
+    def agreement(self, agreement_id: str, known: date | None = None) -> Agreement: ...
+
+    def has_agreement(self, agreement_id: str, known: date) -> bool: ...
+
+    def entries_of(self, agreement_id: str) -> Sequence[Entry]: ...
+
+    def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]: ...
+
+    def replies_to(self, act_hash: str) -> Sequence[Entry]: ...
+
+    def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
+
+    def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]: ...
+
+    def party(self, code: str) -> str: ...
+
+    @property
+    def ladders(self) -> Sequence[Ladder]: ...
+
+    def ladder(self, policy: str) -> Ladder: ...
+
+    def coverage_of(self, agreement: Agreement) -> Sequence[Coverage]: ...
+
+    def amendments_of(self, agreement_id: str) -> Sequence[str]: ...
+
+    def with_entries(self, more: Iterable[Entry]) -> Holding: ...
 
 
 @dataclass(frozen=True)
@@ -146,26 +187,3 @@ def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:
 def _near(wanted: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
     return f"; did you mean {', '.join(close)}?" if close else ""
-
-
-def find_cycle(record: Record) -> list[str] | None:
-    """A chain of agreements each depending on the next that comes back to its start, or None."""
-    edges = {a: sorted(needs(record.agreement(a), (later for later, _ in record.superseding(a)))) for a in record.ids}
-    done: set[str] = set()
-    for start in record.ids:
-        trail: list[str] = []
-        stack: list[tuple[str, int]] = [(start, 0)]
-        while stack:
-            node, depth = stack.pop()
-            del trail[depth:]
-            if node in trail:
-                return [*trail[trail.index(node) :], node]
-            if node in done or node not in edges:
-                continue
-            trail.append(node)
-            following = [(other, depth + 1) for other in edges[node] if other not in done]
-            if not following:
-                done.add(node)
-            stack.extend(following)
-        done.update(trail)
-    return None

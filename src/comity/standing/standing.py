@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from comity.acts import Act, Entry
 from comity.agreements import EVER, PARTY, PROVISIONAL, Course, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
+from comity.standing.current import Current
 from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking, Between, Period
 from comity.standing.reasons import say_act, tell
-from comity.standing.worlds import Case, Holding, forks_of
+from comity.standing.record import Holding
+from comity.standing.worlds import Case, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
 
 
@@ -164,7 +166,12 @@ class Standing:
 
     def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
         """Acts of these kinds under whatever agreement or none, as last corrected; and whether each is undisputed."""
-        return self._asking.worlds.acts_of(kinds)
+        found = self._asking.worlds.current.of_kinds(kinds)
+        return [(current.act, not current.denials and len(versions) == 1) for versions in found for current in versions]
+
+    def current_acts(self, agreement: str) -> list[list[Current]]:
+        """The acts under an agreement that may be looked at, as last corrected; records of one act that differ stand together."""
+        return self._asking.worlds.current.under(agreement)
 
     def timeline(self, agreement: str, party: str | None = None) -> list[Change]:
         """Every change of standing of the agreement, or of one party to it, with what made it."""

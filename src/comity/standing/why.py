@@ -1,14 +1,32 @@
-"""Why a question has its value in one world: the reasons for in force, bound, between, text and territory."""
+"""Why a question has its value in one world (in force, bound, between, text and territory), and the least that would change it:
+which act, by whom, under which agreement, with effect from when.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from comity.agreements import BOUND_MODES, NONE, PARTY, Cause, Course, contains, exceptions_on, relation
-from comity.agreements.clauses import Amendment, Territory
-from comity.standing.reasons import act_reason, say_day, tell
-from comity.standing.worlds import Case, Holding, Worlds
-from comity.terms import Reason
+from comity.agreements import (
+    BOUND_MODES,
+    CONTRACTING,
+    EVER,
+    NONE,
+    PARTY,
+    SIGNATORY,
+    SUSPENDED,
+    Agreement,
+    Cause,
+    Course,
+    after,
+    contains,
+    exceptions_on,
+    relation,
+)
+from comity.agreements.clauses import Amendment, Territory, Withdrawal
+from comity.standing.reasons import act_reason, missing_in, say_day, tell
+from comity.standing.record import Holding
+from comity.standing.worlds import Case, Worlds
+from comity.terms import Reason, Verdict, WouldChange
 
 _TERRITORIAL = ("extend-territory", "exclude-territory", "end-territory")
 
@@ -107,3 +125,35 @@ class Why:
         return (
             Reason(rule, says, clause.article if clause else "VCLT 29", tuple(d.ref for d in acts), clause.source if clause else None, True, told),
         )
+
+
+# -- what would change it
+
+
+def force_changes(agreement: Agreement, case: Case) -> tuple[WouldChange, ...]:
+    """Whose consent is missing for entry into force (nothing, once it was in force or has ended)."""
+    if case.course.ended is not None or case.course.entry is not None:
+        return ()
+    return tuple(WouldChange(kind, party, agreement.id) for party, kind in missing_in(case.docket))
+
+
+def bound_changes(agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[WouldChange, ...]:
+    """What ``party`` could do: leave if it is bound, consent if it is not, resume if it suspended."""
+    day, stage = on.toordinal(), case.course.stage_on(party, on.toordinal())
+    mode = stage.mode if stage is not None else NONE
+    if case.course.ended is not None and case.course.ended <= day:
+        return ()
+    if mode == PARTY:
+        withdrawal = case.docket.clause(Withdrawal)
+        if verdict is not Verdict.YES or withdrawal is None:
+            return ()
+        return (WouldChange("denounce", party, agreement.id, date.fromordinal(min(after(day, withdrawal.notice), EVER))),)
+    if mode == CONTRACTING:
+        return force_changes(agreement, case)
+    if mode == SUSPENDED:
+        return (WouldChange("resume", party, agreement.id),)
+    if verdict is Verdict.YES:
+        return ()
+    acts = case.docket.consent.acts or ("sign",)
+    kind = "ratify" if mode == SIGNATORY and "ratify" in acts else "accede" if "accede" in acts else acts[0]
+    return (WouldChange(kind, party, agreement.id),)

@@ -5,69 +5,26 @@ Source: how-standing-is-derived.md, sections 1 and 2.
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from comity.acts import Act, Entry
-from comity.agreements import Agreement, Before, Course, Coverage, Days, Deed, Docket, Fork, Supersedes, World, derive, relation
-from comity.parties import Register
-from comity.standing.record import needs
-from comity.terms import Finding, Ladder, Moment, Reading, parse_moment
+from comity.agreements import Agreement, Course, Days, Deed, Docket, Fork, Found, Supersedes, World, derive, relation
+from comity.standing.current import CORRECTIONS, Current, CurrentActs
+from comity.standing.record import Holding, needs
+from comity.terms import Finding, Moment, Reading
 
 Choices = Mapping[str, int]
-Kept = tuple[Act, str, Deed | None]
-"""An act as its corrections have it, its kind, and what it is in every world alike; None: its days are not sure, or not given."""
-
-
-class Holding(Protocol):
-    """What questions and deriving ask of a record, however it is held."""
-
-    @property
-    def ids(self) -> list[str]: ...
-
-    @property
-    def register(self) -> Register: ...
-
-    @property
-    def answered(self) -> bool: ...
-
-    def agreement(self, agreement_id: str, known: date | None = None) -> Agreement: ...
-
-    def has_agreement(self, agreement_id: str, known: date) -> bool: ...
-
-    def entries_of(self, agreement_id: str) -> Sequence[Entry]: ...
-
-    def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]: ...
-
-    def replies_to(self, act_hash: str) -> Sequence[Entry]: ...
-
-    def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
-
-    def superseding(self, agreement_id: str) -> Sequence[tuple[str, Supersedes]]: ...
-
-    def party(self, code: str) -> str: ...
-
-    @property
-    def ladders(self) -> Sequence[Ladder]: ...
-
-    def ladder(self, policy: str) -> Ladder: ...
-
-    def coverage_of(self, agreement: Agreement) -> Sequence[Coverage]: ...
-
-    def amendments_of(self, agreement_id: str) -> Sequence[str]: ...
-
-    def with_entries(self, more: Iterable[Entry]) -> Holding: ...
+Kept = tuple[Current, Deed | None]
+"""An act as its corrections have it, and what it is in every world alike; None: its days are not sure, or not given."""
 
 
 MOST_WORLDS = 64
 MOST_DATES = 4
-_CORRECTIONS = ("replace", "retract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +45,13 @@ class Worlds:
     """Derives agreements for one viewer and one day of knowledge; each agreement once per world, on demand."""
 
     def __init__(self, record: Holding, known: date, viewer: str | None) -> None:
-        self.record, self.known, self.viewer = record, known, viewer
+        self.record, self.known = record, known
+        self.current = CurrentActs(record, known, viewer)
         self._readings: dict[str, tuple[tuple[Case, ...], ...]] = {}
         self._derived: dict[str, list[Case]] = defaultdict(list)
         self._acts: dict[str, list[list[Kept]]] = {}
         self._busy: list[str] = []
-        self._came_to_rest: dict[str, Before] = {}
+        self._came_to_rest: dict[str, Found] = {}
 
     def forget(self) -> None:
         """Let go of everything derived: cases and the worlds that they ask refer to each other, and would stay until somebody looks for such."""
@@ -169,7 +127,7 @@ class Worlds:
             course = derive(docket, self._came_to_rest.get(agreement_id))
         finally:
             self._busy.pop()
-        self._came_to_rest[agreement_id] = docket.before
+        self._came_to_rest[agreement_id] = docket.last_round.found
         return Case({f: choices.get(f, 0) for f in world.forks}, docket, course)
 
     def course_in(self, agreement_id: str, world: World) -> Course | None:
@@ -186,64 +144,25 @@ class Worlds:
 
     def _deeds(self, agreement: Agreement, world: World) -> Iterator[Deed]:
         if agreement.id not in self._acts:
-            self._acts[agreement.id] = self._current_acts(agreement)
-        answered = self.record.answered
+            self._acts[agreement.id] = [[(c, _deed(c.act, c.kind, agreement.zone)) for c in found] for found in self.current.under(agreement.id)]
         for versions in self._acts[agreement.id]:
-            act, kind, deed = versions[0] if len(versions) == 1 else versions[self._record_of_act(versions, world)]
-            if act.kind in _CORRECTIONS or kind == "deny" or (answered and not self._stands(act, world)):
+            current, deed = versions[0] if len(versions) == 1 else versions[self._record_of_act(versions, world)]
+            if current.act.kind in CORRECTIONS or current.kind == "deny" or not _stands(current, world):
                 continue
-            deed = deed or _deed_in(act, kind, agreement.zone, world)
+            deed = deed or _deed_in(current.act, current.kind, agreement.zone, world)
             if deed is not None:
                 yield deed
 
-    def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
-        """The visible acts of these kinds, corrected; and whether each is undisputed. Records of one act that differ dispute one another."""
-        entries = self.record.visible(self.record.entries_of_kinds(kinds), self.known, self.viewer)
-        found: dict[str, list[tuple[Act, bool]]] = {}
-        for corrected in filter(None, map(self._corrected, entries)):
-            act, kind = corrected
-            if kind in kinds:
-                found.setdefault(act.ref, []).append((act, not self._denials(act)))
-        return [(act, undisputed and len(versions) == 1) for versions in found.values() for act, undisputed in versions]
-
-    def _current_acts(self, agreement: Agreement) -> list[list[Kept]]:
-        """The visible acts, corrected; records of one act (same reference) together."""
-        found: dict[str, list[tuple[Act, str]]] = {}
-        entries = self.record.visible(self.record.entries_of(agreement.id), self.known, self.viewer)
-        if len({e.act.ref for e in entries}) < len(entries):
-            entries = sorted(entries, key=lambda e: (e.recorded, e.act.hash))
-        answered = self.record.answered
-        for entry in entries:
-            corrected = self._corrected(entry) if answered else (entry.act, entry.act.kind)
-            if corrected is not None and corrected not in found.setdefault(entry.act.ref, []):
-                found[entry.act.ref].append(corrected)
-        return [[(act, kind, _deed(act, kind, agreement.zone)) for act, kind in versions] for versions in found.values() if versions]
-
-    def _corrected(self, entry: Entry) -> tuple[Act, str] | None:
-        act = entry.act
-        replies = [r for r in self.record.replies_to(act.hash) if r.act.kind in _CORRECTIONS]
-        corrections = self.record.visible(replies, self.known, self.viewer)
-        if not corrections:
-            return act, act.kind
-        last = max(corrections, key=lambda e: (e.recorded, e.act.ref, e.act.hash)).act
-        return None if last.kind == "retract" else replaced(act, last)
-
     def _record_of_act(self, versions: list[Kept], world: World) -> int:
-        (act, _, _), *_ = versions
-        readings = [Reading(_moments(a), a.source.citation, a.source.citation) for a, _, _ in versions]
-        return world.choose(f"records:{act.ref}", readings, act.ref)
+        acts = [current.act for current, _ in versions]
+        readings = [Reading(_moments(act), act.source.citation, act.source.citation) for act in acts]
+        return world.choose(f"records:{acts[0].ref}", readings, acts[0].ref)
 
-    def _stands(self, act: Act, world: World) -> bool:
-        denials = self._denials(act)
-        if not denials:
-            return True
-        return world.choose(f"denied:{act.ref}", _told_denied(act, denials), act.ref) == 0
 
-    def _denials(self, act: Act) -> list[Entry]:
-        """The acts on record by which somebody denies the effect of this one."""
-        replies = self.record.replies_to(act.hash)
-        seen = [(e, self._corrected(e)) for e in self.record.visible(replies, self.known, self.viewer) if e.act.kind == "deny"] if replies else []
-        return [e for e, kept in seen if kept is not None and kept[1] == "deny"]
+def _stands(current: Current, world: World) -> bool:
+    """Has it, in this world, the effect that somebody denies?"""
+    act = current.act
+    return not current.denials or world.choose(f"denied:{act.ref}", _told_denied(act, current.denials), act.ref) == 0
 
 
 def _too_many(forks: Mapping[str, Fork]) -> bool:
@@ -295,21 +214,6 @@ class _Others:
                     yield course, clause
 
 
-def replaced(act: Act, correction: Act) -> tuple[Act, str]:
-    """The act as the correction says it should read, and its kind."""
-    moments = {name: parse_moment(correction.details[name]) for name in ("made", "received", "notified", "effect") if name in correction.details}
-    changed = dataclasses.replace(
-        act,
-        made=moments.get("made", act.made),
-        received=moments.get("received", act.received),
-        notified=moments.get("notified", act.notified),
-        effect=moments.get("effect", act.effect),
-    )
-    # The correction changes how the act reads, never its identity: replies still find it by the hash it was recorded with.
-    changed.__dict__["hash"] = act.hash
-    return changed, correction.details.get("kind", act.kind)
-
-
 def _deed_in(act: Act, kind: str, zone: str | None, world: World) -> Deed | None:
     """The act in a world that takes its days as their first or their last; without any day it has no effect."""
     if not _given(act):
@@ -335,7 +239,7 @@ def _on_its_days(act: Act, kind: str, zone: str | None, last: int) -> Deed:
     return Deed(act, kind, act.on_behalf_of or act.actor, m or stated, r or m or stated, n or r or m or stated, e)
 
 
-def _told_denied(act: Act, denials: list[Entry]) -> tuple[Reading, Reading]:
+def _told_denied(act: Act, denials: Sequence[Entry]) -> tuple[Reading, Reading]:
     """That the act has the effect it claims, or what the first to deny it says."""
     denial = min(denials, key=lambda e: (e.recorded, e.act.ref)).act
     return (
