@@ -110,6 +110,7 @@ REAL = [
     ("label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26", "label"),
     ("label join tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml", "label"),
 ]
+LEDGER = [("ledger append acts.csv", "ledger-append"), ("ledger verify", "ledger-verify"), ("ledger stats", "ledger-stats")]
 
 
 def put(line: str, *before: str) -> Done:
@@ -126,8 +127,20 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL} == set(NAMES)
-    assert {command(line) for line, _ in ASKED + REAL} >= set(commands()) - {"serve"}
+    assert {name for _, name in ASKED + REAL + LEDGER} == set(NAMES)
+    telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
+    assert {command(line) for line, _ in ASKED + REAL + LEDGER} >= telling
+
+
+@pytest.mark.parametrize(("line", "name"), LEDGER)
+def test_what_is_printed_about_a_ledger_is_what_the_schema_promises(line: str, name: str, small: Path, tmp_path: Path) -> None:
+    before = ("--ledger", f"sqlite:///{tmp_path}/small.db")
+    (tmp_path / "acts.csv").write_text("ref,kind,actor,agreement,made,source\nlate,denounce,AAA,pact,2010-01-01,s\n", encoding="utf-8")
+    for words_before in (("init", "--origin", "ledger.example.org"), ("import", str(small))):
+        assert comity(*before, "ledger", *words_before).code == 0
+    done = put(line.replace("acts.csv", str(tmp_path / "acts.csv")), *before)
+    assert done.code == 0, done
+    validator(name).validate(done.json)
 
 
 @pytest.mark.parametrize(("line", "name"), ASKED)

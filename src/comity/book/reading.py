@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,19 +25,28 @@ from comity.standing import Record, find_cycle, needs
 from comity.terms import BadInput, Ladder, parse_day
 
 T = TypeVar("T")
+_SINGLE = ("book.toml", "parties.toml")
+_FOLDERS = (("agreements", ".toml"), ("ladders", ".toml"), ("acts", ".csv"))
 LARGEST_FILE = 64 * 1024 * 1024
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True)
 class Book:
-    """A folder of agreements, acts and parties as read: the record in it, the problems found, and the bytes of its files."""
+    """Agreements, acts and parties as read: the record, the problems found, the bytes of the files, and by file and line the entries. ``where``: its
+    folder, or the address of its ledger.
+    """
 
-    folder: Path
+    where: str
     record: Record
     problems: tuple[Problem, ...]
     files: dict[str, bytes] = field(repr=False)
-    lines: dict[str, tuple[str, int]] = field(repr=False, default_factory=dict)
+    rows: dict[tuple[str, int], Entry] = field(repr=False, default_factory=dict)
+
+    @cached_property
+    def lines(self) -> dict[str, tuple[str, int]]:
+        """File and line of each act, by its reference."""
+        return {entry.act.ref: place for place, entry in self.rows.items()}
 
     def write(self, folder: Path) -> None:
         """Write the same files, byte for byte, into another folder."""
@@ -61,14 +71,39 @@ def read_book(folder: Path) -> Book:
         raise BadInput(f"no folder {str(folder)!r}; give the folder of a book with --book")
     if not (folder / "agreements").is_dir():
         raise BadInput(f"{str(folder)!r} is not a book: it has no folder 'agreements'; see docs/reference/book-format.md")
-    return _Reading(folder).read()
+    files, problems = _load(folder)
+    return _Reading(files, str(folder), folder.name, problems).read()
+
+
+def read_files(files: Mapping[str, bytes], where: str) -> Book:
+    """The same from the bytes of the files, by their names in the folder."""
+    return _Reading(dict(files), where, where, []).read()
+
+
+def _load(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of every file of the book; one that can't be read, or is too large, is a problem."""
+    files, problems = dict[str, bytes](), list[Problem]()
+    paths = [path for name in _SINGLE if (path := folder / name).exists()]
+    for sub, ending in _FOLDERS:
+        paths += sorted((folder / sub).rglob(f"*{ending}")) if (folder / sub).is_dir() else []
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            size = path.stat().st_size
+            if size > LARGEST_FILE:
+                says = f"the file has {size // 1_000_000} MB, more than {LARGEST_FILE // 1_000_000} MB; split it into several files"
+                problems.append(Problem(name, 1, says))
+                continue
+            files[name] = path.read_bytes()
+        except OSError as problem:
+            problems.append(Problem(name, 1, f"cannot be read: {problem.strerror}"))
+    return files, problems
 
 
 class _Reading:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.files: dict[str, bytes] = {}
+    def __init__(self, files: dict[str, bytes], where: str, name: str, problems: list[Problem]) -> None:
+        self.files, self.where, self.name, self.problems = files, where, name, problems
+        self._unread = {problem.file for problem in problems}
 
     def read(self) -> Book:
         title, recorded, general = self._settings()
@@ -79,28 +114,16 @@ class _Reading:
         entries = self._entries(rows, recorded)
         record = Record(agreements, tuple(entries), register, general, title, ladders)
         self._check(record, rows)
-        lines = {row.values["ref"]: (row.file, row.line) for row in rows if row.entry is not None}
         problems = tuple(sorted(set(self.problems), key=lambda p: (p.file, p.line, p.says)))
-        return Book(self.folder, record, problems, self.files, lines)
+        return Book(self.where, record, problems, self.files, {(row.file, row.line): row.entry for row in rows if row.entry is not None})
 
     # -- files
 
     def _paths(self, sub: str, ending: str) -> list[str]:
-        folder = self.folder / sub
-        return sorted(str(p.relative_to(self.folder).as_posix()) for p in folder.rglob(f"*{ending}")) if folder.is_dir() else []
+        return sorted(name for name in self.files if name.startswith(f"{sub}/") and name.endswith(ending))
 
     def _text(self, name: str) -> str | None:
-        path = self.folder / name
-        try:
-            size = path.stat().st_size
-            if size > LARGEST_FILE:
-                self._problem(name, 1, f"the file has {size // 1_000_000} MB, more than {LARGEST_FILE // 1_000_000} MB; split it into several files")
-                return None
-            content = path.read_bytes()
-        except OSError as problem:
-            self._problem(name, 1, f"cannot be read: {problem.strerror}")
-            return None
-        self.files[name] = content
+        content = self.files[name]
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
@@ -126,11 +149,9 @@ class _Reading:
     # -- book.toml and parties.toml
 
     def _settings(self) -> tuple[str, date | None, tuple[Coverage, ...]]:
-        if not (self.folder / "book.toml").exists():
-            return self.folder.name, None, ()
-        found = self._toml("book.toml")
+        found = self._toml("book.toml") if "book.toml" in self.files else None
         if found is None:
-            return self.folder.name, None, ()
+            return self.name, None, ()
         data, decoder = found
         for key in data:
             if key not in ("title", "recorded", "coverage"):
@@ -145,7 +166,7 @@ class _Reading:
             except BadInput as problem:
                 self._problem("book.toml", decoder.line(("recorded",)), f'recorded: {problem}, or "as made"')
         coverage = self._coverage(data.get("coverage", []), decoder)
-        return str(data.get("title", self.folder.name)), day, coverage
+        return str(data.get("title", self.name)), day, coverage
 
     def _coverage(self, tables: object, decoder: Decoder) -> tuple[Coverage, ...]:
         found = [decoder.decode(Coverage, t, ("coverage", i)) for i, t in enumerate(tables if isinstance(tables, list) else [])]
@@ -156,9 +177,9 @@ class _Reading:
         return tuple(c for c in found if c is not None)
 
     def _parties(self) -> Register:
-        found = self._toml("parties.toml") if (self.folder / "parties.toml").exists() else None
+        found = self._toml("parties.toml") if "parties.toml" in self.files else None
         if found is None:
-            if not (self.folder / "parties.toml").exists():
+            if "parties.toml" not in self.files and "parties.toml" not in self._unread:
                 self._problem("parties.toml", 1, "the book has no parties.toml; add one with every party that acts")
             return Register()
         data, decoder = found

@@ -236,9 +236,9 @@ def row_of(entry: Entry, reply_ref: str | None, recorded: bool = True) -> dict[s
     return {name: row[name] or "" for name in COLUMNS}
 
 
-def write_rows(rows: list[dict[str, str]]) -> str:
-    """CSV text with the columns that any row uses, in their order."""
-    used = [name for name in COLUMNS if name in REQUIRED or any(row[name] for row in rows)]
+def write_rows(rows: list[dict[str, str]], *, every: bool = False) -> str:
+    """CSV text with the columns that any row uses, or with ``every`` one, in their order."""
+    used = [name for name in COLUMNS if every or name in REQUIRED or any(row[name] for row in rows)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(used)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli import agreements, book, duties, labels, permissions, standing
+from comity.cli import agreements, book, duties, labels, ledger, permissions, standing
 from comity.cli.asking import Options
 from comity.terms import ComityError
 
@@ -32,11 +32,14 @@ def options(
     book_folder: Annotated[
         str | None, typer.Option("--book", metavar="DIR", help="Folder of the book to ask (default: the book that ships with Comity).")
     ] = None,
+    ledger_url: Annotated[
+        str | None, typer.Option("--ledger", metavar="URL", help="Ask a ledger instead: sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    ] = None,
 ) -> None:
-    context.obj = Options(book=book_folder)
+    context.obj = Options(book=book_folder, ledger=ledger_url)
 
 
-for room in (agreements, standing, permissions, duties, labels, book):
+for room in (agreements, standing, permissions, duties, labels, book, ledger):
     room.add_to(app)
 
 

@@ -27,14 +27,26 @@ class Options:
     """What was given before the command."""
 
     book: str | None = None
+    ledger: str | None = None
     warned: bool = False
 
     @cached_property
     def opened(self) -> comity.about.Opened:
-        """The book that was asked for, read once for a command."""
+        """The book, or the ledger, that was asked for, read once for a command."""
+        if self.ledger is not None and self.book is not None:
+            raise BadInput("--book and --ledger: give one of the two")
+        if self.ledger is not None:
+            return comity.open(address(self.ledger))
         if self.book == "":
             raise BadInput("--book is blank; give the folder of a book, or leave --book out for the one that ships with Comity")
         return comity.open(comity.bundled_book() if self.book is None else Path(self.book))
+
+
+def address(text: str) -> str:
+    """The address of a ledger, if it looks like one."""
+    if "://" not in text:
+        raise BadInput(f"--ledger {text!r}: write sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return text
 
 
 def opened(context: typer.Context) -> comity.about.Opened:

@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     coverage = sorted(((a, c) for a in agreements for c in a.coverage), key=lambda x: (x[0].short.casefold(), x[1].through))
     context = {
         "asked": this,
-        "title": record.title or book.folder.name,
+        "title": record.title,
         "keeper": keeper,
         "problems": problems[:MOST],
         "problem_count": len(problems),
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": Counter(e.act.kind for e in entries).most_common(),
         "bases": Counter(e.act.source.basis for e in entries).most_common(),
         "broken": sorted(this.fold.broken.items()),
-        "folder": book.folder if keeper else "",
+        "folder": book.where if keeper else "",
         "forms": Counter(a.form for a in agreements).most_common(),
         "clauses": sum(len(a.clauses) for a in agreements),
         "read": Counter(c.read for a in agreements for c in a.clauses).most_common(),

@@ -1,0 +1,225 @@
+"""Commands about a ledger: made, filled from a book and written back, added to, looked over, backed up, proved.
+
+comity --ledger sqlite:///record.db ledger init --origin ledger.example.org
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from comity import about
+from comity.book import read_book
+from comity.cli.asking import Json, Options, address
+from comity.cli.rendering import print_json, show_table
+from comity.ledger import (
+    Ledger,
+    check,
+    copy,
+    create,
+    inclusion_file,
+    latest_checkpoint,
+    make_checkpoint,
+    new_signer,
+    open_ledger,
+    read_key,
+    told,
+    verifier_key,
+    write_key,
+)
+from comity.terms import BadInput, NotOnRecord
+
+Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
+
+
+def init(
+    context: typer.Context,
+    origin: Annotated[str, typer.Option("--origin", metavar="NAME", help="The ledger's name, for good, such as ledger.example.org/record.")],
+) -> None:
+    """Make an empty ledger at the address that --ledger gives."""
+    ledger = create(_address(context), origin, about.clock)
+    print(f"made the ledger {origin} at {ledger.shown_url}")
+
+
+def take(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="BOOK", help="Folder of the book.")]) -> None:
+    """Take a book in: its files and acts, those that are not there yet. Interrupted, it goes on where it stopped."""
+    with _opened(context) as ledger, _shown("Taking in") as progress:
+        count = about.take_in(read_book(folder), ledger, progress)
+        size = ledger.head().size
+    print(f"{count} items taken in; the ledger has {size}")
+
+
+def export(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")]) -> None:
+    """Write the book that the ledger holds into a new folder, byte for byte."""
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise BadInput(f"{str(folder)!r} is there and not empty; give a new folder")
+    with _opened(context) as ledger:
+        files = ledger.files()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    print(f"{len(files)} files written to {folder}")
+
+
+def append(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Acts as CSV, with the columns of a book's acts.")],
+    as_json: Json = False,
+) -> None:
+    """Append the acts of a file: all, or none. Told once they are on disk."""
+    text = file.read_bytes()
+    try:
+        written = text.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BadInput(f"{file}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
+    with _opened(context) as ledger:
+        hashes, new = about.add_rows(ledger, written, str(file))
+    if as_json:
+        print_json({"acts": hashes, "new": new})
+        return
+    there = f"; {len(hashes) - new} there already" if new < len(hashes) else ""
+    print(f"{new} of {len(hashes)} appended{there}", *hashes, sep="\n")
+
+
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """Hash everything again and name what was touched. Exit 1 if anything was."""
+    with _opened(context) as ledger, _shown("Looking over") as progress:
+        size = ledger.head().size
+        found = check(ledger, lambda done: progress(done, size))
+    if as_json:
+        touched = [{"where": t.where, "says": t.says} for t in found.touched]
+        print_json({"size": found.size, "root": found.root.hex(), "touched": touched})
+    else:
+        for one in found.touched:
+            print(f"{one.where}: {one.says}")
+        print(f"{found.size} items, root {found.root.hex()}: {len(found.touched) or 'nothing'} touched")
+    raise typer.Exit(1 if found.touched else 0)
+
+
+def stats(context: typer.Context, as_json: Json = False) -> None:
+    """What the ledger is called, how far it goes, its root, its latest checkpoint."""
+    with _opened(context) as ledger:
+        head = ledger.head()
+        try:
+            signed: int | None = latest_checkpoint(ledger)[0]
+        except NotOnRecord:
+            signed = None
+        found = {"origin": ledger.origin, "address": ledger.shown_url, "items": head.size, "root": head.root().hex(), "checkpoint": signed}
+    print_json(found) if as_json else show_table(("", ""), [(name, "none" if value is None else value) for name, value in found.items()])
+
+
+def key(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for the private key; it is yours alone to read.")],
+) -> None:
+    """Make the key with which this ledger signs its checkpoints, and print the public one, to give to others."""
+    with _opened(context) as ledger:
+        signer = new_signer(ledger.origin)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise BadInput(f"{str(file)!r} is there already; a key is never written over: give a new file") from None
+    with os.fdopen(descriptor, "w") as out:
+        out.write(write_key(signer))
+    print(verifier_key(signer.name, signer.verifier().public_key))
+
+
+def checkpoint(context: typer.Context, key: Key) -> None:
+    """Sign how far the log goes, and print the note: give it to others, and nobody can rewrite what it covers unseen."""
+    signer = read_key(_read(key))
+    with _opened(context) as ledger:
+        if signer.name != ledger.origin:
+            raise BadInput(f"{str(key)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
+        print(make_checkpoint(ledger, signer), end="")
+
+
+def prove(context: typer.Context, act: Annotated[str, typer.Argument(metavar="HASH", help="The act, by its hash.")]) -> None:
+    """Print the proof that an act is in the log, up to the latest checkpoint: a file that can be checked without the ledger."""
+    with _opened(context) as ledger:
+        print(inclusion_file(ledger, act), end="")
+
+
+def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]) -> None:
+    """Copy the ledger, in one state, into a new file, while others go on writing."""
+    if file.exists():
+        raise BadInput(f"{str(file)!r} is there already; give a new file")
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with _opened(context) as ledger, _shown("Backing up") as progress:
+            target = create(f"sqlite:///{part}", ledger.origin, about.clock)
+            with told(target.url):
+                count = copy(ledger, target, progress)
+            target.close()
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"{count} items backed up to {file}")
+
+
+def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
+    """Make a new ledger at the address that --ledger gives, from a backup; every item is looked over first."""
+    source = open_ledger(f"sqlite:///{file}", about.clock)
+    with told(source.url), _shown("Looking over") as progress:
+        size = source.head().size
+        touched = check(source, lambda done: progress(done, size)).touched
+    if touched:
+        raise BadInput(f"the backup {str(file)!r} was touched: {touched[0].where}: {touched[0].says}; use another")
+    target = create(_address(context), source.origin, about.clock)
+    with told(target.url), _shown("Restoring") as progress:
+        count = copy(source, target, progress)
+    print(f"{count} items restored to {target.shown_url}")
+
+
+# -- shared
+
+
+def _address(context: typer.Context) -> str:
+    options: Options = context.obj
+    if options.ledger is None:
+        raise BadInput("which ledger? say it before the command: comity --ledger sqlite:///FILE ledger ...")
+    return address(options.ledger)
+
+
+@contextmanager
+def _opened(context: typer.Context) -> Iterator[Ledger]:
+    """The ledger that --ledger gives; its errors in one line."""
+    url = _address(context)
+    ledger = open_ledger(url, about.clock)
+    try:
+        with told(url):
+            yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def _shown(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal's error output while work goes on."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        why = getattr(problem, "strerror", None) or "it is not text"
+        raise BadInput(f"{str(file)!r} cannot be read as a key ({why}); make one with: ledger key FILE") from None
+
+
+def add_to(app: typer.Typer) -> None:
+    ledger = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up.")
+    for command in (init, take, export, append, verify, stats, key, checkpoint, prove, backup, restore):
+        ledger.command("import" if command is take else command.__name__)(command)
+    app.add_typer(ledger)

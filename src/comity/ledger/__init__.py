@@ -1,0 +1,36 @@
+"""The ledger: the record as a database that loses nothing it acknowledged, and that nobody can quietly change.
+
+This room owns: the database's tables and versions, appending, the log over all that was appended (a Merkle tree, signed
+checkpoints, proofs), and whether anything in it was touched.
+It does not own: books and what their rows say (book), what acts bring about (standing), or keys and the clock (doors).
+Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature.
+"""
+
+from comity.ledger.checking import Checked, Touched, check
+from comity.ledger.copying import copy
+from comity.ledger.database import create, open_ledger, told
+from comity.ledger.items import Item
+from comity.ledger.keys import new_signer, read_key, write_key
+from comity.ledger.notes import Signer, verifier_key
+from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
+from comity.ledger.store import Ledger
+
+__all__ = [
+    "Checked",
+    "Item",
+    "Ledger",
+    "Signer",
+    "Touched",
+    "check",
+    "copy",
+    "create",
+    "inclusion_file",
+    "latest_checkpoint",
+    "make_checkpoint",
+    "new_signer",
+    "open_ledger",
+    "read_key",
+    "told",
+    "verifier_key",
+    "write_key",
+]

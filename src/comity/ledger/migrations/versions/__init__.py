@@ -1,0 +1,1 @@
+"""One file a version: v0001, v0002, ..."""

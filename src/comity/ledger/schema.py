@@ -1,0 +1,58 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+``leaf``: what the log says of each item, in order. ``payload``: the item's bytes, apart, so that they can be destroyed. ``subtree``: hashes
+of complete subtrees of 256, 65,536, ... leaves. ``head``: one row: how far the log goes. ``checkpoint``: signed notes about it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text
+
+FORMAT = 1
+"""The version of leaves and tables that this program writes; of a later one nothing is touched."""
+
+metadata = MetaData()
+_seq = BigInteger().with_variant(Integer, "sqlite")
+
+leaf = Table(
+    "leaf",
+    metadata,
+    Column("seq", _seq, primary_key=True, autoincrement=False),
+    Column("logged", String(27), nullable=False),
+    Column("file", String(400), nullable=False),
+    Column("text", String(71), nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("act", String(71), unique=True),
+    Column("recorded", String(10)),
+    Column("recorded_at", String(27)),
+)
+Index("leaf_file", leaf.c.file, leaf.c.seq)
+
+payload = Table(
+    "payload",
+    metadata,
+    Column("seq", _seq, ForeignKey("leaf.seq"), primary_key=True, autoincrement=False),
+    Column("act", LargeBinary),
+    Column("text", LargeBinary, nullable=False),
+)
+
+subtree = Table(
+    "subtree",
+    metadata,
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("place", _seq, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("format", Integer, nullable=False),
+    Column("origin", String(200), nullable=False),
+    Column("size", _seq, nullable=False),
+    Column("peaks", LargeBinary, nullable=False),
+    Column("logged", String(27), nullable=False),
+)
+
+checkpoint = Table("checkpoint", metadata, Column("size", _seq, primary_key=True, autoincrement=False), Column("note", Text, nullable=False))
