@@ -6,7 +6,7 @@ It does not own: books and what their rows say (book), what acts bring about (st
 Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature.
 """
 
-from comity.ledger.checking import Checked, Touched, check
+from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
 from comity.ledger.database import create, open_ledger, told
 from comity.ledger.items import Item
@@ -20,7 +20,7 @@ __all__ = [
     "Item",
     "Ledger",
     "Signer",
-    "Touched",
+    "Tampering",
     "check",
     "copy",
     "create",

@@ -25,7 +25,7 @@ from comity.terms import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class Tampering:
     """One thing that is not as it was appended: where, and what is wrong with it."""
 
     where: str
@@ -38,12 +38,12 @@ class Checked:
 
     size: int
     root: bytes
-    touched: tuple[Touched, ...]
+    touched: tuple[Tampering, ...]
 
 
 def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -> Checked:
     """Look at everything; ``progress`` is told how many items are done."""
-    found: list[Touched] = []
+    found: list[Tampering] = []
     roots = _checkpoints(ledger, found)
     subtrees = _subtrees(ledger)
     frontier, last = Frontier(), ""
@@ -55,46 +55,46 @@ def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -
         hashed = leaf_hash(leaf.to_bytes())
         for level, place, value in completed(frontier, hashed):
             if subtrees.pop((level, place), None) != value:
-                found.append(Touched(f"subtree {level}/{place}", "its hash is not that of its leaves"))
+                found.append(Tampering(f"subtree {level}/{place}", "its hash is not that of its leaves"))
         frontier = frontier.append(hashed)
         # 4. the root at a checkpoint
         if roots.pop(frontier.size, frontier.root() if frontier.size in roots else b"") not in (b"", frontier.root()):
-            found.append(Touched(f"checkpoint {frontier.size}", "the log had another root then"))
+            found.append(Tampering(f"checkpoint {frontier.size}", "the log had another root then"))
         progress(done)
-    found += [Touched(f"subtree {level}/{place}", "there are no such leaves") for level, place in subtrees]
-    found += [Touched(f"checkpoint {size}", f"the log has only {frontier.size} items") for size in roots if size]
+    found += [Tampering(f"subtree {level}/{place}", "there are no such leaves") for level, place in subtrees]
+    found += [Tampering(f"checkpoint {size}", f"the log has only {frontier.size} items") for size in roots if size]
     # 3. the head
     found += _head(ledger, frontier, last)
     return Checked(frontier.size, frontier.root(), tuple(found))
 
 
-def _item(leaf: Leaf, act: bytes | None, text: bytes, expected: int, last: str) -> Iterator[Touched]:
+def _item(leaf: Leaf, act: bytes | None, text: bytes, expected: int, last: str) -> Iterator[Tampering]:
     where = f"item {leaf.seq} ({leaf.file})"
     if leaf.seq != expected:
-        yield Touched(where, f"item {expected} should stand here: one is missing, or was put in")
+        yield Tampering(where, f"item {expected} should stand here: one is missing, or was put in")
     if leaf.logged <= last:
-        yield Touched(where, "it is said to have been logged no later than the one before")
+        yield Tampering(where, "it is said to have been logged no later than the one before")
     if digest(text) != leaf.text:
-        yield Touched(where, "its text is not the one that was recorded")
+        yield Tampering(where, "its text is not the one that was recorded")
     if (None if act is None else "sha256:" + hashlib.sha256(act).hexdigest()) != leaf.act:
-        yield Touched(where, "its act is not the one that was recorded")
+        yield Tampering(where, "its act is not the one that was recorded")
 
 
-def _head(ledger: Ledger, frontier: Frontier, last: str) -> Iterator[Touched]:
+def _head(ledger: Ledger, frontier: Frontier, last: str) -> Iterator[Tampering]:
     with ledger.engine.connect() as connection:
         heads = connection.execute(sa.select(schema.head)).all()
         leaves = connection.execute(sa.select(sa.func.count()).select_from(schema.leaf)).scalar_one()
         payloads = connection.execute(sa.select(sa.func.count()).select_from(schema.payload)).scalar_one()
     if len(heads) != 1:
-        yield Touched("head", f"there are {len(heads)} rows where one belongs")
+        yield Tampering("head", f"there are {len(heads)} rows where one belongs")
         return
     head = heads[0]
     if (head.size, head.peaks) != (frontier.size, frontier.to_bytes()):
-        yield Touched("head", f"it speaks of {head.size} items with other hashes; there are {frontier.size}")
+        yield Tampering("head", f"it speaks of {head.size} items with other hashes; there are {frontier.size}")
     if frontier.size and head.logged != last:
-        yield Touched("head", "it gives another instant than the last item")
+        yield Tampering("head", "it gives another instant than the last item")
     if not leaves == payloads == frontier.size:
-        yield Touched("items", f"{leaves} leaves, {payloads} items: some lack the other")
+        yield Tampering("items", f"{leaves} leaves, {payloads} items: some lack the other")
 
 
 def _subtrees(ledger: Ledger) -> dict[tuple[int, int], bytes]:
@@ -102,7 +102,7 @@ def _subtrees(ledger: Ledger) -> dict[tuple[int, int], bytes]:
         return {(row.level, row.place): row.hash for row in connection.execute(sa.select(schema.subtree))}
 
 
-def _checkpoints(ledger: Ledger, found: list[Touched]) -> dict[int, bytes]:
+def _checkpoints(ledger: Ledger, found: list[Tampering]) -> dict[int, bytes]:
     """The root that each checkpoint says the log had at its size."""
     roots: dict[int, bytes] = {}
     with ledger.engine.connect() as connection:
@@ -110,9 +110,9 @@ def _checkpoints(ledger: Ledger, found: list[Touched]) -> dict[int, bytes]:
             try:
                 said = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
             except BadInput as problem:
-                found.append(Touched(f"checkpoint {size}", str(problem)))
+                found.append(Tampering(f"checkpoint {size}", str(problem)))
                 continue
             if (said.size, said.origin) != (size, ledger.origin):
-                found.append(Touched(f"checkpoint {size}", f"its note is about {said.size} items of {said.origin}"))
+                found.append(Tampering(f"checkpoint {size}", f"its note is about {said.size} items of {said.origin}"))
             roots[size] = said.root
     return roots
