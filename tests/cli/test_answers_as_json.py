@@ -111,6 +111,7 @@ REAL = [
     ("label join tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml", "label"),
 ]
 LEDGER = [("ledger append acts.csv", "ledger-append"), ("ledger verify", "ledger-verify"), ("ledger stats", "ledger-stats")]
+SELFTEST = [("selftest ledger --kills 2", "selftest-ledger")]
 
 
 def put(line: str, *before: str) -> Done:
@@ -127,9 +128,14 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + LEDGER} == set(NAMES)
+    assert {name for _, name in ASKED + REAL + LEDGER + SELFTEST} == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + LEDGER} >= telling
+    assert {command(line) for line, _ in ASKED + REAL + LEDGER + SELFTEST} >= telling
+
+
+@pytest.mark.parametrize(("line", "name"), SELFTEST)
+def test_what_a_selftest_prints_is_what_the_schema_promises(line: str, name: str) -> None:
+    validator(name).validate(put(line).json)
 
 
 @pytest.mark.parametrize(("line", "name"), LEDGER)

@@ -51,7 +51,7 @@ def init(
 
 def take(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="BOOK", help="Folder of the book.")]) -> None:
     """Take a book in: its files and acts, those that are not there yet. Interrupted, it goes on where it stopped."""
-    with _opened(context) as ledger, _shown("Taking in") as progress:
+    with _opened(context) as ledger, shown("Taking in") as progress:
         count = about.take_in(read_book(folder), ledger, progress)
         size = ledger.head().size
     print(f"{count} items taken in; the ledger has {size}")
@@ -92,7 +92,7 @@ def append(
 
 def verify(context: typer.Context, as_json: Json = False) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
-    with _opened(context) as ledger, _shown("Looking over") as progress:
+    with _opened(context) as ledger, shown("Looking over") as progress:
         size = ledger.head().size
         found = check(ledger, lambda done: progress(done, size))
     if as_json:
@@ -155,7 +155,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with _opened(context) as ledger, _shown("Backing up") as progress:
+        with _opened(context) as ledger, shown("Backing up") as progress:
             target = create(f"sqlite:///{part}", ledger.origin, about.clock)
             with told(target.url):
                 count = copy(ledger, target, progress)
@@ -169,13 +169,13 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
     """Make a new ledger at the address that --ledger gives, from a backup; every item is looked over first."""
     source = open_ledger(f"sqlite:///{file}", about.clock)
-    with told(source.url), _shown("Looking over") as progress:
+    with told(source.url), shown("Looking over") as progress:
         size = source.head().size
         touched = check(source, lambda done: progress(done, size)).touched
     if touched:
         raise BadInput(f"the backup {str(file)!r} was touched: {touched[0].where}: {touched[0].says}; use another")
     target = create(_address(context), source.origin, about.clock)
-    with told(target.url), _shown("Restoring") as progress:
+    with told(target.url), shown("Restoring") as progress:
         count = copy(source, target, progress)
     print(f"{count} items restored to {target.shown_url}")
 
@@ -203,7 +203,7 @@ def _opened(context: typer.Context) -> Iterator[Ledger]:
 
 
 @contextmanager
-def _shown(what: str) -> Iterator[Callable[[int, int], None]]:
+def shown(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on the terminal's error output while work goes on."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=None)
