@@ -151,10 +151,10 @@ def test_nobody_imports_by_string() -> None:
 
 
 def test_only_doors_read_the_clock() -> None:
-    """Time is passed in: below the doors nothing asks what day it is."""
+    """Time is passed in: below the doors nothing asks what day it is; the harnesses of the self-test are programs of their own."""
     found = set()
     for path in MODULES:
-        if name(path).partition("/")[0] in ("cli", "web") or name(path) == "about.py":
+        if name(path).partition("/")[0] in ("cli", "web", "selftest") or name(path) == "about.py":
             continue
         for node in ast.walk(tree(path)):
             if (

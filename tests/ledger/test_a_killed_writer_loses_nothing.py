@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from comity.ledger.crashing import kill_writers
+from comity.selftest import kill_writers
 from tests.ledger.conftest import Place
 
 LIAR = """
 import sys
-from comity.ledger import crashing, open_ledger
+from comity.ledger import open_ledger
+from comity.selftest import crashing
 
 
 ledger, number = open_ledger(sys.argv[1], crashing.now), int(sys.argv[2])

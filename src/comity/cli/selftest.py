@@ -15,7 +15,7 @@ import typer
 from comity.cli.asking import Json, Options, address
 from comity.cli.ledger import shown
 from comity.cli.rendering import print_json, show_table
-from comity.ledger.crashing import kill_writers
+from comity.selftest import kill_writers
 from comity.terms import BadInput
 
 

@@ -16,10 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from comity.acts import Act, Entry, Source
-from comity.ledger.checking import check
-from comity.ledger.database import create, open_ledger
-from comity.ledger.items import Item
-from comity.ledger.store import Ledger
+from comity.ledger import Item, Ledger, check, create, open_ledger
 from comity.terms import parse_moment
 
 _FILE = "acts/added.csv"
@@ -69,7 +66,7 @@ def write_for_ever(url: str, number: int) -> None:
         number += 1
 
 
-WRITER = (sys.executable, "-m", "comity.ledger.crashing")
+WRITER = (sys.executable, "-m", "comity.selftest.crashing")
 
 
 def kill_writers(
