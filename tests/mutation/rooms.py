@@ -38,6 +38,7 @@ from tests.duties import told as duties_told
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
+from tests.ledger import growing_logs
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
@@ -337,6 +338,8 @@ def _against_its_check(mutant: Mutant) -> Trial:
 
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
+    if mutant.module.startswith("ledger/"):
+        return _try(mutant, growing_logs.refuses)
     return _try(mutant, duties_are_told_alike if mutant.module.startswith("duties/") else lambda: wording_agrees() and refusals_agree())
 
 
@@ -354,6 +357,8 @@ def _check(module: str) -> Check:
     """What tells whether the module as it is agrees with what was said without it."""
     if module.startswith("duties/"):
         return {"duties/registering": registering_agrees}.get(module, duties_agree if module in DUTIES else duties_are_told_alike)
+    if module == "ledger/tree":
+        return growing_logs.agree
     return CHECKS.get(module, wording_agrees)
 
 
@@ -390,5 +395,5 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
 
 if __name__ == "__main__":
     wording = [f"permissions/{module}" for module in WORDING]
-    rooms = {"permissions": CHECKS, "wording of permissions": wording, "duties": DUTIES, "wording of duties": DUTIES_TOLD}
+    rooms = {"permissions": CHECKS, "wording of permissions": wording, "duties": DUTIES, "wording of duties": DUTIES_TOLD, "ledger": ("ledger/tree",)}
     print(json.dumps({room: figures(modules) for room, modules in rooms.items()}))
