@@ -110,7 +110,12 @@ REAL = [
     ("label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26", "label"),
     ("label join tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml", "label"),
 ]
-LEDGER = [("ledger append acts.csv", "ledger-append"), ("ledger verify", "ledger-verify"), ("ledger stats", "ledger-stats")]
+LEDGER = [
+    ("ledger append acts.csv", "ledger-append"),
+    ("ledger verify", "ledger-verify"),
+    ("ledger stats", "ledger-stats"),
+    ("ledger doctor", "ledger-doctor"),
+]
 SELFTEST = [("selftest ledger --kills 2", "selftest-ledger")]
 
 

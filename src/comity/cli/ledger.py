@@ -25,6 +25,7 @@ from comity.ledger import (
     check,
     copy,
     create,
+    examine,
     inclusion_file,
     latest_checkpoint,
     make_checkpoint,
@@ -115,6 +116,17 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             signed = None
         found = {"origin": ledger.origin, "address": ledger.shown_url, "items": head.size, "root": head.root().hex(), "checkpoint": signed}
     print_json(found) if as_json else show_table(("", ""), [(name, "none" if value is None else value) for name, value in found.items()])
+
+
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Look at what keeps the ledger safe: syncs, versions, pages, disk, clock; and say what to do. Exit 1 if something is not as it ought to be."""
+    with _opened(context) as ledger:
+        found = examine(ledger, about.clock())
+    if as_json:
+        print_json({"examined": [{"what": e.what, "good": e.good, "says": e.says} for e in found]})
+    else:
+        show_table(("", "", ""), [("ok" if e.good else "BAD", e.what, e.says) for e in found])
+    raise typer.Exit(0 if all(e.good for e in found) else 1)
 
 
 def key(
@@ -220,6 +232,6 @@ def _read(file: Path) -> str:
 
 def add_to(app: typer.Typer) -> None:
     ledger = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up.")
-    for command in (init, take, export, append, verify, stats, key, checkpoint, prove, backup, restore):
+    for command in (init, take, export, append, verify, stats, doctor, key, checkpoint, prove, backup, restore):
         ledger.command("import" if command is take else command.__name__)(command)
     app.add_typer(ledger)

@@ -9,6 +9,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
 from comity.ledger.database import create, open_ledger, told
+from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import Signer, verifier_key
@@ -17,6 +18,7 @@ from comity.ledger.store import Ledger
 
 __all__ = [
     "Checked",
+    "Examined",
     "Item",
     "Ledger",
     "Signer",
@@ -24,6 +26,7 @@ __all__ = [
     "check",
     "copy",
     "create",
+    "examine",
     "inclusion_file",
     "latest_checkpoint",
     "make_checkpoint",
