@@ -30,8 +30,9 @@ def test_another_journal_and_a_full_disk_are_named(ledger: Ledger, monkeypatch: 
         pytest.skip("of SQLite's files only")
     monkeypatch.setattr("comity.ledger.health._LEAST_FREE", 10**18)
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    with ledger.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
+    raw = ledger.engine.raw_connection()
+    raw.cursor().execute("PRAGMA synchronous=OFF")
+    raw.close()
     found = {one.what: one for one in examine(ledger, FUTURE)}
     assert found["disk"].says.endswith("make room before it is full")
     assert "may not be written" in found["folder"].says
