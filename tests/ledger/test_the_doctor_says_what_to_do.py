@@ -25,9 +25,8 @@ def test_a_clock_that_lags_is_named(ledger: Ledger) -> None:
     assert clock.says.endswith("set the clock right")
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_another_journal_and_a_full_disk_are_named(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    if ledger.engine.dialect.name != "sqlite":
-        pytest.skip("of SQLite's files only")
     monkeypatch.setattr("comity.ledger.health._LEAST_FREE", 10**18)
     monkeypatch.setattr("os.access", lambda path, mode: False)
     raw = ledger.engine.raw_connection()
@@ -39,9 +38,8 @@ def test_another_journal_and_a_full_disk_are_named(ledger: Ledger, monkeypatch: 
     assert (found["synchronous"].good, found["synchronous"].says) == (False, "level 0: it ought to be 3 (EXTRA)")
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 def test_a_server_that_does_not_sync_is_named(ledger: Ledger) -> None:
-    if ledger.engine.dialect.name == "sqlite":
-        pytest.skip("of PostgreSQL only")
     with ledger.engine.connect() as connection:
         connection.exec_driver_sql("SET synchronous_commit = off")
         connection.commit()
