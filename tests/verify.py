@@ -4,6 +4,7 @@
   (``--mutants``: 0 is all of them);
 - ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, how many branches of the
   room its tests take, the mutants of the rooms;
+- ``ledger``: a thousand writers killed at random moments, and what they had acknowledged counted again;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
 ``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
@@ -28,7 +29,7 @@ from tests.properties.test_fast_equals_oracle import disagreements
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "real-book")
 Figures = dict[str, object]
 
 
@@ -40,8 +41,9 @@ def main() -> None:
     parser.add_argument("--mutants", type=int, default=0)
     parser.add_argument("--no-mutants", action="store_true")
     parser.add_argument("--decisions", type=int, default=100_000_000, help="decisions on release in small worlds")
+    parser.add_argument("--kills", type=int, default=1000, help="writers of a ledger")
     given = parser.parse_args()
-    runs = {"kernel": _kernel, "permissions": _permissions, "real-book": _real_book}
+    runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "real-book": _real_book}
     sound = True
     for part in PARTS if given.only is None else (given.only,):
         found = _about()
@@ -63,6 +65,11 @@ def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
     yield {"branches": _branches("comity.permissions", "tests/permissions", "tests/cli/test_permissions.py")}
     if not given.no_mutants:
         yield {"mutants": _run("tests.mutation.rooms")}
+
+
+def _ledger(given: argparse.Namespace) -> Iterator[Figures]:
+    run = [sys.executable, "-m", "comity", "selftest", "ledger", "--kills", str(given.kills), "--json"]
+    yield {"killed_writers": {"sqlite": json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)}}
 
 
 def _real_book(_: argparse.Namespace) -> Iterator[Figures]:

@@ -66,7 +66,7 @@ def write_for_ever(url: str, number: int) -> None:
         number += 1
 
 
-WRITER = (sys.executable, "-m", "comity.selftest.crashing")
+WRITER = (sys.executable, "-m", "comity.selftest")
 
 
 def kill_writers(
@@ -122,7 +122,3 @@ def _looked_at(ledger: Ledger, score: Score, following: int, size: int, said: li
             score.half_applied += 1
             score.faults.append(f"batch {number} is there in part")
     return max(there, default=following - 1) + 1, size
-
-
-if __name__ == "__main__":
-    write_for_ever(sys.argv[1], int(sys.argv[2]))
