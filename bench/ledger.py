@@ -1,8 +1,7 @@
 """Appending to a ledger beside plain inserts with the same durability, on the same filesystem; and looking all of it over.
 
 The peer writes what the ledger's items are, a row each with the act's bytes and hash, and nothing else: no tree, no second table, no numbers
-to take. SQLite: the standard library's, journal_mode DELETE, synchronous EXTRA. PostgreSQL, where its server is installed: psycopg, the same
-server, its own settings.
+to take. SQLite: the standard library's, journal_mode DELETE, synchronous EXTRA.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.page import machine
-from comity.acts import Act, Entry, Source, canonical_bytes
+from comity.acts import Act, Entry, Source, sealed
 from comity.ledger import Item, check, create
 from comity.terms import parse_moment
 
@@ -68,7 +67,7 @@ def _plain(path: Path) -> Append:
 
     def append(some: Sequence[Item]) -> None:
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(INSERT, [(i.entry.act.hash, canonical_bytes(i.entry.act), i.text) for i in some if i.entry is not None])
+        connection.executemany(INSERT, [(*sealed(i.entry.act), i.text) for i in some if i.entry is not None])
         connection.execute("COMMIT")
 
     return append

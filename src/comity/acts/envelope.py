@@ -122,6 +122,13 @@ def canonical_bytes(act: Act) -> bytes:
     return b"comity act 1\n" + json.dumps(_sorted(to_plain(act)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def sealed(act: Act) -> tuple[str, bytes]:
+    """The act's hash and the bytes that it is of, worked out together."""
+    data = canonical_bytes(act)
+    vars(act).setdefault("hash", "sha256:" + hashlib.sha256(data).hexdigest())
+    return act.hash, data
+
+
 def to_plain(act: Act) -> dict[str, object]:
     """The envelope as plain strings, lists and objects, empty fields left out."""
     label = act.label

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from comity.acts import Entry, canonical_bytes
+from comity.acts import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ def leaf_of(item: Item, seq: int, logged: str) -> Leaf:
     at = None if entry is None or entry.recorded_at is None else instant(entry.recorded_at)
     act, recorded = (None, None) if entry is None else (entry.act.hash, entry.recorded.isoformat())
     return Leaf(seq, logged, item.file, item.digest, item.whole, act, recorded, at)
-
-
-def payload_of(item: Item) -> bytes | None:
-    """The canonical bytes of the item's act."""
-    return None if item.entry is None else canonical_bytes(item.entry.act)
 
 
 def digest(text: bytes) -> str:

@@ -14,8 +14,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from comity.acts import sealed
 from comity.ledger import schema
-from comity.ledger.items import Item, Leaf, later_of, leaf_of, payload_of
+from comity.ledger.items import Item, Leaf, later_of, leaf_of
 from comity.ledger.tree import Frontier, leaf_hash, node_hash
 from comity.terms import NotOnRecord
 
@@ -47,18 +48,18 @@ class Ledger:
 
     def append(self, items: Sequence[Item]) -> list[int]:
         """Append all, or nothing: the number of each in the log. An act that is there already keeps the number that it has."""
+        acts = [(None, None) if item.entry is None else sealed(item.entry.act) for item in items]  # before others have to wait
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             # 1. the head
             head = connection.execute(sa.select(schema.head).with_for_update()).one()
             frontier, logged = Frontier.from_bytes(head.size, head.peaks), head.logged
             # 2. what is there already
-            there = _seqs_of(connection, [item.entry.act.hash for item in items if item.entry is not None])
+            there = _seqs_of(connection, [act for act, _ in acts if act is not None])
             numbers: list[int] = []
             leaves: list[Leaf] = []
             payloads: list[dict[str, object]] = []
             subtrees: list[dict[str, object]] = []
-            for item in items:
-                act = None if item.entry is None else item.entry.act.hash
+            for item, (act, canonical) in zip(items, acts, strict=True):
                 if act is not None and act in there:
                     numbers.append(there[act])
                     continue
@@ -69,7 +70,7 @@ class Ledger:
                     there[act] = leaf.seq
                 numbers.append(leaf.seq)
                 leaves.append(leaf)
-                payloads.append({"seq": leaf.seq, "act": payload_of(item), "text": item.text})
+                payloads.append({"seq": leaf.seq, "act": canonical, "text": item.text})
                 # 4. the tree
                 hashed = leaf_hash(leaf.to_bytes())
                 subtrees += [{"level": level, "place": place, "hash": value} for level, place, value in completed(frontier, hashed)]
