@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from comity.selftest import kill_writers
+from comity.terms import BadInput
 from tests.ledger.conftest import Place
 
 LIAR = """
@@ -42,6 +45,13 @@ def test_one_that_acknowledges_too_early_is_caught(place: Place, tmp_path: Path)
     assert score.lost == 2
     assert not score.sound
     assert score.faults[0] == "batch 0 was acknowledged and is not there"
+
+
+def test_one_that_never_writes_is_no_success(place: Place, tmp_path: Path) -> None:
+    program = tmp_path / "dead.py"
+    program.write_text("raise SystemExit('no disk here')", encoding="utf-8")
+    with pytest.raises(BadInput, match="the writer ended by itself, before it could be killed: no disk here"):
+        kill_writers(place(), 2, seed=1, writer=(sys.executable, str(program)))
 
 
 def test_one_that_appends_a_batch_in_parts_is_caught(place: Place, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ of the new items follows on what was there. Now and then, and at the end, all of
 
 from __future__ import annotations
 
-import random
+import hashlib
+import signal
 import subprocess
 import sys
 import time
@@ -17,11 +18,11 @@ from datetime import UTC, date, datetime
 
 from comity.acts import Act, Entry, Source
 from comity.ledger import Item, Ledger, check, create, open_ledger
-from comity.terms import parse_moment
+from comity.terms import BadInput, parse_moment
 
 _FILE = "acts/added.csv"
 _LOOK_OVER_EVERY = 100
-_LONGEST_BATCH = 200
+_LONGEST_BATCH, _LONGEST_LIFE = 200, 0.25
 
 
 @dataclass(slots=True)
@@ -47,8 +48,13 @@ def now() -> datetime:
 
 def batch_of(number: int) -> list[Item]:
     """The items of one batch: always the same for the same number, each naming its batch and its place in it."""
-    size = 1 + random.Random(number).randrange(_LONGEST_BATCH)  # noqa: S311 (a drawing to test with, not a secret)
+    size = 1 + int(_drawn("size", number) * _LONGEST_BATCH)
     return [_item(number, place, size) for place in range(size)]
+
+
+def _drawn(what: str, number: int) -> float:
+    """A number from 0 to 1, the same each time for the same question."""
+    return int.from_bytes(hashlib.sha256(f"{what} {number}".encode()).digest()[:8], "big") / 2**64
 
 
 def _item(number: int, place: int, size: int) -> Item:
@@ -76,11 +82,11 @@ def kill_writers(
 
     The writer is told the address and the number of the first batch, and prints the number of each batch that it acknowledges.
     """
-    rng, score = random.Random(seed), Score()  # noqa: S311
+    score = Score()
     ledger = create(url, "selftest.invalid/crash", now)
     following, size = 0, 0
     for kill in range(1, kills + 1):
-        said = _killed([*writer, url, str(following)], rng.uniform(0.0, 0.25))
+        said = _killed([*writer, url, str(following)], _drawn(f"kill {seed}", kill) * _LONGEST_LIFE)
         following, size = _looked_at(ledger, score, following, size, said)
         score.kills, score.acknowledged = kill, score.acknowledged + sum(len(batch_of(number)) for number in said)
         if kill % _LOOK_OVER_EVERY == 0 or kill == kills:
@@ -93,13 +99,21 @@ def kill_writers(
 
 
 def _killed(program: Sequence[str], seconds: float) -> list[int]:
-    """Run the writer until so long after its first acknowledgement, kill it, and return the batches it acknowledged."""
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 (our own program)
-        assert writer.stdout is not None
-        first = writer.stdout.readline()
-        time.sleep(seconds)
-        writer.kill()
-        rest = writer.stdout.read()
+    """Run the writer until so long after its first acknowledgement, kill it, and return the batches it acknowledged.
+
+    BadInput if it ended by itself: what was not killed proves nothing.
+    """
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as writer:  # noqa: S603 (this Python, and what the caller names)
+        try:
+            assert writer.stdout is not None
+            assert writer.stderr is not None
+            first = writer.stdout.readline()
+            time.sleep(seconds)
+        finally:
+            writer.kill()
+        rest, complained = writer.stdout.read(), writer.stderr.read().strip().splitlines()
+    if not first or writer.returncode != -signal.SIGKILL:
+        raise BadInput(f"the writer ended by itself, before it could be killed: {complained[-1] if complained else 'it said nothing'}")
     lines = (first + rest).split("\n")
     return [int(line) for line in lines[:-1]]  # what comes after the last line end was not said in full
 
