@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from comity.acts import Entry
 from comity.agreements.clauses import Agreement, AnyClause, Coverage, EntryIntoForce, ProvisionalApplication, Withdrawal
@@ -39,9 +39,9 @@ class Scene(NamedTuple):
     windows: Sequence[tuple[date, date]] = ((SINCE, UNTIL),)
 
 
-def duty(when: When, name: str = "d", **more: object) -> Duty:
-    given = {"article": "7", "says": "s", "what": "w", "does": "report", "discharged": REPORT, **more}
-    return Duty(kind="duty", id=name, when=when, **given)  # type: ignore[arg-type]
+def duty(when: When, name: str = "d", **more: Any) -> Duty:
+    given: dict[str, Any] = {"article": "7", "says": "s", "what": "w", "does": "report", "discharged": REPORT, **more}
+    return Duty(kind="duty", id=name, when=when, **given)
 
 
 def always(first: date | None = None, through: date = date(2005, 1, 1), *kinds: str) -> Coverage:
@@ -53,7 +53,8 @@ def provisional(*articles: str) -> ProvisionalApplication:
 
 
 def standing(
-    story: str, *owed: AnyClause, on: str = "2002-06-01", coverage: Sequence[Coverage] = (always(),), succession: str = "continues",
+    story: str, *owed: AnyClause, on: str = "2002-06-01", coverage: Sequence[Coverage] = (always(),),
+    succession: Literal["continues", "dissolves"] = "continues",
     recorded: Callable[[Entry], date] = lambda e: date(2000, 1, 1),
     form: Literal["treaty", "political"] = "treaty", viewer: str | None = None, strict: bool = False,
 ) -> Standing:  # fmt: skip
@@ -68,7 +69,7 @@ def standing(
     exists = {"OLD": (Span(None, CHANGED),), "NEW": (Span(CHANGED, None),)}
     register = Register(
         {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in ("AAA", "BBB", "CCC", "OLD", "NEW")},
-        (Succession("NEW", "OLD", succession, CHANGED),),  # type: ignore[arg-type]
+        (Succession("NEW", "OLD", succession, CHANGED),),
     )
     return Standing(Record((pact,), tuple(entries), register), on=date.fromisoformat(on), known=date(2006, 1, 1), viewer=viewer, strict=strict)
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -87,8 +88,8 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     engines: list[sa.Engine] = []
     make = sa.create_engine
 
-    def noted(*given: object, **more: object) -> sa.Engine:
-        engines.append(make(*given, **more))  # type: ignore[call-overload]
+    def noted(*given: Any, **more: Any) -> sa.Engine:
+        engines.append(make(*given, **more))
         return engines[-1]
 
     monkeypatch.setattr(sa, "create_engine", noted)
