@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from comity.book import COLUMNS, Book, Problem, pieces_of, read_book, read_files, read_rows, write_rows
-from comity.ledger import Item, Ledger, open_ledger
+from comity.ledger import Item, Ledger, open_ledger, told
 from comity.standing import Record, Standing
 from comity.terms import BadInput
 
@@ -35,7 +35,8 @@ class Opened:
 def open(path: str | Path) -> Opened:
     """Open the book in the folder ``path``, or in the ledger at that address (sqlite:///FILE, postgresql://...); BadInput if there is none."""
     if isinstance(path, str) and "://" in path:
-        return of_ledger(open_ledger(path, clock))
+        with told(path):
+            return of_ledger(open_ledger(path, clock))
     return Opened(read_book(Path(path)))
 
 
@@ -60,7 +61,7 @@ def of_ledger(ledger: Ledger) -> Opened:
 def take_in(book: Book, ledger: Ledger, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Append what the ledger does not have of the book, and say how many items those were; taking it in again, or going on, is the same.
 
-    BadInput if the book has problems: what can't be read can't be kept.
+    BadInput if the book has problems (what can't be read can't be kept), or if a file of acts no longer begins with what the ledger has of it.
     """
     if book.problems:
         raise BadInput(f"the book at {book.where} has {len(book.problems)} problems, the first: {book.problems[0]}; list them with: comity check")
@@ -77,15 +78,17 @@ def _new_items(book: Book, name: str, ledger: Ledger) -> list[Item]:
     known = [item.digest for item in items[: len(there)]]
     if known == there:
         return items[len(there) :]
-    return [item for item in items if item.whole or item.entry is not None]  # a file that was written anew: its acts count
+    if items[0].whole:
+        return items
+    raise BadInput(f"{name} no longer begins with what the ledger has of it; acts stand as appended: put new ones at its end, or use ledger append")
 
 
 def _items(book: Book, name: str) -> Iterator[Item]:
     if not name.startswith("acts/"):
         yield Item(name, book.files[name], whole=True)
         return
-    for piece in pieces_of(book.files[name]):
-        yield Item(name, piece.text, book.rows.get((name, piece.line)))
+    for number, piece in enumerate(pieces_of(book.files[name])):
+        yield Item(name, piece.text, book.rows.get((name, piece.line)), head=number == 0)
 
 
 # -- acts added to a ledger one by one
@@ -114,7 +117,8 @@ def add_rows(ledger: Ledger, text: str, file: str) -> tuple[list[str], int]:
     for problem in book.problems:
         if problem.file == ADDED and problem.line >= first:
             raise BadInput(f"{file}: {problem.says} (act {new[problem.line - first]['ref']!r})")
-    ledger.append(list(_items(book, ADDED))[len(ledger.pieces_of(ADDED)) :])
+    head, *pieces = _items(book, ADDED)
+    ledger.append([head, *pieces[first - 2 :]])
     return [entry.act.hash for entry in entries if entry is not None], len(new)
 
 

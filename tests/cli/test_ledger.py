@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from comity.ledger import database
 from tests.cli.running import Done, comity
 
 HEADER = "ref,kind,actor,agreement,made,source\n"
@@ -128,11 +129,48 @@ def test_what_is_no_ledger_is_said_in_one_line(arguments: tuple[str, ...], says:
     assert "secret" not in told
 
 
-def test_a_ledger_that_may_not_be_written_is_left_as_it_is(url: str, tmp_path: Path) -> None:
+def test_a_ledger_that_may_not_be_written_is_left_as_it_is(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text(f"{HEADER}late,denounce,AAA,pact,2010-01-01,s\n", encoding="utf-8")
+    before = (tmp_path / "small.db").read_bytes()
+    monkeypatch.setattr(database, "_set_up", _read_only)
+    assert "is read-only; nothing was changed" in refused(ask(url, "ledger", "append", str(tmp_path / "a.csv")))
+    assert (tmp_path / "small.db").read_bytes() == before
+
+
+def _read_only(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON")
+
+
+def test_a_ledger_that_another_keeps_locked_is_said_to_be_busy(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text(f"{HEADER}late,denounce,AAA,pact,2010-01-01,s\n", encoding="utf-8")
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.1)
+    other = sqlite3.connect(tmp_path / "small.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert "is busy: another process has been writing" in refused(ask(url, "ledger", "append", str(tmp_path / "a.csv")))
+    other.close()
+    assert ask(url, "ledger", "append", str(tmp_path / "a.csv")).code == 0
+
+
+def test_a_damaged_ledger_is_refused_in_one_line_by_every_question(url: str, tmp_path: Path) -> None:
     path = tmp_path / "small.db"
-    read_only = f"sqlite:///file:{path}?mode=ro&uri=true"
-    before = path.read_bytes()
-    done = ask(read_only, "ledger", "append", str(tmp_path / "a.csv"))
-    assert (done.code, path.read_bytes()) == (2, before)
-    assert os.listdir(tmp_path).count("small.db-journal") == 0
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    for words in (("agreements",), ("bound", "AAA", "pact"), ("ledger", "verify"), ("ledger", "export", str(tmp_path / "out"))):
+        assert "restore a backup" in refused(ask(url, *words))
+
+
+def test_a_head_that_was_changed_is_named_by_verify(url: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "small.db") as connection:
+        connection.execute("UPDATE head SET size = size + 1")
+    connection.close()
+    done = ask(url, "ledger", "verify")
+    assert (done.code, done.err) == (1, "")
+    assert "head: it speaks of" in done.out
+
+
+def test_a_restore_that_was_interrupted_can_be_done_again(url: str, tmp_path: Path) -> None:
+    back = f"sqlite:///{tmp_path}/back.db"
+    ask(url, "ledger", "backup", str(tmp_path / "copy.db"))
+    assert ask(back, "ledger", "init", "--origin", "left.example.org").code == 0
+    assert ask(back, "ledger", "restore", str(tmp_path / "copy.db")).code == 0
+    assert "is not empty; restore into a new one" in refused(ask(back, "ledger", "restore", str(tmp_path / "copy.db")))

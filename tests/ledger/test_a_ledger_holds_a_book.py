@@ -82,6 +82,37 @@ def test_a_book_with_problems_is_not_taken_in(place: Place, tmp_path: Path) -> N
     assert ledger.head().size == 0
 
 
+def test_a_file_of_acts_that_grew_at_its_end_is_taken_in_and_one_that_was_rewritten_is_not(ledger: Ledger, tmp_path: Path) -> None:
+    shutil.copytree(BOOK, tmp_path / "book")
+    acts = tmp_path / "book" / "acts" / "acts.csv"
+    before = acts.read_text(encoding="utf-8")
+    acts.write_text(f"{before}z1,sign,ALF,alf-bet,2010-01-01,,,,,s,text,,,,,\n", encoding="utf-8")
+    assert about.take_in(comity.open(tmp_path / "book").book, ledger) == 1
+    assert ledger.files()["acts/acts.csv"] == acts.read_bytes()
+    size = ledger.head().size
+    lines = before.splitlines(keepends=True)
+    acts.write_text("".join([lines[0], "z2,sign,ALF,alf-bet,2010-01-02,,,,,s,text,,,,,\n", *lines[1:]]), encoding="utf-8")
+    with pytest.raises(BadInput, match="no longer begins with what the ledger has of it"):
+        about.take_in(comity.open(tmp_path / "book").book, ledger)
+    assert ledger.head().size == size
+
+
+def _add(job: tuple[str, int]) -> None:
+    ledger = open_ledger(job[0], about.clock)
+    about.add_rows(ledger, f"ref,kind,actor,agreement,made,source\nnew-{job[1]},sign,ALF,alf-bet,2010-01-01,s\n", "new.csv")
+    ledger.close()
+
+
+def test_acts_added_by_several_at_once_are_all_read_again(ledger: Ledger) -> None:
+    """Each begins the file of added acts if it is not there: one does."""
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        pool.map(_add, [(ledger.url, number) for number in range(8)])
+    book = about.of_ledger(ledger).book
+    assert book.problems == ()
+    assert {f"new-{number}" for number in range(8)} <= {entry.act.ref for entry in book.rows.values()}
+    assert check(ledger).touched == ()
+
+
 def test_an_act_that_is_there_keeps_its_number(ledger: Ledger) -> None:
     size = ledger.head().size
     assert ledger.append([item(1), item(2), item(1)]) == [size, size + 1, size]

@@ -94,7 +94,7 @@ def append(
 def verify(context: typer.Context, as_json: Json = False) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
     with _opened(context) as ledger, shown("Looking over") as progress:
-        size = ledger.head().size
+        size = ledger.count()
         found = check(ledger, lambda done: progress(done, size))
     if as_json:
         touched = [{"where": t.where, "says": t.says} for t in found.touched]
@@ -182,14 +182,22 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
     """Make a new ledger at the address that --ledger gives, from a backup; every item is looked over first."""
     source = open_ledger(f"sqlite:///{file}", about.clock)
     with told(source.url), shown("Looking over") as progress:
-        size = source.head().size
+        size = source.count()
         touched = check(source, lambda done: progress(done, size)).touched
     if touched:
         raise BadInput(f"the backup {str(file)!r} was touched: {touched[0].where}: {touched[0].says}; use another")
-    target = create(_address(context), source.origin, about.clock)
+    target = _new_or_empty(_address(context), source.origin)
     with told(target.url), shown("Restoring") as progress:
         count = copy(source, target, progress)
     print(f"{count} items restored to {target.shown_url}")
+
+
+def _new_or_empty(url: str, origin: str) -> Ledger:
+    """A new ledger; or the one that an interrupted restore left there, which is empty (``copy`` refuses any other)."""
+    try:
+        return open_ledger(url, about.clock)
+    except BadInput:
+        return create(url, origin, about.clock)
 
 
 # -- shared

@@ -47,7 +47,7 @@ def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -
     roots = _checkpoints(ledger, found)
     subtrees = _subtrees(ledger)
     frontier, last = Frontier(), ""
-    for done, (leaf, act, text) in enumerate(ledger.items(), 1):
+    for done, (leaf, act, text) in enumerate(_readable(ledger, found), 1):
         # 1. the item
         found += _item(leaf, act, text, frontier.size, last)
         last = leaf.logged
@@ -66,6 +66,22 @@ def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -
     # 3. the head
     found += _head(ledger, frontier, last)
     return Checked(frontier.size, frontier.root(), tuple(found))
+
+
+def _readable(ledger: Ledger, found: list[Tampering]) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
+    """The items; where one holds what no column of its kind can hold, that is named, and those after it can't be followed."""
+    last = -1
+    try:
+        for leaf, act, text in ledger.items():
+            texts = all(isinstance(value, str) for value in (leaf.logged, leaf.file, leaf.text))
+            blanks = all(value is None or isinstance(value, str) for value in (leaf.act, leaf.recorded, leaf.recorded_at))
+            bytes_ = isinstance(text, bytes) and (act is None or isinstance(act, bytes))
+            if not (isinstance(leaf.seq, int) and texts and blanks and bytes_):
+                raise TypeError("it holds what its columns do not")
+            yield leaf, act, text
+            last = leaf.seq
+    except (TypeError, ValueError) as problem:
+        found.append(Tampering(f"item {last + 1}", f"it cannot be read ({problem}), nor can those after it be followed"))
 
 
 def _item(leaf: Leaf, act: bytes | None, text: bytes, expected: int, last: str) -> Iterator[Tampering]:
@@ -89,6 +105,8 @@ def _head(ledger: Ledger, frontier: Frontier, last: str) -> Iterator[Tampering]:
         yield Tampering("head", f"there are {len(heads)} rows where one belongs")
         return
     head = heads[0]
+    if head.format != schema.FORMAT:
+        yield Tampering("head", f"it speaks of version {head.format}")
     if (head.size, head.peaks) != (frontier.size, frontier.to_bytes()):
         yield Tampering("head", f"it speaks of {head.size} items with other hashes; there are {frontier.size}")
     if frontier.size and head.logged != last:

@@ -32,4 +32,5 @@ def copy(source: Ledger, target: Ledger, progress: Callable[[int, int], None] = 
                     done += len(some) if table is schema.payload else 0
                     progress(done, head.size)
             writing.execute(sa.update(schema.head).values(size=head.size, peaks=head.peaks, logged=head.logged, origin=head.origin))
+    target.origin = head.origin
     return int(head.size)

@@ -8,6 +8,7 @@ up; ``ledger doctor`` looks at that.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -41,6 +42,8 @@ def open_ledger(url: str, clock: Clock) -> Ledger:
         found = connection.execute(sa.select(schema.head.c.format, schema.head.c.origin)).first()
         if found is None:
             raise BadInput(f"the ledger at {url} has no head: it was not made in full; restore a backup, or remove it and begin again")
+        if not isinstance(found.format, int):
+            raise BadInput(f"the ledger at {url} is damaged: its head gives no version; restore a backup")
         if found.format > schema.FORMAT:
             raise BadInput(f"the ledger at {url} is of version {found.format}, this program knows {schema.FORMAT}; use a newer Comity")
     return Ledger(engine, url, found.origin, clock)
@@ -72,11 +75,11 @@ def told(url: str) -> Iterator[None]:
     """What goes wrong in the database, as one line that says what to do."""
     try:
         yield
-    except exc.SQLAlchemyError as problem:
+    except (exc.SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as problem:
         raise BadInput(f"the ledger at {_without_password(url)} {_meaning(problem)}") from problem
 
 
-def _meaning(problem: exc.SQLAlchemyError) -> str:
+def _meaning(problem: Exception) -> str:
     """What the database's error means for whoever asked."""
     says = str(getattr(problem, "orig", None) or problem).strip().splitlines()[0]
     meant = {
@@ -84,6 +87,7 @@ def _meaning(problem: exc.SQLAlchemyError) -> str:
         "readonly": "is read-only; nothing was changed: make the file and its folder writable, or use a copy",
         "not a database": "is no SQLite database; give the file of a ledger, or another name for a new one",
         "malformed": "is damaged (the file is not as SQLite wrote it); restore a backup",
+        "decode": "is damaged (a text in it is none); restore a backup",
         "disk is full": "cannot grow: the disk is full; nothing of this was recorded: make room and try again",
         "disk I/O error": "cannot be read or written: the disk reports an error; nothing was recorded: see to the disk, then run ledger verify",
         "unable to open": "cannot be opened: the folder is missing, or may not be read or written",
@@ -119,10 +123,10 @@ def _engine(url: str) -> sa.Engine:
     return engine
 
 
-def _set_up(connection: object, _: object) -> None:
+def _set_up(connection: sqlite3.Connection, _: object) -> None:
     """Each SQLite connection: our own BEGIN, the journal and syncs that hold what was acknowledged, no reading behind SQLite's back."""
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+    connection.isolation_level = None
+    cursor = connection.cursor()
     for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=ON", "mmap_size=0", "foreign_keys=ON", "cell_size_check=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -24,12 +24,16 @@ from comity.acts import Entry
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to append: a ``whole`` file, or a piece of one, with the act in it if there is one."""
+    """One thing to append: a ``whole`` file, or a piece of one, with the act in it if there is one.
+
+    ``head``: the first piece of a file, which is appended only where the file is not there: of two who begin it at once, one does.
+    """
 
     file: str
     text: bytes
     entry: Entry | None = None
     whole: bool = False
+    head: bool = False
 
     @property
     def digest(self) -> str:

@@ -60,8 +60,9 @@ class Ledger:
             payloads: list[dict[str, object]] = []
             subtrees: list[dict[str, object]] = []
             for item, (act, canonical) in zip(items, acts, strict=True):
-                if act is not None and act in there:
-                    numbers.append(there[act])
+                known = there.get(act) if act is not None else _begun(connection, item.file) if item.head else None
+                if known is not None:
+                    numbers.append(known)
                     continue
                 # 3. number and instant
                 logged = later_of(self.clock(), logged)
@@ -92,6 +93,11 @@ class Ledger:
         with self.engine.connect() as connection:
             found = connection.execute(sa.select(schema.head)).one()
         return Frontier.from_bytes(found.size, found.peaks)
+
+    def count(self) -> int:
+        """How many leaves there are, whatever the head says."""
+        with self.engine.connect() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(schema.leaf)).scalar_one())
 
     def pieces_of(self, file: str) -> list[str]:
         """The digests of the pieces of a file, in their order; of a whole file: of its latest version."""
@@ -145,6 +151,11 @@ def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
         some = wanted[start : start + _ASKED_AT_ONCE]
         found |= {row.act: row.seq for row in connection.execute(sa.select(schema.leaf.c.act, schema.leaf.c.seq).where(schema.leaf.c.act.in_(some)))}
     return found
+
+
+def _begun(connection: sa.Connection, file: str) -> int | None:
+    """The number of the first piece of a file, if it is there."""
+    return connection.execute(sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == file)).scalar()
 
 
 def completed(before: Frontier, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
