@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from comity.book import COLUMNS, Book, Problem, pieces_of, read_book, read_files, read_rows, write_rows
-from comity.ledger import Item, Ledger, open_ledger, told
+from comity.ledger import Item, Kept, Ledger, open_ledger, told
 from comity.standing import Record, Standing
 from comity.terms import BadInput
 
@@ -65,19 +65,24 @@ def take_in(book: Book, ledger: Ledger, progress: Callable[[int, int], None] = l
     """
     if book.problems:
         raise BadInput(f"the book at {book.where} has {len(book.problems)} problems, the first: {book.problems[0]}; list them with: comity check")
-    items = [item for name in book.files for item in _new_items(book, name, ledger)]
+    there = ledger.kept()
+    items = [item for name in book.files for item in _new_items(book, name, there.get(name))]
     for start in range(0, len(items), AT_ONCE):
         ledger.append(items[start : start + AT_ONCE])
         progress(min(start + AT_ONCE, len(items)), len(items))
     return len(items)
 
 
-def _new_items(book: Book, name: str, ledger: Ledger) -> list[Item]:
+def _new_items(book: Book, name: str, there: Kept | None) -> list[Item]:
     """The items of one file that are not in the ledger yet."""
-    items, there = list(_items(book, name)), ledger.pieces_of(name)
-    known = [item.digest for item in items[: len(there)]]
-    if known == there:
-        return items[len(there) :]
+    items = list(_items(book, name))
+    if there is None:
+        return items
+    same = Kept()
+    for item in items[: there.pieces]:
+        same.add(item)
+    if same.digest == there.digest:
+        return items[there.pieces :]
     if items[0].whole:
         return items
     raise BadInput(f"{name} no longer begins with what the ledger has of it; acts stand as appended: put new ones at its end, or use ledger append")

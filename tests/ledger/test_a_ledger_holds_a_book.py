@@ -126,7 +126,7 @@ def test_all_are_appended_or_none(ledger: Ledger, monkeypatch: pytest.MonkeyPatc
     def broken(now: datetime, last: str) -> str:
         raise OSError("the clock is gone")
 
-    monkeypatch.setattr("comity.ledger.store.later_of", broken)
+    monkeypatch.setattr("comity.ledger.appending.later_of", broken)
     with pytest.raises(OSError, match="the clock is gone"):
         ledger.append([item(1), item(2)])
     assert ledger.head() == before

@@ -117,9 +117,12 @@ class Entry:
     recorded_at: datetime | None = None
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical_bytes(act: Act) -> bytes:
     """The bytes that are hashed and signed (see the module's head)."""
-    return b"comity act 1\n" + json.dumps(_sorted(to_plain(act)), ensure_ascii=False, separators=(",", ":")).encode()
+    return b"comity act 1\n" + _ENCODE(to_plain(act)).encode()
 
 
 def sealed(act: Act) -> tuple[str, bytes]:
@@ -130,56 +133,51 @@ def sealed(act: Act) -> tuple[str, bytes]:
 
 
 def to_plain(act: Act) -> dict[str, object]:
-    """The envelope as plain strings, lists and objects, empty fields left out."""
+    """The envelope as plain strings, lists and objects, empty fields left out; keys in the order of RFC 8785."""
     label = act.label
     plain: dict[str, object] = {
-        "kind": act.kind,
         "actor": act.actor,
-        "ref": act.ref,
         "agreement": act.agreement,
         "article": act.article,
-        "on_behalf_of": act.on_behalf_of,
-        "level": act.level,
         "as_named": act.as_named,
+        "attachments": [{"language": a.language, "media_type": a.media_type, "sha256": a.sha256, "title": a.title} for a in act.attachments],
         "counterparty": list(act.counterparty),
-        "territory": list(act.territory),
-        "made": act.made and act.made.written,
-        "received": act.received and act.received.written,
-        "notified": act.notified and act.notified.written,
-        "effect": act.effect and act.effect.written,
         "depositary": act.depositary,
-        "replies_to": act.replies_to,
-        "details": dict(act.details),
-        "attachments": [{"sha256": a.sha256, "media_type": a.media_type, "language": a.language, "title": a.title} for a in act.attachments],
-        "registration": act.registration,
-        "source": {"citation": act.source.citation, "basis": act.source.basis},
+        "details": act.details,
+        "effect": act.effect and act.effect.written,
+        "kind": act.kind,
         "label": {}
         if label.public
         else {
-            "policy": label.policy,
-            "classification": label.classification,
             "categories": list(label.categories),
-            "releasable_to": list(label.releasable_to),
             "caveats": list(label.caveats),
+            "classification": label.classification,
             "originator": label.originator or "",
+            "policy": label.policy,
+            "releasable_to": list(label.releasable_to),
         },
+        "level": act.level,
+        "made": act.made and act.made.written,
         "nonce": act.nonce,
+        "notified": act.notified and act.notified.written,
+        "on_behalf_of": act.on_behalf_of,
+        "received": act.received and act.received.written,
+        "ref": act.ref,
+        "registration": act.registration,
+        "replies_to": act.replies_to,
+        "source": {"basis": act.source.basis, "citation": act.source.citation},
+        "territory": list(act.territory),
     }
-    return {key: normal for key, value in plain.items() if (normal := _normal(value))}
+    return {key: normal for key, value in plain.items() if value and (normal := _normal(value))}
 
 
 def _normal(value: object) -> object:
+    """Text in normal form C, what is empty left out, keys sorted by UTF-16 code unit."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, list):
         return [normal for item in value if (normal := _normal(item))]
-    if isinstance(value, dict):
-        return {_normal(key): normal for key, item in value.items() if (normal := _normal(item))}
+    if isinstance(value, Mapping):
+        named = {unicodedata.normalize("NFC", key): normal for key, item in value.items() if (normal := _normal(item))}
+        return {key: named[key] for key in sorted(named, key=lambda k: k.encode("utf-16-be"))}
     return value
-
-
-def _sorted(value: object) -> object:
-    """Keys by UTF-16 code unit, as RFC 8785 wants them."""
-    if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value, key=lambda k: k.encode("utf-16-be"))}
-    return [_sorted(item) for item in value] if isinstance(value, list) else value

@@ -8,18 +8,20 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
-from comity.ledger.database import create, open_ledger, told
+from comity.ledger.database import create, open_ledger, told, upgrade
 from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import Signer, verifier_key
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
-from comity.ledger.store import Ledger
+from comity.ledger.store import Held, Kept, Ledger
 
 __all__ = [
     "Checked",
     "Examined",
+    "Held",
     "Item",
+    "Kept",
     "Ledger",
     "Signer",
     "Tampering",
@@ -34,6 +36,7 @@ __all__ = [
     "open_ledger",
     "read_key",
     "told",
+    "upgrade",
     "verifier_key",
     "write_key",
 ]

@@ -10,11 +10,12 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from comity.ledger import schema
+from comity.ledger.appending import insert
 from comity.ledger.store import Ledger
 from comity.terms import BadInput
 
 _AT_ONCE = 1000
-_TABLES = (schema.leaf, schema.payload, schema.subtree, schema.checkpoint)
+_TABLES = (schema.leaf, schema.payload, schema.mention, schema.subtree, schema.checkpoint)
 
 
 def copy(source: Ledger, target: Ledger, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -27,8 +28,8 @@ def copy(source: Ledger, target: Ledger, progress: Callable[[int, int], None] = 
             done = 0
             for table in _TABLES:
                 rows = reading.execution_options(yield_per=_AT_ONCE).execute(sa.select(table).order_by(*table.primary_key.columns))
-                for some in rows.mappings().partitions(_AT_ONCE):
-                    writing.execute(sa.insert(table), [dict(row) for row in some])
+                for some in rows.partitions(_AT_ONCE):
+                    insert(writing, table, [tuple(row) for row in some])
                     done += len(some) if table is schema.payload else 0
                     progress(done, head.size)
             writing.execute(sa.update(schema.head).values(size=head.size, peaks=head.peaks, logged=head.logged, origin=head.origin))

@@ -31,22 +31,23 @@ Clock = Callable[[], datetime]
 
 
 def open_ledger(url: str, clock: Clock) -> Ledger:
-    """The ledger at ``url``; BadInput in one line if there is none, or if it is of a later version than this program."""
-    path = _path(url)
-    if path is not None and not path.exists():
-        raise BadInput(f"there is no ledger at {url}; make one with: comity --ledger {url} ledger init")
-    engine = _engine(url)
-    with told(url), engine.connect() as connection:
-        if not sa.inspect(connection).has_table("head"):
-            raise BadInput(f"the database at {url} holds no ledger; make one with: comity --ledger {url} ledger init")
-        found = connection.execute(sa.select(schema.head.c.format, schema.head.c.origin)).first()
-        if found is None:
-            raise BadInput(f"the ledger at {url} has no head: it was not made in full; restore a backup, or remove it and begin again")
-        if not isinstance(found.format, int):
-            raise BadInput(f"the ledger at {url} is damaged: its head gives no version; restore a backup")
-        if found.format > schema.FORMAT:
-            raise BadInput(f"the ledger at {url} is of version {found.format}, this program knows {schema.FORMAT}; use a newer Comity")
+    """The ledger at ``url``; BadInput in one line if there is none, or if it is of another version than this program writes."""
+    engine, found = _found(url)
+    if found.format < schema.FORMAT:
+        raise BadInput(f"the ledger at {_without_password(url)} is of version {found.format}, this program writes {schema.FORMAT}; {_upgrade(url)}")
     return Ledger(engine, url, found.origin, clock)
+
+
+def upgrade(url: str, clock: Clock) -> tuple[int, Ledger]:
+    """Bring the ledger's tables to the version that this program writes, all or nothing: the version that it had, and the ledger."""
+    engine, found = _found(url)
+    if found.format < schema.FORMAT:
+        with told(url), engine.connect().execution_options(writes=True) as connection, connection.begin():
+            now = connection.execute(sa.select(schema.head.c.format).with_for_update()).scalar_one()
+            if now < schema.FORMAT:  # else another process has done it while this one waited
+                _migrate(connection)
+                connection.execute(sa.update(schema.head).values(format=schema.FORMAT))
+    return found.format, Ledger(engine, url, found.origin, clock)
 
 
 def create(url: str, origin: str, clock: Clock) -> Ledger:
@@ -59,15 +60,43 @@ def create(url: str, origin: str, clock: Clock) -> Ledger:
     engine = _engine(url)
     with told(url), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if sa.inspect(connection).get_table_names():
-            raise BadInput(f"the database at {url} is not empty; give an empty one")
-        config = Config()
-        config.set_main_option("script_location", "comity.ledger:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+            raise BadInput(f"the database at {_without_password(url)} is not empty; give an empty one")
+        _migrate(connection)
         empty = Frontier(0, ())
         first = {"id": 1, "format": schema.FORMAT, "origin": origin, "size": 0, "peaks": empty.to_bytes(), "logged": _NEVER}
         connection.execute(sa.insert(schema.head), first)
     return Ledger(engine, url, origin, clock)
+
+
+def _migrate(connection: sa.Connection) -> None:
+    """Every step of the tables that was not taken yet, in the transaction that is open."""
+    config = Config()
+    config.set_main_option("script_location", "comity.ledger:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _upgrade(url: str) -> str:
+    return f"bring it up with: comity --ledger {_without_password(url)} ledger upgrade"
+
+
+def _found(url: str) -> tuple[sa.Engine, sa.Row[tuple[int, str]]]:
+    """The database at ``url``, and its head's version and name; BadInput if it holds no ledger, or one of a later version."""
+    path, shown = _path(url), _without_password(url)
+    if path is not None and not path.exists():
+        raise BadInput(f"there is no ledger at {shown}; make one with: comity --ledger {shown} ledger init")
+    engine = _engine(url)
+    with told(url), engine.connect() as connection:
+        if not sa.inspect(connection).has_table("head"):
+            raise BadInput(f"the database at {shown} holds no ledger; make one with: comity --ledger {shown} ledger init")
+        found = connection.execute(sa.select(schema.head.c.format, schema.head.c.origin)).first()
+    if found is None:
+        raise BadInput(f"the ledger at {shown} has no head: it was not made in full; restore a backup, or remove it and begin again")
+    if not isinstance(found.format, int):
+        raise BadInput(f"the ledger at {shown} is damaged: its head gives no version; restore a backup")
+    if found.format > schema.FORMAT:
+        raise BadInput(f"the ledger at {shown} is of version {found.format}, this program knows {schema.FORMAT}; use a newer Comity")
+    return engine, found
 
 
 @contextmanager
@@ -127,7 +156,7 @@ def _set_up(connection: sqlite3.Connection, _: object) -> None:
     """Each SQLite connection: our own BEGIN, the journal and syncs that hold what was acknowledged, no reading behind SQLite's back."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=ON", "mmap_size=0", "foreign_keys=ON", "cell_size_check=ON"):
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=ON", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -5,8 +5,8 @@ one for the head, one for each act, one for each blank line. Put together in the
 
 Leaf bytes, version 1: the line ``comity leaf 1``, a newline, then JSON with sorted keys and without white space, holding only strings:
 ``seq``, ``logged``, ``file``, ``text`` (SHA-256 of the bytes as written), ``whole`` where it is a file in full; for an act ``act`` (its
-hash), ``recorded``, and ``recorded_at`` where the instant is known. The text of an act whose label is not public holds its nonce: the
-hash of it reveals nothing either.
+hash), ``recorded``, ``recorded_at`` where the instant is known, and ``signature`` where its party signed it. The text of an act whose label
+is not public holds its nonce: the hash of it reveals nothing either.
 
 Source: docs/explanation/how-the-ledger-is-kept.md, section 1.
 """
@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from comity.acts import Entry
+from comity.terms import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +52,60 @@ class Leaf(NamedTuple):
     act: str | None
     recorded: str | None
     recorded_at: str | None
+    signature: str | None = None
 
     def to_bytes(self) -> bytes:
         """The bytes that are hashed into the tree."""
         said = {
-            "seq": str(self.seq),
-            "logged": self.logged,
-            "file": self.file,
-            "text": self.text,
-            "whole": "yes" if self.whole else None,
             "act": self.act,
+            "file": self.file,
+            "logged": self.logged,
             "recorded": self.recorded,
             "recorded_at": self.recorded_at,
+            "seq": str(self.seq),
+            "signature": self.signature,
+            "text": self.text,
+            "whole": "yes" if self.whole else None,
         }
-        kept = {name: value for name, value in said.items() if value is not None}
-        return b"comity leaf 1\n" + json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        return b"comity leaf 1\n" + _ENCODE({name: value for name, value in said.items() if value is not None}).encode()
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def leaf_of(item: Item, seq: int, logged: str) -> Leaf:
     """The leaf of an item that is appended at ``seq``."""
     entry = item.entry
-    at = None if entry is None or entry.recorded_at is None else instant(entry.recorded_at)
-    act, recorded = (None, None) if entry is None else (entry.act.hash, entry.recorded.isoformat())
-    return Leaf(seq, logged, item.file, item.digest, item.whole, act, recorded, at)
+    if entry is None:
+        return Leaf(seq, logged, item.file, item.digest, item.whole, None, None, None)
+    at = None if entry.recorded_at is None else instant(entry.recorded_at)
+    return Leaf(seq, logged, item.file, item.digest, item.whole, entry.act.hash, entry.recorded.isoformat(), at)
 
 
 def digest(text: bytes) -> str:
-    return "sha256:" + hashlib.sha256(text).hexdigest()
+    return _HASH + hashlib.sha256(text).hexdigest()
+
+
+_HASH = "sha256:"
+
+
+def raw(written: str) -> bytes:
+    """The 32 bytes of a hash that is written ``sha256:...``; BadInput if it is none."""
+    try:
+        found = bytes.fromhex(written.removeprefix(_HASH))
+    except ValueError:
+        found = b""
+    if not written.startswith(_HASH) or len(found) != _BYTES or written != _HASH + found.hex():
+        raise BadInput(f"{written[:80]!r} is no hash; one is written sha256: and 64 hex digits")
+    return found
+
+
+_BYTES = 32
 
 
 def instant(at: datetime) -> str:
     """UTC, to the microsecond, always as long: so that instants are in order as texts too."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def later_of(now: datetime, last: str) -> str:

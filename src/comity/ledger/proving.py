@@ -10,8 +10,9 @@ import base64
 import sqlalchemy as sa
 
 from comity.ledger import schema
+from comity.ledger.appending import LEVEL
 from comity.ledger.notes import Checkpoint, Signer, sign
-from comity.ledger.store import LEVEL, Ledger
+from comity.ledger.store import Ledger
 from comity.ledger.tree import Subtree, consistency, inclusion, leaf_hash, node_hash
 from comity.terms import NotOnRecord
 

@@ -1,28 +1,59 @@
 """One ledger: appending to it, and reading what it holds.
 
 Appending, in one transaction: 1. take the head (others wait); 2. leave out acts that are there already; 3. give each item its number and
-its instant, later than all before; 4. hash the leaves into the tree; 5. write leaves, items, complete subtrees, and the new head;
-6. commit to disk; only then is anything acknowledged.
+its instant, later than all before, and hash its leaf into the tree; 4. write leaves, items, what they name, complete subtrees, and the new
+head, and destroy what an act of destruction names; 5. commit to disk; only then is anything acknowledged.
 
 Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from comity.acts import sealed
 from comity.ledger import schema
-from comity.ledger.items import Item, Leaf, later_of, leaf_of
-from comity.ledger.tree import Frontier, leaf_hash, node_hash
+from comity.ledger.appending import Batch
+from comity.ledger.items import Item, Leaf, raw
+from comity.ledger.tree import Frontier
 from comity.terms import NotOnRecord
 
 _ASKED_AT_ONCE = 500
-LEVEL = 8
-"""Hashes of complete subtrees are kept for every eighth level: of 256 leaves, of 65,536, and so on."""
+_HASH = "sha256:"
+
+
+class Held(NamedTuple):
+    """An item as the ledger holds it: its leaf, the bytes of its act if it is one, its bytes as written; no bytes if they were destroyed."""
+
+    leaf: Leaf
+    act: bytes | None
+    text: bytes | None
+
+
+class Kept:
+    """What a ledger has of one file: how many pieces, and a hash over their hashes; of a whole file, of its latest version."""
+
+    def __init__(self) -> None:
+        self.pieces, self._over = 0, hashlib.sha256()
+
+    def add(self, item: Item) -> None:
+        """One more piece, or a later version."""
+        self.add_hash(raw(item.digest), item.whole)
+
+    def add_hash(self, text: bytes, whole: bool) -> None:
+        if whole:
+            self.pieces, self._over = 0, hashlib.sha256()
+        self.pieces += 1
+        self._over.update(text)
+
+    @property
+    def digest(self) -> bytes:
+        return self._over.digest()
 
 
 class Ledger:
@@ -52,38 +83,20 @@ class Ledger:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             # 1. the head
             head = connection.execute(sa.select(schema.head).with_for_update()).one()
-            frontier, logged = Frontier.from_bytes(head.size, head.peaks), head.logged
+            batch = Batch(Frontier.from_bytes(head.size, head.peaks), head.logged, self.clock)
             # 2. what is there already
-            there = _seqs_of(connection, [act for act, _ in acts if act is not None])
-            numbers: list[int] = []
-            leaves: list[Leaf] = []
-            payloads: list[dict[str, object]] = []
-            subtrees: list[dict[str, object]] = []
+            there, numbers = _seqs_of(connection, [act for act, _ in acts if act is not None]), list[int]()
             for item, (act, canonical) in zip(items, acts, strict=True):
                 known = there.get(act) if act is not None else _begun(connection, item.file) if item.head else None
-                if known is not None:
-                    numbers.append(known)
-                    continue
-                # 3. number and instant
-                logged = later_of(self.clock(), logged)
-                leaf = leaf_of(item, frontier.size, logged)
+                # 3. number, instant, leaf, tree
+                number = batch.add(item, canonical) if known is None else known
                 if act is not None:
-                    there[act] = leaf.seq
-                numbers.append(leaf.seq)
-                leaves.append(leaf)
-                payloads.append({"seq": leaf.seq, "act": canonical, "text": item.text})
-                # 4. the tree
-                hashed = leaf_hash(leaf.to_bytes())
-                subtrees += [{"level": level, "place": place, "hash": value} for level, place, value in completed(frontier, hashed)]
-                frontier = frontier.append(hashed)
-            if leaves:
-                # 5. all of it, and the head
-                connection.execute(sa.insert(schema.leaf), [leaf._asdict() for leaf in leaves])
-                connection.execute(sa.insert(schema.payload), payloads)
-                if subtrees:
-                    connection.execute(sa.insert(schema.subtree), subtrees)
-                connection.execute(sa.update(schema.head).values(size=frontier.size, peaks=frontier.to_bytes(), logged=logged))
-            # 6. the commit is on disk when the block is left
+                    there[act] = number
+                numbers.append(number)
+            # 4. all of it, and the head
+            if batch.frontier.size > head.size:
+                batch.write(connection)
+            # 5. the commit is on disk when the block is left
         return numbers
 
     # -- reading
@@ -99,38 +112,64 @@ class Ledger:
         with self.engine.connect() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(schema.leaf)).scalar_one())
 
-    def pieces_of(self, file: str) -> list[str]:
-        """The digests of the pieces of a file, in their order; of a whole file: of its latest version."""
-        where = schema.leaf.c.file == file
-        with self.engine.connect() as connection:
-            found = connection.execute(sa.select(schema.leaf.c.text, schema.leaf.c.whole).where(where).order_by(schema.leaf.c.seq)).all()
-        return [row.text for row in (found[-1:] if found and found[-1].whole else found)]
+    def kept(self) -> dict[str, Kept]:
+        """What there is of each file, by its name; what was destroyed is not there."""
+        found: dict[str, Kept] = {}
+        leaf = schema.leaf.c
+        wanted = sa.select(leaf.file, leaf.text, leaf.whole).join(schema.payload, leaf.seq == schema.payload.c.seq).order_by(leaf.seq)
+        with self._streaming() as connection:
+            for file, text, whole in connection.execute(wanted):
+                found.setdefault(file, Kept()).add_hash(text, whole)
+        return found
 
-    def files(self) -> dict[str, bytes]:
-        """The book, as it is written: every file by its name."""
+    def files(self, wanted: Callable[[str], bool] = lambda name: True) -> dict[str, bytes]:
+        """The book, as it is written: every file that is wanted, by its name; what was destroyed is left out."""
         found: dict[str, bytearray] = {}
         for leaf, _, text in self.items():
+            if text is None or not wanted(leaf.file):
+                continue
             if leaf.whole:
                 found[leaf.file] = bytearray(text)
             else:
                 found.setdefault(leaf.file, bytearray()).extend(text)
         return {name: bytes(text) for name, text in sorted(found.items())}
 
-    def items(self, start: int = 0, until: int | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
-        """Leaf, canonical act if it is one, and bytes as written, of every item from ``start`` on, in order."""
-        act, text = schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")
-        wanted = sa.select(schema.leaf, act, text).join(schema.payload, schema.leaf.c.seq == schema.payload.c.seq).where(schema.leaf.c.seq >= start)
+    def items(self, start: int = 0, until: int | None = None) -> Iterator[Held]:
+        """Every item from ``start`` on, in order."""
+        wanted = _HOLDING.where(schema.leaf.c.seq >= start)
         if until is not None:
             wanted = wanted.where(schema.leaf.c.seq < until)
-        with self.engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
+        with self._streaming() as connection:
             for row in connection.execute(wanted.order_by(schema.leaf.c.seq)):
-                yield Leaf(*row[:8]), row.canonical, row.written
+                yield _held(row)
+
+    def naming(self, words: Iterable[str]) -> list[tuple[str, Held]]:
+        """The items that name any of these agreements, or reply to any of these acts (by their hashes), each with the word, in order.
+
+        What was destroyed names nothing.
+        """
+        wanted, found = list(words), list[tuple[str, Held]]()
+        mention = schema.mention.c
+        with self.engine.connect() as connection:
+            for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                some = wanted[start : start + _ASKED_AT_ONCE]
+                asked = _HOLDING.add_columns(mention.word).join(schema.mention, mention.seq == schema.leaf.c.seq).where(mention.word.in_(some))
+                found += [(row.word, _held(row)) for row in connection.execute(asked.order_by(schema.leaf.c.seq))]
+        return found
+
+    def latest(self, folder: str) -> dict[str, int]:
+        """The number of the latest version that is there of each whole file whose name begins so."""
+        leaf = schema.leaf.c
+        begins = sa.func.substr(leaf.file, 1, len(folder)) == folder
+        there = sa.select(leaf.file, sa.func.max(leaf.seq).label("last")).join(schema.payload, leaf.seq == schema.payload.c.seq)
+        with self.engine.connect() as connection:
+            return {row.file: row.last for row in connection.execute(there.where(leaf.act.is_(None), leaf.whole, begins).group_by(leaf.file))}
 
     def leaves(self, start: int, until: int) -> list[Leaf]:
         """The leaves of a few items."""
         wanted = sa.select(schema.leaf).where(schema.leaf.c.seq >= start, schema.leaf.c.seq < until).order_by(schema.leaf.c.seq)
         with self.engine.connect() as connection:
-            return [Leaf(*row) for row in connection.execute(wanted)]
+            return [_leaf(row) for row in connection.execute(wanted)]
 
     def numbers_of(self, acts: Iterable[str]) -> dict[str, int]:
         """The numbers in the log of those of these acts, by their hashes, that are there."""
@@ -145,23 +184,34 @@ class Ledger:
         return found[act]
 
 
+    def _streaming(self) -> sa.Connection:
+        return self.engine.connect().execution_options(stream_results=True, yield_per=1000)
+
+
+_HOLDING = sa.select(schema.leaf, schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")).outerjoin(
+    schema.payload, schema.leaf.c.seq == schema.payload.c.seq
+)
+
+
+def _leaf(row: sa.Row[tuple[object, ...]]) -> Leaf:
+    act = None if row.act is None else _HASH + row.act.hex()
+    return Leaf(row.seq, row.logged, row.file, _HASH + row.text.hex(), row.whole, act, row.recorded, row.recorded_at, row.signature)
+
+
+def _held(row: sa.Row[tuple[object, ...]]) -> Held:
+    return Held(_leaf(row), row.canonical, row.written)
+
+
 def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
-    wanted, found = list(acts), dict[str, int]()
+    wanted, found = [raw(act) for act in acts], dict[str, int]()
+    leaf = schema.leaf.c
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = wanted[start : start + _ASKED_AT_ONCE]
-        found |= {row.act: row.seq for row in connection.execute(sa.select(schema.leaf.c.act, schema.leaf.c.seq).where(schema.leaf.c.act.in_(some)))}
+        asked = sa.select(leaf.act, leaf.seq).where(leaf.act.in_(wanted[start : start + _ASKED_AT_ONCE]))
+        found |= {_HASH + row.act.hex(): row.seq for row in connection.execute(asked)}
     return found
 
 
 def _begun(connection: sa.Connection, file: str) -> int | None:
     """The number of the first piece of a file, if it is there."""
-    return connection.execute(sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == file)).scalar()
-
-
-def completed(before: Frontier, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """The subtrees that this leaf completes, of the levels that are kept: level, place, hash."""
-    size, peaks, level, hashed = before.size, list(before.peaks), 0, leaf
-    while size & 1:
-        hashed, size, level = node_hash(peaks.pop(), hashed), size >> 1, level + 1
-        if level % LEVEL == 0:
-            yield level, size, hashed
+    first = sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == file, schema.leaf.c.act.is_(None))
+    return connection.execute(first).scalar()

@@ -1,0 +1,96 @@
+"""A batch of items as rows of the tables, each hashed into the tree as it comes; and what an act of destruction destroys.
+
+Source: docs/explanation/how-the-ledger-is-kept.md, sections 2 and 9; RFC 9162, 2.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+
+import sqlalchemy as sa
+
+from comity.ledger import schema
+from comity.ledger.items import Item, later_of, leaf_of, raw
+from comity.ledger.naming import words_in_file, words_of
+from comity.ledger.tree import Frontier, leaf_hash, node_hash
+
+LEVEL = 8
+"""Hashes of complete subtrees are kept for every eighth level: of 256 leaves, of 65,536, and so on."""
+DESTRUCTION = "destroy-record"
+"""The kind of act that destroys the payload of the item whose hash it names."""
+
+
+class Batch:
+    """Items that are appended together, after a log that goes as far as ``frontier``, and whose last instant is ``logged``."""
+
+    def __init__(self, frontier: Frontier, logged: str, clock: Callable[[], datetime]) -> None:
+        self.frontier, self.logged, self.clock = frontier, logged, clock
+        self._rows: dict[sa.Table, list[tuple[object, ...]]] = {table: [] for table in (schema.leaf, schema.payload, schema.mention, schema.subtree)}
+        self._destroyed: list[bytes] = []
+
+    def add(self, item: Item, canonical: bytes | None) -> int:
+        """Number, instant, leaf and tree for one more item: its number. ``canonical``: the bytes of its act, if it has one."""
+        self.logged = later_of(self.clock(), self.logged)
+        leaf = leaf_of(item, self.frontier.size, self.logged)
+        self._rows[schema.leaf].append((*leaf[:3], raw(leaf.text), leaf.whole, None if leaf.act is None else raw(leaf.act), *leaf[6:]))
+        self._rows[schema.payload].append((leaf.seq, canonical, item.text))
+        self._rows[schema.mention] += [(word, leaf.seq) for word in _words(item)]
+        hashed = leaf_hash(leaf.to_bytes())
+        self._rows[schema.subtree] += completed(self.frontier, hashed)
+        self.frontier = self.frontier.append(hashed)
+        if item.entry is not None and item.entry.act.kind == DESTRUCTION:
+            self._destroyed.append(raw(item.entry.act.details["record"]))
+        return leaf.seq
+
+    def write(self, connection: sa.Connection) -> None:
+        """All of it, and the head."""
+        for table, rows in self._rows.items():
+            insert(connection, table, rows)
+        head = {"size": self.frontier.size, "peaks": self.frontier.to_bytes(), "logged": self.logged}
+        connection.execute(sa.update(schema.head).values(head))
+        for record in self._destroyed:
+            _destroy(connection, record)
+
+
+def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
+    """Rows with a value for each column of the table, in order."""
+    if not rows:
+        return
+    names, statement = _insertion(connection.dialect, table)
+    positional = connection.dialect.positional
+    connection.exec_driver_sql(statement, list(rows) if positional else [dict(zip(names, row, strict=True)) for row in rows])
+
+
+@cache
+def _insertion(dialect: sa.Dialect, table: sa.Table) -> tuple[list[str], str]:
+    """The columns' names, and the statement as this database's driver takes it."""
+    names = [column.name for column in table.columns]
+    return names, str(sa.insert(table).compile(dialect=dialect, column_keys=names))
+
+
+def _words(item: Item) -> list[str]:
+    if item.entry is not None:
+        return words_of(item.entry.act)
+    return words_in_file(item.file, item.text) if item.whole else []
+
+
+def _destroy(connection: sa.Connection, record: bytes) -> None:
+    """Take away the bytes of an act, or of every version of a whole file that reads so, and what it names; its leaf stays."""
+    named = (schema.leaf.c.act == record) | (schema.leaf.c.whole & (schema.leaf.c.text == record))
+    for seq in connection.execute(sa.select(schema.leaf.c.seq).where(named)).scalars().all():
+        connection.execute(sa.delete(schema.payload).where(schema.payload.c.seq == seq))
+        connection.execute(sa.delete(schema.mention).where(schema.mention.c.seq == seq))
+
+
+def completed(before: Frontier, leaf: bytes) -> Iterable[tuple[int, int, bytes]]:
+    """The subtrees that this leaf completes, of the levels that are kept: level, place, hash."""
+    size, level, hashed = before.size, 0, leaf
+    if size & 0xFF != 0xFF:
+        return
+    peaks = list(before.peaks)
+    while size & 1:
+        hashed, size, level = node_hash(peaks.pop(), hashed), size >> 1, level + 1
+        if level % LEVEL == 0:
+            yield level, size, hashed

@@ -1,0 +1,70 @@
+"""By which words is an item found, without reading all of the ledger?
+
+An act: by the agreement that it is under (a blank word if under none), and by the hash of the act that it replies to. An agreement's file:
+by every agreement that it names, its own among them. What follows from an item can be worked out again, and ``ledger verify`` does.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from comity.acts import Act
+
+_FIELDS = ("id", "agreement", "agreements", "amends", "parent", "protocol_to")
+"""The fields of an agreement's file that hold agreements. Source: docs/reference/book-format.md."""
+_BEGINS = b"comity act 1\n"
+_LONGEST = 400
+
+
+def words_of(act: Act) -> list[str]:
+    """The words of an act."""
+    return _words(act.agreement, act.replies_to)
+
+
+def words_in(canonical: bytes) -> list[str]:
+    """The words of the act with these canonical bytes; none if they are no act's."""
+    plain = _plain(canonical)
+    return _words(plain.get("agreement"), plain.get("replies_to")) if plain else []
+
+
+def details_in(canonical: bytes, kind: str) -> dict[str, str]:
+    """The details of the act with these canonical bytes, if it is of that kind; else none."""
+    plain = _plain(canonical)
+    return dict(plain.get("details", {})) if plain.get("kind") == kind else {}
+
+
+def _plain(canonical: bytes) -> dict[str, Any]:
+    try:
+        plain = json.loads(canonical.removeprefix(_BEGINS))
+    except (ValueError, RecursionError):
+        return {}
+    return plain if isinstance(plain, dict) else {}
+
+
+def words_in_file(name: str, text: bytes) -> list[str]:
+    """The words of a whole file; none unless it is an agreement's, and can be read."""
+    if not name.startswith("agreements/"):
+        return []
+    try:
+        found = set(_named(tomllib.loads(text.decode())))
+    except (ValueError, RecursionError):
+        return []
+    return sorted(word for word in found if word and len(word) <= _LONGEST)
+
+
+def _words(agreement: str | None, replies_to: str | None) -> list[str]:
+    return [agreement or "", *([] if replies_to is None else [replies_to])]
+
+
+def _named(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in _FIELDS:
+                yield from (one for one in (inner if isinstance(inner, list) else [inner]) if isinstance(one, str))
+            yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
