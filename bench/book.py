@@ -30,7 +30,7 @@ T = TypeVar("T")
 def section() -> list[str]:
     """The lines of the page."""
     print("the bundled book", file=sys.stderr, flush=True)
-    record, opened = _took(lambda: comity.open(comity.bundled_book()).record)
+    record, opened = _took(lambda: comity.open(comity.bundled_book()).book.record)
     rows = [f"| reading the book and checking it | {opened:.2f} |", *_duties(record), *_coverage(record), *_release(record)]
     lines = [
         f"`python -m bench --only permissions`, {machine()}. Seconds of the processor, median of {PASSES}, in brackets fastest and slowest.",

@@ -28,6 +28,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
 FEW = ("ottawa", "gsomia-jpn-kor", "anzus")
 MOST_LINES = 14
 EXAMPLE_ACT = "sha256:fd50a34f228004bde7fed9f8faba1d562bdcf94b56f010c6a61d17bc3b433ff1"
+EXAMPLE_DOCUMENT = "sha256:ee9127b71adb78d3f874342f7a6b35542825361a9cb9835d27b708e43bbef6b4"
 EXAMPLES: dict[str, str] = {
     "in-force": "comity in-force us-rok-mdt-1953 --on 2000-01-01",
     "bound": "comity bound EST ottawa --on 2025-12-27",
@@ -62,6 +63,10 @@ EXAMPLES: dict[str, str] = {
     "ledger prove": f"comity --ledger sqlite:///few.db ledger prove {EXAMPLE_ACT}",
     "ledger backup": "comity --ledger sqlite:///few.db ledger backup few-copy.db",
     "ledger restore": "comity --ledger sqlite:///few-new.db ledger restore few-copy.db",
+    "ledger attach": "comity --ledger sqlite:///few.db ledger attach examples/minutes.txt --language en",
+    "ledger attachment": f"comity --ledger sqlite:///few.db ledger attachment {EXAMPLE_DOCUMENT} minutes.txt",
+    "ledger destroy": f"comity --ledger sqlite:///few.db ledger destroy {EXAMPLE_ACT} --by EST --authority 'order 7' --why 'not ours'",
+    "ledger upgrade": "comity --ledger sqlite:///few.db ledger upgrade",
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",

@@ -19,8 +19,8 @@ STAMP = datetime(2025, 4, 1, 8, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def rows(bundled: Opened) -> list[DutyStatus]:
     notice = "FRA notify open-skies 2010-05-17T10:00Z 'subject=observation flight' counterparty=NOR"
-    return must(after(bundled.record, notice, "2010-05-17"), "NOR", agreement="open-skies") + must(
-        after(bundled.record, "", "2025-04-01"), "EST", agreement="ottawa", within=timedelta(days=60)
+    return must(after(bundled.book.record, notice, "2010-05-17"), "NOR", agreement="open-skies") + must(
+        after(bundled.book.record, "", "2025-04-01"), "EST", agreement="ottawa", within=timedelta(days=60)
     )
 
 
@@ -48,14 +48,15 @@ def test_an_alarm_stands_a_week_ahead_or_an_hour_ahead_where_it_is_due_by_the_ho
 
 def test_the_uid_is_the_same_when_the_state_has_changed(bundled: Opened) -> None:
     story = "EST report ottawa 2025-04-20 'subject=article 7'"
-    before = must(after(bundled.record, "", "2025-04-25"), "EST", agreement="ottawa")
-    then = must(after(bundled.record, story, "2025-04-25"), "EST", agreement="ottawa", everything=True)
+    before = must(after(bundled.book.record, "", "2025-04-25"), "EST", agreement="ottawa")
+    then = must(after(bundled.book.record, story, "2025-04-25"), "EST", agreement="ottawa", everything=True)
     uids = [{str(e["uid"]) for e in events(calendar_feed(rows, STAMP)) if e.decoded("dtstart") == date(2025, 4, 30)} for rows in (before, then)]
     assert uids == 2 * [{"ottawa/annual-report/EST/2025-04-30@comity"}]
 
 
 def test_uids_differ_from_one_another(bundled: Opened) -> None:
-    found = [str(e["uid"]) for e in events(calendar_feed(must(after(bundled.record, "", "2025-01-01"), agreement="ottawa", everything=True), STAMP))]
+    standing = after(bundled.book.record, "", "2025-01-01")
+    found = [str(e["uid"]) for e in events(calendar_feed(must(standing, agreement="ottawa", everything=True), STAMP))]
     assert len(set(found)) == len(found) > 100
 
 

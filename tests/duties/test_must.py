@@ -33,7 +33,7 @@ STORY = "AAA ratify 2000-02-01\nBBB ratify 2000-03-01\nAAA report 2001-05-01\n"
 
 @pytest.fixture(scope="module")
 def record(bundled: Opened) -> Record:
-    return bundled.record
+    return bundled.book.record
 
 
 def reports(standing: Standing, year: int) -> DutyStatus:

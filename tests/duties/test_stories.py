@@ -21,7 +21,7 @@ VD = "vienna-document-2011"
 
 @pytest.fixture(scope="module")
 def record(bundled: Opened) -> Record:
-    return bundled.record
+    return bundled.book.record
 
 
 # -- Estonia and the Mine Ban Convention

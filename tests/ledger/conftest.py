@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 import comity
 from comity import about
+from comity.keeping import take_in
 from comity.ledger import Ledger, create
 from tests.permissions import told
 
@@ -77,7 +78,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 def ledger(place: Place) -> Iterator[Ledger]:
     """A ledger that holds the small invented book."""
     made = create(place(), ORIGIN, about.clock)
-    about.take_in(comity.open(BOOK).book, made)
+    take_in(comity.open(BOOK).book, made)
     yield made
     made.close()
 

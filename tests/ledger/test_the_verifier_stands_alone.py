@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import comity
 from comity import about
+from comity.keeping import take_in
 from comity.ledger import Signer, create, inclusion_file, make_checkpoint, new_signer, verifier_key
 from comity.ledger.notes import SignatureType, cosign
 from tests.ledger.conftest import BOOK, ORIGIN
@@ -38,7 +39,7 @@ def verifier() -> ModuleType:
 def proved(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, str, str]:
     """A proof with a cosigned checkpoint, the ledger's key, a witness's key, and the act."""
     ledger = create(f"sqlite:///{tmp_path_factory.mktemp('proof')}/x.db", ORIGIN, about.clock)
-    about.take_in(comity.open(BOOK).book, ledger)
+    take_in(comity.open(BOOK).book, ledger)
     signer, witness = new_signer(ORIGIN), new_signer("witness.example.net")
     make_checkpoint(ledger, signer)
     act = next(leaf.act for leaf in ledger.leaves(20, 40) if leaf.act)

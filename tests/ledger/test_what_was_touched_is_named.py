@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 import comity
 from comity import about
+from comity.keeping import take_in
 from comity.ledger import Ledger, check, create, inclusion_file, make_checkpoint, new_signer, open_ledger, told
 from comity.ledger.proving import consistency_proof, subtrees
 from comity.ledger.schema import checkpoint, head, leaf, mention, metadata, payload, subtree
@@ -89,7 +90,7 @@ def test_a_flipped_bit_is_found_or_changes_nothing(tmp_path: Path, seed: int) ->
     """Of a small file on disk: looked over, it is named, or the file is refused; else everything in it is what it was."""
     rng, path = random.Random(seed), tmp_path / "small.db"
     ledger = create(f"sqlite:///{path}", ORIGIN, about.clock)
-    about.take_in(comity.open(BOOK).book, ledger)
+    take_in(comity.open(BOOK).book, ledger)
     make_checkpoint(ledger, new_signer(ORIGIN))
     before, root = ledger.files(), ledger.head()
     ledger.close()
@@ -188,7 +189,7 @@ def test_an_address_that_leads_nowhere_is_said_in_one_line(url: str, says: str) 
 
 def test_half_a_file_and_another_file_are_refused(tmp_path: Path) -> None:
     ledger = create(f"sqlite:///{tmp_path}/x.db", ORIGIN, about.clock)
-    about.take_in(comity.open(BOOK).book, ledger)
+    take_in(comity.open(BOOK).book, ledger)
     ledger.close()
     whole = (tmp_path / "x.db").read_bytes()
     (tmp_path / "half.db").write_bytes(whole[: len(whole) // 2])

@@ -27,7 +27,7 @@ MANY = 24
 
 @cache
 def record() -> tuple[Record, oracle.Record]:
-    fast = comity.open(comity.bundled_book()).record
+    fast = comity.open(comity.bundled_book()).book.record
     return fast, oracle.Record(fast.agreements, fast.entries, fast.register)
 
 

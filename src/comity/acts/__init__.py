@@ -5,7 +5,7 @@ or where acts are kept (book, ledger).
 Law: Vienna Convention on the Law of Treaties, for the kinds and their moments.
 """
 
-from comity.acts.envelope import BASES, LEVELS, Act, Attachment, Entry, Level, Source, canonical_bytes, sealed, to_plain
+from comity.acts.envelope import BASES, LEVELS, Act, Attachment, Entry, Level, Source, canonical_bytes, read_act, sealed, to_plain
 from comity.acts.vocabulary import CONSENT, Detail, Kind, check_detail, kinds
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "canonical_bytes",
     "check_detail",
     "kinds",
+    "read_act",
     "sealed",
     "to_plain",
 ]

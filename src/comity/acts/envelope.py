@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from comity.terms import PUBLIC, BadInput, Label, Moment
+from comity.terms import PUBLIC, BadInput, Label, Moment, parse_moment
 
 Level = Literal["state", "government", "ministry", "force", "organisation", "organ"]
 LEVELS: tuple[str, ...] = get_args(Level)
@@ -117,12 +117,13 @@ class Entry:
     recorded_at: datetime | None = None
 
 
+_BEGINS = b"comity act 1\n"
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical_bytes(act: Act) -> bytes:
     """The bytes that are hashed and signed (see the module's head)."""
-    return b"comity act 1\n" + _ENCODE(to_plain(act)).encode()
+    return _BEGINS + _ENCODE(to_plain(act)).encode()
 
 
 def sealed(act: Act) -> tuple[str, bytes]:
@@ -130,6 +131,39 @@ def sealed(act: Act) -> tuple[str, bytes]:
     data = canonical_bytes(act)
     vars(act).setdefault("hash", "sha256:" + hashlib.sha256(data).hexdigest())
     return act.hash, data
+
+
+def read_act(canonical: bytes) -> Act:
+    """The act with these canonical bytes; BadInput if they are no act's."""
+    try:
+        plain = json.loads(canonical.removeprefix(_BEGINS))
+        given = {name: plain[name] for name in _WORDS if name in plain} | {name: parse_moment(plain[name]) for name in _MOMENTS if name in plain}
+        label, source = plain.get("label"), plain["source"]
+        act = Act(
+            **given,
+            counterparty=tuple(plain.get("counterparty", ())),
+            territory=tuple(plain.get("territory", ())),
+            details=plain.get("details", {}),
+            attachments=tuple(Attachment(**{"title": "", **one}) for one in plain.get("attachments", ())),
+            source=Source(source["citation"], source["basis"]),
+            label=PUBLIC if label is None else _label(label),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise BadInput("these are not the canonical bytes of an act: what holds them is damaged") from None
+    if canonical_bytes(act) != canonical:
+        raise BadInput("these are not the canonical bytes of an act, but others that read alike: what holds them is damaged")
+    return act
+
+
+def _label(plain: Mapping[str, Any]) -> Label:
+    lists = (tuple(plain.get(name, ())) for name in ("categories", "releasable_to", "caveats"))
+    return Label(plain["policy"], plain["classification"], *lists, plain.get("originator"))
+
+
+_WORDS = (
+    "kind", "actor", "ref", "agreement", "article", "on_behalf_of", "level", "as_named", "depositary", "replies_to", "registration", "nonce",
+)  # fmt: skip
+_MOMENTS = ("made", "received", "notified", "effect")
 
 
 def to_plain(act: Act) -> dict[str, object]:

@@ -6,6 +6,7 @@ article it comes from. Adding a kind is adding a file; a rule that gives it an e
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from comity.terms import BadInput, parse_day, parse_moment
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One typed detail: ``type`` is text, day, moment, number, flag, list or choice."""
+    """One typed detail: ``type`` is text, day, moment, number, flag, list, choice or hash."""
 
     name: str
     type: str
@@ -57,6 +58,9 @@ CONSENT = ("ratify", "accept", "approve", "accede", "succeed", "confirm", "notif
 """The kinds that express consent to be bound (VCLT 11); a signature does only where the treaty says so, or it is definitive."""
 
 
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+
+
 def check_detail(kind: Kind, name: str, value: str) -> None:
     """Is this detail known to the kind and well written? BadInput says what is wrong."""
     detail = kind.details.get(name)
@@ -71,5 +75,7 @@ def check_detail(kind: Kind, name: str, value: str) -> None:
         raise BadInput(f"detail {name!r} is {value!r}; write yes or no")
     elif detail.type == "number" and not (value.isascii() and value.isdigit()):
         raise BadInput(f"detail {name!r} is {value!r}; write a whole number")
+    elif detail.type == "hash" and not _HASH.fullmatch(value):
+        raise BadInput(f"detail {name!r} is {value!r}; write sha256: and 64 hex digits")
     elif detail.type == "choice" and value not in detail.choices:
         raise BadInput(f"detail {name!r} is {value!r}; choose one of {', '.join(detail.choices)}")

@@ -6,8 +6,22 @@ It does not own: what the acts bring about (agreements, standing), or the databa
 
 from comity.book.activities import read_activity
 from comity.book.decoding import Problem
+from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
-from comity.book.reading import Book, read_book, read_files
+from comity.book.reading import Book, read_agreement, read_book, read_files
 from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
 
-__all__ = ["COLUMNS", "Book", "Problem", "pieces_of", "read_activity", "read_book", "read_files", "read_rows", "row_of", "write_rows"]
+__all__ = [
+    "COLUMNS",
+    "Book",
+    "Problem",
+    "check_document",
+    "pieces_of",
+    "read_activity",
+    "read_agreement",
+    "read_book",
+    "read_files",
+    "read_rows",
+    "row_of",
+    "write_rows",
+]

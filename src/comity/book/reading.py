@@ -18,15 +18,16 @@ from typing import TypeVar
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
+from comity.book.documents import unsound_document
 from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder
-from comity.book.tables import entry_of, read_rows
+from comity.book.tables import destroyed_ref, entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
 from comity.terms import BadInput, Ladder, parse_day
 
 T = TypeVar("T")
 _SINGLE = ("book.toml", "parties.toml")
-_FOLDERS = (("agreements", ".toml"), ("ladders", ".toml"), ("acts", ".csv"))
+_FOLDERS = (("agreements", ".toml"), ("ladders", ".toml"), ("acts", ".csv"), ("attachments", ""))
 LARGEST_FILE = 64 * 1024 * 1024
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -80,12 +81,18 @@ def read_files(files: Mapping[str, bytes], where: str) -> Book:
     return _Reading(dict(files), where, where, []).read()
 
 
+def read_agreement(name: str, content: bytes) -> Agreement | None:
+    """The agreement in a file of this name alone; None if the file has problems that ``read_files`` would list."""
+    return _Reading({name: content}, name, name, [])._agreement(name)
+
+
 def _load(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of every file of the book; one that can't be read, or is too large, is a problem."""
     files, problems = dict[str, bytes](), list[Problem]()
     paths = [path for name in _SINGLE if (path := folder / name).exists()]
     for sub, ending in _FOLDERS:
-        paths += sorted((folder / sub).rglob(f"*{ending}")) if (folder / sub).is_dir() else []
+        found = sorted((folder / sub).rglob(f"*{ending}")) if (folder / sub).is_dir() else []
+        paths += [path for path in found if path.is_file()]
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
@@ -114,6 +121,9 @@ class _Reading:
         entries = self._entries(rows, recorded)
         record = Record(agreements, tuple(entries), register, general, title, ladders)
         self._check(record, rows)
+        for name in self._paths("attachments", ""):
+            if says := unsound_document(name, self.files[name]):
+                self._problem(name, 1, says)
         problems = tuple(sorted(set(self.problems), key=lambda p: (p.file, p.line, p.says)))
         return Book(self.where, record, problems, self.files, {(row.file, row.line): row.entry for row in rows if row.entry is not None})
 
@@ -264,9 +274,10 @@ class _Reading:
         by_ref: dict[str, _Row] = {}
         for row in rows:
             by_ref.setdefault(row.values.get("ref", ""), row)
-        return [row.entry for row in rows if self._resolve(row, by_ref, recorded) and row.entry is not None]
+        destroyed = dict(found for row in rows if (found := destroyed_ref(row.values)) is not None)
+        return [row.entry for row in rows if self._resolve(row, by_ref, destroyed, recorded) and row.entry is not None]
 
-    def _resolve(self, row: _Row, by_ref: dict[str, _Row], recorded: date | None) -> bool:
+    def _resolve(self, row: _Row, by_ref: dict[str, _Row], destroyed: Mapping[str, str], recorded: date | None) -> bool:
         """Read a row after the row it replies to, whose hash it needs."""
         if row.entry is not None:
             return True
@@ -277,13 +288,15 @@ class _Reading:
         try:
             if wanted.startswith("sha256:"):
                 reply = wanted
+            elif wanted in destroyed and wanted not in by_ref:
+                reply = destroyed[wanted]
             elif wanted:
                 target = by_ref.get(wanted)
                 if target is None:
                     raise BadInput(f"replies_to {wanted!r}: no act with this ref in the book")
                 if target is row or (target.entry is None and target.busy and not self._failed(target)):
                     raise BadInput(f"replies_to {wanted!r}: acts that reply to one another in a circle; break it")
-                if not self._resolve(target, by_ref, recorded) or target.entry is None:
+                if not self._resolve(target, by_ref, destroyed, recorded) or target.entry is None:
                     raise BadInput(f"replies_to {wanted!r}: that act could not be read")
                 reply = target.entry.act.hash
             row.entry = entry_of(row.values, reply, recorded)

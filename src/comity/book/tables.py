@@ -10,6 +10,7 @@ from datetime import date
 
 from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source, check_detail, kinds
 from comity.book.decoding import Problem
+from comity.book.documents import check_media_type
 from comity.terms import BadInput, Label, Moment, parse_day, parse_moment
 
 COLUMNS = (
@@ -43,6 +44,7 @@ COLUMNS = (
     "nonce",
     "attachments",
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 REQUIRED = ("ref", "kind", "actor", "source")
 Row = Mapping[str, str]
@@ -195,8 +197,22 @@ def _attachments(text: str) -> tuple[Attachment, ...]:
             words = part.strip().split(" ", 3)
             if len(words) < 3 or not _HASH.fullmatch(words[0]):
                 raise BadInput(f"attachment {part.strip()!r}; write: sha256:<64 hex digits> <media type> <language> <title>")
+            check_media_type(words[1])
+            if not _LANGUAGE.fullmatch(words[2]):
+                raise BadInput(f"attachment {words[0][:15]}...: language {words[2]!r}; write a code such as en, fr-CA, or und if not known")
             result.append(Attachment(words[0], words[1], words[2], words[3] if len(words) > 3 else ""))
     return tuple(result)
+
+
+def destroyed_ref(row: Row) -> tuple[str, str] | None:
+    """Of the row of an act of destruction that keeps it: the reference of what was destroyed, and its hash; replies still name it so."""
+    if row.get("kind") != "destroy-record":
+        return None
+    try:
+        details = _details(row.get("details", ""))
+    except BadInput:
+        return None
+    return (details["ref"], details["record"]) if {"ref", "record"} <= details.keys() else None
 
 
 def row_of(entry: Entry, reply_ref: str | None, recorded: bool = True) -> dict[str, str]:

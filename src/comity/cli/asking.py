@@ -58,7 +58,7 @@ def opened(context: typer.Context) -> comity.about.Opened:
 def warn_of_problems(context: typer.Context) -> None:
     """One line, once a command, where something in the book could not be read: an answer may lack it."""
     options: Options = context.obj
-    problems = options.opened.book.problems
+    problems = options.opened.problems
     if problems and not options.warned:
         options.warned = True
         some = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

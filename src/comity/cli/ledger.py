@@ -5,6 +5,7 @@ comity --ledger sqlite:///record.db ledger init --origin ledger.example.org
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,11 +17,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from comity import about
+from comity import about, keeping
 from comity.book import read_book
 from comity.cli.asking import Json, Options, address
 from comity.cli.rendering import print_json, show_table
+from comity.keeping import add_rows, take_in
 from comity.ledger import (
+    FORMAT,
     Ledger,
     check,
     copy,
@@ -36,6 +39,7 @@ from comity.ledger import (
     verifier_key,
     write_key,
 )
+from comity.ledger import upgrade as upgrade_ledger
 from comity.terms import BadInput, NotOnRecord
 
 Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
@@ -53,7 +57,7 @@ def init(
 def take(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="BOOK", help="Folder of the book.")]) -> None:
     """Take a book in: its files and acts, those that are not there yet. Interrupted, it goes on where it stopped."""
     with _opened(context) as ledger, shown("Taking in") as progress:
-        count = about.take_in(read_book(folder), ledger, progress)
+        count = take_in(read_book(folder), ledger, progress)
         size = ledger.head().size
     print(f"{count} items taken in; the ledger has {size}")
 
@@ -83,12 +87,66 @@ def append(
     except UnicodeDecodeError as problem:
         raise BadInput(f"{file}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
     with _opened(context) as ledger:
-        hashes, new = about.add_rows(ledger, written, str(file))
+        hashes, new = add_rows(ledger, written, str(file), about.clock().date())
     if as_json:
         print_json({"acts": hashes, "new": new})
         return
     there = f"; {len(hashes) - new} there already" if new < len(hashes) else ""
     print(f"{new} of {len(hashes)} appended{there}", *hashes, sep="\n")
+
+
+def attach(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents.")],
+    media_type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Their media type (default: by the ending of the name).")] = None,
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Their language, such as en (default: und, not known).")] = "und",
+) -> None:
+    """Keep documents, and print for each what an act's column `attachments` says of it."""
+    with _opened(context) as ledger:
+        for file in files:
+            kind = media_type or mimetypes.guess_type(file.name)[0] or "unknown"
+            print(f"{keeping.attach(ledger, file.read_bytes(), kind, str(file))} {kind} {language} {file.name}")
+
+
+def attachment(
+    context: typer.Context,
+    sha256: Annotated[str, typer.Argument(metavar="HASH", help="The document, by its hash.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+) -> None:
+    """Write a document that is kept into a new file."""
+    with _opened(context) as ledger:
+        content = keeping.attachment(ledger, sha256)
+    try:
+        with file.open("xb") as out:
+            out.write(content)
+    except FileExistsError:
+        raise BadInput(f"{str(file)!r} is there already; give a new file") from None
+    print(f"{len(content)} bytes written to {file}")
+
+
+def destroy(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="HASH", help="The act, or the whole file, by its hash.")],
+    by: Annotated[str, typer.Option("--by", metavar="PARTY", help="Who destroys it.")],
+    authority: Annotated[str, typer.Option("--authority", metavar="TEXT", help="What allows it, cited.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: without saying what it was.")],
+) -> None:
+    """Destroy the bytes of what ought not to have been recorded. Its leaf stays in the log, and an act: who, when, on what authority."""
+    with _opened(context) as ledger:
+        done = keeping.destroy(ledger, record, by=by, authority=authority, why=why, today=about.clock().date())
+    print(f"{record} is destroyed here, by the act {done}")
+    print("not reached: backups, other nodes' copies, and blocks that the disk has given up; see to those too")
+
+
+def upgrade(context: typer.Context) -> None:
+    """Bring an older ledger's tables to the version that this program writes: all of it, or nothing."""
+    url = _address(context)
+    before, ledger = upgrade_ledger(url, about.clock)
+    if before == FORMAT:
+        print(f"the ledger at {ledger.shown_url} is of version {FORMAT} already")
+    else:
+        print(f"the ledger at {ledger.shown_url} was of version {before} and is of version {FORMAT} now; look it over with: ledger verify")
+    ledger.close()
 
 
 def verify(context: typer.Context, as_json: Json = False) -> None:
@@ -240,6 +298,8 @@ def _read(file: Path) -> str:
 
 def add_to(app: typer.Typer) -> None:
     ledger = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up.")
-    for command in (init, take, export, append, verify, stats, doctor, key, checkpoint, prove, backup, restore):
+    for command in (
+        init, take, export, append, attach, attachment, destroy, verify, stats, doctor, key, checkpoint, prove, backup, restore, upgrade,
+    ):  # fmt: skip
         ledger.command("import" if command is take else command.__name__)(command)
     app.add_typer(ledger)

@@ -6,6 +6,7 @@ It does not own: books and what their rows say (book), what acts bring about (st
 Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature.
 """
 
+from comity.ledger.appending import DESTRUCTION
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
 from comity.ledger.database import create, open_ledger, told, upgrade
@@ -14,9 +15,12 @@ from comity.ledger.items import Item
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import Signer, verifier_key
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
+from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger
 
 __all__ = [
+    "DESTRUCTION",
+    "FORMAT",
     "Checked",
     "Examined",
     "Held",

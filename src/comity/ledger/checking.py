@@ -131,6 +131,9 @@ class _Payloads:
         for leaf in self.without:
             if not {leaf.act, leaf.text if leaf.whole else None} & self.destroyed.keys():
                 yield Tampering(_where(leaf), "its text is not there, and no act says that it was destroyed")
+        for record, seq in self.destroyed.items():
+            again = (held.leaf for held in ledger.held_as(record) if held.text is not None and held.leaf.seq < seq)
+            yield from (Tampering(_where(leaf), f"it was destroyed by item {seq}, and is there") for leaf in again)
         mentioned = _Sum()
         with ledger.engine.connect() as connection:
             payloads = connection.execute(sa.select(sa.func.count()).select_from(schema.payload)).scalar_one()

@@ -10,9 +10,9 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -23,6 +23,7 @@ from comity.ledger.items import Item, Leaf, raw
 from comity.ledger.tree import Frontier
 from comity.terms import NotOnRecord
 
+T = TypeVar("T")
 _ASKED_AT_ONCE = 500
 _HASH = "sha256:"
 
@@ -122,10 +123,10 @@ class Ledger:
                 found.setdefault(file, Kept()).add_hash(text, whole)
         return found
 
-    def files(self, wanted: Callable[[str], bool] = lambda name: True) -> dict[str, bytes]:
+    def files(self, wanted: Callable[[str], bool] = lambda name: True, until: int | None = None) -> dict[str, bytes]:
         """The book, as it is written: every file that is wanted, by its name; what was destroyed is left out."""
         found: dict[str, bytearray] = {}
-        for leaf, _, text in self.items():
+        for leaf, _, text in self.items(0, until):
             if text is None or not wanted(leaf.file):
                 continue
             if leaf.whole:
@@ -143,7 +144,7 @@ class Ledger:
             for row in connection.execute(wanted.order_by(schema.leaf.c.seq)):
                 yield _held(row)
 
-    def naming(self, words: Iterable[str]) -> list[tuple[str, Held]]:
+    def naming(self, words: Iterable[str], until: int | None = None) -> list[tuple[str, Held]]:
         """The items that name any of these agreements, or reply to any of these acts (by their hashes), each with the word, in order.
 
         What was destroyed names nothing.
@@ -151,19 +152,54 @@ class Ledger:
         wanted, found = list(words), list[tuple[str, Held]]()
         mention = schema.mention.c
         with self.engine.connect() as connection:
-            for start in range(0, len(wanted), _ASKED_AT_ONCE):
-                some = wanted[start : start + _ASKED_AT_ONCE]
+            for some in _at_once(wanted):
                 asked = _HOLDING.add_columns(mention.word).join(schema.mention, mention.seq == schema.leaf.c.seq).where(mention.word.in_(some))
-                found += [(row.word, _held(row)) for row in connection.execute(asked.order_by(schema.leaf.c.seq))]
+                if until is not None:
+                    asked = asked.where(mention.seq < until)
+                found += [(row.word, _held(row)) for row in connection.execute(asked.order_by(mention.seq))]
         return found
 
-    def latest(self, folder: str) -> dict[str, int]:
+    def latest(self, begins: str, until: int | None = None) -> dict[str, int]:
         """The number of the latest version that is there of each whole file whose name begins so."""
         leaf = schema.leaf.c
-        begins = sa.func.substr(leaf.file, 1, len(folder)) == folder
-        there = sa.select(leaf.file, sa.func.max(leaf.seq).label("last")).join(schema.payload, leaf.seq == schema.payload.c.seq)
+        last = sa.func.max(leaf.seq).label("last")
+        there = sa.select(leaf.file, last).join(schema.payload, leaf.seq == schema.payload.c.seq).group_by(leaf.file)
+        there = there.where(leaf.act.is_(None), leaf.whole, sa.func.substr(leaf.file, 1, len(begins)) == begins)
+        if until is not None:
+            there = there.where(leaf.seq < until)
         with self.engine.connect() as connection:
-            return {row.file: row.last for row in connection.execute(there.where(leaf.act.is_(None), leaf.whole, begins).group_by(leaf.file))}
+            return {row.file: row.last for row in connection.execute(there)}
+
+    def read(self, files: Mapping[str, int]) -> dict[str, bytes]:
+        """The bytes of files, each by its name and the number of its item."""
+        names, payload = {seq: name for name, seq in files.items()}, schema.payload.c
+        found: dict[str, bytes] = {}
+        with self.engine.connect() as connection:
+            for some in _at_once(list(names)):
+                for seq, text in connection.execute(sa.select(payload.seq, payload.text).where(payload.seq.in_(some))):
+                    found[names[seq]] = text
+        return found
+
+    def head_of(self, file: str) -> bytes | None:
+        """The first piece of a file, if the file is there."""
+        leaf = schema.leaf.c
+        wanted = sa.select(schema.payload.c.text).join(schema.leaf, leaf.seq == schema.payload.c.seq).where(leaf.file == file, leaf.act.is_(None))
+        with self.engine.connect() as connection:
+            return connection.execute(wanted.order_by(leaf.seq).limit(1)).scalar()
+
+    def held_as(self, record: str) -> list[Held]:
+        """The act with this hash; or every whole file that reads so."""
+        leaf, hashed = schema.leaf.c, raw(record)
+        with self.engine.connect() as connection:
+            asked = _HOLDING.where((leaf.act == hashed) | (leaf.whole & (leaf.text == hashed)))
+            return [_held(row) for row in connection.execute(asked.order_by(leaf.seq))]
+
+    def scrub(self) -> None:
+        """Write over what was destroyed: SQLite has done so (secure_delete); PostgreSQL rewrites the tables, while others wait."""
+        if self.engine.dialect.name != "sqlite":
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in (schema.payload, schema.mention):
+                    connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
 
     def leaves(self, start: int, until: int) -> list[Leaf]:
         """The leaves of a few items."""
@@ -203,10 +239,9 @@ def _held(row: sa.Row[tuple[object, ...]]) -> Held:
 
 
 def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
-    wanted, found = [raw(act) for act in acts], dict[str, int]()
-    leaf = schema.leaf.c
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        asked = sa.select(leaf.act, leaf.seq).where(leaf.act.in_(wanted[start : start + _ASKED_AT_ONCE]))
+    leaf, found = schema.leaf.c, dict[str, int]()
+    for some in _at_once([raw(act) for act in acts]):
+        asked = sa.select(leaf.act, leaf.seq).where(leaf.act.in_(some))
         found |= {_HASH + row.act.hex(): row.seq for row in connection.execute(asked)}
     return found
 
@@ -215,3 +250,8 @@ def _begun(connection: sa.Connection, file: str) -> int | None:
     """The number of the first piece of a file, if it is there."""
     first = sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == file, schema.leaf.c.act.is_(None))
     return connection.execute(first).scalar()
+
+
+def _at_once(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as are asked for in one statement, and the next."""
+    return (wanted[start : start + _ASKED_AT_ONCE] for start in range(0, len(wanted), _ASKED_AT_ONCE))

@@ -122,7 +122,7 @@ def _looked_at(ledger: Ledger, score: Score, following: int, size: int, said: li
     """Look at what came since ``size``: the number of the next batch to write, and how many items there are."""
     there: dict[int, list[tuple[int, int]]] = {}
     for leaf, _, text in ledger.items(size):
-        number, place, of = map(int, text.split())
+        number, place, of = map(int, (text or b"").split())
         if leaf.seq != size:
             score.out_of_order += 1
         there.setdefault(number, []).append((place, of))

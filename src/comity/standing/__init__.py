@@ -18,7 +18,7 @@ from comity.standing.plain import (
 )
 from comity.standing.questions import Period
 from comity.standing.reasons import RULES
-from comity.standing.record import Record, needs
+from comity.standing.record import Holding, Record, needs, none_on_record
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
 from comity.standing.supposing import suppose
 
@@ -29,6 +29,7 @@ __all__ = [
     "Current",
     "CoveredChange",
     "Difference",
+    "Holding",
     "Period",
     "Record",
     "Standing",
@@ -43,6 +44,7 @@ __all__ = [
     "finding_to_plain",
     "find_cycle",
     "needs",
+    "none_on_record",
     "reason_to_plain",
     "suppose",
 ]

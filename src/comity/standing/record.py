@@ -111,7 +111,7 @@ class Record:
         """The version on record on ``known`` (the latest if None); NotOnRecord offers what is near."""
         versions = self._versions.get(agreement_id)
         if not versions:
-            raise NotOnRecord(f"no agreement {agreement_id!r} is on record{_near(agreement_id, self._versions)}; list them with: comity agreements")
+            raise none_on_record(agreement_id, self._versions)
         if known is None:
             return versions[-1]
         then = [v for v in versions if (v.recorded or v.concluded) <= known]
@@ -172,6 +172,11 @@ class Record:
     def with_entries(self, more: Iterable[Entry]) -> Record:
         """The same record with entries added (for what-if)."""
         return Record(self.agreements, (*self.entries, *more), self.register, self.coverage, self.title, self.ladders)
+
+
+def none_on_record(agreement_id: str, known: Iterable[str]) -> NotOnRecord:
+    """The error where an agreement is asked for that is not among those known; it offers what is near."""
+    return NotOnRecord(f"no agreement {agreement_id!r} is on record{_near(agreement_id, known)}; list them with: comity agreements")
 
 
 def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:

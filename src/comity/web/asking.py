@@ -37,7 +37,7 @@ class Asked:
 
     @property
     def record(self) -> Record:
-        return self.held.opened.record
+        return self.held.opened.book.record
 
     def ask(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         return self.fold.ask(self.on, key, question)
@@ -65,7 +65,7 @@ def asked(request: HttpRequest) -> Asked:
     viewer = given.get("as")
     if viewer is not None and viewer != "public":
         try:
-            viewer = party_code(held.opened.record, viewer)
+            viewer = party_code(held.opened.book.record, viewer)
         except NotOnRecord as problem:
             raise NotOnRecord(f"seen by: {problem}") from None
     strict = yes(given.get("strict", ""), "strict")

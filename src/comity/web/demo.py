@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
         if not 0 <= port < 65536:
             raise BadInput(f"port {port}; choose one between 1 and 65535")
         opened = open(bundled_book())
-        record = opened.record
+        record = opened.book.record
         print(f"Comity: {len(record.ids)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties.")
         print("Acts go in, standing comes out, every answer says why.")
         show_examples(opened)

@@ -85,7 +85,7 @@ def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
     """What the message offers as near, as links."""
     offered = re.search(r"did you mean (.+)\?", says)
     holding: Held = request.META[HELD]
-    record = holding.opened.record
+    record = holding.opened.book.record
     found = []
     for word in re.findall(r"[^\s,()]+", offered[1]) if offered else ():
         for name, known in (("agreement", record.ids), ("party", record.register.parties), ("rule", RULES), ("act", holding.refs)):

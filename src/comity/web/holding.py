@@ -182,7 +182,7 @@ class Held:
     _by_hash: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for entry in self.opened.record.entries:
+        for entry in self.opened.book.record.entries:
             self._by_ref.setdefault(entry.act.ref, []).append(entry)
             self._by_hash.setdefault(entry.act.hash, entry)
 
@@ -190,7 +190,7 @@ class Held:
         key = (known, viewer, strict)
         with self._lock:
             if key not in self._folds:
-                standing = Standing(self.opened.record, on=known, known=known, viewer=viewer, strict=strict)
+                standing = Standing(self.opened.book.record, on=known, known=known, viewer=viewer, strict=strict)
                 self._folds[key] = Fold(standing)
                 if len(self._folds) > MOST_FOLDS:
                     self._folds.popitem(last=False)[1].stopped = True

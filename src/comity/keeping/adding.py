@@ -1,0 +1,85 @@
+"""Acts that come into a ledger by themselves, not with a book: all of a file, or none.
+
+They stand in a file of acts of their own, ``acts/added.csv``; once the format has grown another column, in the next, ``acts/added-2.csv``.
+Only what the new acts name is read of the ledger: their agreements, the parties, and the acts that they reply to.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from datetime import date
+
+from comity.acts import Entry, read_act
+from comity.book import COLUMNS, Book, Problem, pieces_of, read_files, read_rows, write_rows
+from comity.keeping.parts import PartedRecord
+from comity.ledger import Item, Ledger
+from comity.terms import BadInput
+
+Row = dict[str, str]
+_HASH = "sha256:"
+
+
+def add_rows(ledger: Ledger, text: str, file: str, today: date) -> tuple[list[str], int]:
+    """Append the acts of a CSV text with the columns of a book, all or none: their hashes, and how many of them were new.
+
+    A blank ``recorded`` is ``today``: on that day the ledger's keeper learned of it. BadInput names ``file`` and the row.
+    """
+    problems: list[Problem] = []
+    rows = list(read_rows(file, text, problems))
+    if problems:
+        raise BadInput(str(problems[0]))
+    full = [{**dict.fromkeys(COLUMNS, ""), **row, "recorded": row.get("recorded") or today.isoformat()} for _, row in rows]
+    book, lines = _read(PartedRecord(ledger), full)
+    entries = [book.rows.get((_FILE, line)) for line in lines]
+    there = ledger.numbers_of(entry.act.hash for entry in entries if entry is not None)
+    new = [(row, entry) for row, entry in zip(full, entries, strict=True) if entry is None or entry.act.hash not in there]
+    wrong = {problem.line: problem.says for problem in reversed(book.problems) if problem.file == _FILE}
+    for line, row, entry in zip(lines, full, entries, strict=True):
+        if line in wrong and (entry is None or entry.act.hash not in there):
+            raise BadInput(f"{file}: {wrong[line]} (act {row['ref']!r})")
+    _append(ledger, new)
+    return [entry.act.hash for entry in entries if entry is not None], len(new)
+
+
+_FILE = "acts/added.csv"
+
+
+def _read(record: PartedRecord, rows: Sequence[Row]) -> tuple[Book, list[int]]:
+    """The rows as a book of their own, with as much of the ledger's as they need; and the line of each."""
+    own, named = {row["ref"] for row in rows}, {row["agreement"] for row in rows}
+    files = {name: seq for agreement in sorted(named) for name, seq in record.files_of(agreement).items()}
+    resolved = [row if row["replies_to"] in own else {**row, "replies_to": _answered(record, row)} for row in rows]
+    text = write_rows(resolved, every=True).encode()
+    book = read_files({**record.small.files, **record.ledger.read(files), _FILE: text}, record.ledger.shown_url)
+    return book, [piece.line for piece in pieces_of(text)][1:]
+
+
+def _answered(record: PartedRecord, row: Row) -> str:
+    """The hash of the act with the reference that the row replies to; the reference itself if there is none (reading will say so)."""
+    wanted = row["replies_to"]
+    if not wanted or wanted.startswith(_HASH):
+        return wanted
+    for agreement in dict.fromkeys((row["agreement"], "")):
+        found = {e.act.hash for e in record.acts_under(agreement) if e.act.ref == wanted}
+        if found:
+            break
+    else:
+        found = {leaf.act for leaf, act, _ in record.ledger.items() if act is not None and leaf.act is not None and read_act(act).ref == wanted}
+    if len(found) > 1:
+        raise BadInput(f"replies_to {wanted!r}: {len(found)} acts in the ledger have this ref (act {row['ref']!r}); give the hash of one")
+    return next(iter(found), wanted)
+
+
+def _append(ledger: Ledger, new: Sequence[tuple[Row, Entry | None]]) -> None:
+    """The new rows as they were written, in the file of acts that has their columns; begun, if it is not there."""
+    if not new:
+        return
+    head, *pieces = pieces_of(write_rows([row for row, _ in new], every=True).encode())
+    name = next(name for number in itertools.count(1) if ledger.head_of(name := _numbered(number)) in (None, head.text))
+    rows = [Item(name, piece.text, entry) for piece, (_, entry) in zip(pieces, new, strict=True)]
+    ledger.append([Item(name, head.text, head=True), *rows])
+
+
+def _numbered(number: int) -> str:
+    return _FILE if number == 1 else f"acts/added-{number}.csv"
