@@ -15,7 +15,7 @@ from comity.acts import CONSENT, LEVELS, Act, check_detail, kinds
 from comity.terms import BadInput
 from tests.acts.kinds_page import GROUPS, page
 
-TYPES = {"text", "day", "moment", "number", "flag", "list", "choice"}
+TYPES = {"text", "day", "moment", "number", "flag", "list", "choice", "hash"}
 FILES = sorted(p.name for p in files("comity.acts").joinpath("kinds").iterdir())
 
 

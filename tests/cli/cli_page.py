@@ -64,7 +64,7 @@ EXAMPLES: dict[str, str] = {
     "ledger backup": "comity --ledger sqlite:///few.db ledger backup few-copy.db",
     "ledger restore": "comity --ledger sqlite:///few-new.db ledger restore few-copy.db",
     "ledger attach": "comity --ledger sqlite:///few.db ledger attach examples/minutes.txt --language en",
-    "ledger attachment": f"comity --ledger sqlite:///few.db ledger attachment {EXAMPLE_DOCUMENT} minutes.txt",
+    "ledger attachment": f"comity --ledger sqlite:///few.db ledger attachment {EXAMPLE_DOCUMENT} few-minutes.txt",
     "ledger destroy": f"comity --ledger sqlite:///few.db ledger destroy {EXAMPLE_ACT} --by EST --authority 'order 7' --why 'not ours'",
     "ledger upgrade": "comity --ledger sqlite:///few.db ledger upgrade",
     "check": "comity --book few check",

@@ -156,8 +156,8 @@ def read_act(canonical: bytes) -> Act:
 
 
 def _label(plain: Mapping[str, Any]) -> Label:
-    lists = (tuple(plain.get(name, ())) for name in ("categories", "releasable_to", "caveats"))
-    return Label(plain["policy"], plain["classification"], *lists, plain.get("originator"))
+    categories, releasable_to, caveats = (tuple(plain.get(name, ())) for name in ("categories", "releasable_to", "caveats"))
+    return Label(plain["policy"], plain["classification"], categories, releasable_to, caveats, plain.get("originator"))
 
 
 _WORDS = (

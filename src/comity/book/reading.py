@@ -91,8 +91,7 @@ def _load(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     files, problems = dict[str, bytes](), list[Problem]()
     paths = [path for name in _SINGLE if (path := folder / name).exists()]
     for sub, ending in _FOLDERS:
-        found = sorted((folder / sub).rglob(f"*{ending}")) if (folder / sub).is_dir() else []
-        paths += [path for path in found if path.is_file()]
+        paths += sorted((folder / sub).rglob(f"*{ending}")) if (folder / sub).is_dir() else []
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
