@@ -1,4 +1,4 @@
-"""What of a book is new to a ledger, appended a thousand items at once. Interrupted, it goes on where it stopped."""
+"""What of a book is new to a ledger, appended some thousand items at once. Interrupted, it goes on where it stopped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from comity.book import Book, pieces_of
 from comity.ledger import Item, Kept, Ledger
 from comity.terms import BadInput
 
-AT_ONCE = 1000
+AT_ONCE = 5000
 """So many items are appended in one transaction."""
 Progress = Callable[[int, int], None]
 
