@@ -1,13 +1,14 @@
 """Standing: the one fold over all agreements. As of a day, as known on a day, as one viewer may see it; with its reasons.
 
 This room owns: which acts a question may look at, the worlds that uncertain dates and contested effects make, the four
-verdicts, coverage, what-if, what changed. It does not own: the law of one agreement (agreements), or files (book).
+verdicts, coverage, what-if, what changed, whose key signed an act. It does not own: the law of one agreement (agreements), or files (book).
 """
 
 from comity.standing.collecting import collector_paused
 from comity.standing.completeness import CoveredChange, covered_timeline, covered_to_plain
 from comity.standing.current import Current
 from comity.standing.cycles import find_cycle
+from comity.standing.party_keys import PartyKey
 from comity.standing.plain import (
     answer_to_plain,
     change_to_plain,
@@ -19,6 +20,7 @@ from comity.standing.plain import (
 from comity.standing.questions import Period
 from comity.standing.reasons import RULES
 from comity.standing.record import Record, needs
+from comity.standing.signers import Signed, Signers
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
 from comity.standing.supposing import suppose
 
@@ -29,8 +31,11 @@ __all__ = [
     "Current",
     "CoveredChange",
     "Difference",
+    "PartyKey",
     "Period",
     "Record",
+    "Signed",
+    "Signers",
     "Standing",
     "answer_to_plain",
     "change_to_plain",

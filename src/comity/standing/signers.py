@@ -1,0 +1,169 @@
+"""Who signed an act? What an entry's signature is worth, and what is odd about signatures and keys.
+
+As known on a day, as one viewer may see it. The clock that counts is the keeper's: whoever stole a key writes what day he likes on an act, so a
+signature holds if its key signed for the party on the day on which the act was recorded.
+
+Source: how-acts-are-signed.md, sections 2 and 3.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from comity.acts import Act, Entry, is_signed_by, read_signature, thumbprint_of
+from comity.standing.current import CurrentActs
+from comity.standing.party_keys import KEY_KINDS, End, KeyAct, PartyKey, is_about, keys_in
+from comity.standing.record import Holding
+from comity.terms import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What an act's signature is worth: the key that it names; whose it is, if it holds; else what is wrong, as a code and in words."""
+
+    thumbprint: str
+    party: str | None = None
+    wrong: str | None = None
+    says: str = ""
+
+
+class Signers:
+    """The keys of all parties as known on a day, as one viewer may see them."""
+
+    def __init__(self, record: Holding, known: date, viewer: str | None) -> None:
+        self._record, self._known, self._viewer = record, known, viewer
+        self._by_thumbprint: dict[str, dict[str, PartyKey]] = defaultdict(dict)
+        self._ends: dict[tuple[str, str], list[End]] = defaultdict(list)
+        self._odd: list[Finding] = []
+        acts = [kept for kept in self._key_acts() if self._is_whole(kept)]
+        revocations = [(kept, kept.act.details["thumbprint"]) for kept in acts if kept.act.kind == "revoke-key"]
+        for kept, thumbprint in revocations:
+            self._ends[kept.act.actor, thumbprint].append(kept.ends())
+        self._introduce([kept for kept in acts if kept.act.kind != "revoke-key"])
+        for kept, thumbprint in revocations:
+            self._is_theirs(kept.act, thumbprint)
+
+    @cached_property
+    def keys(self) -> tuple[PartyKey, ...]:
+        """Every key, by party and the day from which it signs."""
+        found = (key for named in self._by_thumbprint.values() for key in named.values())
+        return tuple(sorted(found, key=lambda k: (k.party, k.since, k.thumbprint)))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd about the acts that bear a signature, and about those that introduce, rotate and revoke keys."""
+        found = set(self._odd)
+        for entry in self._visible(self._record.signed_entries()):
+            signed = self.signed(entry)
+            if signed is not None and signed.wrong is not None:
+                found.add(Finding(signed.wrong, signed.says, entry.act.ref, entry.act.agreement, "How acts are signed, 3"))
+        return tuple(sorted(found, key=lambda f: (f.where, f.code, f.says)))
+
+    def unsigned(self, entries: Iterable[Entry]) -> int:
+        """How many acts bear no signature although their party had a key that signed on the day on which they were recorded?"""
+        keys: dict[str, list[PartyKey]] = defaultdict(list)
+        for key in self.keys:
+            keys[key.party].append(key)
+        bare = (e for e in self._visible(entries) if e.signature is None and e.act.actor in keys)
+        return sum(any(key.signs_on(entry.recorded) for key in keys[entry.act.actor]) for entry in bare)
+
+    def signed(self, entry: Entry) -> Signed | None:
+        """What is the entry's signature worth? None: it bears none."""
+        if entry.signature is None:
+            return None
+        signature, act = read_signature(entry.signature), entry.act
+        name, named = signature.thumbprint, self._by_thumbprint.get(signature.thumbprint, {})
+        offered = (*keys_in(act), *(key.key for key in named.values()))
+        key = next((key for key in offered if thumbprint_of(key) == name), None)
+        if key is None:
+            return Signed(name, wrong="key-unknown", says=f"it is signed with the key {name}, which nobody introduced")
+        if not is_signed_by(act, signature, key):
+            return Signed(name, wrong="signature-misfit", says=f"its signature with the key {name} does not fit: act or signature was changed")
+        if is_about(act, name) and (act.actor in named or act.kind != "revoke-key"):
+            return Signed(name, act.actor)
+        theirs = next((named[party] for party in (act.actor, act.on_behalf_of) if party in named), None)
+        if theirs is None:
+            return Signed(name, wrong="key-of-another", says=f"it is signed with the key {name} of {', '.join(sorted(named))}, not of {act.actor}")
+        return _on_the_day(theirs, entry.recorded)
+
+    # -- the keys
+
+    def _key_acts(self) -> list[KeyAct]:
+        """The acts about keys as last corrected, in the order in which the keeper learned of them."""
+        entries = {e.act.hash: e for e in self._visible(self._record.entries_of_kinds(KEY_KINDS))}
+        current = CurrentActs(self._record, self._known, self._viewer).of_kinds(KEY_KINDS)
+        found = [KeyAct(entries[c.act.hash], c.act) for versions in current for c in versions]
+        return sorted(found, key=lambda kept: (kept.entry.recorded, kept.act.ref, kept.act.hash))
+
+    def _visible(self, entries: Iterable[Entry]) -> list[Entry]:
+        return self._record.visible(entries, self._known, self._viewer)
+
+    def _key(self, party: str, thumbprint: str) -> PartyKey | None:
+        return self._by_thumbprint.get(thumbprint, {}).get(party)
+
+    def _introduce(self, waiting: list[KeyAct]) -> None:
+        """Each key after those on which its introduction rests, whatever stands first."""
+        while waiting:
+            ready = next((kept for kept in waiting if self._rests_on_known(kept)), waiting[0])
+            waiting = [kept for kept in waiting if kept is not ready]
+            self._introduce_one(ready)
+
+    def _rests_on_known(self, kept: KeyAct) -> bool:
+        act, old, signature = kept.act, kept.act.details.get("old"), kept.entry.signature
+        by = None if signature is None else read_signature(signature).thumbprint
+        return (old is None or self._key(act.actor, old) is not None) and (by is None or by in self._by_thumbprint or is_about(act, by))
+
+    def _introduce_one(self, kept: KeyAct) -> None:
+        act, old = kept.act, kept.act.details.get("old")
+        if old is not None and not self._is_theirs(act, old):
+            return
+        signed = self.signed(kept.entry)
+        if signed is not None and signed.wrong is not None:
+            return
+        if signed is None and any(act.actor in named for named in self._by_thumbprint.values()):
+            self._find("key-unvouched", f"it is not signed, though {act.actor} has a key: make sure that it comes from {act.actor}", act)
+        if old is not None:
+            self._ends[act.actor, old].append(kept.ends())
+            self._end(act.actor, old)
+        key = kept.introduces()
+        self._by_thumbprint[key.thumbprint].setdefault(act.actor, key)
+        self._end(act.actor, key.thumbprint)
+
+    def _end(self, party: str, thumbprint: str) -> None:
+        """The key ends on the earliest of the days on which it is said to."""
+        if ends := self._ends[party, thumbprint]:
+            named, first = self._by_thumbprint[thumbprint], min(ends)
+            named[party] = replace(named[party], until=first.day, ended_by=first.ref, reason=first.reason)
+
+    # -- findings
+
+    def _is_whole(self, kept: KeyAct) -> bool:
+        """Does it name the keys that it is about?"""
+        if kept.lacking:
+            self._find("key-unnamed", f"it changes nothing: it lacks the detail {' and '.join(kept.lacking)}", kept.act)
+        return not kept.lacking
+
+    def _is_theirs(self, act: Act, thumbprint: str) -> bool:
+        """Is the key that it rotates or revokes one of the actor's?"""
+        theirs = self._key(act.actor, thumbprint) is not None
+        if not theirs:
+            self._find("key-not-theirs", f"it changes nothing: the key {thumbprint} is none of {act.actor}", act)
+        return theirs
+
+    def _find(self, code: str, says: str, act: Act) -> None:
+        self._odd.append(Finding(code, says, act.ref, act.agreement, "How acts are signed, 2"))
+
+
+def _on_the_day(key: PartyKey, day: date) -> Signed:
+    """What a signature that fits is worth for an act recorded on that day."""
+    if day < key.since:
+        says = f"it was recorded on {day} and is signed with the key {key.thumbprint}, which signs from {key.since} ({key.introduced_by})"
+        return Signed(key.thumbprint, wrong="key-not-yet", says=says)
+    if not key.signs_on(day):
+        says = f"it was recorded on {day} and is signed with the key {key.thumbprint}, {key.reason} from {key.until} ({key.ended_by})"
+        return Signed(key.thumbprint, wrong="key-revoked", says=says)
+    return Signed(key.thumbprint, key.party)
