@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from comity.acts import sign
 from comity.book import COLUMNS, Book, Problem, pieces_of, read_book, read_files, read_rows, write_rows
 from comity.ledger import Item, Ledger, open_ledger, told
 from comity.standing import Record, Standing
@@ -91,7 +95,7 @@ def _items(book: Book, name: str) -> Iterator[Item]:
         yield Item(name, piece.text, book.rows.get((name, piece.line)), head=number == 0)
 
 
-# -- acts added to a ledger one by one
+# -- acts that come by themselves: added to a ledger, or signed before they are
 
 ADDED = "acts/added.csv"
 """The file in which acts stand that came into the ledger by themselves, not with a book."""
@@ -102,29 +106,66 @@ def add_rows(ledger: Ledger, text: str, file: str) -> tuple[list[str], int]:
 
     A blank ``recorded`` is today: on that day the ledger's keeper learned of it. BadInput names ``file`` and the row.
     """
-    problems: list[Problem] = []
-    rows = list(read_rows(file, text, problems))
-    if problems:
-        raise BadInput(str(problems[0]))
     today = clock().date().isoformat()
-    full = [{**dict.fromkeys(COLUMNS, ""), **row, "recorded": row.get("recorded") or today} for _, row in rows]
-    book, first = _with_added(ledger, full)
-    entries = [book.rows.get((ADDED, line)) for line in range(first, first + len(full))]
+    rows = [{**row, "recorded": row["recorded"] or today} for row in _rows(text, file)]
+    files = ledger.files()
+    book, lines = _with_added(files, ledger.shown_url, rows)
+    entries = [book.rows.get((ADDED, line)) for line in lines]
     there = ledger.numbers_of(entry.act.hash for entry in entries if entry is not None)
-    new = [row for row, entry in zip(full, entries, strict=True) if entry is None or entry.act.hash not in there]
-    if len(new) < len(full):
-        book, first = _with_added(ledger, new)
-    for problem in book.problems:
-        if problem.file == ADDED and problem.line >= first:
-            raise BadInput(f"{file}: {problem.says} (act {new[problem.line - first]['ref']!r})")
+    new = [row for row, entry in zip(rows, entries, strict=True) if entry is None or entry.act.hash not in there]
+    if len(new) < len(rows):
+        book, lines = _with_added(files, ledger.shown_url, new)
+    _refuse_problems(book, ADDED, dict(zip(lines, new, strict=True)), file)
     head, *pieces = _items(book, ADDED)
-    ledger.append([head, *pieces[first - 2 :]])
+    ledger.append([head, *pieces[len(pieces) - len(new) :]])
     return [entry.act.hash for entry in entries if entry is not None], len(new)
 
 
-def _with_added(ledger: Ledger, rows: list[dict[str, str]]) -> tuple[Book, int]:
-    """The ledger's book with these rows added, each on a line of its own, and the line of the first."""
-    files = ledger.files()
-    head, _, body = write_rows(rows, every=True).partition("\n")
-    before = files.get(ADDED, f"{head}\n".encode())
-    return read_files({**files, ADDED: before + body.encode()}, ledger.shown_url), before.count(b"\n") + 1
+def sign_rows(book: Book, file: Path, text: str, key: Ed25519PrivateKey, party: str | None = None) -> tuple[str, int]:
+    """The same acts as CSV, with this key's signature on each that bears none, and how many those were.
+
+    ``text`` is what ``file`` holds, which may be one of the book's own or not in it yet. An act is signed as the book reads it: what it
+    replies to is looked up there. BadInput names the file and the row, and the first act that is not ``party``'s, if one is given.
+    """
+    rows = _rows(text, str(file))
+    others = [row for row in rows if party not in (None, row["actor"], row["on_behalf_of"])]
+    if others:
+        raise BadInput(f"{file}: the act {others[0]['ref']!r} is {others[0]['actor']}'s, not {party}'s; take it out, or leave --party out")
+    own = _name_in(book, file)
+    read, lines = _with_added({name: content for name, content in book.files.items() if name != own}, book.where, rows, own or ADDED)
+    _refuse_problems(read, own or ADDED, dict(zip(lines, rows, strict=True)), str(file))
+    bare = [(row, read.rows[own or ADDED, line]) for row, line in zip(rows, lines, strict=True) if not row["signature"]]
+    for row, entry in bare:
+        row["signature"] = sign(entry.act, key)
+    return write_rows(rows), len(bare)
+
+
+def _rows(text: str, file: str) -> list[dict[str, str]]:
+    """The rows of a CSV text, each with every column; BadInput tells the first problem."""
+    problems: list[Problem] = []
+    rows = [{**dict.fromkeys(COLUMNS, ""), **row} for _, row in read_rows(file, text, problems)]
+    if problems:
+        raise BadInput(str(problems[0]))
+    return rows
+
+
+def _name_in(book: Book, file: Path) -> str | None:
+    """What the book calls this file, if it is one of its own."""
+    name = os.path.relpath(file, book.where).replace(os.sep, "/")
+    return name if name in book.files else None
+
+
+def _with_added(files: Mapping[str, bytes], where: str, rows: list[dict[str, str]], name: str = ADDED) -> tuple[Book, list[int]]:
+    """The book of these files with these rows at the end of the file ``name``, and the line on which each begins."""
+    text = write_rows(rows, every=True).encode()
+    before = files.get(name, text.partition(b"\n")[0] + b"\n")
+    _, *pieces = pieces_of(text)
+    book = read_files({**files, name: before + b"".join(piece.text for piece in pieces)}, where)
+    return book, [before.count(b"\n") + piece.line - 1 for piece in pieces]
+
+
+def _refuse_problems(book: Book, name: str, rows: Mapping[int, Mapping[str, str]], file: str) -> None:
+    """BadInput, if the book has a problem with one of these rows, by their lines in its file ``name``; the person knows them as ``file``'s."""
+    for problem in book.problems:
+        if problem.file == name and problem.line in rows:
+            raise BadInput(f"{file}: {problem.says} (act {rows[problem.line]['ref']!r})")

@@ -14,6 +14,7 @@ from comity.acts.signing import (
     read_signature,
     sign,
     thumbprint_of,
+    to_base64url,
     write_private_key,
 )
 from comity.acts.vocabulary import CONSENT, Detail, Kind, check_detail, kinds
@@ -40,6 +41,7 @@ __all__ = [
     "sealed",
     "sign",
     "thumbprint_of",
+    "to_base64url",
     "to_plain",
     "write_private_key",
 ]

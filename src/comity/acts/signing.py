@@ -5,7 +5,7 @@ is under no hash. The header is ``{"alg":"Ed25519","kid":"<thumbprint>"}`` and m
 padding and one spelling. So there is nothing to negotiate, and a few lines over ``cryptography`` do it: a library for all of JOSE would bring every
 algorithm that has to be refused here.
 
-Source: RFC 7515, 3.1, 5 and appendix F (detached); RFC 8037, 2 and 3.1; RFC 9864, 2.2 (``Ed25519``; ``EdDSA`` is deprecated); RFC 7638, 3 (thumbprint).
+Source: RFC 7515, 3.1, 5 and appendix F (detached); RFC 8037, 2 and 3.1; RFC 9864, 2.2 (``Ed25519``; ``EdDSA`` is deprecated); RFC 7638, 3.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from comity.standing.plain import (
     change_to_plain,
     coming_to_plain,
     difference_to_plain,
+    entry_to_plain,
     finding_to_plain,
+    key_to_plain,
     reason_to_plain,
 )
 from comity.standing.questions import Period
@@ -45,8 +47,10 @@ __all__ = [
     "covered_to_plain",
     "difference_to_plain",
     "differences",
+    "entry_to_plain",
     "finding_to_plain",
     "find_cycle",
+    "key_to_plain",
     "needs",
     "reason_to_plain",
     "suppose",

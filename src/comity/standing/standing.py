@@ -6,7 +6,6 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from comity.acts import Act, Entry
 from comity.agreements import EVER, PARTY, PROVISIONAL, Course, Fork, after, term_ends
@@ -231,10 +230,10 @@ class Standing:
         """The same questions, had these acts been done too."""
         return Standing(self.record.with_entries(entries), on=self.on, known=self.known, viewer=self.viewer, strict=self.strict)
 
-    @cached_property
+    @property
     def signers(self) -> Signers:
         """Whose keys are whose, and what signatures are worth."""
-        return Signers(self.record, self.known, self.viewer)
+        return self._asking.signers
 
     def findings(self, agreement: str | None = None) -> list[Finding]:
         """What the law finds odd in the acts on record, and what is odd about their signatures: recorded all the same."""
