@@ -218,12 +218,25 @@ def test_a_viewer_is_told_from_what_he_may_see() -> None:
     assert worth(entry, secret, viewer="public") == "key-unknown"
 
 
-def test_a_key_act_that_was_retracted_is_as_if_it_had_not_been() -> None:
-    error = revoked("2021-06-01", "compromised")
-    retraction = replace(done("AAA", "retract", "2021-07-01"), act=replace(done("AAA", "retract", "2021-07-01").act, replies_to=error.act.hash))
-    entry = done("AAA", "recognise", "2021-06-15", OLD)
-    assert worth(entry, introduced(OLD), error) == "key-revoked"
-    assert worth(entry, introduced(OLD), error, retraction) == "AAA"
+def retracted(entry: Entry) -> Entry:
+    """The act by which the entry is said to have been an error."""
+    retraction = done("AAA", "retract", "2021-07-01")
+    act = replace(retraction.act, replies_to=entry.act.hash)
+    return replace(retraction, act=act, signature=sign(act, OLD))
+
+
+def test_an_introduction_that_was_retracted_is_as_if_it_had_not_been() -> None:
+    error, entry = introduced(NEW, "2021-01-01", by=OLD), done("AAA", "recognise", "2021-06-15", NEW)
+    assert worth(entry, introduced(OLD), error) == "AAA"
+    assert worth(entry, introduced(OLD), error, retracted(error)) == "key-unknown"
+
+
+def test_a_revocation_is_not_taken_back() -> None:
+    """The thief would do that first, with the very key."""
+    theft, entry = revoked("2021-06-01", "compromised"), done("AAA", "recognise", "2021-06-15", OLD)
+    for more in ((), (retracted(theft),)):
+        assert worth(entry, introduced(OLD), theft, *more) == "key-revoked"
+    assert worth(retracted(theft), introduced(OLD), theft) == "key-revoked"
 
 
 # -- one key for another

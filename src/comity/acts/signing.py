@@ -105,6 +105,7 @@ def read_private_key(pem: bytes) -> Ed25519PrivateKey:
 
 
 def to_base64url(data: bytes) -> str:
+    """The bytes in the one way in which signatures and keys write them."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 

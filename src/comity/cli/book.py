@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -78,7 +79,7 @@ def acts(
         record.party(party)
     found = [e for e in record.entries if agreement in (None, e.act.agreement) and party in (None, e.act.actor)]
     if as_json:
-        signers = Signers(record, today(), None)
+        signers = Signers(record, date.max, None)
         print_json({"acts": [entry_to_plain(e, signers.signed(e)) for e in found]})
         return
     rows = [

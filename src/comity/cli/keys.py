@@ -72,7 +72,7 @@ def sign_acts(
     file: Annotated[Path, typer.Argument(metavar="ACTS", help="Acts as CSV: a file of the book, or acts that are to be appended.")],
     key: Annotated[Path, typer.Option("--key", metavar="FILE", help="The party's private key, as `keys make` wrote it.")],
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Refuse a file with acts that are not this party's.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there instead of printing; may be the same file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write there instead of printing; may be the same file.")] = None,
 ) -> None:
     """Sign acts with a party's key: each that bears no signature gets one in the column `signature`.
 

@@ -16,6 +16,7 @@ from comity.acts import Act, Entry, read_key, thumbprint_of
 
 KEY_KINDS = {"introduce-key": ("key",), "rotate-key": ("old", "key"), "revoke-key": ("thumbprint",)}
 """The kinds of act about keys, and the details in which each names them."""
+INTRODUCING = ("introduce-key", "rotate-key")
 
 _DAY = timedelta(days=1)
 
@@ -76,7 +77,7 @@ class KeyAct(NamedTuple):
 
 def keys_in(act: Act) -> tuple[bytes, ...]:
     """The key that the act introduces, if it introduces one."""
-    return (read_key(act.details["key"]),) if act.kind in ("introduce-key", "rotate-key") and "key" in act.details else ()
+    return (read_key(act.details["key"]),) if act.kind in INTRODUCING and "key" in act.details else ()
 
 
 def is_about(act: Act, thumbprint: str) -> bool:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from comity.acts import Act, Entry, is_signed_by, read_signature, thumbprint_of
 from comity.standing.current import CurrentActs
-from comity.standing.party_keys import KEY_KINDS, End, KeyAct, PartyKey, is_about, keys_in
+from comity.standing.party_keys import INTRODUCING, KEY_KINDS, End, KeyAct, PartyKey, is_about, keys_in
 from comity.standing.record import Holding
 from comity.terms import Finding
 
@@ -93,10 +93,14 @@ class Signers:
     # -- the keys
 
     def _key_acts(self) -> list[KeyAct]:
-        """The acts about keys as last corrected, in the order in which the keeper learned of them."""
+        """The acts about keys in the order in which the keeper learned of them: revocations as made, the others as last corrected.
+
+        A revocation is not taken back: a thief would do that first, with the key that it revokes.
+        """
         entries = {e.act.hash: e for e in self._visible(self._record.entries_of_kinds(KEY_KINDS))}
-        current = CurrentActs(self._record, self._known, self._viewer).of_kinds(KEY_KINDS)
+        current = CurrentActs(self._record, self._known, self._viewer).of_kinds(INTRODUCING)
         found = [KeyAct(entries[c.act.hash], c.act) for versions in current for c in versions]
+        found += [KeyAct(entry, entry.act) for entry in entries.values() if entry.act.kind == "revoke-key"]
         return sorted(found, key=lambda kept: (kept.entry.recorded, kept.act.ref, kept.act.hash))
 
     def _visible(self, entries: Iterable[Entry]) -> list[Entry]:
