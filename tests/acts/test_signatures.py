@@ -29,8 +29,7 @@ from comity.terms import BadInput, parse_moment
 SECRET, PUBLIC_KEY = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 THUMBPRINT = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
 RFC_JWS = (
-    "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
-    "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+    "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
 )
 """RFC 8037, appendix A: a key (A.1, A.2), its thumbprint (A.3), what it signs (A.4)."""
 KEY = Ed25519PrivateKey.from_private_bytes(read_key(SECRET))
@@ -67,9 +66,7 @@ def test_a_signature_is_a_jws_without_its_payload_over_the_acts_bytes() -> None:
     header, payload, value = sign(ACT, KEY).split(".")
     assert json.loads(from_base64url(header)) == {"alg": "Ed25519", "kid": THUMBPRINT}
     assert payload == ""
-    Ed25519PublicKey.from_public_bytes(read_key(PUBLIC_KEY)).verify(
-        from_base64url(value), f"{header}.{base64url(canonical_bytes(ACT))}".encode()
-    )
+    Ed25519PublicKey.from_public_bytes(read_key(PUBLIC_KEY)).verify(from_base64url(value), f"{header}.{base64url(canonical_bytes(ACT))}".encode())
 
 
 def test_this_act_has_this_signature_for_good() -> None:

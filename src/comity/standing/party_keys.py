@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from comity.acts import Act, Entry, read_key, thumbprint_of
+from comity.terms import Moment
 
 KEY_KINDS = {"introduce-key": ("key",), "rotate-key": ("old", "key"), "revoke-key": ("thumbprint",)}
 """The kinds of act about keys, and the details in which each names them."""
-INTRODUCING = ("introduce-key", "rotate-key")
 
 _DAY = timedelta(days=1)
 
@@ -47,37 +47,35 @@ class End(NamedTuple):
     reason: str
 
 
-class KeyAct(NamedTuple):
-    """An act about keys: the entry, and the act as its corrections have it."""
+def lacking(act: Act) -> list[str]:
+    """The details that an act about keys ought to have, and has not."""
+    return [name for name in KEY_KINDS[act.kind] if name not in act.details]
 
-    entry: Entry
-    act: Act
 
-    @property
-    def lacking(self) -> list[str]:
-        """The details that it ought to have, and has not."""
-        return [name for name in KEY_KINDS[self.act.kind] if name not in self.act.details]
+def introduced_by(entry: Entry) -> PartyKey:
+    """The key that the act introduces: from the day that it says, else the day it was made; of an unsure one the last."""
+    act, (key,) = entry.act, keys_in(entry.act)
+    moment = _said(act)
+    return PartyKey(act.actor, thumbprint_of(key), key, entry.recorded if moment is None else moment.last, act.ref)
 
-    def introduces(self) -> PartyKey:
-        """The key that it introduces: from the day that it says, else the day it was made; of an unsure one the last."""
-        act, (key,) = self.act, keys_in(self.act)
-        moment = act.effect or act.made or act.received or act.notified
-        return PartyKey(act.actor, thumbprint_of(key), key, self.entry.recorded if moment is None else moment.last, act.ref)
 
-    def ends(self) -> End:
-        """How it ends the old key, which it rotates or revokes. Without a reason: as if it had been compromised."""
-        act = self.act
-        reason = "superseded" if act.kind == "rotate-key" else act.details.get("reason", "compromised")
-        if reason == "compromised":
-            moment = act.effect or act.made or act.received or act.notified
-            return End(self.entry.recorded if moment is None else moment.first, act.ref, reason)
-        learned = self.entry.recorded + _DAY  # of one day nobody knows what came first: all of it holds
-        return End(learned if act.effect is None else max(learned, act.effect.first), act.ref, reason)
+def ended_by(entry: Entry) -> End:
+    """How the act ends the key that it rotates or revokes. Without a reason: as if it had been compromised."""
+    act, moment = entry.act, _said(entry.act)
+    reason = "superseded" if act.kind == "rotate-key" else act.details.get("reason", "compromised")
+    if reason == "compromised":
+        return End(entry.recorded if moment is None else moment.first, act.ref, reason)
+    learned = entry.recorded + _DAY  # of one day nobody knows what came first: all of it holds
+    return End(learned if act.effect is None else max(learned, act.effect.first), act.ref, reason)
+
+
+def _said(act: Act) -> Moment | None:
+    return act.effect or act.made or act.received or act.notified
 
 
 def keys_in(act: Act) -> tuple[bytes, ...]:
     """The key that the act introduces, if it introduces one."""
-    return (read_key(act.details["key"]),) if act.kind in INTRODUCING and "key" in act.details else ()
+    return (read_key(act.details["key"]),) if act.kind in ("introduce-key", "rotate-key") and "key" in act.details else ()
 
 
 def is_about(act: Act, thumbprint: str) -> bool:

@@ -15,8 +15,7 @@ from datetime import date
 from functools import cached_property
 
 from comity.acts import Act, Entry, is_signed_by, read_signature, thumbprint_of
-from comity.standing.current import CurrentActs
-from comity.standing.party_keys import INTRODUCING, KEY_KINDS, End, KeyAct, PartyKey, is_about, keys_in
+from comity.standing.party_keys import KEY_KINDS, End, PartyKey, ended_by, introduced_by, is_about, keys_in, lacking
 from comity.standing.record import Holding
 from comity.terms import Finding
 
@@ -39,13 +38,13 @@ class Signers:
         self._by_thumbprint: dict[str, dict[str, PartyKey]] = defaultdict(dict)
         self._ends: dict[tuple[str, str], list[End]] = defaultdict(list)
         self._odd: list[Finding] = []
-        acts = [kept for kept in self._key_acts() if self._is_whole(kept)]
-        revocations = [(kept, kept.act.details["thumbprint"]) for kept in acts if kept.act.kind == "revoke-key"]
-        for kept, thumbprint in revocations:
-            self._ends[kept.act.actor, thumbprint].append(kept.ends())
-        self._introduce([kept for kept in acts if kept.act.kind != "revoke-key"])
-        for kept, thumbprint in revocations:
-            self._is_theirs(kept.act, thumbprint)
+        whole = [entry for entry in self._key_acts() if self._is_whole(entry.act)]
+        revocations = [(entry, entry.act.details["thumbprint"]) for entry in whole if entry.act.kind == "revoke-key"]
+        for entry, thumbprint in revocations:
+            self._ends[entry.act.actor, thumbprint].append(ended_by(entry))
+        self._introduce([entry for entry in whole if entry.act.kind != "revoke-key"])
+        for entry, thumbprint in revocations:
+            self._is_theirs(entry.act, thumbprint)
 
     @cached_property
     def keys(self) -> tuple[PartyKey, ...]:
@@ -92,16 +91,10 @@ class Signers:
 
     # -- the keys
 
-    def _key_acts(self) -> list[KeyAct]:
-        """The acts about keys in the order in which the keeper learned of them: revocations as made, the others as last corrected.
-
-        A revocation is not taken back: a thief would do that first, with the key that it revokes.
-        """
-        entries = {e.act.hash: e for e in self._visible(self._record.entries_of_kinds(KEY_KINDS))}
-        current = CurrentActs(self._record, self._known, self._viewer).of_kinds(INTRODUCING)
-        found = [KeyAct(entries[c.act.hash], c.act) for versions in current for c in versions]
-        found += [KeyAct(entry, entry.act) for entry in entries.values() if entry.act.kind == "revoke-key"]
-        return sorted(found, key=lambda kept: (kept.entry.recorded, kept.act.ref, kept.act.hash))
+    def _key_acts(self) -> list[Entry]:
+        """The acts about keys in the order in which the keeper learned of them, as they were made: no correction takes a revocation back."""
+        found = self._visible(self._record.entries_of_kinds(KEY_KINDS))
+        return sorted(found, key=lambda e: (e.recorded, e.act.ref, e.act.hash))
 
     def _visible(self, entries: Iterable[Entry]) -> list[Entry]:
         return self._record.visible(entries, self._known, self._viewer)
@@ -109,31 +102,29 @@ class Signers:
     def _key(self, party: str, thumbprint: str) -> PartyKey | None:
         return self._by_thumbprint.get(thumbprint, {}).get(party)
 
-    def _introduce(self, waiting: list[KeyAct]) -> None:
+    def _introduce(self, waiting: list[Entry]) -> None:
         """Each key after those on which its introduction rests, whatever stands first."""
         while waiting:
-            ready = next((kept for kept in waiting if self._rests_on_known(kept)), waiting[0])
-            waiting = [kept for kept in waiting if kept is not ready]
-            self._introduce_one(ready)
+            self._introduce_one(waiting.pop(next((at for at, entry in enumerate(waiting) if self._rests_on_known(entry)), 0)))
 
-    def _rests_on_known(self, kept: KeyAct) -> bool:
-        act, old, signature = kept.act, kept.act.details.get("old"), kept.entry.signature
-        by = None if signature is None else read_signature(signature).thumbprint
+    def _rests_on_known(self, entry: Entry) -> bool:
+        act, old = entry.act, entry.act.details.get("old")
+        by = None if entry.signature is None else read_signature(entry.signature).thumbprint
         return (old is None or self._key(act.actor, old) is not None) and (by is None or by in self._by_thumbprint or is_about(act, by))
 
-    def _introduce_one(self, kept: KeyAct) -> None:
-        act, old = kept.act, kept.act.details.get("old")
+    def _introduce_one(self, entry: Entry) -> None:
+        act, old = entry.act, entry.act.details.get("old")
         if old is not None and not self._is_theirs(act, old):
             return
-        signed = self.signed(kept.entry)
+        signed = self.signed(entry)
         if signed is not None and signed.wrong is not None:
             return
-        if signed is None and any(act.actor in named for named in self._by_thumbprint.values()):
-            self._find("key-unvouched", f"it is not signed, though {act.actor} has a key: make sure that it comes from {act.actor}", act)
+        key = introduced_by(entry)
+        if (signed is None or is_about(act, signed.thumbprint)) and any(act.actor in named for named in self._by_thumbprint.values()):
+            self._find("key-unvouched", f"no earlier key of {act.actor} vouches for it: ask {act.actor} whether {key.thumbprint} is its key", act)
         if old is not None:
-            self._ends[act.actor, old].append(kept.ends())
+            self._ends[act.actor, old].append(ended_by(entry))
             self._end(act.actor, old)
-        key = kept.introduces()
         self._by_thumbprint[key.thumbprint].setdefault(act.actor, key)
         self._end(act.actor, key.thumbprint)
 
@@ -145,11 +136,11 @@ class Signers:
 
     # -- findings
 
-    def _is_whole(self, kept: KeyAct) -> bool:
+    def _is_whole(self, act: Act) -> bool:
         """Does it name the keys that it is about?"""
-        if kept.lacking:
-            self._find("key-unnamed", f"it changes nothing: it lacks the detail {' and '.join(kept.lacking)}", kept.act)
-        return not kept.lacking
+        if blank := lacking(act):
+            self._find("key-unnamed", f"it changes nothing: it lacks the detail {' and '.join(blank)}", act)
+        return not blank
 
     def _is_theirs(self, act: Act, thumbprint: str) -> bool:
         """Is the key that it rotates or revokes one of the actor's?"""
