@@ -79,6 +79,22 @@ def test_what_making_a_key_prints_introduces_it_signed_with_itself(book: Path) -
     assert ask(book, "keys", "list", "--known", "2000-12-31", "--json").json == {"keys": [], "unsigned": 0}
 
 
+def test_a_new_key_comes_in_the_place_of_the_old_one_with_its_word(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.about.clock", lambda: datetime(2002, 1, 1, tzinfo=UTC))
+    (old,) = ask(book, "keys", "list", "--json").json["keys"]
+    made = ask(book, "keys", "make", str(book.parent / "new.pem"), "--party", "AAA", "--old", str(book.parent / "aaa.pem"))
+    put(book, "rotated.csv", made.out)
+    assert findings(book) == []
+    first, second = sorted(ask(book, "keys", "list", "--json").json["keys"], key=lambda key: key["until"] is None)
+    assert (first["thumbprint"], first["until"], first["reason"]) == (old["thumbprint"], "2002-01-02", "superseded")
+    assert first["ended_by"] == second["introduced_by"]
+    assert told("--book", str(book))[second["introduced_by"]]["signed"]["key"] == old["thumbprint"]
+    monkeypatch.setattr("comity.about.clock", lambda: datetime(2003, 1, 1, tzinfo=UTC))
+    alone = ask(book, "keys", "make", str(book.parent / "alone.pem"), "--party", "AAA")
+    ref = alone.out.splitlines()[1].partition(",")[0]
+    assert findings(put(book, "alone.csv", alone.out)) == [(ref, "key-unvouched")]
+
+
 def test_acts_are_signed_and_counted_as_signed_once_they_are_in_the_book(book: Path) -> None:
     before = ask(book, "keys", "list", "--json").json["unsigned"]
     bare = ask(put(book, "gone.csv", GONE), "keys", "list", "--json").json["unsigned"]

@@ -25,21 +25,33 @@ def make(
     context: typer.Context,
     file: New,
     party: Annotated[str, typer.Option("--party", metavar="PARTY", help="Whose key it is.")],
+    old: Annotated[Path | None, typer.Option("--old", metavar="OLD", help="The private key whose place it takes, which signs that act.")] = None,
 ) -> None:
-    """Make a key with which a party signs its acts, and print the act that introduces it, signed with the key itself: a row to append."""
+    """Make a key with which a party signs its acts, and print the act that introduces it, signed with the key itself: a row to append.
+
+    With --old the act puts the new key in the place of the old one, whose word it needs.
+    """
     opened(context).record.party(party)
+    before = None if old is None else read_private_key(read_key_file(old, MAKER))
     key = new_key()
     write_key_file(file, write_private_key(key))
-    public, today = key.public_key().public_bytes_raw(), about.clock().date()
-    act = Act(
-        kind="introduce-key",
+    act = _introduction(party, key, before)
+    row = row_of(Entry(act, about.clock().date(), signature=sign(act, before or key)), None, recorded=False)
+    print(write_rows([row]), end="")
+
+
+def _introduction(party: str, key: Ed25519PrivateKey, before: Ed25519PrivateKey | None) -> Act:
+    """The act that introduces the key, made today; in the place of an earlier one, if there is one."""
+    public = key.public_key().public_bytes_raw()
+    old = {} if before is None else {"old": thumbprint_of(before.public_key().public_bytes_raw())}
+    return Act(
+        kind="rotate-key" if old else "introduce-key",
         actor=party,
         ref=f"key-{party}-{thumbprint_of(public)[:8]}",
-        made=parse_moment(today.isoformat()),
-        details={"key": to_base64url(public)},
+        made=parse_moment(about.clock().date().isoformat()),
+        details={**old, "key": to_base64url(public)},
         source=Source("the party's own key file"),
     )
-    print(write_rows([row_of(Entry(act, today, signature=sign(act, key)), None, recorded=False)]), end="")
 
 
 def new_key() -> Ed25519PrivateKey:
