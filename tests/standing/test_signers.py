@@ -86,10 +86,11 @@ def test_an_act_signed_with_its_partys_key_is_signed_by_that_party() -> None:
 
 def test_an_act_without_signature_is_no_finding_and_is_counted_where_its_party_has_a_key() -> None:
     early, late, other = done("AAA", "recognise", "2019-12-31"), done("AAA", "recognise", "2021-01-01"), done("BBB", "recognise", "2021-01-01")
-    entries = (introduced(OLD, by=OLD), early, late, other)
+    entries = (introduced(OLD, by=OLD), rotated("2020-06-01", OLD), early, late, done("AAA", "recognise", "2021-01-02"), other)
     assert signers(*entries).signed(late) is None
     assert odd(*entries) == []
-    assert signers(*entries).unsigned(entries) == 1
+    assert signers(*entries).unsigned(entries) == 2
+    assert signers(*entries, known=date(2021, 1, 1)).unsigned(entries) == 1
 
 
 def test_whoever_acts_on_behalf_of_another_may_sign_with_the_key_of_either() -> None:
@@ -178,6 +179,8 @@ def test_a_key_given_up_for_another_reason_signs_until_the_keeper_knows_of_it(re
     ahead = revoked("2021-06-01", reason, effect="2022-01-01")
     assert worth(done("AAA", "recognise", "2021-12-31", OLD), introduced(OLD), ahead) == "AAA"
     assert worth(done("AAA", "recognise", "2022-01-01", OLD), introduced(OLD), ahead) == "key-revoked"
+    unsure = revoked("2021-06-01", reason, effect="2022-xx-xx")
+    assert worth(done("AAA", "recognise", "2022-01-01", OLD), introduced(OLD), unsure) == "key-revoked"
 
 
 def test_a_revocation_that_gives_no_reason_counts_as_one_for_compromise() -> None:
@@ -259,6 +262,12 @@ def test_rotations_of_one_day_follow_one_another_in_whatever_order_they_stand() 
 
 
 @pytest.mark.parametrize("by", [None, NEW], ids=["not signed", "signed with the new key alone"])
+def test_what_a_new_key_vouches_for_on_its_first_day_follows_it_too() -> None:
+    first, second = rotated("2021-01-01", OLD, ref="z"), introduced(OTHER, "2021-01-01", by=NEW, ref="a")
+    assert odd(introduced(OLD), first, second) == []
+    assert set(periods(introduced(OLD), first, second)) == {name(OLD), name(NEW), name(OTHER)}
+
+
 def test_a_rotation_for_which_no_earlier_key_vouches_counts_and_is_a_finding(by: Ed25519PrivateKey | None) -> None:
     """A party that lost its key must be able to go on; anybody could have made it, so the keeper looks at who brought it."""
     entries = (introduced(OLD), rotated("2021-01-01", by))
@@ -312,6 +321,8 @@ def test_a_key_act_that_names_no_key_is_a_finding() -> None:
     half = [done("AAA", "rotate-key", "2021-01-02", old=name(OLD)), done("AAA", "rotate-key", "2021-01-03", key=to_base64url(public(NEW)))]
     found = odd(introduced(OLD), *nothing, *half)
     assert sorted(found) == sorted((entry.act.ref, "key-unnamed") for entry in (*nothing, *half))
+    signed = done("AAA", "introduce-key", "2021-01-01", OLD)
+    assert odd(introduced(OLD), signed) == [(signed.act.ref, "key-unnamed")]
 
 
 def test_a_key_comes_back_by_a_later_introduction_signed_with_a_good_one_only_if_it_was_not_compromised() -> None:
