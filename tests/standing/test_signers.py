@@ -261,13 +261,13 @@ def test_rotations_of_one_day_follow_one_another_in_whatever_order_they_stand() 
         assert set(periods(*entries)) == {name(OLD), name(NEW), name(OTHER)}
 
 
-@pytest.mark.parametrize("by", [None, NEW], ids=["not signed", "signed with the new key alone"])
 def test_what_a_new_key_vouches_for_on_its_first_day_follows_it_too() -> None:
     first, second = rotated("2021-01-01", OLD, ref="z"), introduced(OTHER, "2021-01-01", by=NEW, ref="a")
     assert odd(introduced(OLD), first, second) == []
     assert set(periods(introduced(OLD), first, second)) == {name(OLD), name(NEW), name(OTHER)}
 
 
+@pytest.mark.parametrize("by", [None, NEW], ids=["not signed", "signed with the new key alone"])
 def test_a_rotation_for_which_no_earlier_key_vouches_counts_and_is_a_finding(by: Ed25519PrivateKey | None) -> None:
     """A party that lost its key must be able to go on; anybody could have made it, so the keeper looks at who brought it."""
     entries = (introduced(OLD), rotated("2021-01-01", by))
