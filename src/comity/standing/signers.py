@@ -76,8 +76,8 @@ class Signers:
             return None
         signature, act = read_signature(entry.signature), entry.act
         name, named = signature.thumbprint, self._by_thumbprint.get(signature.thumbprint, {})
-        offered = (*keys_in(act), *(key.key for key in named.values()))
-        key = next((key for key in offered if thumbprint_of(key) == name), None)
+        own = (key for key in keys_in(act) if thumbprint_of(key) == name)
+        key = next(own, None) or next((kept.key for kept in named.values()), None)
         if key is None:
             return Signed(name, wrong="key-unknown", says=f"it is signed with the key {name}, which nobody introduced")
         if not is_signed_by(act, signature, key):
