@@ -31,6 +31,7 @@ GROUPS = {
     "force": "Forces",
     "information": "Information",
     "claim": "Claims and facts",
+    "key": "Keys",
     "record": "Corrections of the record",
 }
 HEAD = """# Kinds of act
@@ -41,7 +42,7 @@ An act is one dated thing that one actor did. Its kind says what it is called, w
 which details it may carry. A kind that no rule of law gives an effect is recorded all the same.
 
 Types of detail: *text*; *day* (`2024-03-07`); *moment* (also `1980-01-xx`, `1998~`, an instant); *number* (whole); *flag* (`yes` or `no`);
-*list* (separated by commas); *choice* (one of those named).
+*list* (separated by commas); *choice* (one of those named); *key* (a public key or its thumbprint: 32 bytes in base64url, 43 characters).
 """
 
 

@@ -15,7 +15,7 @@ from comity.acts import CONSENT, LEVELS, Act, check_detail, kinds
 from comity.terms import BadInput
 from tests.acts.kinds_page import GROUPS, page
 
-TYPES = {"text", "day", "moment", "number", "flag", "list", "choice", "hash"}
+TYPES = {"text", "day", "moment", "number", "flag", "list", "choice", "hash", "key"}
 FILES = sorted(p.name for p in files("comity.acts").joinpath("kinds").iterdir())
 
 
@@ -64,6 +64,8 @@ def test_the_page_of_kinds_is_current(root: Path) -> None:
         ("declare", "effect", "disapplies"),
         ("declare", "articles", "1, 2(1)"),
         ("sign", "subject_to", "anything; at all"),
+        ("introduce-key", "key", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
+        ("revoke-key", "thumbprint", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"),
     ],
 )
 def test_a_detail_of_its_type_is_taken(kind: str, name: str, value: str) -> None:
@@ -81,6 +83,8 @@ def test_a_detail_of_its_type_is_taken(kind: str, name: str, value: str) -> None
         ("declare", "effect", "cancels", "choose one of none, disapplies, modifies"),
         ("sign", "articles", "1", "'sign' has no detail 'articles'; it may carry: definitive, ad_referendum, subject_to"),
         ("receive", "anything", "1", "it may carry: none"),
+        ("introduce-key", "key", "11qYAYKxCrfV", "is not a key or its thumbprint"),
+        ("revoke-key", "reason", "lost", "choose one of compromised, superseded, ceased"),
     ],
 )
 def test_a_detail_of_another_type_is_refused_with_what_to_write(kind: str, name: str, value: str, says: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source
+from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source, is_signed_by, read_signature, sign
 from comity.book import COLUMNS, Problem, row_of, write_rows
 from comity.book.tables import entry_of, read_rows
 from comity.terms import PUBLIC, Label, parse_moment
@@ -20,6 +22,7 @@ MOMENTS = st.sampled_from((None, "2000-01-31", "1980-xx-xx", "1998~", "1998-03-0
     lambda text: parse_moment(text) if text else None
 )
 MAYBE = st.none() | WORD
+KEYS = st.binary(min_size=32, max_size=32).map(Ed25519PrivateKey.from_private_bytes)
 HASH = st.text("0123456789abcdef", min_size=64, max_size=64).map("sha256:".__add__)
 
 
@@ -52,7 +55,8 @@ def entries(draw: st.DrawFn) -> Entry:
         label=label,
         nonce=None if public else draw(st.text("0123456789abcdef", min_size=32, max_size=32)),
     )
-    return Entry(act, draw(st.dates(date(1900, 1, 1), date(2100, 1, 1))))
+    key = draw(st.none() | KEYS)
+    return Entry(act, draw(st.dates(date(1900, 1, 1), date(2100, 1, 1))), signature=None if key is None else sign(act, key))
 
 
 @settings(max_examples=150, deadline=None)
@@ -66,6 +70,16 @@ def test_entries_written_as_rows_read_back_as_themselves(found: list[Entry]) -> 
     again = [entry_of(row, row.get("replies_to") or None, None) for row in rows]
     assert again == found
     assert [e.act.hash for e in again] == [e.act.hash for e in found]
+
+
+@settings(max_examples=30, deadline=None)
+@given(entry=entries(), key=KEYS)
+def test_a_signature_fits_the_act_that_reads_back(entry: Entry, key: Ed25519PrivateKey) -> None:
+    text = write_rows([row_of(replace(entry, signature=sign(entry.act, key)), entry.act.replies_to)])
+    row = next(row for _, row in read_rows("acts/x.csv", text, []))
+    again = entry_of(row, row.get("replies_to") or None, None)
+    assert again.signature is not None
+    assert is_signed_by(again.act, read_signature(again.signature), key.public_key().public_bytes_raw())
 
 
 @settings(max_examples=50, deadline=None)

@@ -52,6 +52,9 @@ EXAMPLES: dict[str, str] = {
     "label convert": "comity label convert tests/labels/data/coherent.toml --to xml",
     "label lint": "comity label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26",
     "label join": "comity label join tests/labels/data/coherent.toml tests/labels/data/label.xml --spif tests/labels/data/example-spif.xml",
+    "sign": "comity --book few sign examples/acts.csv --key few.pem --party NZL",
+    "keys make": "comity --book few keys make few-nzl.pem --party NZL",
+    "keys list": "comity --book few-signed keys list --known 2026-11-26",
     "ledger init": "comity --ledger sqlite:///few.db ledger init --origin ledger.example.org/few",
     "ledger import": "comity --ledger sqlite:///few.db ledger import few",
     "ledger export": "comity --ledger sqlite:///few.db ledger export few-again",
@@ -151,12 +154,20 @@ def cut(folder: Path) -> Path:
 
 @contextmanager
 def steady(few: Path) -> Iterator[None]:
-    """Files that examples make in an empty folder beside ``few``; the clock and the ledger's key as in the manual, so that it stays what it is."""
+    """Files that examples make in a folder beside ``few``, which holds a party's key and a book that knows it; the clock and the keys as in the
+    manual, so that it stays what it is.
+    """
     made = few.parent / "made"
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir()
-    signer = Signer("ledger.example.org/few", Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b"))
-    with patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)), patch("comity.cli.ledger.new_signer", lambda name: signer):
+    shutil.copytree(few, made / "few-signed")
+    key = Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b")
+    with (
+        patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)),
+        patch("comity.cli.ledger.new_signer", lambda name: Signer("ledger.example.org/few", key)),
+        patch("comity.cli.keys.new_key", lambda: key),
+    ):
+        introduced = comity("--book", str(few), "keys", "make", str(made / "few.pem"), "--party", "NZL")
+        (made / "few-signed" / "acts" / "keys.csv").write_text(introduced.out, encoding="utf-8")
         yield
     shutil.rmtree(made)
 

@@ -67,6 +67,7 @@ ASKED = [
     ("acts", "acts"),
     ("acts --agreement pact --party CCC", "acts"),
     ("kinds", "kinds"),
+    ("keys list", "keys"),
     ("ladders", "ladders"),
     ("may release --from AAA --to BBB --level UNCLASSIFIED --on 2002-01-01", "may"),
     ("may release --from AAA --to BBB --level UNCLASSIFIED --rel CCC --on 2002-01-01 --as BBB", "may"),

@@ -5,7 +5,7 @@ The field set is closed: what is hashed can never change. Legal effects are neve
 Canonical bytes, version 1: the line ``comity act 1``, a newline, then the JSON of the envelope in the form of RFC 8785
 (keys sorted by UTF-16 code unit, no white space, shortest escapes, UTF-8), holding only strings, arrays and objects; fields that are empty are left
 out; text is in Unicode normal form C. The hash is SHA-256 of those bytes, written ``sha256:`` and 64 hex digits.
-Neither clock of knowledge (recorded, logged) is part of the act: both belong to the entry that holds it.
+Neither clock of knowledge (recorded, logged) is part of the act, nor is its signature: they belong to the entry that holds it.
 """
 
 from __future__ import annotations
@@ -110,11 +110,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An act as one record holds it: with the instant its keeper learned of it. ``recorded`` travels with the entry."""
+    """An act as one record holds it: with the instant its keeper learned of it. ``recorded`` and the party's ``signature`` travel with the entry."""
 
     act: Act
     recorded: date
     recorded_at: datetime | None = None
+    signature: str | None = None
 
 
 _BEGINS = b"comity act 1\n"

@@ -14,12 +14,13 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from comity.acts.signing import read_key
 from comity.terms import BadInput, parse_day, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One typed detail: ``type`` is text, day, moment, number, flag, list, choice or hash."""
+    """One typed detail: ``type`` is text, day, moment, number, flag, list, choice, hash or key (a public key or its thumbprint)."""
 
     name: str
     type: str
@@ -71,6 +72,8 @@ def check_detail(kind: Kind, name: str, value: str) -> None:
         parse_day(value)
     elif detail.type == "moment":
         parse_moment(value)
+    elif detail.type == "key":
+        read_key(value)
     elif detail.type == "flag" and value not in ("yes", "no"):
         raise BadInput(f"detail {name!r} is {value!r}; write yes or no")
     elif detail.type == "number" and not (value.isascii() and value.isdigit()):

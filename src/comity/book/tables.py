@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source, check_detail, kinds
+from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source, check_detail, kinds, read_signature
 from comity.book.decoding import Problem
 from comity.book.documents import check_media_type
 from comity.terms import BadInput, Label, Moment, parse_day, parse_moment
@@ -43,6 +43,7 @@ COLUMNS = (
     "originator",
     "nonce",
     "attachments",
+    "signature",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
@@ -137,7 +138,7 @@ def entry_of(row: Row, reply: str | None, recorded_default: date | None) -> Entr
             raise BadInput(f"an act of kind {kind.name!r} needs {need}; fill that column")
     if all(m is None for m in (act.made, act.received, act.notified, act.effect)) and kind.group != "record":
         raise BadInput("no date: fill made, received, notified or effect (a partial one such as 1998-xx-xx will do)")
-    return Entry(act, _recorded(row, act, recorded_default))
+    return Entry(act, _recorded(row, act, recorded_default), signature=_signature(row))
 
 
 def _recorded(row: Row, act: Act, default: date | None) -> date:
@@ -150,6 +151,16 @@ def _recorded(row: Row, act: Act, default: date | None) -> date:
     if default is not None or moment is None:
         return default or date.min
     return moment.last
+
+
+def _signature(row: Row) -> str | None:
+    text = row.get("signature") or None
+    if text is not None:
+        try:
+            read_signature(text)
+        except BadInput as problem:
+            raise BadInput(f"signature: {problem}") from None
+    return text
 
 
 def _moment(row: Row, name: str) -> Moment | None:
@@ -248,6 +259,7 @@ def row_of(entry: Entry, reply_ref: str | None, recorded: bool = True) -> dict[s
         "originator": label.originator,
         "nonce": act.nonce,
         "attachments": "; ".join(f"{a.sha256} {a.media_type} {a.language} {a.title}".strip() for a in act.attachments),
+        "signature": entry.signature,
     }
     return {name: row[name] or "" for name in COLUMNS}
 

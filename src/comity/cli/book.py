@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from comity.acts import kinds as all_kinds
-from comity.acts import to_plain
 from comity.cli.asking import Json, opened, today
 from comity.cli.rendering import console, print_json, show_table
+from comity.standing import Signers, entry_to_plain
 from comity.standing.plain import ladder_to_plain
 from comity.terms import BadInput, Classification
 
@@ -78,7 +79,8 @@ def acts(
         record.party(party)
     found = [e for e in record.entries if agreement in (None, e.act.agreement) and party in (None, e.act.actor)]
     if as_json:
-        print_json({"acts": [{**to_plain(e.act), "hash": e.act.hash, "recorded": e.recorded.isoformat()} for e in found]})
+        signers = Signers(record, date.max, None)
+        print_json({"acts": [entry_to_plain(e, signers.signed(e)) for e in found]})
         return
     rows = [
         (e.act.made or e.act.received or e.act.notified or e.act.effect, e.act.actor, e.act.kind, e.act.agreement, e.act.ref, e.act.source.citation)

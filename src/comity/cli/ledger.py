@@ -6,7 +6,6 @@ comity --ledger sqlite:///record.db ledger init --origin ledger.example.org
 from __future__ import annotations
 
 import mimetypes
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from rich.progress import Progress
 from comity import about, keeping
 from comity.book import read_book
 from comity.cli.asking import Json, Options, address
+from comity.cli.key_files import read_key_file, write_key_file
 from comity.cli.rendering import print_json, show_table
 from comity.keeping import add_rows, take_in
 from comity.ledger import (
@@ -194,18 +194,13 @@ def key(
     """Make the key with which this ledger signs its checkpoints, and print the public one, to give to others."""
     with _opened(context) as ledger:
         signer = new_signer(ledger.origin)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise BadInput(f"{str(file)!r} is there already; a key is never written over: give a new file") from None
-    with os.fdopen(descriptor, "w") as out:
-        out.write(write_key(signer))
+    write_key_file(file, write_key(signer).encode())
     print(verifier_key(signer.name, signer.verifier().public_key))
 
 
 def checkpoint(context: typer.Context, key: Key) -> None:
     """Sign how far the log goes, and print the note: give it to others, and nobody can rewrite what it covers unseen."""
-    signer = read_key(_read(key))
+    signer = read_key(_as_text(key))
     with _opened(context) as ledger:
         if signer.name != ledger.origin:
             raise BadInput(f"{str(key)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
@@ -288,12 +283,11 @@ def shown(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _read(file: Path) -> str:
+def _as_text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        why = getattr(problem, "strerror", None) or "it is not text"
-        raise BadInput(f"{str(file)!r} cannot be read as a key ({why}); make one with: ledger key FILE") from None
+        return read_key_file(file, "ledger key FILE").decode()
+    except UnicodeDecodeError:
+        raise BadInput(f"{str(file)!r} cannot be read as a key (it is not text); make one with: ledger key FILE") from None
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ Only what the new acts name is read of the ledger: their agreements, the parties
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from comity.acts import Entry, read_act
@@ -25,21 +25,30 @@ def add_rows(ledger: Ledger, text: str, file: str, today: date) -> tuple[list[st
 
     A blank ``recorded`` is ``today``: on that day the ledger's keeper learned of it. BadInput names ``file`` and the row.
     """
-    problems: list[Problem] = []
-    rows = list(read_rows(file, text, problems))
-    if problems:
-        raise BadInput(str(problems[0]))
-    full = [{**dict.fromkeys(COLUMNS, ""), **row, "recorded": row.get("recorded") or today.isoformat()} for _, row in rows]
+    full = [{**row, "recorded": row["recorded"] or today.isoformat()} for row in rows_of(text, file)]
     book, lines = _read(PartedRecord(ledger), full)
     entries = [book.rows.get((_FILE, line)) for line in lines]
     there = ledger.numbers_of(entry.act.hash for entry in entries if entry is not None)
-    new = [(row, entry) for row, entry in zip(full, entries, strict=True) if entry is None or entry.act.hash not in there]
-    wrong = {problem.line: problem.says for problem in reversed(book.problems) if problem.file == _FILE}
-    for line, row, entry in zip(lines, full, entries, strict=True):
-        if line in wrong and (entry is None or entry.act.hash not in there):
-            raise BadInput(f"{file}: {wrong[line]} (act {row['ref']!r})")
-    _append(ledger, new)
+    new = [n for n, entry in enumerate(entries) if entry is None or entry.act.hash not in there]
+    refuse_problems(book, _FILE, {lines[n]: full[n] for n in new}, file)
+    _append(ledger, [(full[n], entries[n]) for n in new])
     return [entry.act.hash for entry in entries if entry is not None], len(new)
+
+
+def rows_of(text: str, file: str) -> list[Row]:
+    """The rows of a CSV text, each with every column; BadInput tells the first problem."""
+    problems: list[Problem] = []
+    rows = [{**dict.fromkeys(COLUMNS, ""), **row} for _, row in read_rows(file, text, problems)]
+    if problems:
+        raise BadInput(str(problems[0]))
+    return rows
+
+
+def refuse_problems(book: Book, name: str, rows: Mapping[int, Row], file: str) -> None:
+    """BadInput, if the book has a problem with one of these rows, by their lines in its file ``name``; the person knows them as ``file``'s."""
+    for problem in book.problems:
+        if problem.file == name and problem.line in rows:
+            raise BadInput(f"{file}: {problem.says} (act {rows[problem.line]['ref']!r})")
 
 
 _FILE = "acts/added.csv"

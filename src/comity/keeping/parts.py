@@ -89,6 +89,9 @@ class PartedRecord:
     def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]:
         return self.whole.entries_of_kinds(kinds)
 
+    def signed_entries(self) -> Sequence[Entry]:
+        return self.whole.signed_entries()
+
     # -- read by parts
 
     def _of(self, agreement_id: str) -> Record:
@@ -208,4 +211,4 @@ def _entry(held: Held) -> Entry:
     if act is None or leaf.recorded is None:
         raise BadInput(f"item {leaf.seq} of the ledger holds no act where one is looked for; look it over with: ledger verify")
     at = None if leaf.recorded_at is None else datetime.fromisoformat(leaf.recorded_at)
-    return Entry(read_act(act), date.fromisoformat(leaf.recorded), at)
+    return Entry(read_act(act), date.fromisoformat(leaf.recorded), at, leaf.signature)

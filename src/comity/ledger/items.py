@@ -79,7 +79,7 @@ def leaf_of(item: Item, seq: int, logged: str) -> Leaf:
     if entry is None:
         return Leaf(seq, logged, item.file, item.digest, item.whole, None, None, None)
     at = None if entry.recorded_at is None else instant(entry.recorded_at)
-    return Leaf(seq, logged, item.file, item.digest, item.whole, entry.act.hash, entry.recorded.isoformat(), at)
+    return Leaf(seq, logged, item.file, item.digest, item.whole, entry.act.hash, entry.recorded.isoformat(), at, entry.signature)
 
 
 def digest(text: bytes) -> str:

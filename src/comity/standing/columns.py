@@ -92,6 +92,10 @@ class ColumnRecord:
     def entries_of_kinds(self, kinds: Container[str]) -> list[Entry]:
         return [e for agreement in self._index for e in self.entries_of(agreement) if e.act.kind in kinds]
 
+    def signed_entries(self) -> list[Entry]:
+        """Columns hold no signatures; what was added beside them may bear one."""
+        return [e for entries in self._added.values() for e in entries if e.signature is not None]
+
     def entries(self, agreement_id: str, start: int, end: int) -> Iterator[Entry]:
         """The rows from ``start`` to ``end``, all of that agreement, as entries."""
         c = self.columns

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from comity.acts import Entry, to_base64url, to_plain
+from comity.standing.party_keys import PartyKey
+from comity.standing.signers import Signed
 from comity.standing.standing import Change, Coming, Difference
 from comity.terms import Answer, Finding, Ladder, Reason
 
@@ -82,6 +85,28 @@ def difference_to_plain(difference: Difference) -> Plain:
 def finding_to_plain(finding: Finding) -> Plain:
     """One finding."""
     return {"code": finding.code, "says": finding.says, "where": finding.where, "agreement": finding.agreement, "citation": finding.citation}
+
+
+def entry_to_plain(entry: Entry, signed: Signed | None) -> Plain:
+    """An act with its hash and the day it was recorded; and what its signature is worth, if it bears one."""
+    plain = {**to_plain(entry.act), "hash": entry.act.hash, "recorded": entry.recorded.isoformat()}
+    if signed is not None:
+        plain["signed"] = {"key": signed.thumbprint, "by": signed.party, "wrong": signed.wrong, "says": signed.says}
+    return plain
+
+
+def key_to_plain(key: PartyKey) -> Plain:
+    """A party's key, in the form in which acts write it."""
+    return {
+        "party": key.party,
+        "thumbprint": key.thumbprint,
+        "key": to_base64url(key.key),
+        "since": _day(key.since),
+        "until": _day(key.until),
+        "introduced_by": key.introduced_by,
+        "ended_by": key.ended_by,
+        "reason": key.reason,
+    }
 
 
 def ladder_to_plain(ladder: Ladder) -> Plain:

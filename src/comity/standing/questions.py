@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, re
 from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
 from comity.standing.reasons import contest_reasons, from_memory, missing_in, refs_in
 from comity.standing.record import Holding
+from comity.standing.signers import Signers
 from comity.standing.viewing import between_views, bound_views, force_views
 from comity.standing.why import Why, bound_changes, force_changes
 from comity.standing.worlds import Case, Worlds, findings_of, forks_of
@@ -69,6 +71,11 @@ class Asking:
         self.record, self.known, self.viewer, self.strict = record, known, viewer, strict
         self.worlds = Worlds(record, known, viewer)
         self._why = Why(record, self.worlds)
+
+    @cached_property
+    def signers(self) -> Signers:
+        """Whose keys are whose; worked out once somebody asks."""
+        return Signers(self.record, self.known, self.viewer)
 
     # -- the three questions
 

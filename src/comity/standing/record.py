@@ -40,6 +40,8 @@ class Holding(Protocol):
 
     def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]: ...
 
+    def signed_entries(self) -> Sequence[Entry]: ...
+
     def replies_to(self, act_hash: str) -> Sequence[Entry]: ...
 
     def visible(self, entries: Iterable[Entry], known: date, viewer: str | None) -> list[Entry]: ...
@@ -153,6 +155,10 @@ class Record:
     def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]:
         """Entries of acts of these kinds, under whatever agreement or none."""
         return [e for e in self.entries if e.act.kind in kinds]
+
+    def signed_entries(self) -> Sequence[Entry]:
+        """Entries that bear their party's signature, whatever it is worth."""
+        return [e for e in self.entries if e.signature is not None]
 
     def replies_to(self, act_hash: str) -> Sequence[Entry]:
         return self._replies.get(act_hash, ())

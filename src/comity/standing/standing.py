@@ -15,6 +15,7 @@ from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking, Between, Period
 from comity.standing.reasons import say_act, tell
 from comity.standing.record import Holding
+from comity.standing.signers import Signers
 from comity.standing.worlds import Case, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
 
@@ -229,8 +230,13 @@ class Standing:
         """The same questions, had these acts been done too."""
         return Standing(self.record.with_entries(entries), on=self.on, known=self.known, viewer=self.viewer, strict=self.strict)
 
+    @property
+    def signers(self) -> Signers:
+        """Whose keys are whose, and what signatures are worth."""
+        return self._asking.signers
+
     def findings(self, agreement: str | None = None) -> list[Finding]:
-        """What the law finds odd in the acts on record: recorded all the same."""
+        """What the law finds odd in the acts on record, and what is odd about their signatures: recorded all the same."""
         if agreement is not None:
             self.record.agreement(agreement, self.known)
         found = {
@@ -238,7 +244,7 @@ class Standing:
             for a in ([agreement] if agreement else self.progress(self.known_agreements()))
             for case in self._asking.worlds.cases(a)
             for f in case.course.world.findings
-        }
+        } | {f for f in self.signers.findings if agreement in (None, f.agreement)}
         return sorted(found, key=lambda f: (f.agreement or "", f.where, f.code))
 
     def contested(self) -> list[tuple[str, str]]:

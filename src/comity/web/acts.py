@@ -9,6 +9,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Act, Entry, Kind, canonical_bytes, kinds, to_plain
+from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 
@@ -43,6 +44,7 @@ class Shown:
     canonical: str
     replies_to: str | None
     replies: tuple[Act, ...]
+    signed: Signed | None
 
 
 def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
@@ -61,7 +63,9 @@ def shown(this: Asked, entry: Entry) -> Shown:
     target = this.held.entry(act.replies_to) if act.replies_to else None
     seen = target is not None and bool(this.visible([target]))
     replies = tuple(e.act for e in this.visible(this.record.replies_to(act.hash)))
-    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical_bytes(act).decode(), target.act.ref if seen and target else None, replies)
+    signed = None if entry.signature is None else this.ask(("signed", act.hash, entry.signature), lambda s: s.signers.signed(entry))
+    canonical = canonical_bytes(act).decode()
+    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, target.act.ref if seen and target else None, replies, signed)
 
 
 def act(request: HttpRequest, ref: str) -> HttpResponse:
@@ -70,7 +74,7 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
     if not found:
         raise NotOnRecord(f"no act {ref!r} is on record{_near(this, ref)}")
     if wants_json(request):
-        return json_page({"acts": [{**to_plain(s.act), "hash": s.act.hash, "recorded": s.entry.recorded.isoformat()} for s in found]})
+        return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
     return page(request, "act.html", {"asked": this, "ref": ref, "found": found, "file": file if this.viewer is None else "", "line": line})
 

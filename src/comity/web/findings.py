@@ -1,4 +1,4 @@
-"""Findings: what the law finds odd in the acts on record, recorded all the same."""
+"""Findings: what the law finds odd in the acts on record, and what is odd about their signatures; recorded all the same."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def findings_under(this: Asked, agreement: str) -> list[Finding]:
     return this.ask(("findings", agreement), lambda s: [show(f, s.viewer) for f in s.findings(agreement)])
 
 
+def findings_beside(this: Asked) -> list[Finding]:
+    """What is odd about acts under no agreement, such as those about keys."""
+    return this.ask(("findings", None), lambda s: [show(f, s.viewer) for f in s.signers.findings if f.agreement is None])
+
+
 def _by(this: Asked, finding: Finding, party: str) -> bool:
     """Is the finding about an act of the party?"""
     return any(party in (e.act.actor, e.act.on_behalf_of) for e in this.held.entries(finding.where))
@@ -35,7 +40,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if scope is None:
         return page(request, "findings.html", form)
     agreements, pending = agreements_in(this, scope)
-    found = [f for a in agreements for f in findings_under(this, a) if not scope.party or _by(this, f, scope.party)]
+    every = [*([] if scope.agreement else findings_beside(this)), *(f for a in agreements for f in findings_under(this, a))]
+    found = [f for f in every if not scope.party or _by(this, f, scope.party)]
     if wants_json(request):
         return json_page({"findings": [finding_to_plain(f) for f in found], "pending": pending})
     return page(request, "findings.html", {**form, "scope": scope, "found": found, "pending": pending})
