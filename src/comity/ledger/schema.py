@@ -2,13 +2,14 @@
 
 ``leaf``: what the log says of each item, in order. ``payload``: the item's bytes, apart, so that they can be destroyed. ``subtree``: hashes
 of complete subtrees of 256, 65,536, ... leaves. ``head``: one row: how far the log goes. ``checkpoint``: signed notes about it.
+``log``: other logs, which this ledger is a witness of: the key of each, and the checkpoint of it that was cosigned last.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text
 
-FORMAT = 1
+FORMAT = 2
 """The version of leaves and tables that this program writes; of a later one nothing is touched."""
 
 metadata = MetaData()
@@ -56,3 +57,14 @@ head = Table(
 )
 
 checkpoint = Table("checkpoint", metadata, Column("size", _seq, primary_key=True, autoincrement=False), Column("note", Text, nullable=False))
+
+log = Table(
+    "log",
+    metadata,
+    Column("origin", String(200), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("size", _seq, nullable=False),
+    Column("root", LargeBinary(32), nullable=False),
+    Column("note", Text),
+    Column("seen", String(27)),
+)
