@@ -290,7 +290,8 @@ def consistency(old: str, text: str, log: str, witnesses: "list[str] | tuple[str
     if first > second:
         raise NotProved(f"the later checkpoint covers {second} items, fewer than the {first} of the older one")
     # 2. the roots; a log of no items begins every other
-    if (roots_from(first, second, first_root, path) if first else None if path else (first_root, later[2])) != (first_root, later[2]):
+    goes_on = roots_from(first, second, first_root, path) == (first_root, later[2]) if first else not path
+    if not goes_on:
         raise NotProved(f"the hashes do not show that the {second} items go on from the {first}")
     return {"ledger": name, "items": second, "since": first, "cosigned": seen}
 
