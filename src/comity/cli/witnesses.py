@@ -78,7 +78,10 @@ def _plain(seen: Seen | None) -> dict[str, object]:
 
 
 def _cells(seen: Seen | None) -> tuple[object, ...]:
-    return ("damaged", "", "restore a backup") if seen is None else (seen.size, seen.root.hex(), seen.at or "never")
+    """Items, root as notes write it, and instant."""
+    if seen is None:
+        return "damaged", "restore a backup", ""
+    return (0, "", "never") if seen.note is None else (seen.size, seen.note.split("\n")[2], seen.at)
 
 
 def cosign(
@@ -123,7 +126,7 @@ def keep_cosignature(
     print(f"{by.name} saw the checkpoint of {size} items at {at:%Y-%m-%dT%H:%M:%SZ}; kept with it")
 
 
-COMMANDS = {"growth": growth, "watch": watch_log, "watched": list_watched, "cosign": cosign, "add-cosignature": keep_cosignature}
+COMMANDS = {"growth": growth, "watch": watch_log, "cosign": cosign, "watched": list_watched, "add-cosignature": keep_cosignature}
 
 
 def add_to(app: typer.Typer) -> None:
