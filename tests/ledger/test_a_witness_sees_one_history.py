@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.ledger import Ledger, Refused, check, copy, create, read_submission, watch, watched, watching
-from comity.ledger.notes import SignatureType, Verifier, cosign, read_note, verifier_key, verify
+from comity.ledger.notes import SignatureType, Verifier, cosign, cosignature, read_note, verifier_key, verify
 from comity.ledger.schema import log
 from comity.ledger.submissions import write_submission
 from comity.ledger.watching import cosign_submission
@@ -165,11 +165,10 @@ def test_what_is_refused_changes_nothing(witness: Ledger) -> None:
 
 def test_nothing_is_signed_before_the_commit(witness: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     happened: list[str] = []
-    really = watching.cosignature
 
     def signing(text: str, signer: object, at: datetime) -> str:
         happened.append(f"signed at {_seen(witness).size}")  # asked over another connection
-        return really(text, WITNESS, at)
+        return cosignature(text, WITNESS, at)
 
     monkeypatch.setattr(watching, "cosignature", signing)
     sa.event.listen(witness.engine, "commit", lambda connection: happened.append("committed"))

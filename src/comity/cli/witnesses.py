@@ -8,6 +8,7 @@ The log's keeper:  comity --ledger URL ledger add-cosignature log.cosignature --
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -126,7 +127,13 @@ def keep_cosignature(
     print(f"{by.name} saw the checkpoint of {size} items at {at:%Y-%m-%dT%H:%M:%SZ}; kept with it")
 
 
-COMMANDS = {"growth": growth, "watch": watch_log, "cosign": cosign, "watched": list_watched, "add-cosignature": keep_cosignature}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "growth": growth,
+    "watch": watch_log,
+    "cosign": cosign,
+    "watched": list_watched,
+    "add-cosignature": keep_cosignature,
+}
 
 
 def add_to(app: typer.Typer) -> None:
