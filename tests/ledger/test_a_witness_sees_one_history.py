@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.ledger import Ledger, Refused, check, copy, create, read_submission, watch, watched, watching
-from comity.ledger.notes import SignatureType, Verifier, cosign, cosignature, read_note, verifier_key, verify
+from comity.ledger.notes import Checkpoint, SignatureType, Verifier, cosign, cosignature, read_note, verifier_key, verify
 from comity.ledger.schema import log
-from comity.ledger.submissions import write_submission
+from comity.ledger.submissions import Submission, write_submission
 from comity.ledger.watching import cosign_submission
 from comity.ledger.witnessing import Seen, Why, observe
 from comity.terms import BadInput
@@ -204,9 +205,15 @@ def test_a_witness_that_ended_before_it_signed_is_asked_again(witness: Ledger, m
     assert _is_cosigned(SEEN, cosign_submission(witness, WITNESS, HONEST.hands_in(SEEN, SEEN)))
 
 
-def test_of_two_that_are_handed_in_at_once_one_is_cosigned(witness: Ledger) -> None:
+def test_of_two_that_are_handed_in_at_once_one_is_cosigned(witness: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is looked at before the other is done: what was seen never goes back."""
-    start, told = threading.Barrier(2), dict[int, str]()
+    start, told, steps = threading.Barrier(2), dict[int, str](), list[str]()
+
+    def slowly(seen: Seen | None, submitted: Submission) -> Checkpoint:
+        steps.append("begun")
+        time.sleep(0.1)
+        steps.append("done")
+        return observe(seen, submitted)
 
     def hand_in(size: int) -> None:
         start.wait()
@@ -215,13 +222,14 @@ def test_of_two_that_are_handed_in_at_once_one_is_cosigned(witness: Ledger) -> N
         except Refused as refused:
             told[size] = refused.why
 
+    monkeypatch.setattr(watching, "observe", slowly)
     both = [threading.Thread(target=hand_in, args=(size,)) for size in (SEEN, SIZE)]
     for thread in both:
         thread.start()
     for thread in both:
         thread.join()
     (cosigned,) = (size for size in told if told[size].startswith("— "))
-    assert _seen(witness).size == cosigned
+    assert (_seen(witness).size, steps) == (cosigned, ["begun", "done"] * 2)
     assert {told[size] for size in told if size != cosigned} <= {Why.ELSEWHERE, Why.ROLLED_BACK}
 
 

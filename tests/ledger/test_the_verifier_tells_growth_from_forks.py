@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from comity.ledger.notes import SignatureType, Signer, cosign, verifier_key
+from comity.ledger.notes import Checkpoint, SignatureType, Signer, cosign, sign, verifier_key
 from comity.ledger.submissions import Submission, write_submission
 from comity.ledger.witnessing import fork_file
 from oracles import merkle
@@ -22,6 +22,7 @@ def _key(signer: Signer, kind: SignatureType = SignatureType.COSIGNATURE) -> str
     return verifier_key(signer.name, signer.verifier().public_key, kind)
 
 
+ELSEWHERE = sign(Checkpoint("other.example.org", SEEN, FORKED.root(SEEN)), KEY)
 LOG, ONE, TWO = _key(KEY, SignatureType.ED25519), _key(WITNESS), _key(OTHER)
 
 
@@ -71,6 +72,8 @@ def test_it_says_why_it_is_not(verifier: ModuleType) -> None:
     assert "covers 3 items, fewer than the 7" in _why(verifier, HONEST.note(SEEN), f"old 7\n\n{HONEST.note(3)}", LOG)
     assert "is a log's; give a witness's" in _why(verifier, HONEST.note(SEEN), BODY, LOG, [LOG])
     assert "is a witness's; give a log's" in _why(verifier, HONEST.note(SEEN), BODY, ONE)
+    assert "at most 63 hashes" in _why(verifier, HONEST.note(SEEN), UNREADABLE["64 hashes"][0], LOG)
+    assert "is about 'other.example.org', not about log.example.org" in _why(verifier, HONEST.note(SEEN), f"old 7\n\n{ELSEWHERE}", LOG)
     assert "such a log cannot have" in _why(verifier, EMPTY_FORGED, BODY, LOG)
 
 
@@ -147,6 +150,7 @@ def test_two_notes_that_may_both_be_true_prove_nothing(verifier: ModuleType) -> 
         (4, HONEST.forked(3).hands_in(4, SIZE)),  # the root of 4 items is not in the proof
         (SEEN, Submission(SEEN, HONEST.proof(SEEN, SIZE), FORKED.note(SIZE))),
         (3, FORKED.hands_in(3, SIZE)),
+        (SEEN, Submission(SEEN, (), ELSEWHERE)),  # the same key, for another log
     ):
         with pytest.raises(verifier.NotProved):
             verifier.fork(fork_file(HONEST.seen(seen), handed_in), LOG)

@@ -98,6 +98,6 @@ def _seen(row: sa.Row[tuple[object, ...]]) -> Seen | None:
             return seen if seen == Seen(seen.log) and row.origin == seen.log.name else None
         said = read_checkpoint(read_note(seen.note).text)
         as_kept = (said.origin, said.size, said.root, seen.at) == (row.origin, seen.size, seen.root, instant(datetime.fromisoformat(seen.at)))
-        return seen if as_kept and said.origin == seen.log.name and verify(seen.note, [seen.log]) else None
+        return seen if as_kept and verify(seen.note, [seen.log]) else None
     except (BadInput, TypeError, ValueError, AttributeError):  # in SQLite a column holds anything
         return None

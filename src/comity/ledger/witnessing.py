@@ -13,7 +13,7 @@ Source: C2SP tlog-witness, "add-checkpoint"; 3 stands before 5 so that no choice
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from comity.ledger.notes import Checkpoint, Verifier, verify
@@ -85,7 +85,7 @@ def observe(seen: Seen | None, submitted: Submission) -> Checkpoint:
 
 def fork_file(seen: Seen, submitted: Submission) -> str:
     """The evidence that a log has two histories: the note that was seen, and what contradicts it."""
-    return f"{FORK}\n\n{seen.note}\n{write_submission(replace(submitted, old=seen.size))}"
+    return f"{FORK}\n\n{seen.note}\n{write_submission(submitted)}"
 
 
 def _is_signed(note: str, log: Verifier) -> bool:
