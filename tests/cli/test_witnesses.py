@@ -117,6 +117,7 @@ def test_a_fork_is_refused_and_its_proof_kept_and_never_written_over(log: Keeper
     assert _cosign(witness, log.told("growth", "--from", size)).code == 0
     told = refused(_cosign(witness, other.told("growth", "--from", size)))
     evidence = witness.path("handed-in.fork")
+    assert f"do not begin with the {int(size) + 1} that were seen on 20" in told
     assert "it was forked: keep both notes" in told
     assert f"the proof is in {evidence}" in told
     code, said = _verify("fork", evidence, "--log", _key(log))
@@ -127,6 +128,8 @@ def test_a_fork_is_refused_and_its_proof_kept_and_never_written_over(log: Keeper
     assert "is there already and holds something else: move it away" in refused(_cosign(witness, other.told("growth", "--from", size)))
     assert Path(evidence).read_text(encoding="utf-8") == "something else" != kept
     assert _verify("fork", evidence, "--log", _key(log))[0] == 1
+    long = witness.file("x" * 253, other.told("growth", "--from", size))
+    assert "cannot be written (File name too long): put that right" in refused(witness.ledger("cosign", long, "--key", witness.path("witness.key")))
 
 
 def test_a_log_that_was_rolled_back_is_named_with_the_day_and_what_to_do(log: Keeper, witness: Keeper, tmp_path: Path) -> None:

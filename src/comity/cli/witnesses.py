@@ -108,7 +108,7 @@ def _kept(file: Path, evidence: str) -> str:
         with file.open("x", encoding="utf-8", newline="\n") as out:
             out.write(evidence)
     except FileExistsError:
-        if file.read_bytes() != evidence.encode():
+        if not file.is_file() or file.read_bytes() != evidence.encode():
             return f"{file} is there already and holds something else: move it away, and cosign again to get the proof of this"
     except OSError as problem:
         return f"{file} cannot be written ({problem.strerror}): put that right, and cosign again to get the proof of this"

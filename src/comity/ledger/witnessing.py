@@ -60,17 +60,17 @@ def observe(seen: Seen | None, submitted: Submission) -> Checkpoint:
     # 1. a log that is watched
     if seen is None or seen.log.name != checkpoint.origin:
         raise Refused(Why.UNKNOWN, f"the log {checkpoint.origin} is not watched; if you trust its key: ledger watch KEY")
-    log, before = f"the log {seen.log.name}", f"{seen.size} were seen on {(seen.at or '')[:10]}"
+    log, before = f"the log {seen.log.name}", f"were seen on {(seen.at or '')[:10]}"
     # 2. its signature
     if not _is_signed(submitted.note, seen.log):
         raise Refused(Why.UNSIGNED, f"the checkpoint is not signed by the key of {seen.log.name} that is watched; ask its keeper for one that is")
     # 3. no other history
     if denies(seen.size, checkpoint.size, seen.root, checkpoint.root, proof):
-        says = f"{log} has two histories: its {checkpoint.size} items do not begin with the {before}; it was forked: keep both notes, tell others"
+        says = f"{log} has two histories: its {checkpoint.size} items do not begin with the {seen.size} that {before}; it was forked: keep both notes, tell others"
         raise Refused(Why.FORKED, says, seen.size, fork_file(seen, submitted))
     # 4. no fewer items
     if checkpoint.size < seen.size:
-        says = f"{log} shows {checkpoint.size} items where {before}: it was rolled back, or the note is an old one; keep both and ask its keeper"
+        says = f"{log} shows {checkpoint.size} items where {seen.size} {before}: it was rolled back, or the note is an old one; keep both and ask its keeper"
         raise Refused(Why.ROLLED_BACK, says, seen.size)
     # 5. from the size seen
     if submitted.old != seen.size:
