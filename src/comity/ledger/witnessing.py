@@ -66,12 +66,12 @@ def observe(seen: Seen | None, submitted: Submission) -> Checkpoint:
         raise Refused(Why.UNSIGNED, f"the checkpoint is not signed by the key of {seen.log.name} that is watched; ask its keeper for one that is")
     # 3. no other history
     if denies(seen.size, checkpoint.size, seen.root, checkpoint.root, proof):
-        says = f"{log} has two histories: its {checkpoint.size} items do not begin with the {seen.size} that {before}; it was forked: keep both notes, tell others"
-        raise Refused(Why.FORKED, says, seen.size, fork_file(seen, submitted))
+        says = f"{log} has two histories: its {checkpoint.size} items do not begin with the {seen.size} that {before}"
+        raise Refused(Why.FORKED, f"{says}; it was forked: keep both notes, tell others", seen.size, fork_file(seen, submitted))
     # 4. no fewer items
     if checkpoint.size < seen.size:
-        says = f"{log} shows {checkpoint.size} items where {seen.size} {before}: it was rolled back, or the note is an old one; keep both and ask its keeper"
-        raise Refused(Why.ROLLED_BACK, says, seen.size)
+        says = f"{log} shows {checkpoint.size} items where {seen.size} {before}: it was rolled back, or the note is an old one"
+        raise Refused(Why.ROLLED_BACK, f"{says}; keep both and ask its keeper", seen.size)
     # 5. from the size seen
     if submitted.old != seen.size:
         says = f"the proof starts from {submitted.old} items of {log}, and {seen.size} were seen; its keeper makes the right one with"
