@@ -79,6 +79,16 @@ def proves_consistency(m: int, n: int, first_root: bytes, second_root: bytes, gi
     return _roots_above(m, n, first_root, list(given), True) == (first_root, second_root)
 
 
+def proves_another_beginning(m: int, n: int, first_root: bytes, second_root: bytes, given: Sequence[bytes]) -> bool:
+    """Is ``given`` PROOF(m, D) for some D of n leaves with the second root, whose first m leaves do not have the first root?"""
+    if not are_hashes(first_root, second_root, *given) or not 0 < m <= n:
+        return False
+    if m == n:
+        return first_root != second_root
+    roots = _roots_above(m, n, first_root, list(given), True)
+    return roots is not None and roots[1] == second_root and roots[0] != first_root
+
+
 def _roots_above(m: int, n: int, known: bytes, given: Hashes, b: bool) -> tuple[bytes, bytes] | None:
     """The roots of the first m and of all n leaves of this part, built up from the proof."""
     if m == n:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -29,6 +30,8 @@ FEW = ("ottawa", "gsomia-jpn-kor", "anzus")
 MOST_LINES = 14
 EXAMPLE_ACT = "sha256:fd50a34f228004bde7fed9f8faba1d562bdcf94b56f010c6a61d17bc3b433ff1"
 EXAMPLE_DOCUMENT = "sha256:ee9127b71adb78d3f874342f7a6b35542825361a9cb9835d27b708e43bbef6b4"
+EXAMPLE_KEY = "ledger.example.org/few+cafc16fd+ARLRelKPctVM7QjIpL6D0AVdbuZ87NSEpuw0KCUBQx+a"
+EXAMPLE_WITNESS = "witness.example.net+94d11d49+BCrX58rInRAOuVYnWH0Be1rlB1nAg77BKqmnSsjoOUzf"
 EXAMPLES: dict[str, str] = {
     "in-force": "comity in-force us-rok-mdt-1953 --on 2000-01-01",
     "bound": "comity bound EST ottawa --on 2025-12-27",
@@ -66,6 +69,11 @@ EXAMPLES: dict[str, str] = {
     "ledger prove": f"comity --ledger sqlite:///few.db ledger prove {EXAMPLE_ACT}",
     "ledger backup": "comity --ledger sqlite:///few.db ledger backup few-copy.db",
     "ledger restore": "comity --ledger sqlite:///few-new.db ledger restore few-copy.db",
+    "ledger growth": "comity --ledger sqlite:///few.db ledger growth | tee few-growth.txt",
+    "ledger watch": f"comity --ledger sqlite:///few-witness.db ledger watch {EXAMPLE_KEY}",
+    "ledger cosign": "comity --ledger sqlite:///few-witness.db ledger cosign few-growth.txt --key few-witness.key | tee few-line.txt",
+    "ledger watched": "comity --ledger sqlite:///few-witness.db ledger watched",
+    "ledger add-cosignature": f"comity --ledger sqlite:///few.db ledger add-cosignature few-line.txt --witness {EXAMPLE_WITNESS}",
     "ledger attach": "comity --ledger sqlite:///few.db ledger attach examples/minutes.txt --language en",
     "ledger attachment": f"comity --ledger sqlite:///few.db ledger attachment {EXAMPLE_DOCUMENT} few-minutes.txt",
     "ledger destroy": f"comity --ledger sqlite:///few.db ledger destroy {EXAMPLE_ACT} --by EST --authority 'order 7' --why 'not ours'",
@@ -94,6 +102,7 @@ agreements by their codes and ids (`comity parties`, `comity agreements`).
 *yes*, *no*, *contested* and *unknown* are explained in the [glossary](glossary.md).
 
 In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}); output is cut after {MOST_LINES} lines.
+`few-witness` is a ledger of somebody else, who has made it a witness's key.
 """
 
 
@@ -102,7 +111,9 @@ def commands() -> dict[str, Any]:
     group: Any = typer.main.get_command(app)
     single = {name: command for name, command in group.commands.items() if not hasattr(command, "commands")}
     grouped = ((name, command) for name, command in group.commands.items() if name not in single)
-    return single | {f"{name} {inner}": command for name, group in grouped for inner, command in group.commands.items()}
+    inner = {f"{name} {inner}": command for name, group in grouped for inner, command in group.commands.items()}
+    order = {name: number for number, name in enumerate(EXAMPLES)}  # of a group: as its examples follow from one another
+    return single | dict(sorted(inner.items(), key=lambda named: order.get(named[0], len(order))))
 
 
 def general() -> list[Any]:
@@ -127,11 +138,17 @@ def synopsis(name: str, command: Any) -> str:
 
 
 def run(example: str, few: Path) -> str:
-    """The example's output, with trailing blanks taken off and the long rest cut; files beside ``few`` are named as in the example."""
+    """The example's output, with trailing blanks taken off and the long rest cut; files beside ``few`` are named as in the example.
+
+    What stands behind ``| tee`` is the file in which a later example finds the output.
+    """
     made = few.parent / "made"
-    arguments = [str(few) if word == "few" else re.sub(r"few(?=[-.])", str(made / "few"), word) for word in shlex.split(example)[1:]]
+    command, _, kept_in = example.partition(" | tee ")
+    arguments = [str(few) if word == "few" else re.sub(r"few(?=[-.])", str(made / "few"), word) for word in shlex.split(command)[1:]]
     done = comity(*arguments)
     assert done.code == 0, done
+    if kept_in:
+        (made / kept_in).write_text(done.out, encoding="utf-8")
     lines = [line.rstrip() for line in done.out.replace(f"{made}/", "").replace(str(few), "few").splitlines()]
     kept = lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
@@ -154,22 +171,28 @@ def cut(folder: Path) -> Path:
 
 @contextmanager
 def steady(few: Path) -> Iterator[None]:
-    """Files that examples make in a folder beside ``few``, which holds a party's key and a book that knows it; the clock and the keys as in the
-    manual, so that it stays what it is.
+    """Files that examples make in a folder beside ``few``, which holds a party's key and a book that knows it; the clock, and keys made from
+    their names, so that the manual stays what it is.
     """
     made = few.parent / "made"
     shutil.rmtree(made, ignore_errors=True)
     shutil.copytree(few, made / "few-signed")
-    key = Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b")
     with (
         patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)),
-        patch("comity.cli.ledger.new_signer", lambda name: Signer("ledger.example.org/few", key)),
-        patch("comity.cli.keys.new_key", lambda: key),
+        patch("comity.cli.ledger.new_signer", _known_signer),
+        patch("comity.cli.keys.new_key", lambda: Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b")),
     ):
         introduced = comity("--book", str(few), "keys", "make", str(made / "few.pem"), "--party", "NZL")
         (made / "few-signed" / "acts" / "keys.csv").write_text(introduced.out, encoding="utf-8")
+        for words in (("init", "--origin", "witness.example.net"), ("key", "--witness", f"{made}/few-witness.key")):
+            assert comity("--ledger", f"sqlite:///{made}/few-witness.db", "ledger", *words).code == 0
         yield
     shutil.rmtree(made)
+
+
+def _known_signer(name: str) -> Signer:
+    """A key that everybody knows."""
+    return Signer(name, Ed25519PrivateKey.from_private_bytes(sha256(name.encode()).digest()))
 
 
 def page(few: Path) -> str:

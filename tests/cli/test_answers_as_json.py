@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
-from tests.cli.cli_page import commands
+from tests.cli.cli_page import EXAMPLE_KEY, commands
 from tests.cli.running import Done, comity
 from tests.cli.test_misuse import words
 
@@ -116,6 +116,7 @@ LEDGER = [
     ("ledger verify", "ledger-verify"),
     ("ledger stats", "ledger-stats"),
     ("ledger doctor", "ledger-doctor"),
+    ("ledger watched", "ledger-watched"),
 ]
 SELFTEST = [("selftest ledger --kills 2", "selftest-ledger")]
 
@@ -148,7 +149,7 @@ def test_what_a_selftest_prints_is_what_the_schema_promises(line: str, name: str
 def test_what_is_printed_about_a_ledger_is_what_the_schema_promises(line: str, name: str, small: Path, tmp_path: Path) -> None:
     before = ("--ledger", f"sqlite:///{tmp_path}/small.db")
     (tmp_path / "acts.csv").write_text("ref,kind,actor,agreement,made,source\nlate,denounce,AAA,pact,2010-01-01,s\n", encoding="utf-8")
-    for words_before in (("init", "--origin", "ledger.example.org"), ("import", str(small))):
+    for words_before in (("init", "--origin", "ledger.example.org"), ("import", str(small)), ("watch", EXAMPLE_KEY)):
         assert comity(*before, "ledger", *words_before).code == 0
     done = put(line.replace("acts.csv", str(tmp_path / "acts.csv")), *before)
     assert done.code == 0, done

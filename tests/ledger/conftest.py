@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from tests.permissions import told
 
 ORIGIN = "ledger.example.org/record"
 BOOK = told.HERE / "book"
+VERIFIER = Path(__file__).parents[2] / "verifier" / "verify_proof.py"
 Place = Callable[[], str]
 """Gives the address of another empty place for a ledger."""
 
@@ -81,6 +84,17 @@ def ledger(place: Place) -> Iterator[Ledger]:
     take_in(comity.open(BOOK).book, made)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def verifier() -> ModuleType:
+    """The verifier in one file, which is no part of the library."""
+    spec = importlib.util.spec_from_file_location("verify_proof", VERIFIER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(autouse=True)

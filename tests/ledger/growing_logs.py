@@ -6,7 +6,7 @@ import functools
 import random
 from typing import Any
 
-from comity.ledger.tree import Frontier, consistency, extends, includes, inclusion, leaf_hash, node_hash, subtrees_of
+from comity.ledger.tree import Frontier, consistency, denies, extends, includes, inclusion, leaf_hash, node_hash, subtrees_of
 from comity.terms import BadInput
 from oracles import merkle
 
@@ -17,7 +17,7 @@ LEAVES = [leaf_hash(data) for data in DATA]
 
 def agree() -> bool:
     """Does the tree say what the definitions say, of everything in small logs?"""
-    return _roots() and _inclusion() and _consistency() and _no_hashes()
+    return _roots() and _inclusion() and _consistency() and _other_beginnings() and _no_hashes()
 
 
 @functools.cache
@@ -65,6 +65,31 @@ def _consistency() -> bool:
     return True
 
 
+def _other_beginnings() -> bool:
+    """Of two histories that part somewhere: what the proofs of either, and what is none, say of a root of the other."""
+    rng = random.Random(3)
+    for at in (0, 2, 5, 11):
+        others = LEAVES[:at] + [leaf_hash(data + b" again") for data in DATA[at:]]
+        of = subtrees_of(others)
+        for second in range(MOST + 1):
+            root = _root_over(others[:second])
+            for first in range(second + 1):
+                proof = consistency(first, second, of)
+                for given in (proof, *_spoilt(proof, rng)):
+                    for one, other in ((first, second), (first + 1, second), (first, second + 1), (second, first)):
+                        believed = merkle.proves_another_beginning(one, other, _root(first), root, given)
+                        if denies(one, other, _root(first), root, given) != believed:
+                            return False
+    return True
+
+
+def _root_over(leaves: list[bytes]) -> bytes:
+    frontier = Frontier()
+    for leaf in leaves:
+        frontier = frontier.append(leaf)
+    return frontier.root()
+
+
 def _spoilt(proof: list[bytes], rng: random.Random) -> list[list[bytes]]:
     flipped = [bytes([p[0] ^ 1]) + p[1:] if i == rng.randrange(len(proof)) else p for i, p in enumerate(proof)]
     short = [p[:-1] for p in proof]
@@ -78,6 +103,8 @@ def _no_hashes() -> bool:
     for leaf, root in ((short, _root(5)), (LEAVES[2], _root(5)[:-1])):
         if includes(leaf, 2, 5, proof, root) != merkle.proves_inclusion(leaf, 2, 5, proof, root):
             return False
+    if denies(3, 3, LEAVES[5], short, []) or denies(3, 3, LEAVES[5], _root(3), [short]):
+        return False
     for first, second in ((0, 0), (0, 3), (3, 3), (1, 1)):
         for one, other in ((_root(first), _root(second)), (LEAVES[5], _root(second)), (LEAVES[5], LEAVES[5]), (short, short)):
             if extends(first, second, one, other, []) != merkle.proves_consistency(first, second, one, other, []):

@@ -18,6 +18,7 @@ from comity.ledger.tree import (
     Frontier,
     Subtree,
     consistency,
+    denies,
     extends,
     includes,
     inclusion,
@@ -299,8 +300,23 @@ def test_any_few_hashes_prove_what_the_definition_says() -> None:
         assert includes(one, m, n, proof, two) == merkle.proves_inclusion(one, m, n, proof, two)
         found = extends(m, n, one, two, proof)
         assert found == merkle.proves_consistency(m, n, one, two, proof)
+        assert denies(m, n, one, two, proof) == merkle.proves_another_beginning(m, n, one, two, proof)
         fitted += found
     assert fitted
+
+
+def test_another_beginning_is_proved_by_its_own_log_and_never_of_an_honest_one() -> None:
+    """Where the shorter log is a complete subtree, its root is not in the proof, and nothing is shown."""
+    others = [*LEAVES[:3], *map(leaf_hash, LEAVES[3:])]
+    of, rng = subtrees_of(others), random.Random(2026)
+    for first, second in itertools.combinations_with_replacement(range(1, 24), 2):
+        one, two, root = slow_root(first), slow_root(second), functools.reduce(Frontier.append, others[:second], Frontier()).root()
+        proof = consistency(first, second, of)
+        parts = first > 3 and (first == second or first.bit_count() > 1)
+        assert denies(first, second, one, root, proof) == parts, (first, second)
+        honest = consistency(first, second, OF)
+        for given_ in (honest, proof, rng.sample(honest, len(honest)), *spoilt(honest)):
+            assert not denies(first, second, one, two, given_)
 
 
 @pytest.mark.parametrize("wrong", [b"", bytes(31), bytes(33), "a" * 32, None, 7, bytearray(32)])
@@ -310,6 +326,8 @@ def test_what_is_not_a_hash_proves_nothing_and_breaks_nothing(wrong: bytes) -> N
         spoiled = [*proof[:at], wrong, *proof[at + 1 :]]
         assert not includes(LEAVES[2], 2, 5, spoiled, two)
         assert not extends(3, 5, one, two, spoiled)
+        assert not denies(3, 5, two, two, spoiled)
+    assert not denies(1, 1, LEAVES[0], wrong, [])
     assert not includes(wrong, 0, 1, [], wrong)
     assert not extends(1, 1, wrong, wrong, [])
     assert not extends(3, 5, one, wrong, consistency(3, 5, OF))

@@ -15,7 +15,7 @@ from comity import about
 from comity.keeping import take_in
 from comity.ledger import Ledger, check, create, inclusion_file, make_checkpoint, new_signer, open_ledger, told
 from comity.ledger.proving import consistency_proof, subtrees
-from comity.ledger.schema import checkpoint, head, leaf, mention, metadata, payload, subtree
+from comity.ledger.schema import FORMAT, checkpoint, head, leaf, mention, metadata, payload, subtree
 from comity.ledger.tree import Frontier, extends, includes, leaf_hash, node_hash
 from comity.terms import BadInput, ComityError, NotOnRecord
 from tests.ledger.conftest import BOOK, ORIGIN
@@ -168,8 +168,8 @@ def test_a_checkpoint_of_the_same_size_is_signed_once(long: Ledger) -> None:
 def test_a_ledger_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     ledger = create(f"sqlite:///{tmp_path}/x.db", ORIGIN, about.clock)
     with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(head.update().values(format=9))
-    with pytest.raises(BadInput, match="is of version 9, this program knows 2; use a newer Comity"):
+        connection.execute(head.update().values(format=FORMAT + 1))
+    with pytest.raises(BadInput, match=f"is of version {FORMAT + 1}, this program knows {FORMAT}; use a newer Comity"):
         open_ledger(ledger.url, about.clock)
 
 

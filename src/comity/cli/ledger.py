@@ -5,7 +5,6 @@ comity --ledger sqlite:///record.db ledger init --origin ledger.example.org
 
 from __future__ import annotations
 
-import mimetypes
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,15 +15,15 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from comity import about, keeping
-from comity.book import read_book
+from comity import about
 from comity.cli.asking import Json, Options, address
-from comity.cli.key_files import read_key_file, write_key_file
+from comity.cli.key_files import write_key_file
 from comity.cli.rendering import print_json, show_table
-from comity.keeping import add_rows, take_in
 from comity.ledger import (
     FORMAT,
     Ledger,
+    SignatureType,
+    Signer,
     check,
     copy,
     create,
@@ -42,6 +41,7 @@ from comity.ledger import (
 from comity.ledger import upgrade as upgrade_ledger
 from comity.terms import BadInput, NotOnRecord
 
+group = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up, witnessed.")
 Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
 
 
@@ -54,88 +54,17 @@ def init(
     print(f"made the ledger {origin} at {ledger.shown_url}")
 
 
-def take(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="BOOK", help="Folder of the book.")]) -> None:
-    """Take a book in: its files and acts, those that are not there yet. Interrupted, it goes on where it stopped."""
-    with _opened(context) as ledger, shown("Taking in") as progress:
-        count = take_in(read_book(folder), ledger, progress)
-        size = ledger.head().size
-    print(f"{count} items taken in; the ledger has {size}")
-
-
 def export(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")]) -> None:
     """Write the book that the ledger holds into a new folder, byte for byte."""
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise BadInput(f"{str(folder)!r} is there and not empty; give a new folder")
-    with _opened(context) as ledger:
+    with opened(context) as ledger:
         files = ledger.files()
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     print(f"{len(files)} files written to {folder}")
-
-
-def append(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Acts as CSV, with the columns of a book's acts.")],
-    as_json: Json = False,
-) -> None:
-    """Append the acts of a file: all, or none. Told once they are on disk."""
-    text = file.read_bytes()
-    try:
-        written = text.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise BadInput(f"{file}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
-    with _opened(context) as ledger:
-        hashes, new = add_rows(ledger, written, str(file), about.clock().date())
-    if as_json:
-        print_json({"acts": hashes, "new": new})
-        return
-    there = f"; {len(hashes) - new} there already" if new < len(hashes) else ""
-    print(f"{new} of {len(hashes)} appended{there}", *hashes, sep="\n")
-
-
-def attach(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents.")],
-    media_type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Their media type (default: by the ending of the name).")] = None,
-    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Their language, such as en (default: und, not known).")] = "und",
-) -> None:
-    """Keep documents, and print for each what an act's column `attachments` says of it."""
-    with _opened(context) as ledger:
-        for file in files:
-            kind = media_type or mimetypes.guess_type(file.name)[0] or "unknown"
-            print(f"{keeping.attach(ledger, file.read_bytes(), kind, str(file))} {kind} {language} {file.name}")
-
-
-def attachment(
-    context: typer.Context,
-    sha256: Annotated[str, typer.Argument(metavar="HASH", help="The document, by its hash.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
-) -> None:
-    """Write a document that is kept into a new file."""
-    with _opened(context) as ledger:
-        content = keeping.attachment(ledger, sha256)
-    try:
-        with file.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise BadInput(f"{str(file)!r} is there already; give a new file") from None
-    print(f"{len(content)} bytes written to {file}")
-
-
-def destroy(
-    context: typer.Context,
-    record: Annotated[str, typer.Argument(metavar="HASH", help="The act, or the whole file, by its hash.")],
-    by: Annotated[str, typer.Option("--by", metavar="PARTY", help="Who destroys it.")],
-    authority: Annotated[str, typer.Option("--authority", metavar="TEXT", help="What allows it, cited.")],
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: without saying what it was.")],
-) -> None:
-    """Destroy the bytes of what ought not to have been recorded. Its leaf stays in the log, and an act: who, when, on what authority."""
-    with _opened(context) as ledger:
-        done = keeping.destroy(ledger, record, by=by, authority=authority, why=why, today=about.clock().date())
-    print(f"{record} is destroyed here, by the act {done}")
-    print("not reached: backups, other nodes' copies, and blocks that the disk has given up; see to those too")
 
 
 def upgrade(context: typer.Context) -> None:
@@ -151,7 +80,7 @@ def upgrade(context: typer.Context) -> None:
 
 def verify(context: typer.Context, as_json: Json = False) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
-    with _opened(context) as ledger, shown("Looking over") as progress:
+    with opened(context) as ledger, shown("Looking over") as progress:
         size = ledger.count()
         found = check(ledger, lambda done: progress(done, size))
     if as_json:
@@ -166,7 +95,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
 
 def stats(context: typer.Context, as_json: Json = False) -> None:
     """What the ledger is called, how far it goes, its root, its latest checkpoint."""
-    with _opened(context) as ledger:
+    with opened(context) as ledger:
         head = ledger.head()
         try:
             signed: int | None = latest_checkpoint(ledger)[0]
@@ -178,7 +107,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Look at what keeps the ledger safe: syncs, versions, pages, disk, clock; and say what to do. Exit 1 if something is not as it ought to be."""
-    with _opened(context) as ledger:
+    with opened(context) as ledger:
         found = examine(ledger, about.clock())
     if as_json:
         print_json({"examined": [{"what": e.what, "good": e.good, "says": e.says} for e in found]})
@@ -190,26 +119,25 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 def key(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for the private key; it is yours alone to read.")],
+    witness: Annotated[bool, typer.Option("--witness", help="The key with which it cosigns the checkpoints of others, as their witness.")] = False,
 ) -> None:
     """Make the key with which this ledger signs its checkpoints, and print the public one, to give to others."""
-    with _opened(context) as ledger:
+    signs = SignatureType.COSIGNATURE if witness else SignatureType.ED25519
+    with opened(context) as ledger:
         signer = new_signer(ledger.origin)
-    write_key_file(file, write_key(signer).encode())
-    print(verifier_key(signer.name, signer.verifier().public_key))
+    write_key_file(file, write_key(signer, signs).encode())
+    print(verifier_key(signer.name, signer.verifier().public_key, signs))
 
 
 def checkpoint(context: typer.Context, key: Key) -> None:
     """Sign how far the log goes, and print the note: give it to others, and nobody can rewrite what it covers unseen."""
-    signer = read_key(_as_text(key))
-    with _opened(context) as ledger:
-        if signer.name != ledger.origin:
-            raise BadInput(f"{str(key)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
-        print(make_checkpoint(ledger, signer), end="")
+    with opened(context) as ledger:
+        print(make_checkpoint(ledger, signer_of(ledger, key, SignatureType.ED25519)), end="")
 
 
 def prove(context: typer.Context, act: Annotated[str, typer.Argument(metavar="HASH", help="The act, by its hash.")]) -> None:
     """Print the proof that an act is in the log, up to the latest checkpoint: a file that can be checked without the ledger."""
-    with _opened(context) as ledger:
+    with opened(context) as ledger:
         print(inclusion_file(ledger, act), end="")
 
 
@@ -220,7 +148,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with _opened(context) as ledger, shown("Backing up") as progress:
+        with opened(context) as ledger, shown("Backing up") as progress:
             target = create(f"sqlite:///{part}", ledger.origin, about.clock)
             with told(target.url):
                 count = copy(ledger, target, progress)
@@ -264,7 +192,7 @@ def _address(context: typer.Context) -> str:
 
 
 @contextmanager
-def _opened(context: typer.Context) -> Iterator[Ledger]:
+def opened(context: typer.Context) -> Iterator[Ledger]:
     """The ledger that --ledger gives; its errors in one line."""
     url = _address(context)
     ledger = open_ledger(url, about.clock)
@@ -283,17 +211,24 @@ def shown(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _as_text(file: Path) -> str:
+def signer_of(ledger: Ledger, file: Path, signs: SignatureType) -> Signer:
+    """The ledger's own key in a file; another's is refused."""
+    signer = read_key(read_text(file, "a key; make one with: ledger key FILE"), signs)
+    if signer.name != ledger.origin:
+        raise BadInput(f"{str(file)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
+    return signer
+
+
+def read_text(file: Path, as_what: str) -> str:
+    """The text of a file; where it can't be read, ``as_what`` ends the line that says so, with what to do."""
     try:
-        return read_key_file(file, "ledger key FILE").decode()
-    except UnicodeDecodeError:
-        raise BadInput(f"{str(file)!r} cannot be read as a key (it is not text); make one with: ledger key FILE") from None
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        why = getattr(problem, "strerror", None) or "it is not text"
+        raise BadInput(f"{str(file)!r} ({why}) cannot be read as {as_what}") from None
 
 
 def add_to(app: typer.Typer) -> None:
-    ledger = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up.")
-    for command in (
-        init, take, export, append, attach, attachment, destroy, verify, stats, doctor, key, checkpoint, prove, backup, restore, upgrade,
-    ):  # fmt: skip
-        ledger.command("import" if command is take else command.__name__)(command)
-    app.add_typer(ledger)
+    for command in (init, export, verify, stats, doctor, key, checkpoint, prove, backup, restore, upgrade):
+        group.command(command.__name__)(command)
+    app.add_typer(group)

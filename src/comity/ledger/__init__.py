@@ -1,22 +1,26 @@
 """The ledger: the record as a database that loses nothing it acknowledged, and that nobody can quietly change.
 
 This room owns: the database's tables and versions, appending, the log over all that was appended (a Merkle tree, signed
-checkpoints, proofs), and whether anything in it was touched.
+checkpoints, proofs), what it has seen of other logs as their witness, and whether anything in it was touched.
 It does not own: books and what their rows say (book), what acts bring about (standing), or keys and the clock (doors).
-Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature.
+Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-witness.
 """
 
 from comity.ledger.appending import DESTRUCTION
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
+from comity.ledger.cosignatures import add_cosignature
 from comity.ledger.database import create, open_ledger, told, upgrade
 from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item
 from comity.ledger.keys import new_signer, read_key, write_key
-from comity.ledger.notes import Signer, verifier_key
+from comity.ledger.notes import SignatureType, Signer, read_checkpoint, read_note, read_verifier_key, verifier_key
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger
+from comity.ledger.submissions import growth_file, read_submission
+from comity.ledger.watching import cosign_submission, watch, watched
+from comity.ledger.witnessing import Refused, Seen
 
 __all__ = [
     "DESTRUCTION",
@@ -27,20 +31,32 @@ __all__ = [
     "Item",
     "Kept",
     "Ledger",
+    "Refused",
+    "Seen",
+    "SignatureType",
     "Signer",
     "Tampering",
+    "add_cosignature",
     "check",
     "copy",
+    "cosign_submission",
     "create",
     "examine",
+    "growth_file",
     "inclusion_file",
     "latest_checkpoint",
     "make_checkpoint",
     "new_signer",
     "open_ledger",
+    "read_checkpoint",
     "read_key",
+    "read_note",
+    "read_submission",
+    "read_verifier_key",
     "told",
     "upgrade",
     "verifier_key",
+    "watch",
+    "watched",
     "write_key",
 ]

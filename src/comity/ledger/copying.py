@@ -1,6 +1,6 @@
 """A ledger copied into another, item by item, in one state: a backup while others write, a restore, a move to the other database.
 
-Numbers, instants, hashes and checkpoints stay what they are, and so does the root.
+Numbers, instants, hashes and checkpoints stay what they are, and so do the root and what was seen of other logs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from comity.ledger.store import Ledger
 from comity.terms import BadInput
 
 _AT_ONCE = 1000
-_TABLES = (schema.leaf, schema.payload, schema.mention, schema.subtree, schema.checkpoint)
+_TABLES = (schema.leaf, schema.payload, schema.mention, schema.subtree, schema.checkpoint, schema.log)
 
 
 def copy(source: Ledger, target: Ledger, progress: Callable[[int, int], None] = lambda done, of: None) -> int:

@@ -37,6 +37,9 @@ class SignatureType(IntEnum):
     COSIGNATURE = 0x04
 
 
+_WHOSE = {SignatureType.ED25519: "a log's, which signs checkpoints (01)", SignatureType.COSIGNATURE: "a witness's, which cosigns them (04)"}
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What a log says of itself: its name, how many leaves it has, and the root hash over them; BadInput if it cannot be written.
@@ -61,7 +64,7 @@ class Checkpoint:
 
     def text(self) -> str:
         """The text of the note."""
-        return "".join(f"{line}\n" for line in (self.origin, str(self.size), _to_base64(self.root), *self.extensions))
+        return "".join(f"{line}\n" for line in (self.origin, str(self.size), to_base64(self.root), *self.extensions))
 
 
 class SignatureLine(NamedTuple):
@@ -120,21 +123,23 @@ class Signed(NamedTuple):
 def verifier_key(name: str, public_key: bytes, signature_type: SignatureType = SignatureType.ED25519) -> str:
     """The key as text, to be handed to others. Source: signed-note, "Verifier keys"."""
     verifier = Verifier(name, public_key, signature_type)
-    return f"{name}+{verifier.key_id.hex()}+{_to_base64(bytes([signature_type]) + public_key)}"
+    return f"{name}+{verifier.key_id.hex()}+{to_base64(bytes([signature_type]) + public_key)}"
 
 
-def read_verifier_key(text: str) -> Verifier:
-    """The key that such a text gives; BadInput if it is not one, or its id is not that of the key."""
+def read_verifier_key(text: str, of: SignatureType | None = None) -> Verifier:
+    """The key that such a text gives; BadInput if it is not one, its id is not that of the key, or it is not ``of`` that type."""
     parts = text.split("+", 2)  # base64 may have a plus of its own, a name may not
     if len(parts) != 3:
         raise BadInput(f"a verifier key is name+id+key, not {text[:80]!r}")
     name, key_id, encoded = parts
-    material = _from_base64(encoded, "the key of a verifier key")
+    material = from_base64(encoded, "the key of a verifier key")
     if material[:1] not in {bytes([known]) for known in SignatureType}:
         raise BadInput(f"the verifier key of {name!r} is of a type that is not read here; Ed25519 signatures (01) and cosignatures (04) are")
     verifier = Verifier(name, material[1:], SignatureType(material[0]))
     if key_id != verifier.key_id.hex():
         raise BadInput(f"the verifier key of {name!r} has the id {key_id!r}, but its key has the id {verifier.key_id.hex()}")
+    if of not in (None, verifier.type):
+        raise BadInput(f"the verifier key of {name!r} is {_WHOSE[verifier.type]}; give {_WHOSE[SignatureType(of)]}")
     return verifier
 
 
@@ -146,7 +151,7 @@ def read_checkpoint(text: str) -> Checkpoint:
     origin, size, root, *extensions = lines
     if not re.fullmatch("0|[1-9][0-9]{0,18}", size):
         raise BadInput(f"the size of a checkpoint is a decimal number without leading zeros, not {size[:40]!r}")
-    return Checkpoint(origin, int(size), _from_base64(root, "the root hash of a checkpoint"), tuple(extensions))
+    return Checkpoint(origin, int(size), from_base64(root, "the root hash of a checkpoint"), tuple(extensions))
 
 
 def read_note(note: str) -> Note:
@@ -160,6 +165,11 @@ def read_note(note: str) -> Note:
     if len(lines) > MOST_SIGNATURES:
         raise BadInput(f"the note has {len(lines)} signatures; at most {MOST_SIGNATURES} are read")
     return Note(text + "\n", tuple(map(_read_line, lines)))
+
+
+def write_note(note: Note) -> str:
+    """The note put together again, which we write only if we would read it."""
+    return _checked(note.text + "\n" + "".join(f"— {s.name} {to_base64(s.key_id + s.signature)}\n" for s in note.signatures))
 
 
 def signatures(note: str) -> tuple[SignatureLine, ...]:
@@ -237,14 +247,14 @@ def _read_line(line: str) -> SignatureLine:
     if dash != "—" or len(words) != 2:
         raise BadInput(f"a signature line is a dash (U+2014), the name of a key and a signature, with a space between, not {line[:80]!r}")
     name, encoded = words
-    blob = _from_base64(encoded, "a signature")
+    blob = from_base64(encoded, "a signature")
     if len(blob) <= _ID_BYTES:
         raise BadInput(f"the signature of {name!r} is too short to be one")
     return SignatureLine(_check_name(name), blob[:_ID_BYTES], blob[_ID_BYTES:])
 
 
 def _line(by: Verifier, signature: bytes) -> str:
-    return f"— {by.name} {_to_base64(by.key_id + signature)}\n"
+    return f"— {by.name} {to_base64(by.key_id + signature)}\n"
 
 
 def _checked(note: str) -> str:
@@ -271,16 +281,17 @@ def _check_characters(text: str) -> bytes:
     return encoded
 
 
-def _to_base64(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
+    """The one way in which bytes are written in notes and proofs. Source: RFC 4648, 4."""
     return base64.b64encode(data).decode()
 
 
-def _from_base64(text: str, what: str) -> bytes:
+def from_base64(text: str, what: str) -> bytes:
     """The bytes; BadInput unless the text is the one way in which they are written. Source: RFC 4648, 4."""
     try:
         data = base64.b64decode(text, validate=True)
     except ValueError:
         data = b""
-    if not data or _to_base64(data) != text:
+    if not data or to_base64(data) != text:
         raise BadInput(f"{what} is written in base64, not {text[:80]!r}")
     return data

@@ -4,6 +4,7 @@
 destroyed. ``mention``: which items name an agreement, or reply to an act (by its hash): to find them without reading all; it follows from
 the items and can be made again. ``subtree``: hashes of complete subtrees of 256, 65,536, ... leaves. ``head``: one row: how far the log
 goes. ``checkpoint``: signed notes about it.
+``log``: other logs, which this ledger is a witness of: the key of each, and the checkpoint of it that was cosigned last.
 """
 
 from __future__ import annotations
@@ -68,3 +69,14 @@ head = Table(
 )
 
 checkpoint = Table("checkpoint", metadata, Column("size", _seq, primary_key=True, autoincrement=False), Column("note", Text, nullable=False))
+
+log = Table(
+    "log",
+    metadata,
+    Column("origin", String(200), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("size", _seq, nullable=False),
+    Column("root", LargeBinary(32), nullable=False),
+    Column("note", Text),
+    Column("seen", String(27)),
+)

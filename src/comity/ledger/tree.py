@@ -133,7 +133,7 @@ def extends(first: int, second: int, first_root: bytes, second_root: bytes, proo
     """Does ``proof`` show that the log of ``first`` leaves with its root is the beginning of that of ``second`` leaves with its root?
 
     Where there is nothing to show the proof is empty; the empty log has one root only, and logs of one size have the same.
-    Source: RFC 9162, 2.1.4.2; the numbers are those of its steps, which are for 0 < first < second.
+    Source: RFC 9162, 2.1.4.2, whose steps are for 0 < first < second.
     """
     if not all(map(_is_hash, (first_root, second_root, *proof))) or not 0 <= first <= second:
         return False
@@ -141,8 +141,30 @@ def extends(first: int, second: int, first_root: bytes, second_root: bytes, proo
         return False
     if first in (0, second):
         return not proof and (first > 0 or first_root == EMPTY_ROOT)
-    if not proof:  # 1
+    return _roots(first, second, first_root, proof) == (first_root, second_root)
+
+
+def denies(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Does ``proof`` show that the log of ``second`` leaves with its root began with other leaves than those of the first root?
+
+    Its hashes lead to the second root, and to another root than the first over the first leaves: who signed both roots signed two histories.
+    What merely fails to prove anything shows nothing. Two roots of one size need no proof.
+    """
+    if not all(map(_is_hash, (first_root, second_root, *proof))) or not 0 < first <= second:
         return False
+    if first == second:
+        return first_root != second_root
+    roots = _roots(first, second, first_root, proof)
+    return roots is not None and roots[0] != first_root and roots[1] == second_root
+
+
+def _roots(first: int, second: int, first_root: bytes, proof: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """The roots over the first and over all leaves that a proof leads to, 0 < first < second; None if it does not fit these sizes.
+
+    Source: RFC 9162, 2.1.4.2, steps 1 to 6.
+    """
+    if not proof:  # 1
+        return None
     path = [first_root, *proof] if first.bit_count() == 1 else list(proof)  # 2
     fn, sn = first - 1, second - 1  # 3
     while fn & 1:  # 4
@@ -150,7 +172,7 @@ def extends(first: int, second: int, first_root: bytes, second_root: bytes, proo
     fr = sr = path[0]  # 5
     for c in path[1:]:  # 6
         if sn == 0:  # 6a
-            return False
+            return None
         if fn & 1 or fn == sn:  # 6b
             fr, sr = node_hash(c, fr), node_hash(c, sr)  # 6b i, ii
             while not fn & 1:  # 6b iii; fn is not 0, as above
@@ -158,7 +180,7 @@ def extends(first: int, second: int, first_root: bytes, second_root: bytes, proo
         else:
             sr = node_hash(sr, c)  # 6b, otherwise
         fn, sn = fn >> 1, sn >> 1  # 6c
-    return fr == first_root and sr == second_root and sn == 0  # 7
+    return (fr, sr) if sn == 0 else None
 
 
 def subtrees_of(leaves: Sequence[bytes]) -> Subtree:

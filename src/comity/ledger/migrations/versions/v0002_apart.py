@@ -1,4 +1,4 @@
-"""Hashes as their bytes; what an item names, to find it by; the payload free of its leaf, so that it can be destroyed; signatures."""
+"""Hashes as their bytes; what an item names, to find it by; the payload free of its leaf, so that it can be destroyed; signatures; other logs."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ def upgrade() -> None:
         sa.Column("word", sa.String(400), primary_key=True),
         sa.Column("seq", seq, primary_key=True, autoincrement=False),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "log",
+        sa.Column("origin", sa.String(200), primary_key=True),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("size", seq, nullable=False),
+        sa.Column("root", sa.LargeBinary(32), nullable=False),
+        sa.Column("note", sa.Text),
+        sa.Column("seen", sa.String(27)),
     )
     _move(leaf, payload, mention)
     op.drop_table("payload")
