@@ -19,6 +19,7 @@ from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkp
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger
 from comity.ledger.submissions import growth_file, read_submission
+from comity.ledger.together import Together
 from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
 
@@ -36,6 +37,7 @@ __all__ = [
     "SignatureType",
     "Signer",
     "Tampering",
+    "Together",
     "add_cosignature",
     "check",
     "copy",
