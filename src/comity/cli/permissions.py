@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, cast
@@ -9,12 +10,14 @@ from typing import Annotated, Literal, cast
 import typer
 
 from comity.book import read_activity
-from comity.cli.asking import Asked, question, read_day
+from comity.cli.asking import Asked, question
 from comity.cli.rendering import print_json, show, show_reasons, show_table
 from comity.labels import is_limited, label_on, read_labels, to_flat
-from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, of_label, stationing_to_plain
+from comity.permissions import Offence, Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
+from comity.questions import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, Question, activity_asked, read_names
+from comity.questions import show as released
 from comity.standing import Standing, answer_to_plain
-from comity.terms import BadInput, ComityError, Verdict, WouldChange
+from comity.terms import Answer, BadInput, ComityError, Verdict, WouldChange
 
 LARGEST_LABEL = 16_000_000
 
@@ -52,16 +55,19 @@ def release(
     marked = (level, policy, category, caveat, rel, originator)
     if (label is None) == (level is None) or (label is not None and any(marked)):
         raise BadInput("say how it is marked: either --level, with --policy, --category, --caveat, --rel and --originator, or --label FILE alone")
+    if label is None:
+        asked.tell(
+            RELEASE, _shown(whole), giver=giver, taker=taker, level=level or "", policy=policy, category=tuple(category or ()),
+            caveat=tuple(caveat or ()), rel=rel, originator=originator, purpose=purpose, item=item,
+        )  # fmt: skip
+        return
     standing = asked.standing()
-    asking = _of_file(label, standing, (giver, taker), (purpose, item)) if label is not None else ReleaseQuestion(
-        giver=giver, taker=taker, level=level or "", policy=policy, categories=tuple(category or ()), caveats=tuple(caveat or ()),
-        releasable_to=_split(rel), originator=originator, purpose=purpose, item=item,
-    )  # fmt: skip
-    answer = Permissions(standing).release(asking)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-    else:
-        show(answer, brief=not whole)
+    answer = released(Permissions(standing).release(_of_file(label, standing, (giver, taker), (purpose, item))), standing.viewer)
+    print_json(RELEASE.plain(answer)) if asked.as_json else show(answer, brief=not whole)
+
+
+def _shown(whole: bool) -> Callable[[Answer, Standing], None]:
+    return lambda answer, standing: show(answer, brief=not whole)
 
 
 def _of_file(file: Path, standing: Standing, pair: tuple[str, str], more: tuple[str | None, str | None]) -> ReleaseQuestion:
@@ -92,19 +98,20 @@ def station(
     whole: Whole = False,
 ) -> None:
     """May forces be there? Two answers, entry and status, and what follows for them."""
-    found = Permissions(asked.standing()).station(_asking("station", guest, host, purpose, until, thing, territory))
-    if asked.as_json:
-        print_json(stationing_to_plain(found))
-        return
-    show(found.entry, brief=not whole)
-    show(found.status, brief=not whole)
-    show_reasons("What follows", found.consequences)
+
+    def shown(found: Stationing, standing: Standing) -> None:
+        show(found.entry, brief=not whole)
+        show(found.status, brief=not whole)
+        show_reasons("What follows", found.consequences)
+
+    things = tuple(thing or ())
+    asked.tell(STATION, shown, guest=guest, host=host, purpose=purpose, territory=territory, until=until, thing=things)
 
 
 @question()
 def supply(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
     """May one supply another?"""
-    _put(asked, _asking("supply", doer, other, purpose, until, thing), whole)
+    _put(asked, SUPPLY, doer, other, purpose, until, thing, whole)
 
 
 @question()
@@ -112,13 +119,13 @@ def transfer(
     asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False
 ) -> None:
     """May technology be transferred?"""
-    _put(asked, _asking("transfer", doer, other, purpose, until, thing), whole)
+    _put(asked, TRANSFER, doer, other, purpose, until, thing, whole)
 
 
 @question()
 def train(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
     """May one train another?"""
-    _put(asked, _asking("train", doer, other, purpose, until, thing), whole)
+    _put(asked, TRAIN, doer, other, purpose, until, thing, whole)
 
 
 @question()
@@ -132,26 +139,20 @@ def overfly(
     whole: Whole = False,
 ) -> None:
     """May one fly over another?"""
-    _put(asked, _asking("overfly", doer, other, purpose, until, thing), whole)
+    _put(asked, OVERFLY, doer, other, purpose, until, thing, whole)
 
 
-def _put(asked: Asked, asking: ActivityQuestion, whole: bool) -> None:
-    permissions = Permissions(asked.standing())
-    answer = permissions.activity(asking)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-        return
-    show(answer, brief=not whole)
-    show_reasons("What follows", permissions.consequences(asking))
+def _put(
+    asked: Asked, asking: Question[..., Answer], doer: str, other: str, purpose: str | None, until: str | None, thing: list[str] | None, whole: bool
+) -> None:
+    things = tuple(thing or ())
 
+    def shown(answer: Answer, standing: Standing) -> None:
+        show(answer, brief=not whole)
+        activity = activity_asked(asking.name.removeprefix("may "), doer, other, purpose, until, things)
+        show_reasons("What follows", Permissions(standing).consequences(activity))
 
-def _asking(
-    activity: str, doer: str, other: str, purpose: str | None, until: str | None, thing: list[str] | None, territory: str | None = None
-) -> ActivityQuestion:
-    return ActivityQuestion(
-        activity=activity, doer=doer, counterpart=other, things=tuple(thing or ()), purpose=purpose, territory=territory,
-        until=None if until is None else read_day("--until", until),
-    )  # fmt: skip
+    asked.tell(asking, shown, doer=doer, other=other, purpose=purpose, until=until, thing=things)
 
 
 @question(without=("on",))
@@ -232,7 +233,7 @@ def claim(
 ) -> None:
     """Who pays which part of a third party's claim against visiting forces? (NATO SOFA, article VIII)"""
     answer, found = Permissions(asked.standing()).claim(
-        host, _split(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
+        host, read_names(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
     )  # fmt: skip
     if asked.as_json:
         print_json(
@@ -243,10 +244,6 @@ def claim(
         )
     else:
         show(answer, brief=True)
-
-
-def _split(names: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (names or "").split(",") if name.strip())
 
 
 for command in (release, station, supply, transfer, train, overfly):
