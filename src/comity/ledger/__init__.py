@@ -6,20 +6,22 @@ It does not own: books and what their rows say (book), what acts bring about (st
 Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature.
 """
 
+from comity.ledger.carrying import proof_of, signed_checkpoint, state
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
 from comity.ledger.database import create, open_ledger, told
 from comity.ledger.health import Examined, examine
-from comity.ledger.items import Item
+from comity.ledger.items import Item, Leaf
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import Signer, verifier_key
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
-from comity.ledger.store import Ledger
+from comity.ledger.store import Ledger, files_of
 
 __all__ = [
     "Checked",
     "Examined",
     "Item",
+    "Leaf",
     "Ledger",
     "Signer",
     "Tampering",
@@ -27,12 +29,16 @@ __all__ = [
     "copy",
     "create",
     "examine",
+    "files_of",
     "inclusion_file",
     "latest_checkpoint",
     "make_checkpoint",
     "new_signer",
     "open_ledger",
+    "proof_of",
     "read_key",
+    "signed_checkpoint",
+    "state",
     "told",
     "verifier_key",
     "write_key",

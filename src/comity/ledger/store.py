@@ -108,13 +108,7 @@ class Ledger:
 
     def files(self) -> dict[str, bytes]:
         """The book, as it is written: every file by its name."""
-        found: dict[str, bytearray] = {}
-        for leaf, _, text in self.items():
-            if leaf.whole:
-                found[leaf.file] = bytearray(text)
-            else:
-                found.setdefault(leaf.file, bytearray()).extend(text)
-        return {name: bytes(text) for name, text in sorted(found.items())}
+        return files_of((leaf, text) for leaf, _, text in self.items())
 
     def items(self, start: int = 0, until: int | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
         """Leaf, canonical act if it is one, and bytes as written, of every item from ``start`` on, in order."""
@@ -143,6 +137,17 @@ class Ledger:
         if act not in found:
             raise NotOnRecord(f"no act {act} is in the ledger at {self.shown_url}; acts are named by their hashes: comity acts --json")
         return found[act]
+
+
+def files_of(items: Iterable[tuple[Leaf, bytes]]) -> dict[str, bytes]:
+    """The files that these items are, put together in their order; of a whole file its latest version."""
+    found: dict[str, bytearray] = {}
+    for leaf, text in items:
+        if leaf.whole:
+            found[leaf.file] = bytearray(text)
+        else:
+            found.setdefault(leaf.file, bytearray()).extend(text)
+    return {name: bytes(text) for name, text in sorted(found.items())}
 
 
 def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
