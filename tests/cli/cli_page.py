@@ -62,6 +62,9 @@ EXAMPLES: dict[str, str] = {
     "ledger prove": f"comity --ledger sqlite:///few.db ledger prove {EXAMPLE_ACT}",
     "ledger backup": "comity --ledger sqlite:///few.db ledger backup few-copy.db",
     "ledger restore": "comity --ledger sqlite:///few-new.db ledger restore few-copy.db",
+    "answer": (
+        "comity --ledger sqlite:///few-kept.db answer -o few-answer.json --key few-kept.key -- bound EST ottawa --on 2025-12-27 --known 2026-11-26"
+    ),
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",
@@ -85,7 +88,8 @@ agreements by their codes and ids (`comity parties`, `comity agreements`).
 **Four axes** on every question: `--on` the day whose law is asked, `--known` the day of knowledge, `--as` the viewer, `--strict`.
 *yes*, *no*, *contested* and *unknown* are explained in the [glossary](glossary.md).
 
-In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}); output is cut after {MOST_LINES} lines.
+In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}), `few-kept.db` a ledger that holds it and
+`few-kept.key` that ledger's key; output is cut after {MOST_LINES} lines.
 """
 
 
@@ -152,6 +156,8 @@ def steady(few: Path) -> Iterator[None]:
     made.mkdir()
     signer = Signer("ledger.example.org/few", Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b"))
     with patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)), patch("comity.cli.ledger.new_signer", lambda name: signer):
+        for words in (("init", "--origin", signer.name), ("import", str(few)), ("key", str(made / "few-kept.key"))):
+            assert comity("--ledger", f"sqlite:///{made}/few-kept.db", "ledger", *words).code == 0
         yield
     shutil.rmtree(made)
 

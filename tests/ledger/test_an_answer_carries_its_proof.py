@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import copy
+import hashlib
 import importlib
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,9 +24,10 @@ from comity import about
 from comity.about import Opened
 from comity.answers import answer_file
 from comity.answers.files import statement
-from comity.ledger import Ledger, Signer, create, new_signer, state, verifier_key
+from comity.ledger import Ledger, Signer, create, new_signer, proof_of, state, verifier_key, write_key
 from comity.ledger.notes import SignatureType, cosign
-from comity.questions import Put
+from comity.questions import Put, answer, read_put
+from comity.questions.rules import ROOMS
 from comity.terms import BadInput
 from tests.cli.running import comity
 from tests.cli.test_answers_as_json import validator
@@ -89,25 +94,19 @@ def document(written: str) -> Document:
     return found
 
 
-def words(line: str) -> list[str]:
-    import shlex
-
-    return shlex.split(line)
-
-
 # -- what is asked verifies
 
 
 def test_every_question_goes_into_a_file_that_verifies_and_holds_what_is_printed(ledger: Ledger, verifier: ModuleType, tmp_path: Path) -> None:
     at = ("--ledger", ledger.url)
     key = comity(*at, "ledger", "key", str(tmp_path / "k")).out.strip()
-    for number, line in enumerate(QUESTIONS):
-        done = comity(*at, "answer", "-o", str(tmp_path / f"{number}.json"), "--key", str(tmp_path / "k"), "--", *words(line))
+    for number, line in enumerate(QUESTIONS if ledger.url.startswith("sqlite") else QUESTIONS[::4]):
+        done = comity(*at, "answer", "-o", str(tmp_path / f"{number}.json"), "--key", str(tmp_path / "k"), "--", *shlex.split(line))
         assert (done.code, done.err) == (0, ""), done
         document = verifier.read((tmp_path / f"{number}.json").read_bytes())
         assert verifier.check(document, key, slow=True) == [], line
-        assert document["answer"] == comity(*at, *words(line), "--json").json, line
-        pass
+        assert document["answer"] == comity(*at, *shlex.split(line), "--json").json, line
+        validator("answer-file").validate(document)
 
 
 def test_about_one_agreement_the_file_holds_that_one_and_what_it_leans_on(document: Document) -> None:
@@ -119,8 +118,6 @@ def test_about_one_agreement_the_file_holds_that_one_and_what_it_leans_on(docume
 
 
 def test_days_that_were_left_out_are_written_out(kept: Ledger, signer: Signer, tmp_path: Path) -> None:
-    from comity.ledger import write_key
-
     (tmp_path / "k").write_text(write_key(signer))
     done = comity("--ledger", kept.url, "answer", "-o", str(tmp_path / "a.json"), "--key", str(tmp_path / "k"), "in-force", "alf-bet")
     assert done.code == 0, done
@@ -134,7 +131,7 @@ def test_an_answer_is_about_the_log_as_its_checkpoint_has_it(kept: Ledger, signe
     assert document["checkpoint"][0] == ORIGIN
 
 
-def test_a_witness_that_cosigned_is_believed_and_one_that_did_not_is_named(verifier: ModuleType, document: Document, signer: Signer, key: str) -> None:
+def test_a_witness_that_did_not_cosign_is_named(verifier: ModuleType, document: Document, signer: Signer, key: str) -> None:
     witness, other = new_signer("witness.example.net"), new_signer("other.example.net")
     theirs = [verifier_key(w.name, w.verifier().public_key, SignatureType.COSIGNATURE) for w in (witness, other)]
     note = "\n".join(document["checkpoint"]) + "\n"
@@ -165,8 +162,6 @@ def edited(document: Document) -> None:
 
 
 def edited_with_its_leaf(document: Document) -> None:
-    import hashlib
-
     edited(document)
     item = item_of(document, "ab3")
     item["leaf"]["text"] = "sha256:" + hashlib.sha256("".join(item["text"]).encode()).hexdigest()
@@ -267,9 +262,7 @@ TOUCHED: list[tuple[Callable[[Document], None], list[str]]] = [
 
 
 @pytest.mark.parametrize(("touch", "named"), TOUCHED, ids=[touch.__name__ for touch, _ in TOUCHED])
-def test_what_was_touched_is_named(
-    touch: Callable[[Document], None], named: list[str], verifier: ModuleType, document: Document, key: str
-) -> None:
+def test_what_was_touched_is_named(touch: Callable[[Document], None], named: list[str], verifier: ModuleType, document: Document, key: str) -> None:
     assert verifier.check(document, key) == []
     touch(document)
     wrong = verifier.check(document, key)
@@ -282,9 +275,7 @@ def test_another_key_signed_nothing_of_it(verifier: ModuleType, document: Docume
     assert wrong == [f"the {what} is not signed by {ORIGIN} with this key" for what in ("checkpoint", "statement")]
 
 
-def test_a_file_with_an_act_left_out_is_not_believed_on_the_word_of_another(
-    verifier: ModuleType, kept: Ledger, document: Document, key: str
-) -> None:
+def test_a_file_with_an_act_left_out_is_not_believed_on_the_word_of_another(verifier: ModuleType, kept: Ledger, document: Document, key: str) -> None:
     """The proof is made anew for the acts that are left, and the answer is what they come to: only the word is another's."""
     wrong = verifier.check(again(left_out(kept, document, verifier), new_signer(ORIGIN)), key)
     assert wrong == [f"the statement is not signed by {ORIGIN} with this key"]
@@ -304,11 +295,6 @@ def test_that_nothing_was_left_out_rests_on_the_keepers_word_alone(
 
 def left_out(kept: Ledger, document: Document, verifier: ModuleType) -> Document:
     """The same without the act that suspended the notice, nor the one that revoked it."""
-    import base64
-
-    from comity.ledger import proof_of
-    from comity.questions import answer, read_put
-
     found = copy.deepcopy(document)
     found["items"] = [item for item in found["items"] if not item["text"][0].startswith(("ab4", "ab5"))]
     numbers = [int(item["leaf"]["seq"]) for item in found["items"]]
@@ -354,12 +340,12 @@ def test_a_file_cut_off_anywhere_is_refused(verifier: ModuleType, written: str) 
 
 @pytest.mark.parametrize("field", ["label", "question", "answer", "rules", "checkpoint", "proof", "items", "statement"])
 @pytest.mark.parametrize("value", [None, 7, "x", [], {}, [7], [{}], ["a\nb"], {"a": {"b": [None]}}], ids=str)
-def test_a_field_of_another_kind_never_verifies_and_never_breaks(field: str, value: object, verifier: ModuleType, document: Document, key: str) -> None:
+def test_a_field_of_another_kind_never_verifies_and_never_breaks(
+    field: str, value: object, verifier: ModuleType, document: Document, key: str
+) -> None:
     document[field] = value
-    try:
+    with contextlib.suppress(verifier.NoAnswer):
         assert verifier.check(verifier.read(json.dumps(document).encode()), key)
-    except verifier.NoAnswer:
-        pass
 
 
 def test_misuse_is_told_in_one_line(verifier: ModuleType, written: str, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -392,8 +378,6 @@ def test_the_archive_is_the_same_whenever_it_is_built(archive: Path) -> None:
 
 
 def test_the_archive_holds_the_rooms_that_the_rules_are_hashed_over(verifier: ModuleType) -> None:
-    from comity.questions.rules import ROOMS
-
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(VERIFIER))
         assert importlib.import_module("build").ROOMS == ROOMS
@@ -407,7 +391,7 @@ def test_real_answers_are_verified_by_plain_python_in_an_empty_folder(
     (tmp_path / "empty").mkdir()
     asked = {
         "contested": Put("between", date(2019, 11, 24), KNOWN, words={"a": "JPN", "b": "KOR", "agreement": "gsomia-jpn-kor"}),
-        "yes": Put("between", date(2020, 1, 1), KNOWN, words={"a": "FRA", "b": "EST", "agreement": "nato-sofa"}),
+        "unknown": Put("between", date(2020, 1, 1), KNOWN, words={"a": "FRA", "b": "EST", "agreement": "nato-sofa"}),
     }
     for verdict, put in asked.items():
         text = answer_file(made, signer, put)

@@ -25,9 +25,9 @@ _ELSEWHERE = {"ics": "--ics", "label": "--label"}
 
 def answer(
     context: typer.Context,
-    asking: Annotated[list[str], typer.Argument(metavar="-- QUESTION...", help="A question as one types it, such as: bound EST nato-sofa.")],
+    file: Annotated[Path, typer.Option("-o", metavar="FILE", help="A new file.")],
     key: LedgerKey,
-    file: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="A new file.")],
+    asking: Annotated[list[str], typer.Argument(metavar="-- QUESTION...", help="A question as one types it, such as: bound EST nato-sofa.")],
 ) -> None:
     """Write a question, its answer, what it rests on, and the proof that this is in the log: a file that is checked without the ledger."""
     if file.exists():
