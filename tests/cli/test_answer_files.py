@@ -57,7 +57,6 @@ def test_a_file_that_is_there_is_never_written_over(url: str, tmp_path: Path) ->
         "may",
         "may dance",
         "ledger stats",
-        "jurisdiction --from AAA --in BBB",
         "nonsense",
     ],
 )

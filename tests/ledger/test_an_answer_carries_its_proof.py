@@ -11,11 +11,11 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -23,20 +23,17 @@ import comity as library
 from comity import about
 from comity.about import Opened
 from comity.answers import answer_file
-from comity.answers.files import statement
-from comity.ledger import Ledger, Signer, create, new_signer, proof_of, state, verifier_key, write_key
+from comity.ledger import Ledger, Signer, create, new_signer, proof_of, verifier_key, write_key
 from comity.ledger.notes import SignatureType, cosign
 from comity.questions import Put, answer, read_put
 from comity.questions.rules import ROOMS
 from comity.terms import BadInput
 from tests.cli.running import comity
 from tests.cli.test_answers_as_json import validator
-from tests.ledger.conftest import BOOK, ORIGIN
+from tests.ledger.conftest import BOOK, ORIGIN, VERIFIER, Document, again
 
-VERIFIER = Path(__file__).parents[2] / "verifier"
 ON = date(2012, 6, 1)
 KNOWN = date(2026, 11, 26)
-Document = dict[str, Any]
 
 QUESTIONS = [
     "in-force alf-bet --on 2012-01-01",
@@ -52,46 +49,10 @@ QUESTIONS = [
     "may release --from ALF --to BET --level DEEP --caveat 'ASK FIRST' --rel BET,GAM --on 2012-01-01 --as BET",
     "may station --from ALF --in BET --purpose training --on 2014-06-01 --until 2014-07-01",
     "may supply --from BET --to ALF --thing ammunition --on 2016-05-20",
+    "jurisdiction --from ALF --in BET --on-duty --on 2014-06-01",
+    "claim --from ALF,GAM --in BET --unattributable --on 2014-06-01",
     "must --on 2015-01-01 --all --as public",
 ]
-
-
-@pytest.fixture(scope="module")
-def verifier() -> Iterator[ModuleType]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(VERIFIER))
-        yield importlib.import_module("verify_answer")
-
-
-@pytest.fixture(scope="module")
-def signer() -> Signer:
-    return new_signer(ORIGIN)
-
-
-@pytest.fixture(scope="module")
-def key(signer: Signer) -> str:
-    return verifier_key(signer.name, signer.verifier().public_key)
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A ledger with the small invented book, for tests that touch only files."""
-    made = create(f"sqlite:///{tmp_path_factory.mktemp('answers')}/kept.db", ORIGIN, about.clock)
-    about.take_in(library.open(BOOK).book, made)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def written(kept: Ledger, signer: Signer) -> str:
-    """An answer about an agreement that was denounced, the notice suspended, and what that comes to contested."""
-    return answer_file(kept, signer, Put("bound", date(2018, 3, 1), KNOWN, words={"party": "BET", "agreement": "alf-bet"}))
-
-
-@pytest.fixture
-def document(written: str) -> Document:
-    found: Document = json.loads(written)
-    return found
 
 
 # -- what is asked verifies
@@ -142,13 +103,6 @@ def test_a_witness_that_did_not_cosign_is_named(verifier: ModuleType, document: 
 
 
 # -- whatever is touched is named
-
-
-def again(document: Document, signer: Signer) -> Document:
-    """The document with a new statement over it."""
-    rest = {field: value for field, value in document.items() if field != "statement"}
-    said = state(statement(rest, int(document["checkpoint"][1]), document["question"]["viewer"]), signer)
-    return {**rest, "statement": said.removesuffix("\n").split("\n")}
 
 
 def item_of(document: Document, beginning: str) -> Document:
@@ -267,6 +221,20 @@ def test_what_was_touched_is_named(touch: Callable[[Document], None], named: lis
     touch(document)
     wrong = verifier.check(document, key)
     assert all(any(says in line for line in wrong) for says in named), wrong
+
+
+def test_no_file_in_which_any_character_was_touched_is_believed(verifier: ModuleType, written: str, document: Document, key: str) -> None:
+    """Only where the same is said in other white space, or not at all, does it verify."""
+    rng, believed = Random(4), []
+    for at in rng.sample(range(len(written)), 60):
+        touched = written[:at] + rng.choice([c for c in 'Aa01"{},\n x' if c != written[at]]) + written[at + 1 :]
+        try:
+            found = verifier.read(touched.encode())
+        except verifier.NoAnswer:
+            continue
+        if found != document and not verifier.check(found, key):
+            believed.append((at, touched[at]))
+    assert believed == []
 
 
 def test_another_key_signed_nothing_of_it(verifier: ModuleType, document: Document) -> None:
@@ -401,10 +369,10 @@ def test_real_answers_are_verified_by_plain_python_in_an_empty_folder(
         assert f"  answer: {verdict}\n" in done.stdout
         assert "note:" not in done.stdout, "the rules in the archive are those that answered"
         assert len(json.loads(text)["items"]) < 250, "of more than nine thousand"
-        (tmp_path / "a.json").write_text(text.replace(f'"verdict": "{verdict}"', '"verdict": "no"', 1), encoding="utf-8")
-        done = verified(archive, tmp_path / "empty", str(tmp_path / "a.json"), "--key", key)
-        assert (done.returncode, done.stderr) == (1, "")
-        assert f'not verified: answer.verdict: the file says "no", by the rules it is "{verdict}"\n' in done.stdout
+    (tmp_path / "a.json").write_text(text.replace(f'"verdict": "{verdict}"', '"verdict": "no"', 1), encoding="utf-8")
+    done = verified(archive, tmp_path / "empty", str(tmp_path / "a.json"), "--key", key)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f'not verified: answer.verdict: the file says "no", by the rules it is "{verdict}"\n' in done.stdout
     made.close()
     assert verified(archive, tmp_path / "empty", str(tmp_path / "none"), "--key", key).returncode == 2
 

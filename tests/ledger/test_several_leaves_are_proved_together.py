@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,13 +12,6 @@ from comity.ledger.tree import EMPTY_ROOT, Frontier, inclusion, inclusion_of_sev
 from comity.terms import BadInput
 
 LEAVES = [leaf_hash(str(number).encode()) for number in range(300)]
-
-
-@pytest.fixture(scope="module")
-def verifier() -> Iterator[ModuleType]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(Path(__file__).parents[2] / "verifier"))
-        yield importlib.import_module("verify_answer")
 
 
 def root(size: int) -> bytes:

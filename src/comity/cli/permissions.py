@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,11 @@ from comity.book import read_activity
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import print_json, show, show_reasons, show_table
 from comity.labels import is_limited, label_on, read_labels, to_flat
-from comity.permissions import Offence, Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
-from comity.questions import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, Question, activity_asked, read_names
+from comity.permissions import Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
+from comity.questions import CLAIM, JURISDICTION, OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, Question, activity_asked
 from comity.questions import show as released
-from comity.standing import Standing, answer_to_plain
-from comity.terms import Answer, BadInput, ComityError, Verdict, WouldChange
+from comity.standing import Standing
+from comity.terms import Answer, BadInput, ComityError, WouldChange
 
 LARGEST_LABEL = 16_000_000
 
@@ -185,17 +185,6 @@ def _told(change: WouldChange) -> str:
     return f"{change.act} by {change.by}{on}"
 
 
-def _law(name: str) -> frozenset[Literal["sending", "host"]]:
-    found: dict[str, frozenset[Literal["sending", "host"]]] = {
-        "sending": frozenset(["sending"]),
-        "host": frozenset(["host"]),
-        "both": frozenset(["sending", "host"]),
-    }
-    if name not in found:
-        raise BadInput(f"--punishable {name!r}; whose law punishes it: sending, host, or both")
-    return found[name]
-
-
 @question()
 def jurisdiction(
     asked: Asked,
@@ -209,17 +198,10 @@ def jurisdiction(
     on_duty: Annotated[bool, typer.Option("--on-duty", help="Done in performance of official duty.")] = False,
 ) -> None:
     """Who may try an offence of a visiting force, and who goes first? (NATO SOFA, article VII)"""
-    if person not in ("force", "civilian", "dependent"):
-        raise BadInput(f"--person {person!r}; choose force, civilian or dependent")
-    who = cast(Literal["force", "civilian", "dependent"], person)
-    offence = Offence(
-        person=who, punishable_by=_law(punishable), military_law=military_law, of_host=of_host, against_own=against_own, on_duty=on_duty
+    asked.tell(
+        JURISDICTION, _shown(False), sending=sending, host=host, person=person, punishable=punishable, military_law=military_law, of_host=of_host,
+        against_own=against_own, on_duty=on_duty,
     )  # fmt: skip
-    answer = Permissions(asked.standing()).jurisdiction(sending, host, offence)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-    else:
-        show(answer, brief=True)
 
 
 @question()
@@ -232,18 +214,10 @@ def claim(
     off_duty: Annotated[bool, typer.Option("--off-duty", help="It was not done in performance of official duty.")] = False,
 ) -> None:
     """Who pays which part of a third party's claim against visiting forces? (NATO SOFA, article VIII)"""
-    answer, found = Permissions(asked.standing()).claim(
-        host, read_names(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
+    asked.tell(
+        CLAIM, lambda found, standing: show(found[0], brief=True), sending=sending, host=host, host_responsible=host_responsible,
+        unattributable=unattributable, off_duty=off_duty,
     )  # fmt: skip
-    if asked.as_json:
-        print_json(
-            {
-                **answer_to_plain(answer),
-                "shares": {} if answer.verdict is Verdict.NO else {state: str(share) for state, share in found.shares.items()},
-            }
-        )
-    else:
-        show(answer, brief=True)
 
 
 for command in (release, station, supply, transfer, train, overfly):

@@ -7,18 +7,21 @@ screen (cli, web), or files that carry one (answers).
 
 from comity.questions.asking import Question
 from comity.questions.bound import BETWEEN, BOUND, FINDINGS, IN_FORCE, TIMELINE, UPCOMING
+from comity.questions.forces import CLAIM, JURISDICTION
 from comity.questions.may import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, activity_asked
 from comity.questions.must import MUST
 from comity.questions.putting import QUESTIONS, Put, answer, read_put
 from comity.questions.rules import rules_digest
 from comity.questions.showing import show
-from comity.questions.words import read_day, read_names
+from comity.questions.words import read_day
 
 __all__ = [
     "BETWEEN",
     "BOUND",
+    "CLAIM",
     "FINDINGS",
     "IN_FORCE",
+    "JURISDICTION",
     "MUST",
     "OVERFLY",
     "QUESTIONS",
@@ -34,7 +37,6 @@ __all__ = [
     "activity_asked",
     "answer",
     "read_day",
-    "read_names",
     "read_put",
     "rules_digest",
     "show",

@@ -10,6 +10,7 @@ from typing import Any
 
 from comity.questions.asking import Plain, Question
 from comity.questions.bound import BETWEEN, BOUND, FINDINGS, IN_FORCE, TIMELINE, UPCOMING
+from comity.questions.forces import CLAIM, JURISDICTION
 from comity.questions.may import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER
 from comity.questions.must import MUST
 from comity.standing import Record, Standing
@@ -18,7 +19,7 @@ from comity.terms import BadInput, parse_day
 QUESTIONS: Mapping[str, Question[..., Any]] = {
     question.name: question
     for question in (
-        IN_FORCE, BOUND, BETWEEN, TIMELINE, UPCOMING, FINDINGS, RELEASE, STATION, SUPPLY, TRANSFER, TRAIN, OVERFLY, MUST,
+        IN_FORCE, BOUND, BETWEEN, TIMELINE, UPCOMING, FINDINGS, RELEASE, STATION, SUPPLY, TRANSFER, TRAIN, OVERFLY, JURISDICTION, CLAIM, MUST,
     )
 }  # fmt: skip
 """Every question that can be put, by its name on the command line."""
