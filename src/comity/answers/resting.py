@@ -28,14 +28,15 @@ class Resting:
 
 def rests_on(record: Record, put: Put) -> Resting:
     """What the answer to this question rests on; BadInput where its viewer may not see all that is needed to read what it may see."""
-    replies = _Replies(record, put)
-    names = frozenset(record.ids) if put.about is None else _related(record, [put.about])
-    while True:
-        entries = replies.around(e for e in record.visible(record.entries, put.known, put.viewer) if put.about is None or e.act.agreement in names)
-        found = _related(record, [*names, *(e.act.agreement for e in entries if e.act.agreement is not None)])
-        if found == names:
-            return Resting(names, tuple(entries))
+    replies, visible = _Replies(record, put), record.visible(record.entries, put.known, put.viewer)
+    if put.about is None:
+        return Resting(frozenset(record.ids), tuple(replies.around(visible)))
+    names, entries, found = frozenset[str](), list[Entry](), _related(record, [put.about])
+    while found != names:
         names = found
+        entries = replies.around(entry for entry in visible if entry.act.agreement in names)
+        found = _related(record, [*names, *(entry.act.agreement for entry in entries if entry.act.agreement is not None)])
+    return Resting(names, tuple(entries))
 
 
 def _related(record: Record, todo: list[str]) -> frozenset[str]:
