@@ -396,8 +396,8 @@ def test_a_viewers_file_holds_only_what_that_viewer_may_see(kept: Ledger, signer
 def test_an_act_that_replies_to_a_hidden_one_can_not_be_carried_to_who_may_not_see_that(kept: Ledger, signer: Signer, tmp_path: Path) -> None:
     made = create(f"sqlite:///{tmp_path}/reply.db", ORIGIN, about.clock)
     about.take_in(library.open(BOOK).book, made)
-    header = "ref,kind,actor,agreement,made,source,policy,classification,originator,nonce,replies_to\n"
-    rows = f"x1,declare,ALF,alf-bet,2012-01-01,s,ALF,DEEP,ALF,{'ab' * 16},\nx2,retract,ALF,alf-bet,2013-01-01,s,,,,,x1\n"
+    header = "ref,kind,actor,agreement,made,recorded,source,policy,classification,originator,nonce,replies_to\n"
+    rows = f"x1,declare,ALF,alf-bet,2012-01-01,2012-01-01,s,ALF,DEEP,ALF,{'ab' * 16},\nx2,retract,ALF,alf-bet,2013-01-01,2013-01-01,s,,,,,x1\n"
     about.add_rows(made, header + rows, "a.csv")
     put = Put("in-force", ON, KNOWN, "public", words={"agreement": "alf-bet"})
     with pytest.raises(BadInput, match="public may see the act 'x2', but not the one that it replies to"):
