@@ -105,16 +105,29 @@ def _are_texts(value: object) -> bool:
 
 
 def check_checkpoint(document: Plain, key: str, witnesses: list[str]) -> Iterator[str]:
-    name, public = read_key(key)
-    note = _note(document["checkpoint"])
-    if not is_note_signed(note, name, public):
+    name, note = name_of(key), _note(document["checkpoint"])
+    if not is_signed_by(note, key):
         yield f"the checkpoint is not signed by {name} with this key"
     for witness in witnesses:
-        who, their = read_key(witness)
-        if cosigned_at(note, who, their) is None:
-            yield f"the checkpoint is not cosigned by {who}"
+        if not is_cosigned_by(note, witness):
+            yield f"the checkpoint is not cosigned by {name_of(witness)}"
     if document["checkpoint"][0] != name:
         yield f"the checkpoint is about {document['checkpoint'][0]!r}, not about {name}"
+
+
+def name_of(key: str) -> str:
+    """Whose key it is; NotProved if it is none."""
+    return read_key(key)[0]
+
+
+def is_signed_by(note: str, key: str) -> bool:
+    """Is the note signed by the log with this key?"""
+    return is_note_signed(note, *read_key(key))
+
+
+def is_cosigned_by(note: str, witness: str) -> bool:
+    """Did the witness with this key see the checkpoint?"""
+    return cosigned_at(note, *read_key(witness)) is not None
 
 
 def _note(lines: list[str]) -> str:
@@ -225,10 +238,9 @@ def check_acts(document: Plain, book: Book) -> Iterator[str]:
 
 
 def check_statement(document: Plain, key: str) -> Iterator[str]:
-    name, public = read_key(key)
     note, viewer = _note(document["statement"]), document["question"].get("viewer")
-    if not is_note_signed(note, name, public):
-        yield f"the statement is not signed by {name} with this key"
+    if not is_signed_by(note, key):
+        yield f"the statement is not signed by {name_of(key)} with this key"
     rest = {field: value for field, value in document.items() if field != "statement"}
     canonical = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     seen = "" if viewer is None else f" and that {viewer} may see"
@@ -349,7 +361,7 @@ def main(arguments: list[str]) -> int:
         with open(given.file, "rb") as file:
             document = read(file.read(LARGEST + 1))
         for key in (given.key, *given.witness):
-            read_key(key)
+            name_of(key)
     except (NoAnswer, NotProved) as problem:
         print(f"comity-verify: {problem}", file=sys.stderr)
         return 2
@@ -386,7 +398,7 @@ def tell(document: Plain, witnesses: list[str], *, slow: bool) -> None:
     if slow and is_read_twice(put):
         print("  shown: a second reading of the law comes to the same verdict, before it is asked how far the record reaches")
     for witness in witnesses:
-        print(f"  shown: {read_key(witness)[0]} saw that checkpoint")
+        print(f"  shown: {name_of(witness)} saw that checkpoint")
     print(f"  on the word of {name}, signed: nothing that bears on the question was left out")
     if document["rules"] != rules_digest():
         print(f"  note: the answer was made by other rules ({document['rules']}) than those in this verifier ({rules_digest()})")

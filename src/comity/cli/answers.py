@@ -13,7 +13,7 @@ import typer
 
 from comity.answers import answer_file
 from comity.cli.asking import read_day
-from comity.cli.ledger import LedgerKey, opened_ledger, read_key_file, shown
+from comity.cli.ledger import Key, opened, read_key_file, shown
 from comity.questions import QUESTIONS, Put
 from comity.terms import BadInput
 
@@ -26,7 +26,7 @@ _ELSEWHERE = {"ics": "--ics", "label": "--label"}
 def answer(
     context: typer.Context,
     file: Annotated[Path, typer.Option("-o", metavar="FILE", help="A new file.")],
-    key: LedgerKey,
+    key: Key,
     asking: Annotated[list[str], typer.Argument(metavar="-- QUESTION...", help="A question as one types it, such as: bound EST nato-sofa.")],
 ) -> None:
     """Write a question, its answer, what it rests on, and the proof that this is in the log: a file that is checked without the ledger."""
@@ -34,7 +34,7 @@ def answer(
         raise BadInput(f"{str(file)!r} is there already; give a new file")
     put = _put(context, asking)
     signer = read_key_file(key)
-    with opened_ledger(context) as ledger, shown("Reading the log") as progress:
+    with opened(context) as ledger, shown("Reading the log") as progress:
         text = answer_file(ledger, signer, put, progress)
     with file.open("x", encoding="utf-8", newline="\n") as out:
         out.write(text)

@@ -39,7 +39,7 @@ from comity.ledger import (
 )
 from comity.terms import BadInput, NotOnRecord
 
-LedgerKey = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
+Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
 
 
 def init(
@@ -53,7 +53,7 @@ def init(
 
 def take(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="BOOK", help="Folder of the book.")]) -> None:
     """Take a book in: its files and acts, those that are not there yet. Interrupted, it goes on where it stopped."""
-    with opened_ledger(context) as ledger, shown("Taking in") as progress:
+    with opened(context) as ledger, shown("Taking in") as progress:
         count = about.take_in(read_book(folder), ledger, progress)
         size = ledger.head().size
     print(f"{count} items taken in; the ledger has {size}")
@@ -63,7 +63,7 @@ def export(context: typer.Context, folder: Annotated[Path, typer.Argument(metava
     """Write the book that the ledger holds into a new folder, byte for byte."""
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise BadInput(f"{str(folder)!r} is there and not empty; give a new folder")
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         files = ledger.files()
     for name, content in files.items():
         path = folder / name
@@ -83,7 +83,7 @@ def append(
         written = text.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise BadInput(f"{file}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         hashes, new = about.add_rows(ledger, written, str(file))
     if as_json:
         print_json({"acts": hashes, "new": new})
@@ -94,7 +94,7 @@ def append(
 
 def verify(context: typer.Context, as_json: Json = False) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
-    with opened_ledger(context) as ledger, shown("Looking over") as progress:
+    with opened(context) as ledger, shown("Looking over") as progress:
         size = ledger.count()
         found = check(ledger, lambda done: progress(done, size))
     if as_json:
@@ -109,7 +109,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
 
 def stats(context: typer.Context, as_json: Json = False) -> None:
     """What the ledger is called, how far it goes, its root, its latest checkpoint."""
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         head = ledger.head()
         try:
             signed: int | None = latest_checkpoint(ledger)[0]
@@ -121,7 +121,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Look at what keeps the ledger safe: syncs, versions, pages, disk, clock; and say what to do. Exit 1 if something is not as it ought to be."""
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         found = examine(ledger, about.clock())
     if as_json:
         print_json({"examined": [{"what": e.what, "good": e.good, "says": e.says} for e in found]})
@@ -135,7 +135,7 @@ def key(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for the private key; it is yours alone to read.")],
 ) -> None:
     """Make the key with which this ledger signs its checkpoints, and print the public one, to give to others."""
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         signer = new_signer(ledger.origin)
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -146,10 +146,10 @@ def key(
     print(verifier_key(signer.name, signer.verifier().public_key))
 
 
-def checkpoint(context: typer.Context, key: LedgerKey) -> None:
+def checkpoint(context: typer.Context, key: Key) -> None:
     """Sign how far the log goes, and print the note: give it to others, and nobody can rewrite what it covers unseen."""
     signer = read_key_file(key)
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         if signer.name != ledger.origin:
             raise BadInput(f"{str(key)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
         print(make_checkpoint(ledger, signer), end="")
@@ -157,7 +157,7 @@ def checkpoint(context: typer.Context, key: LedgerKey) -> None:
 
 def prove(context: typer.Context, act: Annotated[str, typer.Argument(metavar="HASH", help="The act, by its hash.")]) -> None:
     """Print the proof that an act is in the log, up to the latest checkpoint: a file that can be checked without the ledger."""
-    with opened_ledger(context) as ledger:
+    with opened(context) as ledger:
         print(inclusion_file(ledger, act), end="")
 
 
@@ -168,7 +168,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with opened_ledger(context) as ledger, shown("Backing up") as progress:
+        with opened(context) as ledger, shown("Backing up") as progress:
             target = create(f"sqlite:///{part}", ledger.origin, about.clock)
             with told(target.url):
                 count = copy(ledger, target, progress)
@@ -212,7 +212,7 @@ def _address(context: typer.Context) -> str:
 
 
 @contextmanager
-def opened_ledger(context: typer.Context) -> Iterator[Ledger]:
+def opened(context: typer.Context) -> Iterator[Ledger]:
     """The ledger that --ledger gives; its errors in one line."""
     url = _address(context)
     ledger = open_ledger(url, about.clock)
