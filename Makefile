@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check lint types contracts bench verify peers lock clean
+.PHONY: run install test check lint types contracts bench verify verifier peers lock clean
 
 run: $(VENV)/.core
 	$(BIN)/python -m comity.web.demo
@@ -29,6 +29,9 @@ bench: $(VENV)/.dev peers
 
 verify: $(VENV)/.dev .peers/policy/.done
 	$(BIN)/python -m tests.verify
+
+verifier:
+	$(PYTHON) verifier/build.py dist/comity-verify.pyz
 
 peers: .peers/pandas/.done .peers/policy/.done
 

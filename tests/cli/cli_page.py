@@ -78,6 +78,9 @@ EXAMPLES: dict[str, str] = {
     "ledger attachment": f"comity --ledger sqlite:///few.db ledger attachment {EXAMPLE_DOCUMENT} few-minutes.txt",
     "ledger destroy": f"comity --ledger sqlite:///few.db ledger destroy {EXAMPLE_ACT} --by EST --authority 'order 7' --why 'not ours'",
     "ledger upgrade": "comity --ledger sqlite:///few.db ledger upgrade",
+    "answer": (
+        "comity --ledger sqlite:///few-kept.db answer -o few-answer.json --key few-kept.key -- bound EST ottawa --on 2025-12-27 --known 2026-11-26"
+    ),
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",
@@ -101,8 +104,9 @@ agreements by their codes and ids (`comity parties`, `comity agreements`).
 **Four axes** on every question: `--on` the day whose law is asked, `--known` the day of knowledge, `--as` the viewer, `--strict`.
 *yes*, *no*, *contested* and *unknown* are explained in the [glossary](glossary.md).
 
-In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}); output is cut after {MOST_LINES} lines.
-`few-witness` is a ledger of somebody else, who has made it a witness's key.
+In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}), `few-kept.db` a ledger that holds it and
+`few-kept.key` that ledger's key; output is cut after {MOST_LINES} lines. `few-witness` is a ledger of somebody else,
+who has made it a witness's key.
 """
 
 
@@ -186,6 +190,8 @@ def steady(few: Path) -> Iterator[None]:
         (made / "few-signed" / "acts" / "keys.csv").write_text(introduced.out, encoding="utf-8")
         for words in (("init", "--origin", "witness.example.net"), ("key", "--witness", f"{made}/few-witness.key")):
             assert comity("--ledger", f"sqlite:///{made}/few-witness.db", "ledger", *words).code == 0
+        for step in (["init", "--origin", "ledger.example.org/few"], ["import", str(few)], ["key", str(made / "few-kept.key")]):
+            assert comity("--ledger", f"sqlite:///{made}/few-kept.db", "ledger", *step).code == 0
         yield
     shutil.rmtree(made)
 

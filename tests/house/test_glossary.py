@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
-ROOMS = ("terms", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "book", "ledger", "keeping", "selftest")
+ROOMS = (
+    "terms", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping", "answers",
+    "selftest",
+)  # fmt: skip
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
     for line in PAGE.read_text(encoding="utf-8").splitlines()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import json
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,13 +21,17 @@ import sqlalchemy as sa
 
 import comity
 from comity import about
+from comity.answers import answer_file
+from comity.answers.files import statement
 from comity.keeping import take_in
-from comity.ledger import Ledger, create
+from comity.ledger import Ledger, Signer, create, new_signer, state, verifier_key
+from comity.questions import Put
 from tests.permissions import told
 
 ORIGIN = "ledger.example.org/record"
 BOOK = told.HERE / "book"
-VERIFIER = Path(__file__).parents[2] / "verifier" / "verify_proof.py"
+VERIFIER = Path(__file__).parents[2] / "verifier"
+Document = dict[str, Any]
 Place = Callable[[], str]
 """Gives the address of another empty place for a ledger."""
 
@@ -89,7 +96,7 @@ def ledger(place: Place) -> Iterator[Ledger]:
 @pytest.fixture(scope="session")
 def verifier() -> ModuleType:
     """The verifier in one file, which is no part of the library."""
-    spec = importlib.util.spec_from_file_location("verify_proof", VERIFIER)
+    spec = importlib.util.spec_from_file_location("verify_proof", VERIFIER / "verify_proof.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -111,3 +118,51 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for engine in engines:
         engine.dispose()
+
+
+# -- answer files, and what checks them
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(VERIFIER))
+        yield importlib.import_module("verify_answer")
+
+
+@pytest.fixture(scope="module")
+def signer() -> Signer:
+    return new_signer(ORIGIN)
+
+
+@pytest.fixture(scope="module")
+def key(signer: Signer) -> str:
+    return verifier_key(signer.name, signer.verifier().public_key)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger with the small invented book, for tests that touch only files."""
+    made = create(f"sqlite:///{tmp_path_factory.mktemp('answers')}/kept.db", ORIGIN, about.clock)
+    take_in(comity.open(BOOK).book, made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def written(kept: Ledger, signer: Signer) -> str:
+    """An answer about an agreement that was denounced, the notice suspended, and what that comes to contested."""
+    return answer_file(kept, signer, Put("bound", date(2018, 3, 1), date(2026, 11, 26), words={"party": "BET", "agreement": "alf-bet"}))
+
+
+@pytest.fixture
+def document(written: str) -> Document:
+    found: Document = json.loads(written)
+    return found
+
+
+def again(document: Document, signer: Signer) -> Document:
+    """The document with a new statement over it."""
+    rest = {field: value for field, value in document.items() if field != "statement"}
+    said = state(statement(rest, int(document["checkpoint"][1]), document["question"]["viewer"]), signer)
+    return {**rest, "statement": said.removesuffix("\n").split("\n")}

@@ -15,13 +15,14 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
-
+from comity.acts.ed25519 import is_signed
 from comity.acts.envelope import Act, canonical_bytes
 from comity.terms import BadInput
+
+if TYPE_CHECKING:  # whoever only checks needs no private keys
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ALGORITHM = "Ed25519"
 _LONGEST = 512
@@ -60,13 +61,7 @@ def read_signature(text: str) -> Signature:
 
 def is_signed_by(act: Act, signature: Signature, key: bytes) -> bool:
     """Did the holder of this public key (32 bytes), which the signature must name, sign this act?"""
-    if thumbprint_of(key) != signature.thumbprint:
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature.value, signing_input(signature.header, canonical_bytes(act)))
-    except InvalidSignature:
-        return False
-    return True
+    return thumbprint_of(key) == signature.thumbprint and is_signed(key, signing_input(signature.header, canonical_bytes(act)), signature.value)
 
 
 def signing_input(header: str, payload: bytes) -> bytes:
@@ -90,11 +85,17 @@ def read_key(text: str) -> bytes:
 
 def write_private_key(key: Ed25519PrivateKey) -> bytes:
     """The key as a PEM file (PKCS 8, not encrypted). Source: RFC 8410, 7."""
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def read_private_key(pem: bytes) -> Ed25519PrivateKey:
     """The key that a PEM file holds; BadInput if it holds none, or one of another kind."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from comity.cli.asking import Asked, question
-from comity.cli.rendering import print_json, show_notes, show_table, tell
-from comity.standing import CoveredChange, answer_to_plain, covered_timeline, covered_to_plain
-from comity.terms import Verdict
+from comity.cli.rendering import show, show_notes, show_table
+from comity.questions import BETWEEN, BOUND, IN_FORCE, TIMELINE
+from comity.standing import CoveredChange, Standing
+from comity.terms import Answer, Verdict
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The agreement's id, for instance nato-treaty.")]
 PartyCode = Annotated[str, typer.Argument(metavar="PARTY", help="The party's code, for instance FIN.")]
@@ -19,7 +20,7 @@ PartyCode = Annotated[str, typer.Argument(metavar="PARTY", help="The party's cod
 @question()
 def in_force(asked: Asked, agreement: Id) -> None:
     """Is an agreement in force?"""
-    tell(asked.standing().in_force(agreement), asked.as_json)
+    asked.tell(IN_FORCE, _show, agreement=agreement)
 
 
 @question()
@@ -30,7 +31,7 @@ def bound(
     territory: Annotated[str | None, typer.Option("--for", metavar="TERRITORY", help="Ask for one territory of the party.")] = None,
 ) -> None:
     """Does an agreement bind a party, and in which mode?"""
-    tell(asked.standing().bound(party, agreement, territory=territory), asked.as_json)
+    asked.tell(BOUND, _show, party=party, agreement=agreement, territory=territory)
 
 
 @question()
@@ -43,25 +44,28 @@ def between(
     ] = None,
 ) -> None:
     """What is in force between two parties, in which text, with which exceptions?"""
-    standing = asked.standing()
-    if agreement is not None:
-        tell(standing.between(a, b, agreement), asked.as_json)
+    asked.tell(BETWEEN, lambda found, standing: _show_between(found, f"{a} and {b} on {standing.on}"), a=a, b=b, agreement=agreement)
+
+
+def _show(answer: Answer, standing: Standing) -> None:
+    show(answer)
+
+
+def _show_between(found: Answer | list[Answer], title: str) -> None:
+    if isinstance(found, Answer):
+        show(found)
         return
-    answers = standing.agreements_between(a, b)
-    if asked.as_json:
-        print_json({"agreements": [{"agreement": x.question.rpartition(" ")[2], **answer_to_plain(x)} for x in answers]})
-        return
-    rows = [(x.question.rpartition(" ")[2], x.verdict, x.since, ", ".join(x.text), len(x.exceptions) or "") for x in answers]
-    show_table(("agreement", "in force", "since", "text", "exceptions"), rows, f"{a} and {b} on {standing.on}")
+    rows = [(x.question.rpartition(" ")[2], x.verdict, x.since, ", ".join(x.text), len(x.exceptions) or "") for x in found]
+    show_table(("agreement", "in force", "since", "text", "exceptions"), rows, title)
 
 
 @question()
 def timeline(asked: Asked, agreement: Id, party: Annotated[str | None, typer.Argument(metavar="[PARTY]", help="Only this party.")] = None) -> None:
     """Every change of standing, with the act that made it, and from which day on the record is not complete for it."""
-    found = covered_timeline(asked.standing(), agreement, party)
-    if asked.as_json:
-        print_json({"changes": [covered_to_plain(c) for c in found]})
-        return
+    asked.tell(TIMELINE, _show_changes, agreement=agreement, party=party)
+
+
+def _show_changes(found: Sequence[CoveredChange], standing: Standing) -> None:
     rows = [
         (
             c.change.on,

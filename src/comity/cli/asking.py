@@ -9,15 +9,21 @@ from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from inspect import Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Concatenate
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
 import comity
+from comity.cli.rendering import print_json
+from comity.questions import Question
+from comity.questions import read_day as day_of
 from comity.standing import Standing
-from comity.terms import BadInput, NotOnRecord, parse_day
+from comity.terms import BadInput, NotOnRecord
+
+Words = ParamSpec("Words")
+Found = TypeVar("Found")
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output (schemas in docs/schemas).")]
 
@@ -71,12 +77,7 @@ def today() -> date:
 
 def read_day(option: str, text: str | None) -> date:
     """The day that an option gives, today if it was left out; what is wrong with it names the option."""
-    if text is None:
-        return today()
-    try:
-        return parse_day(text)
-    except BadInput as problem:
-        raise BadInput(f"{option}: {problem}") from None
+    return today() if text is None else day_of(option, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ class Asked:
             except NotOnRecord as problem:
                 raise NotOnRecord(f"--as: {problem}") from None
         return Standing(record, on=on, known=known, viewer=self.viewer, strict=self.strict, progress=_shown)
+
+    def put(self, question: Question[Words, Found], *words: Words.args, **named: Words.kwargs) -> tuple[Found, Standing]:
+        """What the question gets, and the standing that it was put to."""
+        standing = self.standing()
+        return question.find(standing, *words, **named), standing
+
+    def tell(self, question: Question[Words, Found], shown: Callable[[Found, Standing], None], *words: Words.args, **named: Words.kwargs) -> None:
+        """Put the question and print what it gets: for programs, or as ``shown`` for people."""
+        found, standing = self.put(question, *words, **named)
+        print_json(question.plain(found)) if self.as_json else shown(found, standing)
 
 
 def _shown(agreements: Sequence[str]) -> Iterable[str]:

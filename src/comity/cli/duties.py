@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +13,8 @@ from rich.table import Table
 
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes
-from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain
-from comity.duties import must as what_must_be_done
+from comity.duties import DutyStatus, State, calendar_feed
+from comity.questions import MUST
 from comity.terms import BadInput
 
 COLOURS = {
@@ -43,22 +42,10 @@ def must(
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar feed (iCalendar) to this file too.")] = None,
 ) -> None:
     """Who owes what, to whom, by when, and which act discharges it?"""
-    standing = asked.standing()
-    rows = what_must_be_done(standing, party, within=days("--within", within), past=days("--past", past), agreement=agreement, everything=everything)
+    rows, standing = asked.put(MUST, party=party, within=within, past=past, agreement=agreement, everything=everything)
     if ics is not None:
         _write(ics, calendar_feed(rows, datetime.now(UTC), f"Duties of {party or 'all parties'}"))
-    if asked.as_json:
-        print_json({"duties": [duty_to_plain(row) for row in rows]})
-        return
-    _show(rows, f"{party or 'All parties'} on {standing.on}")
-
-
-def days(option: str, text: str) -> timedelta:
-    """The number of days that an option gives."""
-    match = re.fullmatch(r"(\d{1,5})d?", text, re.ASCII)
-    if not match:
-        raise BadInput(f"{option} {text!r}; write a number of days up to 99999, for instance 90d")
-    return timedelta(days=int(match[1]))
+    print_json(MUST.plain(rows)) if asked.as_json else _show(rows, f"{party or 'All parties'} on {standing.on}")
 
 
 def _write(file: str, feed: bytes) -> None:

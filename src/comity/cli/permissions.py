@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
 from comity.book import read_activity
-from comity.cli.asking import Asked, question, read_day
+from comity.cli.asking import Asked, question
 from comity.cli.rendering import print_json, show, show_reasons, show_table
 from comity.labels import is_limited, label_on, read_labels, to_flat
-from comity.permissions import ActivityQuestion, Offence, Permissions, ReleaseQuestion, coverage, matrix_to_plain, of_label, stationing_to_plain
-from comity.standing import Standing, answer_to_plain
-from comity.terms import BadInput, ComityError, Verdict, WouldChange
+from comity.permissions import Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
+from comity.questions import CLAIM, JURISDICTION, OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, Question, activity_asked
+from comity.questions import show as released
+from comity.standing import Standing
+from comity.terms import Answer, BadInput, ComityError, WouldChange
 
 LARGEST_LABEL = 16_000_000
 
@@ -52,16 +55,19 @@ def release(
     marked = (level, policy, category, caveat, rel, originator)
     if (label is None) == (level is None) or (label is not None and any(marked)):
         raise BadInput("say how it is marked: either --level, with --policy, --category, --caveat, --rel and --originator, or --label FILE alone")
+    if label is None:
+        asked.tell(
+            RELEASE, _shown(whole), giver=giver, taker=taker, level=level or "", policy=policy, category=tuple(category or ()),
+            caveat=tuple(caveat or ()), rel=rel, originator=originator, purpose=purpose, item=item,
+        )  # fmt: skip
+        return
     standing = asked.standing()
-    asking = _of_file(label, standing, (giver, taker), (purpose, item)) if label is not None else ReleaseQuestion(
-        giver=giver, taker=taker, level=level or "", policy=policy, categories=tuple(category or ()), caveats=tuple(caveat or ()),
-        releasable_to=_split(rel), originator=originator, purpose=purpose, item=item,
-    )  # fmt: skip
-    answer = Permissions(standing).release(asking)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-    else:
-        show(answer, brief=not whole)
+    answer = released(Permissions(standing).release(_of_file(label, standing, (giver, taker), (purpose, item))), standing.viewer)
+    print_json(RELEASE.plain(answer)) if asked.as_json else show(answer, brief=not whole)
+
+
+def _shown(whole: bool) -> Callable[[Answer, Standing], None]:
+    return lambda answer, standing: show(answer, brief=not whole)
 
 
 def _of_file(file: Path, standing: Standing, pair: tuple[str, str], more: tuple[str | None, str | None]) -> ReleaseQuestion:
@@ -92,19 +98,20 @@ def station(
     whole: Whole = False,
 ) -> None:
     """May forces be there? Two answers, entry and status, and what follows for them."""
-    found = Permissions(asked.standing()).station(_asking("station", guest, host, purpose, until, thing, territory))
-    if asked.as_json:
-        print_json(stationing_to_plain(found))
-        return
-    show(found.entry, brief=not whole)
-    show(found.status, brief=not whole)
-    show_reasons("What follows", found.consequences)
+
+    def shown(found: Stationing, standing: Standing) -> None:
+        show(found.entry, brief=not whole)
+        show(found.status, brief=not whole)
+        show_reasons("What follows", found.consequences)
+
+    things = tuple(thing or ())
+    asked.tell(STATION, shown, guest=guest, host=host, purpose=purpose, territory=territory, until=until, thing=things)
 
 
 @question()
 def supply(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
     """May one supply another?"""
-    _put(asked, _asking("supply", doer, other, purpose, until, thing), whole)
+    _put(asked, SUPPLY, doer, other, purpose, until, thing, whole)
 
 
 @question()
@@ -112,13 +119,13 @@ def transfer(
     asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False
 ) -> None:
     """May technology be transferred?"""
-    _put(asked, _asking("transfer", doer, other, purpose, until, thing), whole)
+    _put(asked, TRANSFER, doer, other, purpose, until, thing, whole)
 
 
 @question()
 def train(asked: Asked, doer: Giver, other: Taker, purpose: Purpose = None, until: Until = None, thing: Thing = None, whole: Whole = False) -> None:
     """May one train another?"""
-    _put(asked, _asking("train", doer, other, purpose, until, thing), whole)
+    _put(asked, TRAIN, doer, other, purpose, until, thing, whole)
 
 
 @question()
@@ -132,26 +139,20 @@ def overfly(
     whole: Whole = False,
 ) -> None:
     """May one fly over another?"""
-    _put(asked, _asking("overfly", doer, other, purpose, until, thing), whole)
+    _put(asked, OVERFLY, doer, other, purpose, until, thing, whole)
 
 
-def _put(asked: Asked, asking: ActivityQuestion, whole: bool) -> None:
-    permissions = Permissions(asked.standing())
-    answer = permissions.activity(asking)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-        return
-    show(answer, brief=not whole)
-    show_reasons("What follows", permissions.consequences(asking))
+def _put(
+    asked: Asked, asking: Question[..., Answer], doer: str, other: str, purpose: str | None, until: str | None, thing: list[str] | None, whole: bool
+) -> None:
+    things = tuple(thing or ())
 
+    def shown(answer: Answer, standing: Standing) -> None:
+        show(answer, brief=not whole)
+        activity = activity_asked(asking.name.removeprefix("may "), doer, other, purpose, until, things)
+        show_reasons("What follows", Permissions(standing).consequences(activity))
 
-def _asking(
-    activity: str, doer: str, other: str, purpose: str | None, until: str | None, thing: list[str] | None, territory: str | None = None
-) -> ActivityQuestion:
-    return ActivityQuestion(
-        activity=activity, doer=doer, counterpart=other, things=tuple(thing or ()), purpose=purpose, territory=territory,
-        until=None if until is None else read_day("--until", until),
-    )  # fmt: skip
+    asked.tell(asking, shown, doer=doer, other=other, purpose=purpose, until=until, thing=things)
 
 
 @question(without=("on",))
@@ -184,17 +185,6 @@ def _told(change: WouldChange) -> str:
     return f"{change.act} by {change.by}{on}"
 
 
-def _law(name: str) -> frozenset[Literal["sending", "host"]]:
-    found: dict[str, frozenset[Literal["sending", "host"]]] = {
-        "sending": frozenset(["sending"]),
-        "host": frozenset(["host"]),
-        "both": frozenset(["sending", "host"]),
-    }
-    if name not in found:
-        raise BadInput(f"--punishable {name!r}; whose law punishes it: sending, host, or both")
-    return found[name]
-
-
 @question()
 def jurisdiction(
     asked: Asked,
@@ -208,17 +198,10 @@ def jurisdiction(
     on_duty: Annotated[bool, typer.Option("--on-duty", help="Done in performance of official duty.")] = False,
 ) -> None:
     """Who may try an offence of a visiting force, and who goes first? (NATO SOFA, article VII)"""
-    if person not in ("force", "civilian", "dependent"):
-        raise BadInput(f"--person {person!r}; choose force, civilian or dependent")
-    who = cast(Literal["force", "civilian", "dependent"], person)
-    offence = Offence(
-        person=who, punishable_by=_law(punishable), military_law=military_law, of_host=of_host, against_own=against_own, on_duty=on_duty
+    asked.tell(
+        JURISDICTION, _shown(False), sending=sending, host=host, person=person, punishable=punishable, military_law=military_law, of_host=of_host,
+        against_own=against_own, on_duty=on_duty,
     )  # fmt: skip
-    answer = Permissions(asked.standing()).jurisdiction(sending, host, offence)
-    if asked.as_json:
-        print_json(answer_to_plain(answer))
-    else:
-        show(answer, brief=True)
 
 
 @question()
@@ -231,22 +214,10 @@ def claim(
     off_duty: Annotated[bool, typer.Option("--off-duty", help="It was not done in performance of official duty.")] = False,
 ) -> None:
     """Who pays which part of a third party's claim against visiting forces? (NATO SOFA, article VIII)"""
-    answer, found = Permissions(asked.standing()).claim(
-        host, _split(sending), host_responsible=host_responsible, attributable=not unattributable, on_duty=not off_duty
+    asked.tell(
+        CLAIM, lambda found, standing: show(found[0], brief=True), sending=sending, host=host, host_responsible=host_responsible,
+        unattributable=unattributable, off_duty=off_duty,
     )  # fmt: skip
-    if asked.as_json:
-        print_json(
-            {
-                **answer_to_plain(answer),
-                "shares": {} if answer.verdict is Verdict.NO else {state: str(share) for state, share in found.shares.items()},
-            }
-        )
-    else:
-        show(answer, brief=True)
-
-
-def _split(names: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (names or "").split(",") if name.strip())
 
 
 for command in (release, station, supply, transfer, train, overfly):

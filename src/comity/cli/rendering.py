@@ -13,7 +13,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from comity.standing import answer_to_plain
 from comity.terms import Answer, Reason, Verdict
 
 COLOURS = {Verdict.YES: "green", Verdict.NO: "red", Verdict.CONTESTED: "yellow", Verdict.UNKNOWN: "magenta"}
@@ -26,11 +25,6 @@ def console() -> Console:
 
 def print_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def tell(answer: Answer, as_json: bool) -> None:
-    """Print one answer, for programs or for people."""
-    print_json(answer_to_plain(answer)) if as_json else show(answer)
 
 
 def show(answer: Answer, *, brief: bool = False) -> None:

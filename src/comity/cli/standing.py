@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from comity.cli.asking import Asked, question, read_day
 from comity.cli.rendering import print_json, show, show_table
-from comity.standing import Standing, answer_to_plain, coming_to_plain, difference_to_plain, differences, finding_to_plain, suppose
-from comity.terms import Answer, BadInput
+from comity.questions import FINDINGS, UPCOMING
+from comity.standing import Coming, Standing, answer_to_plain, difference_to_plain, differences, suppose
+from comity.terms import Answer, BadInput, Finding
 
 
 @question()
@@ -22,13 +22,10 @@ def upcoming(
     within: Annotated[str, typer.Option("--within", metavar="DAYS", help="How far ahead, for instance 365d.")] = "365d",
 ) -> None:
     """Days ahead on which standing changes, or until which it can be changed."""
-    match = re.fullmatch(r"(\d{1,5})d?", within)
-    if not match:
-        raise BadInput(f"--within {within!r}; write a number of days up to 99999, for instance 365d")
-    coming = asked.standing().upcoming(party, timedelta(days=int(match[1])))
-    if asked.as_json:
-        print_json({"upcoming": [coming_to_plain(c) for c in coming]})
-        return
+    asked.tell(UPCOMING, _show_coming, party=party, within=within)
+
+
+def _show_coming(coming: Sequence[Coming], standing: Standing) -> None:
     show_table(("on", "agreement", "who", "what", "act"), [(c.on, c.agreement, c.party, c.what, c.act) for c in coming])
 
 
@@ -114,10 +111,10 @@ def findings(
     agreement: Annotated[str | None, typer.Option("--agreement", metavar="ID", help="Only under this agreement.")] = None,
 ) -> None:
     """What the law finds odd in the acts on record: recorded all the same."""
-    found = asked.standing().findings(agreement)
-    if asked.as_json:
-        print_json({"findings": [finding_to_plain(f) for f in found]})
-        return
+    asked.tell(FINDINGS, _show_findings, agreement=agreement)
+
+
+def _show_findings(found: Sequence[Finding], standing: Standing) -> None:
     show_table(("agreement", "act", "finding", "citation"), [(f.agreement, f.where, f.says, f.citation) for f in found])
 
 

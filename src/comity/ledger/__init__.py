@@ -7,17 +7,18 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 """
 
 from comity.ledger.appending import DESTRUCTION
+from comity.ledger.carrying import proof_of, signed_checkpoint, state
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.copying import copy
 from comity.ledger.cosignatures import add_cosignature
 from comity.ledger.database import create, open_ledger, told, upgrade
 from comity.ledger.health import Examined, examine
-from comity.ledger.items import Item
+from comity.ledger.items import Item, Leaf
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import SignatureType, Signer, read_checkpoint, read_note, read_verifier_key, verifier_key
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
 from comity.ledger.schema import FORMAT
-from comity.ledger.store import Held, Kept, Ledger
+from comity.ledger.store import Held, Kept, Ledger, files_of
 from comity.ledger.submissions import growth_file, read_submission
 from comity.ledger.together import Together
 from comity.ledger.watching import cosign_submission, watch, watched
@@ -31,6 +32,7 @@ __all__ = [
     "Held",
     "Item",
     "Kept",
+    "Leaf",
     "Ledger",
     "Refused",
     "Seen",
@@ -44,17 +46,21 @@ __all__ = [
     "cosign_submission",
     "create",
     "examine",
+    "files_of",
     "growth_file",
     "inclusion_file",
     "latest_checkpoint",
     "make_checkpoint",
     "new_signer",
     "open_ledger",
+    "proof_of",
     "read_checkpoint",
     "read_key",
     "read_note",
     "read_submission",
     "read_verifier_key",
+    "signed_checkpoint",
+    "state",
     "told",
     "upgrade",
     "verifier_key",

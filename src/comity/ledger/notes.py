@@ -179,7 +179,11 @@ def signatures(note: str) -> tuple[SignatureLine, ...]:
 
 def sign(checkpoint: Checkpoint, signer: Signer) -> str:
     """The whole note, signed by the log. Source: tlog-checkpoint, "Signatures"."""
-    text = checkpoint.text()
+    return sign_text(checkpoint.text(), signer)
+
+
+def sign_text(text: str, signer: Signer) -> str:
+    """Any text as a signed note. What a log's key signs besides checkpoints begins with another line than the log's name. Source: signed-note."""
     return _checked(f"{text}\n{_line(signer.verifier(), signer.key.sign(text.encode()))}")
 
 

@@ -125,15 +125,7 @@ class Ledger:
 
     def files(self, wanted: Callable[[str], bool] = lambda name: True, until: int | None = None) -> dict[str, bytes]:
         """The book, as it is written: every file that is wanted, by its name; what was destroyed is left out."""
-        found: dict[str, bytearray] = {}
-        for leaf, _, text in self.items(0, until):
-            if text is None or not wanted(leaf.file):
-                continue
-            if leaf.whole:
-                found[leaf.file] = bytearray(text)
-            else:
-                found.setdefault(leaf.file, bytearray()).extend(text)
-        return {name: bytes(text) for name, text in sorted(found.items())}
+        return files_of((leaf, text) for leaf, _, text in self.items(0, until) if wanted(leaf.file))
 
     def items(self, start: int = 0, until: int | None = None) -> Iterator[Held]:
         """Every item from ``start`` on, in order."""
@@ -236,6 +228,19 @@ def _leaf(row: sa.Row[tuple[object, ...]]) -> Leaf:
 
 def _held(row: sa.Row[tuple[object, ...]]) -> Held:
     return Held(_leaf(row), row.canonical, row.written)
+
+
+def files_of(items: Iterable[tuple[Leaf, bytes | None]]) -> dict[str, bytes]:
+    """The files that these items are, put together in their order; of a whole file its latest version; what was destroyed is left out."""
+    found: dict[str, bytearray] = {}
+    for leaf, text in items:
+        if text is None:
+            continue
+        if leaf.whole:
+            found[leaf.file] = bytearray(text)
+        else:
+            found.setdefault(leaf.file, bytearray()).extend(text)
+    return {name: bytes(text) for name, text in sorted(found.items())}
 
 
 def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:

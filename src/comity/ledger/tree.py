@@ -10,6 +10,7 @@ Verification is cheap and never raises: what is not a proof does not prove.
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -79,6 +80,28 @@ def inclusion(index: int, size: int, of: Subtree) -> list[bytes]:
             path.append(_hash_of(start, middle, of))
             start = middle
     return path[::-1]
+
+
+def inclusion_of_several(indices: Sequence[int], size: int, of: Subtree) -> list[bytes]:
+    """The hashes that prove these leaves, in rising order, to be in the log of ``size`` leaves, all together.
+
+    They are those of the largest parts of the tree in which none of the leaves stands, from left to right, as the tree is cut (RFC 9162, 2.1.1): with
+    them and the leaves the root can be worked out anew. For one leaf they are those of ``inclusion``, in another order.
+    """
+    wanted = list(indices)
+    if wanted != sorted(set(wanted)) or not all(0 <= index < size for index in wanted):
+        raise BadInput(f"give leaves of a log of {size} leaves in rising order, each once")
+
+    def parts(start: int, end: int, first: int, last: int) -> Iterable[bytes]:
+        if first == last:
+            yield _hash_of(start, end, of)
+        elif end - start > 1:
+            middle = _middle(start, end)
+            cut = bisect_left(wanted, middle, first, last)
+            yield from parts(start, middle, first, cut)
+            yield from parts(middle, end, cut, last)
+
+    return list(parts(0, size, 0, len(wanted))) if size else []
 
 
 def consistency(first: int, second: int, of: Subtree) -> list[bytes]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Act, kinds
 from comity.agreements import Agreement
+from comity.questions import show
 from comity.standing import Record, Standing, covered_to_plain
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
@@ -20,7 +21,6 @@ from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
-from comity.web.showing import show
 from comity.web.status_tables import Table, table
 from comity.web.upcoming import AHEAD, coming_up
 

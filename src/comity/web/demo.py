@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 from comity.about import Opened, bundled_book, open  # noqa: A004
+from comity.questions import show
 from comity.standing import Standing
 from comity.terms import Answer, BadInput, ComityError, NotOnRecord, Reason
 from comity.web.serving import serve
-from comity.web.showing import show
 
 LINES = 3
 EXAMPLES: tuple[tuple[str, str, date | None, Callable[[Standing], Answer]], ...] = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from comity.questions import show
 from comity.standing import Difference
 from comity.standing.plain import difference_to_plain
 from comity.terms import BadInput, Verdict
@@ -16,7 +17,6 @@ from comity.web.asking import AXES, Asked, json_page, page, read_day, wants_json
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.holding import Fold
 from comity.web.scoping import Scope, agreements_in, read_scope
-from comity.web.showing import show
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:

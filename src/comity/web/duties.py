@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.agreements.requirements import Duty, EachTreaty
 from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
+from comity.questions import show
 from comity.terms import BadInput
 from comity.web.asking import Asked, json_page, page, yes
 from comity.web.forms import choices, filled_in, with_form
@@ -18,7 +19,6 @@ from comity.web.holding import Busy
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import Scope, agreements_in, read_scope
-from comity.web.showing import show
 
 AHEAD, BACK = "90", "365"
 FORMATS = ("html", "json", "ics")

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from comity.questions import show
 from comity.standing.plain import finding_to_plain
 from comity.terms import Finding
 from comity.web.asking import Asked, json_page, page, wants_json
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.scoping import agreements_in, read_scope
-from comity.web.showing import show
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 
 from comity.parties import Party
+from comity.questions import show
 from comity.standing import Standing, covered_timeline
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
@@ -18,7 +19,6 @@ from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
 from comity.web.holding import Status
 from comity.web.linking import href
 from comity.web.scoping import statuses_of
-from comity.web.showing import show
 from comity.web.upcoming import AHEAD, coming_up
 
 KINDS = ("state", "organisation", "organ", "force", "agency", "territory")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.agreements.allowances import Topic
 from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, Stationing, stationing_to_plain
+from comity.questions import show
 from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, NotOnRecord, Reason, Verdict, WouldChange
@@ -20,7 +21,6 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.permission_fields import DOINGS, MARKS, MORE, Doing, offered
 from comity.web.permission_periods import Stretch, picture, stretches
-from comity.web.showing import show
 
 Question = ReleaseQuestion | ActivityQuestion
 NEEDED = {"from": "who does it", "to": "the other party", "level": "the level"}

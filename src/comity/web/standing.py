@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from comity.questions import show
 from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
@@ -14,7 +15,6 @@ from comity.web.agreements import split_findings
 from comity.web.asking import AXES, Asked, asked, json_page, page, party_code, wants_json
 from comity.web.forms import choices, filled_in
 from comity.web.parties import pair
-from comity.web.showing import show
 
 QUESTIONS = (("bound", "Does it bind a party?"), ("in-force", "Is it in force?"), ("between", "Is it in force between two?"))
 

@@ -11,10 +11,10 @@ from typing import Any
 from comity.acts import CONSENT, Act, kinds
 from comity.agreements import Agreement
 from comity.parties import Register
+from comity.questions import show
 from comity.standing import Change, CoveredChange, Standing, covered_timeline
 from comity.terms import Answer, Moment, Reading, Verdict, parse_moment
 from comity.web.drawing import BOUND, Bar, bars_of
-from comity.web.showing import show
 
 LETTERS = {
     "ratify": ("r", "ratification"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from comity.questions import show
 from comity.standing import Coming
 from comity.standing.plain import coming_to_plain
 from comity.terms import BadInput
@@ -15,7 +16,6 @@ from comity.web.asking import Asked, json_page, page, wants_json
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import agreements_in, read_scope
-from comity.web.showing import show
 
 USUAL = "365"
 AHEAD = timedelta(days=731)

@@ -1,4 +1,4 @@
-"""The one door between an answer and a page: nothing of an answer is rendered that did not pass here.
+"""The one door between an answer and whoever asked: nothing of an answer is shown, printed or written that did not pass here.
 
 Today it lets everything pass, because a question is answered only from acts that its viewer may see. The release gate
 takes this function's place: it will look at the label, the viewer and the purpose, and write down what it let out.
