@@ -7,6 +7,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 """
 
 from comity.ledger.checking import Checked, Tampering, check
+from comity.ledger.comparing import compare
 from comity.ledger.copying import copy
 from comity.ledger.database import create, open_ledger, told
 from comity.ledger.health import Examined, examine
@@ -24,6 +25,7 @@ __all__ = [
     "Signer",
     "Tampering",
     "check",
+    "compare",
     "copy",
     "create",
     "examine",

@@ -1,7 +1,7 @@
 """Was anything in the ledger touched since it was appended? Every byte that answers rest on is hashed again.
 
-1. the items: numbers without a gap, instants that only grow, bytes that have the hashes which their leaves say   2. the tree over the
-leaves, and the subtrees kept of it   3. the head   4. the checkpoints: the root that the log had at each
+0. in SQLite the file: that its pages and indexes fit its tables   1. the items: numbers without a gap, instants that only grow, bytes that have the hashes which
+their leaves say   2. the tree over the leaves, and the subtrees kept of it   3. the head   4. the checkpoints: the root that the log had at each
 
 What is rewritten throughout, head and all, shows only beside a signed checkpoint that somebody else holds.
 
@@ -43,11 +43,11 @@ class Checked:
 
 def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -> Checked:
     """Look at everything; ``progress`` is told how many items are done."""
-    found: list[Tampering] = []
+    found = list(_file(ledger))
     roots = _checkpoints(ledger, found)
     subtrees = _subtrees(ledger)
     frontier, last = Frontier(), ""
-    for done, (leaf, act, text) in enumerate(_readable(ledger, found), 1):
+    for done, (leaf, act, text) in enumerate(readable(ledger, found), 1):
         # 1. the item
         found += _item(leaf, act, text, frontier.size, last)
         last = leaf.logged
@@ -68,11 +68,19 @@ def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -
     return Checked(frontier.size, frontier.root(), tuple(found))
 
 
-def _readable(ledger: Ledger, found: list[Tampering]) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
+def _file(ledger: Ledger) -> Iterator[Tampering]:
+    """An index that was touched hides an act that is there, and nothing that is hashed tells."""
+    if ledger.engine.dialect.name == "sqlite":
+        with ledger.engine.connect() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        yield from (Tampering("file", str(one)) for one in said if one != "ok")
+
+
+def readable(ledger: Ledger, found: list[Tampering], until: int | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
     """The items; where one holds what no column of its kind can hold, that is named, and those after it can't be followed."""
     last = -1
     try:
-        for leaf, act, text in ledger.items():
+        for leaf, act, text in ledger.items(until=until):
             texts = all(isinstance(value, str) for value in (leaf.logged, leaf.file, leaf.text))
             blanks = all(value is None or isinstance(value, str) for value in (leaf.act, leaf.recorded, leaf.recorded_at))
             bytes_ = isinstance(text, bytes) and (act is None or isinstance(act, bytes))

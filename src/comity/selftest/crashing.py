@@ -48,11 +48,11 @@ def now() -> datetime:
 
 def batch_of(number: int) -> list[Item]:
     """The items of one batch: always the same for the same number, each naming its batch and its place in it."""
-    size = 1 + int(_drawn("size", number) * _LONGEST_BATCH)
+    size = 1 + int(drawn("size", number) * _LONGEST_BATCH)
     return [_item(number, place, size) for place in range(size)]
 
 
-def _drawn(what: str, number: int) -> float:
+def drawn(what: str, number: int) -> float:
     """A number from 0 to 1, the same each time for the same question."""
     return int.from_bytes(hashlib.sha256(f"{what} {number}".encode()).digest()[:8], "big") / 2**64
 
@@ -86,7 +86,7 @@ def kill_writers(
     ledger = create(url, "selftest.invalid/crash", now)
     following, size = 0, 0
     for kill in range(1, kills + 1):
-        said = _killed([*writer, url, str(following)], _drawn(f"kill {seed}", kill) * _LONGEST_LIFE)
+        said = _killed([*writer, url, str(following)], drawn(f"kill {seed}", kill) * _LONGEST_LIFE)
         following, size = _looked_at(ledger, score, following, size, said)
         score.kills, score.acknowledged = kill, score.acknowledged + sum(len(batch_of(number)) for number in said)
         if kill % _LOOK_OVER_EVERY == 0 or kill == kills:
