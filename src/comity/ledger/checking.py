@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from comity.ledger import schema
 from comity.ledger.items import Leaf, digest
-from comity.ledger.notes import read_checkpoint
+from comity.ledger.notes import read_checkpoint, read_note
 from comity.ledger.store import Ledger, completed
 from comity.ledger.tree import Frontier, leaf_hash
 from comity.terms import BadInput
@@ -84,7 +84,7 @@ def readable(ledger: Ledger, found: list[Tampering], until: int | None = None) -
             texts = all(isinstance(value, str) for value in (leaf.logged, leaf.file, leaf.text))
             blanks = all(value is None or isinstance(value, str) for value in (leaf.act, leaf.recorded, leaf.recorded_at))
             bytes_ = isinstance(text, bytes) and (act is None or isinstance(act, bytes))
-            if not (isinstance(leaf.seq, int) and texts and blanks and bytes_):
+            if not (isinstance(leaf.seq, int) and isinstance(leaf.whole, bool) and texts and blanks and bytes_):
                 raise TypeError("it holds what its columns do not")
             yield leaf, act, text
             last = leaf.seq
@@ -134,7 +134,7 @@ def _checkpoints(ledger: Ledger, found: list[Tampering]) -> dict[int, bytes]:
     with ledger.engine.connect() as connection:
         for size, note in connection.execute(sa.select(schema.checkpoint)):
             try:
-                said = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
+                said = read_checkpoint(read_note(str(note)).text)
             except BadInput as problem:
                 found.append(Tampering(f"checkpoint {size}", str(problem)))
                 continue

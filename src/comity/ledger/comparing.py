@@ -47,7 +47,7 @@ def _not_kept(ledger: Ledger, said: Checkpoint, held: Note) -> Tampering | None:
     with ledger.engine.connect() as connection:
         kept = connection.execute(sa.select(schema.checkpoint.c.note).where(schema.checkpoint.c.size == said.size)).scalar()
     try:
-        found = None if kept is None else read_note(kept)
+        found = None if kept is None else read_note(str(kept))
     except BadInput:
         found = None
     if found is not None and found.text == held.text and _signed_by_log(found, said) >= _signed_by_log(held, said):

@@ -14,7 +14,8 @@ from comity.selftest.judging import Judge, Mutations
 from comity.selftest.specimens import PAGE_SIZE, Specimen
 
 _TOGETHER = 1000
-_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder in memory, in which every run makes one of its own)
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # noqa: S108 (every run makes a folder of its own there)
+"""A folder in memory, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _damages(specimen: Specimen) -> Iterator[tuple[str, bytes]]:
 
 def _tried(kind: str, content: bytes, held: tuple[str, ...], damages: Iterable[tuple[str, bytes]]) -> Mutations:
     found = Mutations()
-    with tempfile.TemporaryDirectory(prefix="comity-selftest-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(prefix="comity-selftest-", dir=MEMORY) as folder:
         path = Path(folder, "damaged.db")
         path.write_bytes(content)
         judge = Judge(f"sqlite:///{path}", held)

@@ -118,7 +118,7 @@ class Judge:
         opened = open_ledger(self.url, now)
         opened.close()
         ledger = Ledger(self.ledger.engine, self.url, opened.origin, now)
-        if verdict := _named(ledger):
+        if opened.origin != self.ledger.origin and (verdict := _named(ledger)):
             return verdict
         for note in self.held:
             if against := compare(ledger, note):

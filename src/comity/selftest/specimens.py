@@ -20,9 +20,9 @@ HALF, ACTS = 6, 12
 _ACTS = "acts/pact.csv"
 _HEAD = "ref,kind,actor,agreement,made,replies_to,source,recorded\n"
 _WHOLE = {
+    "parties.toml": "".join(f'[[party]]\ncode = "{code}"\nkind = "state"\nnames = [{{ name = "{code}" }}]\n' for code in ("AAA", "BBB")),
     "book.toml": 'title = "Drawn"\n',
     "agreements/pact.toml": 'id = "pact"\ntitle = "Pact"\nshort = "Pact"\nconcluded = 2000-01-01\n',
-    "parties.toml": "".join(f'[[party]]\ncode = "{code}"\nkind = "state"\nnames = [{{ name = "{code}" }}]\n' for code in ("AAA", "BBB")),
 }
 PAGE_SIZE = 512
 Files = Mapping[str, bytes]
@@ -50,7 +50,7 @@ def _row(number: int, made: str) -> str:
 
 
 def first_files(number: int) -> dict[str, bytes]:
-    """The first so many files of any such book."""
+    """The first so many files of any such book, which is one from the parties on."""
     return dict(list(book_of(0).items())[:number])
 
 
