@@ -22,8 +22,8 @@ from comity.cli.asking import Json, Options, address
 from comity.cli.rendering import print_json, show_table
 from comity.ledger import (
     Ledger,
+    back_up,
     check,
-    copy,
     create,
     examine,
     inclusion_file,
@@ -36,6 +36,7 @@ from comity.ledger import (
     verifier_key,
     write_key,
 )
+from comity.ledger import restore as restore_from
 from comity.terms import BadInput, NotOnRecord
 
 Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
@@ -162,42 +163,17 @@ def prove(context: typer.Context, act: Annotated[str, typer.Argument(metavar="HA
 
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]) -> None:
     """Copy the ledger, in one state, into a new file, while others go on writing."""
-    if file.exists():
-        raise BadInput(f"{str(file)!r} is there already; give a new file")
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with _opened(context) as ledger, shown("Backing up") as progress:
-            target = create(f"sqlite:///{part}", ledger.origin, about.clock)
-            with told(target.url):
-                count = copy(ledger, target, progress)
-            target.close()
-        part.rename(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with _opened(context) as ledger, shown("Backing up") as progress:
+        count = back_up(ledger, file, progress)
     print(f"{count} items backed up to {file}")
 
 
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
     """Make a new ledger at the address that --ledger gives, from a backup; every item is looked over first."""
-    source = open_ledger(f"sqlite:///{file}", about.clock)
-    with told(source.url), shown("Looking over") as progress:
-        size = source.count()
-        touched = check(source, lambda done: progress(done, size)).touched
-    if touched:
-        raise BadInput(f"the backup {str(file)!r} was touched: {touched[0].where}: {touched[0].says}; use another")
-    target = _new_or_empty(_address(context), source.origin)
-    with told(target.url), shown("Restoring") as progress:
-        count = copy(source, target, progress)
-    print(f"{count} items restored to {target.shown_url}")
-
-
-def _new_or_empty(url: str, origin: str) -> Ledger:
-    """A new ledger; or the one that an interrupted restore left there, which is empty (``copy`` refuses any other)."""
-    try:
-        return open_ledger(url, about.clock)
-    except BadInput:
-        return create(url, origin, about.clock)
+    with shown("Looking over and restoring") as progress:
+        restored = restore_from(file, _address(context), about.clock, progress)
+    print(f"{restored.head().size} items restored to {restored.shown_url}")
+    restored.close()
 
 
 # -- shared

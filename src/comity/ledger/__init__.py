@@ -8,7 +8,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 
 from comity.ledger.checking import Checked, Tampering, check
 from comity.ledger.comparing import compare
-from comity.ledger.copying import copy
+from comity.ledger.copying import back_up, copy, restore
 from comity.ledger.database import create, open_ledger, told
 from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item
@@ -24,6 +24,7 @@ __all__ = [
     "Ledger",
     "Signer",
     "Tampering",
+    "back_up",
     "check",
     "compare",
     "copy",
@@ -35,6 +36,7 @@ __all__ = [
     "new_signer",
     "open_ledger",
     "read_key",
+    "restore",
     "told",
     "verifier_key",
     "write_key",

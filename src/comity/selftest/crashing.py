@@ -8,16 +8,14 @@ of the new items follows on what was there. Now and then, and at the end, all of
 from __future__ import annotations
 
 import hashlib
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from comity.acts import Act, Entry, Source
 from comity.ledger import Item, Ledger, check, create, open_ledger
+from comity.selftest.killing import live
 from comity.terms import BadInput, parse_moment
 
 _FILE = "acts/added.csv"
@@ -72,7 +70,7 @@ def write_for_ever(url: str, number: int) -> None:
         number += 1
 
 
-WRITER = (sys.executable, "-m", "comity.selftest")
+WRITER = (sys.executable, "-m", "comity.selftest", "write")
 
 
 def kill_writers(
@@ -103,19 +101,10 @@ def _killed(program: Sequence[str], seconds: float) -> list[int]:
 
     BadInput if it ended by itself: what was not killed proves nothing.
     """
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as writer:  # noqa: S603 (this Python, and what the caller names)
-        try:
-            assert writer.stdout is not None
-            assert writer.stderr is not None
-            first = writer.stdout.readline()
-            time.sleep(seconds)
-        finally:
-            writer.kill()
-        rest, complained = writer.stdout.read(), writer.stderr.read().strip().splitlines()
-    if not first or writer.returncode != -signal.SIGKILL:
-        raise BadInput(f"the writer ended by itself, before it could be killed: {complained[-1] if complained else 'it said nothing'}")
-    lines = (first + rest).split("\n")
-    return [int(line) for line in lines[:-1]]  # what comes after the last line end was not said in full
+    life = live(program, seconds)
+    if not life.said or not life.killed:
+        raise BadInput(f"the writer ended by itself, before it could be killed: {life.complained}")
+    return [int(line) for line in life.said]
 
 
 def _looked_at(ledger: Ledger, score: Score, following: int, size: int, said: list[int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity import about
 from comity.book import read_files
-from comity.ledger import Signer, copy, create, make_checkpoint
+from comity.ledger import Signer, back_up, create, make_checkpoint, open_ledger
 
 ORIGIN = "selftest.invalid/small"
 HALF, ACTS = 6, 12
@@ -78,15 +78,10 @@ def small(folder: Path) -> Specimen:
     stages = (book_of(HALF), book_of(ACTS))
     keep(f"sqlite:///{folder}/older.db", stages[:1], [own])
     held = keep(f"sqlite:///{folder}/ledger.db", stages, [own, own])
-    _copied(folder / "ledger.db", folder / "backup.db")
-    return Specimen(*(_in_small_pages(folder / f"{name}.db") for name in ("ledger", "backup", "older")), tuple(held))
-
-
-def _copied(source: Path, target: Path) -> None:
-    opened, made = about.open_ledger(f"sqlite:///{source}", about.clock), create(f"sqlite:///{target}", ORIGIN, about.clock)
-    copy(opened, made)
+    opened = open_ledger(f"sqlite:///{folder}/ledger.db", about.clock)
+    back_up(opened, folder / "backup.db")
     opened.close()
-    made.close()
+    return Specimen(*(_in_small_pages(folder / f"{name}.db") for name in ("ledger", "backup", "older")), tuple(held))
 
 
 def _in_small_pages(file: Path) -> bytes:
