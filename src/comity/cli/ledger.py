@@ -22,8 +22,10 @@ from comity.cli.asking import Json, Options, address
 from comity.cli.rendering import print_json, show_table
 from comity.ledger import (
     Ledger,
+    Tampering,
     back_up,
     check,
+    compare,
     create,
     examine,
     inclusion_file,
@@ -32,11 +34,13 @@ from comity.ledger import (
     new_signer,
     open_ledger,
     read_key,
+    read_verifier_key,
     told,
     verifier_key,
     write_key,
 )
 from comity.ledger import restore as restore_from
+from comity.ledger import verify as verify_note
 from comity.terms import BadInput, NotOnRecord
 
 Key = Annotated[Path, typer.Option("--key", metavar="FILE", help="The ledger's private key, as `ledger key` wrote it.")]
@@ -92,19 +96,57 @@ def append(
     print(f"{new} of {len(hashes)} appended{there}", *hashes, sep="\n")
 
 
-def verify(context: typer.Context, as_json: Json = False) -> None:
+def verify(
+    context: typer.Context,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere, to compare with; repeat it for more."),
+    ] = None,
+    log_key: Annotated[
+        str | None, typer.Option("--log-key", metavar="KEY", help="The ledger's public key: the checkpoints must be signed with it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
+    notes = {file: _note(file, log_key) for file in against or ()}
+    if log_key is not None and not notes:
+        raise BadInput("--log-key is for the checkpoints that --against gives: give one, as `ledger checkpoint` printed it")
     with _opened(context) as ledger, shown("Looking over") as progress:
         size = ledger.count()
         found = check(ledger, lambda done: progress(done, size))
+        touched = [*found.touched, *(one for file, note in notes.items() if (one := _compared(ledger, file, note)) is not None)]
     if as_json:
-        touched = [{"where": t.where, "says": t.says} for t in found.touched]
-        print_json({"size": found.size, "root": found.root.hex(), "touched": touched})
+        print_json({"size": found.size, "root": found.root.hex(), "touched": [{"where": t.where, "says": t.says} for t in touched]})
     else:
-        for one in found.touched:
+        for one in touched:
             print(f"{one.where}: {one.says}")
-        print(f"{found.size} items, root {found.root.hex()}: {len(found.touched) or 'nothing'} touched")
-    raise typer.Exit(1 if found.touched else 0)
+        print(f"{found.size} items, root {found.root.hex()}: {len(touched) or 'nothing'} touched")
+    raise typer.Exit(1 if touched else 0)
+
+
+def _note(file: Path, log_key: str | None) -> str:
+    """The note in a file; BadInput if it is not signed with the key, where one is given."""
+    note = _read(file, "a checkpoint", "ledger checkpoint --key FILE")
+    known = [] if log_key is None else [read_verifier_key(log_key)]
+    with _about(file):
+        signed = verify_note(note, known)
+    if known and not signed:
+        raise BadInput(f"{str(file)!r} is not signed with the key that --log-key gives: it proves nothing about this ledger")
+    return note
+
+
+def _compared(ledger: Ledger, file: Path, note: str) -> Tampering | None:
+    with _about(file):
+        return compare(ledger, note)
+
+
+@contextmanager
+def _about(file: Path) -> Iterator[None]:
+    """What is wrong with a file is told with its name."""
+    try:
+        yield
+    except BadInput as problem:
+        raise BadInput(f"{str(file)!r}: {problem}") from None
 
 
 def stats(context: typer.Context, as_json: Json = False) -> None:
@@ -148,7 +190,7 @@ def key(
 
 def checkpoint(context: typer.Context, key: Key) -> None:
     """Sign how far the log goes, and print the note: give it to others, and nobody can rewrite what it covers unseen."""
-    signer = read_key(_read(key))
+    signer = read_key(_read(key, "a key", "ledger key FILE"))
     with _opened(context) as ledger:
         if signer.name != ledger.origin:
             raise BadInput(f"{str(key)!r} is the key of {signer.name}, the ledger is {ledger.origin}; give its own key")
@@ -206,12 +248,12 @@ def shown(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _read(file: Path) -> str:
+def _read(file: Path, what: str, command: str) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         why = getattr(problem, "strerror", None) or "it is not text"
-        raise BadInput(f"{str(file)!r} cannot be read as a key ({why}); make one with: ledger key FILE") from None
+        raise BadInput(f"{str(file)!r} cannot be read as {what} ({why}); make one with: {command}") from None
 
 
 def add_to(app: typer.Typer) -> None:

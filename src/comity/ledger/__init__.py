@@ -13,7 +13,7 @@ from comity.ledger.database import create, open_ledger, told
 from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item
 from comity.ledger.keys import new_signer, read_key, write_key
-from comity.ledger.notes import Signer, verifier_key
+from comity.ledger.notes import Signer, read_verifier_key, verifier_key, verify
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
 from comity.ledger.store import Ledger
 
@@ -36,8 +36,10 @@ __all__ = [
     "new_signer",
     "open_ledger",
     "read_key",
+    "read_verifier_key",
     "restore",
     "told",
     "verifier_key",
+    "verify",
     "write_key",
 ]

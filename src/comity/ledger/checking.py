@@ -1,7 +1,8 @@
 """Was anything in the ledger touched since it was appended? Every byte that answers rest on is hashed again.
 
-0. in SQLite the file: that its pages and indexes fit its tables   1. the items: numbers without a gap, instants that only grow, bytes that have the hashes which
-their leaves say   2. the tree over the leaves, and the subtrees kept of it   3. the head   4. the checkpoints: the root that the log had at each
+0. in SQLite the file: that its pages and indexes fit its tables   1. the items: numbers without a gap, instants that only grow, bytes that have
+the hashes which their leaves say   2. the tree over the leaves, and the subtrees kept of it   3. the head   4. the checkpoints: the root that the log
+had at each
 
 What is rewritten throughout, head and all, shows only beside a signed checkpoint that somebody else holds.
 

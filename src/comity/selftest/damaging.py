@@ -41,7 +41,7 @@ def flipped(specimen: Specimen, number: int | None, seed: int, progress: Callabl
     found, of = Mutations(), sum(len(part.bits) for part in parts)
     for score in _each(parts):
         found.add([score])
-        progress(found.tried.total(), of)
+        progress(sum(found.tried.values()), of)
     return found
 
 

@@ -29,7 +29,8 @@ def histories(folder: Path) -> Iterator[Rewritten]:
         yield Rewritten(_ROLLED_BACK, f"rolled back to {acts} acts", _kept(folder, [book_of(acts)], [None]))
     yield Rewritten(_ROLLED_BACK, "an older backup put back", _kept(folder, [book_of(HALF)], [own]))
     for acts in range(HALF, ACTS):
-        yield Rewritten(_ROLLED_BACK, f"rolled back to {acts} acts, the first checkpoint kept", _kept(folder, [book_of(HALF), book_of(acts)], [own, None]))
+        past = _kept(folder, [book_of(HALF), book_of(acts)], [own, None])
+        yield Rewritten(_ROLLED_BACK, f"rolled back to {acts} acts, the first checkpoint kept", past)
     for other in range(ACTS):
         signers = [forger if other < HALF else own, forger]
         yield Rewritten(_FORKED, f"act {other} replaced", _kept(folder, [book_of(HALF, other), book_of(ACTS, other)], signers))

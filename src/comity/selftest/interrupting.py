@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
@@ -27,8 +26,8 @@ _MOST_FAULTS = 20
 class Interruptions:
     """How often each kind of work was killed, and how often it came to its end; how many items were acknowledged; and what was lost."""
 
-    kills: Counter[str] = field(default_factory=Counter)
-    finished: Counter[str] = field(default_factory=Counter)
+    kills: dict[str, int] = field(default_factory=dict)
+    finished: dict[str, int] = field(default_factory=dict)
     acknowledged: int = 0
     lost: int = 0
     half_applied: int = 0
@@ -79,7 +78,7 @@ def _interrupted(score: Interruptions, work: Work, seconds: float) -> bool:
     if not life.killed:
         _look_at_end(score, work, life)
         return not life.finished
-    score.kills[work.name] += 1
+    score.kills[work.name] = score.kills.get(work.name, 0) + 1
     score.note(work, work.after_kill(_acknowledged(life)))
     return True
 
@@ -91,7 +90,7 @@ def _live(score: Interruptions, work: Work, seconds: float | None) -> Life:
 
 
 def _look_at_end(score: Interruptions, work: Work, life: Life) -> None:
-    score.finished[work.name] += life.finished
+    score.finished[work.name] = score.finished.get(work.name, 0) + life.finished
     score.note(work, [] if life.finished else [Fault(LOST, f"after a kill it can't be done again: {life.complained}")])
     score.note(work, work.at_end())
 

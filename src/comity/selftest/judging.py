@@ -33,8 +33,8 @@ class Verdict(NamedTuple):
 class Mutations:
     """How many mutations of each kind were tried, how many were found, by what, how many change nothing, how many were missed."""
 
-    tried: Counter[str] = field(default_factory=Counter)
-    found: Counter[str] = field(default_factory=Counter)
+    tried: dict[str, int] = field(default_factory=dict)
+    found: dict[str, int] = field(default_factory=dict)
     without_effect: int = 0
     missed: int = 0
     faults: list[str] = field(default_factory=list)
@@ -45,23 +45,26 @@ class Mutations:
 
     def count(self, kind: str, what: str, verdict: Verdict) -> None:
         """One mutation more: of which kind, what it was, and what became of it."""
-        self.tried[kind] += 1
+        self.tried = _sum(self.tried, {kind: 1})
         if verdict.by == MISSED:
             self.missed += 1
             self.faults += [f"{what}: {verdict.says}"] if len(self.faults) < _MOST_FAULTS else []
         elif verdict.by == UNCHANGED:
             self.without_effect += 1
         else:
-            self.found[verdict.by] += 1
+            self.found = _sum(self.found, {verdict.by: 1})
 
     def add(self, others: Iterable[Mutations]) -> None:
         """Those that were counted elsewhere."""
         for other in others:
-            self.tried += other.tried
-            self.found += other.found
+            self.tried, self.found = _sum(self.tried, other.tried), _sum(self.found, other.found)
             self.without_effect += other.without_effect
             self.missed += other.missed
             self.faults = [*self.faults, *other.faults][:_MOST_FAULTS]
+
+
+def _sum(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    return dict(Counter(counts) + Counter(more))
 
 
 class Answers(NamedTuple):

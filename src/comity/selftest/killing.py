@@ -30,9 +30,9 @@ class Life:
 def live(program: Sequence[str], seconds: float | None) -> Life:
     """Run a program until so long after the first line that it says (None: to its end), and kill it, unless it has ended by itself."""
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 (this Python, and what the caller names)
+        assert process.stdout is not None
+        assert process.stderr is not None
         try:
-            assert process.stdout is not None
-            assert process.stderr is not None
             first = process.stdout.readline()
             began = time.monotonic()
             if first:

@@ -81,7 +81,8 @@ def small(folder: Path) -> Specimen:
     opened = open_ledger(f"sqlite:///{folder}/ledger.db", about.clock)
     back_up(opened, folder / "backup.db")
     opened.close()
-    return Specimen(*(_in_small_pages(folder / f"{name}.db") for name in ("ledger", "backup", "older")), tuple(held))
+    ledger, backup, older = (_in_small_pages(folder / f"{name}.db") for name in ("ledger", "backup", "older"))
+    return Specimen(ledger, backup, older, tuple(held))
 
 
 def _in_small_pages(file: Path) -> bytes:

@@ -32,9 +32,13 @@ class Fault(NamedTuple):
 class Work(Protocol):
     """One kind of work, in its places."""
 
-    name: str
-    words: Sequence[str]
-    """What its process is told."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """What its process is told."""
 
     def after_kill(self, acknowledged: int) -> Iterator[Fault]:
         """What is wrong after the process was killed, having acknowledged so many items since it began."""
@@ -131,7 +135,8 @@ class Restoring:
         size = ledger.head().size
         if size == self.before.size:  # all of it was done, but for saying so
             yield from self.at_end()
-        elif size:
+            return
+        if size:
             yield Fault(HALF_APPLIED, f"{size} items of {self.before.size} are restored")
         yield from _touched(ledger)
 
