@@ -28,7 +28,7 @@ class _Flips:
     bits: Sequence[int]
 
 
-def flipped(specimen: Specimen, number: int | None, seed: int, progress: Callable[[int, int], None]) -> Mutations:
+def flipped(specimen: Specimen, number: int | None, seed: int, progress: Callable[[int, int], None] = lambda done, of: None) -> Mutations:
     """Flip so many bits of the ledger's file and of its backup's, one at a time; or every one."""
     files = {"ledger": specimen.ledger, "backup": specimen.backup}
     sizes = {name: len(content) * 8 for name, content in files.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -47,34 +47,39 @@ class Interruptions:
             self.faults += [f"{work.name}: {fault.says}"] if len(self.faults) < _MOST_FAULTS else []
 
 
-def interrupt(url: str, kills: int, seed: int, progress: Callable[[int, int], None] = lambda done, of: None) -> Interruptions:
-    """Kill works at ``url`` so many times in all, each kind in turn; BadInput if one of them ends otherwise than it ought to."""
+def interrupt(
+    url: str, kills: int, seed: int, progress: Callable[[int, int], None] = lambda done, of: None, worker: Sequence[str] = WORKER
+) -> Interruptions:
+    """Kill works at ``url`` so many times in all, each kind in turn; BadInput if one of them can't be done there at all.
+
+    The ``worker`` is told what to do, says that it has begun, and then each time how many items it acknowledges.
+    """
     score, moments = Interruptions(), count()
     with tempfile.TemporaryDirectory(prefix="comity-selftest-") as folder:
-        works = [work(url, Path(folder)) for work in WORKS]
-        lengths = {work.name: _length_of(score, work) for work in works}
+        works = [work(url, Path(folder)) for work in WORKS[:kills]]
+        lengths = {work.name: _length_of(score, work, worker) for work in works}
         for kill in range(kills):
             work = works[kill % len(works)]
-            while not _interrupted(score, work, drawn(f"interruption {seed}", next(moments)) * lengths[work.name]):
+            while not _interrupted(score, work, worker, drawn(f"interruption {seed}", next(moments)) * lengths[work.name]):
                 pass  # it came to its end before it could be killed, and has begun anew
             progress(kill + 1, kills)
         for work in works:
-            _look_at_end(score, work, _live(score, work, None))
+            _look_at_end(score, work, _live(score, work, worker, None))
     return score
 
 
-def _length_of(score: Interruptions, work: Work) -> float:
+def _length_of(score: Interruptions, work: Work, worker: Sequence[str]) -> float:
     """How long the work takes where nobody interrupts it; BadInput if it can't be done here at all."""
-    life = _live(score, work, None)
+    life = _live(score, work, worker, None)
     if not life.finished:
         raise BadInput(f"{work.name} ended by itself, before anything was killed: {life.complained}")
     _look_at_end(score, work, life)
     return life.seconds
 
 
-def _interrupted(score: Interruptions, work: Work, seconds: float) -> bool:
+def _interrupted(score: Interruptions, work: Work, worker: Sequence[str], seconds: float) -> bool:
     """Run the work for so long, and look at what is there. Was it killed, or did it fail after an earlier kill?"""
-    life = _live(score, work, seconds)
+    life = _live(score, work, worker, seconds)
     if not life.killed:
         _look_at_end(score, work, life)
         return not life.finished
@@ -83,8 +88,8 @@ def _interrupted(score: Interruptions, work: Work, seconds: float) -> bool:
     return True
 
 
-def _live(score: Interruptions, work: Work, seconds: float | None) -> Life:
-    life = live([*WORKER, *work.words], seconds)
+def _live(score: Interruptions, work: Work, worker: Sequence[str], seconds: float | None) -> Life:
+    life = live([*worker, *work.words], seconds)
     score.acknowledged += _acknowledged(life)
     return life
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from comity.ledger import Ledger, check, compare, inclusion_file, latest_checkpoint, open_ledger, told
+from comity.ledger import Ledger, check, compare, latest_checkpoint, open_ledger, told
 from comity.selftest.crashing import now
 from comity.terms import ComityError
 
@@ -77,7 +77,6 @@ class Answers(NamedTuple):
     numbers: object
     pieces: object
     checkpoint: object
-    proof: object
 
 
 def answers(ledger: Ledger) -> Answers:
@@ -92,7 +91,6 @@ def answers(ledger: Ledger) -> Answers:
         ledger.numbers_of(acts),
         {name: ledger.pieces_of(name) for name in files},
         latest_checkpoint(ledger),
-        inclusion_file(ledger, acts[0]),
     )
 
 
