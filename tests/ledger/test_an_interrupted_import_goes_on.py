@@ -109,9 +109,9 @@ def test_every_kind_of_work_tells_where_its_end_left_nothing(tmp_path: Path) -> 
 def test_faults_are_counted_by_their_kind_and_only_the_first_are_told(importing: Importing) -> None:
     score = Interruptions()
     put(importing, 700)
-    for _ in range(30):
+    for _ in range(11):
         score.note(importing, importing.after_kill(10**6))
-    assert (score.lost, score.half_applied, score.touched, len(score.faults)) == (30, 30, 0, 20)
+    assert (score.lost, score.half_applied, score.touched, len(score.faults)) == (11, 11, 0, 20)
 
 
 # -- what a kill leaves behind

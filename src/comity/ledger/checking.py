@@ -43,12 +43,17 @@ class Checked:
 
 
 def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -> Checked:
-    """Look at everything; ``progress`` is told how many items are done."""
-    found = list(_file(ledger))
-    roots = _checkpoints(ledger, found)
-    subtrees = _subtrees(ledger)
+    """Look at everything, in one state, while others may append; ``progress`` is told how many items are done."""
+    with ledger.engine.connect().execution_options(**ledger.one_state) as connection, connection.begin():
+        return _checked(ledger, connection, progress)
+
+
+def _checked(ledger: Ledger, connection: sa.Connection, progress: Callable[[int], None]) -> Checked:
+    found = list(_file(connection))
+    roots = _checkpoints(ledger.origin, connection, found)
+    subtrees = _subtrees(connection)
     frontier, last = Frontier(), ""
-    for done, (leaf, act, text) in enumerate(readable(ledger, found), 1):
+    for done, (leaf, act, text) in enumerate(readable(ledger, found, connection=connection), 1):
         # 1. the item
         found += _item(leaf, act, text, frontier.size, last)
         last = leaf.logged
@@ -65,23 +70,24 @@ def check(ledger: Ledger, progress: Callable[[int], None] = lambda done: None) -
     found += [Tampering(f"subtree {level}/{place}", "there are no such leaves") for level, place in subtrees]
     found += [Tampering(f"checkpoint {size}", f"the log has only {frontier.size} items") for size in roots if size]
     # 3. the head
-    found += _head(ledger, frontier, last)
+    found += _head(connection, frontier, last)
     return Checked(frontier.size, frontier.root(), tuple(found))
 
 
-def _file(ledger: Ledger) -> Iterator[Tampering]:
+def _file(connection: sa.Connection) -> Iterator[Tampering]:
     """An index that was touched hides an act that is there, and nothing that is hashed tells."""
-    if ledger.engine.dialect.name == "sqlite":
-        with ledger.engine.connect() as connection:
-            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    if connection.dialect.name == "sqlite":
+        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         yield from (Tampering("file", str(one)) for one in said if one != "ok")
 
 
-def readable(ledger: Ledger, found: list[Tampering], until: int | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
+def readable(
+    ledger: Ledger, found: list[Tampering], until: int | None = None, connection: sa.Connection | None = None
+) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
     """The items; where one holds what no column of its kind can hold, that is named, and those after it can't be followed."""
     last = -1
     try:
-        for leaf, act, text in ledger.items(until=until):
+        for leaf, act, text in ledger.items(until=until, connection=connection):
             texts = all(isinstance(value, str) for value in (leaf.logged, leaf.file, leaf.text))
             blanks = all(value is None or isinstance(value, str) for value in (leaf.act, leaf.recorded, leaf.recorded_at))
             bytes_ = isinstance(text, bytes) and (act is None or isinstance(act, bytes))
@@ -105,11 +111,10 @@ def _item(leaf: Leaf, act: bytes | None, text: bytes, expected: int, last: str) 
         yield Tampering(where, "its act is not the one that was recorded")
 
 
-def _head(ledger: Ledger, frontier: Frontier, last: str) -> Iterator[Tampering]:
-    with ledger.engine.connect() as connection:
-        heads = connection.execute(sa.select(schema.head)).all()
-        leaves = connection.execute(sa.select(sa.func.count()).select_from(schema.leaf)).scalar_one()
-        payloads = connection.execute(sa.select(sa.func.count()).select_from(schema.payload)).scalar_one()
+def _head(connection: sa.Connection, frontier: Frontier, last: str) -> Iterator[Tampering]:
+    heads = connection.execute(sa.select(schema.head)).all()
+    leaves = connection.execute(sa.select(sa.func.count()).select_from(schema.leaf)).scalar_one()
+    payloads = connection.execute(sa.select(sa.func.count()).select_from(schema.payload)).scalar_one()
     if len(heads) != 1:
         yield Tampering("head", f"there are {len(heads)} rows where one belongs")
         return
@@ -124,22 +129,20 @@ def _head(ledger: Ledger, frontier: Frontier, last: str) -> Iterator[Tampering]:
         yield Tampering("items", f"{leaves} leaves, {payloads} items: some lack the other")
 
 
-def _subtrees(ledger: Ledger) -> dict[tuple[int, int], bytes]:
-    with ledger.engine.connect() as connection:
-        return {(row.level, row.place): row.hash for row in connection.execute(sa.select(schema.subtree))}
+def _subtrees(connection: sa.Connection) -> dict[tuple[int, int], bytes]:
+    return {(row.level, row.place): row.hash for row in connection.execute(sa.select(schema.subtree))}
 
 
-def _checkpoints(ledger: Ledger, found: list[Tampering]) -> dict[int, bytes]:
+def _checkpoints(origin: str, connection: sa.Connection, found: list[Tampering]) -> dict[int, bytes]:
     """The root that each checkpoint says the log had at its size."""
     roots: dict[int, bytes] = {}
-    with ledger.engine.connect() as connection:
-        for size, note in connection.execute(sa.select(schema.checkpoint)):
-            try:
-                said = read_checkpoint(read_note(str(note)).text)
-            except BadInput as problem:
-                found.append(Tampering(f"checkpoint {size}", str(problem)))
-                continue
-            if (said.size, said.origin) != (size, ledger.origin):
-                found.append(Tampering(f"checkpoint {size}", f"its note is about {said.size} items of {said.origin}"))
-            roots[size] = said.root
+    for size, note in connection.execute(sa.select(schema.checkpoint)):
+        try:
+            said = read_checkpoint(read_note(str(note)).text)
+        except BadInput as problem:
+            found.append(Tampering(f"checkpoint {size}", str(problem)))
+            continue
+        if (said.size, said.origin) != (size, origin):
+            found.append(Tampering(f"checkpoint {size}", f"its note is about {said.size} items of {said.origin}"))
+        roots[size] = said.root
     return roots

@@ -10,6 +10,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -116,14 +117,14 @@ class Ledger:
                 found.setdefault(leaf.file, bytearray()).extend(text)
         return {name: bytes(text) for name, text in sorted(found.items())}
 
-    def items(self, start: int = 0, until: int | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
-        """Leaf, canonical act if it is one, and bytes as written, of every item from ``start`` on, in order."""
+    def items(self, start: int = 0, until: int | None = None, connection: sa.Connection | None = None) -> Iterator[tuple[Leaf, bytes | None, bytes]]:
+        """Leaf, canonical act if it is one, and bytes as written, of every item from ``start`` on, in order; as seen by ``connection``, if given."""
         act, text = schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")
         wanted = sa.select(schema.leaf, act, text).join(schema.payload, schema.leaf.c.seq == schema.payload.c.seq).where(schema.leaf.c.seq >= start)
         if until is not None:
             wanted = wanted.where(schema.leaf.c.seq < until)
-        with self.engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-            for row in connection.execute(wanted.order_by(schema.leaf.c.seq)):
+        with self.engine.connect() if connection is None else nullcontext(connection) as reading:
+            for row in reading.execute(wanted.order_by(schema.leaf.c.seq), execution_options={"stream_results": True, "yield_per": 1000}):
                 yield Leaf(*row[:8]), row.canonical, row.written
 
     def leaves(self, start: int, until: int) -> list[Leaf]:
