@@ -26,7 +26,7 @@ def told(path: Path, note: str) -> str | None:
     ledger = open_ledger(f"sqlite:///{path}", about.clock)
     assert check(ledger).touched == ()
     found = compare(ledger, note)
-    return found and f"{found.where}: {found.says}"
+    return None if found is None else f"{found.where}: {found.says}"
 
 
 def test_the_ledger_that_signed_them_agrees_with_its_notes(notes: list[str], tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """What becomes of a mutation of a ledger: is it named, and by what; is it without effect; or is it missed?
 
-1. looking the ledger over names something, or it is refused   2. a note that somebody else holds contradicts it   3. every row is what it was, and
-so is what is exported; or it is opened anew and answers every question as it did before: without effect   4. else it is missed; so is whatever ends
-in an error that is not one of ours.
+1. looking the ledger over names something, or it is refused   2. every row is what it was, and so are the export and what the indexes find: without
+effect   3. opened anew, it contradicts a note that somebody else holds; or it answers every question as it did before: without effect   4. else it
+is missed; so is whatever ends in an error that is not one of ours.
 
 The first look is by a ledger whose statements are compiled already, by new connections: that is what makes so many mutations quick.
 """
@@ -76,25 +76,22 @@ class Answers(NamedTuple):
     origin: str
     head: object
     items: object
-    files: object
-    numbers: object
-    pieces: object
-    checkpoint: object
+    acts: list[str]
+    files: dict[str, bytes]
+    numbers: dict[str, int]
+    pieces: dict[str, list[str]]
+    checkpoint: tuple[int, str]
 
 
 def answers(ledger: Ledger) -> Answers:
-    items = list(ledger.items())
+    items, files = list(ledger.items()), ledger.files()
     acts = [leaf.act for leaf, _, _ in items if leaf.act is not None]
-    files = ledger.files()
-    return Answers(
-        ledger.origin,
-        ledger.head(),
-        items,
-        files,
-        ledger.numbers_of(acts),
-        {name: ledger.pieces_of(name) for name in files},
-        latest_checkpoint(ledger),
-    )
+    return Answers(ledger.origin, ledger.head(), items, acts, files, *_by_index(ledger, acts, files), latest_checkpoint(ledger))
+
+
+def _by_index(ledger: Ledger, acts: Iterable[str], files: Iterable[str]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """What is found by an index: the acts' numbers, and the pieces of each file."""
+    return ledger.numbers_of(acts), {name: ledger.pieces_of(name) for name in files}
 
 
 class Judge:
@@ -124,7 +121,10 @@ class Judge:
             return [connection.exec_driver_sql(f"SELECT * FROM {table}").all() for table in self.tables]  # noqa: S608 (the ledger's own tables)
 
     def _same(self) -> Verdict | None:
-        return Verdict(UNCHANGED) if self._rows() == self.rows and self.ledger.files() == self.before.files else None
+        before, files = self.before, self.ledger.files()
+        if (self._rows(), files, *_by_index(self.ledger, before.acts, files)) != (self.rows, before.files, before.numbers, before.pieces):
+            return None
+        return Verdict(UNCHANGED)
 
     def _looked_at_anew(self) -> Verdict:
         opened = open_ledger(self.url, now)
