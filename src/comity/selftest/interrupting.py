@@ -60,7 +60,7 @@ def interrupt(
         lengths = {work.name: _length_of(score, work, worker) for work in works}
         for kill in range(kills):
             work = works[kill % len(works)]
-            while not _interrupted(score, work, worker, drawn(f"interruption {seed}", next(moments)) * lengths[work.name]):
+            while not _interrupted(score, work, worker, lengths, drawn(f"interruption {seed}", next(moments))):
                 pass  # it came to its end before it could be killed, and has begun anew
             progress(kill + 1, kills)
         for work in works:
@@ -77,10 +77,11 @@ def _length_of(score: Interruptions, work: Work, worker: Sequence[str]) -> float
     return life.seconds
 
 
-def _interrupted(score: Interruptions, work: Work, worker: Sequence[str], seconds: float) -> bool:
-    """Run the work for so long, and look at what is there. Was it killed, or did it fail after an earlier kill?"""
-    life = _live(score, work, worker, seconds)
+def _interrupted(score: Interruptions, work: Work, worker: Sequence[str], lengths: dict[str, float], share: float) -> bool:
+    """Run the work for a share of its length, and look at what is there. Was it killed, or did it fail after an earlier kill?"""
+    life = _live(score, work, worker, share * lengths[work.name])
     if not life.killed:
+        lengths[work.name] = min(lengths[work.name], life.seconds)
         _look_at_end(score, work, life)
         return not life.finished
     score.kills[work.name] = score.kills.get(work.name, 0) + 1
