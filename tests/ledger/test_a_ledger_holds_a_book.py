@@ -53,8 +53,7 @@ def test_a_book_taken_in_twice_adds_nothing(ledger: Ledger) -> None:
     assert ledger.head() == before
 
 
-def test_taking_in_goes_on_where_it_stopped(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.keeping.taking_in.AT_ONCE", 7)
+def test_taking_in_goes_on_where_it_stopped(place: Place) -> None:
     ledger = create(place(), ORIGIN, about.clock)
 
     class Stopped(Exception):
@@ -66,7 +65,7 @@ def test_taking_in_goes_on_where_it_stopped(place: Place, monkeypatch: pytest.Mo
 
     book = comity.open(BOOK).book
     with pytest.raises(Stopped):
-        take_in(book, ledger, stop)
+        take_in(book, ledger, stop, at_once=7)
     assert 0 < ledger.head().size < sum(1 for name in book.files) + len(book.rows) + 1
     take_in(book, ledger)
     assert ledger.files() == dict(sorted(book.files.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +11,10 @@ import sqlalchemy as sa
 import comity
 from comity import about
 from comity.keeping.taking_in import items_of
-from comity.ledger import check, create, open_ledger, upgrade
+from comity.ledger import check, create, open_ledger, restore, upgrade
+from comity.selftest.older import make_version_1
 from comity.terms import BadInput
 from tests.ledger.conftest import BOOK, ORIGIN, Place
-from tests.ledger.older import make_version_1
 from tests.ledger.test_a_ledger_holds_a_book import item
 
 
@@ -90,3 +91,13 @@ def test_one_that_is_upgraded_by_two_at_once_is_upgraded_once(older: tuple[str, 
         one.join()
     assert len(done) == 3
     assert check(open_ledger(older[0], about.clock)).root == older[1]
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_backup_of_an_older_version_is_restored_and_stays_as_it_is(older: tuple[str, bytes], place: Place) -> None:
+    file = Path(older[0].removeprefix("sqlite:///"))
+    before = file.read_bytes()
+    restored = restore(file, place(), about.clock)
+    assert check(restored).touched == ()
+    assert restored.head().root() == older[1]
+    assert file.read_bytes() == before

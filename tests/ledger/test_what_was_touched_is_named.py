@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,20 @@ def _is_found(path: Path) -> bool:
 def _is_as_before(path: Path, files: dict[str, bytes], root: object) -> bool:
     ledger = open_ledger(f"sqlite:///{path}", about.clock)
     return ledger.files() == files and ledger.head() == root
+
+
+def test_what_others_append_meanwhile_is_no_tampering(long: Ledger) -> None:
+    """Another appends as soon as the first item is looked at; on SQLite it is done when the looking is."""
+    other = threading.Thread(target=lambda: open_ledger(long.url, about.clock).append([item(2000)]))
+
+    def append(done: int) -> None:
+        if done == 1:
+            other.start()
+            other.join(0.2)
+
+    assert (check(long, append).touched, check(long).touched) == ((), ())
+    other.join()
+    assert (check(long).touched, check(long).size) == ((), 271)
 
 
 # -- proofs

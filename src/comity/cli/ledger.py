@@ -24,8 +24,10 @@ from comity.ledger import (
     Ledger,
     SignatureType,
     Signer,
+    Tampering,
+    back_up,
     check,
-    copy,
+    compare,
     create,
     examine,
     inclusion_file,
@@ -34,11 +36,14 @@ from comity.ledger import (
     new_signer,
     open_ledger,
     read_key,
+    read_verifier_key,
     told,
     verifier_key,
     write_key,
 )
+from comity.ledger import restore as restore_from
 from comity.ledger import upgrade as upgrade_ledger
+from comity.ledger import verify as verify_note
 from comity.terms import BadInput, NotOnRecord
 
 group = typer.Typer(name="ledger", no_args_is_help=True, help="The record as a database: made, filled, looked over, signed, backed up, witnessed.")
@@ -78,19 +83,57 @@ def upgrade(context: typer.Context) -> None:
     ledger.close()
 
 
-def verify(context: typer.Context, as_json: Json = False) -> None:
+def verify(
+    context: typer.Context,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere, to compare with; repeat it for more."),
+    ] = None,
+    log_key: Annotated[
+        str | None, typer.Option("--log-key", metavar="KEY", help="The ledger's public key: the checkpoints must be signed with it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Hash everything again and name what was touched. Exit 1 if anything was."""
+    notes = {file: _note(file, log_key) for file in against or ()}
+    if log_key is not None and not notes:
+        raise BadInput("--log-key is for the checkpoints that --against gives: give one, as `ledger checkpoint` printed it")
     with opened(context) as ledger, shown("Looking over") as progress:
         size = ledger.count()
         found = check(ledger, lambda done: progress(done, size))
+        touched = [*found.touched, *(one for file, note in notes.items() if (one := _compared(ledger, file, note)) is not None)]
     if as_json:
-        touched = [{"where": t.where, "says": t.says} for t in found.touched]
-        print_json({"size": found.size, "root": found.root.hex(), "touched": touched})
+        print_json({"size": found.size, "root": found.root.hex(), "touched": [{"where": t.where, "says": t.says} for t in touched]})
     else:
-        for one in found.touched:
+        for one in touched:
             print(f"{one.where}: {one.says}")
-        print(f"{found.size} items, root {found.root.hex()}: {len(found.touched) or 'nothing'} touched")
-    raise typer.Exit(1 if found.touched else 0)
+        print(f"{found.size} items, root {found.root.hex()}: {len(touched) or 'nothing'} touched")
+    raise typer.Exit(1 if touched else 0)
+
+
+def _note(file: Path, log_key: str | None) -> str:
+    """The note in a file; BadInput if it is not signed with the key, where one is given."""
+    note = read_text(file, "a checkpoint; make one with: ledger checkpoint --key FILE")
+    known = [] if log_key is None else [read_verifier_key(log_key)]
+    with _about(file):
+        signed = verify_note(note, known)
+    if known and not signed:
+        raise BadInput(f"{str(file)!r} is not signed with the key that --log-key gives: it proves nothing about this ledger")
+    return note
+
+
+def _compared(ledger: Ledger, file: Path, note: str) -> Tampering | None:
+    with _about(file):
+        return compare(ledger, note)
+
+
+@contextmanager
+def _about(file: Path) -> Iterator[None]:
+    """What is wrong with a file is told with its name."""
+    try:
+        yield
+    except BadInput as problem:
+        raise BadInput(f"{str(file)!r}: {problem}") from None
 
 
 def stats(context: typer.Context, as_json: Json = False) -> None:
@@ -143,42 +186,17 @@ def prove(context: typer.Context, act: Annotated[str, typer.Argument(metavar="HA
 
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]) -> None:
     """Copy the ledger, in one state, into a new file, while others go on writing."""
-    if file.exists():
-        raise BadInput(f"{str(file)!r} is there already; give a new file")
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with opened(context) as ledger, shown("Backing up") as progress:
-            target = create(f"sqlite:///{part}", ledger.origin, about.clock)
-            with told(target.url):
-                count = copy(ledger, target, progress)
-            target.close()
-        part.rename(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with opened(context) as ledger, shown("Backing up") as progress:
+        count = back_up(ledger, file, progress)
     print(f"{count} items backed up to {file}")
 
 
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
     """Make a new ledger at the address that --ledger gives, from a backup; every item is looked over first."""
-    source = open_ledger(f"sqlite:///{file}", about.clock)
-    with told(source.url), shown("Looking over") as progress:
-        size = source.count()
-        touched = check(source, lambda done: progress(done, size)).touched
-    if touched:
-        raise BadInput(f"the backup {str(file)!r} was touched: {touched[0].where}: {touched[0].says}; use another")
-    target = _new_or_empty(_address(context), source.origin)
-    with told(target.url), shown("Restoring") as progress:
-        count = copy(source, target, progress)
-    print(f"{count} items restored to {target.shown_url}")
-
-
-def _new_or_empty(url: str, origin: str) -> Ledger:
-    """A new ledger; or the one that an interrupted restore left there, which is empty (``copy`` refuses any other)."""
-    try:
-        return open_ledger(url, about.clock)
-    except BadInput:
-        return create(url, origin, about.clock)
+    with shown("Looking over and restoring") as progress:
+        restored = restore_from(file, _address(context), about.clock, progress)
+    print(f"{restored.head().size} items restored to {restored.shown_url}")
+    restored.close()
 
 
 # -- shared

@@ -10,6 +10,6 @@ from comity.keeping.attaching import attach, attachment
 from comity.keeping.destroying import destroy
 from comity.keeping.parts import PartedRecord
 from comity.keeping.signing import sign_rows
-from comity.keeping.taking_in import take_in
+from comity.keeping.taking_in import items_of, take_in
 
-__all__ = ["PartedRecord", "add_rows", "attach", "attachment", "destroy", "sign_rows", "take_in"]
+__all__ = ["PartedRecord", "add_rows", "attach", "attachment", "destroy", "items_of", "sign_rows", "take_in"]

@@ -13,7 +13,7 @@ AT_ONCE = 5000
 Progress = Callable[[int, int], None]
 
 
-def take_in(book: Book, ledger: Ledger, progress: Progress = lambda done, of: None) -> int:
+def take_in(book: Book, ledger: Ledger, progress: Progress = lambda done, of: None, at_once: int = AT_ONCE) -> int:
     """Append what the ledger does not have of the book, and say how many items those were; taking it in again, or going on, is the same.
 
     ``progress`` is told how many are on disk, of how many. BadInput if the book has problems (what can't be read can't be kept), or if a
@@ -23,9 +23,9 @@ def take_in(book: Book, ledger: Ledger, progress: Progress = lambda done, of: No
         raise BadInput(f"the book at {book.where} has {len(book.problems)} problems, the first: {book.problems[0]}; list them with: comity check")
     there = ledger.kept()
     items = [item for name in book.files for item in _new_items(book, name, there.get(name))]
-    for start in range(0, len(items), AT_ONCE):
-        ledger.append(items[start : start + AT_ONCE])
-        progress(min(start + AT_ONCE, len(items)), len(items))
+    for start in range(0, len(items), at_once):
+        ledger.append(items[start : start + at_once])
+        progress(min(start + at_once, len(items)), len(items))
     return len(items)
 
 

@@ -8,18 +8,20 @@ Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, 
 
 from comity.ledger.appending import DESTRUCTION
 from comity.ledger.carrying import proof_of, signed_checkpoint, state
-from comity.ledger.checking import Checked, Tampering, check
-from comity.ledger.copying import copy
+from comity.ledger.checking import Checked, check
+from comity.ledger.comparing import compare
+from comity.ledger.copying import back_up, copy, restore
 from comity.ledger.cosignatures import add_cosignature
-from comity.ledger.database import create, open_ledger, told, upgrade
+from comity.ledger.database import create, open_ledger, told, upgrade, version_of
 from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item, Leaf
 from comity.ledger.keys import new_signer, read_key, write_key
-from comity.ledger.notes import SignatureType, Signer, read_checkpoint, read_note, read_verifier_key, verifier_key
+from comity.ledger.notes import SignatureType, Signer, read_checkpoint, read_note, read_verifier_key, verifier_key, verify
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger, files_of
 from comity.ledger.submissions import growth_file, read_submission
+from comity.ledger.tampering import Tampering
 from comity.ledger.together import Together
 from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
@@ -41,7 +43,9 @@ __all__ = [
     "Tampering",
     "Together",
     "add_cosignature",
+    "back_up",
     "check",
+    "compare",
     "copy",
     "cosign_submission",
     "create",
@@ -59,11 +63,14 @@ __all__ = [
     "read_note",
     "read_submission",
     "read_verifier_key",
+    "restore",
     "signed_checkpoint",
     "state",
     "told",
     "upgrade",
     "verifier_key",
+    "verify",
+    "version_of",
     "watch",
     "watched",
     "write_key",

@@ -38,6 +38,13 @@ def open_ledger(url: str, clock: Clock) -> Ledger:
     return Ledger(engine, url, found.origin, clock)
 
 
+def version_of(url: str) -> int:
+    """The version of the tables of the ledger at ``url``, this one or an older."""
+    engine, found = _found(url)
+    engine.dispose()
+    return int(found.format)
+
+
 def upgrade(url: str, clock: Clock) -> tuple[int, Ledger]:
     """Bring the ledger's tables to the version that this program writes, all or nothing: the version that it had, and the ledger."""
     engine, found = _found(url)

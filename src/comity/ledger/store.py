@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -26,6 +27,7 @@ from comity.terms import NotOnRecord
 T = TypeVar("T")
 _ASKED_AT_ONCE = 500
 _HASH = "sha256:"
+_STREAMING = {"stream_results": True, "yield_per": 1000}
 
 
 class Held(NamedTuple):
@@ -118,8 +120,8 @@ class Ledger:
         found: dict[str, Kept] = {}
         leaf = schema.leaf.c
         wanted = sa.select(leaf.file, leaf.text, leaf.whole).join(schema.payload, leaf.seq == schema.payload.c.seq).order_by(leaf.seq)
-        with self._streaming() as connection:
-            for file, text, whole in connection.execute(wanted):
+        with self.engine.connect() as connection:
+            for file, text, whole in connection.execute(wanted, execution_options=_STREAMING):
                 found.setdefault(file, Kept()).add_hash(text, whole)
         return found
 
@@ -127,13 +129,13 @@ class Ledger:
         """The book, as it is written: every file that is wanted, by its name; what was destroyed is left out."""
         return files_of((leaf, text) for leaf, _, text in self.items(0, until) if wanted(leaf.file))
 
-    def items(self, start: int = 0, until: int | None = None) -> Iterator[Held]:
-        """Every item from ``start`` on, in order."""
+    def items(self, start: int = 0, until: int | None = None, connection: sa.Connection | None = None) -> Iterator[Held]:
+        """Every item from ``start`` on, in order; as seen by ``connection``, if given."""
         wanted = _HOLDING.where(schema.leaf.c.seq >= start)
         if until is not None:
             wanted = wanted.where(schema.leaf.c.seq < until)
-        with self._streaming() as connection:
-            for row in connection.execute(wanted.order_by(schema.leaf.c.seq)):
+        with self.engine.connect() if connection is None else nullcontext(connection) as reading:
+            for row in reading.execute(wanted.order_by(schema.leaf.c.seq), execution_options=_STREAMING):
                 yield _held(row)
 
     def naming(self, words: Iterable[str], until: int | None = None) -> list[tuple[str, Held]]:
@@ -210,10 +212,6 @@ class Ledger:
         if act not in found:
             raise NotOnRecord(f"no act {act} is in the ledger at {self.shown_url}; acts are named by their hashes: comity acts --json")
         return found[act]
-
-
-    def _streaming(self) -> sa.Connection:
-        return self.engine.connect().execution_options(stream_results=True, yield_per=1000)
 
 
 _HOLDING = sa.select(schema.leaf, schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")).outerjoin(

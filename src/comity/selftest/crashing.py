@@ -8,16 +8,14 @@ of the new items follows on what was there. Now and then, and at the end, all of
 from __future__ import annotations
 
 import hashlib
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from comity.acts import Act, Entry, Source
 from comity.ledger import Item, Ledger, check, create, open_ledger
+from comity.selftest.killing import live
 from comity.terms import BadInput, parse_moment
 
 _FILE = "acts/added.csv"
@@ -48,11 +46,11 @@ def now() -> datetime:
 
 def batch_of(number: int) -> list[Item]:
     """The items of one batch: always the same for the same number, each naming its batch and its place in it."""
-    size = 1 + int(_drawn("size", number) * _LONGEST_BATCH)
+    size = 1 + int(drawn("size", number) * _LONGEST_BATCH)
     return [_item(number, place, size) for place in range(size)]
 
 
-def _drawn(what: str, number: int) -> float:
+def drawn(what: str, number: int) -> float:
     """A number from 0 to 1, the same each time for the same question."""
     return int.from_bytes(hashlib.sha256(f"{what} {number}".encode()).digest()[:8], "big") / 2**64
 
@@ -72,7 +70,7 @@ def write_for_ever(url: str, number: int) -> None:
         number += 1
 
 
-WRITER = (sys.executable, "-m", "comity.selftest")
+WRITER = (sys.executable, "-m", "comity.selftest", "write")
 
 
 def kill_writers(
@@ -86,7 +84,7 @@ def kill_writers(
     ledger = create(url, "selftest.invalid/crash", now)
     following, size = 0, 0
     for kill in range(1, kills + 1):
-        said = _killed([*writer, url, str(following)], _drawn(f"kill {seed}", kill) * _LONGEST_LIFE)
+        said = _killed([*writer, url, str(following)], drawn(f"kill {seed}", kill) * _LONGEST_LIFE)
         following, size = _looked_at(ledger, score, following, size, said)
         score.kills, score.acknowledged = kill, score.acknowledged + sum(len(batch_of(number)) for number in said)
         if kill % _LOOK_OVER_EVERY == 0 or kill == kills:
@@ -103,19 +101,10 @@ def _killed(program: Sequence[str], seconds: float) -> list[int]:
 
     BadInput if it ended by itself: what was not killed proves nothing.
     """
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as writer:  # noqa: S603 (this Python, and what the caller names)
-        try:
-            assert writer.stdout is not None
-            assert writer.stderr is not None
-            first = writer.stdout.readline()
-            time.sleep(seconds)
-        finally:
-            writer.kill()
-        rest, complained = writer.stdout.read(), writer.stderr.read().strip().splitlines()
-    if not first or writer.returncode != -signal.SIGKILL:
-        raise BadInput(f"the writer ended by itself, before it could be killed: {complained[-1] if complained else 'it said nothing'}")
-    lines = (first + rest).split("\n")
-    return [int(line) for line in lines[:-1]]  # what comes after the last line end was not said in full
+    life = live(program, seconds)
+    if not life.said or not life.killed:
+        raise BadInput(f"the writer ended by itself, before it could be killed: {life.complained}")
+    return [int(line) for line in life.said]
 
 
 def _looked_at(ledger: Ledger, score: Score, following: int, size: int, said: list[int]) -> tuple[int, int]:
