@@ -1,8 +1,8 @@
 """Which states of a disk are looked at, of the endlessly many that a loss of power may leave?  Each by its number, the same each time.
 
 First, for each moment, the extremes: nothing survived that was not synced; all of it; of one file all and of the others nothing; of one
-nothing and of the others all. Where more of them are there than half of what is asked for, some, evenly spread. The rest are drawn: a moment, for each file
-how much of it survives, and then each sector of each write.
+nothing and of the others all. They are at most half of what is asked for, evenly spread. The rest are drawn: a moment, the
+likelier the more was not synced, for each file how much of it survives, and then each sector of each write.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import count
 from comity.selftest.disks import Moment, Survives, files_after_loss, moments
 from comity.selftest.recording import Event
 
-_SHARES = (0, 16, 64, 128, 192, 240, 256)
+_SHARES = (16, 64, 128, 192, 240)
 """How many changes of 256 survive, of one file."""
 _ZEROS = b"\0"
 
@@ -24,26 +24,26 @@ _ZEROS = b"\0"
 class Losses:
     """The states that follow from one recording."""
 
-    moments: tuple[Moment, ...]
-    extremes: tuple[tuple[int, frozenset[int]], ...]
+    extremes: tuple[tuple[Moment, frozenset[int]], ...]
+    weighted: tuple[Moment, ...]
     seed: int
 
     @classmethod
     def of(cls, events: Sequence[Event], states: int, seed: int) -> Losses:
         """So many states: those of numbers from 0 on."""
-        found = tuple(moments(events))
-        extremes = [(place, whole) for place, moment in enumerate(found) for whole in _extremes(moment.unsynced)]
-        most = states // 2
-        thinned = [extremes[number * len(extremes) // most] for number in range(most)] if len(extremes) > most else extremes
-        return cls(found, tuple(thinned), seed)
+        found = list(moments(events))
+        extremes = [(moment, whole) for moment in found for whole in _extremes(moment.unsynced)]
+        most = min(states // 2, len(extremes))
+        thinned = tuple(extremes[number * len(extremes) // most] for number in range(most))
+        return cls(thinned, tuple(moment for moment in found for changes in moment.changes.values() for _ in changes), seed)
 
     def state(self, number: int) -> tuple[Moment, dict[str, bytes]]:
         """The moment at which the power was lost, and the files that are there when it comes back."""
         if number < len(self.extremes):
-            place, whole = self.extremes[number]
-            return self.moments[place], files_after_loss(self.moments[place], whole.__contains__, _ZEROS)
+            moment, whole = self.extremes[number]
+            return moment, files_after_loss(moment, whole.__contains__, _ZEROS)
         drawn = _bytes(f"{self.seed} {number}")
-        moment = self.moments[int.from_bytes(bytes(next(drawn) for _ in range(4)), "big") % len(self.moments)]
+        moment = self.weighted[int.from_bytes(bytes(next(drawn) for _ in range(4)), "big") % len(self.weighted)]
         leftover = bytes(next(drawn) for _ in range(16)) if next(drawn) % 2 else _ZEROS
         return moment, files_after_loss(moment, _drawn(moment, drawn), leftover)
 

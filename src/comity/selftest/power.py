@@ -13,19 +13,21 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from comity.selftest.judging import Outcome, judge
 from comity.selftest.losses import Losses
 from comity.selftest.recording import Event, record
-from comity.selftest.scenario import writer
+from comity.selftest.scenario import FILE, writer
+from comity.terms import BadInput
 
-_STEPS, _FILE = 40, "ledger.db"
+_STEPS = 40
 _UNSAFE = {"never_syncs": "synchronous=OFF", "does_not_sync_the_folder": "synchronous=FULL"}
 _STATES_OF_UNSAFE = 400
-_AT_ONCE, _WORTH_A_PROCESS = 50, 1000
-_MOST_TOLD = 20
+_WORTH_PROCESSES = 1000
+_MOST_TOLD = 3
+_MEMORY = Path("/dev/shm")  # noqa: S108 (what is synced there need not reach a disk)
 
 
 @dataclass(slots=True)
@@ -60,25 +62,26 @@ class PowerScore:
 def lose_power(states: int, seed: int, progress: Callable[[int, int], None] = lambda done, of: None) -> PowerScore:
     """Judge so many states of the ledger's disk after a loss of power, and fewer of two writers that are not safe."""
     of_unsafe = min(states, _STATES_OF_UNSAFE)
-    total = states + of_unsafe * len(_UNSAFE)
-    ours = _torn(_recorded(), states, seed, lambda done: progress(done, total))
-    unsafe = {}
-    for number, (name, pragma) in enumerate(_UNSAFE.items()):
-        before = states + number * of_unsafe
-        unsafe[name] = _torn(_recorded(pragma), of_unsafe, seed, lambda done, before=before: progress(before + done, total))  # type: ignore[misc]
-    return PowerScore(ours, unsafe)
+    total, before = states + of_unsafe * len(_UNSAFE), 0
+
+    def torn(count: int, *pragmas: str) -> Torn:
+        nonlocal before
+        found = _torn(_recorded(*pragmas), count, seed, lambda done: progress(before + done, total))
+        before += count
+        return found
+
+    return PowerScore(torn(states), {name: torn(of_unsafe, pragma) for name, pragma in _UNSAFE.items()})
 
 
 def _recorded(*pragmas: str) -> list[Event]:
     with tempfile.TemporaryDirectory(prefix="comity-power-") as folder:
-        return record(writer(f"sqlite:///{folder}/{_FILE}", _STEPS, *pragmas), Path(folder))
+        return record(writer(folder, _STEPS, *pragmas), Path(folder))
 
 
 def _torn(events: Sequence[Event], states: int, seed: int, progress: Callable[[int], None]) -> Torn:
-    """Judge the states that follow from one recording; the same state once in each process."""
+    """Judge the states that follow from one recording."""
     score, known = Torn(calls=len(events)), set[bytes]()
-    losses = Losses.of(events, states, seed)
-    for score.states, (digest, outcome, says) in enumerate(_judged(losses, states), 1):
+    for score.states, (digest, outcome, says) in enumerate(_judged(Losses.of(events, states, seed), states), 1):
         known.add(digest)
         score.lost += outcome is Outcome.LOST
         score.half_applied += outcome is Outcome.HALF_APPLIED
@@ -91,37 +94,50 @@ def _torn(events: Sequence[Event], states: int, seed: int, progress: Callable[[i
 
 
 Judged = tuple[bytes, Outcome, str]
+"""The hash of a state's files, how the ledger came through, and what is wrong."""
 
 
 def _judged(losses: Losses, states: int) -> Iterator[Judged]:
-    """Every state, in as many processes as there are processors where that is worth it."""
-    if states < _WORTH_A_PROCESS:
+    """Every state in its order; in as many processes as there are processors where that is worth it."""
+    if states < _WORTH_PROCESSES:
         yield from _judge(losses, range(states))
         return
     context, share = multiprocessing.get_context("spawn"), os.cpu_count() or 1
-    readers = []
-    for first in range(share):
-        reader, end = context.Pipe(duplex=False)
-        context.Process(target=_judge_and_send, args=(losses, range(first, states, share), end), daemon=True).start()
+    pipes = [context.Pipe(duplex=False) for _ in range(share)]
+    judges = [context.Process(target=_send, args=(losses, range(first, states, share), end)) for first, (_, end) in enumerate(pipes)]
+    for judging, (_, end) in zip(judges, pipes, strict=True):
+        judging.start()
         end.close()
-        readers.append(reader)
-    for _ in range(0, states, 1):
-        pass
+    try:
+        for number in range(states):
+            yield pipes[number % share][0].recv()
+    except EOFError:
+        raise BadInput("a process that judged states ended by itself; look for what ended it (memory?), and run it again") from None
+    finally:
+        for judging in judges:
+            judging.terminate()
+            judging.join()
+
+
+def _send(losses: Losses, numbers: range, end: Connection) -> None:
+    for judged in _judge(losses, numbers):
+        end.send(judged)
+    end.close()
 
 
 def _judge(losses: Losses, numbers: Iterable[int]) -> Iterator[Judged]:
-    """Judge states, each that is the same as one before by remembering."""
-    seen: dict[tuple[bytes, int], tuple[Outcome, str]] = {}
-    root = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (in memory: what is synced there need not reach a disk)
+    """Judge these states; one that is the same as another only once."""
+    known: dict[tuple[bytes, int], tuple[Outcome, str]] = {}
     for number in numbers:
         moment, files = losses.state(number)
-        digest = _digest(files)
-        if (digest, moment.said) not in seen:
-            with tempfile.TemporaryDirectory(prefix="comity-torn-", dir=root) as folder:
+        state = _digest(files), moment.said
+        if state not in known:
+            with tempfile.TemporaryDirectory(prefix="comity-torn-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
                 for name, content in files.items():
                     Path(folder, name).write_bytes(content)
-                seen[digest, moment.said] = judge(f"sqlite:///{folder}/{_FILE}", moment.said - 1)
-        yield digest, *seen[digest, moment.said]
+                outcome, says = judge(f"sqlite:///{folder}/{FILE}", moment.said - 1)
+                known[state] = outcome, says.replace(f"{folder}/", "")
+        yield state[0], *known[state]
 
 
 def _digest(files: dict[str, bytes]) -> bytes:

@@ -65,9 +65,10 @@ class Said:
 Event = Created | Removed | Wrote | Resized | Synced | Said
 
 _CALLS = (
-    "open openat openat2 creat write writev pwrite64 pwritev pwritev2 truncate ftruncate fallocate copy_file_range sendfile mmap "
-    "fsync fdatasync sync_file_range unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat mkdir mkdirat"
-).split()
+    "?open,?openat,?openat2,?creat,write,writev,pwrite64,pwritev,?pwritev2,truncate,ftruncate,fallocate,?copy_file_range,sendfile,mmap,fsync,"
+    "fdatasync,?sync_file_range,?unlink,unlinkat,?rename,?renameat,?renameat2,?link,linkat,?symlink,symlinkat,?mkdir,mkdirat"
+)
+"""Every call that can change a file or its name; a question mark where a kind of machine does not have it."""
 _CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
 _HEX = re.compile(r'["<]((?:\\x[0-9a-f]{2})*)[">]')
 
@@ -85,7 +86,7 @@ def record(program: Sequence[str], folder: Path) -> list[Event]:
     """Run the program to its end, and return what it did to the files of ``folder`` and what it said; BadInput if it failed."""
     there = {path.name for path in folder.iterdir()}
     with tempfile.NamedTemporaryFile(prefix="comity-calls-") as log:
-        options = ["-f", "--seccomp-bpf", "-xx", "-y", "-s", str(1 << 20), "-o", log.name, "-e", "trace=" + ",".join(f"?{c}" for c in _CALLS)]
+        options = ["-f", "--seccomp-bpf", "-xx", "-y", "-s", str(1 << 20), "-o", log.name, "-e", f"trace={_CALLS}"]
         done = subprocess.run(["strace", *options, *program], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603, S607
         if done.returncode:
             raise BadInput(f"the writer ended by itself, while its calls were recorded: {done.stderr.strip().splitlines()[-1:]}")

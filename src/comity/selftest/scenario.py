@@ -16,7 +16,7 @@ from comity.ledger import Item, Ledger, create, make_checkpoint, new_signer, ope
 from comity.selftest.crashing import batch_of, now
 from comity.terms import BadInput
 
-ORIGIN = "selftest.invalid/disk"
+ORIGIN, FILE = "selftest.invalid/disk", "ledger.db"
 _MOST_ACTS = 5
 _GAVE_UP = 2
 
@@ -50,13 +50,13 @@ def held_after(step: int) -> Held:
     return Held(before.texts + tuple(item.text for item in batch(step) if item.text not in before.texts), before.checkpoint)
 
 
-def writer(url: str, steps: int, *pragmas: str) -> tuple[str, ...]:
-    """The program that takes so many steps, and prints the number of each once it is acknowledged.
+def writer(folder: str, steps: int, *pragmas: str) -> tuple[str, ...]:
+    """The program that takes so many steps with the ledger in ``folder``, and prints the number of each once it is acknowledged.
 
     What the database refuses it tells on its error output, in a line, and tries once more; then it gives up with exit 2. ``pragmas``
     weaken its connections: so a harness shows that it can tell a ledger that is not safe.
     """
-    return sys.executable, "-c", "from comity.selftest.scenario import play; play()", url, str(steps), *pragmas
+    return sys.executable, "-c", "from comity.selftest.scenario import play; play()", f"sqlite:///{folder}/{FILE}", str(steps), *pragmas
 
 
 def play() -> None:
