@@ -4,7 +4,8 @@
   (``--mutants``: 0 is all of them);
 - ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, how many branches of the
   room its tests take, the mutants of the rooms;
-- ``ledger``: a thousand writers killed at random moments, and what they had acknowledged counted again;
+- ``ledger``: a thousand writers killed at random moments, a hundred thousand states after a loss of power, every write and sync failing,
+  and what had been acknowledged counted again;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
 ``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--no-mutants", action="store_true")
     parser.add_argument("--decisions", type=int, default=100_000_000, help="decisions on release in small worlds")
     parser.add_argument("--kills", type=int, default=1000, help="writers of a ledger")
+    parser.add_argument("--power", type=int, default=100_000, help="states of a ledger's disk after a loss of power")
     given = parser.parse_args()
     runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "real-book": _real_book}
     sound = True
@@ -68,8 +70,9 @@ def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
 
 
 def _ledger(given: argparse.Namespace) -> Iterator[Figures]:
-    run = [sys.executable, "-m", "comity", "selftest", "ledger", "--kills", str(given.kills), "--json"]
-    yield {"killed_writers": {"sqlite": json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)}}
+    options = ["--kills", str(given.kills), "--power", str(given.power), "--faults", "1000", "--json"]
+    run = [sys.executable, "-m", "comity", "selftest", "ledger", *options]
+    yield {"selftest": {"sqlite": json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)}}
 
 
 def _real_book(_: argparse.Namespace) -> Iterator[Figures]:

@@ -116,7 +116,7 @@ LEDGER = [
     ("ledger stats", "ledger-stats"),
     ("ledger doctor", "ledger-doctor"),
 ]
-SELFTEST = [("selftest ledger --kills 2", "selftest-ledger")]
+SELFTEST = [("selftest ledger --kills 2 --power 20 --faults 1", "selftest-ledger")]
 
 
 def put(line: str, *before: str) -> Done:

@@ -120,7 +120,8 @@ def test_verify_exits_1_and_names_what_was_touched(url: str, tmp_path: Path) -> 
         (("--ledger", "mysql://a:secret@b/c", "agreements"), "'mysql://a:***@b/c': write sqlite:///FILE"),
         (("--ledger", "sqlite:///x", "--book", "y", "agreements"), "--book and --ledger: give one of the two"),
         (("--ledger", "postgresql://nobody@127.0.0.1:1/none", "agreements"), "is not reachable"),
-        (("selftest", "ledger", "--kills", "none"), "--kills 'none': give a whole number from 1 on"),
+        (("selftest", "ledger", "--kills", "none"), "--kills 'none': give a whole number, from 0 on"),
+        (("selftest", "ledger", "--kills", "0", "--power", "0", "--faults", "0"), "are all 0: give one of them a number from 1 on"),
     ],
 )
 def test_what_is_no_ledger_is_said_in_one_line(arguments: tuple[str, ...], says: str) -> None:

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from comity.terms import BadInput
 
 _STEPS = 40
 _UNSAFE = {"never_syncs": "synchronous=OFF", "does_not_sync_the_folder": "synchronous=FULL"}
-_STATES_OF_UNSAFE = 400
+_STATES_OF_UNSAFE = 200
 _WORTH_PROCESSES = 1000
-_MOST_TOLD = 3
+_MOST_TOLD = 20
 _MEMORY = Path("/dev/shm")  # noqa: S108 (what is synced there need not reach a disk)
 
 
@@ -40,7 +40,6 @@ class Torn:
     lost: int = 0
     half_applied: int = 0
     corrupt: int = 0
-    faults: list[str] = field(default_factory=list)
 
     @property
     def came_through(self) -> bool:
@@ -53,6 +52,7 @@ class PowerScore:
 
     ours: Torn
     unsafe: dict[str, Torn]
+    faults: list[str]
 
     @property
     def sound(self) -> bool:
@@ -64,13 +64,14 @@ def lose_power(states: int, seed: int, progress: Callable[[int, int], None] = la
     of_unsafe = min(states, _STATES_OF_UNSAFE)
     total, before = states + of_unsafe * len(_UNSAFE), 0
 
-    def torn(count: int, *pragmas: str) -> Torn:
+    def torn(count: int, *pragmas: str) -> tuple[Torn, list[str]]:
         nonlocal before
         found = _torn(_recorded(*pragmas), count, seed, lambda done: progress(before + done, total))
         before += count
         return found
 
-    return PowerScore(torn(states), {name: torn(of_unsafe, pragma) for name, pragma in _UNSAFE.items()})
+    ours, faults = torn(states)
+    return PowerScore(ours, {name: torn(of_unsafe, pragma)[0] for name, pragma in _UNSAFE.items()}, faults)
 
 
 def _recorded(*pragmas: str) -> list[Event]:
@@ -78,19 +79,19 @@ def _recorded(*pragmas: str) -> list[Event]:
         return record(writer(folder, _STEPS, *pragmas), Path(folder))
 
 
-def _torn(events: Sequence[Event], states: int, seed: int, progress: Callable[[int], None]) -> Torn:
-    """Judge the states that follow from one recording."""
-    score, known = Torn(calls=len(events)), set[bytes]()
+def _torn(events: Sequence[Event], states: int, seed: int, progress: Callable[[int], None]) -> tuple[Torn, list[str]]:
+    """Judge the states that follow from one recording; and the first faults, in words."""
+    score, faults, known = Torn(calls=len(events)), list[str](), set[bytes]()
     for score.states, (digest, outcome, says) in enumerate(_judged(Losses.of(events, states, seed), states), 1):
         known.add(digest)
         score.lost += outcome is Outcome.LOST
         score.half_applied += outcome is Outcome.HALF_APPLIED
         score.corrupt += outcome is Outcome.CORRUPT
-        if says and len(score.faults) < _MOST_TOLD:
-            score.faults.append(f"state {score.states - 1}, {outcome}: {says}")
+        if says and len(faults) < _MOST_TOLD:
+            faults.append(f"state {score.states - 1}, {outcome}: {says}")
         progress(score.states)
     score.distinct = len(known)
-    return score
+    return score, faults
 
 
 Judged = tuple[bytes, Outcome, str]
