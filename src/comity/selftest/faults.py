@@ -126,7 +126,7 @@ def _try(fault: Fault) -> _Tried:
             raise BadInput(f"{fault}: the call was not made, so that nothing failed; run it again")
         url = f"sqlite:///{folder}/{FILE}"
         acknowledged = max(map(int, done.stdout.split()), default=-1)
-        outcome, lost = judge(url, acknowledged)
+        outcome, lost = judge(Path(folder, FILE), acknowledged)
         there, stuck = _goes_on(url, acknowledged)
         says = done.stderr.splitlines()
         clear = done.returncode in (0, GAVE_UP) and all(line.startswith("the ledger at ") for line in says)

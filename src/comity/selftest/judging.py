@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from enum import StrEnum
+from pathlib import Path
 
 from comity.ledger import Ledger, check, create, latest_checkpoint, open_ledger, told
 from comity.selftest.crashing import now
@@ -20,16 +21,17 @@ class Outcome(StrEnum):
     CORRUPT = "corrupt"
 
 
-def judge(url: str, acknowledged: int) -> tuple[Outcome, str]:
-    """How the scenario's ledger came through, of which so many steps were acknowledged after the first (-1: not even that); and what is wrong.
+def judge(file: Path, acknowledged: int) -> tuple[Outcome, str]:
+    """How the scenario's ledger came through, of which the steps up to this one were acknowledged (-1: none); and what is wrong.
 
     It holds what it held after the last step that was acknowledged, or after the one that was being taken. Where its making was not
     acknowledged there may be none; then it can be made.
     """
+    url = f"sqlite:///{file}"
     try:
         ledger = open_ledger(url, now)
     except BadInput as problem:
-        return _none(url, acknowledged, str(problem))
+        return _none(file, acknowledged, str(problem))
     try:
         with closing(ledger), told(url):
             return _judged(ledger, acknowledged)
@@ -37,12 +39,14 @@ def judge(url: str, acknowledged: int) -> tuple[Outcome, str]:
         return Outcome.CORRUPT, str(problem)
 
 
-def _none(url: str, acknowledged: int, says: str) -> tuple[Outcome, str]:
+def _none(file: Path, acknowledged: int, says: str) -> tuple[Outcome, str]:
+    if acknowledged >= 0:
+        return (Outcome.CORRUPT if file.exists() and file.stat().st_size else Outcome.LOST), says
     try:
-        create(url, ORIGIN, now).close()
+        create(f"sqlite:///{file}", ORIGIN, now).close()
     except BadInput as problem:
         return Outcome.CORRUPT, f"{says}; and: {problem}"
-    return (Outcome.LOST, says) if acknowledged >= 0 else (Outcome.SOUND, "")
+    return Outcome.SOUND, ""
 
 
 def _judged(ledger: Ledger, acknowledged: int) -> tuple[Outcome, str]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from comity.ledger import open_ledger
+from comity.selftest.crashing import now
 from comity.selftest.judging import Outcome, judge
 from comity.selftest.losses import Losses
 from comity.selftest.recording import Event, record
@@ -127,7 +129,7 @@ def _send(losses: Losses, numbers: range, end: Connection) -> None:
 
 
 def _judge(losses: Losses, numbers: Iterable[int]) -> Iterator[Judged]:
-    """Judge these states; one that is the same as another only once."""
+    """Judge these states; those that are the same, or that are the same once what was not committed is rolled back, only once."""
     known: dict[tuple[bytes, int], tuple[Outcome, str]] = {}
     for number in numbers:
         moment, files = losses.state(number)
@@ -136,9 +138,23 @@ def _judge(losses: Losses, numbers: Iterable[int]) -> Iterator[Judged]:
             with tempfile.TemporaryDirectory(prefix="comity-torn-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
                 for name, content in files.items():
                     Path(folder, name).write_bytes(content)
-                outcome, says = judge(f"sqlite:///{folder}/{FILE}", moment.said - 1)
-                known[state] = outcome, says.replace(f"{folder}/", "")
+                recovered = _recovered(Path(folder)), moment.said
+                if recovered not in known:
+                    outcome, says = judge(Path(folder, FILE), moment.said - 1)
+                    known[recovered] = outcome, says.replace(f"{folder}/", "")
+                known[state] = known[recovered]
         yield state[0], *known[state]
+
+
+def _recovered(folder: Path) -> bytes:
+    """Open the ledger, which rolls back what was not committed; the hash of what counts then: a journal that is left was not one to roll back."""
+    try:
+        open_ledger(f"sqlite:///{folder}/{FILE}", now).close()
+    except BadInput:
+        counts = list(folder.iterdir())
+    else:
+        counts = [folder / FILE]
+    return _digest({path.name: path.read_bytes() for path in counts})
 
 
 def _digest(files: dict[str, bytes]) -> bytes:

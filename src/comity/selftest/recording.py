@@ -89,7 +89,8 @@ def record(program: Sequence[str], folder: Path) -> list[Event]:
         options = ["-f", "--seccomp-bpf", "-xx", "-y", "-s", str(1 << 20), "-o", log.name, "-e", f"trace={_CALLS}"]
         done = subprocess.run(["strace", *options, *program], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603, S607
         if done.returncode:
-            raise BadInput(f"the writer ended by itself, while its calls were recorded: {done.stderr.strip().splitlines()[-1:]}")
+            said = done.stderr.strip() or "it said nothing"
+            raise BadInput(f"the writer ended by itself, while its calls were recorded: {said.splitlines()[-1]}")
         calls = Path(log.name).read_text(encoding="ascii").splitlines()
     return list(_events(calls, str(folder.resolve()), there))
 
