@@ -175,3 +175,12 @@ def test_a_restore_that_was_interrupted_can_be_done_again(url: str, tmp_path: Pa
     assert ask(back, "ledger", "init", "--origin", "left.example.org").code == 0
     assert ask(back, "ledger", "restore", str(tmp_path / "copy.db")).code == 0
     assert "is not empty; restore into a new one" in refused(ask(back, "ledger", "restore", str(tmp_path / "copy.db")))
+
+
+def test_where_calls_cannot_be_traced_the_score_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.cli.selftest.cannot_trace", lambda: "strace is not installed; install it")
+    done = comity("selftest", "ledger", "--kills", "1", "--json")
+    assert done.code == 0, done
+    assert (done.json["power"], done.json["faults"], done.json["sound"]) == (None, None, True)
+    assert done.json["left_out"] == [f"{part}: strace is not installed; install it" for part in ("power", "faults")]
+    assert "power: strace is not installed" in refused(comity("selftest", "ledger", "--kills", "0"))
