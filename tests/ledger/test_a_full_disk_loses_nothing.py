@@ -10,6 +10,7 @@ import pytest
 
 from comity.selftest import break_disk, cannot_trace, faults
 from comity.selftest.faults import Fault, all_faults
+from comity.selftest.judging import Outcome, judge
 from comity.terms import BadInput
 
 pytestmark = pytest.mark.skipif(cannot_trace() is not None, reason=f"calls cannot be made to fail here: {cannot_trace()}")
@@ -41,6 +42,15 @@ def test_a_full_or_failing_disk_loses_nothing(monkeypatch: pytest.MonkeyPatch) -
     assert score.sound, score
     assert (score.tried, score.faults, done) == (4, [], [1, 2, 3, 4])
     assert score.refused >= 4
+
+
+def test_what_is_refused_when_it_was_all_but_acknowledged_is_not_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tenth sync, of the folder, is the last of the second commit: what was appended stands, and is appended again for nothing."""
+    monkeypatch.setattr(faults, "_STEPS", 2)
+    done, _ = faults._run(str(tmp_path), "fdatasync", "-e", "inject=fdatasync:error=EIO:when=10")
+    assert done.stdout.split() == ["0", "1"]
+    assert "do this again: no act is there twice" in done.stderr
+    assert judge(tmp_path / "ledger.db", 1) == (Outcome.SOUND, "")
 
 
 def test_every_call_is_made_to_fail_alone_and_with_all_after() -> None:
