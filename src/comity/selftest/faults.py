@@ -122,7 +122,7 @@ def _try(fault: Fault) -> _Tried:
         acknowledged = max(map(int, done.stdout.split()), default=-1)
         outcome, lost = judge(Path(folder, FILE), acknowledged)
         says = done.stderr.splitlines()
-        clear = done.returncode in (0, GAVE_UP) and all(line.startswith("the ledger at ") for line in says)
+        clear = done.returncode in (0, GAVE_UP) and all(url in line for line in says)
         return _Tried(fault, len(says), outcome, lost, "" if clear else f"it ended with {done.returncode} and said: {says[-1:]}", _stuck(url))
 
 

@@ -65,7 +65,11 @@ def play() -> None:
     if pragmas:
         event.listen(pool.Pool, "checkout", lambda connection, *_: [connection.execute(f"PRAGMA {pragma}") for pragma in pragmas])
     _insist(url, 0, lambda: create(url, ORIGIN, now).close())
-    ledger = open_ledger(url, now)
+    try:
+        ledger = open_ledger(url, now)
+    except BadInput as problem:
+        print(problem, file=sys.stderr, flush=True)
+        raise SystemExit(GAVE_UP) from None
     for step in range(1, int(steps)):
         _insist(url, step, partial(take, ledger, step))
 
