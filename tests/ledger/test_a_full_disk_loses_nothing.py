@@ -49,7 +49,7 @@ def test_what_is_refused_when_it_was_all_but_acknowledged_is_not_said_to_be_miss
     monkeypatch.setattr(faults, "_STEPS", 2)
     done, _ = faults._run(str(tmp_path), "fdatasync", "-e", "inject=fdatasync:error=EIO:when=10")
     assert done.stdout.split() == ["0", "1"]
-    assert "do it again: no act is there twice" in done.stderr
+    assert "do it again: no act is kept twice" in done.stderr
     assert judge(tmp_path / "ledger.db", 1) == (Outcome.SOUND, "")
 
 
