@@ -4,8 +4,9 @@
   (``--mutants``: 0 is all of them);
 - ``permissions``: decisions by the hundred million against the slow reference, Cedar as a third opinion, how many branches of the
   room its tests take, the mutants of the rooms;
-- ``ledger``: a thousand writers and some hundred imports, backups and restores killed at random moments, and what they had acknowledged
-  counted again; every bit of a small ledger and its backup flipped, and all else that can be done to it;
+- ``ledger``: a thousand writers and some hundred imports, backups, restores and upgrades killed at random moments, a hundred thousand states
+  after a loss of power, every write and sync failing, and what had been acknowledged counted again; every bit of a small ledger and its backup
+  flipped, and all else that can be done to it;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
 ``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
@@ -44,6 +45,7 @@ def main() -> None:
     parser.add_argument("--decisions", type=int, default=100_000_000, help="decisions on release in small worlds")
     parser.add_argument("--kills", type=int, default=1000, help="writers of a ledger")
     parser.add_argument("--interruptions", type=int, default=300, help="imports, backups and restores of a ledger")
+    parser.add_argument("--power", type=int, default=100_000, help="states of a ledger's disk after a loss of power")
     given = parser.parse_args()
     runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "real-book": _real_book}
     sound = True
@@ -70,8 +72,8 @@ def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
 
 
 def _ledger(given: argparse.Namespace) -> Iterator[Figures]:
-    much = ["--kills", str(given.kills), "--interruptions", str(given.interruptions), "--mutations", "all"]
-    run = [sys.executable, "-m", "comity", "selftest", "ledger", *much, "--json"]
+    much = ["--kills", str(given.kills), "--interruptions", str(given.interruptions), "--power", str(given.power), "--faults", "1000"]
+    run = [sys.executable, "-m", "comity", "selftest", "ledger", *much, "--mutations", "all", "--json"]
     yield {"selftest": {"sqlite": json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)}}
 
 

@@ -2,4 +2,5 @@
 
 from comity.cli import main
 
-main()
+if __name__ == "__main__":  # a process that judges states imports this too
+    main()

@@ -118,7 +118,7 @@ LEDGER = [
     ("ledger doctor", "ledger-doctor"),
     ("ledger watched", "ledger-watched"),
 ]
-SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --mutations 0", "selftest-ledger")]
+SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
 FILES = {"answer-file"}
 """What a command writes into a file is held to its schema where the file is tested."""
 

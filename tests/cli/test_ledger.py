@@ -111,6 +111,9 @@ def test_verify_exits_1_and_names_what_was_touched(url: str, tmp_path: Path) -> 
     assert "its text is not the one that was recorded" in done.out or "its act is not the one that was recorded" in done.out
 
 
+NOTHING = [word for part in ("kills", "interruptions", "power", "faults", "mutations") for word in (f"--{part}", "0")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -120,8 +123,9 @@ def test_verify_exits_1_and_names_what_was_touched(url: str, tmp_path: Path) -> 
         (("--ledger", "mysql://a:secret@b/c", "agreements"), "'mysql://a:***@b/c': write sqlite:///FILE"),
         (("--ledger", "sqlite:///x", "--book", "y", "agreements"), "--book and --ledger: give one of the two"),
         (("--ledger", "postgresql://nobody@127.0.0.1:1/none", "agreements"), "is not reachable"),
-        (("selftest", "ledger", "--kills", "none"), "--kills 'none': give a whole number"),
-        (("selftest", "ledger", "--mutations", "many"), "--mutations 'many': give a whole number or all"),
+        (("selftest", "ledger", "--kills", "none"), "--kills 'none': give a whole number, from 0 on"),
+        (("selftest", "ledger", *NOTHING), "every part is left out"),
+        (("selftest", "ledger", "--mutations", "many"), "--mutations 'many': give a whole number, from 0 on, or all"),
     ],
 )
 def test_what_is_no_ledger_is_said_in_one_line(arguments: tuple[str, ...], says: str) -> None:
@@ -175,3 +179,12 @@ def test_a_restore_that_was_interrupted_can_be_done_again(url: str, tmp_path: Pa
     assert ask(back, "ledger", "init", "--origin", "left.example.org").code == 0
     assert ask(back, "ledger", "restore", str(tmp_path / "copy.db")).code == 0
     assert "is not empty; restore into a new one" in refused(ask(back, "ledger", "restore", str(tmp_path / "copy.db")))
+
+
+def test_where_calls_cannot_be_traced_the_score_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.cli.selftest.cannot_trace", lambda: "strace is not installed; install it")
+    done = comity("selftest", "ledger", "--kills", "1", "--interruptions", "0", "--mutations", "0", "--json")
+    assert done.code == 0, done
+    assert (done.json["power"], done.json["faults"], done.json["sound"]) == (None, None, True)
+    assert done.json["left_out"] == [f"{part}: strace is not installed; install it" for part in ("power", "faults")]
+    assert "power: strace is not installed" in refused(comity("selftest", "ledger", "--kills", "0", "--interruptions", "0", "--mutations", "0"))

@@ -6,18 +6,33 @@ import json
 import platform
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from comity.cli.asking import Json, Options, address
 from comity.cli.ledger import shown
 from comity.cli.rendering import print_json, show_table
-from comity.selftest import Interruptions, Mutations, Score, fresh_place, interrupt, kill_writers, tamper
+from comity.selftest import (
+    FaultScore,
+    Interruptions,
+    Mutations,
+    PowerScore,
+    Score,
+    break_disk,
+    cannot_trace,
+    fresh_place,
+    interrupt,
+    kill_writers,
+    lose_power,
+    tamper,
+)
 from comity.terms import BadInput
+
+AnyScore = Score | Interruptions | PowerScore | FaultScore | Mutations
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,8 @@ class Asked:
     seed: int
     kills: int
     interruptions: int
+    power: int
+    faults: int
     flips: int | None
 
 
@@ -35,86 +52,119 @@ def ledger(
     context: typer.Context,
     kills: Annotated[str, typer.Option("--kills", metavar="N", help="How often the writer is killed (default: 20).")] = "20",
     interruptions: Annotated[
-        str, typer.Option("--interruptions", metavar="N", help="How often an import, a backup or a restore is killed (default: 6).")
-    ] = "6",
+        str, typer.Option("--interruptions", metavar="N", help="How often an import, a backup, a restore or an upgrade is killed (default: 8).")
+    ] = "8",
+    power: Annotated[
+        str, typer.Option("--power", metavar="N", help="In how many states a loss of power leaves the disk (default: 1000).")
+    ] = "1000",
+    faults: Annotated[
+        str, typer.Option("--faults", metavar="N", help="How many writes and syncs fail, evenly spread (default: 10; 1000 is all of them).")
+    ] = "10",
     mutations: Annotated[
         str, typer.Option("--mutations", metavar="N", help="How many bits are flipped, or all; all else is tried in full (default: 300).")
     ] = "300",
-    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Where the drawing of the moments begins (default: 1).")] = "1",
+    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Where the drawing begins (default: 1).")] = "1",
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Write the score there too, as JSON.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Kill a ledger's writer, and imports, backups and restores, at random moments; tamper with a ledger in every way; count what is lost or missed.
+    """Do to ledgers what the world does, and count what was acknowledged and is lost, and what was touched and is missed. Exit 1 if anything is.
 
-    Exit 1 if anything is. 0 leaves a part out. On new SQLite ledgers in a folder of their own, or at the address that --ledger gives (of an empty
-    database).
+    Writers, imports, backups, restores and upgrades are killed at random moments; the power is lost, so that of what was not synced any part is
+    on disk; the disk is full, or fails; a ledger is tampered with in every way. 0 leaves a part out. On new SQLite ledgers in folders of their own;
+    or at the address that --ledger gives (of an empty database), but for the power and the disk, which fail for SQLite alone, where strace is
+    installed; where it is not, the score says so (null, and why).
     """
     options: Options = context.obj
     with tempfile.TemporaryDirectory(prefix="comity-selftest-") as folder:
-        url = f"sqlite:///{folder}/crash.db" if options.ledger is None else address(options.ledger)
-        flips = None if mutations == "all" else _number("--mutations", mutations, " or all")
-        asked = Asked(url, _number("--seed", seed), _number("--kills", kills), _number("--interruptions", interruptions), flips)
-        scores = dict(told for part in PARTS if (told := part(asked)) is not None)
-    found: dict[str, object] = {
-        "database": f"SQLite {sqlite3.sqlite_version}" if url.startswith("sqlite") else "PostgreSQL",
+        asked = Asked(
+            f"sqlite:///{folder}/crash.db" if options.ledger is None else address(options.ledger),
+            _number("--seed", seed),
+            _number("--kills", kills),
+            _number("--interruptions", interruptions),
+            _number("--power", power),
+            _number("--faults", faults),
+            None if mutations == "all" else _number("--mutations", mutations, ", or all"),
+        )
+        cannot = cannot_trace() if options.ledger is None else "the power and the disk fail for SQLite alone: leave out --ledger"
+        left_out = [f"{name}: {cannot}" for name, much in (("power", asked.power), ("faults", asked.faults)) if cannot and much]
+        scores = {name: None if cannot and name in _TRACED else part(asked) for name, part in PARTS.items()}
+    if all(score is None for score in scores.values()):
+        raise BadInput("; ".join(left_out) or "every part is left out: give one of them a number from 1 on")
+    told: dict[str, Any] = {
+        "database": f"SQLite {sqlite3.sqlite_version}" if asked.url.startswith("sqlite") else "PostgreSQL",
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
-        **{name: {**asdict(score), "sound": score.sound} for name, score in scores.items()},
-        "sound": all(score.sound for score in scores.values()),
+        **{name: None if score is None else {**asdict(score), "sound": score.sound} for name, score in scores.items()},
+        "left_out": left_out,
+        "sound": all(score.sound for score in scores.values() if score is not None),
     }
     if file is not None:
-        file.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print_json(found) if as_json else _show(found)
-    raise typer.Exit(0 if found["sound"] else 1)
+        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    print_json(told) if as_json else show_table(("", "", ""), _rows(told))
+    raise typer.Exit(0 if told["sound"] else 1)
 
 
-Part = tuple[str, Score | Interruptions | Mutations]
-
-
-def _kills(asked: Asked) -> Part | None:
+def _kills(asked: Asked) -> Score | None:
     if not asked.kills:
         return None
     with shown("Killing") as progress:
-        return "kills", kill_writers(asked.url, asked.kills, asked.seed, progress)
+        return kill_writers(asked.url, asked.kills, asked.seed, progress)
 
 
-def _interruptions(asked: Asked) -> Part | None:
+def _interruptions(asked: Asked) -> Interruptions | None:
     if not asked.interruptions:
         return None
     with shown("Interrupting") as progress:
-        return "interruptions", interrupt(asked.url, asked.interruptions, asked.seed, progress)
+        return interrupt(asked.url, asked.interruptions, asked.seed, progress)
 
 
-def _tampering(asked: Asked) -> Part | None:
+def _power(asked: Asked) -> PowerScore | None:
+    if not asked.power:
+        return None
+    with shown("Losing power") as progress:
+        return lose_power(asked.power, asked.seed, progress)
+
+
+def _faults(asked: Asked) -> FaultScore | None:
+    if not asked.faults:
+        return None
+    with shown("Failing the disk") as progress:
+        return break_disk(asked.faults, progress)
+
+
+def _tampering(asked: Asked) -> Mutations | None:
     if asked.flips == 0:
         return None
     with shown("Tampering") as progress:
         url = None if asked.url.startswith("sqlite") else fresh_place(asked.url, "tampering")
-        return "tampering", tamper(url, asked.flips, asked.seed, progress)
+        return tamper(url, asked.flips, asked.seed, progress)
 
 
-PARTS: tuple[Callable[[Asked], Part | None], ...] = (_kills, _interruptions, _tampering)
+PARTS: dict[str, Callable[[Asked], AnyScore | None]] = {
+    "kills": _kills,
+    "interruptions": _interruptions,
+    "power": _power,
+    "faults": _faults,
+    "tampering": _tampering,
+}
+_TRACED = ("power", "faults")
+"""The parts that need to watch a program's calls."""
 
 
-def _show(found: dict[str, object]) -> None:
-    """A line for each figure, under the name of its part; then what was wrong, in words."""
-    rows, faults = list[tuple[str, object]](), list[str]()
-    for name, value in found.items():
-        if not isinstance(value, dict):
-            rows.append((name, value))
-            continue
-        faults += value["faults"]
-        for figure, count in value.items():
-            if isinstance(count, dict):
-                rows += [(f"{name}, {figure}: {kind}", number) for kind, number in count.items()]
-            elif figure != "faults":
-                rows.append((f"{name}, {figure.replace('_', ' ')}", count))
-    show_table(("", ""), rows)
-    print(*faults, sep="\n", end="\n" if faults else "")
+def _rows(told: dict[str, Any], part: str = "") -> Iterator[tuple[str, str, object]]:
+    """What was counted, a line each; what lies deeper under the name of its part."""
+    for name, value in told.items():
+        words = name.replace("_", " ")
+        if isinstance(value, dict):
+            yield from _rows(value, f"{part}, {words}".removeprefix(", "))
+        elif isinstance(value, list):
+            yield from ((part, words, one) for one in value)
+        elif value is not None:
+            yield part, words, value
 
 
 def _number(option: str, text: str, otherwise: str = "") -> int:
     if not text.isdigit():
-        raise BadInput(f"{option} {text!r}: give a whole number{otherwise}")
+        raise BadInput(f"{option} {text!r}: give a whole number, from 0 on{otherwise}")
     return int(text)
 
 

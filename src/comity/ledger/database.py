@@ -125,8 +125,8 @@ def _meaning(problem: Exception) -> str:
         "malformed": "is damaged (the file is not as SQLite wrote it); restore a backup",
         "decode": "is damaged (a text in it is none); restore a backup",
         "disk is full": "cannot grow: the disk is full; nothing of this was recorded: make room and try again",
-        "disk I/O error": "cannot be read or written: the disk reports an error; nothing was recorded: see to the disk, then run ledger verify",
-        "unable to open": "cannot be opened: the folder is missing, or may not be read or written",
+        "disk I/O error": "cannot be read or written: the disk reports an error; see to it, run ledger verify, do it again: no act is kept twice",
+        "unable to open": "cannot be opened: the folder is missing, or may not be read or written, or the disk is full",
         "refused": "is not reachable: no server answers there; start it, or correct the address",
     }
     return next((told for word, told in meant.items() if word in says), f"could not do that ({says}); nothing of this was recorded")
