@@ -5,11 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -27,6 +22,7 @@ from comity.keeping import take_in
 from comity.ledger import Ledger, Signer, create, new_signer, state, verifier_key
 from comity.questions import Put
 from tests.permissions import told
+from tests.servers import postgresql, programs
 
 ORIGIN = "ledger.example.org/record"
 BOOK = told.HERE / "book"
@@ -39,30 +35,10 @@ Place = Callable[[], str]
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """A PostgreSQL server of its own on a free port; the address without a database's name."""
-    found = shutil.which("initdb") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
-    if found is None:
+    if programs() is None:
         pytest.skip("no PostgreSQL server is installed here")
-    programs, folder = Path(found).parent, Path(tempfile.mkdtemp(prefix="comity-pg-"))
-    root = os.geteuid() == 0
-    if root:
-        shutil.chown(folder, "postgres")
-    as_owner = ["runuser", "-u", "postgres", "--"] if root else []
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    def run(*words: str) -> None:
-        subprocess.run([*as_owner, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
-
-    data = str(folder / "data")
-    run(str(programs / "initdb"), "-D", data, "-U", "comity", "-A", "trust", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield f"postgresql://comity@127.0.0.1:{port}"
-    finally:
-        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgresql() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

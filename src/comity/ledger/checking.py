@@ -110,8 +110,9 @@ def _head(connection: sa.Connection, frontier: Frontier, last: str) -> Iterator[
         yield Tampering("head", f"there are {len(heads)} rows where one belongs")
         return
     head = heads[0]
-    if head.format != schema.FORMAT:
-        yield Tampering("head", f"it speaks of version {head.format}")
+    steps = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all()
+    if head.format != schema.FORMAT or steps != [f"{schema.FORMAT:04}"]:
+        yield Tampering("head", f"it speaks of version {head.format}, the tables of {', '.join(map(str, steps)) or 'none'}")
     if (head.size, head.peaks) != (frontier.size, frontier.to_bytes()):
         yield Tampering("head", f"it speaks of {head.size} items with other hashes; there are {frontier.size}")
     if frontier.size and head.logged != last:

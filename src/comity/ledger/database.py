@@ -52,6 +52,8 @@ def upgrade(url: str, clock: Clock) -> tuple[int, Ledger]:
         with told(url), engine.connect().execution_options(writes=True) as connection, connection.begin():
             now = connection.execute(sa.select(schema.head.c.format).with_for_update()).scalar_one()
             if now < schema.FORMAT:  # else another process has done it while this one waited
+                if connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() != [f"{now:04}"]:
+                    raise BadInput(f"the ledger at {_without_password(url)} is damaged: head and tables speak of two versions; restore a backup")
                 _migrate(connection)
                 connection.execute(sa.update(schema.head).values(format=schema.FORMAT))
     return found.format, Ledger(engine, url, found.origin, clock)

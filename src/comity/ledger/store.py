@@ -96,9 +96,8 @@ class Ledger:
                 if act is not None:
                     there[act] = number
                 numbers.append(number)
-            # 4. all of it, and the head
-            if batch.frontier.size > head.size:
-                batch.write(connection)
+            # 4. all of it, and the head: if there is nothing new too, for what is there may have failed to be synced
+            batch.write(connection)
             # 5. the commit is on disk when the block is left
         return numbers
 
