@@ -33,7 +33,7 @@ verify: $(VENV)/.dev .peers/policy/.done
 verifier:
 	$(PYTHON) verifier/build.py dist/comity-verify.pyz
 
-peers: .peers/pandas/.done .peers/policy/.done
+peers: .peers/merkle/.done .peers/pandas/.done .peers/policy/.done
 
 .peers/%/.done: requirements/peer-%.txt
 	$(PYTHON) -m venv .peers/$*
@@ -42,7 +42,7 @@ peers: .peers/pandas/.done .peers/policy/.done
 
 lock:
 	$(BIN)/python -m pip install -q uv
-	for part in core dev peer-pandas peer-policy; do \
+	for part in core dev peer-merkle peer-pandas peer-policy; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

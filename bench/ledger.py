@@ -1,27 +1,33 @@
-"""Appending to a ledger beside plain inserts with the same durability, on the same filesystem; and looking all of it over.
+"""Appending to a ledger beside plain inserts with the same durability, on the same filesystem; looking all of it over; its tree beside pymerkle's.
 
-The peer writes what the ledger's items are, a row each with the act's bytes and hash, and nothing else: no tree, no second table, no numbers
-to take. SQLite: the standard library's, journal_mode DELETE, synchronous EXTRA.
+The peer writes what the ledger's items are, a row each with the act's bytes and hash, and nothing else: no tree, no second table, nothing to
+find items by, no numbers to take. SQLite: the standard library's, journal_mode DELETE, synchronous EXTRA; PostgreSQL: psycopg, as the server is set up.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.page import machine
-from comity.acts import Act, Entry, Source, sealed
-from comity.ledger import Item, check, create
-from comity.terms import parse_moment
+import psycopg
 
-SINGLES, BATCHES, OF, LONG = 300, 100, 100, 200_000
+from bench.page import machine
+from bench.peers import of_tree
+from comity.acts import Act, Entry, Source, sealed
+from comity.ledger import Item, Ledger, Together, check, create
+from comity.terms import parse_moment
+from tests.servers import postgresql, programs
+
+SINGLES, BATCHES, OF, LONG, THREADS = 300, 100, 100, 1_000_000, 16
 INSERT = "INSERT INTO act (hash, act, text) VALUES (?, ?, ?)"
 Append = Callable[[Sequence[Item]], object]
 
@@ -30,19 +36,27 @@ def section() -> list[str]:
     """The lines of the page."""
     print("the ledger", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="comity-bench-") as folder:
-        ours, plain = _ledger(Path(folder, "ours.db")), _plain(Path(folder, "plain.db"))
-        rows = [_row("one at a time", ours, plain, SINGLES, 1, 1_000_000), _row(f"{OF} at a time", ours, plain, BATCHES, OF, 2_000_000)]
+        ours = _ledger(f"sqlite:///{folder}/ours.db")
+        rows = _beside("SQLite", ours, _plain(Path(folder, "plain.db")))
+        if programs() is not None:
+            with postgresql(synced=True) as address:
+                rows += _beside("PostgreSQL", _ledger(f"{address}/postgres"), _plain_on(f"{address}/template1"))
+        together = _together(_ledger(f"sqlite:///{folder}/together.db"))
         long = _long(Path(folder, "long.db"))
         kind = _filesystem(folder)
     return [
         f"`python -m bench --only ledger`, {machine()}, {kind}, SQLite {sqlite3.sqlite_version}. Items appended a second, each batch acknowledged once on disk;",
-        "the two take turns in one run, median batch. The peer: plain inserts with journal_mode DELETE and synchronous EXTRA.",
+        "the two take turns in one run, median batch. The peer: plain inserts of the same bytes with the same durability.",
         "",
-        "| appended | ledger | plain SQLite | ratio |",
+        "| appended | ledger | plain inserts | ratio |",
         "|---|---|---|---|",
         *rows,
         "",
+        together,
+        "",
         *long,
+        "",
+        *of_tree(),
     ]
 
 
@@ -55,8 +69,33 @@ def items(first: int, number: int) -> list[Item]:
     return found
 
 
-def _ledger(path: Path) -> Append:
-    return create(f"sqlite:///{path}", "bench.invalid", lambda: datetime.now(UTC)).append
+def _ledger(url: str) -> Ledger:
+    return create(url, "bench.invalid", lambda: datetime.now(UTC))
+
+
+def _beside(told: str, ours: Ledger, plain: Append) -> list[str]:
+    return [
+        _row(f"one at a time, {told}", ours.append, plain, SINGLES, 1, 1_000_000),
+        _row(f"{OF} at a time, {told}", ours.append, plain, BATCHES, OF, 2_000_000),
+    ]
+
+
+def _together(ledger: Ledger) -> str:
+    """Many threads, each of which appends one item after another."""
+    together, each = Together(ledger), 60
+
+    def work(thread: int) -> None:
+        for item in items(3_000_000 + thread * each, each):
+            together.append([item])
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(THREADS)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rate = THREADS * each / (time.perf_counter() - begun)
+    return f"Group commit: {THREADS} threads that each append one item after another come to {rate:,.0f} items a second together (SQLite)."
 
 
 def _plain(path: Path) -> Append:
@@ -69,6 +108,18 @@ def _plain(path: Path) -> Append:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(INSERT, [(*sealed(i.entry.act), i.text) for i in some if i.entry is not None])
         connection.execute("COMMIT")
+
+    return append
+
+
+def _plain_on(address: str) -> Append:
+    connection = psycopg.connect(address, autocommit=True)
+    connection.execute("CREATE TABLE act (seq BIGSERIAL PRIMARY KEY, hash TEXT UNIQUE, act BYTEA, text BYTEA)")
+    insert = INSERT.replace("?", "%s")
+
+    def append(some: Sequence[Item]) -> None:
+        with connection.transaction(), connection.cursor() as cursor:
+            cursor.executemany(insert, [(*sealed(i.entry.act), i.text) for i in some if i.entry is not None])
 
     return append
 
@@ -86,13 +137,15 @@ def _row(told: str, ours: Append, plain: Append, batches: int, of: int, first: i
 
 
 def _long(path: Path) -> list[str]:
-    ledger = create(f"sqlite:///{path}", "bench.invalid", lambda: datetime.now(UTC))
-    spent = 0.0
+    ledger = _ledger(f"sqlite:///{path}")
+    spent, memory = 0.0, list[float]()
     for first in range(0, LONG, 1000):
         some = items(first, 1000)
         begun = time.perf_counter()
         ledger.append(some)
         spent += time.perf_counter() - begun
+        if first in (LONG // 10, LONG - 1000):
+            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
     begun = time.perf_counter()
     found = check(ledger)
     looked = time.perf_counter() - begun
@@ -101,6 +154,7 @@ def _long(path: Path) -> list[str]:
     size = os.path.getsize(path)
     return [
         f"{LONG:,} items in batches of 1,000: {LONG / spent:,.0f} a second; all looked over: {LONG / looked:,.0f} a second; {size / LONG:,.0f} bytes an item.",
+        f"Peak memory after a tenth of them {memory[0]:,.0f} MB, after all {memory[1]:,.0f} MB.",
     ]
 
 

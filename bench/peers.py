@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from comity.agreements.clauses import EntryIntoForce, LaterParties, Withdrawal
 from comity.agreements.conditions import Consents
+from comity.ledger.tree import Frontier, inclusion, leaf_hash, subtrees_of
 from comity.standing.columns import ColumnRecord
 from comity.standing.folding import Fold
 from oracles import standing as oracle
@@ -86,3 +88,48 @@ def _rule(record: ColumnRecord, index: int) -> dict[str, int]:
     months = sum((s.months or 0) + 12 * (s.years or 0) for s in leave.notice) if leave else 1200
     return {"agreement": index, "needed": needed, "delay": sum(s.days or 0 for s in entry.delay),
             "later": sum(s.days or 0 for s in later.delay) if later else 0, "notice": round(months * 30.4)}  # fmt: skip
+
+
+MERKLE = Path(__file__).parents[1] / ".peers" / "merkle" / "bin" / "python"
+LEAVES, PROOFS = 50_000, 500
+_PYMERKLE = """
+import sys, time, json
+from pymerkle import InmemoryTree
+leaves, proofs = int(sys.argv[1]), int(sys.argv[2])
+tree = InmemoryTree(algorithm="sha256")
+start = time.perf_counter()
+for n in range(leaves):
+    tree.append_entry(b"leaf %d" % n)
+appended = time.perf_counter() - start
+root = tree.get_state().hex()
+start = time.perf_counter()
+for n in range(proofs):
+    tree.prove_inclusion(1 + n * (leaves // proofs))
+print(json.dumps({"appended": appended, "proved": time.perf_counter() - start, "root": root}))
+"""
+
+
+def of_tree() -> list[str]:
+    """The tree over so many leaves in memory, and proofs of some, beside pymerkle's: the same root."""
+    start = time.perf_counter()
+    frontier, hashes = Frontier(), list[bytes]()
+    for n in range(LEAVES):
+        hashes.append(leaf_hash(b"leaf %d" % n))
+        frontier = frontier.append(hashes[-1])
+    appended = time.perf_counter() - start
+    of = subtrees_of(hashes)
+    start = time.perf_counter()
+    for n in range(PROOFS):
+        inclusion(n * (LEAVES // PROOFS), LEAVES, of)
+    proved = time.perf_counter() - start
+    rows = [f"The tree alone, in memory, {LEAVES:,} leaves, beside pymerkle (GPL: a peer, never shipped).", "", "| what | Comity | pymerkle | ratio |", "|---|---|---|---|"]
+    if not MERKLE.exists():
+        return [*rows, f"| leaves appended a second | {LEAVES / appended:,.0f} | not installed: make peers | |"]
+    done = subprocess.run([str(MERKLE), "-c", _PYMERKLE, str(LEAVES), str(PROOFS)], capture_output=True, text=True, check=True)
+    theirs = json.loads(done.stdout)
+    same = "the same root" if theirs["root"] == frontier.root().hex() else "another root"
+    return [
+        *rows,
+        f"| leaves appended a second ({same}) | {LEAVES / appended:,.0f} | {LEAVES / theirs['appended']:,.0f} | {theirs['appended'] / appended:.1f} |",
+        f"| inclusion proofs a second, the first ones hashing the subtrees | {PROOFS / proved:,.0f} | {PROOFS / theirs['proved']:,.0f} | {theirs['proved'] / proved:.1f} |",
+    ]
