@@ -18,6 +18,7 @@ from comity.ledger.tree import Frontier, leaf_hash, node_hash
 
 LEVEL = 8
 """Hashes of complete subtrees are kept for every eighth level: of 256 leaves, of 65,536, and so on."""
+_PREFIX = len("sha256:")
 DESTRUCTION = "destroy-record"
 """The kind of act that destroys the payload of the item whose hash it names."""
 
@@ -34,7 +35,8 @@ class Batch:
         """Number, instant, leaf and tree for one more item: its number. ``canonical``: the bytes of its act, if it has one."""
         self.logged = later_of(self.clock(), self.logged)
         leaf = leaf_of(item, self.frontier.size, self.logged)
-        self._rows[schema.leaf].append((*leaf[:3], raw(leaf.text), leaf.whole, None if leaf.act is None else raw(leaf.act), *leaf[6:]))
+        act = None if leaf.act is None else bytes.fromhex(leaf.act[_PREFIX:])
+        self._rows[schema.leaf].append((*leaf[:3], bytes.fromhex(leaf.text[_PREFIX:]), leaf.whole, act, *leaf[6:]))
         self._rows[schema.payload].append((leaf.seq, canonical, item.text))
         self._rows[schema.mention] += [(word, leaf.seq) for word in _words(item)]
         hashed = leaf_hash(leaf.to_bytes())

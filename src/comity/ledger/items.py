@@ -14,9 +14,9 @@ Source: docs/explanation/how-the-ledger-is-kept.md, section 1.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from comity.acts import Entry
@@ -56,21 +56,19 @@ class Leaf(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """The bytes that are hashed into the tree."""
-        said = {
-            "act": self.act,
-            "file": self.file,
-            "logged": self.logged,
-            "recorded": self.recorded,
-            "recorded_at": self.recorded_at,
-            "seq": str(self.seq),
-            "signature": self.signature,
-            "text": self.text,
-            "whole": "yes" if self.whole else None,
-        }
-        return b"comity leaf 1\n" + _ENCODE({name: value for name, value in said.items() if value is not None}).encode()
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        said = (
+            ("act", self.act),
+            ("file", self.file),
+            ("logged", self.logged),
+            ("recorded", self.recorded),
+            ("recorded_at", self.recorded_at),
+            ("seq", str(self.seq)),
+            ("signature", self.signature),
+            ("text", self.text),
+            ("whole", "yes" if self.whole else None),
+        )
+        told = ",".join([f'"{name}":{encode_basestring(value)}' for name, value in said if value is not None])
+        return f"comity leaf 1\n{{{told}}}".encode()
 
 
 def leaf_of(item: Item, seq: int, logged: str) -> Leaf:
