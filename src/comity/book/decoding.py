@@ -67,7 +67,7 @@ class Decoder:
             self.problem(path, f"{_name(path)} is {data!r}; a table is needed here")
             return None
         hints = _hints(cls)
-        fields = {f.name: f for f in dataclasses.fields(cls) if f.init}
+        fields = _fields(cls)
         values: dict[str, Any] = {}
         for key, raw in data.items():
             name = key if key in fields else f"{key}_"
@@ -117,8 +117,7 @@ class Decoder:
         return raw
 
     def _union(self, options: tuple[Any, ...], raw: object, path: tuple[str | int, ...]) -> Any:
-        kinds: dict[str, Any] = {get_args(_kind(o))[0]: o for o in options if get_origin(_kind(o)) is typing.Literal}
-        if kinds:
+        if kinds := _by_kind(options):
             kind = raw.get("kind") if isinstance(raw, Mapping) else None
             if kind in kinds:
                 return self._dataclass(kinds[kind], raw, path)
@@ -138,6 +137,17 @@ class Decoder:
 @cache
 def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
+
+
+@cache
+def _fields(cls: Any) -> dict[str, dataclasses.Field[Any]]:
+    return {f.name: f for f in dataclasses.fields(cls) if f.init}
+
+
+@cache
+def _by_kind(options: tuple[Any, ...]) -> dict[str, Any]:
+    """The types of a union that are told apart by their kind."""
+    return {get_args(_kind(o))[0]: o for o in options if get_origin(_kind(o)) is typing.Literal}
 
 
 def _kind(option: Any) -> Any:
