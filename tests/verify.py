@@ -28,6 +28,7 @@ from pathlib import Path
 
 from tests.properties import real_book
 from tests.properties.test_fast_equals_oracle import disagreements
+from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
@@ -72,9 +73,20 @@ def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
 
 
 def _ledger(given: argparse.Namespace) -> Iterator[Figures]:
-    much = ["--kills", str(given.kills), "--interruptions", str(given.interruptions), "--power", str(given.power), "--faults", "1000"]
-    run = [sys.executable, "-m", "comity", "selftest", "ledger", *much, "--mutations", "all", "--json"]
-    yield {"selftest": {"sqlite": json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)}}
+    much = ["--kills", str(given.kills // 2), "--interruptions", str(given.interruptions // 2)]
+    found = {"sqlite": _selftest(*much, "--power", str(given.power), "--faults", "1000", "--mutations", "all")}
+    yield {"selftest": found}
+    if programs() is not None:
+        with postgresql(synced=True) as address:
+            found["postgresql"] = _selftest(*much, "--power", "0", "--faults", "0", "--mutations", "1", at=f"{address}/postgres")
+        yield {"selftest": found}
+
+
+def _selftest(*much: str, at: str | None = None) -> Figures:
+    place = [] if at is None else ["--ledger", at]
+    run = [sys.executable, "-m", "comity", *place, "selftest", "ledger", *much, "--json"]
+    found: Figures = json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)
+    return found
 
 
 def _real_book(_: argparse.Namespace) -> Iterator[Figures]:
