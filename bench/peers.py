@@ -117,11 +117,13 @@ def of_tree() -> list[str]:
         hashes.append(leaf_hash(b"leaf %d" % n))
         frontier = frontier.append(hashes[-1])
     appended = time.perf_counter() - start
-    of = subtrees_of(hashes)
-    start = time.perf_counter()
-    for n in range(PROOFS):
-        inclusion(n * (LEAVES // PROOFS), LEAVES, of)
-    proved = time.perf_counter() - start
+    of, took = subtrees_of(hashes), list[float]()
+    for _ in range(2):
+        start = time.perf_counter()
+        for n in range(PROOFS):
+            inclusion(n * (LEAVES // PROOFS), LEAVES, of)
+        took.append(time.perf_counter() - start)
+    first, proved = took
     rows = [f"The tree alone, in memory, {LEAVES:,} leaves, beside pymerkle (GPL: a peer, never shipped).", "", "| what | Comity | pymerkle | ratio |", "|---|---|---|---|"]
     if not MERKLE.exists():
         return [*rows, f"| leaves appended a second | {LEAVES / appended:,.0f} | not installed: make peers | |"]
@@ -131,5 +133,6 @@ def of_tree() -> list[str]:
     return [
         *rows,
         f"| leaves appended a second ({same}) | {LEAVES / appended:,.0f} | {LEAVES / theirs['appended']:,.0f} | {theirs['appended'] / appended:.1f} |",
-        f"| inclusion proofs a second, the first ones hashing the subtrees | {PROOFS / proved:,.0f} | {PROOFS / theirs['proved']:,.0f} | {theirs['proved'] / proved:.1f} |",
+        f"| inclusion proofs a second, subtrees hashed before (pymerkle does so while appending) | {PROOFS / proved:,.0f} | {PROOFS / theirs['proved']:,.0f} | {theirs['proved'] / proved:.1f} |",
+        f"| the same, hashing them on the way | {PROOFS / first:,.0f} | {PROOFS / theirs['proved']:,.0f} | {theirs['proved'] / first:.1f} |",
     ]

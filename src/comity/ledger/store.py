@@ -242,11 +242,13 @@ def files_of(items: Iterable[tuple[Leaf, bytes | None]]) -> dict[str, bytes]:
 
 def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
     """Asked in the driver's own words: every batch asks this for each of its acts, and others wait meanwhile."""
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     found = dict[str, int]()
     for some in _at_once([raw(act) for act in acts]):
-        asked = f"SELECT act, seq FROM leaf WHERE act IN ({', '.join([mark] * len(some))})"  # noqa: S608 (marks alone)
-        found |= {_HASH + row.act.hex(): row.seq for row in connection.exec_driver_sql(asked, tuple(some))}
+        if connection.dialect.name == "postgresql":
+            rows = connection.exec_driver_sql("SELECT act, seq FROM leaf WHERE act = ANY(%s)", (list(some),))
+        else:
+            rows = connection.exec_driver_sql(f"SELECT act, seq FROM leaf WHERE act IN ({', '.join('?' * len(some))})", tuple(some))  # noqa: S608 (marks alone)
+        found |= {_HASH + row.act.hex(): row.seq for row in rows}
     return found
 
 
