@@ -70,6 +70,18 @@ def test_what_is_changed_behind_its_back_is_named(long: Ledger, where: str) -> N
     assert any(one.startswith(where) for one in found), found
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", ["seq", "act", "file", "text", "whole", "logged"])
+def test_a_column_whose_name_is_in_other_letters_is_the_same(ledger: Ledger, column: str) -> None:
+    """A flipped bit can do that; the database does not mind, and no more do we."""
+    acts = [found.act for found in ledger.leaves(20, 30) if found.act]
+    before = ledger.numbers_of(acts), ledger.files(), ledger.naming(["alf-bet"]), ledger.latest("")
+    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.exec_driver_sql(f'ALTER TABLE leaf RENAME COLUMN {column} TO "{column.upper()}"')
+    assert (ledger.numbers_of(acts), ledger.files(), ledger.naming(["alf-bet"]), ledger.latest("")) == before
+    assert check(ledger).touched == ()
+
+
 def test_a_checkpoint_of_another_root_is_named(long: Ledger) -> None:
     with long.engine.connect() as connection:
         note = connection.execute(sa.select(checkpoint.c.note)).scalar_one()

@@ -248,7 +248,7 @@ def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
             rows = connection.exec_driver_sql("SELECT act, seq FROM leaf WHERE act = ANY(%s)", (list(some),))
         else:
             rows = connection.exec_driver_sql(f"SELECT act, seq FROM leaf WHERE act IN ({', '.join('?' * len(some))})", tuple(some))  # noqa: S608 (marks alone)
-        found |= {_HASH + row.act.hex(): row.seq for row in rows}
+        found |= {_HASH + act.hex(): seq for act, seq in rows}
     return found
 
 
