@@ -3,8 +3,8 @@
 
     python verifier/build.py FILE
 
-In it are verify_answer.py, verify_proof.py, the oracle, and of Comity the rooms from the bytes of a book to an answer: the same files as in the
-repository, but for the one that checks signatures with a library.
+In it are verify_answer.py, read_answer.py, verify_proof.py, the oracle, and of Comity the rooms from the bytes of a book to an answer: the same
+files as in the repository, but for the one that checks signatures with a library.
 From the same files comes the same archive, byte for byte: names in order, one date, no compression that differs from machine to machine.
 """
 
@@ -37,7 +37,7 @@ def sources() -> Iterator[tuple[str, bytes]]:
     yield "__main__.py", START.encode()
     yield "comity/__init__.py", FRONT_DOOR.encode()
     yield "LICENSE", (ROOT / "LICENSE").read_bytes()
-    for name in ("verify_answer.py", "verify_proof.py"):
+    for name in ("read_answer.py", "verify_answer.py", "verify_proof.py"):
         yield name, (ROOT / "verifier" / name).read_bytes()
     for folder, place in [(ROOT / "oracles", "oracles"), *((ROOT / "src" / "comity" / room, f"comity/{room}") for room in ROOMS)]:
         for path in folder.rglob("*"):

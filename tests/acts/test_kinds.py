@@ -30,7 +30,7 @@ def test_a_kind_file_holds_what_a_kind_has_and_nothing_else(file: str) -> None:
     assert data["source"].strip(), "a kind has its article, or where the practice is told"
     assert data["past"].strip() == data["past"] != ""
     envelope = {f.name for f in fields(Act)}
-    assert set(data["needs"]) <= envelope
+    assert set(data["needs"]) <= envelope | {f"details.{name}" for name in data.get("details", {})}
     for name, detail in data.get("details", {}).items():
         assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
         assert set(detail) <= {"type", "gloss", "choices"}

@@ -125,9 +125,29 @@ def test_what_can_not_be_destroyed_is_said(ledger: Ledger) -> None:
         _destroy(ledger, "sha256:" + "0" * 64)
     with pytest.raises(BadInput, match="'x' is no hash; one is written sha256: and 64 hex digits"):
         _destroy(ledger, "x")
-    done = _destroy(ledger, _spilled(ledger))
+    spilled = _spilled(ledger)
+    done = _destroy(ledger, spilled)
+    with pytest.raises(BadInput, match="was destroyed already; its leaf and the act that says so stay"):
+        _destroy(ledger, spilled)
     with pytest.raises(BadInput, match="is itself an act of destruction; it stays"):
         _destroy(ledger, done)
+    with pytest.raises(BadInput, match="leave out semicolons"):
+        destroy(ledger, done, by="ALF", authority="a", why="one; two=3", today=DAY)
     with pytest.raises(BadInput, match="actor 'ZZZ' is not among the parties"):
         destroy(ledger, ledger.naming(["alf-bet"])[-1][1].leaf.act or "", by="ZZZ", authority="a", why="w", today=DAY)
     assert check(open_ledger(ledger.url, about.clock)).touched == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [("", "needs details record=..."), ("record=x", "write sha256: and 64 hex digits"), (None, "is itself an act of destruction")],
+)
+def test_an_act_of_destruction_that_is_merely_appended_is_held_to_the_same(ledger: Ledger, record: str | None, says: str) -> None:
+    """In whatever way it comes in, it names what it destroys, and never another of its kind."""
+    done = _destroy(ledger, _spilled(ledger))
+    before = ledger.head()
+    row = f"ref,kind,actor,made,source,details\nby-hand,destroy-record,ALF,2026-11-26,s,{f'record={done}' if record is None else record}\n"
+    with pytest.raises(BadInput, match=says):
+        add_rows(ledger, row, "by-hand.csv", DAY)
+    assert ledger.head() == before
+    assert check(ledger).touched == ()

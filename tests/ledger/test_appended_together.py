@@ -9,8 +9,8 @@ from functools import partial
 
 import pytest
 
-from comity.acts import Act, Entry, Source
-from comity.ledger import DESTRUCTION, Item, Ledger, Together, check
+from comity.acts import DESTRUCTION, Act, Entry, Source
+from comity.ledger import Item, Ledger, Together, check
 from comity.terms import BadInput, parse_moment
 from tests.ledger.test_a_ledger_holds_a_book import item
 
@@ -84,3 +84,33 @@ def test_one_thread_alone_is_served(ledger: Ledger) -> None:
     with pytest.raises(BadInput):
         together.append([Item("x", b"", Entry(Act(DESTRUCTION, "A", "r", details={"record": "?"}), date(2000, 1, 1)))])
     assert together.append([item(9)]) == [size + 3]
+
+
+def test_one_that_is_interrupted_while_it_leads_leaves_nobody_waiting(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    together, leads, waits, told = Together(ledger), threading.Event(), threading.Event(), list[BaseException]()
+    append = ledger.append
+
+    def interrupted(items: Sequence[Item]) -> list[int]:
+        leads.set()
+        waits.wait(10)
+        monkeypatch.setattr(ledger, "append", append)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ledger, "append", interrupted)
+
+    def lead() -> None:
+        try:
+            together.append([item(1)])
+        except BaseException as problem:
+            told.append(problem)
+
+    threads = [threading.Thread(target=lead), threading.Thread(target=lambda: together.append([item(2)]))]
+    threads[0].start()
+    leads.wait(10)
+    threads[1].start()
+    waits.set()
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    assert [type(problem) for problem in told] == [KeyboardInterrupt]
+    assert together.append([item(3)])

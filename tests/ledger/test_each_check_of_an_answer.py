@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from types import ModuleType
 
 import pytest
@@ -101,6 +102,6 @@ def test_a_field_of_another_shape_is_named(field: str, value: object, says: str,
 
 
 def test_a_file_too_large_to_be_one_is_not_read(checker: ModuleType, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker, "LARGEST", 1024 * 1024)
+    monkeypatch.setattr(sys.modules["read_answer"], "LARGEST", 1024 * 1024)
     with pytest.raises(checker.NoAnswer, match="it has more than 1 MB"):
         checker.read(written.encode() + b" " * 1024 * 1024)

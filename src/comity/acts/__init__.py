@@ -5,7 +5,7 @@ key signed it (standing), or where acts are kept (book, ledger).
 Law: Vienna Convention on the Law of Treaties, for the kinds and their moments.
 """
 
-from comity.acts.envelope import BASES, LEVELS, Act, Attachment, Entry, Level, Source, canonical_bytes, read_act, sealed, to_plain
+from comity.acts.envelope import BASES, LEVELS, Act, Attachment, Entry, Level, Source, canonical_bytes, read_act, read_plain, sealed, to_plain
 from comity.acts.signing import (
     Signature,
     is_signed_by,
@@ -17,11 +17,12 @@ from comity.acts.signing import (
     to_base64url,
     write_private_key,
 )
-from comity.acts.vocabulary import CONSENT, Detail, Kind, check_detail, kinds
+from comity.acts.vocabulary import CONSENT, DESTRUCTION, Detail, Kind, check_detail, kinds
 
 __all__ = [
     "BASES",
     "CONSENT",
+    "DESTRUCTION",
     "LEVELS",
     "Act",
     "Attachment",
@@ -37,6 +38,7 @@ __all__ = [
     "kinds",
     "read_act",
     "read_key",
+    "read_plain",
     "read_private_key",
     "read_signature",
     "sealed",

@@ -134,10 +134,21 @@ def sealed(act: Act) -> tuple[str, bytes]:
     return act.hash, data
 
 
-def read_act(canonical: bytes) -> Act:
-    """The act with these canonical bytes; BadInput if they are no act's."""
+def read_plain(canonical: bytes) -> dict[str, Any]:
+    """What canonical bytes say, as ``to_plain`` gave it; BadInput if they say nothing. Whether it is an act is not looked at."""
     try:
         plain = json.loads(canonical.removeprefix(_BEGINS))
+    except (ValueError, RecursionError):
+        plain = None
+    if not isinstance(plain, dict):
+        raise BadInput("these are not the canonical bytes of an act: what holds them is damaged")
+    return plain
+
+
+def read_act(canonical: bytes) -> Act:
+    """The act with these canonical bytes; BadInput if they are no act's."""
+    plain = read_plain(canonical)
+    try:
         given = {name: plain[name] for name in _WORDS if name in plain} | {name: parse_moment(plain[name]) for name in _MOMENTS if name in plain}
         label, source = plain.get("label"), plain["source"]
         act = Act(

@@ -55,6 +55,8 @@ def kinds() -> Mapping[str, Kind]:
     return MappingProxyType(found)
 
 
+DESTRUCTION = "destroy-record"
+"""The kind of act that destroys, in the ledger in which it is recorded, the bytes of the record whose hash it names."""
 CONSENT = ("ratify", "accept", "approve", "accede", "succeed", "confirm", "notify-completion", "exchange")
 """The kinds that express consent to be bound (VCLT 11); a signature does only where the treaty says so, or it is definitive."""
 

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comity.acts import Entry
-from comity.ledger import DESTRUCTION
+from comity.acts import DESTRUCTION, Entry
 from comity.questions import Put
 from comity.standing import Record, needs
 from comity.terms import BadInput, may_see

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from comity.acts import BASES, LEVELS, Act, Attachment, Entry, Source, check_detail, kinds, read_signature
+from comity.acts import BASES, DESTRUCTION, LEVELS, Act, Attachment, Entry, Source, check_detail, kinds, read_signature
 from comity.book.decoding import Problem
 from comity.book.documents import check_media_type
 from comity.terms import BadInput, Label, Moment, parse_day, parse_moment
@@ -134,8 +134,9 @@ def entry_of(row: Row, reply: str | None, recorded_default: date | None) -> Entr
         nonce=row.get("nonce") or None,
     )
     for need in kind.needs:
-        if not getattr(act, need):
-            raise BadInput(f"an act of kind {kind.name!r} needs {need}; fill that column")
+        column, _, detail = need.partition(".")
+        if not getattr(act, column) or (detail and not details.get(detail)):
+            raise BadInput(f"an act of kind {kind.name!r} needs {f'details {detail}=...' if detail else need}; fill that column")
     if all(m is None for m in (act.made, act.received, act.notified, act.effect)) and kind.group != "record":
         raise BadInput("no date: fill made, received, notified or effect (a partial one such as 1998-xx-xx will do)")
     return Entry(act, _recorded(row, act, recorded_default), signature=_signature(row))
@@ -217,7 +218,7 @@ def _attachments(text: str) -> tuple[Attachment, ...]:
 
 def destroyed_ref(row: Row) -> tuple[str, str] | None:
     """Of the row of an act of destruction that keeps it: the reference of what was destroyed, and its hash; replies still name it so."""
-    if row.get("kind") != "destroy-record":
+    if row.get("kind") != DESTRUCTION:
         return None
     try:
         details = _details(row.get("details", ""))

@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
     except typer.Exit as done:
         sys.exit(done.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        _fail("interrupted; nothing was changed", as_json)
+        _fail("interrupted; what was acknowledged stays, nothing else was changed", as_json)
     except typer.TyperException as problem:
         says = " ".join(getattr(problem, "format_message", problem.__str__)().split())
         if not says:  # nothing was asked, and the help was printed
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
     except OSError as problem:
         where = f"{str(problem.filename)!r} cannot be read" if problem.filename else "a file cannot be read"
-        _fail(f"{where} ({problem.strerror}); put that right, or give another folder with --book", as_json)
+        _fail(f"{where} ({problem.strerror}); put that right, or give another", as_json)
     else:
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.acts import read_act
+from comity.acts import DESTRUCTION, read_act
 from comity.book import COLUMNS, write_rows
 from comity.keeping.adding import add_rows
 from comity.keeping.parts import PartedRecord
-from comity.ledger import DESTRUCTION, Ledger
+from comity.ledger import Ledger
 from comity.terms import BadInput, NotOnRecord
 
 
@@ -23,9 +23,12 @@ def destroy(ledger: Ledger, record: str, *, by: str, authority: str, why: str, t
     held = ledger.held_as(record)
     if not held:
         raise NotOnRecord(f"no act and no whole file {record} is in the ledger at {ledger.shown_url}; name it by its hash: comity acts --json")
+    if all(one.text is None for one in held):
+        ledger.scrub()  # it may have been interrupted before that
+        raise BadInput(f"{record} was destroyed already; its leaf and the act that says so stay")
+    if ";" in why:
+        raise BadInput(f"--why {why!r}: leave out semicolons, which part details from one another")
     acts = [read_act(one.act) for one in held if one.act is not None]
-    if any(act.kind == DESTRUCTION for act in acts):
-        raise BadInput(f"{record} is itself an act of destruction; it stays, so that what is missing is explained")
     ref = next((act.ref for act in acts if PartedRecord(ledger).replies_to(act.hash)), "")
     details = {"record": record, **({"ref": ref} if ref else {}), "why": why}
     row = {

@@ -6,7 +6,6 @@ It does not own: books and what their rows say (book), what acts bring about (st
 Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-witness.
 """
 
-from comity.ledger.appending import DESTRUCTION
 from comity.ledger.carrying import proof_of, signed_checkpoint, state
 from comity.ledger.checking import Checked, check
 from comity.ledger.comparing import compare
@@ -27,7 +26,6 @@ from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
 
 __all__ = [
-    "DESTRUCTION",
     "FORMAT",
     "Checked",
     "Examined",

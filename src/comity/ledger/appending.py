@@ -11,16 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from comity.acts import DESTRUCTION
 from comity.ledger import schema
 from comity.ledger.items import Item, later_of, leaf_of, raw
-from comity.ledger.naming import words_in_file, words_of
+from comity.ledger.naming import details_in, words_in_file, words_of
 from comity.ledger.tree import Frontier, leaf_hash, node_hash
+from comity.terms import BadInput
 
 LEVEL = 8
 """Hashes of complete subtrees are kept for every eighth level: of 256 leaves, of 65,536, and so on."""
 _PREFIX = len("sha256:")
-DESTRUCTION = "destroy-record"
-"""The kind of act that destroys the payload of the item whose hash it names."""
 
 
 class Batch:
@@ -43,7 +43,7 @@ class Batch:
         self._rows[schema.subtree] += completed(self.frontier, hashed)
         self.frontier = self.frontier.append(hashed)
         if item.entry is not None and item.entry.act.kind == DESTRUCTION:
-            self._destroyed.append(raw(item.entry.act.details["record"]))
+            self._destroyed.append(raw(item.entry.act.details.get("record", "")))
         return leaf.seq
 
     def write(self, connection: sa.Connection) -> None:
@@ -83,11 +83,17 @@ def _words(item: Item) -> list[str]:
 
 
 def _destroy(connection: sa.Connection, record: bytes) -> None:
-    """Take away the bytes of an act, or of every version of a whole file that reads so, and what it names; its leaf stays."""
+    """Take away the bytes of an act, or of every version of a whole file that reads so, and what it names; its leaf stays.
+
+    BadInput where it is itself an act of destruction: without it nothing would say why something else is missing.
+    """
     named = (schema.leaf.c.act == record) | (schema.leaf.c.whole & (schema.leaf.c.text == record))
-    for seq in connection.execute(sa.select(schema.leaf.c.seq).where(named)).scalars().all():
-        connection.execute(sa.delete(schema.payload).where(schema.payload.c.seq == seq))
-        connection.execute(sa.delete(schema.mention).where(schema.mention.c.seq == seq))
+    held = sa.select(schema.leaf.c.seq, schema.payload.c.act).join(schema.payload, schema.leaf.c.seq == schema.payload.c.seq).where(named)
+    for seq, act in connection.execute(held).all():
+        if act is not None and details_in(act, DESTRUCTION):
+            raise BadInput(f"sha256:{record.hex()} is itself an act of destruction; it stays, so that what is missing is explained")
+        for table in (schema.payload, schema.mention):
+            connection.execute(sa.delete(table).where(table.c.seq == seq))
 
 
 def completed(before: Frontier, leaf: bytes) -> Iterable[tuple[int, int, bytes]]:

@@ -6,16 +6,14 @@ by every agreement that it names, its own among them. What follows from an item 
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator
-from typing import Any
 
-from comity.acts import Act
+from comity.acts import Act, read_plain
+from comity.terms import BadInput
 
 _FIELDS = ("id", "agreement", "agreements", "amends", "parent", "protocol_to")
 """The fields of an agreement's file that hold agreements. Source: docs/reference/book-format.md."""
-_BEGINS = b"comity act 1\n"
 _LONGEST = 400
 
 
@@ -26,22 +24,17 @@ def words_of(act: Act) -> list[str]:
 
 def words_in(canonical: bytes) -> list[str]:
     """The words of the act with these canonical bytes; none if they are no act's."""
-    plain = _plain(canonical)
-    return _words(plain.get("agreement"), plain.get("replies_to")) if plain else []
+    try:
+        plain = read_plain(canonical)
+    except BadInput:
+        return []
+    return _words(plain.get("agreement"), plain.get("replies_to"))
 
 
 def details_in(canonical: bytes, kind: str) -> dict[str, str]:
     """The details of the act with these canonical bytes, if it is of that kind; else none."""
-    plain = _plain(canonical)
+    plain = read_plain(canonical)
     return dict(plain.get("details", {})) if plain.get("kind") == kind else {}
-
-
-def _plain(canonical: bytes) -> dict[str, Any]:
-    try:
-        plain = json.loads(canonical.removeprefix(_BEGINS))
-    except (ValueError, RecursionError):
-        return {}
-    return plain if isinstance(plain, dict) else {}
 
 
 def words_in_file(name: str, text: bytes) -> list[str]:

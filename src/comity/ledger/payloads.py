@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from comity.acts import DESTRUCTION
 from comity.ledger import schema
-from comity.ledger.appending import DESTRUCTION
 from comity.ledger.items import Leaf, digest
 from comity.ledger.naming import details_in, words_in, words_in_file
 from comity.ledger.store import Held, Ledger

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from comity.ledger.items import Item
 from comity.ledger.store import Ledger
+from comity.terms import BadInput
 
 
 class _Request:
@@ -19,13 +20,13 @@ class _Request:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items, self.turn = items, threading.Event()
         self.numbers: list[int] | None = None
-        self.failed: BaseException | None = None
+        self.failed: Exception | None = None
 
     def answer(self, ledger: Ledger) -> None:
         """Appended alone."""
         try:
             self.numbers = ledger.append(self.items)
-        except BaseException as problem:
+        except Exception as problem:
             self.failed = problem
 
 
@@ -58,6 +59,9 @@ class Together:
         try:
             self._append(taken)
         finally:
+            for request in taken:  # where the one that led was interrupted
+                if request.numbers is None and request.failed is None:
+                    request.failed = BadInput("the append was interrupted; it may be there or not: send it again")
             with self._lock:
                 following = self._waiting[0] if self._waiting else None
                 self._at_work = following is not None
