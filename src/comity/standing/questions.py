@@ -77,6 +77,11 @@ class Asking:
         """Whose keys are whose; worked out once somebody asks."""
         return Signers(self.record, self.known, self.viewer)
 
+    def forget(self, agreements: Iterable[str]) -> None:
+        """Let go of what was derived of these agreements, and of whose keys are whose: the record has grown."""
+        self.worlds.forget_some(agreements)
+        vars(self).pop("signers", None)
+
     # -- the three questions
 
     def in_force(self, agreement_id: str, on: date) -> Answer:

@@ -75,6 +75,10 @@ class Standing:
         other.on = on
         return other
 
+    def forget(self, agreements: Iterable[str]) -> None:
+        """Derive these agreements again once somebody asks, since the record has grown; what was derived of others stays."""
+        self._asking.forget(agreements)
+
     def in_force(self, agreement: str, on: date | None = None) -> Answer:
         """Is ``agreement`` in force, since when, until when, and why?"""
         return self._asking.in_force(agreement, on or self.on)

@@ -58,6 +58,17 @@ class Worlds:
         for kept in (self._readings, self._derived, self._acts):
             kept.clear()
 
+    def forget_some(self, agreements: Iterable[str]) -> None:
+        """Let go of what was derived of these agreements, whose acts or versions have changed, or those of others that they lean on."""
+        for agreement in agreements:
+            for kept in (self._readings, self._derived, self._acts, self._came_to_rest):
+                kept.pop(agreement, None)
+
+    @property
+    def derived(self) -> list[str]:
+        """The agreements of which something was derived, in order."""
+        return sorted(agreement for agreement, cases in self._derived.items() if cases)
+
     def readings(self, agreement_id: str) -> tuple[tuple[Case, ...], ...]:
         """The agreement under every way to read its forks, the first readings first: each in every world of its partial dates."""
         if agreement_id not in self._readings:
