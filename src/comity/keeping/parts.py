@@ -199,7 +199,8 @@ class PartedRecord:
             for name, seq in files.items():
                 self._files.setdefault(_agreement_of(name), {})[name] = seq
         renewed = {_agreement_of(name) for name in files}
-        stale = {e.act.agreement for e in entries if e.act.agreement is not None} | renewed | {other for agreement in agreements for other in _added_to(agreement)}
+        stale = renewed | {e.act.agreement for e in entries if e.act.agreement is not None}
+        stale |= {other for agreement in agreements for other in _added_to(agreement)}
         stale |= {name for name, part in self._parts.items() if any(part.holds(agreement) for agreement in renewed)}
         for name in stale & self._parts.keys():
             del self._parts[name]
