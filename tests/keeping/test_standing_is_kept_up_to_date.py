@@ -49,6 +49,15 @@ says = "When the other is in force."
 when = { kind = "in-force", agreement = "alf-bet" }
 """
 
+IN_ITS_PLACE = """
+[[clause]]
+kind = "supersedes"
+article = "2"
+says = "Takes its place."
+agreement = "alf-bet-sofa"
+between = "all"
+"""
+
 
 @pytest.fixture
 def derived(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
@@ -166,6 +175,27 @@ def test_a_later_version_of_an_agreement_is_answered_from(ledger: Ledger, derive
     assert_answers_are_fresh(followed)
 
 
+def test_what_was_replaced_stands_again_once_a_later_version_says_nothing_of_it(ledger: Ledger) -> None:
+    """Read part by part: nobody asks about all."""
+    later = DEPENDENT.replace('{ kind = "in-force", agreement = "alf-bet" }', '{ kind = "consents", number = 2, acts = ["sign"] }')
+    write(ledger, "agreements/depending.toml", later.encode())
+    for party in ("ALF", "BET"):
+        append(ledger, ref=f"signed-{party}", kind="sign", actor=party, agreement="depending")
+    followed = Followed(ledger)
+
+    def stands() -> str:
+        return followed.standing(on=DAY, known=KNOWN).verdict_in_force("alf-bet-sofa")
+
+    assert stands() == "yes"
+    for text, verdict in ((later + IN_ITS_PLACE, "no"), (later, "yes")):
+        ledger.append([Item("agreements/depending.toml", text.encode(), whole=True)])
+        assert {"depending", "alf-bet-sofa"} <= set(followed.catch_up())
+        assert stands() == verdict
+        assert followed.record.superseding("alf-bet-sofa") == PartedRecord(ledger).superseding("alf-bet-sofa")
+        assert followed.compare() == []
+    assert "whole" not in vars(followed.record)
+
+
 def test_another_agreement_is_answered_from_and_what_waits_for_it(ledger: Ledger) -> None:
     """As while a book is taken in, some thousand items at once."""
     ledger.append([Item("agreements/depending.toml", DEPENDENT.replace('"alf-bet"', '"yet-to-come"').encode(), whole=True)])
@@ -232,8 +262,9 @@ def cases(bundled: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     made.close()
 
 
-def test_thirty_acts_at_random_over_the_real_book(cases: Ledger, bundled: Opened) -> None:
+def test_thirty_acts_at_random_over_the_real_book(cases: Ledger, bundled: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each act what was kept is what comes out from scratch; of the log, only what was appended is read."""
+    monkeypatch.setattr(PartedRecord, "small", PartedRecord(cases).small)  # the parties and ladders, which no act changes, are read once
     drawn, followed, own = random.Random(11), Followed(cases), list[str]()
     for number in range(30):
         agreement = drawn.choice(FEW)
