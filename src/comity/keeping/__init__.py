@@ -1,15 +1,17 @@
-"""Keeping: a book in a ledger. A book taken in, acts added, what ought not to be there destroyed, a large record read part by part.
+"""Keeping: a book in a ledger. A book taken in, acts added, what ought not to be there destroyed, a large record read part by part,
+and standing kept up to date with it.
 
 This room owns: what of a book is new to a ledger, how acts come into it by themselves, the record that a ledger holds.
 It does not own: how a book is read (book), how items are appended and hashed (ledger), or what acts bring about (standing).
-Source: docs/explanation/how-the-ledger-is-kept.md, sections 3, 9 and 10.
+Source: docs/explanation/how-the-ledger-is-kept.md, sections 3 and 9 to 11.
 """
 
 from comity.keeping.adding import add_rows
 from comity.keeping.attaching import attach, attachment
 from comity.keeping.destroying import destroy
+from comity.keeping.following import Followed
 from comity.keeping.parts import PartedRecord
 from comity.keeping.signing import sign_rows
 from comity.keeping.taking_in import items_of, take_in
 
-__all__ = ["PartedRecord", "add_rows", "attach", "attachment", "destroy", "items_of", "sign_rows", "take_in"]
+__all__ = ["Followed", "PartedRecord", "add_rows", "attach", "attachment", "destroy", "items_of", "sign_rows", "take_in"]

@@ -1,6 +1,6 @@
 """The record of a large ledger, read part by part: an agreement, with its acts, what they answer, and what names it, when a question asks.
 
-A question about all of the record has it read in full, once. One state throughout: what is appended later is not seen.
+A question about all of the record has it read in full, once. One state throughout: what is appended later is not seen until it is taken in.
 
 Source: docs/explanation/how-the-ledger-is-kept.md, section 10.
 """
@@ -8,7 +8,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md, section 10.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from comity.agreements.clauses import Supersedes
 from comity.book import Book, Problem, read_agreement, read_files
 from comity.ledger import Held, Ledger
 from comity.parties import Register
-from comity.standing import Record, none_on_record
+from comity.standing import Record, needs, none_on_record
 from comity.terms import BadInput, Ladder
 
 _FOLDER, _ATTACHMENTS = "agreements/", "attachments/"
@@ -110,7 +110,7 @@ class PartedRecord:
         files = dict(self._files.get(agreement_id, {}))
         files |= {held.leaf.file: held.leaf.seq for held in named if self._is_latest(held)}
         agreements = tuple(a for name, text in sorted(self.ledger.read(files).items()) if (a := read_agreement(name, text)) is not None)
-        entries = [*(_entry(held) for held in named if not held.leaf.whole), *(e for e in self.more if e.act.agreement == agreement_id)]
+        entries = [*(entry_of(held) for held in named if not held.leaf.whole), *(e for e in self.more if e.act.agreement == agreement_id)]
         self._look_for_answers([entry.act.hash for entry in entries])
         small = self.small.record
         return Record(agreements, tuple(entries), small.register, small.coverage, small.title, small.ladders)
@@ -123,7 +123,7 @@ class PartedRecord:
         """Keep what replies to these acts, and that nothing else does."""
         found: dict[str, list[Entry]] = {act: [] for act in acts}
         for act, held in self.ledger.naming(acts, self.size):
-            found[act].append(_entry(held))
+            found[act].append(entry_of(held))
         for entry in self.more:
             if entry.act.replies_to in found:
                 found[entry.act.replies_to].append(entry)
@@ -152,13 +152,18 @@ class PartedRecord:
     def has_agreement(self, agreement_id: str, known: date) -> bool:
         return self.holds(agreement_id) and self._of(agreement_id).has_agreement(agreement_id, known)
 
+    @property
+    def on_record(self) -> Iterable[str]:
+        """The agreements that have a file, without reading one."""
+        return self._files
+
     def files_of(self, agreement_id: str) -> dict[str, int]:
         """The files of an agreement, and the number of the item of each."""
         return self._files.get(agreement_id, {})
 
     def acts_under(self, agreement_id: str) -> list[Entry]:
         """The acts under an agreement, whether it is on record or not; under a blank one: those that are under none."""
-        return [_entry(held) for _, held in self.ledger.naming([agreement_id], self.size) if not held.leaf.whole]
+        return [entry_of(held) for _, held in self.ledger.naming([agreement_id], self.size) if not held.leaf.whole]
 
     def entries_of(self, agreement_id: str) -> Sequence[Entry]:
         return self._of(agreement_id).entries_of(agreement_id)
@@ -171,6 +176,41 @@ class PartedRecord:
 
     def coverage_of(self, agreement: Agreement) -> Sequence[Coverage]:
         return self.small.record.coverage_of(agreement)
+
+    # -- what was appended since
+
+    def depending_on(self, agreements: Iterable[str]) -> set[str]:
+        """These agreements, and all whose standing, or what is told of it, depends on theirs, however far."""
+        found, todo = set[str](), set(agreements)
+        while todo:
+            found |= todo
+            files = {held.leaf.file: held.text for _, held in self.ledger.naming(sorted(todo), self.size, files=True) if self._is_latest(held)}
+            read = [a for name, text in files.items() if text is not None and (a := read_agreement(name, text)) is not None]
+            todo = {other for agreement in read for other in _depending(agreement, found)} - found
+        return found
+
+    def take_in(self, size: int, entries: Sequence[Entry], files: Mapping[str, int], agreements: Sequence[Agreement]) -> None:
+        """Go on to ``size``, up to which these acts were appended, and these files of agreements (the number of each), which read so.
+
+        What was read of others stays. Files that all agreements share are to be as they were, and nothing to be destroyed.
+        """
+        self.size = size
+        if "_files" in vars(self):
+            for name, seq in files.items():
+                self._files.setdefault(_agreement_of(name), {})[name] = seq
+        renewed = {_agreement_of(name) for name in files}
+        stale = renewed | {e.act.agreement for e in entries if e.act.agreement is not None}
+        stale |= {other for agreement in agreements for other in _added_to(agreement)}
+        stale |= {name for name, part in self._parts.items() if any(part.holds(agreement) for agreement in renewed)}
+        for name in stale & self._parts.keys():
+            del self._parts[name]
+        for entry in entries:
+            self._answers.pop(entry.act.replies_to or "", None)
+        vars(self).pop("book", None)
+        if "whole" in vars(self):
+            whole = vars(self).pop("whole")
+            if not files:
+                vars(self)["whole"] = whole.with_entries(entries)
 
     # -- without reading
 
@@ -205,7 +245,19 @@ def _agreement_of(file: str) -> str:
     return file.removeprefix(_FOLDER).removesuffix(".toml").partition("@")[0]
 
 
-def _entry(held: Held) -> Entry:
+def _depending(agreement: Agreement, on: set[str]) -> set[str]:
+    """The agreement if it needs one of these; and if it is one of these, what it takes the place of or amends."""
+    found = {agreement.id} if needs(agreement) & on else set[str]()
+    return found | _added_to(agreement) if agreement.id in on else found
+
+
+def _added_to(agreement: Agreement) -> set[str]:
+    """The agreements that this one takes the place of or amends."""
+    superseded = {clause.agreement for clause in agreement.clauses if isinstance(clause, Supersedes)}
+    return superseded | ({agreement.amends} if agreement.amends else set())
+
+
+def entry_of(held: Held) -> Entry:
     """The entry that an item holds; BadInput if it is damaged."""
     leaf, act = held.leaf, held.act
     if act is None or leaf.recorded is None:

@@ -22,6 +22,7 @@ from comity.ledger.store import Held, Kept, Ledger, files_of
 from comity.ledger.submissions import growth_file, read_submission
 from comity.ledger.tampering import Tampering
 from comity.ledger.together import Together
+from comity.ledger.tree import Frontier
 from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
 
@@ -29,6 +30,7 @@ __all__ = [
     "FORMAT",
     "Checked",
     "Examined",
+    "Frontier",
     "Held",
     "Item",
     "Kept",

@@ -15,7 +15,7 @@ from comity.acts import DESTRUCTION
 from comity.ledger import schema
 from comity.ledger.items import Item, later_of, leaf_of, raw
 from comity.ledger.naming import details_in, words_in_file, words_of
-from comity.ledger.tree import Frontier, leaf_hash, node_hash
+from comity.ledger.tree import Frontier, node_hash
 from comity.terms import BadInput
 
 LEVEL = 8
@@ -39,7 +39,7 @@ class Batch:
         self._rows[schema.leaf].append((*leaf[:3], bytes.fromhex(leaf.text[_PREFIX:]), leaf.whole, act, *leaf[6:]))
         self._rows[schema.payload].append((leaf.seq, canonical, item.text))
         self._rows[schema.mention] += [(word, leaf.seq) for word in _words(item)]
-        hashed = leaf_hash(leaf.to_bytes())
+        hashed = leaf.hash
         self._rows[schema.subtree] += completed(self.frontier, hashed)
         self.frontier = self.frontier.append(hashed)
         if item.entry is not None and item.entry.act.kind == DESTRUCTION:

@@ -22,7 +22,7 @@ from comity.ledger.notes import read_checkpoint, read_note
 from comity.ledger.payloads import Payloads
 from comity.ledger.store import Held, Ledger
 from comity.ledger.tampering import Tampering, where
-from comity.ledger.tree import Frontier, leaf_hash
+from comity.ledger.tree import Frontier
 from comity.terms import BadInput
 
 
@@ -53,7 +53,7 @@ def _checked(ledger: Ledger, connection: sa.Connection, progress: Callable[[int]
         found += payloads.look_at(held)
         last = leaf.logged
         # 2. the tree
-        hashed = leaf_hash(leaf.to_bytes())
+        hashed = leaf.hash
         for level, place, value in completed(frontier, hashed):
             if subtrees.pop((level, place), None) != value:
                 found.append(Tampering(f"subtree {level}/{place}", "its hash is not that of its leaves"))

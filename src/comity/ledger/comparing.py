@@ -15,7 +15,7 @@ from comity.ledger.checking import readable
 from comity.ledger.notes import Checkpoint, Note, SignatureLine, read_checkpoint, read_note
 from comity.ledger.store import Ledger
 from comity.ledger.tampering import Tampering
-from comity.ledger.tree import Frontier, leaf_hash
+from comity.ledger.tree import Frontier
 from comity.terms import BadInput
 
 
@@ -35,7 +35,7 @@ def _without_its_root(ledger: Ledger, said: Checkpoint) -> Tampering | None:
     found: list[Tampering] = []
     frontier = Frontier()
     for leaf, _, _ in readable(ledger, found, until=said.size):
-        frontier = frontier.append(leaf_hash(leaf.to_bytes()))
+        frontier = frontier.append(leaf.hash)
     if found:
         return found[0]
     if frontier.size < said.size:

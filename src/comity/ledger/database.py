@@ -93,11 +93,11 @@ def _found(url: str) -> tuple[sa.Engine, sa.Row[tuple[int, str]]]:
     """The database at ``url``, and its head's version and name; BadInput if it holds no ledger, or one of a later version."""
     path, shown = _path(url), _without_password(url)
     if path is not None and not path.exists():
-        raise BadInput(f"there is no ledger at {shown}; make one with: comity --ledger {shown} ledger init")
+        raise BadInput(f"there is no ledger at {shown}; make one with: comity --ledger {shown} ledger init --origin NAME")
     engine = _engine(url)
     with told(url), engine.connect() as connection:
         if not sa.inspect(connection).has_table("head"):
-            raise BadInput(f"the database at {shown} holds no ledger; make one with: comity --ledger {shown} ledger init")
+            raise BadInput(f"the database at {shown} holds no ledger; make one with: comity --ledger {shown} ledger init --origin NAME")
         found = connection.execute(sa.select(schema.head.c.format, schema.head.c.origin)).first()
     if found is None:
         raise BadInput(f"the ledger at {shown} has no head: it was not made in full; restore a backup, or remove it and begin again")

@@ -20,6 +20,7 @@ from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from comity.acts import Entry
+from comity.ledger.tree import leaf_hash
 from comity.terms import BadInput
 
 
@@ -69,6 +70,11 @@ class Leaf(NamedTuple):
         )
         told = ",".join([f'"{name}":{encode_basestring(value)}' for name, value in said if value is not None])
         return f"comity leaf 1\n{{{told}}}".encode()
+
+    @property
+    def hash(self) -> bytes:
+        """Its hash in the tree. Source: RFC 9162, 2.1.1."""
+        return leaf_hash(self.to_bytes())
 
 
 def leaf_of(item: Item, seq: int, logged: str) -> Leaf:

@@ -13,7 +13,7 @@ from comity.ledger import schema
 from comity.ledger.appending import LEVEL
 from comity.ledger.notes import Checkpoint, Signer, sign
 from comity.ledger.store import Ledger
-from comity.ledger.tree import Subtree, consistency, inclusion, leaf_hash, node_hash
+from comity.ledger.tree import Subtree, consistency, inclusion, node_hash
 from comity.terms import NotOnRecord
 
 
@@ -66,7 +66,7 @@ def subtrees(ledger: Ledger) -> Subtree:
             if kept is not None:
                 return bytes(kept)
         if level < LEVEL:
-            row = [leaf_hash(leaf.to_bytes()) for leaf in ledger.leaves(place << level, (place + 1) << level)]
+            row = [leaf.hash for leaf in ledger.leaves(place << level, (place + 1) << level)]
             while len(row) > 1:
                 row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
             return row[0]

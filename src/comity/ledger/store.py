@@ -137,10 +137,10 @@ class Ledger:
             for row in reading.execute(wanted.order_by(schema.leaf.c.seq), execution_options=_STREAMING):
                 yield _held(row)
 
-    def naming(self, words: Iterable[str], until: int | None = None) -> list[tuple[str, Held]]:
+    def naming(self, words: Iterable[str], until: int | None = None, files: bool = False) -> list[tuple[str, Held]]:
         """The items that name any of these agreements, or reply to any of these acts (by their hashes), each with the word, in order.
 
-        What was destroyed names nothing.
+        ``files``: whole files alone. What was destroyed names nothing.
         """
         wanted, found = list(words), list[tuple[str, Held]]()
         mention = schema.mention.c
@@ -149,6 +149,8 @@ class Ledger:
                 asked = _HOLDING.add_columns(mention.word).join(schema.mention, mention.seq == schema.leaf.c.seq).where(mention.word.in_(some))
                 if until is not None:
                     asked = asked.where(mention.seq < until)
+                if files:
+                    asked = asked.where(schema.leaf.c.whole)
                 found += [(row.word, _held(row)) for row in connection.execute(asked.order_by(mention.seq))]
         return found
 

@@ -21,6 +21,7 @@ from comity.standing.plain import (
 )
 from comity.standing.questions import Period
 from comity.standing.reasons import RULES
+from comity.standing.rebuilding import differing
 from comity.standing.record import Holding, Record, needs, none_on_record
 from comity.standing.signers import Signed, Signers
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
@@ -48,6 +49,7 @@ __all__ = [
     "covered_to_plain",
     "difference_to_plain",
     "differences",
+    "differing",
     "entry_to_plain",
     "finding_to_plain",
     "find_cycle",

@@ -77,6 +77,13 @@ class Asking:
         """Whose keys are whose; worked out once somebody asks."""
         return Signers(self.record, self.known, self.viewer)
 
+    def renew(self, record: Holding, touched: Iterable[str]) -> None:
+        """Go on with the record as it has grown, without what was derived of ``touched``, and of whose keys are whose."""
+        self.record = record
+        self.worlds.renew(record, touched)
+        self._why = Why(record, self.worlds)
+        vars(self).pop("signers", None)
+
     # -- the three questions
 
     def in_force(self, agreement_id: str, on: date) -> Answer:

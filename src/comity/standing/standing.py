@@ -75,6 +75,11 @@ class Standing:
         other.on = on
         return other
 
+    def renew(self, record: Holding, touched: Iterable[str]) -> None:
+        """Go on with the record as it has grown: ``touched`` is derived again once somebody asks, what was derived of others stays."""
+        self.record = record
+        self._asking.renew(record, touched)
+
     def in_force(self, agreement: str, on: date | None = None) -> Answer:
         """Is ``agreement`` in force, since when, until when, and why?"""
         return self._asking.in_force(agreement, on or self.on)

@@ -58,6 +58,18 @@ class Worlds:
         for kept in (self._readings, self._derived, self._acts):
             kept.clear()
 
+    def renew(self, record: Holding, touched: Iterable[str]) -> None:
+        """Go on with the record as it has grown, without what was derived of ``touched``: their acts or versions, or what they lean on, changed."""
+        self.record, self.current = record, CurrentActs(record, self.known, self.current.viewer)
+        for agreement in touched:
+            for kept in (self._readings, self._derived, self._acts, self._came_to_rest):
+                kept.pop(agreement, None)
+
+    @property
+    def derived(self) -> list[str]:
+        """The agreements of which something was derived, in order."""
+        return sorted(agreement for agreement, cases in self._derived.items() if cases)
+
     def readings(self, agreement_id: str) -> tuple[tuple[Case, ...], ...]:
         """The agreement under every way to read its forks, the first readings first: each in every world of its partial dates."""
         if agreement_id not in self._readings:

@@ -1,5 +1,7 @@
 """The record that is served, and what was derived from it: kept between requests, bounded, behind a lock.
 
+Where the record grows, what the new acts touch is let go of and derived again, behind the same lock; all else stays.
+
 One *fold* answers for every day ``on``; a day of knowledge, a viewer or strictness needs a fold of its own. Deriving an
 agreement takes up to seconds the first time, so a thread begins at start, and a list waits no longer than ``patience``.
 """
@@ -11,16 +13,16 @@ import copy
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from comity.about import Opened
 from comity.acts import Entry
-from comity.standing import Standing
+from comity.standing import Record, Standing
 from comity.terms import Verdict
 
 T = TypeVar("T")
@@ -115,17 +117,31 @@ class Fold:
     def warm(self, first: Callable[[str], object] | None = None) -> None:
         """Derive everything, once, in a thread of its own; then do ``first`` (make its line in the list) for each agreement."""
         with self._lock:
-            if self._warming:
+            if self._warming or all(agreement in self._derived for agreement in self.wanted):
                 return
             self._warming = True
         threading.Thread(target=self._derive, args=(first,), name="warm", daemon=True).start()
 
-    def _derive(self, first: Callable[[str], object] | None) -> None:
-        for agreement in self.wanted:
+    def renew(self, record: Record, touched: Iterable[str]) -> None:
+        """Go on with the record as it has grown; of what was derived, only that of ``touched`` is let go."""
+        with self._turn:
+            self._standing.renew(record, touched)
             with self._news:
-                self._news.wait_for(lambda: not self._waiting)
-            if self.stopped:
-                return
+                self._kept.clear()
+                for agreement in touched:
+                    self._derived.pop(agreement, None)
+                self.wanted = self._standing.known_agreements()
+
+    def _next(self) -> str | None:
+        """The next agreement to derive, once no page waits for its turn; after the last, the thread's work is done."""
+        with self._news:
+            self._news.wait_for(lambda: not self._waiting)
+            found = None if self.stopped else next((a for a in self.wanted if a not in self._derived), None)
+            self._warming = found is not None
+            return found
+
+    def _derive(self, first: Callable[[str], object] | None) -> None:
+        while (agreement := self._next()) is not None:
             with self._turn:
                 problem = _problem(partial(self._standing.status, agreement))
             with self._news:
@@ -139,7 +155,7 @@ class Fold:
         """Agreements that are still to be derived after waiting for at most ``patience`` seconds."""
         self.warm(first)
         with self._news:
-            self._news.wait_for(lambda: len(self._derived) == len(self.wanted), patience)
+            self._news.wait_for(lambda: self._derived.keys() >= set(self.wanted), patience)
             return [a for a in self.wanted if a not in self._derived]
 
     @property
@@ -170,21 +186,29 @@ def _today() -> date:
 
 @dataclass(frozen=True)
 class Held:
-    """What the server holds: the opened record, the folder of official texts, and the folds made so far."""
+    """What the server holds: the opened record, the folder of official texts, and the folds made so far.
+
+    ``behind``: why what was appended since is not shown, if it is not.
+    """
 
     opened: Opened
     texts: Path | None = None
     today: Callable[[], date] = _today
     patience: float = 2.5
+    behind: str = ""
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _by_ref: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
-    _by_hash: dict[str, Entry] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _by_ref(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
         for entry in self.opened.book.record.entries:
-            self._by_ref.setdefault(entry.act.ref, []).append(entry)
-            self._by_hash.setdefault(entry.act.hash, entry)
+            found.setdefault(entry.act.ref, []).append(entry)
+        return found
+
+    @cached_property
+    def _by_hash(self) -> dict[str, Entry]:
+        return {entry.act.hash: entry for entry in reversed(self.opened.book.record.entries)}
 
     def fold(self, known: date, viewer: str | None, strict: bool) -> Fold:
         key = (known, viewer, strict)
@@ -196,6 +220,14 @@ class Held:
                     self._folds.popitem(last=False)[1].stopped = True
             self._folds.move_to_end(key)
             return self._folds[key]
+
+    def renewed(self, opened: Opened, touched: Iterable[str]) -> Held:
+        """What is held once the record has grown; what was derived of agreements that are not ``touched`` is taken along."""
+        with self._lock:
+            folds = self._folds.copy()
+        for fold in folds.values():
+            fold.renew(opened.book.record, touched)
+        return replace(self, opened=opened, behind="", _folds=folds, _lock=threading.Lock())
 
     def stop(self) -> None:
         """Derive nothing more in the background."""

@@ -13,6 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from comity.about import Opened
 from comity.terms import BadInput
+from comity.web.following import Served
 from comity.web.holding import Held
 
 HOST = "127.0.0.1"
@@ -40,16 +41,16 @@ class _Quiet(WSGIRequestHandler):
         """One line for each request would only hide what matters."""
 
 
-def held(opened: Opened) -> Held:
-    """What the server holds; official wording is read from the folder that COMITY_TEXTS names, if it does."""
+def served(opened: Opened) -> Served:
+    """What is served; official wording is read from the folder that COMITY_TEXTS names, if it does."""
     folder = os.environ.get("COMITY_TEXTS", "")
     if folder and not Path(folder).is_dir():
         raise BadInput(f"COMITY_TEXTS names {folder!r}, which is no folder; name the folder of texts, or leave it out")
-    return Held(opened, texts=Path(folder) if folder else None)
+    return Served(Held(opened, texts=Path(folder) if folder else None))
 
 
-def application(holding: Held) -> Application:
-    """The pages as a WSGI application that serves what is held."""
+def application(serving: Served) -> Application:
+    """The pages as a WSGI application: each request is answered from what is served when it comes."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     from django.core.wsgi import get_wsgi_application
 
@@ -58,7 +59,7 @@ def application(holding: Held) -> Application:
     inner = get_wsgi_application()
 
     def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[HELD] = holding
+        environ[HELD] = serving.now()
         found: Iterable[bytes] = inner(environ, start_response)
         return found
 
@@ -91,13 +92,13 @@ def serve(opened: Opened, port: int) -> None:
     """Serve the record's pages until interrupted; BadInput if the port is taken."""
     server = bind(port)
     with server:
-        holding = held(opened)
-        server.set_app(application(holding))
+        serving = served(opened)
+        server.set_app(application(serving))
         print(f"Comity is at http://{HOST}:{server.server_port} (Ctrl-C to stop)", flush=True)
-        warm(holding)
+        warm(serving.now())
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nstopped")
         finally:
-            holding.stop()
+            serving.now().stop()
