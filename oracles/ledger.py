@@ -188,8 +188,8 @@ def touched(rows: Rows) -> set[str]:
     there: dict[int, Row] = {seq: tuple(both) for seq, *both in rows["payload"]}
     log = followed(rows)
     found = {f"item {leaf.seq}" for leaf in log if leaf.whole not in (0, 1)}
-    if len(log) < len(rows["leaf"]):
-        found |= {f"item {sorted(rows['leaf'])[len(log)][0]}", "items"}
+    numbers = sorted(seq for seq, *_ in rows["leaf"] if seq >= 0)
+    found |= {f"item {seq}" for seq in numbers[len(log) :][:1]} | ({"items"} if len(log) < len(rows["leaf"]) else set())
     # numbers without a gap, instants that only grow
     found |= {f"item {log[0].seq}"} if log and log[0].seq != 0 else set()
     found |= {f"item {leaf.seq}" for before, leaf in pairwise(log) if leaf.seq != before.seq + 1 or leaf.logged <= before.logged}
@@ -216,10 +216,11 @@ def _touched_above(log: Sequence[Leaf], rows: Rows) -> set[str]:
     """The tree over the leaves, against the kept subtrees, every checkpoint, and the head."""
     subtrees = {(level, place): value for level, place, value in rows["subtree"]}, _subtrees(log)
     found = {f"subtree {level}/{place}" for level, place in {*subtrees[0], *subtrees[1]} if len({s.get((level, place)) for s in subtrees}) > 1}
+    data = [leaf.data() for leaf in log]
     origins = {origin for _, _, origin, *_ in rows["head"]}
     for size, note in rows["checkpoint"]:
         said = re.fullmatch(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n\n(— [^\n]+\n)+", str(note))
-        root = None if size not in range(len(log) + 1) else base64.b64encode(merkle.mth([leaf.data() for leaf in log[:size]])).decode()
+        root = None if size not in range(len(log) + 1) else base64.b64encode(merkle.mth(data[:size])).decode()
         if said is None or (origins and said[1] not in origins) or said[2] != str(size) or said[3] != root:
             found.add(f"checkpoint {size}")
     logged = log[-1].logged if log else None
@@ -232,10 +233,10 @@ def _touched_above(log: Sequence[Leaf], rows: Rows) -> set[str]:
 
 
 def followed(rows: Rows) -> list[Leaf]:
-    """The log in the order of its numbers, up to the first item with a value that no column of its kind can hold."""
+    """The log in the order of its numbers, from 0 up to the first item with a value that no column of its kind can hold."""
     there = {seq: both for seq, *both in rows["payload"]}
     log = []
-    for leaf in map(Leaf._make, sorted(rows["leaf"], key=lambda row: int(row[0]))):
+    for leaf in map(Leaf._make, sorted((row for row in rows["leaf"] if row[0] >= 0), key=lambda row: int(row[0]))):
         act, text = there.get(leaf.seq, (None, b""))
         texts, blobs = (leaf.recorded, leaf.recorded_at, leaf.signature), (leaf.act, act)
         if not all(isinstance(value, str) for value in (leaf.logged, leaf.file, *(one for one in texts if one is not None))):
