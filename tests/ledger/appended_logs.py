@@ -195,7 +195,18 @@ def differing(seed: int, path: Path) -> str | None:
 def agree(seeds: Sequence[int] = range(len(SIZES))) -> bool:
     """Does every drawn log come to the rows that the slow reading says?"""
     with folder() as made:
-        return all(differing(seed, made / f"{seed}.db") is None for seed in seeds) and large_logs_agree()
+        return all(differing(seed, made / f"{seed}.db") is None for seed in seeds) and plain_items_agree() and large_logs_agree()
+
+
+def plain_items_agree() -> bool:
+    """Is an item, of which nothing else is said, neither a whole file nor the head of one?"""
+    with folder() as made:
+        ledger = ledger_at(made / "plain.db")
+        now = datetime(2026, 3, 1, tzinfo=UTC)
+        wanted, told = holds([(now, [Sent("acts/a.csv", b"x"), Sent("acts/a.csv", b"x")])])
+        same = append_all(ledger, [(now, [Item("acts/a.csv", b"x"), Item("acts/a.csv", b"x")])]) == told
+        ledger.close()
+        return same and rows_of(made / "plain.db")["leaf"] == wanted["leaf"]
 
 
 MANY = 2**16 + 300

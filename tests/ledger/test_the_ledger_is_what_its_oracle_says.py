@@ -35,6 +35,10 @@ def test_the_subtrees_kept_of_a_long_log_are_those_of_256_and_65536_leaves() -> 
     assert appended_logs.large_logs_agree()
 
 
+def test_an_item_is_neither_whole_nor_a_head_unless_that_is_said() -> None:
+    assert appended_logs.plain_items_agree()
+
+
 def test_what_was_touched_is_named_where_the_slow_reading_says_and_only_there(path: Path) -> None:
     differing = [found for case in touched_rows.cases() if (found := touched_rows.differing(case, path)) is not None]
     assert differing == []

@@ -139,6 +139,16 @@ def rewrite_note(line: int, value: str, db: sqlite3.Connection, rng: random.Rand
     db.execute("UPDATE checkpoint SET note = ? WHERE size = ?", ("\n".join(lines), size))
 
 
+def stand_still(db: sqlite3.Connection, rng: random.Random) -> None:
+    """An item logged at the very instant of the one before."""
+    seqs = [seq for (seq,) in db.execute("SELECT seq FROM leaf WHERE seq > 0 ORDER BY seq")]
+    db.execute("UPDATE leaf SET logged = (SELECT logged FROM leaf WHERE seq = ?1 - 1) WHERE seq = ?1", (rng.choice(seqs),))
+
+
+def spoil_the_first(db: sqlite3.Connection, _: random.Random) -> None:
+    db.execute("UPDATE leaf SET logged = x'00' WHERE seq = 0")
+
+
 def several(db: sqlite3.Connection, rng: random.Random) -> None:
     """A few rows at once."""
     for _ in range(rng.randrange(2, 5)):
@@ -181,6 +191,8 @@ def touches() -> Iterator[tuple[str, Touch]]:
         yield f"forged: {said!r:.60}", functools.partial(forge, said)
     for line, value in ((0, "another.example.org"), (1, "9"), (1, "x"), (2, "A" * 43 + "="), (2, ""), (4, "")):
         yield f"note: {line} {value}", functools.partial(rewrite_note, line, value)
+    yield "standing still", stand_still
+    yield "the first spoilt", spoil_the_first
     yield "several", several
 
 
