@@ -24,7 +24,7 @@ from oracles.ledger import DESTRUCTION, Rows, Sent, holds
 ORIGIN = "ledger.example.org/drawn"
 TABLES = ("leaf", "payload", "mention", "subtree", "head", "checkpoint", "alembic_version")
 Batches = list[tuple[datetime, list[Item]]]
-SIZES = (45, 30, 60, 25, 45, 50, 35, 300, 540)
+SIZES = (45, 30, 60, 25, 45, 50, 35, 300, 540, 60, 60, 60, 60, 60)
 """About how many items each of the drawn logs holds."""
 FILES = ("book.toml", "parties.toml", "agreements/pact.toml", "agreements/alf-bet.toml", "ladders/alf.toml", "agreements-old/pact.toml")
 AGREEMENTS = (
@@ -83,12 +83,13 @@ class Drawing:
     def _destruction(self) -> dict[str, str]:
         """Of an act, a whole file, a piece that can't be destroyed by itself, another act of destruction, nothing, or a hash that is none."""
         rng, drawn = self.rng, self.rng.random()
-        if drawn < 0.05 and self.refused:
+        spills = [one for one in self.sent if one.entry is not None and one.entry.act.kind == DESTRUCTION]
+        if drawn < 0.1 and self.refused:
             record = rng.choice(WRONG_RECORDS)
-        elif drawn < 0.15:
+        elif drawn < 0.17:
             record = "sha256:" + rng.randbytes(32).hex()
         else:
-            one = rng.choice([one for one in self.sent if self.refused or one.entry is None or one.entry.act.kind != DESTRUCTION])
+            one = rng.choice(spills if spills and self.refused and drawn < 0.35 else [one for one in self.sent if one not in spills])
             record = one.digest if one.entry is None or rng.random() < 0.1 else one.entry.act.hash
         return {"record": record, "why": "spilled"}
 

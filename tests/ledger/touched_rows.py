@@ -149,6 +149,18 @@ def spoil_the_first(db: sqlite3.Connection, _: random.Random) -> None:
     db.execute("UPDATE leaf SET logged = x'00' WHERE seq = 0")
 
 
+def hide(db: sqlite3.Connection, _: random.Random) -> None:
+    """The leaf of an item that was destroyed put where nobody looks."""
+    gone = "SELECT max(seq) FROM (SELECT seq FROM leaf EXCEPT SELECT seq FROM payload)"
+    db.execute(f"UPDATE leaf SET seq = -5 WHERE seq = ({gone})")
+
+
+def turn_an_index(db: sqlite3.Connection, _: random.Random) -> None:
+    """An index of other rows than it says: no row is touched, and what is there is not found."""
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_master SET sql = replace(sql, 'IS NULL', 'IS NOT NULL') WHERE name = 'leaf_file'")
+
+
 def several(db: sqlite3.Connection, rng: random.Random) -> None:
     """A few rows at once."""
     for _ in range(rng.randrange(2, 5)):
@@ -193,6 +205,8 @@ def touches() -> Iterator[tuple[str, Touch]]:
         yield f"note: {line} {value}", functools.partial(rewrite_note, line, value)
     yield "standing still", stand_still
     yield "the first spoilt", spoil_the_first
+    yield "hidden", hide
+    yield "an index turned", turn_an_index
     yield "several", several
 
 
@@ -256,7 +270,8 @@ def cases() -> tuple[Case, ...]:
                     db.execute("PRAGMA synchronous = OFF")
                     touch(db, random.Random(f"{seed} {name}"))
                 rows = rows_of(path)
-                found.append(Case(f"{seed}: {name}", path.read_bytes(), rows, touched(rows)))
+                pages = {"file"} if touch is turn_an_index else set()  # which no row tells
+                found.append(Case(f"{seed}: {name}", path.read_bytes(), rows, touched(rows) | pages))
     return tuple(found)
 
 
