@@ -54,7 +54,9 @@ def ledger(
     interruptions: Annotated[
         str, typer.Option("--interruptions", metavar="N", help="How often an import, a backup, a restore or an upgrade is killed (default: 8).")
     ] = "8",
-    power: Annotated[str, typer.Option("--power", metavar="N", help="In how many states a loss of power leaves the disk (default: 1000).")] = "1000",
+    power: Annotated[
+        str, typer.Option("--power", metavar="N", help="In how many states a loss of power leaves the disk (default: 1000).")
+    ] = "1000",
     faults: Annotated[
         str, typer.Option("--faults", metavar="N", help="How many writes and syncs fail, evenly spread (default: 10; 1000 is all of them).")
     ] = "10",
