@@ -1,0 +1,172 @@
+"""Columns joined to the rows of a panel: by key alone, each row of either counted.
+
+A table's rows find their places in the panel, never the other way round: where a panel has rows that the table says nothing of, they are
+what the source means by not listing them, inside what it covers, and null outside. Nothing is joined on a name that happens to be there.
+
+Source: docs/explanation/how-panels-are-made.md, section 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+
+from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.shapes import Ints, Periods, Rows
+from comity.panels.tables import OTHER, PERIOD, STATE, Yearly, by_period
+from comity.terms import BadInput
+
+
+def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.Series], list[Made], Step]:
+    """The columns that were asked for, as long as the panel, what they are, and what was joined."""
+    columns = _chosen(family, add)
+    said = family.read(shelf, add)
+    rule = "year" if isinstance(said, Yearly) else add.at
+    table = by_period(said, _shifted(rows.periods, add.lag), add.at, add.partial)
+    first_year, last_year = shelf.coverage(family.source)
+    if add.carry:
+        table, carried = _carried(table, rows.periods, last_year, add.lag), 9999
+    else:
+        carried = last_year
+    table = _in_system(table, family, rows, shelf, add.lag)
+    keyed = table.select(c for c in (STATE, OTHER, PERIOD) if c in table.columns)
+    if not keyed.is_unique().all():
+        twice = keyed.filter(keyed.is_duplicated()).row(0)
+        raise BadInput(f"{family.source} says more than one thing of {twice}; nothing was joined: it is to be made one first")
+    covered = _covered(rows.periods, first_year, carried, add.lag)
+    made = [Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add), (first_year, last_year)) for c in columns]
+    if family.of == "state":
+        return _of_states(rows, family, columns, table, covered, made)
+    if rows.second is None:
+        raise BadInput(f"{family.name} is said of pairs; ask for it in a panel of pairs")
+    table = _oriented(table, family, rows)
+    places = _places(rows, table)
+    step = Step(family.name, len(table), int((places >= 0).sum()), table.filter(pl.Series(places < 0)))
+    index = _unlisted(covered, len(table))[rows.period]
+    index[places[places >= 0]] = np.nonzero(places >= 0)[0]
+    return _gathered(table, columns, index, [m.name for m in made], rate=rule == "share of year"), made, step
+
+
+def _chosen(family: Family, add: Add) -> Sequence[Column]:
+    known = {c.name: c for c in family.columns}
+    for name in add.columns:
+        if name not in known:
+            raise BadInput(f"{family.name} has no column {name!r}; choose among {', '.join(known)}")
+    return [known[name] for name in add.columns] if add.columns else family.columns
+
+
+def _shifted(time: Periods, lag: int) -> Periods:
+    """The periods ``lag`` before these, numbered as these are."""
+    if lag == 0:
+        return time
+    code = {"year": "Y", "month": "M", "day": "D"}[time.unit]
+    since, until = (np.datetime64(day).astype(f"M8[{code}]") - lag for day in (time.since, time.until))
+    return Periods(time.unit, since.astype("M8[D]").item(), ((until + 1).astype("M8[D]") - 1).item())
+
+
+def _covered(time: Periods, first: int, last: int, lag: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    years = _shifted(time, lag).starts[:-1].astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (years >= first) & (years <= last)
+    return found
+
+
+def _carried(table: pl.DataFrame, time: Periods, last_year: int, lag: int) -> pl.DataFrame:
+    """With what is said of the last period that is covered said of all that follow."""
+    covered = _covered(time, -9999, last_year, lag)
+    if covered.all() or not covered.any():
+        return table
+    last = int(np.nonzero(covered)[0][-1])
+    later = pl.Series(PERIOD, np.arange(last + 1, len(time)))
+    more = table.filter(pl.col(PERIOD) == last).drop(PERIOD).join(later.to_frame(), how="cross")
+    return pl.concat([table.filter(pl.col(PERIOD) <= last), more.select(table.columns)])
+
+
+def _in_system(table: pl.DataFrame, family: Family, rows: Rows, shelf: Shelf, lag: int) -> pl.DataFrame:
+    """The table in the codes of the panel's system: by the year, since one state's code in the other system changes."""
+    ours = {"ccode": "cow", "gwcode": "gw"}[rows.code]
+    if family.system == ours:
+        return table
+    years = _shifted(rows.periods, lag).starts[:-1].astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+    theirs = {"cow": "ccode", "gw": "gwcode"}[family.system]
+    codes = shelf.table("state-codes", f"by-{family.system}").select("year", theirs, rows.code).drop_nulls().collect().unique(["year", theirs])
+    table = table.with_columns(pl.Series("year", years).gather(table[PERIOD]).alias("year").cast(codes["year"].dtype))
+    for name in (STATE, OTHER) if OTHER in table.columns else (STATE,):
+        of = codes.rename({theirs: name, rows.code: "other_code"}).with_columns(pl.col(name).cast(table[name].dtype))
+        table = table.join(of, on=[name, "year"], how="left").with_columns(pl.col("other_code").fill_null(-1).alias(name)).drop("other_code")
+    return table.drop("year")
+
+
+def _oriented(table: pl.DataFrame, family: Family, rows: Rows) -> pl.DataFrame:
+    """The table both ways where the panel has both, else with the lower code first."""
+    ways, keys = family.other_way, [STATE, OTHER, PERIOD]
+    values = [c for c in table.columns if c not in keys]
+    table = table.select(*keys, *values)
+    turned = table.select(pl.col(OTHER).alias(STATE), pl.col(STATE).alias(OTHER), PERIOD, *values)
+    if rows.directed:
+        return table if ways != "same" else pl.concat([table, turned.join(table, on=keys, how="anti")])
+    lower = pl.col(STATE) < pl.col(OTHER)
+    if ways in ("same", "listed"):
+        own = table.filter(lower)
+        return own if ways == "listed" else pl.concat([own, turned.filter(lower).join(own, on=keys, how="anti")])
+    both = pl.concat([table.filter(lower), turned.filter(lower)])
+    if ways == "sum":
+        return both.group_by(keys).agg(pl.col(values).sum())
+    highest = [pl.when(pl.col(v).is_null().any() & (pl.col(v).max().fill_null(0) < 1)).then(None).otherwise(pl.col(v).max()).alias(v) for v in values]
+    return both.group_by(keys).agg(highest)
+
+
+def _places(rows: Rows, table: pl.DataFrame) -> Ints:
+    first, second = (rows.numbers(table[name].to_numpy().astype(np.int64)) for name in (STATE, OTHER))
+    return rows.locate(first, second, table[PERIOD].to_numpy().astype(np.int64))
+
+
+def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) -> Ints:
+    """By period, the row of an extended table that says what it means not to be listed, or nothing where nothing is covered."""
+    return np.where(covered, size, size + 1)
+
+
+def _of_states(
+    rows: Rows, family: Family, columns: Sequence[Column], table: pl.DataFrame, covered: np.ndarray[tuple[int], np.dtype[np.bool_]], made: list[Made]
+) -> tuple[list[pl.Series], list[Made], Step]:
+    spans = len(rows.periods)
+    index = np.tile(_unlisted(covered, len(table)), len(rows.codes))
+    number, period = rows.numbers(table[STATE].to_numpy().astype(np.int64)), table[PERIOD].to_numpy().astype(np.int64)
+    known = number >= 0
+    places = number[known] * spans + period[known]
+    index[places] = np.nonzero(known)[0]
+    in_panel = np.zeros(len(index), bool)
+    sides = [rows.first] if rows.second is None else [rows.first, rows.second]
+    for side in sides:
+        in_panel[side * spans + rows.period] = True
+    matched = known.copy()
+    matched[known] = in_panel[places]
+    found, names = list[pl.Series](), list[Made]()
+    for number_, side in enumerate(sides, 1):
+        end = "" if len(sides) == 1 else str(number_)
+        these = [Made(m.name + end, m.column, m.family, m.source, m.rule, m.covers) for m in made]
+        found += _gathered(table, columns, index[side * spans + rows.period], [m.name for m in these])
+        names += these
+    return found, names, Step(family.name, len(table), int(matched.sum()), table.filter(pl.Series(~matched)))
+
+
+def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Ints, names: Sequence[str], rate: bool = False) -> list[pl.Series]:
+    places = pl.Series(index.astype(np.uint32))
+    return [s.gather(places).alias(name) for s, name in zip(_extended(table, columns), names, strict=True)]
+
+
+def _extended(table: pl.DataFrame, columns: Sequence[Column]) -> Iterator[pl.Series]:
+    """Each column, with two rows more: what it is for one not listed, and null."""
+    for column in columns:
+        values = table[column.name]
+        yield values.extend(pl.Series(column.name, [column.absent, None], dtype=values.dtype, strict=False))
+
+
+def _told(rule: str, add: Add) -> str:
+    told = rule
+    if add.lag:
+        told += f", {add.lag} period{'s' if add.lag > 1 else ''} before"
+    if add.carry:
+        told += ", after the last year what was said of it"
+    return told

@@ -1,0 +1,177 @@
+"""A panel: rows by state or pair and period, columns that say what they are, and how each was joined.
+
+Source: docs/explanation/how-panels-are-made.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import polars as pl
+
+from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.families import FAMILIES
+from comity.panels.joining import joined
+from comity.panels.shapes import SHAPES, Members, Rows, periods, rows
+from comity.terms import BadInput
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import pyarrow as pa
+
+SYSTEMS = {"cow": ("cow-system", "ccode"), "gw": ("gw-system", "gwcode")}
+How = Literal["lowest", "highest", "lower over higher", "difference", "sum"]
+_OWN = "comity"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A table of states or pairs by period. ``frame``: the data.   ``columns``: what each column is.   ``steps``: what each join did."""
+
+    shape: str
+    system: str
+    rows: Rows
+    frame: pl.DataFrame
+    columns: tuple[Made, ...] = ()
+    steps: tuple[Step, ...] = ()
+    carried: date | None = None
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    # -- columns of the panel's own
+
+    def where(self, wanted: pl.Expr) -> Panel:
+        """The rows for which ``wanted`` is true; those for which it is not known are left out."""
+        mask = self.frame.select(wanted.fill_null(False)).to_series()
+        return replace(self, rows=self.rows.kept(mask.to_numpy()), frame=self.frame.filter(mask))
+
+    def with_column(self, name: str, made: pl.Expr, means: str, unit: str = "") -> Panel:
+        """One column more, made of those there are; null where what it is made of is, as far as ``made`` has it so."""
+        self._is_new([name])
+        return self._with([self.frame.with_columns(made.alias(name))[name]], [self._own(name, means, unit)])
+
+    def with_pairwise(self, name: str, of: str, how: How) -> Panel:
+        """One column of a pair, of the two that say something of either state: null where one of the two is."""
+        a, b = pl.col(f"{of}1"), pl.col(f"{of}2")
+        both = a.is_not_null() & b.is_not_null()
+        made = {
+            "lowest": pl.min_horizontal(a, b),
+            "highest": pl.max_horizontal(a, b),
+            "lower over higher": pl.min_horizontal(a, b) / pl.max_horizontal(a, b),
+            "difference": (a - b).abs(),
+            "sum": a + b,
+        }
+        if how not in made:
+            raise BadInput(f"how={how!r}; choose one of {', '.join(made)}")
+        return self.with_column(name, pl.when(both).then(made[how]), f"{how} of the two states' {of}")
+
+    def with_spell(self, name: str, event: str, count: Literal["years", "rows"] = "years") -> Panel:
+        """How long the last event is ago, since the row after it; before the first: since the pair's or state's first row.
+
+        ``count``: periods by the calendar, or rows of the panel, however far apart (as peacesciencer and btscs count).
+        An event that is not known leaves null what follows, until the next one that is.
+        """
+        return self.with_column(name, pl.lit(_spells(self, event, count)), f"{count} without {event}", "periods" if count == "years" else "rows")
+
+    def politically_relevant(self) -> Panel:
+        """Pairs that are contiguous, or of which one is a major power. Source: Lemke and Reed 2001."""
+        missing = {"conttype", "cowmaj1", "cowmaj2"} - set(self.frame.columns)
+        if missing:
+            raise BadInput(f"relevance needs {', '.join(sorted(missing))}; add the families contiguity and majors first")
+        return self.where((pl.col("conttype") > 0) | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1))
+
+    def add(self, *asked: Add | str, shelf: Shelf, families: Iterable[Family] = FAMILIES) -> Panel:
+        """With more columns of sources."""
+        known, found = {f.name: f for f in families}, self
+        for one in asked:
+            wanted = parse_add(one) if isinstance(one, str) else one
+            if wanted.family not in known:
+                raise BadInput(f"there are no columns {wanted.family!r}; choose among {', '.join(known)}")
+            series, made, step = joined(found.rows, known[wanted.family], wanted, shelf)
+            found._is_new([m.name for m in made])
+            found = replace(found._with(series, made), steps=(*found.steps, replace(step, rows=len(found))))
+        return found
+
+    def _with(self, series: Iterable[pl.Series], made: Iterable[Made]) -> Panel:
+        frame = self.frame.with_columns(series)
+        return replace(self, frame=frame, columns=(*self.columns, *made))
+
+    def _is_new(self, names: Iterable[str]) -> None:
+        there = [name for name in names if name in self.frame.columns]
+        if there:
+            raise BadInput(f"the panel has {', '.join(there)} already; give what is added a prefix")
+
+    def _own(self, name: str, means: str, unit: str) -> Made:
+        years = self.rows.periods.since.year, self.rows.periods.until.year
+        return Made(name, Column(name, means, unit), _OWN, _OWN, "made of other columns", years)
+
+    # -- for others
+
+    def to_arrow(self) -> pa.Table:
+        return self.frame.to_arrow()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Whole numbers that may be null stay whole numbers."""
+        return self.frame.to_pandas(use_pyarrow_extension_array=True)
+
+    def to_duckdb(self, connection: duckdb.DuckDBPyConnection | None = None, name: str = "panel") -> duckdb.DuckDBPyConnection:
+        """A connection in which the panel is a table."""
+        import duckdb
+
+        found = connection or duckdb.connect()
+        arrow: Any = self.to_arrow()
+        found.register("_panel", arrow)
+        found.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM _panel')
+        found.unregister("_panel")
+        return found
+
+
+def panel(
+    shape: str, *, since: int | date, until: int | date, shelf: Shelf, systems: str = "cow", directed: bool = False, add: Iterable[Add | str] = ()
+) -> Panel:
+    """States or pairs by year, month or day, with columns: of sources, and of standing.
+
+    ``since``, ``until``: years or days, both in.   ``systems``: who is a state, by the Correlates of War ("cow") or Gleditsch and Ward ("gw").
+    ``directed``: each pair both ways.   BadInput for what cannot be asked, or is not on the shelf.
+    """
+    if systems not in SYSTEMS:
+        raise BadInput(f"systems={systems!r}; choose 'cow' or 'gw'")
+    if shape not in SHAPES:
+        raise BadInput(f"there is no shape {shape!r}; choose one of {', '.join(SHAPES)}")
+    source, code = SYSTEMS[systems]
+    time = periods(SHAPES[shape][1], since, until)
+    members = Members.read(shelf.table(source).collect(), code, time.until)
+    found = rows(shape, members, time, directed)
+    return Panel(shape, systems, found, found.frame, carried=members.carried).add(*add, shelf=shelf)
+
+
+def parse_add(text: str) -> Add:
+    """``family``, or ``family:column,column``."""
+    family, _, columns = text.partition(":")
+    return Add(family, tuple(c for c in columns.split(",") if c))
+
+
+def _spells(panel: Panel, event: str, count: str) -> pl.Series:
+    if event not in panel.frame.columns:
+        raise BadInput(f"the panel has no column {event!r}")
+    frame, of = panel.frame, panel.rows
+    state = of.first if of.second is None else of.first * len(of.codes) + of.second
+    happened = frame[event]
+    at = np.arange(len(of)) if count == "rows" else of.period
+    begun = np.concatenate([[True], state[1:] != state[:-1]]) if len(of) else np.zeros(0, bool)
+    after = np.concatenate([[False], happened.fill_null(0).to_numpy()[:-1] != 0]) if len(of) else begun
+    fresh = begun | after
+    since = np.maximum.accumulate(np.where(fresh, np.arange(len(of)), 0))
+    reference = np.where(begun[since], at[since], at[np.maximum(since - 1, 0)] + (1 if count == "rows" else 1))
+    unknown = np.concatenate([[False], happened.is_null().to_numpy()[:-1]]) if len(of) else begun
+    lost = np.where(fresh, 0, unknown & ~begun).astype(np.int64)
+    cumulative = np.cumsum(lost)
+    doubtful = cumulative - cumulative[since] > 0
+    spells = pl.Series(at - reference).cast(pl.Int32)
+    return spells.to_frame("spell").select(pl.when(pl.Series(~doubtful)).then("spell")).to_series()
