@@ -9,6 +9,7 @@ Source: docs/explanation/how-panels-are-made.md, section 6.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -31,10 +32,7 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     else:
         carried = last_year
     table = _in_system(table, family, rows, shelf, add.lag)
-    keyed = table.select(c for c in (STATE, OTHER, PERIOD) if c in table.columns)
-    if not keyed.is_unique().all():
-        twice = keyed.filter(keyed.is_duplicated()).row(0)
-        raise BadInput(f"{family.source} says more than one thing of {twice}; nothing was joined: it is to be made one first")
+    _is_one(table, family)
     covered = _covered(rows.periods, first_year, carried, add.lag)
     made = [Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add), (first_year, last_year)) for c in columns]
     if family.of == "state":
@@ -43,10 +41,10 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
         raise BadInput(f"{family.name} is said of pairs; ask for it in a panel of pairs")
     table = _oriented(table, family, rows)
     places = _places(rows, table)
-    step = Step(family.name, len(table), int((places >= 0).sum()), table.filter(pl.Series(places < 0)))
+    step = Step(family.name, 0, int((places >= 0).sum()), table.filter(pl.Series(places < 0)))
     index = _unlisted(covered, len(table))[rows.period]
     index[places[places >= 0]] = np.nonzero(places >= 0)[0]
-    return _gathered(table, columns, index, [m.name for m in made], rate=rule == "share of year"), made, step
+    return _gathered(table, columns, index, [m.name for m in made]), made, step
 
 
 def _chosen(family: Family, add: Add) -> Sequence[Column]:
@@ -94,8 +92,23 @@ def _in_system(table: pl.DataFrame, family: Family, rows: Rows, shelf: Shelf, la
     table = table.with_columns(pl.Series("year", years).gather(table[PERIOD]).alias("year").cast(codes["year"].dtype))
     for name in (STATE, OTHER) if OTHER in table.columns else (STATE,):
         of = codes.rename({theirs: name, rows.code: "other_code"}).with_columns(pl.col(name).cast(table[name].dtype))
-        table = table.join(of, on=[name, "year"], how="left").with_columns(pl.col("other_code").fill_null(-1).alias(name)).drop("other_code")
+        table = (
+            table.join(of, on=[name, "year"], how="left")
+            .with_columns(pl.col("other_code").fill_null(-1 - pl.col(name)).alias(name))
+            .drop("other_code")
+        )
     return table.drop("year")
+
+
+def _is_one(table: pl.DataFrame, family: Family) -> None:
+    """BadInput if two rows say something of one state, or pair, and period."""
+    keys = [c for c in (STATE, OTHER, PERIOD) if c in table.columns]
+    key = table.select(sum((pl.col(c).cast(pl.Int64) * 1_000_000**n for n, c in enumerate(keys)), start=pl.lit(0, pl.Int64)).alias("key")).to_series()
+    if key.n_unique() < len(key):
+        twice = table.select(keys).filter(key.is_duplicated()).row(0)
+        raise BadInput(
+            f"{family.source} says more than one thing of {dict(zip(keys, twice, strict=True))}; nothing was joined: it is to be made one first"
+        )
 
 
 def _oriented(table: pl.DataFrame, family: Family, rows: Rows) -> pl.DataFrame:
@@ -106,7 +119,7 @@ def _oriented(table: pl.DataFrame, family: Family, rows: Rows) -> pl.DataFrame:
     turned = table.select(pl.col(OTHER).alias(STATE), pl.col(STATE).alias(OTHER), PERIOD, *values)
     if rows.directed:
         return table if ways != "same" else pl.concat([table, turned.join(table, on=keys, how="anti")])
-    lower = pl.col(STATE) < pl.col(OTHER)
+    lower = pl.col(STATE) <= pl.col(OTHER)  # of a pair with itself, which is in no panel, nothing is lost unsaid
     if ways in ("same", "listed"):
         own = table.filter(lower)
         return own if ways == "listed" else pl.concat([own, turned.filter(lower).join(own, on=keys, how="anti")])
@@ -118,8 +131,8 @@ def _oriented(table: pl.DataFrame, family: Family, rows: Rows) -> pl.DataFrame:
 
 
 def _places(rows: Rows, table: pl.DataFrame) -> Ints:
-    first, second = (rows.numbers(table[name].to_numpy().astype(np.int64)) for name in (STATE, OTHER))
-    return rows.locate(first, second, table[PERIOD].to_numpy().astype(np.int64))
+    first, second = (rows.numbers(table[name].to_numpy()) for name in (STATE, OTHER))
+    return rows.locate(first, second, table[PERIOD].to_numpy())
 
 
 def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) -> Ints:
@@ -130,28 +143,22 @@ def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) ->
 def _of_states(
     rows: Rows, family: Family, columns: Sequence[Column], table: pl.DataFrame, covered: np.ndarray[tuple[int], np.dtype[np.bool_]], made: list[Made]
 ) -> tuple[list[pl.Series], list[Made], Step]:
-    spans = len(rows.periods)
     index = np.tile(_unlisted(covered, len(table)), len(rows.codes))
-    number, period = rows.numbers(table[STATE].to_numpy().astype(np.int64)), table[PERIOD].to_numpy().astype(np.int64)
+    number, period = rows.numbers(table[STATE].to_numpy()), table[PERIOD].to_numpy()
     known = number >= 0
-    places = number[known] * spans + period[known]
+    places = number[known] * len(rows.periods) + period[known]
     index[places] = np.nonzero(known)[0]
-    in_panel = np.zeros(len(index), bool)
-    sides = [rows.first] if rows.second is None else [rows.first, rows.second]
-    for side in sides:
-        in_panel[side * spans + rows.period] = True
     matched = known.copy()
-    matched[known] = in_panel[places]
+    matched[known] = rows.seen[places]
     found, names = list[pl.Series](), list[Made]()
-    for number_, side in enumerate(sides, 1):
-        end = "" if len(sides) == 1 else str(number_)
-        these = [Made(m.name + end, m.column, m.family, m.source, m.rule, m.covers) for m in made]
-        found += _gathered(table, columns, index[side * spans + rows.period], [m.name for m in these])
+    for side, of_rows in enumerate(rows.places, 1):
+        these = made if rows.second is None else [replace(m, name=f"{m.name}{side}") for m in made]
+        found += _gathered(table, columns, index[of_rows], [m.name for m in these])
         names += these
-    return found, names, Step(family.name, len(table), int(matched.sum()), table.filter(pl.Series(~matched)))
+    return found, names, Step(family.name, 0, int(matched.sum()), table.filter(pl.Series(~matched)))
 
 
-def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Ints, names: Sequence[str], rate: bool = False) -> list[pl.Series]:
+def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Ints, names: Sequence[str]) -> list[pl.Series]:
     places = pl.Series(index.astype(np.uint32))
     return [s.gather(places).alias(name) for s, name in zip(_extended(table, columns), names, strict=True)]
 

@@ -127,7 +127,7 @@ class Panel:
         found = connection or duckdb.connect()
         arrow: Any = self.to_arrow()
         found.register("_panel", arrow)
-        found.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM _panel')
+        found.execute(f"CREATE OR REPLACE TABLE {duckdb_name(name)} AS SELECT * FROM _panel")  # noqa: S608 (a name in quotes)
         found.unregister("_panel")
         return found
 
@@ -151,6 +151,11 @@ def panel(
     return Panel(shape, systems, found, found.frame, carried=members.carried).add(*add, shelf=shelf)
 
 
+def duckdb_name(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def parse_add(text: str) -> Add:
     """``family``, or ``family:column,column``."""
     family, _, columns = text.partition(":")
@@ -160,18 +165,17 @@ def parse_add(text: str) -> Add:
 def _spells(panel: Panel, event: str, count: str) -> pl.Series:
     if event not in panel.frame.columns:
         raise BadInput(f"the panel has no column {event!r}")
-    frame, of = panel.frame, panel.rows
-    state = of.first if of.second is None else of.first * len(of.codes) + of.second
-    happened = frame[event]
-    at = np.arange(len(of)) if count == "rows" else of.period
-    begun = np.concatenate([[True], state[1:] != state[:-1]]) if len(of) else np.zeros(0, bool)
-    after = np.concatenate([[False], happened.fill_null(0).to_numpy()[:-1] != 0]) if len(of) else begun
-    fresh = begun | after
-    since = np.maximum.accumulate(np.where(fresh, np.arange(len(of)), 0))
-    reference = np.where(begun[since], at[since], at[np.maximum(since - 1, 0)] + (1 if count == "rows" else 1))
-    unknown = np.concatenate([[False], happened.is_null().to_numpy()[:-1]]) if len(of) else begun
-    lost = np.where(fresh, 0, unknown & ~begun).astype(np.int64)
-    cumulative = np.cumsum(lost)
-    doubtful = cumulative - cumulative[since] > 0
-    spells = pl.Series(at - reference).cast(pl.Int32)
-    return spells.to_frame("spell").select(pl.when(pl.Series(~doubtful)).then("spell")).to_series()
+    of, happened = panel.rows, panel.frame[event]
+    state = of.first if of.second is None else of.first.astype(np.int64) * len(of.codes) + of.second
+    rows = np.arange(len(of))
+    at = rows if count == "rows" else of.period.astype(np.int64)
+    begins = np.diff(state, prepend=-1) != 0
+    before = {
+        name: np.concatenate([[False], flags.to_numpy()[:-1]]) & ~begins
+        for name, flags in (("event", happened.fill_null(0) != 0), ("unknown", happened.is_null()))
+    }
+    # a spell begins with a state's or pair's first row, and after each row with the event
+    spell = np.maximum.accumulate(np.where(begins | before["event"], rows, 0))
+    origin = np.where(begins[spell], at[spell], at[np.maximum(spell - 1, 0)] + 1)
+    doubts = np.cumsum(before["unknown"])
+    return pl.Series(at - origin).cast(pl.Int32).to_frame("spell").select(pl.when(pl.Series(doubts == doubts[spell])).then("spell")).to_series()

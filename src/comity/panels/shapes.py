@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ import polars as pl
 from comity.terms import BadInput
 
 Unit = Literal["year", "month", "day"]
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 SHAPES: dict[str, tuple[bool, Unit]] = {
     "state-year": (False, "year"),
     "dyad-year": (True, "year"),
@@ -128,8 +128,9 @@ class Rows:
 
     def key(self, first: Ints, second: Ints | None, period: Ints) -> Ints:
         """The number of a row of these states and this period, if there is one."""
-        of_states = first if second is None else first * len(self.codes) + second
-        return of_states * len(self.periods) + period
+        of_states = first.astype(np.int64) if second is None else first.astype(np.int64) * len(self.codes) + second
+        found: Ints = of_states * len(self.periods) + period
+        return found
 
     def numbers(self, codes: Ints) -> Ints:
         """The number of each code, -1 for one that the system does not have."""
@@ -145,6 +146,20 @@ class Rows:
         there = (self.keys[found] == wanted) if len(self.keys) else np.zeros(len(wanted), bool)
         there &= (first >= 0) & (period >= 0) & (period < len(self.periods)) & (True if second is None else second >= 0)
         return np.where(there, found, -1)
+
+    @cached_property
+    def places(self) -> list[Ints]:
+        """Of each row, the place of its state, or of either, in a table of all states by all periods."""
+        sides = [self.first] if self.second is None else [self.first, self.second]
+        return [side * np.int32(len(self.periods)) + self.period for side in sides]
+
+    @cached_property
+    def seen(self) -> npt.NDArray[np.bool_]:
+        """Of each place in that table, whether some row is of it."""
+        found = np.zeros(len(self.codes) * len(self.periods), bool)
+        for places in self.places:
+            found[places] = True
+        return found
 
     def kept(self, wanted: npt.NDArray[np.bool_]) -> Rows:
         """Some of the rows."""
@@ -167,22 +182,23 @@ def rows(shape: str, members: Members, time: Periods, directed: bool) -> Rows:
     codes, number = np.unique(members.states, return_inverse=True)
     present = _present(members, number, len(codes), time)
     if not SHAPES[shape][0]:
-        state, period = np.nonzero(present)
-        return Rows(members.code, codes, state, None, period, time)
+        state_, period = (of.astype(np.int32) for of in np.nonzero(present))
+        return Rows(members.code, codes, state_, None, period, time)
     many = int(present.sum(axis=0, dtype=np.int64) @ (present.sum(axis=0, dtype=np.int64) - 1)) // (1 if directed else 2)
     if many > MOST_ROWS:
         raise BadInput(f"that would be {many:,} rows; ask for fewer years, or for a coarser shape than {shape}")
-    firsts, seconds, when = [], [], []
+    apart = _never_met(members, number, time)
+    firsts, seconds, when = list[Ints](), list[Ints](), list[Ints]()
     for state in range(len(codes)):
         others = present & present[state]
-        others[: state + 1 if not directed else 0] = False
-        others[state] = False
-        second, period = np.nonzero(others)
-        firsts.append(np.full(len(second), state))
-        seconds.append(second)
-        when.append(period)
-    found = Rows(members.code, codes, np.concatenate(firsts), np.concatenate(seconds), np.concatenate(when), time, directed)
-    return found.kept(~_never_met(found, members, number))
+        others[slice(state, state + 1) if directed else slice(0, state + 1)] = False
+        for other, period in apart[state]:
+            others[other, period] = False
+        second, period_ = np.nonzero(others)
+        firsts.append(np.full(len(second), state, np.int32))
+        seconds.append(second.astype(np.int32))
+        when.append(period_.astype(np.int32))
+    return Rows(members.code, codes, np.concatenate(firsts), np.concatenate(seconds), np.concatenate(when), time, directed)
 
 
 def _present(members: Members, number: Ints, states: int, time: Periods) -> npt.NDArray[np.bool_]:
@@ -194,32 +210,19 @@ def _present(members: Members, number: Ints, states: int, time: Periods) -> npt.
     return found
 
 
-def _never_met(found: Rows, members: Members, number: Ints) -> npt.NDArray[np.bool_]:
-    """Pairs that were members in one period, but on no day together: only where one left, and the other came, in the midst of it."""
+def _never_met(members: Members, number: Ints, time: Periods) -> dict[int, list[tuple[int, int]]]:
+    """By state, those who were members in one period with it, but on no day together: one left, and the other came, in the midst of it."""
     spells: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    came, left = defaultdict(list), defaultdict(list)
+    came, left = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
     for state, first, last in zip(number.tolist(), members.first.tolist(), members.last.tolist(), strict=True):
         spells[state].append((first, last))
-        came[int(found.periods.of_days(np.array([first]))[0])].append(state)
-        left[int(found.periods.of_days(np.array([last]))[0])].append(state)
-    pairs = []
-    for period in came.keys() & left.keys() & set(range(len(found.periods))):
-        start, after = found.periods.starts[period : period + 2].tolist()
+        for days, held in ((first, came), (last, left)):
+            held[int(time.of_days(np.array([days]))[0])].append(state)
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for period in came.keys() & left.keys() & set(range(len(time))):
+        start, after = time.starts[period : period + 2].tolist()
         for a, b in product(came[period], left[period]):
             if not any(max(s, t, start) <= min(e, f, after - 1) for s, e in spells[a] for t, f in spells[b]):
-                pairs += [(a, b, period), (b, a, period)]
-    apart = np.zeros(len(found), bool)
-    if pairs:
-        first, second, when = np.array(pairs).T
-        places = found.locate(first, second, when)
-        apart[places[places >= 0]] = True
-    return apart
-
-
-def day_of(text: date) -> int:
-    """Days since 1970."""
-    return text.toordinal() - _EPOCH
-
-
-def date_of(days: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=int(days))
+                found[a].append((b, period))
+                found[b].append((a, period))
+    return found

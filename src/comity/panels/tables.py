@@ -65,12 +65,18 @@ def _spells(said: Dated, time: Periods, at: At, partial: Partial) -> pl.DataFram
         days["first_a"], days["last_a"] = days["first_b"], days["last_b"]
     begins, ends = np.maximum(time.of_days(days["first_a"]), 0), np.minimum(time.of_days(days["last_b"]), len(time) - 1)
     values = [c for c in said.table.columns if c not in DAYS]
-    every = said.table.select(values).with_columns(pl.int_ranges(pl.Series(begins), pl.Series(ends) + 1).alias(PERIOD), pl.Series("spell", np.arange(len(begins))))
+    every = said.table.select(values).with_columns(
+        pl.int_ranges(pl.Series(begins), pl.Series(ends) + 1).alias(PERIOD), pl.Series("spell", np.arange(len(begins)))
+    )
     found = every.explode(PERIOD).drop_nulls(PERIOD)
     start, after = (pl.Series(time.starts[found[PERIOD].to_numpy() + more]) for more in (0, 1))
     early, late, from_a, from_b = (pl.Series(days[name][found["spell"].to_numpy()]) for name in ("last_a", "last_b", "first_a", "first_b"))
     if at == "share of year":
-        return _shares(found.with_columns(start.alias("start"), after.alias("after"), from_a.alias("a"), late.alias("b"), ((from_a == from_b) & (early == late)).alias("sure")))
+        return _shares(
+            found.with_columns(
+                start.alias("start"), after.alias("after"), from_a.alias("a"), late.alias("b"), ((from_a == from_b) & (early == late)).alias("sure")
+            )
+        )
     edge = start if at == "1 January" else after - 1
     perhaps, surely = (from_a <= edge) & (late >= start), (from_b <= edge) & (early >= start)
     return _combined(found.with_columns(surely.alias("sure"), from_a.alias("since")).filter(perhaps), said.combine)
@@ -106,7 +112,9 @@ def _shares(found: pl.DataFrame) -> pl.DataFrame:
     """On what share of the period each value, 1 or 0, is 1: days counted once, however many spells they are in; null where a date is partial."""
     keys = _keys(found)
     values = [c for c in found.columns if c not in (*keys, "start", "after", "a", "b", "sure", "spell")]
-    spans = found.with_columns(pl.max_horizontal("a", "start").alias("a"), pl.min_horizontal(pl.col("b") + 1, "after").alias("b")).sort(*keys, "a", "b")
+    spans = found.with_columns(pl.max_horizontal("a", "start").alias("a"), pl.min_horizontal(pl.col("b") + 1, "after").alias("b")).sort(
+        *keys, "a", "b"
+    )
     shares = spans.select(keys).unique()
     for value in values:
         if not spans[value].drop_nulls().is_in([0, 1]).all():
