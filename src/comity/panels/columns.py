@@ -62,6 +62,7 @@ Read = Callable[[Shelf, Add], Yearly | Dated]
 class Family:
     """Columns that come of one table: of which source, of what, in which system's codes, and how the table is read.
 
+    ``covers``: the years of which something is said, if it is not the source that says so.
     ``other_way``: how what is said of a pair one way goes with what is said of it the other way.
     """
 
@@ -72,6 +73,7 @@ class Family:
     read: Read
     system: str = "cow"
     other_way: OtherWay = "same"
+    covers: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

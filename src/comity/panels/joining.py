@@ -16,7 +16,7 @@ import polars as pl
 
 from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
 from comity.panels.shapes import Ints, Periods, Rows
-from comity.panels.tables import OTHER, PERIOD, STATE, Yearly, by_period
+from comity.panels.tables import OTHER, PERIOD, STATE, Yearly, by_period, of_several
 from comity.terms import BadInput
 
 
@@ -26,7 +26,7 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     said = family.read(shelf, add)
     rule = "year" if isinstance(said, Yearly) else add.at
     table = by_period(said, _shifted(rows.periods, add.lag), add.at, add.partial)
-    first_year, last_year = shelf.coverage(family.source)
+    first_year, last_year = family.covers or shelf.coverage(family.source)
     if add.carry:
         table, carried = _carried(table, rows.periods, last_year, add.lag), 9999
     else:
@@ -126,8 +126,7 @@ def _oriented(table: pl.DataFrame, family: Family, rows: Rows) -> pl.DataFrame:
     both = pl.concat([table.filter(lower), turned.filter(lower)])
     if ways == "sum":
         return both.group_by(keys).agg(pl.col(values).sum())
-    highest = [pl.when(pl.col(v).is_null().any() & (pl.col(v).max().fill_null(0) < 1)).then(None).otherwise(pl.col(v).max()).alias(v) for v in values]
-    return both.group_by(keys).agg(highest)
+    return both.with_columns(sure=True).group_by(keys).agg(of_several(v, "max") for v in values)
 
 
 def _places(rows: Rows, table: pl.DataFrame) -> Ints:

@@ -7,6 +7,7 @@ Source: docs/explanation/how-panels-are-made.md, section 5.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -18,7 +19,7 @@ from comity.terms import BadInput
 
 At = Literal["1 January", "any day", "share of year"]
 Partial = Literal["unknown", "earliest", "latest"]
-Combine = Literal["first", "max", "sum"]
+Combine = Literal["first", "min", "max", "sum"]
 STATE, OTHER, PERIOD = "state", "other", "period"
 DAYS = ("first_a", "first_b", "last_a", "last_b")
 """Of a spell: the earliest and latest that its first day can be, and its last; days since 1970."""
@@ -35,11 +36,12 @@ class Yearly:
 class Dated:
     """What a source says of spells: the columns ``state`` (and ``other``), those of ``DAYS``, and values.
 
-    ``combine``: what holds of several at once: that of the first, the highest, or all together.
+    ``combine``: what holds of several at once: that of the first, the lowest, the highest, or all together; by column, where they differ.
+    A value that is null is not known: neither is what it counts in.
     """
 
     table: pl.DataFrame
-    combine: Combine = "first"
+    combine: Combine | Mapping[str, Combine] = "first"
 
 
 def by_period(said: Yearly | Dated, time: Periods, at: At, partial: Partial = "unknown") -> pl.DataFrame:
@@ -86,26 +88,27 @@ def _keys(table: pl.DataFrame) -> list[str]:
     return [name for name in (STATE, OTHER, PERIOD) if name in table.columns]
 
 
-def _combined(found: pl.DataFrame, combine: Combine) -> pl.DataFrame:
-    """Several spells of one state or pair in one period as one; null where that hangs on a partial date."""
+def _combined(found: pl.DataFrame, combine: Combine | Mapping[str, Combine]) -> pl.DataFrame:
+    """Several spells of one state or pair in one period as one; null where that hangs on a partial date, or on what is not known."""
     keys = _keys(found)
     values = [c for c in found.columns if c not in (*keys, "sure", "spell", "since")]
-    sure = pl.col("sure")
-    if combine == "first":
-        firsts = found.sort("since", maintain_order=True).unique(keys, keep="first", maintain_order=True)
-        return firsts.select(*keys, *(pl.when(sure).then(pl.col(v)).alias(v) for v in values))
-    if not found["sure"].all():
-        every, known = (_aggregated(rows, keys, values, combine) for rows in (found, found.filter(sure)))
-        both = every.join(known, on=keys, how="left", suffix="_known")
-        return both.select(*keys, *(pl.when(pl.col(v) == pl.col(f"{v}_known").fill_null(0)).then(pl.col(v)).alias(v) for v in values))
-    return _aggregated(found, keys, values, combine)
+    ways = {v: combine if isinstance(combine, str) else combine[v] for v in values}
+    sorted_ = found.sort("since", maintain_order=True) if "first" in ways.values() else found
+    if sorted_["sure"].all() and sorted_.select(keys).is_unique().all():
+        return sorted_.select(*keys, *values)
+    return sorted_.group_by(keys, maintain_order=True).agg(of_several(v, way) for v, way in ways.items())
 
 
-def _aggregated(found: pl.DataFrame, keys: list[str], values: list[str], combine: Combine) -> pl.DataFrame:
-    if found.select(keys).is_unique().all():
-        return found.select(*keys, *values)
-    of = [pl.col(v).max() if combine == "max" else pl.col(v).sum() for v in values]
-    return found.group_by(keys).agg(of)
+def of_several(value: str, way: Combine) -> pl.Expr:
+    """What is known of a value of several rows, of which some (column ``sure``) may hang on a partial date."""
+    of, sure = pl.col(value), pl.col("sure")
+    if way == "first":
+        return pl.when(sure.first()).then(of.first()).alias(value)
+    known, unknown = of.filter(sure), of.is_null().any()
+    if way == "sum":
+        return pl.when(~unknown & (known.sum() == of.sum())).then(of.sum()).alias(value)
+    end, of_known = (of.max(), known.max()) if way == "max" else (of.min(), known.min())
+    return pl.when(~(unknown & (end.is_null() | (end < 1))) & (of_known.fill_null(0) == end)).then(end).alias(value)
 
 
 def _shares(found: pl.DataFrame) -> pl.DataFrame:
