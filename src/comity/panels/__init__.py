@@ -6,7 +6,26 @@ Source: docs/explanation/how-panels-are-made.md.
 """
 
 from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.describing import bibliography, codebook, write
 from comity.panels.families import FAMILIES
-from comity.panels.panel import Panel, panel
+from comity.panels.families.standing import of_standing
+from comity.panels.panel import Panel, panel, parse_add
+from comity.panels.shapes import SHAPES
 
-__all__ = ["FAMILIES", "Add", "Column", "Family", "Made", "Panel", "Shelf", "Step", "panel"]
+__all__ = [
+    "FAMILIES",
+    "SHAPES",
+    "Add",
+    "Column",
+    "Family",
+    "Made",
+    "Panel",
+    "Shelf",
+    "Step",
+    "bibliography",
+    "codebook",
+    "of_standing",
+    "panel",
+    "parse_add",
+    "write",
+]

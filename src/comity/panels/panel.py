@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import polars as pl
 
-from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.columns import Add, Column, Family, Joiners, Made, Shelf, Step
 from comity.panels.families import FAMILIES
 from comity.panels.joining import joined
 from comity.panels.shapes import SHAPES, Members, Rows, periods, rows
+from comity.panels.tables import At, Partial
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 SYSTEMS = {"cow": ("cow-system", "ccode"), "gw": ("gw-system", "gwcode")}
 How = Literal["lowest", "highest", "lower over higher", "difference", "sum"]
-_OWN = "comity"
+OWN = "comity"
+"""The source of a column that is made of others."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class Panel:
 
     def _own(self, name: str, means: str, unit: str) -> Made:
         years = self.rows.periods.since.year, self.rows.periods.until.year
-        return Made(name, Column(name, means, unit), _OWN, _OWN, "made of other columns", years)
+        return Made(name, Column(name, means, unit), OWN, OWN, "made of other columns", years)
 
     # -- for others
 
@@ -133,7 +135,15 @@ class Panel:
 
 
 def panel(
-    shape: str, *, since: int | date, until: int | date, shelf: Shelf, systems: str = "cow", directed: bool = False, add: Iterable[Add | str] = ()
+    shape: str,
+    *,
+    since: int | date,
+    until: int | date,
+    shelf: Shelf,
+    systems: str = "cow",
+    directed: bool = False,
+    add: Iterable[Add | str] = (),
+    families: Iterable[Family] = FAMILIES,
 ) -> Panel:
     """States or pairs by year, month or day, with columns: of sources, and of standing.
 
@@ -148,7 +158,39 @@ def panel(
     time = periods(SHAPES[shape][1], since, until)
     members = Members.read(shelf.table(source).collect(), code, time.until)
     found = rows(shape, members, time, directed)
-    return Panel(shape, systems, found, found.frame, carried=members.carried).add(*add, shelf=shelf)
+    return Panel(shape, systems, found, found.frame, carried=members.carried).add(*add, shelf=shelf, families=families)
+
+
+def duckdb_name(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def parse_add(text: str) -> Add:
+    """``FAMILY``, ``FAMILY:COLUMN,COLUMN``, and after it what else is wanted of it: ``at=any-day lag=1 carry joiners=none partial=earliest
+    prefix=x_``. BadInput for anything else.
+    """
+    first, *rest = text.split() or [""]
+    family, _, columns = first.partition(":")
+    given: dict[str, Any] = {}
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "carry":
+            given["carry"] = True
+        elif name == "lag" and value.isdigit():
+            given["lag"] = int(value)
+        elif name == "at" and value in _RULES:
+            given["at"] = _RULES[value]
+        elif (name, value) in _CHOICES or (name == "prefix" and value):
+            given[name] = value
+        else:
+            raise BadInput(f"{word!r} in {text!r}; after the columns write any of {', '.join(_WORDS)}")
+    return Add(family, tuple(c for c in columns.split(",") if c), **given)
+
+
+_RULES: dict[str, At] = {"1-January": "1 January", "any-day": "any day", "share-of-year": "share of year"}
+_CHOICES = [("joiners", one) for one in get_args(Joiners)] + [("partial", one) for one in get_args(Partial)]
+_WORDS = [*(f"at={rule}" for rule in _RULES), "lag=N", "carry", *(f"{name}={value}" for name, value in _CHOICES), "prefix=WORD"]
 
 
 def duckdb_name(name: str) -> str:
