@@ -193,17 +193,6 @@ _CHOICES = [("joiners", one) for one in get_args(Joiners)] + [("partial", one) f
 _WORDS = [*(f"at={rule}" for rule in _RULES), "lag=N", "carry", *(f"{name}={value}" for name, value in _CHOICES), "prefix=WORD"]
 
 
-def duckdb_name(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def parse_add(text: str) -> Add:
-    """``family``, or ``family:column,column``."""
-    family, _, columns = text.partition(":")
-    return Add(family, tuple(c for c in columns.split(",") if c))
-
-
 def _spells(panel: Panel, event: str, count: str) -> pl.Series:
     if event not in panel.frame.columns:
         raise BadInput(f"the panel has no column {event!r}")

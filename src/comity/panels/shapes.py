@@ -179,25 +179,25 @@ def rows(shape: str, members: Members, time: Periods, directed: bool) -> Rows:
     """Every row of the shape; BadInput for an unknown one, or for more rows than can be held."""
     if shape not in SHAPES:
         raise BadInput(f"there is no shape {shape!r}; choose one of {', '.join(SHAPES)}")
-    codes, number = np.unique(members.states, return_inverse=True)
-    present = _present(members, number, len(codes), time)
+    codes, numbers = np.unique(members.states, return_inverse=True)
+    present = _present(members, numbers, len(codes), time)
     if not SHAPES[shape][0]:
-        state_, period = (of.astype(np.int32) for of in np.nonzero(present))
-        return Rows(members.code, codes, state_, None, period, time)
+        first, period = np.nonzero(present)
+        return Rows(members.code, codes, first.astype(np.int32), None, period.astype(np.int32), time)
     many = int(present.sum(axis=0, dtype=np.int64) @ (present.sum(axis=0, dtype=np.int64) - 1)) // (1 if directed else 2)
     if many > MOST_ROWS:
         raise BadInput(f"that would be {many:,} rows; ask for fewer years, or for a coarser shape than {shape}")
-    apart = _never_met(members, number, time)
+    apart = _never_met(members, numbers, time)
     firsts, seconds, when = list[Ints](), list[Ints](), list[Ints]()
-    for state in range(len(codes)):
-        others = present & present[state]
+    for state, of in enumerate(present):
+        others = present & of
         others[slice(state, state + 1) if directed else slice(0, state + 1)] = False
-        for other, period in apart[state]:
-            others[other, period] = False
-        second, period_ = np.nonzero(others)
+        for other, when_apart in apart[state]:
+            others[other, when_apart] = False
+        second, together = np.nonzero(others)
         firsts.append(np.full(len(second), state, np.int32))
         seconds.append(second.astype(np.int32))
-        when.append(period_.astype(np.int32))
+        when.append(together.astype(np.int32))
     return Rows(members.code, codes, np.concatenate(firsts), np.concatenate(seconds), np.concatenate(when), time, directed)
 
 
