@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
@@ -14,16 +14,12 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass
 class Invented:
-    """Tables by source, or by source and table; coverage by source."""
+    """Tables by source."""
 
-    tables: Mapping[str | tuple[str, str], pl.DataFrame]
-    covers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    tables: Mapping[str, pl.DataFrame]
 
-    def table(self, source: str, table: str | None = None) -> pl.LazyFrame:
-        return self.tables[source if table is None else (source, table)].lazy()
-
-    def coverage(self, source: str) -> tuple[int, int]:
-        return self.covers[source]
+    def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
+        return self.tables[source_id].lazy()
 
 
 def system(spells: Sequence[tuple[int, date, date]]) -> pl.DataFrame:
@@ -58,4 +54,4 @@ def value_on(spells: Sequence[tuple[date, date, int]], combine: str, held: Seque
         return 0
     if combine == "first":
         return next(value for first, last, value in sorted(spells) if any(first <= day <= last for day in looked))
-    return {"sum": sum, "max": max, "min": min}[combine](values)
+    return sum(values) if combine == "sum" else max(values) if combine == "max" else min(values)

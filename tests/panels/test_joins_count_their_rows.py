@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -14,10 +15,12 @@ from comity.terms import BadInput
 from tests.panels.invented import EPOCH, Invented, system
 
 MEMBERS = [(code, date(1990, 1, 1), date(2016, 12, 31)) for code in (2, 20, 40)]
-SHELF = Invented({"cow-system": system(MEMBERS)}, {"told": (2000, 2002)})
+SHELF = Invented({"cow-system": system(MEMBERS)})
 
 
-def family(rows: list[tuple[int, ...]], *, other_way: OtherWay = "same", absent: int | None = 0) -> Family:
+def family(
+    rows: Sequence[tuple[int | None, ...]], *, other_way: OtherWay = "same", absent: int | None = 0, covers: tuple[int, int] = (2000, 2002)
+) -> Family:
     """A family that says ``v`` of pairs (two codes, year, value) or of states (code, year, value)."""
     of_pairs = bool(rows) and len(rows[0]) == 4
     names = ["state", "other", "year", "v"] if of_pairs else ["state", "year", "v"]
@@ -25,11 +28,12 @@ def family(rows: list[tuple[int, ...]], *, other_way: OtherWay = "same", absent:
     def read(shelf: Shelf, add: Add) -> Yearly:
         return Yearly(pl.DataFrame(rows, schema=names, orient="row"))
 
-    return Family("told", "told", "pair" if of_pairs else "state", (Column("v", "what is told", absent=absent),), read, other_way=other_way)
+    of = (Column("v", "what is told", absent=absent),)
+    return Family("told", "told", "pair" if of_pairs else "state", read, made=of, other_way=other_way, covers=covers)
 
 
-def made(of: Family, *adds: Add, directed: bool = True, since: int = 2000, until: int = 2002, shelf: Invented = SHELF) -> Panel:
-    return panel("dyad-year", since=since, until=until, shelf=shelf, directed=directed, add=adds or [Add("told")], families=[of])
+def made(of: Family, *adds: Add, directed: bool = True, since: int = 2000, until: int = 2002) -> Panel:
+    return panel("dyad-year", since=since, until=until, shelf=SHELF, directed=directed, add=adds or [Add("told")], families=[of])
 
 
 def values(found: Panel, name: str = "v") -> dict[tuple[int, int, int], int | None]:
@@ -68,7 +72,7 @@ def test_what_was_said_last_can_be_carried_on_and_is_said_to_be() -> None:
 
 
 def test_a_source_that_says_two_things_of_one_pair_is_refused() -> None:
-    with pytest.raises(BadInput, match="told says more than one thing of {'state': 2, 'other': 20, 'period': 0}; nothing was joined"):
+    with pytest.raises(BadInput, match=r"told says more than one thing of {'state': 2, 'other': 20, 'period': 0}; nothing was joined"):
         made(family([(2, 20, 2000, 5), (2, 20, 2000, 6)]))
 
 
@@ -112,9 +116,11 @@ def test_what_is_said_of_pairs_is_not_said_of_states() -> None:
 def test_a_partial_date_is_null_where_it_matters() -> None:
     def read(shelf: Shelf, add: Add) -> Dated:
         first, last = [(date(2001, month, day) - EPOCH).days for month, day in ((1, 1), (12, 31))]
-        return Dated(pl.DataFrame({"state": [2], "other": [20], "first_a": [first], "first_b": [last], "last_a": [99999], "last_b": [99999], "v": [1]}), "max")
+        return Dated(
+            pl.DataFrame({"state": [2], "other": [20], "first_a": [first], "first_b": [last], "last_a": [99999], "last_b": [99999], "v": [1]}), "max"
+        )
 
-    of = Family("told", "told", "pair", (Column("v", "what is told", absent=0),), read)
+    of = Family("told", "told", "pair", read, made=(Column("v", "what is told", absent=0),), covers=(2000, 2002))
     assert [values(made(of))[2, 20, year] for year in (2000, 2001, 2002)] == [0, None, 1]
     assert [values(made(of, Add("told", at="any day")))[2, 20, year] for year in (2000, 2001, 2002)] == [0, 1, 1]
     assert [values(made(of, Add("told", partial="earliest")))[2, 20, year] for year in (2000, 2001, 2002)] == [0, 1, 1]
@@ -123,9 +129,8 @@ def test_a_partial_date_is_null_where_it_matters() -> None:
 
 def test_years_since_an_event_are_counted_by_the_calendar_or_by_rows() -> None:
     """1990 to 1997 without 1993: the event is in 1991, and not known in 1996."""
-    shelf = Invented({"cow-system": system(MEMBERS)}, {"told": (1990, 1997)})
     told = [(2, 20, year, {1991: 1, 1996: None}.get(year, 0)) for year in range(1990, 1998)]
-    found = made(family(told), since=1990, until=1997, directed=False, shelf=shelf).where(pl.col("year") != 1993)  # type: ignore[arg-type]
+    found = made(family(told, covers=(1990, 1997)), since=1990, until=1997, directed=False).where(pl.col("year") != 1993)
     found = found.with_spell("years", "v").with_spell("rows", "v", count="rows")
     one = found.frame.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 20))
     assert one["year"].to_list() == [1990, 1991, 1992, 1994, 1995, 1996, 1997]

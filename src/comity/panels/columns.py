@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, Protocol
 
 import polars as pl
 
 from comity.panels.tables import At, Dated, Partial, Yearly
+from comity.sources import source
 
 Of = Literal["state", "pair", "directed pair"]
 Joiners = Literal["all", "none"]
@@ -20,11 +22,9 @@ OtherWay = Literal["same", "max", "sum", "listed"]
 
 
 class Shelf(Protocol):
-    """Where the tables of sources are read from, and how far they reach."""
+    """Where the tables of sources are read from: a store of ``comity sources``."""
 
-    def table(self, source: str, table: str | None = None) -> pl.LazyFrame: ...
-
-    def coverage(self, source: str) -> tuple[int, int]: ...
+    def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,44 @@ Read = Callable[[Shelf, Add], Yearly | Dated]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Columns that come of one table: of which source, of what, in which system's codes, and how the table is read.
+    """Columns that come of one table of a source: of what, in which system's codes, and how the table is read.
 
-    ``covers``: the years of which something is said, if it is not the source that says so.
+    ``listed``: columns of the table as they are, which its record describes.   ``made``: columns made of them.
+    ``sparse``: what is listed is said of those listed alone, whatever it means not to be.
+    ``covers``: the years of which something is said, where it is no record that says so.
     ``other_way``: how what is said of a pair one way goes with what is said of it the other way.
     """
 
     name: str
     source: str
     of: Of
-    columns: tuple[Column, ...]
     read: Read
+    table: str | None = None
+    listed: tuple[str, ...] = ()
+    made: tuple[Column, ...] = ()
     system: str = "cow"
     other_way: OtherWay = "same"
     covers: tuple[int, int] | None = None
+    sparse: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (*_described(self.source, self.table, self.listed, self.sparse), *self.made)
+
+    def years(self, column: str) -> tuple[int, int]:
+        """The first and the last year of which something is said in the column."""
+        return self.covers or source(self.source).years(self.table, column if column in self.listed else None)
+
+
+@cache
+def _described(source_id: str, table: str | None, names: tuple[str, ...], sparse: bool) -> tuple[Column, ...]:
+    """What the source's record says of columns of its table."""
+    if not names:
+        return ()
+    found = source(source_id).table(table)
+    of = {column.name: column for column in found.columns}
+    absent = 0 if found.absent == "0" and not sparse else None
+    return tuple(Column(name, of[name].means.rstrip("."), of[name].unit, absent) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     said = family.read(shelf, add)
     rule = "year" if isinstance(said, Yearly) else add.at
     table = by_period(said, _shifted(rows.periods, add.lag), add.at, add.partial)
-    first_year, last_year = family.covers or shelf.coverage(family.source)
+    years = [family.years(c.name) for c in columns]
+    first_year, last_year = min(first for first, _ in years), max(last for _, last in years)
     if add.carry:
         table, carried = _carried(table, rows.periods, last_year, add.lag), 9999
     else:
@@ -34,7 +35,7 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     table = _in_system(table, family, rows, shelf, add.lag)
     _is_one(table, family)
     covered = _covered(rows.periods, first_year, carried, add.lag)
-    made = [Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add), (first_year, last_year)) for c in columns]
+    made = [Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add), of) for c, of in zip(columns, years, strict=True)]
     if family.of == "state":
         return _of_states(rows, family, columns, table, covered, made)
     if rows.second is None:
@@ -88,7 +89,7 @@ def _in_system(table: pl.DataFrame, family: Family, rows: Rows, shelf: Shelf, la
         return table
     years = _shifted(rows.periods, lag).starts[:-1].astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
     theirs = {"cow": "ccode", "gw": "gwcode"}[family.system]
-    codes = shelf.table("state-codes", f"by-{family.system}").select("year", theirs, rows.code).drop_nulls().collect().unique(["year", theirs])
+    codes = shelf.table("state-codes", f"{family.system}-to-{ours}").select("year", theirs, rows.code).drop_nulls().collect().unique(["year", theirs])
     table = table.with_columns(pl.Series("year", years).gather(table[PERIOD]).alias("year").cast(codes["year"].dtype))
     for name in (STATE, OTHER) if OTHER in table.columns else (STATE,):
         of = codes.rename({theirs: name, rows.code: "other_code"}).with_columns(pl.col(name).cast(table[name].dtype))

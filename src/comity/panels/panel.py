@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SYSTEMS = {"cow": ("cow-system", "ccode"), "gw": ("gw-system", "gwcode")}
+_SPELLS = "spells"
 How = Literal["lowest", "highest", "lower over higher", "difference", "sum"]
 OWN = "comity"
 """The source of a column that is made of others."""
@@ -156,7 +157,7 @@ def panel(
         raise BadInput(f"there is no shape {shape!r}; choose one of {', '.join(SHAPES)}")
     source, code = SYSTEMS[systems]
     time = periods(SHAPES[shape][1], since, until)
-    members = Members.read(shelf.table(source).collect(), code, time.until)
+    members = Members.read(shelf.table(source, _SPELLS).collect(), code, time.until)
     found = rows(shape, members, time, directed)
     return Panel(shape, systems, found, found.frame, carried=members.carried).add(*add, shelf=shelf, families=families)
 
@@ -174,7 +175,7 @@ def parse_add(text: str) -> Add:
     family, _, columns = first.partition(":")
     given: dict[str, Any] = {}
     for word in rest:
-        name, equals, value = word.partition("=")
+        name, _, value = word.partition("=")
         if word == "carry":
             given["carry"] = True
         elif name == "lag" and value.isdigit():

@@ -184,7 +184,9 @@ def _write(reply: Any, piece: _Piece, have: int, size: int | None, limits: Limit
             if have > most:
                 file.close()
                 piece.drop()
-                raise BadInput(f"{piece.address} gives more than {most} bytes, which is all of the file; look at the publisher's page for a new version")
+                raise BadInput(
+                    f"{piece.address} gives more than {most} bytes, which is all of the file; look at the publisher's page for a new version"
+                )
             file.write(got)
             if progress is not None:
                 progress(have, whole)

@@ -22,6 +22,7 @@ TYPES = ("int", "float", "text", "day", "partial-day", "yes-no")
 FORMATS = ("csv", "csv.gz", "tab", "parquet", "dta", "rda", "rds")
 YIELDS = ("columns", "acts", "both")
 ABSENT = ("0", "unknown")
+_RECORDS = files("comity.sources").joinpath("records")
 NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -146,24 +147,34 @@ class Source:
         wrong = f"no table {name!r}" if name is not None else f"{len(self.tables)} tables"
         raise NotOnRecord(f"{self.id} has {wrong}; name one of: {listed}")
 
+    def years(self, table: str | None = None, column: str | None = None) -> tuple[int, int]:
+        """The first and the last year that a table covers, or one column of it, where that is covered otherwise."""
+        name = self.table(table).name
+        of_table = [c for c in self.coverage if not c.tables or name in c.tables]
+        found = [c for c in of_table if column is not None and column in c.columns] or [c for c in of_table if not c.columns] or of_table
+        return min(c.since.year for c in found), max(c.through.year for c in found)
+
 
 @cache
 def all_sources() -> Mapping[str, Source]:
     """Every source, by id."""
-    folder = files("comity.sources").joinpath("records")
-    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
-    read = [read_record(e.name, e.read_text(encoding="utf-8")) for e in entries]
-    return MappingProxyType({one.id: one for one in read})
+    return MappingProxyType({name: source(name) for name in _ids()})
 
 
+@cache
 def source(source_id: str) -> Source:
     """The source of that id; NotOnRecord offers what is near."""
-    found = all_sources().get(source_id)
-    if found is None:
-        near = difflib.get_close_matches(source_id, all_sources(), n=3)
+    if source_id not in _ids():
+        near = difflib.get_close_matches(source_id, _ids(), n=3)
         offer = f"did you mean {' or '.join(near)}?" if near else "list them with: comity sources list"
         raise NotOnRecord(f"no source {source_id!r}; {offer}")
-    return found
+    file = f"{source_id}.toml"
+    return read_record(file, _RECORDS.joinpath(file).read_text(encoding="utf-8"))
+
+
+@cache
+def _ids() -> tuple[str, ...]:
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _RECORDS.iterdir() if entry.name.endswith(".toml")))
 
 
 def read_record(file: str, text: str) -> Source:

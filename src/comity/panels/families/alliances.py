@@ -5,12 +5,14 @@ Source: docs/explanation/how-panels-are-made.md, section 5; Leeds, Ritter, Mitch
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date
+
 import polars as pl
 
 from comity.panels.columns import Add, Column, Family, Shelf
-from comity.panels.families.spells import partial
+from comity.panels.families.spells import partial_days
 from comity.panels.tables import DAYS, Dated, Yearly
+from comity.sources import source
 
 _OBLIGATIONS = {
     "atop_defense": ("defense", "to come to the other's defence"),
@@ -26,27 +28,23 @@ _ALLIANCES = (
 
 
 def _alliances(shelf: Shelf, add: Add) -> Dated:
-    """What each member of an alliance owes to each other one, while both are in it. Source: ATOP 5.1, member data."""
-    members = shelf.table("atop", "members").collect()
-    end = np.datetime64(f"{shelf.coverage('atop')[1]}-12-31").astype(np.int64)
-    spells = members.select(
+    """What each member of an alliance owes to each other one, while both are in it."""
+    end = pl.lit(date(source("atop").years("members")[1], 12, 31))
+    spells = shelf.table("atop", "members").select(
         "atopid",
         pl.col("member").alias("state"),
-        *partial("yrent", "moent", "dayent", "first"),
-        *partial("yrexit", "moexit", "dayexit", "last", int(end)),
-        *(pl.col(of).clip(0, 1).cast(pl.Int8).alias(name) for name, (of, _) in _OBLIGATIONS.items()),
+        *partial_days("entered", "left", end),
+        *(pl.col(of).cast(pl.Int8).alias(name) for name, (of, _) in _OBLIGATIONS.items()),
     )
     others = spells.select("atopid", pl.col("state").alias("other"), *(pl.col(d).alias(f"{d}_other") for d in DAYS))
     both = spells.join(others, on="atopid").filter(pl.col("state") != pl.col("other"))
-    both = both.with_columns(
-        *(pl.max_horizontal(d, f"{d}_other").alias(d) for d in ("first_a", "first_b")),
-        *(pl.min_horizontal(d, f"{d}_other").alias(d) for d in ("last_a", "last_b")),
-    ).filter(pl.col("first_a") <= pl.col("last_b"))
-    kept = both.select("state", "other", *DAYS, pl.lit(1, pl.Int8).alias("atop_alliance"), *_OBLIGATIONS)
-    return Dated(kept, "max")
+    first = (pl.max_horizontal(d, f"{d}_other").alias(d) for d in DAYS[:2])
+    last = (pl.min_horizontal(d, f"{d}_other").alias(d) for d in DAYS[2:])
+    together = both.with_columns(*first, *last).filter(pl.col("first_a") <= pl.col("last_b"))
+    return Dated(together.select("state", "other", *DAYS, pl.lit(1, pl.Int8).alias("atop_alliance"), *_OBLIGATIONS).collect(), "max")
 
 
-ALLIANCES = Family("atop", "atop", "directed pair", _ALLIANCES, _alliances, other_way="max")
+ALLIANCES = Family("atop", "atop", "directed pair", _alliances, "members", made=_ALLIANCES, other_way="max")
 
 
 def _alliance_years(shelf: Shelf, add: Add) -> Yearly:
@@ -55,9 +53,9 @@ def _alliance_years(shelf: Shelf, add: Add) -> Yearly:
         pl.col("ccode2").alias("other"),
         "year",
         pl.lit(1, pl.Int8).alias("atop_alliance"),
-        *(pl.col(n).cast(pl.Int8) for n in _OBLIGATIONS),
+        *(pl.col(name).cast(pl.Int8) for name in _OBLIGATIONS),
     )
     return Yearly(table.collect())
 
 
-ALLIANCE_YEARS = Family("atop-dyads", "atop-dyads", "directed pair", _ALLIANCES, _alliance_years, other_way="max")
+ALLIANCE_YEARS = Family("atop-dyads", "atop-dyads", "directed pair", _alliance_years, made=_ALLIANCES, other_way="max")

@@ -57,7 +57,7 @@ def of_standing(standing: Standing, agreements: Iterable[str] | None = None) -> 
         }
         return Dated(pl.DataFrame(found, schema=schema, orient="row"), WAYS)
 
-    return Family("standing", "record", "pair", COLUMNS, read, covers=(1, standing.known.year))
+    return Family("standing", "record", "pair", read, made=COLUMNS, covers=(1, standing.known.year))
 
 
 COLUMNS = (
