@@ -37,7 +37,7 @@ def test_every_row_of_the_reference_comes_out(dangerous: Panel) -> None:
     assert dangerous.frame.select(pl.col("ccode1", "ccode2", "year").cast(pl.Int64)).equals(wanted)
 
 
-@pytest.mark.parametrize("column", [c for c in pl.read_parquet_schema(Path(DATA, "reference", "bremer_prd_1816_2010.parquet"))] if DATA else [])
+@pytest.mark.parametrize("column", list(pl.read_parquet_schema(Path(DATA, "reference", "bremer_prd_1816_2010.parquet"))) if DATA else [])
 def test_every_column_of_the_reference_comes_out(dangerous: Panel, column: str) -> None:
     ours, theirs = dangerous.frame[column].cast(pl.Float64), reference()[column].cast(pl.Float64)
     assert (ours.is_null() == theirs.is_null()).all()

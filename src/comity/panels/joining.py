@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
 from comity.panels.shapes import Ints, Periods, Rows
 from comity.panels.tables import OTHER, PERIOD, STATE, Yearly, by_period, of_several
 from comity.terms import BadInput
+
+Places = npt.NDArray[np.uint32]
 
 
 def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.Series], list[Made], Step]:
@@ -135,9 +138,9 @@ def _places(rows: Rows, table: pl.DataFrame) -> Ints:
     return rows.locate(first, second, table[PERIOD].to_numpy())
 
 
-def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) -> Ints:
+def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) -> Places:
     """By period, the row of an extended table that says what it means not to be listed, or nothing where nothing is covered."""
-    return np.where(covered, size, size + 1)
+    return np.where(covered, np.uint32(size), np.uint32(size + 1))
 
 
 def _of_states(
@@ -158,8 +161,8 @@ def _of_states(
     return found, names, Step(family.name, 0, int(matched.sum()), table.filter(pl.Series(~matched)))
 
 
-def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Ints, names: Sequence[str]) -> list[pl.Series]:
-    places = pl.Series(index.astype(np.uint32))
+def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Places, names: Sequence[str]) -> list[pl.Series]:
+    places = pl.Series(index)
     return [s.gather(places).alias(name) for s, name in zip(_extended(table, columns), names, strict=True)]
 
 
