@@ -86,13 +86,16 @@ def _carried(table: pl.DataFrame, time: Periods, last_year: int, lag: int) -> pl
 
 
 def _in_system(table: pl.DataFrame, family: Family, rows: Rows, shelf: Shelf, lag: int) -> pl.DataFrame:
-    """The table in the codes of the panel's system: by the year, since one state's code in the other system changes."""
+    """The table in the codes of the panel's system: by the year, since one state's code in the other system changes.
+
+    Of two codes that one state bore in a year, that which it bore the year before; what is said of the other stays unmatched.
+    """
     ours = {"ccode": "cow", "gwcode": "gw"}[rows.code]
     if family.system == ours:
         return table
     years = _shifted(rows.periods, lag).starts[:-1].astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
     theirs = {"cow": "ccode", "gw": "gwcode"}[family.system]
-    codes = shelf.table("state-codes", f"{family.system}-to-{ours}").select("year", theirs, rows.code).drop_nulls().collect().unique(["year", theirs])
+    codes = _one_to_one(shelf.table("state-codes", f"{family.system}-to-{ours}").select("year", theirs, rows.code).drop_nulls().collect())
     table = table.with_columns(pl.Series("year", years).gather(table[PERIOD]).alias("year").cast(codes["year"].dtype))
     for name in (STATE, OTHER) if OTHER in table.columns else (STATE,):
         of = codes.rename({theirs: name, rows.code: "other_code"}).with_columns(pl.col(name).cast(table[name].dtype))
@@ -102,6 +105,13 @@ def _in_system(table: pl.DataFrame, family: Family, rows: Rows, shelf: Shelf, la
             .drop("other_code")
         )
     return table.drop("year")
+
+
+def _one_to_one(codes: pl.DataFrame) -> pl.DataFrame:
+    year, theirs, ours = codes.columns
+    before = codes.select(pl.col(year) + 1, theirs, ours).with_columns(kept=pl.lit(True))
+    kept = codes.unique().join(before, on=[year, theirs, ours], how="left").sort(pl.col("kept").is_null(), theirs, ours)
+    return kept.unique([year, theirs], keep="first", maintain_order=True).unique([year, ours], keep="first", maintain_order=True).drop("kept")
 
 
 def _is_one(table: pl.DataFrame, family: Family) -> None:
