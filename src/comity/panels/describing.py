@@ -6,6 +6,7 @@ Source: docs/explanation/how-panels-are-made.md, sections 5 and 6.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -38,8 +39,9 @@ def write(panel: Panel, path: Path) -> tuple[Path, ...]:
         new.replace(path)
     except OSError as problem:
         for place in (new, *texts):
-            place.unlink(missing_ok=True)
-        raise BadInput(f"{str(path)!r} cannot be written ({problem.strerror}); choose another place, or make room") from None
+            with suppress(OSError):
+                place.unlink()
+        raise BadInput(f"{str(path)!r} cannot be written ({problem.strerror or "no such folder"}); choose another place, or make room") from None
     return (path, *texts)
 
 
