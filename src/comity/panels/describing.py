@@ -41,7 +41,8 @@ def write(panel: Panel, path: Path) -> tuple[Path, ...]:
         for place in (new, *texts):
             with suppress(OSError):
                 place.unlink()
-        raise BadInput(f"{str(path)!r} cannot be written ({problem.strerror or "no such folder"}); choose another place, or make room") from None
+        says = problem.strerror or "no such folder"
+        raise BadInput(f"{str(path)!r} cannot be written ({says}); choose another place, or make room") from None
     return (path, *texts)
 
 
