@@ -59,9 +59,16 @@ def event_source(named: str) -> EventSource:
     plain = tomllib.loads((HERE / f"{named}.toml").read_text(encoding="utf-8"))
     reading, meaning = plain["reading"], plain["meaning"]
     return EventSource(
-        **{key: plain[key] for key in ("id", "name", "address", "cite", "note")},
-        **{key: reading[key] for key in ("header", "encoding")},
-        **{key: tuple(reading[key]) for key in ("nothing", "columns", "widths")},
+        id=plain["id"],
+        name=plain["name"],
+        address=plain["address"],
+        cite=plain["cite"],
+        note=plain["note"],
+        header=reading["header"],
+        encoding=reading["encoding"],
+        nothing=tuple(reading["nothing"]),
+        columns=tuple(reading["columns"]),
+        widths=tuple(reading["widths"]),
         uses=MappingProxyType(plain["columns"]),
         day_format=meaning["day_format"],
         parties=tuple(meaning["parties"]),

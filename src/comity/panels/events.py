@@ -52,7 +52,8 @@ def to_dyads(events: Table, by: Period = "year", classes: Iterable[str] | None =
     """What happened between each two parties in each month or year; one row a pair and period in which something did.
 
     ``events``: a table with the columns of ``EVENTS``, of whatever engine. ``classes``: quad classes by name ("material conflict"),
-    root classes ("19", "ASSAULT") or classes with those below them ("025", "0251"); None is all. ``directed``: ``party1`` is who did it; else the lower number.
+    root classes ("19", "ASSAULT") or classes with those below them ("025", "0251"); None is all. ``directed``: ``party1`` is who did it; else
+    the lower number.
     Left out are events inside one state, and those with a party or a day that is not known, which the report of ``take_in`` counts.
     Returns ``party1``, ``party2``, ``year`` (and ``month``), ``events``, ``weight``, ``intensity`` (their sum), and a count for each
     quad class.
@@ -61,7 +62,8 @@ def to_dyads(events: Table, by: Period = "year", classes: Iterable[str] | None =
     kept = kept.filter(kept.day.notnull())
     if classes is not None:
         kept = kept.filter(_any_of(kept, classes))
-    low, high = (kept.party1, kept.party2) if directed else (ibis.least(kept.party1, kept.party2), ibis.greatest(kept.party1, kept.party2))
+    sides = (kept.party1, kept.party2)
+    low, high = sides if directed else (ibis.least(*sides), ibis.greatest(*sides))
     keys = {"party1": low, "party2": high, "year": kept.day.year()}
     if by == "month":
         keys["month"] = kept.day.month()
@@ -116,7 +118,13 @@ class Events:
     unmapped: pl.DataFrame | None = None
 
     def dyads(
-        self, by: Period = "year", classes: Iterable[str] | None = None, directed: bool = True, *, memory: str = "8GB", threads: int | None = None
+        self,
+        by: Period = "year",
+        classes: Iterable[str] | None = None,
+        directed: bool = True,
+        *,
+        memory: str = "8GB",
+        threads: int | None = None,
     ) -> Dyads:
         """``to_dyads`` on DuckDB, with no more than ``memory`` held (DuckDB writes the rest to disk)."""
         with connected(self.files, memory, threads) as engine:
@@ -127,8 +135,7 @@ class Events:
 def finished(found: pl.DataFrame, coverage: tuple[Span, ...], by: Period, directed: bool, *, in_order: bool = False) -> Dyads:
     """What an engine gave back, in the types and the order that every engine's result is given, and how much of each period is covered."""
     keys = _keys(by)
-    whole = dict.fromkeys(keys, pl.Int32) | dict.fromkeys(COUNTS, pl.Int64)
-    table = found.cast({name: kind for name, kind in whole.items()})
+    table = found.with_columns(pl.col(keys).cast(pl.Int32), pl.col(COUNTS).cast(pl.Int64))
     return Dyads(_with_covered(table if in_order else table.sort(keys), coverage, by), coverage, by, directed)
 
 
@@ -164,12 +171,12 @@ def beside(panel: pl.DataFrame, dyads: Dyads, *, partly: Literal["null", "counte
     keys = _keys(dyads.by)
     taken = sorted(set(panel.columns) & set(dyads.table.columns) - set(keys))
     if taken or not set(keys) <= set(panel.columns):
-        raise BadInput(f"a panel by {dyads.by} needs the columns {', '.join(keys)}, and none of its own called {', '.join(taken) or 'as those of events'}")
+        own = ", ".join(taken) or "as those of events"
+        raise BadInput(f"a panel by {dyads.by} needs the columns {', '.join(keys)}, and none of its own called {own}")
     if panel.select(pl.struct(keys).is_duplicated().any()).item():
         raise BadInput(f"the panel has two rows with the same {', '.join(keys)}: which one would events belong to?")
     facts = dyads.table.drop("covered")
-    key_types = {key: pl.Int32 for key in keys}
-    order = panel.cast(key_types).with_columns(_row=pl.int_range(pl.len()))
+    order = panel.with_columns(pl.col(keys).cast(pl.Int32), _row=pl.int_range(pl.len()))
     if not dyads.directed:
         order = order.with_columns(_low=pl.min_horizontal("party1", "party2"), _high=pl.max_horizontal("party1", "party2"))
         sides = ["_low", "_high"]
@@ -182,7 +189,8 @@ def beside(panel: pl.DataFrame, dyads: Dyads, *, partly: Literal["null", "counte
     stands = whole | counted if partly == "counted" else whole
     filled = joined.with_columns(pl.when(stands & ~counted).then(0).when(stands).then(pl.col(name)).alias(name) for name in values)
     left = dyads.table.join(order, left_on=keys, right_on=[*sides, *keys[2:]], how="anti")
-    return filled.select([*panel.columns, *values, "covered"]).cast({key: panel.schema[key] for key in keys}), left
+    as_they_were = [pl.col(name).cast(kind) if name in keys else pl.col(name) for name, kind in panel.schema.items()]
+    return filled.select(*as_they_were, *values, "covered"), left
 
 
 def _keys(by: Period) -> list[str]:

@@ -38,6 +38,7 @@ def take_in(
     record = event_source(source)
     words = lookup(_joined(more_words, record.parties), record.parties)
     with duckdb.connect(config={"memory_limit": memory}) as engine:
+        _cast_where_asked(engine)
         try:
             engine.execute(f"CREATE VIEW raw AS {_reading(path, record)}")
             engine.register("words", words.to_arrow())
@@ -55,6 +56,12 @@ def take_in(
     covered = _spanned(into) if coverage is None else coverage
     order = pl.col("events"), pl.col("what"), pl.col("word")
     return Events((into,), covered, unmapped.sort(*order, descending=[True, False, False]))
+
+
+def _cast_where_asked(engine: duckdb.DuckDBPyConnection) -> None:
+    """DuckDB 2.0 moves a cast that may fail into the reader of the file, where one cell that is no date ends the whole."""
+    if engine.execute("SELECT count(*) FROM duckdb_optimizers() WHERE name = 'type_pushdown'").fetchall() == [(1,)]:
+        engine.execute("SET disabled_optimizers = 'type_pushdown'")
 
 
 _WORDS = ibis.schema({"code": "string", "cow": "int32", "since": "date", "until": "date", "note": "string"})
@@ -89,8 +96,8 @@ def _reading(path: Path, record: EventSource) -> str:
     names = [*record.columns, *(f"column {n}" for n in range(len(record.columns) + 1, len(first) + 1))]
     columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
     nothing = ", ".join(map(_literal, record.nothing))
-    return (
-        f"SELECT * FROM read_csv({quoted(path)}, delim='\t', quote='', escape='', header={record.header}, auto_detect=false, "
+    return (  # literals, quoted
+        f"SELECT * FROM read_csv({quoted(path)}, delim='\t', quote='', escape='', header={record.header}, auto_detect=false, "  # noqa: S608
         f"nullstr=[{nothing}], encoding={_literal(record.encoding)}, columns={{{columns}}})"
     )
 
