@@ -19,8 +19,8 @@ import ibis
 import polars as pl
 
 from bench.events import COVERAGE, generated
-from comity.panels import Events, to_dyads
-from comity.panels.events import Period, finished
+from comity.panels import Events, finished, to_dyads
+from comity.panels.events import Period
 
 CLUSTER = "local-cluster[2,1,1024]"
 NO_JAVA = "Spark needs Java 17 or later, which is not on this machine: install your distribution's package (default-jre-headless)"
@@ -40,12 +40,14 @@ def java() -> str | None:
 
 def compare(rows: int, master: str) -> dict[str, object]:
     """How many of the questions the two engines answer differently, and how large the answers are."""
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     from pyspark.sql import SparkSession
 
     with tempfile.TemporaryDirectory(prefix="comity-spark-") as folder:
         files = generated(Path(folder), rows, chunk=max(1, rows // 8))
-        home = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
-        spark = SparkSession.builder.master(master).appName("comity events").config(map=home).getOrCreate()
+        home = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+        spark = SparkSession.builder.master(master).appName("comity events").config(map=home | quiet).getOrCreate()
         try:
             spark.sparkContext.setLogLevel("ERROR")
             engine = ibis.pyspark.connect(spark)

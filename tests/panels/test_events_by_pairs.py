@@ -19,7 +19,7 @@ from comity.parties import Span
 from comity.terms import BadInput
 
 YEAR = (Span(date(2018, 1, 1), date(2019, 1, 1)),)
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "day": pl.Date, "party1": pl.Int32, "party2": pl.Int32, "class_code": pl.String, "root_class": pl.String, "quad_class": pl.Int8,
     "intensity": pl.Decimal(6, 2), "weight": pl.Int64,
 }  # fmt: skip

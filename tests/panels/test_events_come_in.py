@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from comity.about import Opened
-from comity.panels import Events, countries, event_source, take_in
+from comity.panels import Events, countries, event_source, read_events
 from comity.panels.event_records import IDS, ROOTS, lookup
 from comity.parties import Span
 from comity.terms import BadInput
@@ -18,7 +18,7 @@ from tests.panels.published_events import icews, needs_data, published, real
 
 def rows_of(events: Events) -> list[tuple[object, ...]]:
     """The table, without intensities."""
-    return pl.read_parquet(events.files).drop("intensity").rows()
+    return pl.read_parquet(*events.files).drop("intensity").rows()
 
 
 def told(events: Events) -> set[tuple[object, ...]]:
@@ -28,9 +28,9 @@ def told(events: Events) -> set[tuple[object, ...]]:
 
 def test_an_event_of_icews(tmp_path: Path) -> None:
     path = published(tmp_path, "icews", [icews("2018-06-01", "Bangladesh", "Vietnam", "0251", "-0.3")])
-    events = take_in(path, "icews", tmp_path / "events.parquet")
+    events = read_events(path, "icews", tmp_path / "events.parquet")
     assert rows_of(events) == [(date(2018, 6, 1), 771, 816, "0251", "02", 1, 1)]
-    assert float(pl.read_parquet(events.files)["intensity"][0]) == -0.3
+    assert float(pl.read_parquet(*events.files)["intensity"][0]) == -0.3
     assert events.coverage == (Span(date(2018, 6, 1), date(2018, 6, 2)),)
     assert told(events) == set()
 
@@ -40,15 +40,15 @@ def test_an_event_of_gdelt(tmp_path: Path, width: int) -> None:
     """Mentioned nine times; the quad class is the one that GDELT gives, whatever the root would come to."""
     row = {"Day": "19850314", "Actor1CountryCode": "DEU", "Actor2CountryCode": "ROM", "EventCode": "190", "EventRootCode": "19"}
     path = published(tmp_path, "gdelt", [row | {"QuadClass": "3", "GoldsteinScale": "-10.0", "NumMentions": "9"}], width)
-    events = take_in(path, "gdelt", tmp_path / "events.parquet")
+    events = read_events(path, "gdelt", tmp_path / "events.parquet")
     assert rows_of(events) == [(date(1985, 3, 14), 260, 360, "190", "19", 3, 9)]
     assert told(events) == set()
 
 
 @pytest.mark.parametrize(("one", "quad"), [("FRA", "1"), ("France", "Verbal Cooperation"), ("FRA", "VERBAL COOPERATION")])
 def test_an_event_of_polecat(tmp_path: Path, one: str, quad: str) -> None:
-    row = {"Event Date": "2018-01-02", "Event Type": "CONSULT", "Actor Country": one, "Recipient Country": "XKX", "Quad Code": quad, "Intensity": "1.5"}
-    events = take_in(published(tmp_path, "polecat", [row]), "polecat", tmp_path / "events.parquet")
+    row = {"Event Date": "2018-01-02", "Event Type": "CONSULT", "Actor Country": one, "Recipient Country": "XKX", "Quad Code": quad}
+    events = read_events(published(tmp_path, "polecat", [row | {"Intensity": "1.5"}]), "polecat", tmp_path / "events.parquet")
     assert rows_of(events) == [(date(2018, 1, 2), 220, 347, "CONSULT", "CONSULT", 1, 1)]
     assert told(events) == set()
 
@@ -61,7 +61,7 @@ def test_what_is_not_understood_is_counted_and_stays(tmp_path: Path) -> None:
         icews("yesterday", "China", "Japan", "040"),
         icews("2018-06-03", "China", "Japan", "040", "much"),
     ]
-    events = take_in(published(tmp_path, "icews", rows), "icews", tmp_path / "events.parquet")
+    events = read_events(published(tmp_path, "icews", rows), "icews", tmp_path / "events.parquet")
     assert len(rows_of(events)) == 5
     assert told(events) == {
         ("party1", "Hong Kong", 2, "not a member of the state system"),
@@ -78,14 +78,14 @@ def test_what_is_not_understood_is_counted_and_stays(tmp_path: Path) -> None:
 def test_a_word_of_ones_own_comes_before_the_map(tmp_path: Path) -> None:
     more = pl.DataFrame([("name", "Ruritania", 999, None, None, ""), ("name", "China", 710, None, None, "")], schema=countries().schema, orient="row")
     path = published(tmp_path, "icews", [icews("2018-06-01", "Ruritania", "China", "040")])
-    events = take_in(path, "icews", tmp_path / "events.parquet", more_words=more)
+    events = read_events(path, "icews", tmp_path / "events.parquet", more_words=more)
     assert rows_of(events)[0][1:3] == (999, 710)
 
 
 def test_a_state_that_changed_is_taken_by_the_day(tmp_path: Path) -> None:
     days = ("1990-10-02", "1990-10-03")
     path = published(tmp_path, "icews", [icews(day, "Germany", "Yemen", "040") for day in days])
-    assert {row[:3] for row in rows_of(take_in(path, "icews", tmp_path / "events.parquet"))} == {
+    assert {row[:3] for row in rows_of(read_events(path, "icews", tmp_path / "events.parquet"))} == {
         (date(1990, 10, 2), 260, 679),
         (date(1990, 10, 3), 255, 679),
     }
@@ -110,13 +110,13 @@ def test_a_file_that_is_not_one_is_refused_and_nothing_is_written(tmp_path: Path
         }[defect]
     )
     with pytest.raises(BadInput, match=says):
-        take_in(path, "icews", tmp_path / "events.parquet")
+        read_events(path, "icews", tmp_path / "events.parquet")
     assert [found.name for found in tmp_path.iterdir()] == ["icews.tab"]
 
 
 def test_a_data_set_without_a_record_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="gdelt, icews, polecat"):
-        take_in(tmp_path / "some", "phoenix", tmp_path / "events.parquet")
+        read_events(tmp_path / "some", "phoenix", tmp_path / "events.parquet")
 
 
 @pytest.mark.parametrize("named", IDS)
@@ -153,9 +153,9 @@ def test_the_map_agrees_with_the_register_of_parties(bundled: Opened) -> None:
 def test_the_sample_of_icews(tmp_path: Path) -> None:
     """3,705 events of two days. Counted besides with nothing but the file and string comparisons."""
     path = real("events/events.2018.sample.tab")
-    events = take_in(path, "icews", tmp_path / "events.parquet")
+    events = read_events(path, "icews", tmp_path / "events.parquet")
     cells = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-    table = pl.read_parquet(events.files)
+    table = pl.read_parquet(*events.files)
     assert table.height == len(cells) == 3705
     nobody = {"NA", "Hong Kong", "Holy See", "Occupied Palestinian Territory", "Western Sahara"}
     assert table["party1"].null_count() == sum(row[4] in nobody for row in cells)

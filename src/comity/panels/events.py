@@ -54,7 +54,7 @@ def to_dyads(events: Table, by: Period = "year", classes: Iterable[str] | None =
     ``events``: a table with the columns of ``EVENTS``, of whatever engine. ``classes``: quad classes by name ("material conflict"),
     root classes ("19", "ASSAULT") or classes with those below them ("025", "0251"); None is all. ``directed``: ``party1`` is who did it; else
     the lower number.
-    Left out are events inside one state, and those with a party or a day that is not known, which the report of ``take_in`` counts.
+    Left out are events inside one state, and those with a party or a day that is not known, which the report of ``read_events`` counts.
     Returns ``party1``, ``party2``, ``year`` (and ``month``), ``events``, ``weight``, ``intensity`` (their sum), and a count for each
     quad class.
     """
@@ -111,7 +111,7 @@ class Dyads:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events as Parquet files with the columns of ``EVENTS``, and the days they cover. ``unmapped``: as ``take_in`` says."""
+    """Events as Parquet files with the columns of ``EVENTS``, and the days they cover. ``unmapped``: as ``read_events`` says."""
 
     files: tuple[Path, ...]
     coverage: tuple[Span, ...]

@@ -54,16 +54,19 @@ def network_picture(
             "ties": degree[drawn],
             "size": sizes[drawn],
             "community": [kinds[min(int(group[n]), len(COLOURS) + 1)] for n in drawn],
-        }
+        },
+        schema_overrides={"party": pl.String, "community": pl.String},
     )
     ends = dict.fromkeys(("x", "y", "x2", "y2"), pl.Float64)
     lines = pl.DataFrame([(*place[a], *place[b]) for a, b in network.edge_list()], schema=ends, orient="row")
     labels = _labels(place, told, sizes, [int(n) for n in drawn], lines.to_numpy(), (width, height))
     x, y = (alt.X("x:Q", scale=alt.Scale(domain=[0, width]), axis=None), alt.Y("y:Q", scale=alt.Scale(domain=[height, 0]), axis=None))
     order = list(kinds.values())[: min(int(group.max(initial=0)), len(COLOURS) + 1)]
-    head = "Community (states)"
-    colour = alt.Color("community:N", sort=order, scale=alt.Scale(domain=order, range=[*COLOURS, NEUTRAL][: len(order)]), title=head)
-    shape = alt.Shape("community:N", sort=order, scale=alt.Scale(domain=order, range=[*SHAPES, "triangle-left"][: len(order)]), title=head)
+    head, legend = "Community (states)", alt.Legend() if order else None
+    paints = alt.Scale(domain=order, range=[*COLOURS, NEUTRAL][: len(order)])
+    colour = alt.Color("community:N", sort=order, scale=paints, title=head, legend=legend)
+    marks = alt.Scale(domain=order, range=[*SHAPES, "triangle-left"][: len(order)])
+    shape = alt.Shape("community:N", sort=order, scale=marks, title=head, legend=legend)
     faint = float(np.clip(8 / np.sqrt(max(1, network.num_edges())), 0.14, 0.8))
     alone = len(parties) - len(drawn)
     below = f"{len(drawn)} states, {network.num_edges():,} ties" + (f"; {alone} without a tie are not drawn" if alone else "")
@@ -74,7 +77,7 @@ def network_picture(
             alt.Chart(lines).mark_rule(aria=False, color=NEUTRAL, strokeWidth=0.6, opacity=faint).encode(x=x, y=y, x2="x2", y2="y2"),
             dots.encode(x=x, y=y, color=colour, shape=shape, size=alt.Size("size:Q", scale=None), tooltip=["party", "ties"]),
             words.encode(x=x, y=y, text="label:N"),
-        ).properties(width=width, height=height, title=alt.TitleParams(title, subtitle=below))
+        ).properties(width=width, height=height, title=alt.TitleParams(title or below, subtitle=below if title else []))
     )
     return picture
 
@@ -82,7 +85,10 @@ def network_picture(
 def measures_picture(
     years: pl.DataFrame, shown: Sequence[str] = ("ties", "density", "transitivity", "modularity"), title: str = ""
 ) -> alt.VConcatChart:
-    """Yearly measures (``NetworkMeasures.years``), one below the other over the same years; where a measure is null the line is broken."""
+    """Yearly measures (``NetworkMeasures.years``), one below the other over the same years; where a measure is null the line is broken.
+
+    A year that stands alone between such years is a dot.
+    """
     strange = sorted(set(shown) - set(YEAR_MEASURES))
     if strange:
         raise BadInput(f"no yearly measure is called {', '.join(strange)}; there are {', '.join(YEAR_MEASURES)}")
@@ -94,8 +100,11 @@ def measures_picture(
         axis = alt.Axis(format="d", labels=name == shown[-1], ticks=name == shown[-1], title=None)
         x = alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
         y = alt.Y(f"{name}:Q", axis=alt.Axis(title=name, tickCount=4, titleAnchor="middle"), scale=alt.Scale(zero=True))
-        line = alt.Chart(every.select("year", name)).mark_line(color=COLOURS[number % 3], strokeWidth=1.8, invalid="break-paths-show-domains")
-        panels.append(line.encode(x=x, y=y).properties(width=640, height=96))
+        known, colour = pl.col(name).is_not_null(), COLOURS[number % 3]
+        alone = every.filter(known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)).select("year", name)
+        line = alt.Chart(every.select("year", name)).mark_line(color=colour, strokeWidth=1.8, invalid="break-paths-show-domains")
+        dots = alt.Chart(alone).mark_point(color=colour, filled=True, size=14)
+        panels.append(alt.layer(line.encode(x=x, y=y), dots.encode(x=x, y=y)).properties(width=640, height=96))
     picture: alt.VConcatChart = _styled(alt.vconcat(*panels, spacing=14, title=title))
     return picture
 
@@ -163,7 +172,7 @@ def _labels(place: Matrix, told: list[str], sizes: Matrix, drawn: list[int], edg
     for n in sorted(drawn, key=lambda n: (-sizes[n], told[n])):
         wide, (x, y), away = _LETTER * len(told[n]), place[n], radius[n]
         free: list[tuple[int, int, tuple[float, float, float, float]]] = []
-        aslant = 0.7 * away
+        aslant = max(0.8 * away, away - 1.5)
         for left, middle in (
             (x + away, y), (x - away - wide, y), (x - wide / 2, y - away - 5), (x - wide / 2, y + away + 5),
             *((x + side * aslant - (wide if side < 0 else 0), y + up * (aslant + 4)) for side in (1, -1) for up in (-1, 1)),

@@ -26,7 +26,7 @@ UNMAPPED = {"what": pl.String, "word": pl.String, "events": pl.Int64, "first": p
 """The columns of the report: what (party1, party2, class, quad, day, intensity, weight) was not understood, the word, in how many events, why."""
 
 
-def take_in(
+def read_events(
     path: Path, source: str, into: Path, *, coverage: tuple[Span, ...] | None = None, more_words: pl.DataFrame | None = None, memory: str = "8GB"
 ) -> Events:
     """Read a file of the data set ``source`` (gdelt, icews, polecat) and write it to ``into`` as Parquet, whole or not at all.
