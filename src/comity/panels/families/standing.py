@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from comity.agreements import Agreement
-from comity.agreements.allowances import Allowance, Release
-from comity.agreements.clauses import Obligation
 from comity.panels.columns import Add, Column, Family, Shelf
-from comity.panels.tables import Combine, Dated
-from comity.parties import Register
-from comity.standing import Period, Standing
+from comity.panels.tables import DAYS, Combine, Dated
 from comity.terms import BadInput, Verdict
+
+if TYPE_CHECKING:
+    from comity.agreements import Agreement
+    from comity.parties import Register
+    from comity.standing import Period, Standing
 
 OBLIGATIONS = ("defence", "consultation", "non-aggression", "neutrality", "cooperation")
 ALLOWS = {
@@ -52,7 +53,7 @@ def of_standing(standing: Standing, agreements: Iterable[str] | None = None) -> 
         schema = {
             "state": pl.Int32,
             "other": pl.Int32,
-            **dict.fromkeys(("first_a", "first_b", "last_a", "last_b"), pl.Int64),
+            **dict.fromkeys(DAYS, pl.Int64),
             **dict.fromkeys((c.name for c in COLUMNS), pl.Int16),
         }
         return Dated(pl.DataFrame(found, schema=schema, orient="row"), WAYS)
@@ -84,6 +85,9 @@ def _of_agreement(standing: Standing, name: str) -> list[tuple[int | None, ...]]
 
 
 def _values(agreement: Agreement) -> Sequence[int]:
+    from comity.agreements.allowances import Allowance, Release  # who makes a table of sources alone does not wait for the law
+    from comity.agreements.clauses import Obligation
+
     obliges = {c.type for c in agreement.clauses if isinstance(c, Obligation)}
     allows = {c.activity for c in agreement.clauses if isinstance(c, Allowance)} | {"release" for c in agreement.clauses if isinstance(c, Release)}
     return [int(agreement.form == "political"), *(int(kind in obliges) for kind in OBLIGATIONS), *(int(kind in allows) for kind in ALLOWS)]
