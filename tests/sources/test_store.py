@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tests.sources.given import PACTS, WHEN, made_up  # noqa: E402
 
 
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The made-up source is one of those that are known, with a second table out of a second file."""
     one = made_up()
     table = one.table()
@@ -29,7 +28,6 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return both
 
     monkeypatch.setattr("comity.sources.store.source", source)
-    return
 
 
 def put(folder: Path, **files: str) -> Path:
