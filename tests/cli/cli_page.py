@@ -81,6 +81,9 @@ EXAMPLES: dict[str, str] = {
     "answer": (
         "comity --ledger sqlite:///few-kept.db answer -o few-answer.json --key few-kept.key -- bound EST ottawa --on 2025-12-27 --known 2026-11-26"
     ),
+    "sources list": "comity sources list",
+    "sources show": "comity sources show cow-majors",
+    "sources cite": "comity sources cite atop --bibtex",
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",
@@ -182,6 +185,7 @@ def steady(few: Path) -> Iterator[None]:
     shutil.rmtree(made, ignore_errors=True)
     shutil.copytree(few, made / "few-signed")
     with (
+        patch("comity.cli.sources.where", lambda: made / "few-sources"),
         patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)),
         patch("comity.cli.ledger.new_signer", _known_signer),
         patch("comity.cli.keys.new_key", lambda: Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b")),

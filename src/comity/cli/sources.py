@@ -72,10 +72,10 @@ def fetch_(ids: Ids, folder: From = None, any_version: AnyVersion = False) -> No
     store = Store(where())
     for one in [source(i) for i in ids]:
         got = [_get(store, one, table, folder, any_version) for table in one.tables]
-        for table, path in zip(one.tables, got, strict=True):
-            print(f"{one.id} {table.name}: {path.name if path else 'not there'}")
         if not any(got):
             raise BadInput(f"no file of {one.id} is in {str(folder)!r}; give the folder in which {_files(one)} is")
+        for table, path in zip(one.tables, got, strict=True):
+            print(f"{one.id} {table.name}: {path.name if path else 'not there'}")
     print(f"read them with: comity sources import {' '.join(ids)}")
 
 
@@ -92,7 +92,8 @@ def _get(store: Store, one: Source, table: Table, folder: Path | None, any_versi
     form = next((f for f in table.forms if f.address), None)
     if form is None:
         raise BadInput(
-            f"{one.id} {table.name} is published at no address of its own; get {table.forms[0].file} from {one.address}, then give its folder: --from DIR"
+            f"{one.id} {table.name} is published at no address of its own; "
+            f"get {table.forms[0].file} from {one.address}, then give its folder: --from DIR"
         )
     with shown(f"Fetching {form.file}") as progress:
         return _fetched(store, one, form, any_version, progress)

@@ -15,11 +15,12 @@ def as_text(citation: Citation) -> str:
     *before, last = citation.author
     authors = f"{'; '.join(before)}; {last}" if before else last
     issue = f"{citation.volume}({citation.number})" if citation.number else citation.volume
-    told = " ".join(part for part in (citation.journal, issue) if part)
-    placed = f"{told}: {citation.pages}" if told and citation.pages else told
+    journal = " ".join(part for part in (citation.journal, issue) if part)
+    placed = f"{journal}: {citation.pages}" if journal and citation.pages else journal
     parts = [f"{authors} ({citation.year})", citation.title, placed, citation.publisher]
-    parts.append(f"doi:{citation.doi}" if citation.doi else citation.address)
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    told = ". ".join(part.rstrip(".") for part in parts if part) + "."
+    found = f"doi:{citation.doi}" if citation.doi else citation.address
+    return f"{told} {found}" if found else told
 
 
 def as_bibtex(source: Source) -> str:

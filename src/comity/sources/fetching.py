@@ -11,7 +11,6 @@ Source: RFC 9110, 10.2.2, 13.1.5, 14.2 to 14.4 and 15.
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import ipaddress
 import json
@@ -184,9 +183,7 @@ def _write(reply: Any, piece: _Piece, have: int, size: int | None, limits: Limit
             if have > most:
                 file.close()
                 piece.drop()
-                raise BadInput(
-                    f"{piece.address} gives more than {most} bytes, which is all of the file; look at the publisher's page for a new version"
-                )
+                raise BadInput(f"{piece.address} gives more than the {most} bytes that there are; look at the publisher's page for a new version")
             file.write(got)
             if progress is not None:
                 progress(have, whole)
@@ -230,8 +227,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         target = urljoin(req.full_url, newurl)
+        try:
+            _check_address(target)
+        except BadInput:
+            fp.close()
+            raise
         if self.left <= 0:
+            fp.close()
             raise BadInput(f"{req.full_url} sends from one address to the next without end; look at the publisher's page for where the file is")
         self.left -= 1
-        _check_address(target)
         return super().redirect_request(req, fp, code, msg, headers, target)

@@ -20,9 +20,6 @@ from comity.sources.records import Form
 from comity.sources.stata import read_dta
 from comity.terms import BadInput
 
-EPOCH = 719_163
-"""The ordinal of 1970-01-01, from which R counts days."""
-
 
 def open_form(path: Path, form: Form) -> pl.DataFrame:
     """The file's table as it stands there; BadInput says what is wrong with the file and what to do."""
@@ -136,7 +133,7 @@ def _r(path: Path, content: bytes, form: Form) -> pl.DataFrame:
 
 def _r_column(name: str, values: Any) -> pl.Series:
     """A column of R: numbers, texts or levels of a factor; what R has as NA is null. Days are numbers there, and told by the record."""
-    listed = [None if v is None or v != v or str(v) == "<NA>" else v for v in values.astype(object).tolist()]  # noqa: PLR0124 - NaN
+    listed = [None if gone else v for v, gone in zip(values.astype(object).tolist(), values.isna().tolist(), strict=True)]
     if any(isinstance(v, str) for v in listed):
         return pl.Series(name, [None if v is None else str(v) for v in listed], dtype=pl.String)
     return pl.Series(name, [None if v is None else float(v) for v in listed], dtype=pl.Float64)

@@ -160,9 +160,8 @@ def _check_key(path: Path, frame: pl.DataFrame, table: Table) -> None:
     key = list(table.key)
     blank = frame.filter(pl.any_horizontal(pl.col(k).is_null() for k in key))
     if len(blank):
-        raise BadInput(
-            f"{str(path)!r}: {len(blank)} rows have no {' or no '.join(key)}, the key of {table.name}; give the file that the record names"
-        )
+        parts = " or no ".join(key)
+        raise BadInput(f"{str(path)!r}: {len(blank)} rows have no {parts}, the key of {table.name}; give the file that the record names")
     twice = frame.select(key).filter(frame.select(key).is_duplicated())
     if len(twice):
         first = ", ".join(f"{k} {v}" for k, v in zip(key, twice.row(0), strict=True))

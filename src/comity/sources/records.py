@@ -185,7 +185,7 @@ def read_record(file: str, text: str) -> Source:
         tables = tuple(_table(t, shared) for t in data.pop("tables"))
         found = Source(
             citations=tuple(Citation(**{**c, "author": tuple(c["author"])}) for c in data.pop("citations")),
-            coverage=tuple(Coverage(**{k: tuple(v) if isinstance(v, list) else v for k, v in c.items()}) for c in data.pop("coverage")),
+            coverage=tuple(Coverage(**_frozen(c)) for c in data.pop("coverage")),
             tables=tables,
             **data,
         )
@@ -197,22 +197,22 @@ def read_record(file: str, text: str) -> Source:
 
 def _table(data: dict[str, Any], shared: dict[str, dict[str, Any]]) -> Table:
     columns = [c for given in data.pop("columns") for c in _columns(shared[given] if isinstance(given, str) else given)]
-    forms = tuple(_form(f) for f in data.pop("forms"))
+    forms = tuple(Form(**_frozen(f)) for f in data.pop("forms"))
     return Table(**{**data, "key": tuple(data["key"])}, columns=tuple(columns), forms=forms)
 
 
 def _columns(data: dict[str, Any]) -> list[Column]:
     """One column, or with ``series = [1, 59]`` as many, ``{n}`` in name and meaning being the number."""
-    given = {k: tuple(v) if k in ("choices", "parts") else MappingProxyType(v) if k == "codes" else v for k, v in data.items() if k != "series"}
+    given = _frozen({k: v for k, v in data.items() if k != "series"})
     if "series" not in data:
         return [Column(**given)]
     first, last = data["series"]
     return [Column(**{**given, **{k: given[k].replace("{n}", str(n)) for k in ("name", "means")}}) for n in range(first, last + 1)]
 
 
-def _form(data: dict[str, Any]) -> Form:
-    made = {k: tuple(v) if k in ("nothing", "ignored") else MappingProxyType(v) if k == "names" else v for k, v in data.items()}
-    return Form(**made)
+def _frozen(data: dict[str, Any]) -> dict[str, Any]:
+    """Lists as tuples, tables as mappings that nobody changes."""
+    return {k: tuple(v) if isinstance(v, list) else MappingProxyType(v) if isinstance(v, dict) else v for k, v in data.items()}
 
 
 def _check(file: str, found: Source) -> None:

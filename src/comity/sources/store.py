@@ -86,9 +86,7 @@ class Store:
         found = self.held_of(source_id).get(named.name)
         kept = self.folder / source_id / found.kept if found is not None else None
         if kept is None or not kept.is_file():
-            raise BadInput(
-                f"{source_id} ({named.name}) is not in the store {str(self.folder)!r}; run: comity sources fetch {source_id}, then import it"
-            )
+            raise BadInput(f"{source_id} ({named.name}) is not in the store {str(self.folder)!r}; fetch it (comity sources fetch), then import it")
         try:
             import polars as pl
         except ImportError:
