@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from comity.parties import Register
 from comity.sources.registers.clauses import consented, covered, ended, entered, established, leaving, obligation
@@ -43,7 +43,7 @@ class _Spell:
     owes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def meets(self, other: _Spell) -> bool:
-        return self.end is None or other.start.first <= self.end.last
+        return self.end is None or other.start.first <= self.end.last + timedelta(days=1)
 
 
 def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
@@ -64,7 +64,7 @@ def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
     for atopid, head in heads.items():
         count += 1
         begun = moment_of(head["begyr"], head["begmo"], head["begday"])
-        joined = _joined(spells.get(atopid, []))
+        joined = _joined(spells.get(atopid, []), namer)
         if begun is None or len({s.party for s in joined}) < 2:
             says = "fewer than two of its members are parties on record" if begun else "the year in which it begins is not given"
             listed.append(Refused(f"alliance {atopid}", "no alliance of two", says))
@@ -108,11 +108,11 @@ def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[Re
     return found, notes
 
 
-def _joined(spells: list[_Spell]) -> list[_Spell]:
+def _joined(spells: list[_Spell], namer: Namer) -> list[_Spell]:
     """Spells of one person that meet, as one."""
     found: list[_Spell] = []
-    for spell in sorted(spells, key=lambda s: (s.party, s.start.first, s.start.last)):
-        last = found[-1] if found and found[-1].party == spell.party else None
+    for spell in sorted(spells, key=lambda s: (namer.person(s.party), s.start.first, s.start.last)):
+        last = found[-1] if found and namer.person(found[-1].party) == namer.person(spell.party) else None
         if last is None or not last.meets(spell):
             found.append(spell)
             continue

@@ -89,19 +89,26 @@ class Namer:
         spans = sorted((span.start, party) for party, span in self._coded.get((scheme, code), []) if span.start is not None and span.start > day)
         before, found = self.of_code(scheme, code, day).code, list[tuple[str, date]]()
         for start, party in spans:
-            if party != before and not any(s.predecessor == before for s in self._parties.predecessors(party) if s.how == "continues"):
+            if party != before and not before not in self._continued(party):
                 found.append((party, start))
             before = party
         return found
 
     def exists(self, code: str, day: date) -> bool:
         """Does the party, or one that continues it, exist on that day?"""
-        return self._exists(code, day) or any(self._exists(s.successor, day) for s in self._parties.continuators(code))
+        return self._exists(self.as_then(code, day), day)
 
     def as_then(self, code: str, day: date) -> str:
         """The code that the same person had on that day."""
-        later = next((s.successor for s in self._parties.continuators(code) if s.on <= day and not self._exists(code, day)), None)
-        return later or self._as_then(code, day).code or code
+        if not self._exists(code, day):
+            later = [s.successor for s in self._parties.continuators(code) if s.on <= day and s.contested is None]
+            return later[0] if later else self._as_then(code, day).code or code
+        return code
+
+    def person(self, code: str) -> str:
+        """One code for one person, whatever it is called in turn: the last."""
+        later = [s.successor for s in self._parties.continuators(code) if s.contested is None]
+        return self.person(later[0]) if later else code
 
     def lacking(self, codes: set[str]) -> tuple[dict[str, object], ...]:
         """Of these parties, those that names.toml brings because the register of parties lacks them."""
@@ -112,8 +119,12 @@ class Namer:
         at, seen = code, set[str]()
         while day is not None and at not in seen and not self._exists(at, day):
             seen.add(at)
-            at = next((s.predecessor for s in self._parties.predecessors(at) if s.how == "continues"), code)
+            at = next(iter(self._continued(at)), code)
         return Meant(at)
+
+    def _continued(self, code: str) -> list[str]:
+        """Whom it continues, undisputed."""
+        return [s.predecessor for s in self._parties.predecessors(code) if s.how == "continues" and s.contested is None]
 
     def _exists(self, code: str, day: date) -> bool:
         party = self._parties.parties.get(code)

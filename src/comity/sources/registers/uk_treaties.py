@@ -88,24 +88,40 @@ def _taken(row: Mapping[str, str], namer: Namer) -> tuple[Table, list[dict[str, 
         return Refused(where, "no day", str(problem))
     if not dates:
         return Refused(where, "no date", "the record gives no date of any event, so that nothing dated comes of it")
-    acts = [_claim(row, dated) for dated in dates]
-    parts = list[Refused]()
+    acts, parts = [_claim(row, dated) for dated in dates], list[Refused]()
     signed = next((d.event for d in dates if d.what == "signed"), None)
     if signed is not None and row["field3"] == "BI":
-        for name in _countries(row):
-            if name != name.upper():
-                parts.append(Refused(where, "a territory", f"{name!r} is listed as a territory, not as who signed", name))
-                continue
-            meant = namer.of_name(name, signed)
-            if meant.code is None:
-                parts.append(Refused(where, "no party", meant.why, name))
-            elif not any(act["actor"] == meant.code and act["kind"] == "sign" for act in acts):
-                acts.append(_signature(row, meant.code, name, signed))
-            else:
-                parts.append(Refused(where, "named twice", f"{name!r} is {meant.code} again", name))
+        found, parts = _signatures(row, signed, namer, where)
+        acts += found
     elif signed is not None and row.get("country_name"):
-        parts.append(Refused(where, "who signed is not said", "the list of countries tells who took part some time, not who signed on that day", "countries"))
+        parts.append(_unsaid(where))
     return _agreement(row, dates), acts, parts
+
+
+def _unsaid(where: str) -> Refused:
+    says = "the list of countries tells who took part some time, not who signed on that day"
+    return Refused(where, "who signed is not said", says, "countries")
+
+
+def _signatures(row: Mapping[str, str], signed: date, namer: Namer, where: str) -> tuple[list[dict[str, str]], list[Refused]]:
+    """The signatures of the two under a bilateral treaty; of more than two it is not said who signed."""
+    acts, parts = dict[str, dict[str, str]](), list[Refused]()
+    names = _countries(row)
+    for name in names:
+        if name != name.upper():
+            parts.append(Refused(where, "a territory", f"{name!r} is listed as a territory, not as who signed", name))
+    states = [name for name in names if name == name.upper()]
+    if len(states) > 2:
+        return [], [*parts, _unsaid(where)]
+    for name in states:
+        meant = namer.of_name(name, signed)
+        if meant.code is None:
+            parts.append(Refused(where, "no party", meant.why, name))
+        elif meant.code in acts:
+            parts.append(Refused(where, "named twice", f"{name!r} is {meant.code} again", name))
+        else:
+            acts[meant.code] = _signature(row, meant.code, name, signed)
+    return list(acts.values()), parts
 
 
 def _countries(row: Mapping[str, str]) -> list[str]:

@@ -95,7 +95,7 @@ def kind_of(column: str, flag: str) -> tuple[str, dict[str, str]] | str:
     if column in NO_ACT:
         return NO_ACT[column]
     options = [_option(part) for part in re.split(r", (?=[A-Z])", column)]
-    said = [words for words, letter in options if letter == flag]
+    said = [words for words, letter in options if letter == flag] or ([column] if len(options) == 1 and not flag else [])
     kinds = {(kind, tuple(given.items())) for kind, given in map(_kind, said)}
     if len(kinds) != 1 or ("", ()) in kinds:
         return f"{'the letter ' + flag if flag else 'no letter'} under {column!r} may mean {' or '.join(said) or 'nothing that the column names'}"

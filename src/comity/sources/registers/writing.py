@@ -83,7 +83,7 @@ def _toml(table: Table) -> str:
     tables = {key: value for key, value in table.items() if isinstance(value, list) and value and isinstance(value[0], Mapping) and key in ("clause", "coverage")}
     lines = [f"{key} = {_value(value)}" for key, value in table.items() if key not in tables]
     for key, value in tables.items():
-        lines += [f"\n[[{key}]]\n{_toml(one)}".rstrip("\n") for one in value]
+        lines += [f"\n[[{key}]]\n{_toml(one)}".rstrip() for one in value]
     return "\n".join(lines) + "\n"
 
 
