@@ -199,7 +199,7 @@ class Supersedes(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Clause):
-    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status; of an alliance for attack, offence.
+    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status; offence in an alliance.
 
     ``owed_by``: who owes it, where that is not every party.
     """

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli import agreements, answers, book, duties, keeping, keys, labels, ledger, permissions, selftest, standing, witnesses
+from comity.cli import agreements, answers, book, conflicts, duties, keeping, keys, labels, ledger, permissions, selftest, standing, witnesses
 from comity.cli.asking import Options
 from comity.terms import ComityError
 
@@ -39,7 +39,7 @@ def options(
     context.obj = Options(book=book_folder, ledger=ledger_url)
 
 
-for room in (agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, selftest):
+for room in (agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, conflicts, selftest):
     room.add_to(app)
 
 

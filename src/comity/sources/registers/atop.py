@@ -3,7 +3,7 @@
 A member binds itself on the day on which the data set has it enter; it leaves on the day on which the data set has it leave before the alliance
 ends (how it left is not what the record says). Spells of one person that meet are one: what is Germany under two codes stays bound. Obligations
 are per member, so a clause names who owes it. Days that are not given are days of the month that is.
-Source: Leeds, Ritter, Mitchell and Long (2002), Alliance Treaty Obligations and Provisions 1815-1944, International Interactions 28; ATOP 5.1 codebook.
+Source: Leeds, Ritter, Mitchell and Long (2002), Alliance Treaty Obligations and Provisions, International Interactions 28; ATOP 5.1 codebook.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[Re
             handed = moment_of(str(on.year), str(on.month), str(on.day))
             assert handed is not None
             found.append(_Spell(party, handed, end, row["member"]))
-            notes.append(Refused(_where(row), "one code, two persons", f"code {row['member']} passes to {party} on {on}: taken as its entry", "member"))
+            says = f"code {row['member']} passes to {party} on {on}: taken as its entry"
+            notes.append(Refused(_where(row), "one code, two persons", says, "member"))
     for spell in found:
         for column, name, _ in OBLIGATIONS:
             if row[column] == "1":
@@ -147,13 +148,15 @@ def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: N
         "What the data set says of an alliance, not its text: who was a member from when to when, and what each owed. "
         "A member's leaving is recorded as a notice of that day; how it came about the data set says elsewhere (termmode, termcaus)."
     )
+    if not begun.certain:
+        note += f" Its beginning is given as {begun.written} only: the day of conclusion here is the first that this can be."
     agreement: dict[str, object] = {
         "id": id_,
         "title": name,
         "short": f"ATOP {atopid}",
         "concluded": begun.first,
         "subjects": ["alliance"],
-        "note": note + ("" if begun.certain else f" Its beginning is given as {begun.written} only: the day of conclusion here is the first that this can be."),
+        "note": note,
         "clause": clauses,
         "coverage": [covered(source, begun.first, THROUGH)],
     }

@@ -25,7 +25,7 @@ def entered(begun: Moment | None, source: str) -> list[Table]:
     """In force from the moment given; no clause, and so unknown, where none is given."""
     if begun is None:
         return []
-    when: Table = {"kind": "not-before", "day": begun.first} if begun.certain else {"kind": "fact", "fact": IN_FORCE}
+    when: dict[str, object] = {"kind": "not-before", "day": begun.first} if begun.certain else {"kind": "fact", "fact": IN_FORCE}
     return [_clause("entry-into-force", f"In force from {begun.written}, as the data set gives it.", source) | {"when": when}]
 
 
@@ -38,7 +38,7 @@ def ended(over: Moment | None, source: str) -> list[Table]:
     """Over on the moment given; no clause where none is given."""
     if over is None:
         return []
-    how: Table = {"until": over.first} if over.certain else {"while": {"kind": "fact", "fact": OVER, "present": False}}
+    how: dict[str, object] = {"until": over.first} if over.certain else {"while": {"kind": "fact", "fact": OVER, "present": False}}
     return [_clause("duration", f"Ended on {over.written}, as the data set gives it.", source) | how]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from comity.parties import Register
+from comity.sources.conflicts import Claim
 from comity.sources.registers.clauses import consented, covered, ended, entered, established, obligation
 from comity.sources.registers.naming import Namer
 from comity.sources.registers.taking import Refused, Rows, Table, Taken, each, moment_of
@@ -38,6 +39,21 @@ def from_dcad(rows: Rows, parties: Register) -> Taken:
         listed += found[2]
         used |= {act["actor"] for act in found[1]}
     return Taken(ID, len(table), len(agreements), tuple(acts), tuple(agreements), namer.lacking(used), tuple(listed))
+
+
+def claims_of_dcad(rows: Rows) -> tuple[list[Claim], dict[str, str]]:
+    """The days of signature and of entry into force that the data set gives in full, and the names of the agreements."""
+    found, titles = list[Claim](), dict[str, str]()
+    for row in each(rows):
+        id_ = f"dcad-{row['DCAid'].rpartition('-')[2]}"
+        titles[id_] = f"{row['cowName1']}-{row['cowName2']} {row['type']} {row['category1']} {row['signYear']}"
+        given = {
+            about: moment_of(*(row[f"{stem}{part}"] for part in ("Year", "Month", "Day")))
+            for about, stem in (("signed", "sign"), ("in_force", "EIF"))
+        }
+        days = {about: moment.first for about, moment in given.items() if moment is not None and moment.certain}
+        found += [Claim(id_, about, day, f"{CITED}, {row['DCAid']}", None, days) for about, day in days.items()]
+    return found, titles
 
 
 def _codes_of_names(table: list[dict[str, str]]) -> dict[str, str]:
@@ -79,14 +95,13 @@ def _book(row: Mapping[str, str], two: list[str], signed: Moment, begun: Moment 
     id_ = f"dcad-{row['DCAid'].rpartition('-')[2]}"
     source = f"{CITED}, {row['DCAid']}" + (f"; there: {row['source']}" if row.get("source") else "")
     over = _over(row, begun or signed)
-    acts = [
-        {"ref": f"{id_}-{party}-sign", "kind": "sign", "actor": party, "agreement": id_, "made": signed.written, "source": source, "basis": "register"}
-        for party in two
-    ]
+    given = {"agreement": id_, "made": signed.written, "source": source, "basis": "register"}
+    acts = [{"ref": f"{id_}-{party}-sign", "kind": "sign", "actor": party, **given} for party in two]
     acts += established(id_, "DCAD", begun, over if begun else None, source)
     sectors = [row[f"category{n}"] for n in (1, 2, 3) if row.get(f"category{n}")]
     clauses = [consented(source), *entered(begun, source), *ended(over if begun else None, source)]
-    clauses += [obligation("cooperation", f"{row['type'].capitalize()} agreement on defence cooperation, sector {one}.", source, two) for one in sectors]
+    says = f"{row['type'].capitalize()} agreement on defence cooperation, sector"
+    clauses += [obligation("cooperation", f"{says} {one}.", source, two) for one in sectors]
     ends = row["terminated"] in ("0", "1")
     agreement: dict[str, object] = {
         "id": id_,

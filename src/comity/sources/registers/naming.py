@@ -81,7 +81,8 @@ class Namer:
         alive = [party for party in bearers if self._exists(party, day)]
         if len(alive) == 1:
             return Meant(alive[0], f"{scheme} code {code} is not in the list on {day}; {alive[0]} bears it and existed", listed=False)
-        who = f"{bearers[0]}, which did not exist" if len(bearers) == 1 else f"{' or '.join(bearers)}, {'several' if alive else 'none'} of which existed"
+        which = "which did not exist" if len(bearers) == 1 else f"{'several' if alive else 'none'} of which existed"
+        who = f"{' or '.join(bearers)}, {which}"
         return Meant(None, f"{scheme} code {code} is {who} on {day}", listed=False)
 
     def bearers_after(self, scheme: str, code: str, day: date) -> list[tuple[str, date]]:

@@ -69,7 +69,7 @@ def each(rows: Rows) -> Iterator[dict[str, str]]:
 
 
 def moment_of(year: str, month: str, day: str, *, nothing: Sequence[str] = ("", "0", "xx", "NA")) -> Moment | None:
-    """A moment from its three parts; a part that is ``nothing``, or a negative code, is unknown. None without a year; BadInput if there is no such day."""
+    """A moment from its three parts; a part that is ``nothing``, or a negative code, is unknown. None without a year."""
     parts = ["" if part in nothing or part.startswith("-") else part for part in (year, month, day)]
     if not parts[0]:
         return None

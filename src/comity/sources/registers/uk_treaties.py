@@ -14,11 +14,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from comity.parties import Register
+from comity.sources.conflicts import Claim
 from comity.sources.registers.naming import Namer
 from comity.sources.registers.taking import Refused, Rows, Table, Taken, details, each, plain
 
 ID = "uk-treaties"
-CITED = "UK Treaties Online (FCDO), by way of ukparliament/uk-treaties 51696a3"
+CITED = "UK Treaties Online (FCDO)"
 What = Literal["signed", "adopted", "provisional", "in_force", "ended", "withdrawn"]
 FIELDS: tuple[tuple[What, str, str], ...] = (
     ("signed", "signed_event_date", ""),
@@ -66,6 +67,19 @@ def from_uk_treaties(rows: Rows, parties: Register) -> Taken:
         listed += found[2]
         used |= {act["actor"] for act in found[1]}
     return Taken(ID, count, len(agreements), tuple(acts), tuple(agreements), namer.lacking(used), tuple(listed))
+
+
+def claims_of_uk_treaties(rows: Rows) -> tuple[list[Claim], dict[str, str]]:
+    """Every day that the register gives of a treaty, as its claim, with the other days beside it; and the titles by agreement."""
+    found, titles = list[Claim](), dict[str, str]()
+    for row in filter(is_treaty, each(rows)):
+        dates = dates_of(row)
+        also: dict[str, date] = {dated.what: dated.day for dated in dates if dated.day is not None}
+        titles[agreement_of(row)] = " ".join(row["title"].split())
+        for dated in dates:
+            own = {name: day for name, day in (("event", dated.event), ("effective", dated.effective)) if day is not None}
+            found.append(Claim(agreement_of(row), dated.what, also[dated.what], f"{CITED}, record {row['id']}", None, {**also, **own}))
+    return found, titles
 
 
 def agreement_of(row: Mapping[str, str]) -> str:
@@ -171,8 +185,9 @@ def _agreement(row: Mapping[str, str], dates: list[Dated]) -> Table:
     }
     if row.get("signed_event_location"):
         found["place"] = row["signed_event_location"].title() if row["signed_event_location"].isupper() else row["signed_event_location"]
-    found |= {"subjects": [row["subject"].lower()] if row.get("subject") else [], "official": row.get("document_url", "").replace("\\", "/"), "note": note}
-    return found
+    found["subjects"] = [row["subject"].lower()] if row.get("subject") else []
+    found["official"] = row.get("document_url", "").replace("\\", "/")
+    return found | {"note": note}
 
 
 def _day(text: str) -> date | None:

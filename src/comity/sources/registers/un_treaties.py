@@ -84,6 +84,11 @@ def from_un_treaties(rows: Rows, parties: Register, index: Rows = (), held: Iter
     return Taken(ID, count, len(acts), tuple(acts), agreements, namer.lacking(used), tuple(listed))
 
 
+def same_agreements() -> dict[str, str]:
+    """Which of the collection's treaties, by chapter and number, are agreements of the book that ships with Comity."""
+    return dict(_ids())
+
+
 def agreement_of(treaty: str, held: Iterable[str] = ()) -> str:
     """The id of the agreement for a treaty's chapter and number."""
     known = _ids().get(treaty)
@@ -157,7 +162,9 @@ def _agreement(key: str, title: str, first: date) -> Table:
     concluded = concluded_on(title)
     chapter, _, number = key.partition("-")
     named = title or f"UN Treaty Collection, chapter {chapter}, number {number}"
-    says = f"The UN Treaty Collection's table {key}." + ("" if concluded else " It gives no day of conclusion: the day here is that of the first act in the table.")
+    says = f"The UN Treaty Collection's table {key}."
+    if concluded is None:
+        says += " It gives no day of conclusion: the day here is that of the first act in the table."
     return {
         "id": f"un-{key}",
         "title": named,

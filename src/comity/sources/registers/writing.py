@@ -36,7 +36,7 @@ PER_FILE = 5000
 
 
 def take_rows(register: str, tables: Mapping[str, Rows], parties: Register, held: Iterable[str] = ()) -> Taken:
-    """What comes of a register's tables (their names are in ``REGISTERS``). ``held``: agreements that the record has already. BadInput on another name."""
+    """What comes of a register's tables, named as in ``REGISTERS``. ``held``: agreements that the record has already."""
     lacking = [name for name in REGISTERS.get(register, ()) if name not in tables and name != "index"]
     if register not in REGISTERS or lacking:
         known = "; ".join(f"{name}: {', '.join(of)}" for name, of in REGISTERS.items())
@@ -80,7 +80,7 @@ def files_of(taken: Taken, base: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _toml(table: Table) -> str:
     """A table in TOML: what is plain first, then the tables within it."""
-    tables = {key: value for key, value in table.items() if isinstance(value, list) and value and isinstance(value[0], Mapping) and key in ("clause", "coverage")}
+    tables = {key: value for key, value in table.items() if key in ("clause", "coverage") and isinstance(value, list)}
     lines = [f"{key} = {_value(value)}" for key, value in table.items() if key not in tables]
     for key, value in tables.items():
         lines += [f"\n[[{key}]]\n{_toml(one)}".rstrip() for one in value]
