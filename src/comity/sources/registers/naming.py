@@ -90,7 +90,7 @@ class Namer:
         spans = sorted((span.start, party) for party, span in self._coded.get((scheme, code), []) if span.start is not None and span.start > day)
         before, found = self.of_code(scheme, code, day).code, list[tuple[str, date]]()
         for start, party in spans:
-            if party != before and not before not in self._continued(party):
+            if party != before and before not in self._continued(party):
                 found.append((party, start))
             before = party
         return found

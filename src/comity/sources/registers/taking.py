@@ -62,10 +62,16 @@ class Taken:
 
 
 def each(rows: Rows) -> Iterator[dict[str, str]]:
-    """Each row with its values as text, stripped; nothing there is the empty text."""
+    """Each row with its values as text, stripped; nothing there is the empty text, and a whole number has no decimals (code 2.0 is 2)."""
     found: Iterable[Row] = rows.iter_rows(named=True) if isinstance(rows, Framed) else rows
     for row in found:
-        yield {name: "" if value is None else str(value).strip() for name, value in row.items()}
+        yield {name: _text(value) for name, value in row.items()}
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
 
 
 def moment_of(year: str, month: str, day: str, *, nothing: Sequence[str] = ("", "0", "xx", "NA")) -> Moment | None:
