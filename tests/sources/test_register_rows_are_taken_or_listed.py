@@ -69,7 +69,14 @@ def test_of_the_uk_records_the_treaties_with_a_date_are_taken() -> None:
 
 @needs_data
 def test_each_date_of_a_uk_treaty_is_a_claim() -> None:
-    columns = ("signed_event_date", "adopted_event_date", "provisional_eif_event_date", "definative_eif_event_date", "terminated_event_date", "withdrawn_event_date")
+    columns = (
+        "signed_event_date",
+        "adopted_event_date",
+        "provisional_eif_event_date",
+        "definative_eif_event_date",
+        "terminated_event_date",
+        "withdrawn_event_date",
+    )
     given = sum(bool(row[c]) for row in tables("uk-treaties")["records"] if row["field3"] for c in columns)
     lone = sum(
         bool(row[f"{c}_event_effective_date"] and not row[f"{c}_event_date"])
@@ -117,7 +124,12 @@ def test_each_reason_without_data() -> None:
     """Rows made for it: one for each way in which a row is not taken."""
     un = [
         {"treaty": "1-1", "participant": "France", "col": "Signature", "date": date, "flag": None} | more
-        for date, more in (("1945-13-01", {}), ("1945-06-26", {"participant": "Atlantis"}), ("1945-06-26", {"col": "Provisional acceptance"}), ("1945-06-26", {}))
+        for date, more in (
+            ("1945-13-01", {}),
+            ("1945-06-26", {"participant": "Atlantis"}),
+            ("1945-06-26", {"col": "Provisional acceptance"}),
+            ("1945-06-26", {}),
+        )
     ]
     assert reasons(take_rows("un-treaties", {"acts": un}, parties())) == {"no day": 1, "no party": 1, "more than one act": 1}
     uk = [

@@ -82,7 +82,7 @@ def _spells() -> Spells:
 
 @needs_data
 def test_every_member_of_an_alliance_is_bound_through_its_spell_and_not_before_or_after() -> None:
-    """The data set's spells against what the acts yield of them: bound on the first and the middle day, not on the day before the first or after the last."""
+    """The data set's spells against what the acts yield: bound on the first and the middle day, not on the day before the first or after the last."""
     asked, within, outside = standing(book("atop"), DAY), 0, 0
 
     def verdict(person: str, agreement: str, day: date) -> Verdict:
@@ -163,7 +163,9 @@ def test_an_estimate_of_the_end_ends_nothing_and_an_end_without_a_day_is_about_i
 @needs_data
 def test_whether_it_ended_is_not_known_so_that_the_answer_is_not_a_plain_yes() -> None:
     rows = {f"dcad-{row['DCAid'][-4:]}": row for row in tables("dcad")["agreements"]}
-    unknown = next(str(t["id"]) for t in taken("dcad").agreements if rows[str(t["id"])]["terminated"] == "-99" and rows[str(t["id"])]["EIFYear"] == "1997")
+    unknown = next(
+        str(t["id"]) for t in taken("dcad").agreements if rows[str(t["id"])]["terminated"] == "-99" and rows[str(t["id"])]["EIFYear"] == "1997"
+    )
     answer = standing(book("dcad"), "2005-01-01").in_force(unknown)
     assert answer.verdict in (Verdict.YES, Verdict.UNKNOWN)
     assert "Whether it ended is not known" in str(book("dcad").record.agreement(unknown).note)
@@ -171,7 +173,12 @@ def test_whether_it_ended_is_not_known_so_that_the_answer_is_not_a_plain_yes() -
 
 @pytest.mark.parametrize(
     ("parts", "written"),
-    [(("1980", "1", "xx"), "1980-01-xx"), (("1980", "0", "0"), "1980-xx-xx"), (("1980", "1", "14"), "1980-01-14"), (("1998", "-88", "-88"), "1998-xx-xx")],
+    [
+        (("1980", "1", "xx"), "1980-01-xx"),
+        (("1980", "0", "0"), "1980-xx-xx"),
+        (("1980", "1", "14"), "1980-01-14"),
+        (("1998", "-88", "-88"), "1998-xx-xx"),
+    ],
 )
 def test_a_part_that_is_not_given_stays_so(parts: tuple[str, str, str], written: str) -> None:
     """messydates 22, 23, 28; resourcecontracts 867: a day or month of 00, xx or a missing code is unknown, and never the first."""
@@ -199,7 +206,9 @@ def test_beside_the_bundled_book_un_acts_stand_under_its_own_agreements_and_chan
         then = [{code: verdict for code, verdict, _ in standing(of, on).status(agreement)} for of in (bundled(), both)]
         differs = {code for code in then[0] if then[0][code] != then[1].get(code)}
         assert not differs, (agreement, differs)
-    assert standing(both, "2024-01-01").verdict_bound("RUS", "ctbt")[1] == "signatory", "owid/etl 2209: it took back its ratification and stays a signatory"
+    assert standing(both, "2024-01-01").verdict_bound("RUS", "ctbt")[1] == "signatory", (
+        "owid/etl 2209: it took back its ratification and stays a signatory"
+    )
 
 
 @needs_data
@@ -224,10 +233,15 @@ def test_a_spell_across_a_dissolution_is_two_persons() -> None:
     alliance = {"atopid": "9", "begyr": "1990", "begmo": "1", "begday": "1", "endyr": "0", "endmo": "0", "endday": "0"}
     owes = dict.fromkeys(("defense", "offense", "neutral", "nonagg", "consul"), "0") | {"defense": "1"}
     rows = [
-        {"atopid": "9", "member": code, "yrent": "1990", "moent": "1", "dayent": "1", "yrexit": "0", "moexit": "0", "dayexit": "0"} | owes for code in ("345", "220")
+        {"atopid": "9", "member": code, "yrent": "1990", "moent": "1", "dayent": "1", "yrexit": "0", "moexit": "0", "dayexit": "0"} | owes
+        for code in ("345", "220")
     ]
     found: Taken = take_rows("atop", {"alliances": [alliance], "members": rows}, parties())
-    assert [(a["kind"], a["actor"], a["made"]) for a in found.acts] == [("sign", "FRA", "1990-01-01"), ("sign", "YUG", "1990-01-01"), ("accede", "SRB", "1992-04-27")]
+    assert [(a["kind"], a["actor"], a["made"]) for a in found.acts] == [
+        ("sign", "FRA", "1990-01-01"),
+        ("sign", "YUG", "1990-01-01"),
+        ("accede", "SRB", "1992-04-27"),
+    ]
     assert [one.reason for one in found.listed] == ["one code, two persons"]
 
 

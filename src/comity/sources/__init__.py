@@ -8,9 +8,9 @@ Source: docs/explanation/how-panels-are-made.md.
 from comity.sources.conflicts import (
     ABOUT,
     CAUSES,
-    Cause,
     Claim,
     Conflict,
+    LikelyCause,
     before_signature,
     by_cause,
     claims_on_record,
@@ -22,7 +22,7 @@ from comity.sources.registers.dcad import claims_of_dcad
 from comity.sources.registers.folders import read_tables
 from comity.sources.registers.matching import Match, claims_of_both, matched
 from comity.sources.registers.naming import Meant, Namer
-from comity.sources.registers.taking import Refused, Taken
+from comity.sources.registers.taking import NotTaken, Taken
 from comity.sources.registers.uk_treaties import claims_of_uk_treaties
 from comity.sources.registers.un_treaties import same_agreements
 from comity.sources.registers.writing import REGISTERS, book_files, take_rows
@@ -30,14 +30,14 @@ from comity.sources.registers.writing import REGISTERS, book_files, take_rows
 __all__ = [
     "ABOUT",
     "CAUSES",
-    "Cause",
+    "LikelyCause",
     "Claim",
     "Conflict",
     "Match",
     "Meant",
     "Namer",
     "REGISTERS",
-    "Refused",
+    "NotTaken",
     "Taken",
     "before_signature",
     "book_files",

@@ -65,7 +65,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class LikelyCause:
     """What may be behind a difference: its name, what it means, and whether two claims look like it."""
 
     name: str
@@ -203,15 +203,15 @@ def _event(claim: Claim) -> date:
     return claim.also.get("event", claim.day) if claim.about in ("in_force", "ended") else claim.day
 
 
-CAUSES: tuple[Cause, ...] = (
-    Cause("placeholder", "one of the days is 1 January or 31 December: a whole year was meant, or the day was filled in", _is_placeholder),
-    Cause("one day off", "they are a day apart: it was the next day elsewhere, or a day was counted in or out", _is_day_off),
-    Cause("day and month exchanged", "one is the other with day and month in the other order", _is_swapped),
-    Cause("year mistyped", "day and month are the same, the years are not", _is_year_typo),
-    Cause("provisional filed as definitive", "the day of one's entry into force is the day of the other's provisional entry", _is_provisional),
-    Cause("event beside effect", "one is the day of the act, the other the day from which it has effect", _is_event_beside_effect),
-    Cause("first of the month", "one of the days is the first of a month: meant so, or the day was filled in", _is_first_of_month),
-    Cause("in force before signature", "it has effect from before it was signed or adopted, or one of the two is wrong", _is_before_signature),
+CAUSES: tuple[LikelyCause, ...] = (
+    LikelyCause("placeholder", "one of the days is 1 January or 31 December: a whole year was meant, or the day was filled in", _is_placeholder),
+    LikelyCause("one day off", "they are a day apart: it was the next day elsewhere, or a day was counted in or out", _is_day_off),
+    LikelyCause("day and month exchanged", "one is the other with day and month in the other order", _is_swapped),
+    LikelyCause("year mistyped", "day and month are the same, the years are not", _is_year_typo),
+    LikelyCause("provisional filed as definitive", "the day of one's entry into force is the day of the other's provisional entry", _is_provisional),
+    LikelyCause("event beside effect", "one is the day of the act, the other the day from which it has effect", _is_event_beside_effect),
+    LikelyCause("first of the month", "one of the days is the first of a month: meant so, or the day was filled in", _is_first_of_month),
+    LikelyCause("in force before signature", "it has effect from before it was signed or adopted, or one of the two is wrong", _is_before_signature),
 )
 """In the order in which they are tried; the more special first."""
-NO_CAUSE = Cause("not explained", "the two days do not look like any of these", lambda one, other: True)
+NO_CAUSE = LikelyCause("not explained", "the two days do not look like any of these", lambda one, other: True)

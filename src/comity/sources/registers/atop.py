@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from comity.parties import Register
 from comity.sources.registers.clauses import consented, covered, ended, entered, established, leaving, obligation
 from comity.sources.registers.naming import Namer
-from comity.sources.registers.taking import Refused, Rows, Table, Taken, each, moment_of
+from comity.sources.registers.taking import NotTaken, Rows, Table, Taken, each, moment_of
 from comity.terms import Moment
 
 ID = "atop"
@@ -49,12 +49,12 @@ class _Spell:
 def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
     """Books of alliances (file a: atopid, begyr ... endday) and the spells of their members (file m: atopid, member, yrent ... dayexit)."""
     namer, count, taken = Namer(parties, ID), 0, 0
-    listed, spells = list[Refused](), dict[str, list[_Spell]]()
+    listed, spells = list[NotTaken](), dict[str, list[_Spell]]()
     heads = {row["atopid"]: row for row in each(alliances)}
     for row in each(members):
         count += 1
-        found = _spells(row, namer) if row["atopid"] in heads else Refused(_where(row), "no alliance", f"there is no alliance {row['atopid']}")
-        if isinstance(found, Refused):
+        found = _spells(row, namer) if row["atopid"] in heads else NotTaken(_where(row), "no alliance", f"there is no alliance {row['atopid']}")
+        if isinstance(found, NotTaken):
             listed.append(found)
             continue
         taken += 1
@@ -67,7 +67,7 @@ def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
         joined = _joined(spells.get(atopid, []), namer)
         if begun is None or len({s.party for s in joined}) < 2:
             says = "fewer than two of its members are parties on record" if begun else "the year in which it begins is not given"
-            listed.append(Refused(f"alliance {atopid}", "no alliance of two", says))
+            listed.append(NotTaken(f"alliance {atopid}", "no alliance of two", says))
             continue
         taken += 1
         agreement, own = _book(head, begun, joined, namer)
@@ -81,19 +81,19 @@ def _where(row: Mapping[str, str]) -> str:
     return f"alliance {row['atopid']}, member {row['member']}, phase {row.get('phase', '0')}, from {row['yrent']}"
 
 
-def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[Refused]] | Refused:
+def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[NotTaken]] | NotTaken:
     """The spell that a row is; where its code passes to another person meanwhile, one for each."""
     start = moment_of(row["yrent"], row["moent"], row["dayent"])
     end = moment_of(row["yrexit"], row["moexit"], row["dayexit"])
     if start is None:
-        return Refused(_where(row), "no day", "the year in which it enters is not given")
+        return NotTaken(_where(row), "no day", "the year in which it enters is not given")
     meant = namer.of_code("cow", row["member"], start.last)
     if meant.code is None:
-        return Refused(_where(row), "no party", meant.why)
+        return NotTaken(_where(row), "no party", meant.why)
     first = _Spell(meant.code, start, end, row["member"])
-    found, notes = [first], list[Refused]()
+    found, notes = [first], list[NotTaken]()
     if not meant.listed:
-        notes.append(Refused(_where(row), "outside the list of states", meant.why, "member"))
+        notes.append(NotTaken(_where(row), "outside the list of states", meant.why, "member"))
     for party, on in namer.bearers_after("cow", row["member"], start.last):
         if (end is None or on < end.first) and not namer.exists(found[-1].party, on):
             found[-1].end = moment_of(str(on.year), str(on.month), str(on.day))
@@ -101,7 +101,7 @@ def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[Re
             assert handed is not None
             found.append(_Spell(party, handed, end, row["member"]))
             says = f"code {row['member']} passes to {party} on {on}: taken as its entry"
-            notes.append(Refused(_where(row), "one code, two persons", says, "member"))
+            notes.append(NotTaken(_where(row), "one code, two persons", says, "member"))
     for spell in found:
         for column, name, _ in OBLIGATIONS:
             if row[column] == "1":

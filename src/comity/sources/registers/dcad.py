@@ -16,7 +16,7 @@ from comity.parties import Register
 from comity.sources.conflicts import Claim
 from comity.sources.registers.clauses import consented, covered, ended, entered, established, obligation
 from comity.sources.registers.naming import Namer
-from comity.sources.registers.taking import Refused, Rows, Table, Taken, each, moment_of
+from comity.sources.registers.taking import NotTaken, Rows, Table, Taken, each, moment_of
 from comity.terms import BadInput, Moment, parse_moment
 
 ID = "dcad"
@@ -28,10 +28,10 @@ def from_dcad(rows: Rows, parties: Register) -> Taken:
     """Agreements of two states from the data set's main file (one a row)."""
     table, namer = list(each(rows)), Namer(parties, ID)
     mostly = _codes_of_names(table)
-    acts, agreements, listed, used = list[dict[str, str]](), list[Table](), list[Refused](), set[str]()
+    acts, agreements, listed, used = list[dict[str, str]](), list[Table](), list[NotTaken](), set[str]()
     for row in table:
         found = _taken(row, namer, mostly)
-        if isinstance(found, Refused):
+        if isinstance(found, NotTaken):
             listed.append(found)
             continue
         agreements.append(found[0])
@@ -62,31 +62,31 @@ def _codes_of_names(table: list[dict[str, str]]) -> dict[str, str]:
     return {name: code for (name, code), _ in sorted(counts.items(), key=lambda item: item[1])}
 
 
-def _taken(row: Mapping[str, str], namer: Namer, mostly: Mapping[str, str]) -> tuple[Table, list[dict[str, str]], list[Refused]] | Refused:
+def _taken(row: Mapping[str, str], namer: Namer, mostly: Mapping[str, str]) -> tuple[Table, list[dict[str, str]], list[NotTaken]] | NotTaken:
     where = row["DCAid"]
     try:
         signed = moment_of(row["signYear"], row["signMonth"], row["signDay"])
         begun = moment_of(row["EIFYear"], row["EIFMonth"], row["EIFDay"])
     except BadInput as problem:
-        return Refused(where, "no day", str(problem))
+        return NotTaken(where, "no day", str(problem))
     if signed is None:
-        return Refused(where, "no day", "the year of signature is not given")
+        return NotTaken(where, "no day", "the year of signature is not given")
     two = []
     for n in (1, 2):
         code, name = row[f"ccode{n}"], row[f"cowName{n}"]
         if mostly[name] != code:
-            return Refused(where, "code and name differ", f"code {code} stands with the name {name}, which is elsewhere that of code {mostly[name]}")
+            return NotTaken(where, "code and name differ", f"code {code} stands with the name {name}, which is elsewhere that of code {mostly[name]}")
         meant = namer.of_code("cow", code, signed.last)
         if meant.code is None:
-            return Refused(where, "no party", meant.why)
+            return NotTaken(where, "no party", meant.why)
         two.append(meant.code)
     if two[0] == two[1]:
-        return Refused(where, "no two parties", f"codes {row['ccode1']} and {row['ccode2']} are both {two[0]}")
-    notes = list[Refused]()
+        return NotTaken(where, "no two parties", f"codes {row['ccode1']} and {row['ccode2']} are both {two[0]}")
+    notes = list[NotTaken]()
     if begun is None:
-        notes.append(Refused(where, "entry into force not said", "no year of entry into force is given: unknown", "EIF"))
+        notes.append(NotTaken(where, "entry into force not said", "no year of entry into force is given: unknown", "EIF"))
     elif begun.last < signed.first:
-        notes.append(Refused(where, "in force before signature", f"in force from {begun}, signed on {signed}: taken from the signature on", "EIF"))
+        notes.append(NotTaken(where, "in force before signature", f"in force from {begun}, signed on {signed}: taken from the signature on", "EIF"))
     agreement, acts = _book(row, two, signed, begun)
     return agreement, acts, notes
 

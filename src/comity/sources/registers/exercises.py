@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from comity.parties import Register
 from comity.sources.registers.naming import Meant, Namer
-from comity.sources.registers.taking import Refused, Rows, Taken, details, each, moment_of, plain
+from comity.sources.registers.taking import NotTaken, Rows, Taken, details, each, moment_of, plain
 from comity.terms import BadInput, Moment
 
 ID = "mme"
@@ -24,14 +24,14 @@ PURPOSES = (("Warfighting", "warfighting"), ("Peacekeeping", "peacekeeping"), ("
 def from_exercises(rows: Rows, parties: Register) -> Taken:
     """Acts of taking part from the data set's long file (one row for each exercise and state)."""
     namer, count = Namer(parties, ID), 0
-    acts, listed, used = dict[str, dict[str, str]](), list[Refused](), set[str]()
+    acts, listed, used = dict[str, dict[str, str]](), list[NotTaken](), set[str]()
     for row in each(rows):
         count += 1
         found = _act(row, namer)
-        if isinstance(found, Refused):
+        if isinstance(found, NotTaken):
             listed.append(found)
         elif found["ref"] in acts:
-            listed.append(Refused(_where(row), "stands twice", f"{row['country']} is in this exercise already"))
+            listed.append(NotTaken(_where(row), "stands twice", f"{row['country']} is in this exercise already"))
         else:
             acts[found["ref"]] = found
             used.add(found["actor"])
@@ -42,19 +42,19 @@ def _where(row: Mapping[str, str]) -> str:
     return f"{row['MMEID']} {row['StartDate']} {row['country']}"
 
 
-def _act(row: Mapping[str, str], namer: Namer) -> dict[str, str] | Refused:
+def _act(row: Mapping[str, str], namer: Namer) -> dict[str, str] | NotTaken:
     try:
         start = moment_of(row["s.year"], row["s.month"], row["s.day"])
         end = moment_of(row["e.year"], row["e.month"], row["e.day"])
     except BadInput as problem:
-        return Refused(_where(row), "no day", str(problem))
+        return NotTaken(_where(row), "no day", str(problem))
     if start is None:
-        return Refused(_where(row), "no day", "the year in which it started is not given")
+        return NotTaken(_where(row), "no day", "the year in which it started is not given")
     if row["country"] in NOTHING:
-        return Refused(_where(row), "not named", "the participant is not named")
+        return NotTaken(_where(row), "not named", "the participant is not named")
     meant = _party(row, start, namer)
     if meant.code is None:
-        return Refused(_where(row), "no party", meant.why)
+        return NotTaken(_where(row), "no party", meant.why)
     name = "" if row["Ex_Name"] in NOTHING else row["Ex_Name"]
     return {
         "ref": f"{row['MMEID']}-{start.written}-{plain(name).replace(' ', '-').casefold()[:40]}-{meant.code}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from comity.terms import Moment, parse_moment
@@ -27,7 +28,7 @@ Table: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotTaken:
     """A row, or with ``part`` a part of a row that was taken, that did not come in.
 
     ``row``: which one, as the register itself names it. ``reason``: of what sort, the same words for all of the sort. ``says``: what is in the way.
@@ -53,10 +54,10 @@ class Taken:
     acts: tuple[dict[str, str], ...]
     agreements: tuple[Table, ...]
     parties: tuple[Table, ...]
-    listed: tuple[Refused, ...]
+    listed: tuple[NotTaken, ...]
 
     @property
-    def refused(self) -> tuple[Refused, ...]:
+    def refused(self) -> tuple[NotTaken, ...]:
         """The rows that were not taken at all."""
         return tuple(one for one in self.listed if not one.part)
 
@@ -69,9 +70,9 @@ def each(rows: Rows) -> Iterator[dict[str, str]]:
 
 
 def _text(value: object) -> str:
-    if value is None or value != value:
-        return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+    if isinstance(value, float):
+        return "" if isnan(value) else str(int(value) if value.is_integer() else value)
+    return "" if value is None else str(value).strip()
 
 
 def moment_of(year: str, month: str, day: str, *, nothing: Sequence[str] = ("", "0", "xx", "NA")) -> Moment | None:

@@ -16,7 +16,7 @@ from typing import Literal
 from comity.parties import Register
 from comity.sources.conflicts import Claim
 from comity.sources.registers.naming import Namer
-from comity.sources.registers.taking import Refused, Rows, Table, Taken, details, each, plain
+from comity.sources.registers.taking import NotTaken, Rows, Table, Taken, details, each, plain
 
 ID = "uk-treaties"
 CITED = "UK Treaties Online (FCDO)"
@@ -55,11 +55,11 @@ def dates_of(row: Mapping[str, str]) -> list[Dated]:
 def from_uk_treaties(rows: Rows, parties: Register) -> Taken:
     """Claims and signatures from the register's records (columns as in its export: id, title, field3, country_name, the dates, references)."""
     namer, count, used = Namer(parties, ID), 0, set[str]()
-    acts, agreements, listed = list[dict[str, str]](), list[Table](), list[Refused]()
+    acts, agreements, listed = list[dict[str, str]](), list[Table](), list[NotTaken]()
     for row in each(rows):
         count += 1
         found = _taken(row, namer)
-        if isinstance(found, Refused):
+        if isinstance(found, NotTaken):
             listed.append(found)
             continue
         agreements.append(found[0])
@@ -92,17 +92,17 @@ def is_treaty(row: Mapping[str, str]) -> bool:
     return bool(row.get("field3"))
 
 
-def _taken(row: Mapping[str, str], namer: Namer) -> tuple[Table, list[dict[str, str]], list[Refused]] | Refused:
+def _taken(row: Mapping[str, str], namer: Namer) -> tuple[Table, list[dict[str, str]], list[NotTaken]] | NotTaken:
     where = f"{row['id']} {row['title'][:80]}"
     if not is_treaty(row):
-        return Refused(where, "no treaty", "the record is neither bilateral nor multilateral: a paper of a series, not a treaty")
+        return NotTaken(where, "no treaty", "the record is neither bilateral nor multilateral: a paper of a series, not a treaty")
     try:
         dates = dates_of(row)
     except ValueError as problem:
-        return Refused(where, "no day", str(problem))
+        return NotTaken(where, "no day", str(problem))
     if not dates:
-        return Refused(where, "no date", "the record gives no date of any event, so that nothing dated comes of it")
-    acts, parts = [_claim(row, dated) for dated in dates], list[Refused]()
+        return NotTaken(where, "no date", "the record gives no date of any event, so that nothing dated comes of it")
+    acts, parts = [_claim(row, dated) for dated in dates], list[NotTaken]()
     signed = next((d.event for d in dates if d.what == "signed"), None)
     if signed is not None and row["field3"] == "BI":
         found, parts = _signatures(row, signed, namer, where)
@@ -112,27 +112,27 @@ def _taken(row: Mapping[str, str], namer: Namer) -> tuple[Table, list[dict[str, 
     return _agreement(row, dates), acts, parts
 
 
-def _unsaid(where: str) -> Refused:
+def _unsaid(where: str) -> NotTaken:
     says = "the list of countries tells who took part some time, not who signed on that day"
-    return Refused(where, "who signed is not said", says, "countries")
+    return NotTaken(where, "who signed is not said", says, "countries")
 
 
-def _signatures(row: Mapping[str, str], signed: date, namer: Namer, where: str) -> tuple[list[dict[str, str]], list[Refused]]:
+def _signatures(row: Mapping[str, str], signed: date, namer: Namer, where: str) -> tuple[list[dict[str, str]], list[NotTaken]]:
     """The signatures of the two under a bilateral treaty; of more than two it is not said who signed."""
-    acts, parts = dict[str, dict[str, str]](), list[Refused]()
+    acts, parts = dict[str, dict[str, str]](), list[NotTaken]()
     names = _countries(row)
     for name in names:
         if name != name.upper():
-            parts.append(Refused(where, "a territory", f"{name!r} is listed as a territory, not as who signed", name))
+            parts.append(NotTaken(where, "a territory", f"{name!r} is listed as a territory, not as who signed", name))
     states = [name for name in names if name == name.upper()]
     if len(states) > 2:
         return [], [*parts, _unsaid(where)]
     for name in states:
         meant = namer.of_name(name, signed)
         if meant.code is None:
-            parts.append(Refused(where, "no party", meant.why, name))
+            parts.append(NotTaken(where, "no party", meant.why, name))
         elif meant.code in acts:
-            parts.append(Refused(where, "named twice", f"{name!r} is {meant.code} again", name))
+            parts.append(NotTaken(where, "named twice", f"{name!r} is {meant.code} again", name))
         else:
             acts[meant.code] = _signature(row, meant.code, name, signed)
     return list(acts.values()), parts

@@ -18,7 +18,7 @@ from importlib import resources
 
 from comity.parties import Register
 from comity.sources.registers.naming import Namer
-from comity.sources.registers.taking import Refused, Rows, Table, Taken, details, each
+from comity.sources.registers.taking import NotTaken, Rows, Table, Taken, details, each
 from comity.terms import BadInput, parse_day
 
 ID = "un-treaties"
@@ -65,12 +65,12 @@ def from_un_treaties(rows: Rows, parties: Register, index: Rows = (), held: Iter
     the same treaty the acts stand under it; else under ``un-CHAPTER-NUMBER``.
     """
     namer, titles, there = Namer(parties, ID), _titles(index), set(held)
-    acts, listed, count = list[dict[str, str]](), list[Refused](), 0
+    acts, listed, count = list[dict[str, str]](), list[NotTaken](), 0
     days, seen, used = defaultdict[str, list[date]](list), defaultdict[str, int](int), set[str]()
     for row in each(rows):
         count += 1
         found = _act(row, namer, there)
-        if isinstance(found, Refused):
+        if isinstance(found, NotTaken):
             listed.append(found)
             continue
         stem = found["ref"]
@@ -117,18 +117,18 @@ def _kind(words: str) -> tuple[str, Mapping[str, str]]:
     return next(((kind, given) for begin, kind, given in WORDS if words.casefold().startswith(begin)), ("", {}))
 
 
-def _act(row: Mapping[str, str], namer: Namer, held: set[str]) -> dict[str, str] | Refused:
+def _act(row: Mapping[str, str], namer: Namer, held: set[str]) -> dict[str, str] | NotTaken:
     where = f"{row['treaty']} {row['participant']} {row['col']} {row['date']} {row['flag']}".strip()
     try:
         day = parse_day(row["date"])
     except BadInput as problem:
-        return Refused(where, "no day", str(problem))
+        return NotTaken(where, "no day", str(problem))
     kind = kind_of(row["col"], row["flag"])
     if isinstance(kind, str):
-        return Refused(where, "no act" if row["col"] in NO_ACT else "more than one act", kind)
+        return NotTaken(where, "no act" if row["col"] in NO_ACT else "more than one act", kind)
     meant = namer.of_name(row["participant"], day)
     if meant.code is None:
-        return Refused(where, "no party", meant.why)
+        return NotTaken(where, "no party", meant.why)
     name, given = kind
     agreement = agreement_of(row["treaty"], held)
     act = {
