@@ -122,15 +122,8 @@ def test_what_may_be_two_acts_or_none_is_no_act(column: str) -> None:
 
 def test_each_reason_without_data() -> None:
     """Rows made for it: one for each way in which a row is not taken."""
-    un = [
-        {"treaty": "1-1", "participant": "France", "col": "Signature", "date": date, "flag": None} | more
-        for date, more in (
-            ("1945-13-01", {}),
-            ("1945-06-26", {"participant": "Atlantis"}),
-            ("1945-06-26", {"col": "Provisional acceptance"}),
-            ("1945-06-26", {}),
-        )
-    ]
+    good = {"treaty": "1-1", "participant": "France", "col": "Signature", "date": "1945-06-26", "flag": ""}
+    un = [good, good | {"date": "1945-13-01"}, good | {"participant": "Atlantis"}, good | {"col": "Provisional acceptance"}]
     assert reasons(take_rows("un-treaties", {"acts": un}, parties())) == {"no day": 1, "no party": 1, "more than one act": 1}
     uk = [
         {"id": "1", "title": "A", "field3": "", "signed_event_date": "01/02/1950"},

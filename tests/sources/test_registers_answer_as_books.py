@@ -113,6 +113,15 @@ def test_one_state_under_two_codes_stays_bound_and_a_successor_is_another_person
 
 
 @needs_data
+def test_where_a_member_was_not_taken_nobody_is_said_not_to_be_one() -> None:
+    """Jordan's entry into the Arab League is listed (it did not exist yet): that it was no member is unknown, not no."""
+    asked = standing(book("atop"), "1960-01-01")
+    assert asked.bound("JOR", "atop-3015").verdict is Verdict.UNKNOWN
+    assert asked.bound("EGY", "atop-3015").verdict is Verdict.YES
+    assert asked.bound("JOR", "atop-3470").verdict is Verdict.NO
+
+
+@needs_data
 def test_who_owes_what_is_told_member_by_member() -> None:
     agreements = {table["id"]: table for table in taken("atop").agreements}
     clauses = agreements["atop-1005"]["clause"]

@@ -49,13 +49,14 @@ class _Spell:
 def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
     """Books of alliances (file a: atopid, begyr ... endday) and the spells of their members (file m: atopid, member, yrent ... dayexit)."""
     namer, count, taken = Namer(parties, ID), 0, 0
-    listed, spells = list[NotTaken](), dict[str, list[_Spell]]()
+    listed, spells, partly = list[NotTaken](), dict[str, list[_Spell]](), set[str]()
     heads = {row["atopid"]: row for row in each(alliances)}
     for row in each(members):
         count += 1
         found = _spells(row, namer) if row["atopid"] in heads else NotTaken(_where(row), "no alliance", f"there is no alliance {row['atopid']}")
         if isinstance(found, NotTaken):
             listed.append(found)
+            partly.add(row["atopid"])
             continue
         taken += 1
         spells.setdefault(row["atopid"], []).extend(found[0])
@@ -70,7 +71,7 @@ def from_atop(alliances: Rows, members: Rows, parties: Register) -> Taken:
             listed.append(NotTaken(f"alliance {atopid}", "no alliance of two", says))
             continue
         taken += 1
-        agreement, own = _book(head, begun, joined, namer)
+        agreement, own = _book(head, begun, joined, namer, atopid in partly)
         agreements.append(agreement)
         acts += own
     used = {act["actor"] for act in acts}
@@ -124,7 +125,8 @@ def _joined(spells: list[_Spell], namer: Namer) -> list[_Spell]:
     return sorted(found, key=lambda s: (s.start.first, s.party))
 
 
-def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: Namer) -> tuple[Table, list[dict[str, str]]]:
+def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: Namer, partly: bool) -> tuple[Table, list[dict[str, str]]]:
+    """The alliance and its acts. ``partly``: a member of it was not taken, so that nothing follows from somebody else's not being there."""
     atopid = head["atopid"]
     id_, source = f"atop-{atopid}", f"{CITED}, alliance {atopid}"
     over = moment_of(head["endyr"], head["endmo"], head["endday"])
@@ -158,7 +160,7 @@ def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: N
         "subjects": ["alliance"],
         "note": note,
         "clause": clauses,
-        "coverage": [covered(source, begun.first, THROUGH)],
+        "coverage": [covered(source, begun.first, THROUGH, parties=members if partly else ())],
     }
     return agreement, acts
 

@@ -57,9 +57,9 @@ def obligation(type_: str, says: str, source: str, owed_by: Sequence[str] = ()) 
     return _clause("obligation", says, source) | {"type": type_} | ({"owed_by": list(owed_by)} if owed_by else {})
 
 
-def covered(source: str, since: date, through: date, kinds: Sequence[str] = ()) -> Table:
-    """For which kinds of act, and to which day, the data set says all that it knows."""
-    return {"kinds": list(kinds), "from": min(since, through), "through": through, "source": source}
+def covered(source: str, since: date, through: date, kinds: Sequence[str] = (), parties: Sequence[str] = ()) -> Table:
+    """For which kinds of act, by whom and to which day the record has all that the data set says."""
+    return {"kinds": list(kinds), "parties": list(parties), "from": min(since, through), "through": through, "source": source}
 
 
 def _clause(kind: str, says: str, source: str) -> dict[str, object]:
