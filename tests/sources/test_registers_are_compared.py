@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import comity as library
+from comity.about import Opened
 from comity.acts import kinds
 from comity.book import read_files
 from comity.sources import (
@@ -186,6 +188,17 @@ def test_the_command_tells_table_summary_and_json() -> None:
     assert len(plain["conflicts"]) == 214 == sum(plain["by_cause"].values())
     one = json.loads(asked(f"conflicts --from {folder} --register uk-treaties --agreement uk-75105 --json").out)
     assert [c["causes"][0] for c in one["conflicts"]] == ["event beside effect"]
+
+
+@pytest.mark.usefixtures("bundled_at_hand")
+def test_where_nothing_differs_that_is_told() -> None:
+    assert asked("conflicts --agreement nordefco-mou-2009").out == "nothing differs in what was compared\n"
+
+
+@pytest.fixture
+def bundled_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled book is not read again."""
+    monkeypatch.setattr(library, "open", lambda path: Opened(bundled()))
 
 
 def test_a_folder_without_the_register_is_told_in_one_line(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -91,6 +91,10 @@ def _side(claim: Claim) -> dict[str, Any]:
 
 
 def _show(found: list[Conflict], notes: list[str]) -> None:
+    if not found:
+        print("nothing differs in what was compared")
+        show_notes(notes)
+        return
     rows = [(c.agreement, _said(c.one), _said(c.other), f"{c.days:+d}", c.likely) for c in found[:MOST_ROWS]]
     show_table(("agreement", "one says", "the other says", "days", "likely"), rows)
     if len(found) > MOST_ROWS:
