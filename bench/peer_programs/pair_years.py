@@ -14,14 +14,14 @@ folder = sys.argv[1]
 until = 2025
 
 
-def read(name):
+def read(name: str) -> pd.DataFrame:
     return pd.read_parquet(f"{folder}/{name}.parquet")
 
 
 spells = read("spells")
 spells["first"], spells["last"] = pd.to_datetime(spells.start).dt.year, pd.to_datetime(spells.end).dt.year
 spells.loc[spells["last"] == spells["last"].max(), "last"] = until
-states = spells.assign(year=[list(range(a, b + 1)) for a, b in zip(spells["first"], spells["last"])]).explode("year")[["ccode", "year"]]
+states = spells.assign(year=[list(range(a, b + 1)) for a, b in zip(spells["first"], spells["last"], strict=True)]).explode("year")[["ccode", "year"]]
 states["year"] = states.year.astype("int64")
 pairs = states.merge(states, on="year", suffixes=("1", "2"))
 pairs = pairs[pairs.ccode1 != pairs.ccode2]
@@ -37,7 +37,7 @@ pairs.loc[covered, dispute] = pairs.loc[covered, dispute].fillna(0)
 majors = read("majors")
 majors.loc[majors.endyear == majors.endyear.max(), "endyear"] = until
 majors = (
-    majors.assign(year=[list(range(a, b + 1)) for a, b in zip(majors.styear, majors.endyear)]).explode("year")[["ccode", "year"]].drop_duplicates()
+    majors.assign(year=[list(range(a, b + 1)) for a, b in zip(majors.styear, majors.endyear, strict=True)]).explode("year")[["ccode", "year"]].drop_duplicates()
 )
 majors = majors.assign(cowmaj=1, year=majors.year.astype("int64"))
 capabilities = read("capabilities")

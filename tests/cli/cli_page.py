@@ -41,6 +41,7 @@ EXAMPLES: dict[str, str] = {
     "what-if": "comity what-if --act 'denounce BEL ottawa 2027-01-01' -- bound BEL ottawa --on 2028-01-01",
     "diff": "comity --book few diff --from 2025-12-01 --to 2026-01-01",
     "findings": "comity --book few findings",
+    "conflicts": "comity conflicts --agreement us-rok-mdt-1953",
     "may release": "comity may release --from NLD --to SWE --level DIENSTGEHEIM --on 2000-01-01",
     "may station": "comity may station --from NLD --in CHE --purpose exercise --on 2010-06-01",
     "may supply": "comity may supply --from USA --to NLD --thing ammunition --purpose hostilities --on 2010-01-01",

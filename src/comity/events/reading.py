@@ -17,8 +17,8 @@ import ibis
 import polars as pl
 from ibis.expr.types import IntegerValue, StringValue, Table
 
-from comity.events.records import COUNTRIES, ROOTS, EventSource, countries, event_source, lookup
 from comity.events.aggregating import EVENTS, QUADS, Events, quoted
+from comity.events.records import COUNTRIES, ROOTS, EventSource, countries, event_source, lookup
 from comity.parties import Span
 from comity.terms import BadInput
 

@@ -182,6 +182,24 @@ def find_form(table: Table, place: Path) -> tuple[Path, Form] | None:
     return None
 
 
+def rows_as_written(source_id: str, table: str, place: Path) -> list[dict[str, Any]]:
+    """The rows of a table as its file has them, nothing read into them: for whoever makes acts of them.
+
+    BadInput if no file of it is below ``place``, or if it is cut or another than the record names.
+    """
+    found = find_form(source(source_id).table(table), place)
+    if found is None:
+        raise BadInput(f"{str(place)!r} holds no file of {source_id} ({table}); fetch it with: comity sources fetch {source_id}, or give its folder")
+    try:
+        from comity.sources.opening import open_form
+    except ImportError:
+        raise BadInput(f"the tables of {source_id} cannot be read; {RESEARCH}") from None
+    path, form = found
+    if sum_of(path) != form.sha256:
+        raise BadInput(f"{str(path)!r} is not the file that the record of {source_id} names: its SHA-256 is another; give that one")
+    return open_form(path, form).to_dicts()
+
+
 def _below(place: Path, name: str) -> Iterator[Path]:
     return iter(sorted(p for p in place.rglob(name) if p.is_file())) if place.is_dir() else iter(())
 
