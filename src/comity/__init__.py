@@ -24,4 +24,5 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"comity has no {name!r}; its names are {', '.join(__all__)}")
     from comity import about
 
-    return getattr(about, name)
+    globals()[name] = found = getattr(about, name)
+    return found

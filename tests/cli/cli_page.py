@@ -85,6 +85,7 @@ EXAMPLES: dict[str, str] = {
     "sources list": "comity sources list",
     "sources show": "comity sources show cow-majors",
     "sources cite": "comity sources cite atop --bibtex",
+    "columns": "comity columns",
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",

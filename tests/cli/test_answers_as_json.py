@@ -71,6 +71,7 @@ ASKED = [
     ("keys list", "keys"),
     ("ladders", "ladders"),
     ("sources list", "sources"),
+    ("columns", "columns"),
     ("sources show dcad", "source"),
     ("sources show no-such", "error"),
     ("may release --from AAA --to BBB --level UNCLASSIFIED --on 2002-01-01", "may"),

@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 @cache
 def tables(register: str) -> dict[str, Rows]:
-    return {name: list(rows) for name, rows in read_tables(register, Path(DATA or "")).items() if not isinstance(rows, Framed)}
+    return {name: [dict(row) for row in rows] for name, rows in read_tables(register, Path(DATA or "")).items() if not isinstance(rows, Framed)}
 
 
 @cache

@@ -205,6 +205,6 @@ def test_a_folder_without_the_register_is_told_in_one_line(tmp_path_factory: pyt
     empty = tmp_path_factory.mktemp("empty")
     done = asked(f"conflicts --from {empty} --register dcad")
     assert done.code == 2
-    assert "no file DCAD-v1.0-main.csv" in done.err
+    assert "holds no file of dcad (agreements); fetch it with: comity sources fetch dcad" in done.err
     assert asked("conflicts --register dcad").code == 2
     assert asked(f"conflicts --from {empty} --register cow").code == 2

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from comity.cli.asking import Asked, Json, question
 from comity.cli.rendering import console, print_json, show_table
-from comity.panels import FAMILIES, SHAPES, of_standing, parse_add, write
-from comity.panels import panel as make
 from comity.sources import Store, where
 from comity.terms import BadInput, parse_day
 
@@ -25,7 +24,7 @@ _FEW = 8
 @question(without=("on", "as_json"))
 def panel(
     asked: Asked,
-    shape: Annotated[str, typer.Argument(metavar="SHAPE", help=f"{', '.join(SHAPES)}.")],
+    shape: Annotated[str, typer.Argument(metavar="SHAPE", help="state-year, dyad-year, dyad-month or dyad-day.")],
     since: Annotated[str, typer.Option("--since", metavar="DAY", help="From this year or day.")],
     until: Annotated[str, typer.Option("--until", metavar="DAY", help="To this year or day, which is in it.")],
     add: Annotated[
@@ -35,12 +34,13 @@ def panel(
     directed: Annotated[bool, typer.Option("--directed", help="Each pair both ways.")] = False,
     relevant: Annotated[bool, typer.Option("--relevant", help="Only pairs that are contiguous, or of which one is a major power.")] = False,
     agreements: Annotated[list[str] | None, typer.Option("--agreement", metavar="ID", help="For the family standing: only these.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it here, with codebook and bibliography.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write it here, with codebook and bibliography.")] = None,
 ) -> None:
     """States or pairs by year, month or day, with columns of sources and of standing."""
-    asks, store = [parse_add(one) for one in add or ()], Store(where())
-    families = [*FAMILIES, of_standing(asked.standing(), agreements)] if any(one.family == "standing" for one in asks) else FAMILIES
-    found = make(
+    rooms = _rooms()
+    asks, store = [rooms.parse_add(one) for one in add or ()], Store(where())
+    families = [*rooms.FAMILIES, rooms.of_standing(asked.standing(), agreements)] if any(one.family == "standing" for one in asks) else rooms.FAMILIES
+    found = rooms.panel(
         shape,
         since=_time("--since", since),
         until=_time("--until", until),
@@ -53,7 +53,7 @@ def panel(
     if relevant:
         found = found.politically_relevant()
     if output is not None:
-        written = write(found, output)
+        written = rooms.write(found, output)
         console().print(f"{len(found):,} rows written: {', '.join(str(path) for path in written)}", soft_wrap=True)
         return
     head = found.frame.head(_FEW)
@@ -64,10 +64,19 @@ def panel(
 def columns(as_json: Json = False) -> None:
     """The columns that a panel can have, by family, and of which source they come."""
     if as_json:
-        print_json({"families": [_plain(f.name, f.source, f.of, [(c.name, c.means, c.unit) for c in f.columns]) for f in FAMILIES]})
+        print_json({"families": [_plain(f.name, f.source, f.of, [(c.name, c.means, c.unit) for c in f.columns]) for f in _rooms().FAMILIES]})
         return
-    show_table(("family", "source", "of", "columns"), [(f.name, f.source, f.of, ", ".join(c.name for c in f.columns)) for f in FAMILIES])
+    show_table(("family", "source", "of", "columns"), [(f.name, f.source, f.of, ", ".join(c.name for c in f.columns)) for f in _rooms().FAMILIES])
     console().print("and the family standing: agreements in force between the two, out of the record itself", soft_wrap=True)
+
+
+def _rooms() -> ModuleType:
+    """The room, on a machine that has what tables need."""
+    try:
+        import comity.panels
+    except ImportError:
+        raise BadInput("panels need more than the core: install it with: pip install 'comity[research]'") from None
+    return comity.panels
 
 
 def _plain(name: str, source: str, of: str, columns: list[tuple[str, str, str]]) -> dict[str, object]:

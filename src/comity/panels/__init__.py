@@ -5,7 +5,7 @@ It does not own: getting and reading sources (sources), counting events (events)
 Source: docs/explanation/how-panels-are-made.md.
 """
 
-from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.columns import Add, Column, Family, Join, Made, Shelf
 from comity.panels.describing import bibliography, codebook, write
 from comity.panels.families import FAMILIES
 from comity.panels.families.standing import of_standing
@@ -21,7 +21,7 @@ __all__ = [
     "Made",
     "Panel",
     "Shelf",
-    "Step",
+    "Join",
     "bibliography",
     "codebook",
     "of_standing",

@@ -113,7 +113,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Join:
     """What a join did: rows of the panel before and after; of the family's table, rows matched, and those that no row of the panel is."""
 
     family: str

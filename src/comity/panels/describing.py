@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from comity.panels.columns import Made, Step
+from comity.panels.columns import Join, Made
 from comity.panels.panel import OWN, Panel
 from comity.sources import Source, as_bibtex, as_text, source
 from comity.terms import BadInput
@@ -110,7 +110,7 @@ def _line(made: Made, nulls: int) -> str:
     return f"| {made.name} | {made.column.means} | {made.column.unit} | {of or made.source} | {covers} | {made.rule} | {nulls:,} |"
 
 
-def _told(step: Step) -> str:
+def _told(step: Join) -> str:
     """One join, and what of the source is in no row of the panel."""
     left = step.unmatched.height
     told = f"- {step.family}: {step.matched:,} rows of its table stand in the panel's {step.rows:,}; {left:,} in none of them"

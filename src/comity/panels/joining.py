@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from comity.panels.columns import Add, Column, Family, Made, Shelf, Step
+from comity.panels.columns import Add, Column, Family, Join, Made, Shelf
 from comity.panels.shapes import Ints, Periods, Rows
 from comity.panels.tables import OTHER, PERIOD, STATE, Yearly, by_period, of_several
 from comity.terms import BadInput
@@ -23,7 +23,7 @@ from comity.terms import BadInput
 Places = npt.NDArray[np.uint32]
 
 
-def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.Series], list[Made], Step]:
+def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.Series], list[Made], Join]:
     """The columns that were asked for, as long as the panel, what they are, and what was joined."""
     columns = _chosen(family, add)
     said = family.read(shelf, add)
@@ -45,7 +45,7 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
         raise BadInput(f"{family.name} is said of pairs; ask for it in a panel of pairs")
     table = _oriented(table, family, rows)
     places = _places(rows, table)
-    step = Step(family.name, 0, int((places >= 0).sum()), table.filter(pl.Series(places < 0)))
+    step = Join(family.name, 0, int((places >= 0).sum()), table.filter(pl.Series(places < 0)))
     index = _unlisted(covered, len(table))[rows.period]
     index[places[places >= 0]] = np.nonzero(places >= 0)[0]
     return _gathered(table, columns, index, [m.name for m in made]), made, step
@@ -155,7 +155,7 @@ def _unlisted(covered: np.ndarray[tuple[int], np.dtype[np.bool_]], size: int) ->
 
 def _of_states(
     rows: Rows, family: Family, columns: Sequence[Column], table: pl.DataFrame, covered: np.ndarray[tuple[int], np.dtype[np.bool_]], made: list[Made]
-) -> tuple[list[pl.Series], list[Made], Step]:
+) -> tuple[list[pl.Series], list[Made], Join]:
     index = np.tile(_unlisted(covered, len(table)), len(rows.codes))
     number, period = rows.numbers(table[STATE].to_numpy()), table[PERIOD].to_numpy()
     known = number >= 0
@@ -168,7 +168,7 @@ def _of_states(
         these = made if rows.second is None else [replace(m, name=f"{m.name}{side}") for m in made]
         found += _gathered(table, columns, index[of_rows], [m.name for m in these])
         names += these
-    return found, names, Step(family.name, 0, int(matched.sum()), table.filter(pl.Series(~matched)))
+    return found, names, Join(family.name, 0, int(matched.sum()), table.filter(pl.Series(~matched)))
 
 
 def _gathered(table: pl.DataFrame, columns: Sequence[Column], index: Places, names: Sequence[str]) -> list[pl.Series]:

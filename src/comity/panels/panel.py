@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 import polars as pl
 
-from comity.panels.columns import Add, Column, Family, Joiners, Made, Shelf, Step
+from comity.panels.columns import Add, Column, Family, Join, Joiners, Made, Shelf
 from comity.panels.families import FAMILIES
 from comity.panels.joining import joined
 from comity.panels.shapes import SHAPES, Members, Rows, periods, rows
@@ -41,7 +41,7 @@ class Panel:
     rows: Rows
     frame: pl.DataFrame
     columns: tuple[Made, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Join, ...] = ()
     carried: date | None = None
 
     def __len__(self) -> int:
