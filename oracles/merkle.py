@@ -34,6 +34,17 @@ def path(m: int, d: Sequence[bytes]) -> Hashes:
     return [*path(m - k, d[k:]), mth(d[:k])]
 
 
+def paths(ms: Sequence[int], d: Sequence[bytes]) -> Hashes:
+    """What proves these leaves together: the roots of the largest parts in which none of them stands, cut as MTH cuts, from left to right."""
+    n = len(d)
+    if n == 0 or (n == 1 and ms):
+        return []
+    if not ms:
+        return [mth(d)]
+    k = largest_power_of_two_below(n)
+    return [*paths([m for m in ms if m < k], d[:k]), *paths([m - k for m in ms if m >= k], d[k:])]
+
+
 def proof(m: int, d: Sequence[bytes]) -> Hashes:
     """PROOF(m, D), that the first m leaves begin the log; 0 < m <= n. Source: RFC 9162, 2.1.4.1."""
     return subproof(m, d, True)

@@ -6,7 +6,7 @@
   room its tests take, the mutants of the rooms;
 - ``ledger``: a thousand writers and some hundred imports, backups, restores and upgrades killed at random moments, a hundred thousand states
   after a loss of power, every write and sync failing, and what had been acknowledged counted again; every bit of a small ledger and its backup
-  flipped, and all else that can be done to it;
+  flipped, and all else that can be done to it; the mutants of its tree and of its tables;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
@@ -71,10 +71,12 @@ def _permissions(given: argparse.Namespace) -> Iterator[Figures]:
     yield _run("tests.permissions.long_run", "--decisions", str(given.decisions))
     yield {"branches": _branches("comity.permissions", "tests/permissions", "tests/cli/test_permissions.py")}
     if not given.no_mutants:
-        yield {"mutants": _run("tests.mutation.rooms")}
+        yield {"mutants": _run("tests.mutation.rooms", "permissions", "wording of permissions", "duties", "wording of duties")}
 
 
 def _ledger(given: argparse.Namespace) -> Iterator[Figures]:
+    if not given.no_mutants:
+        yield {"mutants": _run("tests.mutation.rooms", "tree of the ledger", "tables of the ledger")}
     much = ["--kills", str(given.kills // 2), "--interruptions", str(given.interruptions // 2)]
     found = {"sqlite": _selftest(*much, "--power", str(given.power), "--faults", "1000", "--mutations", "all")}
     yield {"selftest": found}

@@ -97,6 +97,21 @@ def test_a_document_goes_too(ledger: Ledger) -> None:
     kept = attach(ledger, SECRET.encode(), "text/plain", "x.txt")
     _destroy(ledger, kept)
     assert not any(name.startswith("attachments/") for name in ledger.files())
+    with pytest.raises(BadInput, match=r"x\.txt: sha256:[0-9a-f]{64} was destroyed in this ledger, and does not come back"):
+        attach(ledger, SECRET.encode(), "text/plain", "x.txt")
+    assert not any(name.startswith("attachments/") for name in ledger.files())
+
+
+def test_a_whole_file_does_not_come_back_with_its_book(ledger: Ledger, tmp_path: Path) -> None:
+    second = ledger.files()["agreements/alf-bet.toml"] + f"# {SECRET}\n".encode()
+    ledger.append([Item("agreements/alf-bet.toml", second, whole=True)])
+    comity.open(ledger.url).book.write(tmp_path / "before")
+    _destroy(ledger, Item("x", second).digest)
+    head = ledger.head()
+    assert take_in(comity.open(tmp_path / "before").book, ledger) == 0
+    assert not any(SECRET.encode() in text for text in ledger.files().values())
+    assert ledger.head() == head
+    assert check(ledger).touched == ()
 
 
 def test_what_is_taken_away_without_an_act_is_named_and_what_is_put_back_too(ledger: Ledger) -> None:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import functools
 import random
+from collections.abc import Callable
 from typing import Any
 
-from comity.ledger.tree import Frontier, consistency, denies, extends, includes, inclusion, leaf_hash, node_hash, subtrees_of
+from comity.ledger.tree import (
+    Frontier,
+    consistency,
+    denies,
+    extends,
+    includes,
+    inclusion,
+    inclusion_of_several,
+    leaf_hash,
+    node_hash,
+    subtrees_of,
+)
 from comity.terms import BadInput
 from oracles import merkle
 
@@ -17,7 +29,7 @@ LEAVES = [leaf_hash(data) for data in DATA]
 
 def agree() -> bool:
     """Does the tree say what the definitions say, of everything in small logs?"""
-    return _roots() and _inclusion() and _consistency() and _other_beginnings() and _no_hashes()
+    return _roots() and _inclusion() and _several() and _consistency() and _other_beginnings() and _no_hashes()
 
 
 @functools.cache
@@ -48,6 +60,25 @@ def _inclusion() -> bool:
                     if includes(LEAVES[index], where, of_size, given, _root(size)) != believed:
                         return False
     return True
+
+
+def _several() -> bool:
+    """Any few leaves together; and those that are not there, not in order, or there twice, are refused."""
+    of, rng = subtrees_of(LEAVES), random.Random(4)
+    for size in range(MOST + 1):
+        for count in range(size + 1):
+            wanted = sorted(rng.sample(range(size), count))
+            if inclusion_of_several(wanted, size, of) != merkle.paths(wanted, DATA[:size]):
+                return False
+    return all(_is_refused(functools.partial(inclusion_of_several, wrong, 5, of)) for wrong in ([5], [-1], [2, 1], [1, 1], [0, 2, 5]))
+
+
+def _is_refused(misuse: Callable[[], object]) -> bool:
+    try:
+        misuse()
+    except BadInput:
+        return True
+    return False
 
 
 def _consistency() -> bool:
@@ -116,18 +147,15 @@ def refuses() -> bool:
     """Is misuse refused: a frontier that does not fit, a subtree that is not complete; and does what is no bytes at all prove nothing?"""
     text: Any = "a text of thirty-two characters"
     of = subtrees_of(LEAVES[:5])
-    for misuse in (
+    misuses: tuple[Callable[[], object], ...] = (
         lambda: Frontier.from_bytes(-1, b""),
         lambda: Frontier.from_bytes(3, LEAVES[0]),
         lambda: of(0, 5),
         lambda: of(2, 1),
         lambda: of(-1, 0),
         lambda: of(0, -1),
-    ):
-        try:
-            misuse()
-        except BadInput:
-            continue
+    )
+    if not all(map(_is_refused, misuses)):
         return False
     proof = [*inclusion(2, 5, of)[:-1], text]
     return of(0, 4) == LEAVES[4] and not includes(LEAVES[2], 2, 5, proof, _root(5)) and not extends(2, 5, _root(2), _root(5), [text, LEAVES[0]])

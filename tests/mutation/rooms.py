@@ -1,11 +1,12 @@
-"""How many mutants of permissions and duties does the slow reading alone kill?  ``python -m tests.mutation.rooms``
+"""How many mutants of permissions, duties and the ledger does the slow reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, and are counted by themselves.
+can show are listed with the reason in ``equivalent_permissions.toml`` and ``equivalent_ledger.toml``, and are counted by themselves.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import itertools
 import json
@@ -38,7 +39,7 @@ from tests.duties import told as duties_told
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
-from tests.ledger import growing_logs
+from tests.ledger import appended_logs, growing_logs, touched_rows
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
@@ -328,6 +329,14 @@ def refusals_agree() -> bool:
     return True
 
 
+LEDGER = tuple(f"ledger/{module}" for module in ("appending", "checking", "items", "naming", "payloads"))
+
+
+def tables_agree() -> bool:
+    """Do the ledger's tables hold what the slow reading says, and is what was touched in them named where it says?"""
+    return appended_logs.agree() and touched_rows.agree()
+
+
 Trial = Literal["survives", "killed", "late"]
 """What became of a mutant; late: it came to no answer in time, which counts as killed, and is told by itself."""
 
@@ -339,7 +348,7 @@ def _against_its_check(mutant: Mutant) -> Trial:
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
     if mutant.module.startswith("ledger/"):
-        return _try(mutant, growing_logs.refuses)
+        return _try(mutant, growing_logs.refuses if mutant.module == "ledger/tree" else lambda: True)
     return _try(mutant, duties_are_told_alike if mutant.module.startswith("duties/") else lambda: wording_agrees() and refusals_agree())
 
 
@@ -359,6 +368,8 @@ def _check(module: str) -> Check:
         return {"duties/registering": registering_agrees}.get(module, duties_agree if module in DUTIES else duties_are_told_alike)
     if module == "ledger/tree":
         return growing_logs.agree
+    if module in LEDGER:
+        return tables_agree
     return CHECKS.get(module, wording_agrees)
 
 
@@ -368,11 +379,11 @@ def _begin() -> None:
 
 def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[str, object]:
     """How many mutants there are, how many show in no answer, how many are killed; survivors are printed."""
-    listed = tomllib.loads(Path(__file__).with_name("equivalent_permissions.toml").read_text(encoding="utf-8"))
-    equivalent, survivor = ({(e["module"], e["says"], e["within"]) for e in listed[kind]} for kind in ("equivalent", "survivor"))
+    pages = [tomllib.loads(Path(__file__).with_name(f"equivalent_{of}.toml").read_text(encoding="utf-8")) for of in ("permissions", "ledger")]
+    equivalent, survivor = ({(e["module"], e["says"], e["within"]) for p in pages for e in p.get(k, ())} for k in ("equivalent", "survivor"))
     every = mutants(modules)
     stale = {e for e in equivalent | survivor if e[0] in modules} - {(m.module, m.says, m.within) for m in every}
-    assert not stale, f"equivalent_permissions.toml lists what is not in the source: {sorted(stale)[0]}"
+    assert not stale, f"a list of equivalents has what is not in the source: {sorted(stale)[0]}"
     assert all(check() for check in dict.fromkeys(map(_check, modules))), "the unchanged path does not agree"
     tried = [m for m in every if (m.module, m.says, m.within) not in equivalent]
     with multiprocessing.get_context("fork").Pool(processes, _begin) as pool:
@@ -393,7 +404,18 @@ def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[
     }
 
 
+ROOMS: dict[str, tuple[str, ...]] = {
+    "permissions": tuple(CHECKS),
+    "wording of permissions": tuple(f"permissions/{module}" for module in WORDING),
+    "duties": DUTIES,
+    "wording of duties": DUTIES_TOLD,
+    "tree of the ledger": ("ledger/tree",),
+    "tables of the ledger": LEDGER,
+}
+
 if __name__ == "__main__":
-    wording = [f"permissions/{module}" for module in WORDING]
-    rooms = {"permissions": CHECKS, "wording of permissions": wording, "duties": DUTIES, "wording of duties": DUTIES_TOLD, "ledger": ("ledger/tree",)}
-    print(json.dumps({room: figures(modules) for room, modules in rooms.items()}))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"only these, of: {', '.join(ROOMS)}")
+    parser.add_argument("--processes", type=int, default=2)
+    given = parser.parse_args()
+    print(json.dumps({room: figures(ROOMS[room], given.processes) for room in given.rooms or ROOMS}))

@@ -23,6 +23,8 @@ def attach(ledger: Ledger, content: bytes, media_type: str, what: str) -> str:
     found = hashlib.sha256(content).hexdigest()
     if FOLDER + found not in ledger.latest(FOLDER + found):
         ledger.append([Item(FOLDER + found, content, whole=True)])
+        if FOLDER + found not in ledger.latest(FOLDER + found):
+            raise BadInput(f"{what}: sha256:{found} was destroyed in this ledger, and does not come back")
     return f"sha256:{found}"
 
 

@@ -23,10 +23,12 @@ def take_in(book: Book, ledger: Ledger, progress: Progress = lambda done, of: No
         raise BadInput(f"the book at {book.where} has {len(book.problems)} problems, the first: {book.problems[0]}; list them with: comity check")
     there = ledger.kept()
     items = [item for name in book.files for item in _new_items(book, name, there.get(name))]
+    new = 0
     for start in range(0, len(items), at_once):
-        ledger.append(items[start : start + at_once])
+        size = ledger.head().size
+        new += sum(number >= size for number in set(ledger.append(items[start : start + at_once])))
         progress(min(start + at_once, len(items)), len(items))
-    return len(items)
+    return new
 
 
 def _new_items(book: Book, name: str, there: Kept | None) -> list[Item]:

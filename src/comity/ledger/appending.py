@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from comity.acts import DESTRUCTION
 from comity.ledger import schema
 from comity.ledger.items import Item, later_of, leaf_of, raw
-from comity.ledger.naming import details_in, words_in_file, words_of
+from comity.ledger.naming import record_in, words_in_file, words_of
 from comity.ledger.tree import Frontier, node_hash
 from comity.terms import BadInput
 
@@ -90,7 +90,7 @@ def _destroy(connection: sa.Connection, record: bytes) -> None:
     named = (schema.leaf.c.act == record) | (schema.leaf.c.whole & (schema.leaf.c.text == record))
     held = sa.select(schema.leaf.c.seq, schema.payload.c.act).join(schema.payload, schema.leaf.c.seq == schema.payload.c.seq).where(named)
     for seq, act in connection.execute(held).all():
-        if act is not None and details_in(act, DESTRUCTION):
+        if act is not None and record_in(act) is not None:
             raise BadInput(f"sha256:{record.hex()} is itself an act of destruction; it stays, so that what is missing is explained")
         for table in (schema.payload, schema.mention):
             connection.execute(sa.delete(table).where(table.c.seq == seq))

@@ -45,13 +45,14 @@ def _checked(ledger: Ledger, connection: sa.Connection, progress: Callable[[int]
     found = list(_file(connection))
     roots = _checkpoints(ledger.origin, connection, found)
     subtrees, payloads = _subtrees(connection), Payloads()
-    frontier, last = Frontier(), ""
+    frontier, following, last = Frontier(), 0, ""
+    found += _root_at(roots, frontier)
     for done, held in enumerate(readable(ledger, found, connection=connection), 1):
         # 1. the item
         leaf = held.leaf
-        found += _item(leaf, frontier.size, last)
+        found += _item(leaf, following, last)
         found += payloads.look_at(held)
-        last = leaf.logged
+        following, last = leaf.seq + 1, leaf.logged
         # 2. the tree
         hashed = leaf.hash
         for level, place, value in completed(frontier, hashed):
@@ -59,11 +60,10 @@ def _checked(ledger: Ledger, connection: sa.Connection, progress: Callable[[int]
                 found.append(Tampering(f"subtree {level}/{place}", "its hash is not that of its leaves"))
         frontier = frontier.append(hashed)
         # 4. the root at a checkpoint
-        if roots.pop(frontier.size, frontier.root() if frontier.size in roots else b"") not in (b"", frontier.root()):
-            found.append(Tampering(f"checkpoint {frontier.size}", "the log had another root then"))
+        found += _root_at(roots, frontier)
         progress(done)
     found += [Tampering(f"subtree {level}/{place}", "there are no such leaves") for level, place in subtrees]
-    found += [Tampering(f"checkpoint {size}", f"the log has only {frontier.size} items") for size in roots if size]
+    found += [Tampering(f"checkpoint {size}", f"the log has only {frontier.size} items") for size in roots]
     found += payloads.look_at_the_rest(ledger, connection)
     # 3. the head
     found += _head(connection, frontier, last)
@@ -101,6 +101,12 @@ def _item(leaf: Leaf, expected: int, last: str) -> Iterator[Tampering]:
         yield Tampering(where(leaf), f"item {expected} should stand here: one is missing, or was put in")
     if leaf.logged <= last:
         yield Tampering(where(leaf), "it is said to have been logged no later than the one before")
+
+
+def _root_at(roots: dict[int, bytes], frontier: Frontier) -> Iterator[Tampering]:
+    """Is the root that a checkpoint of this size says, if there is one, the log's?"""
+    if frontier.size in roots and roots.pop(frontier.size) != frontier.root():
+        yield Tampering(f"checkpoint {frontier.size}", "the log had another root then")
 
 
 def _head(connection: sa.Connection, frontier: Frontier, last: str) -> Iterator[Tampering]:

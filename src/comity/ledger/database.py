@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -150,15 +151,23 @@ def _path(url: str) -> Path | None:
 def _engine(url: str) -> sa.Engine:
     if url.startswith("postgresql://"):
         try:
-            return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+            engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
         except ModuleNotFoundError:
             raise BadInput("PostgreSQL needs psycopg; install it with: pip install 'comity[postgresql]'") from None
         except exc.ArgumentError:
             raise BadInput(f"--ledger {_without_password(url)!r}: write postgresql://USER@HOST/NAME") from None
+        event.listen(engine, "connect", _plan_anew)
+        return engine
     engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _plan_anew(connection: Any, _: object) -> None:
+    """Each PostgreSQL connection: a plan that was kept from when a table was small would read all of it once it is large."""
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
 
 
 def _set_up(connection: sqlite3.Connection, _: object) -> None:

@@ -99,7 +99,7 @@ def raw(written: str) -> bytes:
         found = bytes.fromhex(written.removeprefix(_HASH))
     except ValueError:
         found = b""
-    if not written.startswith(_HASH) or len(found) != _BYTES or written != _HASH + found.hex():
+    if len(found) != _BYTES or written != _HASH + found.hex():
         raise BadInput(f"{written[:80]!r} is no hash; one is written sha256: and 64 hex digits")
     return found
 

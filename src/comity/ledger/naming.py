@@ -9,7 +9,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
-from comity.acts import Act, read_plain
+from comity.acts import DESTRUCTION, Act, read_plain
+from comity.ledger.items import raw
 from comity.terms import BadInput
 
 _FIELDS = ("id", "agreement", "agreements", "amends", "parent", "protocol_to")
@@ -31,10 +32,18 @@ def words_in(canonical: bytes) -> list[str]:
     return _words(plain.get("agreement"), plain.get("replies_to"))
 
 
-def details_in(canonical: bytes, kind: str) -> dict[str, str]:
-    """The details of the act with these canonical bytes, if it is of that kind; else none."""
-    plain = read_plain(canonical)
-    return dict(plain.get("details", {})) if plain.get("kind") == kind else {}
+def record_in(canonical: bytes) -> str | None:
+    """The hash of what the act with these canonical bytes destroys; None if they are no act of destruction's."""
+    if DESTRUCTION.encode() not in canonical:
+        return None
+    try:
+        plain = read_plain(canonical)
+        details = plain.get("details") if plain.get("kind") == DESTRUCTION else None
+        record = str(details.get("record")) if isinstance(details, dict) else ""
+        raw(record)
+    except BadInput:
+        return None
+    return record
 
 
 def words_in_file(name: str, text: bytes) -> list[str]:

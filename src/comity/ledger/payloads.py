@@ -7,14 +7,13 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 4 and 9.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
-from comity.acts import DESTRUCTION
 from comity.ledger import schema
 from comity.ledger.items import Leaf, digest
-from comity.ledger.naming import details_in, words_in, words_in_file
+from comity.ledger.naming import record_in, words_in, words_in_file
 from comity.ledger.store import Held, Ledger
 from comity.ledger.tampering import Tampering, where
 
@@ -36,14 +35,18 @@ class Payloads:
         self.there += 1
         if digest(text) != leaf.text:
             yield Tampering(where(leaf), "its text is not the one that was recorded")
-            return
+        elif leaf.act is None and leaf.whole:
+            self._find_by(words_in_file(leaf.file, text), leaf)
         if (None if act is None else digest(act)) != leaf.act:
             yield Tampering(where(leaf), "its act is not the one that was recorded")
-            return
-        for word in words_in(act) if act is not None else words_in_file(leaf.file, text) if leaf.whole else ():
+        elif act is not None:
+            self._find_by(words_in(act), leaf)
+            if (record := record_in(act)) is not None:
+                self.destroyed[record] = leaf.seq
+
+    def _find_by(self, words: Iterable[str], leaf: Leaf) -> None:
+        for word in words:
             self.with_word.add(word, leaf.seq)
-        if act is not None and DESTRUCTION.encode() in act and (record := details_in(act, DESTRUCTION).get("record")):
-            self.destroyed[record] = leaf.seq
 
     def look_at_the_rest(self, ledger: Ledger, connection: sa.Connection) -> Iterator[Tampering]:
         for leaf in self.without:

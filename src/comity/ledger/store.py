@@ -88,13 +88,13 @@ class Ledger:
             head = connection.execute(sa.select(schema.head).with_for_update()).one()
             batch = Batch(Frontier.from_bytes(head.size, head.peaks), head.logged, self.clock)
             # 2. what is there already
-            there, numbers = _seqs_of(connection, [act for act, _ in acts if act is not None]), list[int]()
+            there = _there(connection, items, [act for act, _ in acts if act is not None])
+            numbers = list[int]()
             for item, (act, canonical) in zip(items, acts, strict=True):
-                known = there.get(act) if act is not None else _begun(connection, item.file) if item.head else None
+                known = there.get(_known_by(item, act))
                 # 3. number, instant, leaf, tree
                 number = batch.add(item, canonical) if known is None else known
-                if act is not None:
-                    there[act] = number
+                there.setdefault(("act", act) if act is not None else ("begun", item.file), number)
                 numbers.append(number)
             # 4. all of it, and the head: if there is nothing new too, for what is there may have failed to be synced
             batch.write(connection)
@@ -254,10 +254,28 @@ def _seqs_of(connection: sa.Connection, acts: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _begun(connection: sa.Connection, file: str) -> int | None:
-    """The number of the first piece of a file, if it is there."""
-    first = sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == file, schema.leaf.c.act.is_(None))
-    return connection.execute(first).scalar()
+_Known = tuple[str, str | None]
+"""What an item is known by, if it is there already: the hash of its act, the hash of a whole file that was destroyed, a file that is begun."""
+
+
+def _known_by(item: Item, act: str | None) -> _Known:
+    if act is not None:
+        return "act", act
+    return ("destroyed", item.digest) if item.whole else ("begun", item.file if item.head else None)
+
+
+def _there(connection: sa.Connection, items: Sequence[Item], acts: Sequence[str]) -> dict[_Known, int]:
+    """The numbers of what is there of a batch already."""
+    leaf, no_act = schema.leaf.c, schema.leaf.c.act.is_(None)
+    found: dict[_Known, int] = {("act", act): seq for act, seq in _seqs_of(connection, acts).items()}
+    for file in {item.file for item in items if item.head}:
+        first = connection.execute(sa.select(sa.func.min(leaf.seq)).where(leaf.file == file, no_act)).scalar()
+        found |= {} if first is None else {("begun", file): first}
+    gone = sa.select(leaf.text, sa.func.min(leaf.seq)).outerjoin(schema.payload, leaf.seq == schema.payload.c.seq).group_by(leaf.text)
+    gone = gone.where(no_act, leaf.whole, schema.payload.c.seq.is_(None))
+    for some in _at_once([raw(item.digest) for item in items if item.whole]):
+        found |= {("destroyed", _HASH + text.hex()): seq for text, seq in connection.execute(gone.where(leaf.text.in_(some)))}
+    return found
 
 
 def _at_once(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
