@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 import statsmodels.api as sm
+from statsmodels.stats import sandwich_covariance
 
 from comity.panels import Add, Panel, panel
 from comity.panels.families import FAMILIES
@@ -46,12 +48,7 @@ def test_every_column_of_the_reference_comes_out(dangerous: Panel, column: str) 
 
 def test_its_logit_comes_out(dangerous: Panel) -> None:
     """Inputs scaled by two standard deviations (Gelman 2008), as in the vignette's table."""
-    scaled = ("cincprop", "mindemest", "minmgdppc", "minmilit")
-    frame = dangerous.frame.with_columns(((pl.col(c) - pl.col(c).mean()) / (2 * pl.col(c).std())).alias(f"z_{c}") for c in scaled)
-    terms = ["landcontig", "z_cincprop", "cowmajdyad", "atop_defense", "z_mindemest", "z_minmgdppc", "z_minmilit", "gmlmidspell", "t2", "t3"]
-    spell = pl.col("gmlmidspell").cast(pl.Float64)
-    whole = frame.with_columns(t2=spell**2, t3=spell**3).select("gmlmidonset", *terms).drop_nulls()
-    found = sm.Logit(whole["gmlmidonset"].to_numpy(), sm.add_constant(whole.select(terms).to_numpy().astype(float))).fit(disp=0)
+    found, _ = estimated(dangerous)
     assert found.nobs == 106_031
     assert round(found.llf, 3) == -9801.392
     printed = (
@@ -59,6 +56,28 @@ def test_its_logit_comes_out(dangerous: Panel) -> None:
         0.293987234675856, -0.146210134494997, 0.00250606413676954, -1.17968116005484e-05,
     )  # fmt: skip
     assert np.allclose(found.params, printed, rtol=1e-6)
+
+
+def test_complaint_7_which_standard_errors_are_meant_is_said(dangerous: Panel) -> None:
+    """The same estimate has 0.058 for all rows alone and 0.100 by pair: a defence pact's effect is two errors from zero, or one."""
+    found, pairs = estimated(dangerous)
+    by_pair = found.get_robustcov_results("cluster", groups=pairs, use_correction=False) if hasattr(found, "get_robustcov_results") else None
+    covariance = sandwich_covariance.cov_cluster(found, pairs, use_correction=False)
+    assert by_pair is None or np.allclose(by_pair.bse, np.sqrt(np.diag(covariance)))
+    assert round(float(found.bse[4]), 4) == 0.0584
+    assert abs(float(np.sqrt(covariance[4, 4])) - 0.0995772) < 2e-4
+
+
+def estimated(dangerous: Panel) -> tuple[Any, Any]:
+    """The logit, and the pair of each of its rows."""
+    scaled = ("cincprop", "mindemest", "minmgdppc", "minmilit")
+    frame = dangerous.frame.with_columns(((pl.col(c) - pl.col(c).mean()) / (2 * pl.col(c).std())).alias(f"z_{c}") for c in scaled)
+    terms = ["landcontig", "z_cincprop", "cowmajdyad", "atop_defense", "z_mindemest", "z_minmgdppc", "z_minmilit", "gmlmidspell", "t2", "t3"]
+    spell = pl.col("gmlmidspell").cast(pl.Float64)
+    pair = (pl.col("ccode1") * 1000 + pl.col("ccode2")).alias("pair")
+    whole = frame.with_columns(pair, t2=spell**2, t3=spell**3).select("gmlmidonset", "pair", *terms).drop_nulls()
+    found = sm.Logit(whole["gmlmidonset"].to_numpy(), sm.add_constant(whole.select(terms).to_numpy().astype(float))).fit(disp=0)
+    return found, whole["pair"].to_numpy()
 
 
 def test_two_million_directed_pairs_come_out(store: Store) -> None:

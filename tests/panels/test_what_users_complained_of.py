@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 import comity
+from comity.events import beside, read_events
 from comity.panels import FAMILIES, Add, Family, of_standing, panel
 from comity.sources import Store
 from comity.terms import Verdict
-from tests.panels.shelves import needs_data
+from tests.panels.shelves import DATA, needs_data
 
 pytestmark = needs_data
 PAIRS = [f for f in FAMILIES if f.of != "state"]
@@ -49,6 +51,19 @@ def test_2_what_one_owes_and_the_other_does_not_stays_apart(store: Store) -> Non
     first = both.with_columns(pl.min_horizontal("ccode1", "ccode2").alias("a"), pl.max_horizontal("ccode1", "ccode2").alias("b"))
     told = first.join(one, left_on=["a", "b", "year"], right_on=["ccode1", "ccode2", "year"], suffix="_pair")
     assert (told["atop_defense_pair"] == 1).all()
+
+
+def test_3_events_stand_beside_a_panel_and_are_null_where_they_do_not_reach(store: Store, tmp_path: Path) -> None:
+    """New data: the days of one month, beside pairs of that year by month; of a month that is covered in part a pair without events says nothing."""
+    sample = Path(DATA, "research", "events", "events.2018.sample.tab")
+    events = read_events(sample, "icews", tmp_path / "events.parquet")
+    found = panel("dyad-month", since=date(2018, 5, 1), until=date(2018, 7, 31), shelf=store).frame
+    both, left = beside(found, events.dyads("month", directed=False), partly="counted", parties=("ccode1", "ccode2"))
+    counted = both.group_by("month").agg(pl.col("events").sum(), pl.col("events").null_count().alias("unknown"), pl.len()).sort("month")
+    assert [u == n for u, n in counted.select("unknown", "len").rows()] == [True, False, True]
+    assert counted["events"][1] > 1_000
+    assert len(both) == len(found)
+    assert left.height < 20
 
 
 def test_4_codes_of_one_state_that_change_are_followed_by_the_year(store: Store) -> None:

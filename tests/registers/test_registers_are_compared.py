@@ -206,5 +206,5 @@ def test_a_folder_without_the_register_is_told_in_one_line(tmp_path_factory: pyt
     done = asked(f"conflicts --from {empty} --register dcad")
     assert done.code == 2
     assert "holds no file of dcad (agreements); fetch it with: comity sources fetch dcad" in done.err
-    assert asked("conflicts --register dcad").code == 2
+    assert asked("conflicts --register cow").code == 2
     assert asked(f"conflicts --from {empty} --register cow").code == 2

@@ -17,6 +17,7 @@ from comity.book import write_files
 from comity.cli.asking import Asked, opened, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.registers import Claim, Conflict
+from comity.registers.taking import Rows
 from comity.sources import Store, where
 from comity.standing import Standing
 from comity.terms import BadInput
@@ -28,22 +29,21 @@ MOST_ROWS = 40
 @question(without=("strict",))
 def conflicts(
     asked: Asked,
-    folder: Annotated[
-        Path | None, typer.Option("--from", metavar="DIR", help="Compare the registers in this folder (default: the registers' claims on record).")
-    ] = None,
+    folder: Annotated[Path | None, typer.Option("--from", metavar="DIR", help="Compare the registers in this folder.")] = None,
     register: Annotated[
         str | None, typer.Option("--register", metavar="ID", help="Only this register: uk-treaties, un-treaties (with the UK's) or dcad.")
     ] = None,
     agreement: Annotated[str | None, typer.Option("--agreement", metavar="ID", help="Only this agreement.")] = None,
 ) -> None:
-    """Where registers differ from one another, or from what the acts yield, and what is likely behind it. Nothing is settled here."""
+    """Where registers differ from one another, or from what the acts yield, and what is likely behind it. Nothing is settled here.
+
+    Without --from or --register: the registers' claims that are on record. With --register alone: that one, as it was fetched.
+    """
     if register is not None and register not in COMPARED:
         raise BadInput(f"--register {register!r}; choose one of {', '.join(COMPARED)}")
-    if register is not None and folder is None:
-        raise BadInput("--register needs --from DIR, the folder that holds the register")
     standing = asked.standing()
     notes = list[str]()
-    if folder is None:
+    if folder is None and register is None:
         chosen = [standing.record.agreement(agreement, standing.known).id] if agreement is not None else standing.known_agreements()
         found = registers.conflicts_on_record(standing, standing.progress(chosen))
     else:
@@ -59,11 +59,11 @@ def conflicts(
     _show(found, notes)
 
 
-def _of_register(register: str, folder: Path, standing: Standing) -> tuple[list[Conflict], str]:
+def _of_register(register: str, folder: Path | None, standing: Standing) -> tuple[list[Conflict], str]:
     """What is in conflict within a register, or between two, and how much was compared."""
-    tables = registers.read_tables(register, folder)
+    tables = _tables(register, folder)
     if register == "un-treaties":
-        records = registers.read_tables("uk-treaties", folder)["treaties"]
+        records = _tables("uk-treaties", folder)["treaties"]
         same, there = registers.same_agreements(), set(standing.record.ids)
         held = {un: id_ for un, id_ in same.items() if id_ in there}
         numbers = {un: (standing.record.agreement(id_).registration or "").rpartition(" ")[2] for un, id_ in held.items()}
@@ -81,6 +81,11 @@ def _of_register(register: str, folder: Path, standing: Standing) -> tuple[list[
     return registers.before_signature(
         claims, titles
     ), f"{register}: {dated} agreements have a day of signature or adoption and one of entry into force"
+
+
+def _tables(register: str, folder: Path | None) -> dict[str, Rows]:
+    """A register's rows, out of a folder, or as they were fetched."""
+    return registers.read_tables(register, folder if folder is not None else Store(where()).fetched(register))
 
 
 def _plain(conflict: Conflict) -> dict[str, Any]:
@@ -131,10 +136,11 @@ def book(
     """Write what a register says as a book, to be asked or taken into a ledger; and beside it the rows that were not taken, and why."""
     if out.exists():
         raise BadInput(f"{str(out)!r} is there already; give another name, or remove it")
-    tables = registers.read_tables(register, folder if folder is not None else Store(where()).fetched(register))
+    tables = _tables(register, folder)
     kept = opened(context).book
     base = {name: text for name, text in kept.files.items() if name == "parties.toml" or (beside and not name.startswith(("acts/", "attachments/")))}
     taken = registers.take_rows(register, tables, kept.record.register, kept.record.ids if beside else ())
+    (out / "agreements").mkdir(parents=True)  # a book has it, if nothing is in it
     write_files(registers.files_of(taken, base), out)
     listed = out.with_name(f"{out.name}-not-taken.csv")
     with listed.open("w", encoding="utf-8", newline="") as file:

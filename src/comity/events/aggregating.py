@@ -161,14 +161,19 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def beside(panel: pl.DataFrame, dyads: Dyads, *, partly: Literal["null", "counted"] = "null") -> tuple[pl.DataFrame, pl.DataFrame]:
+def beside(
+    panel: pl.DataFrame, dyads: Dyads, *, partly: Literal["null", "counted"] = "null", parties: tuple[str, str] = ("party1", "party2")
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The panel with the columns of events beside it, and the rows of events that no row of the panel took.
 
-    ``panel``: one row for each ``party1``, ``party2``, ``year`` (and ``month``). In a period that is covered whole a pair without
+    ``panel``: one row for each ``party1``, ``party2`` (or as ``parties`` calls them), ``year`` (and ``month``). In a period that is covered whole a pair without
     events has zeros; in one that is not, nulls. ``partly="counted"``: where part of a period is covered, what was counted in that
     part stands (``covered`` says how large a part); a pair without events is null there all the same.
     """
     keys = _keys(dyads.by)
+    if parties != (keys[0], keys[1]) and set(parties) <= set(panel.columns):
+        found, left = beside(panel.rename(dict(zip(parties, keys, strict=False))), dyads, partly=partly)
+        return found.rename(dict(zip(keys, parties, strict=False))), left
     taken = sorted(set(panel.columns) & set(dyads.table.columns) - set(keys))
     if taken or not set(keys) <= set(panel.columns):
         own = ", ".join(taken) or "as those of events"
