@@ -145,3 +145,9 @@ def test_a_column_of_the_pair_is_null_where_one_of_the_two_is() -> None:
         assert frame.select("ccode1", "ccode2", "p").rows() == [(2, 20, wanted), (2, 40, None), (20, 40, None)]
     with pytest.raises(BadInput, match="how='mean'; choose one of lowest"):
         found.with_pairwise("p", "v", "mean")  # type: ignore[arg-type]
+
+
+def test_rows_that_are_left_out_since_nothing_is_known_of_them_are_counted() -> None:
+    found = made(family([(2, 20, 2000, 5)]), since=1999, until=2002, directed=False).where(pl.col("v") > 0, "told of")
+    assert found.cuts == ("1 of 12 rows kept: told of; of 3 that were left out it is not known",)
+    assert len(found) == 1

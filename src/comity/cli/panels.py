@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.asking import Asked, Json, question
-from comity.cli.rendering import console, print_json, show_table
+from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.sources import Store, where
 from comity.terms import BadInput, parse_day
 
@@ -52,6 +52,7 @@ def panel(
     )
     if relevant:
         found = found.politically_relevant()
+    show_notes(found.cuts)
     if output is not None:
         written = rooms.write(found, output)
         console().print(f"{len(found):,} rows written: {', '.join(str(path) for path in written)}", soft_wrap=True)

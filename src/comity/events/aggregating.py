@@ -166,9 +166,9 @@ def beside(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The panel with the columns of events beside it, and the rows of events that no row of the panel took.
 
-    ``panel``: one row for each ``party1``, ``party2`` (or as ``parties`` calls them), ``year`` (and ``month``). In a period that is covered whole a pair without
-    events has zeros; in one that is not, nulls. ``partly="counted"``: where part of a period is covered, what was counted in that
-    part stands (``covered`` says how large a part); a pair without events is null there all the same.
+    ``panel``: one row for each ``party1``, ``party2`` (or as ``parties`` calls them), ``year`` (and ``month``). In a period that is
+    covered whole a pair without events has zeros; in one that is not, nulls. ``partly="counted"``: where part of a period is covered,
+    what was counted in that part stands (``covered`` says how large a part); a pair without events is null there all the same.
     """
     keys = _keys(dyads.by)
     if parties != (keys[0], keys[1]) and set(parties) <= set(panel.columns):

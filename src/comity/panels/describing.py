@@ -70,6 +70,7 @@ def codebook(panel: Panel) -> str:
     ]
     if panel.carried is not None and panel.carried < time.until:
         lines += [f"The list of states ends on {panel.carried}: those in it then are taken to be in it until the end."]
+    lines += [f"{cut}." for cut in panel.cuts]
     lines += [
         "",
         "Outside what a source covers a value is null, never 0.",

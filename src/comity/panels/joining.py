@@ -38,7 +38,10 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     table = _in_system(table, family, rows, shelf, add.lag)
     _is_one(table, family)
     covered = _covered(rows.periods, first_year, carried, add.lag)
-    made = [Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add), of) for c, of in zip(columns, years, strict=True)]
+    made = [
+        Made(add.prefix + c.name, c, family.name, family.source, _told(rule, add, family if not rows.directed else None), of)
+        for c, of in zip(columns, years, strict=True)
+    ]
     if family.of == "state":
         return _of_states(rows, family, columns, table, covered, made)
     if rows.second is None:
@@ -183,10 +186,15 @@ def _extended(table: pl.DataFrame, columns: Sequence[Column]) -> Iterator[pl.Ser
         yield values.extend(pl.Series(column.name, [column.absent, None], dtype=values.dtype, strict=False))
 
 
-def _told(rule: str, add: Add) -> str:
+def _told(rule: str, add: Add, both_ways: Family | None) -> str:
     told = rule
+    if both_ways is not None and both_ways.other_way in _EITHER:
+        told += _EITHER[both_ways.other_way]
     if add.lag:
         told += f", {add.lag} period{'s' if add.lag > 1 else ''} before"
     if add.carry:
         told += ", after the last year what was said of it"
     return told
+
+
+_EITHER = {"max": ", the higher of both ways", "sum": ", both ways together"}

@@ -34,7 +34,10 @@ OWN = "comity"
 
 @dataclass(frozen=True)
 class Panel:
-    """A table of states or pairs by period. ``frame``: the data.   ``columns``: what each column is.   ``steps``: what each join did."""
+    """A table of states or pairs by period.
+
+    ``frame``: the data.   ``columns``: what each column is.   ``steps``: what each join did.   ``cuts``: which rows were left out, and why.
+    """
 
     shape: str
     system: str
@@ -43,16 +46,24 @@ class Panel:
     columns: tuple[Made, ...] = ()
     steps: tuple[Join, ...] = ()
     carried: date | None = None
+    cuts: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return self.frame.height
 
     # -- columns of the panel's own
 
-    def where(self, wanted: pl.Expr) -> Panel:
-        """The rows for which ``wanted`` is true; those for which it is not known are left out."""
-        mask = self.frame.select(wanted.fill_null(False)).to_series()
-        return replace(self, rows=self.rows.kept(mask.to_numpy()), frame=self.frame.filter(mask))
+    def where(self, wanted: pl.Expr, told: str = "") -> Panel:
+        """The rows for which ``wanted`` is true; those for which it is not known are left out, and counted in ``cuts``.
+
+        ``told``: what that is, in words.
+        """
+        known = self.frame.select(wanted).to_series()
+        mask, unknown = known.fill_null(False), known.null_count()
+        cut = f"{mask.sum():,} of {len(self):,} rows kept: {told or str(wanted)}"
+        if unknown:
+            cut += f"; of {unknown:,} that were left out it is not known"
+        return replace(self, rows=self.rows.kept(mask.to_numpy()), frame=self.frame.filter(mask), cuts=(*self.cuts, cut))
 
     def with_column(self, name: str, made: pl.Expr, means: str, unit: str = "") -> Panel:
         """One column more, made of those there are; null where what it is made of is, as far as ``made`` has it so."""
@@ -87,7 +98,8 @@ class Panel:
         missing = {"conttype", "cowmaj1", "cowmaj2"} - set(self.frame.columns)
         if missing:
             raise BadInput(f"relevance needs {', '.join(sorted(missing))}; add the families contiguity and majors first")
-        return self.where((pl.col("conttype") > 0) | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1))
+        relevant = (pl.col("conttype") > 0) | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1)
+        return self.where(relevant, "contiguous, or one of the two a major power")
 
     def add(self, *asked: Add | str, shelf: Shelf, families: Iterable[Family] = FAMILIES) -> Panel:
         """With more columns of sources."""
