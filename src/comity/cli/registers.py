@@ -17,7 +17,6 @@ from comity.book import write_files
 from comity.cli.asking import Asked, opened, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.registers import Claim, Conflict
-from comity.registers.taking import Rows
 from comity.sources import Store, where
 from comity.standing import Standing
 from comity.terms import BadInput
@@ -83,7 +82,7 @@ def _of_register(register: str, folder: Path | None, standing: Standing) -> tupl
     ), f"{register}: {dated} agreements have a day of signature or adoption and one of entry into force"
 
 
-def _tables(register: str, folder: Path | None) -> dict[str, Rows]:
+def _tables(register: str, folder: Path | None) -> dict[str, Any]:
     """A register's rows, out of a folder, or as they were fetched."""
     return registers.read_tables(register, folder if folder is not None else Store(where()).fetched(register))
 
