@@ -27,7 +27,7 @@ contracts: $(VENV)/.dev
 bench: $(VENV)/.dev peers
 	$(BIN)/python -m bench
 
-verify: $(VENV)/.dev .peers/policy/.done
+verify: $(VENV)/.dev .peers/policy/.done .spark/.done
 	$(BIN)/python -m tests.verify
 
 verifier:
@@ -40,9 +40,15 @@ peers: .peers/merkle/.done .peers/pandas/.done .peers/policy/.done
 	.peers/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+.spark/.done: requirements/spark.txt
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or later, which is not on this machine: install your distribution's package (default-jre-headless)"; exit 1; }
+	$(PYTHON) -m venv .spark
+	.spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 lock:
 	$(BIN)/python -m pip install -q uv
-	for part in core dev peer-merkle peer-pandas peer-policy; do \
+	for part in core dev peer-merkle peer-pandas peer-policy spark; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, large_ledger, ledger, permissions
+from bench import book, events, large_ledger, ledger, panels, permissions
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
@@ -35,8 +35,13 @@ def timed(work: Callable[..., object], *given: object) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("kernel", "permissions", "ledger", "large-ledger"), help="this part of the page alone; the others stay as they are")
+    parser.add_argument(
+        "--only",
+        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events"),
+        help="this part of the page alone; the others stay as they are",
+    )
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")
+    parser.add_argument("--rows", type=int, default=events.ROWS, help="events to be aggregated")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
     if given.only in (None, "kernel"):
@@ -47,6 +52,10 @@ def main() -> None:
         _put({"The ledger beside plain inserts": ledger.section()})
     if given.only in (None, "large-ledger"):
         _put({"A ledger of two million acts": large_ledger.section(given.size)})
+    if given.only in (None, "panels"):
+        _put({"Panels beside pandas": panels.section()})
+    if given.only in (None, "events"):
+        _put({"Events to pairs of states beside a query written by hand": events.section(given.rows)})
 
 
 def _put(sections: dict[str, list[str]]) -> None:

@@ -22,7 +22,9 @@ def write_book(agreements: int, folder: Path) -> int:
         (folder / sub).mkdir(parents=True)
     (folder / "book.toml").write_text('title = "A generated world"\nrecorded = "as made"\n', encoding="utf-8")
     register = generated.register
-    parties = "\n".join(f'[[party]]\ncode = "{p.code}"\nkind = "state"\nnames = [{{ name = "{p.names[0].name}" }}]\n' for p in register.parties.values())
+    parties = "\n".join(
+        f'[[party]]\ncode = "{p.code}"\nkind = "state"\nnames = [{{ name = "{p.names[0].name}" }}]\n' for p in register.parties.values()
+    )
     successions = "\n".join(
         f'[[succession]]\nsuccessor = "{s.successor}"\npredecessor = "{s.predecessor}"\nhow = "{s.how}"\non = {s.on}\n' for s in register.successions
     )
@@ -43,7 +45,9 @@ def write_book(agreements: int, folder: Path) -> int:
 def _toml(agreement: Agreement) -> str:
     head = f'id = "{agreement.id}"\ntitle = "{agreement.title}"\nshort = "{agreement.short}"\nconcluded = {agreement.concluded}\n'
     head += f"negotiating = [{', '.join(map(_value, agreement.negotiating))}]\n" if agreement.negotiating else ""
-    return head + "".join("\n[[clause]]\n" + "".join(f"{name} = {_value(value)}\n" for name, value in _changed(clause)) for clause in agreement.clauses)
+    return head + "".join(
+        "\n[[clause]]\n" + "".join(f"{name} = {_value(value)}\n" for name, value in _changed(clause)) for clause in agreement.clauses
+    )
 
 
 def _changed(value: object) -> Iterator[tuple[str, object]]:

@@ -61,4 +61,3 @@ def _take_in(url: str, book: Path) -> None:
     ledger = create(url, "bench.invalid/large", lambda: datetime.now(UTC))
     take_in(read_book(book), ledger, lambda done, of: print(f"\r  {done:,} of {of:,}", end="", file=sys.stderr, flush=True))
     ledger.close()
-

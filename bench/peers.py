@@ -124,7 +124,12 @@ def of_tree() -> list[str]:
             inclusion(n * (LEAVES // PROOFS), LEAVES, of)
         took.append(time.perf_counter() - start)
     first, proved = took
-    rows = [f"The tree alone, in memory, {LEAVES:,} leaves, beside pymerkle (GPL: a peer, never shipped).", "", "| what | Comity | pymerkle | ratio |", "|---|---|---|---|"]
+    rows = [
+        f"The tree alone, in memory, {LEAVES:,} leaves, beside pymerkle (GPL: a peer, never shipped).",
+        "",
+        "| what | Comity | pymerkle | ratio |",
+        "|---|---|---|---|",
+    ]
     if not MERKLE.exists():
         return [*rows, f"| leaves appended a second | {LEAVES / appended:,.0f} | not installed: make peers | |"]
     done = subprocess.run([str(MERKLE), "-c", _PYMERKLE, str(LEAVES), str(PROOFS)], capture_output=True, text=True, check=True)

@@ -7,6 +7,7 @@
 - ``ledger``: a thousand writers and some hundred imports, backups, restores and upgrades killed at random moments, a hundred thousand states
   after a loss of power, every write and sync failing, and what had been acknowledged counted again; every bit of a small ledger and its backup
   flipped, and all else that can be done to it; the mutants of its tree and of its tables;
+- ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
 ``--only`` runs one part and leaves the figures of the others as they stand. Interrupting keeps what was written so far.
@@ -32,7 +33,7 @@ from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "ledger", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "events", "real-book")
 Figures = dict[str, object]
 
 
@@ -47,8 +48,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=1000, help="writers of a ledger")
     parser.add_argument("--interruptions", type=int, default=300, help="imports, backups and restores of a ledger")
     parser.add_argument("--power", type=int, default=100_000, help="states of a ledger's disk after a loss of power")
+    parser.add_argument("--rows", type=int, default=2_000_000, help="events on Spark and on DuckDB")
     given = parser.parse_args()
-    runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "real-book": _real_book}
+    runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "events": _events, "real-book": _real_book}
     sound = True
     for part in PARTS if given.only is None else (given.only,):
         found = _about()
@@ -89,6 +91,20 @@ def _selftest(*much: str, at: str | None = None) -> Figures:
     run = [sys.executable, "-m", "comity", *place, "selftest", "ledger", *much, "--json"]
     found: Figures = json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)
     return found
+
+
+def _events(given: argparse.Namespace) -> Iterator[Figures]:
+    """In the environment of its own that has Spark (``make .spark/.done``)."""
+    python = ROOT / ".spark" / "bin" / "python"
+    if not python.exists():
+        raise SystemExit("Spark is not installed for this project: make .spark/.done")
+    at = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    run = [str(python), "-m", "tests.events.on_spark", "--rows", str(given.rows)]
+    done = subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=at, check=False)
+    if done.returncode:
+        raise SystemExit("Spark came to no figures; see above")
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    yield {"on_spark": found}
 
 
 def _real_book(_: argparse.Namespace) -> Iterator[Figures]:

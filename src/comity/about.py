@@ -1,15 +1,20 @@
-"""Opening a record from a program: the library's front door. A book from its folder, or the same from its ledger."""
+"""The library's front door: a record opened from its book or its ledger, and tables of states made from sources and from standing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comity.book import Book, Problem, read_book
 from comity.keeping import PartedRecord
 from comity.ledger import open_ledger, told
 from comity.standing import Record, Standing
+
+if TYPE_CHECKING:
+    from comity.panels import Add, Panel, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,31 @@ def open(path: str | Path) -> Opened:
         with told(path):
             return Opened(PartedRecord(open_ledger(path, clock)))
     return Opened(read_book(Path(path)))
+
+
+def panel(
+    shape: str,
+    *,
+    since: int | date,
+    until: int | date,
+    systems: str = "cow",
+    directed: bool = False,
+    add: Iterable[Add | str] = (),
+    standing: Standing | None = None,
+    shelf: Shelf | None = None,
+) -> Panel:
+    """States ("state-year") or pairs ("dyad-year", "dyad-month", "dyad-day") from ``since`` to ``until``, with columns of sources.
+
+    ``standing``: of which the family ``standing`` asks.   ``shelf``: where tables are, if not in the store of ``comity sources``.
+    Source: docs/explanation/how-panels-are-made.md.
+    """
+    from comity.panels import FAMILIES, of_standing
+    from comity.panels import panel as make
+    from comity.sources import Store, where
+
+    families = FAMILIES if standing is None else (*FAMILIES, of_standing(standing))
+    kept = shelf if shelf is not None else Store(where())
+    return make(shape, since=since, until=until, systems=systems, directed=directed, add=add, families=families, shelf=kept)
 
 
 def bundled_book() -> Path:

@@ -41,6 +41,7 @@ EXAMPLES: dict[str, str] = {
     "what-if": "comity what-if --act 'denounce BEL ottawa 2027-01-01' -- bound BEL ottawa --on 2028-01-01",
     "diff": "comity --book few diff --from 2025-12-01 --to 2026-01-01",
     "findings": "comity --book few findings",
+    "conflicts": "comity conflicts --agreement us-rok-mdt-1953",
     "may release": "comity may release --from NLD --to SWE --level DIENSTGEHEIM --on 2000-01-01",
     "may station": "comity may station --from NLD --in CHE --purpose exercise --on 2010-06-01",
     "may supply": "comity may supply --from USA --to NLD --thing ammunition --purpose hostilities --on 2010-01-01",
@@ -81,6 +82,10 @@ EXAMPLES: dict[str, str] = {
     "answer": (
         "comity --ledger sqlite:///few-kept.db answer -o few-answer.json --key few-kept.key -- bound EST ottawa --on 2025-12-27 --known 2026-11-26"
     ),
+    "sources list": "comity sources list",
+    "sources show": "comity sources show cow-majors",
+    "sources cite": "comity sources cite atop --bibtex",
+    "columns": "comity columns",
     "check": "comity --book few check",
     "agreements": "comity --book few agreements",
     "parties": "comity --book few parties",
@@ -182,6 +187,7 @@ def steady(few: Path) -> Iterator[None]:
     shutil.rmtree(made, ignore_errors=True)
     shutil.copytree(few, made / "few-signed")
     with (
+        patch("comity.cli.sources.where", lambda: made / "few-sources"),
         patch("comity.about.clock", lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)),
         patch("comity.cli.ledger.new_signer", _known_signer),
         patch("comity.cli.keys.new_key", lambda: Ed25519PrivateKey.from_private_bytes(b"a key that everybody knows, 32 b")),

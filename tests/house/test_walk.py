@@ -91,8 +91,8 @@ def test_the_walk_of_one_act(tmp_path: Path) -> None:
 
 
 def test_the_walk_of_reading_a_book(tmp_path: Path) -> None:
-    where = folder(tmp_path, {})
-    files = walked(lambda: comity.open(where))
+    where, opening = folder(tmp_path, {}), comity.open
+    files = walked(lambda: opening(where))
     print(f"reading a book touches {len(files)} modules:", *files, sep="\n  ")
     assert len(files) <= MOST["reading"], files
     assert not [f for f in files if f in ("agreements/derive.py", "standing/worlds.py")], "reading derives nothing"

@@ -199,12 +199,26 @@ class Supersedes(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Clause):
-    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status."""
+    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status; offence in an alliance.
+
+    ``owed_by``: who owes it, where that is not every party.
+    """
 
     kind: Literal["obligation"]
     type: Literal[
-        "defence", "consultation", "non-aggression", "neutrality", "cooperation", "limitation", "prohibition", "status", "protection", "transparency"
+        "defence",
+        "offence",
+        "consultation",
+        "non-aggression",
+        "neutrality",
+        "cooperation",
+        "limitation",
+        "prohibition",
+        "status",
+        "protection",
+        "transparency",
     ]
+    owed_by: tuple[str, ...] = ()
 
 
 AnyClause = (

@@ -8,7 +8,7 @@ from comity.book.activities import read_activity
 from comity.book.decoding import Problem
 from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
-from comity.book.reading import Book, read_agreement, read_book, read_files
+from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
 from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "read_files",
     "read_rows",
     "row_of",
+    "write_files",
     "write_rows",
 ]

@@ -75,9 +75,9 @@ def _levels_named(clause: AnyClause) -> list[tuple[str, str | None]]:
 
 
 def unknown_codes(agreement: Agreement, register: Register) -> Iterator[str]:
-    """Parties named in its clauses on release, activities, what follows and duties that are not among the parties."""
+    """Parties named in its clauses on obligations, release, activities, what follows and duties that are not among the parties."""
     for clause in agreement.clauses:
-        for field in ("givers", "takers", "doers", "counterparts", "territories", "among", "named", "to_named"):
+        for field in ("givers", "takers", "doers", "counterparts", "territories", "among", "named", "to_named", "owed_by"):
             for code in getattr(clause, field, ()):
                 if code not in register.parties:
                     yield f"{clause.kind} ({clause.article}), {field}: party {code!r} is not among the parties; add it to parties.toml or correct it"

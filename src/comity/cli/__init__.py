@@ -13,7 +13,23 @@ from typing import Annotated
 
 import typer
 
-from comity.cli import agreements, answers, book, duties, keeping, keys, labels, ledger, permissions, selftest, standing, witnesses
+from comity.cli import (
+    agreements,
+    answers,
+    book,
+    duties,
+    keeping,
+    keys,
+    labels,
+    ledger,
+    panels,
+    permissions,
+    registers,
+    selftest,
+    sources,
+    standing,
+    witnesses,
+)
 from comity.cli.asking import Options
 from comity.terms import ComityError
 
@@ -39,7 +55,10 @@ def options(
     context.obj = Options(book=book_folder, ledger=ledger_url)
 
 
-for room in (agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, selftest):
+ROOMS = (
+    agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, selftest,
+)  # fmt: skip
+for room in ROOMS:
     room.add_to(app)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from comity.agreements import BEGIN, CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
 from comity.agreements.clauses import Dependence
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
-from comity.standing.merging import View, Views, mode_on, period, readings_on, verdict_on
+from comity.standing.merging import View, Views, changes, mode_on, period, readings_on, verdict_on
 from comity.standing.reasons import contest_reasons, from_memory, missing_in, refs_in
 from comity.standing.record import Holding
 from comity.standing.signers import Signers
@@ -172,6 +172,12 @@ class Asking:
         return found
 
     # -- verdicts alone
+
+    def between_spells(self, a: str, b: str, agreement_id: str) -> list[Period]:
+        """The days on which the verdict about the pair is not *no*, without reasons or coverage."""
+        verdicts = changes(between_views(self.worlds, agreement_id, a, b))
+        spells = zip(verdicts, [*(day for day, _ in verdicts[1:]), EVER], strict=True)
+        return [Period(start, end, now) for (start, now), end in spells if isinstance(now, Verdict) and now is not Verdict.NO]
 
     def bound_views(self, agreement_id: str, party: str, territory: str | None = None) -> Views:
         return bound_views(self.worlds, agreement_id, party, territory)

@@ -157,6 +157,10 @@ class Standing:
         """When is the agreement in force between the two, or contested, or not known? Each period that is not *no*."""
         return self._asking.between_periods(a, b, agreement)
 
+    def spells_between(self, a: str, b: str, agreement: str) -> list[Period]:
+        """The days on which the verdict about the pair is not *no*: what the acts yield, without reasons or coverage."""
+        return self._asking.between_spells(a, b, agreement)
+
     def periods_bound(self, party: str, agreement: str, territory: str | None = None) -> list[Period]:
         """When does the agreement bind the party (for a territory), or is that contested, or not known? Each period that is not *no*."""
         return self._asking.bound_periods(party, agreement, territory)
