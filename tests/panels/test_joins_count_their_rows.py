@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -151,3 +152,10 @@ def test_rows_that_are_left_out_since_nothing_is_known_of_them_are_counted() -> 
     found = made(family([(2, 20, 2000, 5)]), since=1999, until=2002, directed=False).where(pl.col("v") > 0, "told of")
     assert found.cuts == ("1 of 12 rows kept: told of; of 3 that were left out it is not known",)
     assert len(found) == 1
+
+
+def test_what_happened_in_a_year_is_said_of_none_of_its_months() -> None:
+    of = replace(family([(2, 20, 2000, 5)]), counts=True)
+    assert values(made(of))[2, 20, 2000] == 5
+    with pytest.raises(BadInput, match="told tells what happened in a year, and not in which month; ask for it in a panel by year"):
+        panel("dyad-month", since=2000, until=2001, shelf=SHELF, add=["told"], families=[of])

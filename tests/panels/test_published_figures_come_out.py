@@ -123,3 +123,14 @@ def test_defence_cooperation_agreements_come_out_by_pair_and_year(store: Store) 
     said = BY_NAME["dcad"].read(store, Add("dcad"))
     found = by_period(said, periods("year", 1980, 2010), "any day")
     assert (len(found), found["dca_general"].sum()) == (11_289, 9_050)
+
+
+def test_disputes_by_their_days_are_the_published_pairs_and_years_but_for_few(store: Store) -> None:
+    """Of 4,642 pairs and years, 4,588; 54 are of two who were in the dispute in one year, and on no day together; 3 are not published."""
+    asked: list[Add | str] = [Add("gml-mids", ("gmlmidongoing",)), Add("gml-spells", at="any day")]
+    found = panel("dyad-year", since=1816, until=2010, shelf=store, add=asked).frame
+    counted = found.group_by("gmlmidongoing", "gml_dispute").len().filter(pl.col("gmlmidongoing") | (pl.col("gml_dispute") == 1))
+    assert sorted(counted.rows()) == [(False, 1, 3), (True, 0, 54), (True, 1, 4_588)]
+    cuba = panel("dyad-month", since=1962, until=1962, shelf=store, add=["gml-spells"]).frame
+    soviet = cuba.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 365) & (pl.col("gml_dispute") == 1))
+    assert soviet["month"].max() == 12

@@ -63,6 +63,7 @@ class Family:
     """Columns that come of one table of a source: of what, in which system's codes, and how the table is read.
 
     ``listed``: columns of the table as they are, which its record describes.   ``made``: columns made of them.
+    ``counts``: it tells what happened in a year, which is not said of any of its months.
     ``sparse``: what is listed is said of those listed alone, whatever it means not to be.
     ``covers``: the years of which something is said, where it is no record that says so.
     ``other_way``: how what is said of a pair one way goes with what is said of it the other way.
@@ -79,6 +80,7 @@ class Family:
     other_way: OtherWay = "same"
     covers: tuple[int, int] | None = None
     sparse: bool = False
+    counts: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:

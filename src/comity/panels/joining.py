@@ -26,6 +26,8 @@ Places = npt.NDArray[np.uint32]
 def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.Series], list[Made], Join]:
     """The columns that were asked for, as long as the panel, what they are, and what was joined."""
     columns = _chosen(family, add)
+    if family.counts and rows.periods.unit != "year":
+        raise BadInput(f"{family.name} tells what happened in a year, and not in which {rows.periods.unit}; ask for it in a panel by year")
     said = family.read(shelf, add)
     rule = "year" if isinstance(said, Yearly) else add.at
     table = by_period(said, _shifted(rows.periods, add.lag), add.at, add.partial)

@@ -64,6 +64,7 @@ TRANSFERS = Family(
     _transfers,
     made=(Column("arms_transfers", "major arms delivered by the first to the second", "million trend-indicator values"),),
     other_way="sum",
+    counts=True,
 )
 
 
@@ -85,6 +86,7 @@ EXERCISES = Family(
     "participants",
     made=(Column("exercises", "multinational exercises reported that began in the year and in which both took part", "exercises", 0),),
     system="gw",
+    counts=True,
 )
 
 

@@ -108,4 +108,5 @@ ARMED_CONFLICT = Family(
         Column("maxintensity", "the highest of them: 1 from 25 deaths in battle in the year, 2 from 1,000", "class"),
     ),
     system="gw",
+    counts=True,
 )
