@@ -9,7 +9,7 @@ from tests.panels.shelves import DATA, filled
 
 USED = (
     "atop", "atop-dyads", "cow-capitals", "cow-contiguity", "cow-distance", "cow-igos", "cow-majors", "cow-mids", "cow-nmc", "cow-system", "dcad",
-    "democracy", "gdp", "gml-mids", "gw-system", "ideal-points", "mme", "rivalries", "sipri", "state-codes", "ucdp-acd", "us-troops",
+    "democracy", "gdp", "gml-mids", "gw-system", "ideal-points", "mme", "rivalries", "sipri", "state-codes", "ucdp-acd", "unga", "us-troops",
 )  # fmt: skip
 
 

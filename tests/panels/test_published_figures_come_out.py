@@ -134,3 +134,16 @@ def test_disputes_by_their_days_are_the_published_pairs_and_years_but_for_few(st
     cuba = panel("dyad-month", since=1962, until=1962, shelf=store, add=["gml-spells"]).frame
     soviet = cuba.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 365) & (pl.col("gml_dispute") == 1))
     assert soviet["month"].max() == 12
+
+
+@pytest.mark.parametrize(("a", "b", "names"), [(2, 200, ("United States", "United Kingdom")), (40, 365, ("Cuba", "Russia"))])
+def test_votes_alike_are_what_counting_them_one_by_one_gives(store: Store, a: int, b: int, names: tuple[str, str]) -> None:
+    found = panel("dyad-year", since=1946, until=2019, shelf=store, add=["un-votes"]).frame
+    ours = {y: (n, alike) for c, d, y, n, alike in found.select("ccode1", "ccode2", "year", "un_votes", "un_alike").rows() if (c, d) == (a, b)}
+    calls = dict(store.table("unga", "roll-calls").select("rcid", "session").collect().rows())
+    votes: dict[tuple[str, int], str] = {(c, r): v for r, c, v in store.table("unga", "votes").select("rcid", "country", "vote").collect().rows()}
+    for year in (1950, 1985, 2005, 2018):
+        of_both = [(votes[names[0], r], votes[names[1], r]) for r, s in calls.items() if s == year - 1945 and all((n, r) in votes for n in names)]
+        number, alike = ours[year]
+        assert number == (len(of_both) or None)
+        assert alike == (pytest.approx(sum(x == y for x, y in of_both) / len(of_both)) if of_both else None)
