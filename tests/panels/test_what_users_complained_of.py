@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,7 @@ import comity
 from comity.events import beside, read_events
 from comity.panels import FAMILIES, Add, Family, of_standing, panel
 from comity.sources import Store
-from comity.terms import Verdict
+from comity.terms import BadInput, Verdict
 from tests.panels.shelves import DATA, needs_data
 
 pytestmark = needs_data
@@ -107,6 +107,22 @@ def test_6_who_withdrew_a_ratification_is_a_signatory_still() -> None:
     assert after.verdict is Verdict.NO
     status = {party: mode for party, _, mode in record.standing(on=date(2024, 1, 1), known=date(2026, 1, 1)).status("ctbt")}
     assert status["RUS"] == "signatory"
+
+
+def test_8_a_later_release_is_taken_when_it_reads_as_the_record_says_and_is_told_apart(store: Store, tmp_path: Path) -> None:
+    """Nobody waits for anybody's yearly update: the file of the next release is given, and what comes of it says that it is another."""
+    later = pl.read_parquet(Path(DATA, "research", "cow", "cow_majors.parquet")).with_columns(
+        endyear=pl.when(pl.col("endyear") == 2016).then(2017.0).otherwise("endyear")
+    )
+    later.write_parquet(tmp_path / "cow_majors.parquet")
+    own = Store(tmp_path / "store")
+    with pytest.raises(BadInput, match="is not the file that the record of cow-majors names"):
+        own.import_("cow-majors", tmp_path, when=datetime(2026, 1, 1, tzinfo=UTC))
+    (taken,) = own.import_("cow-majors", tmp_path, when=datetime(2026, 1, 1, tzinfo=UTC), any_version=True)
+    assert (taken.version, taken.known, taken.rows) == ("another", False, 14)
+    later.with_columns(more=pl.lit(1)).write_parquet(tmp_path / "cow_majors.parquet")
+    with pytest.raises(BadInput, match="more"):
+        own.import_("cow-majors", tmp_path, when=datetime(2026, 1, 1, tzinfo=UTC), any_version=True)
 
 
 def test_the_record_and_a_data_set_can_stand_side_by_side(store: Store) -> None:
