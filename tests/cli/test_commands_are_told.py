@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.cli_page import EXAMPLES, PAGE, commands, general, page
 
-WITHOUT = ("serve", "selftest ledger", "ledger doctor", "sources fetch", "sources import", "registers book", "panel")
+WITHOUT = ("serve", "selftest ledger", "ledger doctor", "sources fetch", "sources import", "registers book", "panel", "network")
 """Commands without an example: what they print depends on the machine, or on data of others."""
 
 

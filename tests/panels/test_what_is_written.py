@@ -47,6 +47,18 @@ def test_the_command_of_the_page_writes_data_codebook_and_bibliography() -> None
     assert "Leeds" in cited
 
 
+def test_the_network_of_the_page_is_drawn_and_measured() -> None:
+    (command,) = re.findall(r"^    comity (network .*)$", PAGE, re.MULTILINE)
+    done = comity(*shlex.split(command))
+    assert (done.code, done.err) == (0, "")
+    assert "498" in done.out
+    picture = Path("pacts.svg").read_text(encoding="utf-8")
+    assert picture.startswith("<svg")
+    assert "88 states, 498 ties" in picture
+    measured = pl.read_csv("pacts.csv")
+    assert measured.filter(pl.col("party") == 2)["degree"].item() == measured["degree"].max()
+
+
 def test_the_python_of_the_page_runs() -> None:
     code = re.findall(r"^    (?:import comity|pairs)[^\n]*$", PAGE, re.MULTILINE)
     names: dict[str, object] = {}
@@ -83,6 +95,8 @@ def test_without_a_file_the_first_rows_are_shown() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
+        (["network", "1962", "atop", "-o", "n.svg"], "'atop' is 6 columns of a panel; name one of pairs: atop_alliance, atop_defense"),
+        (["network", "1962", "atop:atop_defense", "-o", "n.gif"], "'n.gif': a picture is written as .svg or .png"),
         (["panel", "dyad-year", "--since", "MCMXC", "--until", "1991"], "--since 'MCMXC'; write a year, as 1946, or a day, as 1946-01-01"),
         (["panel", "dyad-week", "--since", "1990", "--until", "1991"], "there is no shape 'dyad-week'; choose one of state-year, dyad-year"),
         (["panel", "dyad-year", "--since", "1992", "--until", "1991"], "since 1992 until 1991: the end is before the beginning; exchange them"),

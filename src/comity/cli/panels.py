@@ -1,4 +1,4 @@
-"""Commands about panels: which columns there are; a table of states or pairs by year with them, its codebook and bibliography.
+"""Commands about panels: which columns there are; a table of states or pairs by year with them, its codebook and bibliography; a network.
 
 comity panel dyad-year --since 1946 --until 2018 --add atop --add "nmc:cinc lag=1" -o panel.parquet
 """
@@ -62,6 +62,39 @@ def panel(
     console().print(f"{len(found):,} rows, of which the first {len(head)} are shown; write all of it with -o FILE", soft_wrap=True)
 
 
+def network(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="Of this year.")],
+    column: Annotated[
+        str, typer.Argument(metavar="COLUMNS", help="A family and one column of pairs, such as atop:atop_defense: who is tied, and how strongly.")
+    ],
+    output: Annotated[Path, typer.Option("-o", metavar="FILE", help="The picture: .svg or .png.")],
+    measured: Annotated[Path | None, typer.Option("--measures", metavar="FILE", help="The measures of each state, as .csv.")] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Above the picture (default: what the column is, and the year).")] = "",
+) -> None:
+    """Who is tied to whom in a year, drawn and measured: communities, centrality, closure, brokerage."""
+    if output.suffix not in (".svg", ".png"):
+        raise BadInput(f"{output.name!r}: a picture is written as .svg or .png")
+    rooms, store, asked = _rooms(), Store(where()), column
+    found = rooms.panel("dyad-year", since=year, until=year, add=[asked], shelf=store)
+    if len(found.columns) != 1:
+        raise BadInput(f"{column!r} is {len(found.columns)} columns of a panel; name one of pairs: {', '.join(made.name for made in found.columns)}")
+    made = found.columns[0]
+    from comity import networks
+
+    pairs = found.frame.rename({"ccode1": "party1", "ccode2": "party2"})
+    names = dict(store.table("cow-system", "spells").select("ccode", "cw_abb").collect().rows())
+    picture = networks.network_picture(networks.graph(pairs, year, made.name), title or f"{made.column.means}, {year}", names=names)
+    measures = networks.measures(pairs, made.name)
+    try:
+        output.write_bytes(networks.to_png(picture, "white") if output.suffix == ".png" else networks.to_svg(picture).encode())
+        if measured is not None:
+            measures.states.write_csv(measured)
+    except OSError as problem:
+        raise BadInput(f"{str(output)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room") from None
+    of_year = measures.years.row(0, named=True)
+    show_table(("of the year", ""), [(name, "" if value is None else value) for name, value in of_year.items()])
+
+
 def columns(as_json: Json = False) -> None:
     """The columns that a panel can have, by family, and of which source they come."""
     if as_json:
@@ -95,5 +128,5 @@ def _time(option: str, text: str) -> int | date:
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (panel, columns):
+    for command in (panel, network, columns):
         app.command(command.__name__)(command)
