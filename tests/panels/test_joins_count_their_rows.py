@@ -154,6 +154,11 @@ def test_rows_that_are_left_out_since_nothing_is_known_of_them_are_counted() -> 
     assert len(found) == 1
 
 
+def test_who_joined_is_asked_of_disputes_alone() -> None:
+    with pytest.raises(BadInput, match="told does not say who joined; leave out joiners=none"):
+        made(family([(2, 20, 2000, 5)]), Add("told", joiners="none"))
+
+
 def test_what_happened_in_a_year_is_said_of_none_of_its_months() -> None:
     of = replace(family([(2, 20, 2000, 5)]), counts=True)
     assert values(made(of))[2, 20, 2000] == 5

@@ -28,6 +28,8 @@ def joined(rows: Rows, family: Family, add: Add, shelf: Shelf) -> tuple[list[pl.
     columns = _chosen(family, add)
     if family.counts and rows.periods.unit != "year":
         raise BadInput(f"{family.name} tells what happened in a year, and not in which {rows.periods.unit}; ask for it in a panel by year")
+    if add.joiners != "all" and "orig1" not in family.listed:
+        raise BadInput(f"{family.name} does not say who joined; leave out joiners={add.joiners}")
     said = family.read(shelf, add)
     rule = "year" if isinstance(said, Yearly) else add.at
     table = by_period(said, _shifted(rows.periods, add.lag), add.at, add.partial)
