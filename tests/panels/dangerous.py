@@ -21,6 +21,6 @@ def dangerous_dyads(store: Store) -> Panel:
     found = found.with_column("cowmajdyad", major.cast(pl.Int8), "one is a major power", "yes or no")
     for side in "12":
         found = found.with_column(f"milit{side}", pl.col(f"milper{side}") / pl.col(f"tpop{side}"), "military personnel per inhabitant")
-    for name, of, how in (("minmilit", "milit", "lowest"), ("mindemest", "aeuds", "lowest"), ("minmgdppc", "mrgdppc", "lowest")):
-        found = found.with_pairwise(name, of, how)  # type: ignore[arg-type]
+    for name, of in (("minmilit", "milit"), ("mindemest", "aeuds"), ("minmgdppc", "mrgdppc")):
+        found = found.with_pairwise(name, of, "lowest")
     return found.with_pairwise("cincprop", "cinc", "lower over higher")

@@ -100,8 +100,10 @@ def _get(store: Store, one: Source, table: Table, folder: Path | None, any_versi
 
 
 def _fetched(store: Store, one: Source, form: Form, any_version: bool, progress: Any) -> Path:
-    exactly = {} if any_version else {"sha256": form.sha256, "size": form.size}
-    return fetch(form.address, store.fetched(one.id) / form.file, progress=progress, **exactly)  # type: ignore[arg-type]
+    target = store.fetched(one.id) / form.file
+    if any_version:
+        return fetch(form.address, target, progress=progress)
+    return fetch(form.address, target, progress=progress, sha256=form.sha256, size=form.size)
 
 
 def import_(

@@ -16,7 +16,7 @@ from comity.parties import Register
 from comity.registers.clauses import consented, covered, ended, entered, established, obligation
 from comity.registers.conflicts import Claim
 from comity.registers.naming import Namer
-from comity.registers.taking import NotTaken, Rows, Table, Taken, each, moment_of
+from comity.registers.taking import NotTaken, Rows, Table, Taken, an_agreement_a_row, each, moment_of
 from comity.terms import BadInput, Moment, parse_moment
 
 ID = "dcad"
@@ -28,17 +28,7 @@ def from_dcad(rows: Rows, parties: Register) -> Taken:
     """Agreements of two states from the data set's main file (one a row)."""
     table, namer = list(each(rows)), Namer(parties, ID)
     mostly = _codes_of_names(table)
-    acts, agreements, listed, used = list[dict[str, str]](), list[Table](), list[NotTaken](), set[str]()
-    for row in table:
-        found = _taken(row, namer, mostly)
-        if isinstance(found, NotTaken):
-            listed.append(found)
-            continue
-        agreements.append(found[0])
-        acts += found[1]
-        listed += found[2]
-        used |= {act["actor"] for act in found[1]}
-    return Taken(ID, len(table), len(agreements), tuple(acts), tuple(agreements), namer.lacking(used), tuple(listed))
+    return an_agreement_a_row(ID, table, lambda row: _taken(row, namer, mostly), namer.lacking)
 
 
 def claims_of_dcad(rows: Rows) -> tuple[list[Claim], dict[str, str]]:

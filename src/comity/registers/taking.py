@@ -6,7 +6,7 @@ Source: docs/explanation/how-panels-are-made.md, section 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -67,6 +67,29 @@ def each(rows: Rows) -> Iterator[dict[str, str]]:
     found: Iterable[Row] = rows.iter_rows(named=True) if isinstance(rows, Framed) else rows
     for row in found:
         yield {name: _text(value) for name, value in row.items()}
+
+
+Found: TypeAlias = "tuple[Table, list[dict[str, str]], list[NotTaken]]"
+"""What one row comes to: its agreement, its acts, and the parts of it that were not taken."""
+
+
+def an_agreement_a_row(
+    register: str, rows: Iterable[dict[str, str]], take: Callable[[dict[str, str]], Found | NotTaken], lacking: Callable[[set[str]], Sequence[Table]]
+) -> Taken:
+    """What comes of a register of which each row is an agreement. ``lacking``: of the parties that act, those that have to be added."""
+    acts, agreements, listed = list[dict[str, str]](), list[Table](), list[NotTaken]()
+    count = 0
+    for row in rows:
+        count += 1
+        found = take(row)
+        if isinstance(found, NotTaken):
+            listed.append(found)
+            continue
+        agreements.append(found[0])
+        acts += found[1]
+        listed += found[2]
+    parties = tuple(lacking({act["actor"] for act in acts}))
+    return Taken(register, count, len(agreements), tuple(acts), tuple(agreements), parties, tuple(listed))
 
 
 def _text(value: object) -> str:

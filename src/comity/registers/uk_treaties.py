@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from comity.parties import Register
 from comity.registers.conflicts import Claim
 from comity.registers.naming import Namer
-from comity.registers.taking import NotTaken, Rows, Table, Taken, details, each, plain
+from comity.registers.taking import NotTaken, Rows, Table, Taken, an_agreement_a_row, details, each, plain
 
 ID = "uk-treaties"
 CITED = "UK Treaties Online (FCDO)"
@@ -54,19 +54,8 @@ def dates_of(row: Mapping[str, str]) -> list[Dated]:
 
 def from_uk_treaties(rows: Rows, parties: Register) -> Taken:
     """Claims and signatures from the register's records (columns as in its export: id, title, field3, country_name, the dates, references)."""
-    namer, count, used = Namer(parties, ID), 0, set[str]()
-    acts, agreements, listed = list[dict[str, str]](), list[Table](), list[NotTaken]()
-    for row in each(rows):
-        count += 1
-        found = _taken(row, namer)
-        if isinstance(found, NotTaken):
-            listed.append(found)
-            continue
-        agreements.append(found[0])
-        acts += found[1]
-        listed += found[2]
-        used |= {act["actor"] for act in found[1]}
-    return Taken(ID, count, len(agreements), tuple(acts), tuple(agreements), namer.lacking(used), tuple(listed))
+    namer = Namer(parties, ID)
+    return an_agreement_a_row(ID, each(rows), lambda row: _taken(row, namer), namer.lacking)
 
 
 def claims_of_uk_treaties(rows: Rows) -> tuple[list[Claim], dict[str, str]]:
@@ -191,4 +180,5 @@ def _agreement(row: Mapping[str, str], dates: list[Dated]) -> Table:
 
 
 def _day(text: str) -> date | None:
-    return datetime.strptime(text, "%d/%m/%Y").date() if text else None  # noqa: DTZ007
+    """A day as the register writes it: 26/07/1957."""
+    return date(*(int(part) for part in reversed(text.split("/")))) if text else None
