@@ -83,7 +83,7 @@ def test_another_version_is_refused_unless_it_is_asked_for(tmp_path: Path) -> No
         ("fetch no-such-thing", "no source 'no-such-thing'"),
         ("import cow-nmc --from nowhere", "holds no file of cow-nmc"),
         ("import cow-nmc", "comity sources fetch cow-nmc"),
-        ("fetch uk-treaties", "is published at no address of its own; get uk_treaties.csv.gz from https://treaties.fcdo.gov.uk"),
+        ("fetch uk-treaties", "is published at no address of its own (one table made of the records that https://treaties.fcdo.gov.uk shows"),
         ("fetch cow-nmc --from nowhere", "no file of cow-nmc is in 'nowhere'"),
         ("cite no-such-thing", "no source"),
     ],

@@ -89,6 +89,21 @@ def test_a_crash_before_the_end_leaves_the_store_as_it_was(tmp_path: Path, monke
 
 
 @pytest.mark.usefixtures("known")
+def test_while_one_import_is_at_a_source_another_is_refused(tmp_path: Path) -> None:
+    store, place, said = Store(tmp_path / "store"), put(tmp_path / "a", pacts=PACTS), list[str]()
+
+    def meanwhile(name: str) -> None:
+        with pytest.raises(BadInput, match=r"pacts is being imported into .* already; wait until that is done"):
+            Store(store.folder).import_("pacts", place, when=WHEN)
+        said.append(name)
+
+    store.import_("pacts", place, when=WHEN, progress=meanwhile)
+    assert said == ["pacts pacts"]
+    assert len(store.table("pacts", "pacts").collect()) == 3
+    assert len(store.import_("pacts", place, when=WHEN)) == 1, "and afterwards there is nothing in the way"
+
+
+@pytest.mark.usefixtures("known")
 def test_another_version_goes_in_only_if_asked_for_and_says_so(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     other = put(tmp_path / "a", pacts=PACTS.replace("1.5", "9.5"))

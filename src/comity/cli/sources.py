@@ -92,8 +92,8 @@ def _get(store: Store, one: Source, table: Table, folder: Path | None, any_versi
     form = next((f for f in table.forms if f.address), None)
     if form is None:
         raise BadInput(
-            f"{one.id} {table.name} is published at no address of its own; "
-            f"get {table.forms[0].file} from {one.address}, then give its folder: --from DIR"
+            f"{one.id} {table.name} is published at no address of its own ({table.forms[0].note or f'see {one.address}'}); "
+            f"give the folder in which {table.forms[0].file} is: --from DIR"
         )
     with shown(f"Fetching {form.file}") as progress:
         return _fetched(store, one, form, any_version, progress)

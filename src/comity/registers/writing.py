@@ -7,7 +7,7 @@ added, and where a treaty is one of the book's own agreements its acts stand und
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from comity.book import COLUMNS, read_files, write_rows
@@ -16,43 +16,35 @@ from comity.registers import atop, dcad, exercises, uk_treaties, un_treaties
 from comity.registers.taking import Rows, Table, Taken
 from comity.terms import BadInput
 
-REGISTERS: Mapping[str, tuple[str, ...]] = {
-    un_treaties.ID: ("acts", "index"),
-    uk_treaties.ID: ("treaties",),
-    atop.ID: ("alliances", "members"),
-    dcad.ID: ("agreements",),
-    exercises.ID: ("participants",),
+Tables = Mapping[str, Rows]
+_READ: Mapping[str, tuple[str, tuple[str, ...], Callable[[Tables, Register, Iterable[str]], Taken]]] = {
+    un_treaties.ID: (
+        un_treaties.CITED,
+        ("acts", "index"),
+        lambda of, parties, held: un_treaties.from_un_treaties(of["acts"], parties, of.get("index", ()), held),
+    ),
+    uk_treaties.ID: (uk_treaties.CITED, ("treaties",), lambda of, parties, held: uk_treaties.from_uk_treaties(of["treaties"], parties)),
+    atop.ID: (atop.CITED, ("alliances", "members"), lambda of, parties, held: atop.from_atop(of["alliances"], of["members"], parties)),
+    dcad.ID: (dcad.CITED, ("agreements",), lambda of, parties, held: dcad.from_dcad(of["agreements"], parties)),
+    exercises.ID: (exercises.CITED, ("participants",), lambda of, parties, held: exercises.from_exercises(of["participants"], parties)),
 }
+"""How each register is cited, its tables, and what reads them."""
+REGISTERS: Mapping[str, tuple[str, ...]] = {name: tables for name, (_, tables, _) in _READ.items()}
 """The registers that are read here, and their tables."""
-TITLES = {
-    un_treaties.ID: un_treaties.CITED,
-    uk_treaties.ID: uk_treaties.CITED,
-    atop.ID: atop.CITED,
-    dcad.ID: dcad.CITED,
-    exercises.ID: exercises.CITED,
-}
 PER_FILE = 5000
 """So many acts stand in one file."""
 
 
-def take_rows(register: str, tables: Mapping[str, Rows], parties: Register, held: Iterable[str] = ()) -> Taken:
+def take_rows(register: str, tables: Tables, parties: Register, held: Iterable[str] = ()) -> Taken:
     """What comes of a register's tables, named as in ``REGISTERS``. ``held``: agreements that the record has already."""
     lacking = [name for name in REGISTERS.get(register, ()) if name not in tables and name != "index"]
     if register not in REGISTERS or lacking:
         known = "; ".join(f"{name}: {', '.join(of)}" for name, of in REGISTERS.items())
         raise BadInput(f"register {register!r} with the tables {', '.join(tables) or 'none'}; the registers and their tables are: {known}")
-    if register == un_treaties.ID:
-        return un_treaties.from_un_treaties(tables["acts"], parties, tables.get("index", ()), held)
-    if register == uk_treaties.ID:
-        return uk_treaties.from_uk_treaties(tables["treaties"], parties)
-    if register == atop.ID:
-        return atop.from_atop(tables["alliances"], tables["members"], parties)
-    if register == dcad.ID:
-        return dcad.from_dcad(tables["agreements"], parties)
-    return exercises.from_exercises(tables["participants"], parties)
+    return _READ[register][2](tables, parties, held)
 
 
-def book_files(register: str, tables: Mapping[str, Rows], base: Mapping[str, bytes]) -> dict[str, bytes]:
+def book_files(register: str, tables: Tables, base: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a book with what comes of a register's tables, beside the files of the book ``base``.
 
     Of ``base`` at least parties.toml is needed. Where it has agreements too they come along unchanged, so that acts can stand under them: give
@@ -66,7 +58,7 @@ def book_files(register: str, tables: Mapping[str, Rows], base: Mapping[str, byt
 def files_of(taken: Taken, base: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a book with what was taken, beside those of ``base``."""
     files = dict(base)
-    files.setdefault("book.toml", _toml({"title": TITLES[taken.register], "recorded": "as made"}).encode())
+    files.setdefault("book.toml", _toml({"title": _READ[taken.register][0], "recorded": "as made"}).encode())
     parties = "".join("\n[[party]]\n" + _toml(table) for table in taken.parties)
     files["parties.toml"] = files.get("parties.toml", b"") + parties.encode()
     for table in taken.agreements:

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,12 @@ from comity.terms import BadInput
 
 if TYPE_CHECKING:
     import polars as pl
+try:
+    import fcntl
+except ImportError:  # Windows: two imports at once are not kept apart
+    fcntl = None  # type: ignore[assignment]
 
-MANIFEST = "manifest.json"
+MANIFEST, LOCK = "manifest.json", "importing.lock"
 RESEARCH = "install what tables need with: pip install 'comity[research]'"
 Progress = Callable[[str], None]
 
@@ -114,9 +118,8 @@ class Store:
         if not found:
             raise BadInput(f"{str(place)!r} holds no file of {source_id} ({_names(about)}); fetch it with: comity sources fetch {source_id}")
         home = self.folder / source_id
-        home.mkdir(parents=True, exist_ok=True)
         made: list[Imported] = []
-        try:
+        with self._alone(home):
             for table, path, form in found:
                 if progress is not None:
                     progress(f"{source_id} {table.name}")
@@ -143,8 +146,6 @@ class Store:
                     )
                 )
             self._commit(home, made)
-        finally:
-            self._sweep(home)
         return tuple(made)
 
     def _commit(self, home: Path, made: list[Imported]) -> None:
@@ -152,6 +153,21 @@ class Store:
         all_of_it = {**self._read(home / MANIFEST), **{one.table: one for one in made}}
         text = json.dumps({name: asdict(one) for name, one in sorted(all_of_it.items())}, indent=1, ensure_ascii=False)
         put(home / MANIFEST, text.encode())
+
+    @contextmanager
+    def _alone(self, home: Path) -> Iterator[None]:
+        """A source's folder to oneself, and afterwards only what its manifest names in it. BadInput where another import is at it."""
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / LOCK).open("ab") as lock:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise BadInput(f"{home.name} is being imported into {str(self.folder)!r} already; wait until that is done") from None
+            try:
+                yield
+            finally:
+                self._sweep(home)
 
     def _sweep(self, home: Path) -> None:
         """Files that no manifest names: of tables before, or of an import that was cut short."""
