@@ -18,6 +18,7 @@ import re
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -213,7 +214,7 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
     return Took(
         sum(objects for objects, _ in found),
         max(instants[-1] for _, instants in found) - min(instants[0] for _, instants in found),
-        tuple(after - before for _, instants in found for before, after in zip(instants, instants[1:], strict=False)),
+        tuple(after - before for _, instants in found for before, after in pairwise(instants)),
     )
 
 
