@@ -49,6 +49,11 @@ class StixMarking:
     label: ConfidentialityLabel | None
     raw: dict[str, Any] = field(hash=False)
 
+    @staticmethod
+    def fixed() -> tuple[StixMarking, ...]:
+        """The nine fixed TLP objects, each as its standard has it."""
+        return tuple(StixMarking(own, f"TLP:{label.classification}", label, _tlp_object(own, label)) for own, label in _BY_ID.items())
+
 
 def tlp_label(version: PolicyName, level: str) -> ConfidentialityLabel:
     """The label that one of the fixed TLP objects is."""
