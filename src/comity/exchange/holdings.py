@@ -8,7 +8,7 @@ Source: docs/explanation/how-exchange-works.md, sections 1, 5 and 6.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -192,6 +192,12 @@ class Holdings:
             asked = sa.select(_OBJECT.stamp, _OBJECT.digest, _OBJECT.body).where(_OBJECT.stamp.in_(some))
             found |= {stamp: (digest, body) for stamp, digest, body in connection.execute(asked).all()}
         return [found[row.stamp] for row in rows]
+
+    def definitions(self, connection: sa.Connection, ids: Sequence[str], givers: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The definitions of markings that one of these gave, by their ids: for the node's own reading of labels, and for nobody else."""
+        for some in chunks(ids):
+            asked = sa.select(_OBJECT.id, _OBJECT.body).where(_OBJECT.id.in_(some), _OBJECT.giver.in_(list(givers))).order_by(_OBJECT.stamp.desc())
+            yield from ((marking, body) for marking, body in connection.execute(asked).all() if marking.startswith("marking-definition--"))
 
 
 _LAST_STAMP = sa.select(schema.node.c.last)

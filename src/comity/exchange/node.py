@@ -19,6 +19,8 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.adding import Adding, Given
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
+from comity.exchange.delivering import given_in
+from comity.exchange.envelopes import ReadingLimits
 from comity.exchange.gate import Gate
 from comity.exchange.holdings import Collection, Holdings
 from comity.exchange.label_keys import LabelKey
@@ -29,7 +31,8 @@ from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
 _NOT_THERE = "there is no such collection or object"
-MOST_BYTES, MOST_OBJECTS = 10_485_760, 10_000
+MOST_BYTES, MOST_OBJECTS = 10_000_000, 10_000
+LIMITS = ReadingLimits(MOST_BYTES, MOST_OBJECTS)
 
 
 def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
@@ -105,6 +108,12 @@ class Node:
             raise NotOnRecord(_NOT_THERE)
         return one
 
+    def _writable(self, caller: Caller, name: str) -> Collection:
+        one, shown = self._named(name), self.collection(caller, name)
+        if not shown.writes:
+            raise NotOnRecord(_NOT_THERE)
+        return one
+
     # -- reading
 
     def read(self, caller: Caller, collection: str, asked: Asked) -> Page:
@@ -120,11 +129,23 @@ class Node:
 
     # -- putting in
 
+    def add(self, caller: Caller, collection: str, body: bytes, *, by_publisher: LabelKey | None = None) -> Delivery:
+        """What was delivered, an envelope or a bundle, into a collection that the caller may write; BadInput where it is none.
+
+        ``by_publisher``: the label that the keeper, who publishes, gives beside the markings.
+        """
+        one = self._writable(caller, collection)
+        standing = self.gate.standing()
+        giver = self.keeper if caller.keeper else caller.party
+        with self.ledger.engine.connect() as connection:
+            found, refused = given_in(
+                body, self.holdings, connection, standing, one, giver=giver, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
+            )
+        return self.put(caller, collection, found, refused)
+
     def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
         """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""
-        one, at = self._named(collection), self.clock().astimezone(UTC)
-        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
-            raise NotOnRecord(_NOT_THERE)
+        one, at = self._writable(caller, collection), self.clock().astimezone(UTC)
         homed = [replace(given, home=one.number) for given in objects]
         taken, not_taken, number = list[Fate](), list(refused), str(uuid.uuid4())
 
@@ -160,8 +181,7 @@ class Node:
     def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> int:
         """Take out versions of an object that the caller itself put in: how many those were."""
         one = self._readable(caller, collection)
-        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
-            raise NotOnRecord(_NOT_THERE)
+        self._writable(caller, collection)
         looked, gone = self.letting_out.look(caller), list[int]()
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
