@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,11 +16,6 @@ from comity.book import read_files
 from comity.exchange import Filters, LabelKey, schema
 from comity.terms import BadInput, NotOnRecord
 from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, TO_BET, SmallNode, thing
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> SmallNode:
-    return SmallNode(f"sqlite:///{tmp_path / 'node.db'}")
 
 
 def acts(small: SmallNode, kind: str) -> list[dict[str, str]]:
