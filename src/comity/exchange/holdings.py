@@ -39,7 +39,7 @@ class Slot(NamedTuple):
 class Collection:
     """A saved filter: of which homes (by their numbers), which types (none: all); who reads and writes (``*``: every partner).
 
-    ``label``: of what is put into it without any marking.
+    ``label``: of what is put into it without any marking. ``four_eyes``: a second person releases what the keeper's people publish.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Collection:
     readers: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     label: LabelKey | None = None
+    four_eyes: bool = False
 
     def read_by(self, party: str) -> bool:
         return not self.readers.isdisjoint((party, "*"))
@@ -236,7 +237,7 @@ def _turned(numbered: Mapping[int, T]) -> dict[T, int]:
 def _collection(row: sa.Row[tuple[object, ...]]) -> Collection:
     sets = {name: frozenset(json.loads(getattr(row, name))) for name in ("homes", "types", "readers", "writers")}
     label = None if row.label is None else read_label_key(row.label)
-    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, **sets)
+    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, four_eyes=bool(row.four_eyes), **sets)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
