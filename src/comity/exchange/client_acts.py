@@ -20,7 +20,15 @@ _SOURCE = Source("the node's own record", "official")
 
 
 def admit_row(
-    keeper: str, party: str, client: str, shows: Shows, at: datetime, *, fingerprint: str = "", may: Iterable[str] = ("read",), until: date | None = None
+    keeper: str,
+    party: str,
+    client: str,
+    shows: Shows,
+    at: datetime,
+    *,
+    fingerprint: str = "",
+    may: Iterable[str] = ("read",),
+    until: date | None = None,
 ) -> dict[str, str]:
     """The act by which a keeper admits, at an instant, a client that acts for a party. BadInput if it would admit nobody.
 

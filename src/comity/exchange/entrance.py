@@ -1,12 +1,12 @@
 """The entrance of a node: who is let in, who is turned away, who has to wait.
 
 1. Who shows nothing is turned away, and nothing is counted.
-2. Where failures from the address, or under the name, have filled their tally, everybody is turned away, right or wrong, until it has leaked. How long
-   that is stands in the log alone.
-3. What is shown is looked up. Passwords that have to be compared wait their turn, a few at a time, so that comparing takes neither every core nor much
-   memory; when their turn comes, 2 is asked again. Where too many wait, one more is told to come again.
-4. What was not found is counted, for the address and (of a password) for the name. Being right takes nothing off: else one right credential would buy
-   any number of wrong ones.
+2. Where failures from the address, or under the name, have filled their tally, everybody is turned away, right or wrong, until it has leaked. How
+   long that is stands in the log alone.
+3. What is shown is looked up. Passwords that have to be compared wait their turn, a few at a time, so that comparing takes neither every core nor
+   much memory; when their turn comes, 2 is asked again. Where too many wait, one more is told to come again.
+4. What was not found is counted, for the address and (of a password) for the name. Being right takes nothing off: else one right credential would
+   buy any number of wrong ones.
 5. Who was found and asks too fast is told how long to wait.
 
 Source: docs/explanation/how-exchange-works.md, section 9; RFC 6585, 4 (too many requests); NIST SP 800-63B-4, 3.2.2 (throttling).
@@ -40,9 +40,9 @@ class TurnedAway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """``failures`` that are let pass, and how many ``seconds`` it takes until one of them is forgotten; ``pace`` of requests a second of a client, and
-    the ``burst`` that may come at once; how many passwords are compared ``at_once``, and how many more may be ``waiting``; of how many names and
-    addresses something is remembered.
+    """``failures`` that are let pass, and how many ``seconds`` it takes until one of them is forgotten; ``pace`` of requests a second of a client,
+    and the ``burst`` that may come at once; how many passwords are compared ``at_once``, and how many more may be ``waiting``; of how many ``names``
+    and addresses something is remembered.
     """
 
     failures: int = 10
@@ -100,22 +100,23 @@ class Entrance:
             self._waiting.release()
 
     def _is_locked(self, shown: Credential, address: str, now: datetime) -> bool:
-        waits = [(self._failures.wait(who, now.timestamp()), who) for who in self._counted(shown, address)]
-        wait, who = max(waits)
-        if wait:
-            _LOG.info("turned away, for %.0f s more: %s", wait, who)
-        return wait > 0
+        for who, told in self._counted(shown, address):
+            if wait := self._failures.wait(who, now.timestamp()):
+                _LOG.info("turned away, for %.0f s more: %s", wait, told)
+                return True
+        return False
 
     def _count(self, shown: Credential, address: str, now: datetime) -> None:
-        for who in self._counted(shown, address):
+        for who, told in self._counted(shown, address):
             if wait := self._failures.add(who, now.timestamp()):
-                _LOG.warning("too many failures; everybody is turned away, for %.0f s: %s", wait, who)
+                _LOG.warning("too many failures: everybody is turned away, for %.0f s: %s", wait, told)
 
-    def _counted(self, shown: Credential, address: str) -> Iterator[str]:
-        """Under which names a failure is counted."""
-        yield f"address {network_of(address)}"
+    def _counted(self, shown: Credential, address: str) -> Iterator[tuple[str, str]]:
+        """Under which names a failure is counted, and what the log says of each: a name that is no client's may be a password that slipped."""
+        network = network_of(address)
+        yield f"address {network}", f"address {network!r}"
         if isinstance(shown, Password):
-            yield f"name {shown.name}"
+            yield f"name {shown.name}", f"client {shown.name}" if self.clients.is_known(shown.name) else "a name that is no client's"
 
 
 def network_of(address: str) -> str:

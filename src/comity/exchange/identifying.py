@@ -1,6 +1,7 @@
 """Whose a credential is: the clients that are let in, and the passwords of theirs that were verified a little while ago.
 
-1. A certificate or a token is looked up by its SHA-256. Who does not know one cannot vary the SHA-256 at will, so how long a look-up takes tells nothing.
+1. A certificate or a token is looked up by its SHA-256. Who does not know one cannot come nearer to it step by step, so the time of a look-up tells
+   nothing.
 2. A password that was verified is remembered by an HMAC-SHA256, under a key of this process, of the generation of the clients, the name, the record
    that it was compared with, and itself: for a bounded time, and never beyond another generation or another record.
 3. Any other password is compared with its record; of an unknown name, or of a client that shows something else, with nobody's, which takes as long.
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from comity.exchange.asking import Caller
-from comity.exchange.clients import Client
+from comity.exchange.clients import Client, Shows, read_name
 from comity.exchange.credentials import Certificate, Credential, Password, Token, token_fingerprint
 from comity.exchange.passwords import PasswordRecords, fits, nobodys_record
 from comity.terms import BadInput
@@ -32,7 +33,7 @@ class _Known:
 
     generation: int = 0
     by_name: Mapping[str, Client] = field(default_factory=dict)
-    by_fingerprint: Mapping[tuple[str, str], Client] = field(default_factory=dict)
+    by_fingerprint: Mapping[tuple[Shows, str], Client] = field(default_factory=dict)
 
 
 class Clients:
@@ -79,9 +80,9 @@ class Clients:
         caller = self.recognise(shown, now)
         if caller is not None or not isinstance(shown, Password):
             return caller
-        known, record = self._known, self._records.get(shown.name)
+        known, record = self._known, self._record_of(shown.name)
         client = _by_password(known, shown.name, now)
-        fitting = fits(shown.password, self._nobodys if client is None or record is None else record)
+        fitting = self._fits(shown.password, None if client is None else record)
         if client is None or record is None or not fitting:
             return None
         with self._lock:
@@ -91,6 +92,13 @@ class Clients:
             while len(self._verified) > self._most:
                 self._verified.popitem(last=False)
         return client.as_caller()
+
+    def _fits(self, password: str, record: str | None) -> bool:
+        """Is it the password of the record? Of none, or of a damaged one, it never is, and finding that out takes as long."""
+        try:
+            return fits(password, record or self._nobodys)
+        except BadInput:
+            return fits(password, self._nobodys)
 
     def recognise(self, shown: Credential, now: datetime) -> Caller | None:
         """The same, as far as that can be said at once: None of a password that is not remembered."""
@@ -107,11 +115,18 @@ class Clients:
         return client.as_caller() if client is not None and client.is_admitted_on(_day(now)) else None
 
     def _recalled(self, known: _Known, shown: Password, now: datetime) -> Client | None:
-        client, record = _by_password(known, shown.name, now), self._records.get(shown.name)
+        client, record = _by_password(known, shown.name, now), self._record_of(shown.name)
         if client is None or record is None:
             return None
         begun = self._verified.get(self._remembered_by(known, shown, record))
         return client if begun is not None and begun <= now < begun + self._remember else None
+
+    def _record_of(self, name: str) -> str | None:
+        """The record of a password, whether or not a client of that name is let in; what can be nobody's name is not asked for."""
+        try:
+            return self._records.get(read_name(name))
+        except BadInput:
+            return None
 
     def _remembered_by(self, known: _Known, shown: Password, record: str) -> bytes:
         said = b"".join(b"%d:%b" % (len(part), part) for part in (shown.name.encode(), record.encode(), shown.password.encode()))

@@ -1,7 +1,7 @@
 """Passwords of clients: made, kept as what cannot be turned back, compared.
 
-A record is ``$scrypt$ln=15,r=8,p=1$salt$hash`` (base64 without padding): log2 of the cost, size of a block, runs side by side. Making or comparing one
-takes some 100 ms and 32 MiB.
+A record is ``$scrypt$ln=15,r=8,p=1$salt$hash`` (base64 without padding): log2 of the cost, size of a block, runs side by side. Making or comparing
+one takes some 100 ms and 32 MiB.
 
 Source: RFC 7914 (scrypt); RFC 8265, 4.2 (normal form C); NIST SP 800-63B-4, 3.1.1.2 (length, and no other rule on what a password is made of).
 """

@@ -1,7 +1,7 @@
 """Tallies: how much of something each of many did lately, in bounded memory. What was counted leaks away, so nobody has to forget it in time.
 
-Names are kept by a keyed hash of 16 bytes, however long they are. When there are too many, the one that was counted least recently goes: to push a name
-out one has to be counted under as many others, each of which takes at least a request.
+Names are kept by a keyed hash of 16 bytes, however long they are. When there are too many, the one that was counted least recently goes: to push a
+name out one has to be counted under as many others, each of which takes at least a request.
 
 Source: the leaky bucket as a meter (ITU-T I.371, A.1, turned round).
 """
