@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from comity.acts import Act
+from comity.acts import Act, Entry
+from comity.book.tables import entry_of
 from comity.exchange.asking import Caller
 from comity.exchange.client_acts import admit_row, dismiss_row
-from comity.exchange.clients import ADMIT, DISMISS, SHOWS, Client, admitted
-from comity.standing import Standing
+from comity.exchange.clients import ADMIT, DISMISS, SHOWS, Client, Shows, admitted
+from comity.parties import Register
+from comity.standing import Record, Standing
 from comity.terms import BadInput
 from tests.exchange.admitting import DAY, KEEPER, NOW, PARTNER, STRANGER, act, admit, dismiss, standing
 
@@ -134,16 +137,10 @@ def test_an_act_that_cannot_be_read_ends_what_was() -> None:
 
 @pytest.mark.parametrize("parties", [(), ("EST", "LVA")])
 def test_a_client_acts_for_one_party(parties: tuple[str, ...]) -> None:
-    from dataclasses import replace
-
     assert admitted(standing(replace(admit(), counterparty=parties)), KEEPER).clients == ()
 
 
 def test_what_is_to_be_learned_tomorrow_admits_nobody_and_a_dismissal_counts_at_once() -> None:
-    from comity.acts import Entry
-    from comity.parties import Register
-    from comity.standing import Record
-
     tomorrow = DAY + timedelta(days=1)
 
     def held(*entries: Entry) -> Standing:
@@ -157,15 +154,13 @@ def test_what_is_to_be_learned_tomorrow_admits_nobody_and_a_dismissal_counts_at_
 
 
 @pytest.mark.parametrize("shows", SHOWS)
-def test_the_rows_read_back_as_the_acts_that_admit_and_dismiss(shows: str) -> None:
-    from comity.book.tables import entry_of
-
+def test_the_rows_read_back_as_the_acts_that_admit_and_dismiss(shows: Shows) -> None:
     given = "" if shows == "password" else NEW
-    row = admit_row(KEEPER, PARTNER, "feed", shows, NOW, fingerprint=given, may=("read", "write"), until=date(2027, 1, 1))  # type: ignore[arg-type]
+    row = admit_row(KEEPER, PARTNER, "feed", shows, NOW, fingerprint=given, may=("read", "write"), until=date(2027, 1, 1))
     came, went = entry_of(row, None, DAY).act, entry_of(dismiss_row(KEEPER, PARTNER, "feed", NOW), None, DAY).act
     assert (came.kind, came.actor, came.counterparty, went.kind) == (ADMIT, KEEPER, (PARTNER,), DISMISS)
     (client,) = admitted(standing(came), KEEPER).clients
-    assert client == Client("feed", PARTNER, shows, given, True, True, date(2027, 1, 1), came.ref)  # type: ignore[arg-type]
+    assert client == Client("feed", PARTNER, shows, given, True, True, date(2027, 1, 1), came.ref)
     assert admitted(standing(came, went), KEEPER).clients == ()
     assert came.label.releasable_to == went.label.releasable_to == (PARTNER,)
 
@@ -176,6 +171,6 @@ def test_the_same_row_again_is_another_act() -> None:
 
 
 @pytest.mark.parametrize(("shows", "given"), [("certificate", ""), ("token", "x"), ("password", NEW)])
-def test_a_row_that_would_admit_nobody_is_refused(shows: str, given: str) -> None:
+def test_a_row_that_would_admit_nobody_is_refused(shows: Shows, given: str) -> None:
     with pytest.raises(BadInput):
-        admit_row(KEEPER, PARTNER, "feed", shows, NOW, fingerprint=given)  # type: ignore[arg-type]
+        admit_row(KEEPER, PARTNER, "feed", shows, NOW, fingerprint=given)

@@ -16,6 +16,7 @@ from comity.exchange import passwords
 from comity.exchange.credentials import Password, Token, new_token, read_certificate, read_fingerprint, token_fingerprint
 from comity.exchange.passwords import LONGEST, SHORTEST, fits, new_password, nobodys_record, record_of
 from comity.terms import BadInput
+from tests.exchange.certificates import Authority
 
 
 def test_a_token_has_256_random_bits_and_a_prefix_by_which_it_is_found() -> None:
@@ -101,8 +102,6 @@ def test_what_is_no_certificate_is_refused(data: bytes) -> None:
 
 
 def test_a_certificate_has_the_fingerprint_that_openssl_tells(tmp_path: Path) -> None:
-    from tests.exchange.certificates import Authority
-
     made = Authority(tmp_path, "authority").issue("client")
     said = subprocess.run(["openssl", "x509", "-in", made.certificate, "-noout", "-fingerprint", "-sha256"], check=True, capture_output=True, text=True)
     pem = made.certificate.read_bytes()
