@@ -30,9 +30,7 @@ class Records(dict[str, str]):
 
 def act(kind: str, actor: str = KEEPER, replies_to: str | None = None, party: str = PARTNER, **details: str) -> Act:
     ref = f"{kind}-{next(_numbers)}"
-    return Act(
-        kind, actor, ref, counterparty=(party,), made=parse_moment("2026-11-20"), replies_to=replies_to, details=details, source=SOURCE
-    )
+    return Act(kind, actor, ref, counterparty=(party,), made=parse_moment("2026-11-20"), replies_to=replies_to, details=details, source=SOURCE)
 
 
 def admit(client: str = "feed", fingerprint: str = "a" * 64, actor: str = KEEPER, **more: str) -> Act:

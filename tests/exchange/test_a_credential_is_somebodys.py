@@ -74,7 +74,7 @@ WRONG: list[Credential] = [
     replace(CERTIFICATE, fingerprint=clients()["token"].fingerprint),
     replace(CERTIFICATE, fingerprint=""),
     replace(CERTIFICATE, ends=NOW - timedelta(seconds=1)),
-    replace(CERTIFICATE, begins=NOW + timedelta(seconds=1)),
+    replace(CERTIFICATE, begins=NOW + timedelta(days=20)),
     Password("desk", ""),
     Password("desk", RIGHT.password + "\0"),
     Password("desk", RIGHT.password.upper()),

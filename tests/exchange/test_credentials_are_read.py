@@ -103,7 +103,8 @@ def test_what_is_no_certificate_is_refused(data: bytes) -> None:
 
 def test_a_certificate_has_the_fingerprint_that_openssl_tells(tmp_path: Path) -> None:
     made = Authority(tmp_path, "authority").issue("client")
-    said = subprocess.run(["openssl", "x509", "-in", made.certificate, "-noout", "-fingerprint", "-sha256"], check=True, capture_output=True, text=True)
+    asked = ["openssl", "x509", "-in", str(made.certificate), "-noout", "-fingerprint", "-sha256"]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True)
     pem = made.certificate.read_bytes()
     der = subprocess.run(["openssl", "x509", "-in", made.certificate, "-outform", "DER"], check=True, capture_output=True).stdout
     assert read_certificate(pem) == read_certificate(der)

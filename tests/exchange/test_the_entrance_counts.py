@@ -211,10 +211,10 @@ def test_a_flood_of_names_and_addresses_takes_bounded_memory() -> None:
         for number in range(begin, end):
             asked.admit(Password(f"name{number}" * 20, "wrong"), f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", NOW)
 
-    flood(0, 20_000)
+    flood(0, 80_000)
     tracemalloc.start()
     try:
-        flood(20_000, 100_000)
+        flood(80_000, 100_000)
         grown, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

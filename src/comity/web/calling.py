@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -87,9 +87,11 @@ def _is_local(peer: object) -> bool:
     if peer == "":
         return True
     try:
-        return ip_address(str(peer)).is_loopback
+        read = ip_address(str(peer))
     except ValueError:
         return False
+    mapped = read.ipv4_mapped if isinstance(read, IPv6Address) else None
+    return (mapped or read).is_loopback
 
 
 def _read_authorization(header: str) -> Credential:
