@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,8 +36,8 @@ def basic(text: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def pem(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield self_signed(tmp_path_factory.mktemp("certificates"), "client").certificate.read_text()
+def pem(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return self_signed(tmp_path_factory.mktemp("certificates"), "client").certificate.read_text()
 
 
 # -- Authorization

@@ -1,4 +1,4 @@
-"""The reference configuration of nginx, run as it stands before a node's entrance, with certificates made by openssl: who gets in, and who does not."""
+"""nginx's reference configuration, run as it stands before a node's entrance, with certificates made by openssl: who gets in, and who does not."""
 
 from __future__ import annotations
 
@@ -57,19 +57,20 @@ class Node:
     clients: Clients
     acts: list[Act] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     def append(self, *acts: Act) -> None:
         """More acts of the keeper, of which the node hears at once."""
         self.acts += acts
         self.clients.renew(admitted(standing(*self.acts), KEEPER).clients)
 
-    def connect(self, shows: Issued | None = None, host: str = HOST) -> http.client.HTTPSConnection:
+    def connect(self, shows: Issued | None = None) -> http.client.HTTPSConnection:
         trusting = ssl.create_default_context(cafile=str(self.node.certificate))
         if shows is not None:
             trusting.load_cert_chain(shows.certificate, shows.key)
-        made = http.client.HTTPSConnection(host, self.port, context=trusting, timeout=20)
+        made = http.client.HTTPSConnection(HOST, self.port, context=trusting, timeout=20)
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
-        made.sock = trusting.wrap_socket(plain, server_hostname=host)
+        made.sock = trusting.wrap_socket(plain, server_hostname=HOST)
         return made
 
     def ask(self, shows: Issued | None = None, headers: dict[str, str] | None = None) -> tuple[int, str | None]:
@@ -97,9 +98,18 @@ def free_port() -> int:
 def application(node: Node, entrance: Entrance) -> Callable[..., Iterable[bytes]]:
     proxy = FrontProxy(SECRET)
 
+    def pieces() -> Iterator[bytes]:
+        """Half of what was promised; no more, once the test has it."""
+        yield b"x" * 1000
+        node.go_on.wait(20)
+        raise BrokenPipeError("the rest may not leave any more")
+
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         node.seen.append(dict(environ))
         found = caller_of(environ, entrance, proxy, datetime.now(UTC))
+        if isinstance(found, Caller) and environ["PATH_INFO"] == "/pieces/":
+            start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", "2000")])
+            return pieces()
         if isinstance(found, Caller):
             body = json.dumps(asdict(found)).encode()
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
@@ -133,9 +143,8 @@ def configured(folder: Path, port: int, inner: int, node: Authority, partners: A
     user = "user root;" if os.geteuid() == 0 else ""
     main = folder / "nginx.conf"
     around = "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; gzip on;"  # as Debian has it
-    main.write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\nhttp {{ {around} {spools} include {folder}/comity.conf; }}\n"
-    )
+    logs = f"pid {folder}/pid; error_log {folder}/error.log;"
+    main.write_text(f"{user} daemon off; {logs}\nevents {{}}\nhttp {{ {around} {spools} include {folder}/comity.conf; }}\n")
     return main
 
 
@@ -280,13 +289,15 @@ def test_new_versions_of_tls_do(node: Node, version: str) -> None:
 
 @pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1"])
 def test_old_versions_of_tls_get_no_handshake(node: Node, version: str) -> None:
-    with pytest.raises(ssl.SSLError, match="(?i)protocol.version"):
+    with pytest.raises(ssl.SSLError, match=r"(?i)protocol.version"):
         shaken(node, version)
 
 
 def test_another_name_gets_no_handshake(node: Node) -> None:
-    with pytest.raises(ssl.SSLError):
-        node.connect(host="other.example.org")
+    whatever = ssl._create_unverified_context()
+    for name in ("other.example.org", None):
+        with socket.create_connection(("127.0.0.1", node.port), timeout=20) as plain, pytest.raises(ssl.SSLError, match="UNRECOGNIZED_NAME"):
+            whatever.wrap_socket(plain, server_hostname=name)
 
 
 def test_no_session_is_resumed(node: Node, known: Issued) -> None:
@@ -295,13 +306,13 @@ def test_no_session_is_resumed(node: Node, known: Issued) -> None:
     trusting.load_cert_chain(known.certificate, known.key)
     session: ssl.SSLSession | None = None
     for _ in range(2):
-        with socket.create_connection(("127.0.0.1", node.port), timeout=20) as plain:
-            with trusting.wrap_socket(plain, server_hostname=HOST, session=session) as held:
-                held.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
-                while held.recv(4096):
-                    pass
-                assert not held.session_reused
-                session = held.session
+        plain = socket.create_connection(("127.0.0.1", node.port), timeout=20)
+        with trusting.wrap_socket(plain, server_hostname=HOST, session=session) as held:
+            held.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+            while held.recv(4096):
+                pass
+            assert not held.session_reused
+            session = held.session
 
 
 def test_a_body_that_is_too_long_does_not_reach_the_node(node: Node, known: Issued) -> None:
@@ -313,6 +324,19 @@ def test_a_body_that_is_too_long_does_not_reach_the_node(node: Node, known: Issu
     assert connection.getresponse().status == 413
     connection.close()
     assert len(node.seen) == before
+
+
+def test_what_the_node_gave_has_left_and_what_it_breaks_off_is_seen_to_be(node: Node, known: Issued) -> None:
+    """Nothing waits in the proxy that may not leave any more, and half an answer does not look like a whole one."""
+    connection = node.connect(known)
+    connection.sock.settimeout(5)
+    connection.request("GET", "/pieces/", headers={"Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    assert answer.read(1000) == b"x" * 1000, "while the node still holds the rest"
+    node.go_on.set()
+    with pytest.raises(http.client.IncompleteRead):
+        answer.read()
+    connection.close()
 
 
 def test_the_log_says_who_was_verified_and_nothing_secret(node: Node, known: Issued) -> None:
