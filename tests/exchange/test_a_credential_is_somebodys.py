@@ -19,14 +19,14 @@ from comity.exchange.clients import Client
 from comity.exchange.credentials import Certificate, Credential, Password, Token, Unreadable, new_token
 from comity.exchange.entrance import Entrance, Limits, TurnedAway
 from comity.exchange.identifying import Clients
-from comity.exchange.passwords import fits, record_of
+from comity.exchange.passwords import fits, password_record
 from tests.exchange.admitting import CERTIFICATE, DAY, NOW, TOKEN, Records, clients
 
 RIGHT = Password("desk", "correct horse battery")
 with patch.object(passwords, "_COST", 10):
-    QUICK = record_of(RIGHT.password)
-    OTHER = record_of("another horse battery")
-FULL = record_of(RIGHT.password)
+    QUICK = password_record(RIGHT.password)
+    OTHER = password_record("another horse battery")
+FULL = password_record(RIGHT.password)
 CALLERS = {sort: client.as_caller() for sort, client in clients().items()}
 
 

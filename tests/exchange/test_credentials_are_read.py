@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from comity.exchange import passwords
 from comity.exchange.credentials import Password, Token, new_token, read_certificate, read_fingerprint, token_fingerprint
-from comity.exchange.passwords import LONGEST, SHORTEST, fits, new_password, nobodys_record, record_of
+from comity.exchange.passwords import LONGEST, SHORTEST, fits, new_password, nobodys_record, password_record
 from comity.terms import BadInput
 from tests.exchange.certificates import Authority
 
@@ -42,17 +42,17 @@ def test_any_other_text_is_no_token(text: str) -> None:
 
 
 def test_a_password_fits_its_record_and_no_other() -> None:
-    record = record_of("correct horse battery")
+    record = password_record("correct horse battery")
     assert record.startswith("$scrypt$ln=15,r=8,p=1$")
     assert fits("correct horse battery", record)
     assert not fits("correct horse batterz", record)
     assert not fits("correct horse battery", nobodys_record())
-    assert not fits("correct horse battery", record_of("another horse battery"))
+    assert not fits("correct horse battery", password_record("another horse battery"))
 
 
 def test_a_record_has_a_salt_of_its_own() -> None:
     with patch.object(passwords, "_COST", 10):
-        assert record_of("correct horse battery") != record_of("correct horse battery")
+        assert password_record("correct horse battery") != password_record("correct horse battery")
 
 
 @given(st.text(min_size=SHORTEST, max_size=LONGEST))
@@ -62,20 +62,20 @@ def test_a_password_may_hold_any_characters_in_either_form(password: str) -> Non
             password.encode()
         except UnicodeEncodeError:
             return
-        record = record_of(password)
+        record = password_record(password)
     assert fits(unicodedata.normalize("NFD", unicodedata.normalize("NFC", password)), record)
 
 
 @pytest.mark.parametrize("length", [0, SHORTEST - 1, LONGEST + 1])
 def test_a_password_is_not_too_short_and_not_too_long(length: int) -> None:
     with pytest.raises(BadInput, match=f"has {length} characters"):
-        record_of("x" * length)
+        password_record("x" * length)
 
 
 def test_a_password_that_was_made_is_good_enough() -> None:
     assert len(new_password()) == 32
     assert new_password() != new_password()
-    record_of(new_password())
+    password_record(new_password())
 
 
 @pytest.mark.parametrize("record", ["", "x", "$scrypt$ln=30,r=8,p=1$" + "a" * 22 + "$" + "a" * 43, "$scrypt$ln=15,r=8,p=1$a$a", "$argon2id$v=19$x$x"])

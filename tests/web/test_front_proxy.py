@@ -29,7 +29,7 @@ from comity.exchange.clients import admitted
 from comity.exchange.credentials import new_token, read_certificate, token_fingerprint
 from comity.exchange.entrance import Entrance, Limits
 from comity.exchange.identifying import Clients
-from comity.exchange.passwords import record_of
+from comity.exchange.passwords import password_record
 from comity.web.calling import FrontProxy, caller_of, refusal
 from tests.conftest import ROOT
 from tests.exchange.admitting import KEEPER, Records, admit, dismiss, standing
@@ -153,7 +153,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     assert NGINX is not None
     folder = tmp_path_factory.mktemp("node")
     port, inner = free_port(), free_port()
-    found = Node(folder, port, inner, Authority(folder, "partners"), Authority(folder, "authority"), Clients(Records(desk=record_of(PASSWORD))))
+    found = Node(folder, port, inner, Authority(folder, "partners"), Authority(folder, "authority"), Clients(Records(desk=password_record(PASSWORD))))
     main = configured(folder, port, inner, found.node, found.partners)
     with make_server("127.0.0.1", inner, application(found, Entrance(found.clients, Limits(failures=10_000))), handler_class=_Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

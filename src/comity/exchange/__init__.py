@@ -6,6 +6,45 @@ Source: docs/explanation/how-exchange-works.md.
 """
 
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown, Told
+from comity.exchange.client_acts import admit_row, dismiss_row
+from comity.exchange.clients import SHOWS, Admitted, Client, Shows, admitted
+from comity.exchange.credentials import Certificate, Credential, Password, Token, Unreadable, new_token, read_certificate, token_fingerprint
+from comity.exchange.entrance import Entrance, Limits, TurnedAway
+from comity.exchange.identifying import Clients
 from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.exchange.passwords import PasswordRecords, new_password, password_record
 
-__all__ = ["Asked", "Caller", "Delivery", "Fate", "Filters", "LabelKey", "Page", "Shown", "Told", "read_label_key"]
+__all__ = [
+    "SHOWS",
+    "Admitted",
+    "Asked",
+    "Caller",
+    "Certificate",
+    "Client",
+    "Clients",
+    "Credential",
+    "Delivery",
+    "Entrance",
+    "Fate",
+    "Filters",
+    "LabelKey",
+    "Limits",
+    "Page",
+    "Password",
+    "PasswordRecords",
+    "Shown",
+    "Shows",
+    "Token",
+    "Told",
+    "TurnedAway",
+    "Unreadable",
+    "admit_row",
+    "admitted",
+    "dismiss_row",
+    "new_password",
+    "new_token",
+    "password_record",
+    "read_certificate",
+    "read_label_key",
+    "token_fingerprint",
+]

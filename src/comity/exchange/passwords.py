@@ -39,7 +39,7 @@ def new_password() -> str:
     return base64.b32encode(secrets.token_bytes(20)).decode().lower()
 
 
-def record_of(password: str) -> str:
+def password_record(password: str) -> str:
     """The record of a password, with a salt of its own; BadInput if it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadInput(f"the password has {len(password)} characters; take {SHORTEST} to {LONGEST}, or have one made")

@@ -20,9 +20,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from comity.exchange import Caller
-from comity.exchange.credentials import Certificate, Credential, Password, Token, Unreadable, read_certificate
-from comity.exchange.entrance import Entrance, TurnedAway
+from comity.exchange import Caller, Certificate, Credential, Entrance, Password, Token, TurnedAway, Unreadable, read_certificate
 from comity.terms import BadInput
 
 CERTIFICATE, SECRET = "HTTP_X_COMITY_CLIENT_CERTIFICATE", "HTTP_X_COMITY_PROXY_SECRET"
