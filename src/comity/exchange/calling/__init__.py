@@ -9,6 +9,7 @@ from comity.exchange.calling.credentials import Certificate, Credential, Passwor
 from comity.exchange.calling.entrance import Entrance, Limits, TurnedAway
 from comity.exchange.calling.identifying import Clients
 from comity.exchange.calling.passwords import PasswordRecords, new_password, password_record
+from comity.exchange.calling.reception import KeptPasswords, Reception
 
 __all__ = [
     "Admitted",
@@ -17,9 +18,11 @@ __all__ = [
     "Clients",
     "Credential",
     "Entrance",
+    "KeptPasswords",
     "Limits",
     "Password",
     "PasswordRecords",
+    "Reception",
     "SHOWS",
     "Shows",
     "Token",
