@@ -58,9 +58,8 @@ def _request(environ: Environ, body: bytes) -> Request:
 def _body(environ: Environ, most: int) -> bytes:
     """The body as far as it was announced; nothing of one that is too long, and of one without a length only where its end is known."""
     declared = environ.get("CONTENT_LENGTH") or ""
-    if declared.isascii() and declared.isdigit():
-        left = int(declared[:18])
-        left = left if left <= most else 0
+    if declared.isascii() and declared.isdigit() and len(declared) <= 18:
+        left = int(declared) if int(declared) <= most else 0
     else:
         left = most + 1 if not declared and environ.get("wsgi.input_terminated") else 0
     blocks = []

@@ -158,6 +158,8 @@ def _page(visit: Visit) -> Response:
     bodies = kind in ("objects", "object") and not head
     wanted = asked(kind, parameters(visit.request.query), visit.path.id, visit.node.most_objects, bodies=bodies)
     shown = visit.node.collection(visit.caller, visit.path.collection)
+    if not shown.reads:
+        raise not_found()
     try:
         page = visit.node.read(visit.caller, shown.id, wanted)
     except BadInput as problem:

@@ -101,9 +101,9 @@ def body_of(request: Request, most_bytes: int) -> bytes:
     declared = request.headers.get("content-length", "").strip()
     if not declared and not request.body:
         raise Refused(411, "length-required", "Length required", "say in Content-Length how many bytes the body has")
-    if declared and not (declared.isascii() and declared.isdigit()):
+    if declared and not (declared.isascii() and declared.isdigit() and len(declared) <= 18):
         raise malformed("Content-Length is no number; say how many bytes the body has")
-    if max(len(request.body), int(declared[:18] or 0)) > most_bytes:
+    if max(len(request.body), int(declared or 0)) > most_bytes:
         raise Refused(413, "too-large", "Too large", f"a body has at most {most_bytes} bytes here; send the objects in several envelopes")
     if declared and len(request.body) != int(declared):
         raise malformed(f"{len(request.body)} bytes came where Content-Length says {int(declared)}; send them again")
