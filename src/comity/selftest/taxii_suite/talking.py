@@ -1,4 +1,4 @@
-"""One connection to a server: requests as they are, replies as they come, no redirect followed, nothing retried that changes anything."""
+"""One connection to a server: requests as they are, replies as they come, no redirect followed; sent again once where the line was down."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import http.client
 import json
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -111,10 +112,8 @@ class Connection:
             return self._reply(f"{method} {target}")
         except (http.client.RemoteDisconnected, http.client.CannotSendRequest, ConnectionError):
             self._line.close()
-        try:
+        with suppress(ConnectionError):  # a server that answers before it has read everything: the answer can be there all the same
             self._line.request(method, target, body=body, headers=sent)
-        except ConnectionError:
-            pass  # the server answered before it had read everything: the answer can be there all the same
         return self._reply(f"{method} {target}")
 
     def _reply(self, asked: str) -> Reply:
