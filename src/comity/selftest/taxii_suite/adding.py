@@ -71,7 +71,7 @@ def status_is_complete_at_last(scene: Scene) -> None:
 
 
 def no_such_status(scene: Scene) -> None:
-    is_error(scene.line.get(f"{scene.api_root}status/{uuid.uuid4()}/").expect(404))
+    scene.line.get(f"{scene.api_root}status/{uuid.uuid4()}/").expect(404)
 
 
 def no_status_at_all(scene: Scene) -> None:
@@ -114,12 +114,12 @@ def malformed_json(scene: Scene) -> str:
 
 def a_body_that_is_no_object(scene: Scene) -> str:
     scene.written()
-    return is_error(scene.line.post(scene.objects, b'["objects"]').expect(400, 422))
+    return str(scene.line.post(scene.objects, b'["objects"]').expect(400, 422).status)
 
 
 def objects_that_are_no_list(scene: Scene) -> str:
     scene.written()
-    return is_error(scene.line.post(scene.objects, b'{"objects": 7}').expect(400, 422))
+    return str(scene.line.post(scene.objects, b'{"objects": 7}').expect(400, 422).status)
 
 
 def an_object_without_id(scene: Scene) -> str:
@@ -171,7 +171,7 @@ def a_body_that_is_too_large(scene: Scene) -> str:
     if most >= MOST_SENT:
         raise Untested(f"max_content_length is {most}, more than this suite sends")
     body = b'{"objects": []}'
-    return is_error(scene.line.post(scene.objects, body + b" " * (most + 1 - len(body))).expect(413))
+    return f"{scene.line.post(scene.objects, body + b' ' * (most + 1 - len(body))).expect(413).status}"
 
 
 def a_body_just_not_too_large(scene: Scene) -> str:
@@ -224,19 +224,19 @@ CHECKS = (
     Check(54, "4.3.1", "must", "what is listed of the objects has id and version", details_have_id_and_version),
     Check(55, "4.3", "should", "the status can be asked for afterwards", status_can_be_asked_for),
     Check(56, "4.3.1", "sound", "it is complete at last", status_is_complete_at_last),
-    Check(57, "4.3", "must", "a status that is not there is 404, as an error message", no_such_status),
+    Check(57, "4.3", "must", "a status that is not there is 404", no_such_status),
     Check(58, "4.3", "must", "a status id that is no UUID is 404", no_status_at_all),
     Check(59, "5.5", "must", "an exact duplicate is no error", a_duplicate_is_no_error),
     Check(60, "5.3.1", "sound", "an exact duplicate is there once", a_duplicate_is_there_once),
     Check(61, "4.3.1; STIX 2.1, 3.6", "sound", "other content of the same version is not called a success and dropped", other_content_of_a_version),
     Check(62, "3.6.1, 5.5", "must", "malformed JSON is 400 or 422, as an error message", malformed_json),
-    Check(63, "3.6.1, 5.5", "must", "a body that is no object is 400 or 422, as an error message", a_body_that_is_no_object),
-    Check(64, "3.6.1, 5.5", "must", "objects that are no list are 400 or 422, as an error message", objects_that_are_no_list),
+    Check(63, "5.5", "must", "a body that is no object is 400 or 422", a_body_that_is_no_object),
+    Check(64, "5.5", "must", "objects that are no list are 400 or 422", objects_that_are_no_list),
     Check(65, "3.7, 5.5", "must", "an object without id is refused", an_object_without_id),
     Check(66, "3.7, 5.5", "sound", "an object without what its type requires is refused", an_object_without_what_its_type_requires),
     Check(67, "4.3.1, 5.5", "sound", "one bad object among good is a failure of its own, or all is 422", one_bad_among_good),
     Check(68, "4.3.1", "sound", "one bad object does not keep the others out", good_beside_bad_is_taken),
-    Check(69, "5.5", "must", "a body above max_content_length is 413, as an error message", a_body_that_is_too_large),
+    Check(69, "5.5", "must", "a body above max_content_length is 413", a_body_that_is_too_large),
     Check(70, "4.2.1", "must", "a body below max_content_length is not 413", a_body_just_not_too_large),
     Check(71, "3.7", "must", "objects come back as they were sent", what_was_sent_comes_back),
     Check(72, "3.7; STIX 2.1, 7.3", "sound", "an object of an extension comes back as it was sent", an_extension_comes_back),

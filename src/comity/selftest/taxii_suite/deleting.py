@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.selftest.taxii_suite import specimens
-from comity.selftest.taxii_suite.discovering import has_content_type, is_error
+from comity.selftest.taxii_suite.discovering import has_content_type
 from comity.selftest.taxii_suite.judging import Check, ensure
 from comity.selftest.taxii_suite.scene import VERSIONS, Scene
 from comity.selftest.taxii_suite.specimens import instant
@@ -32,7 +32,7 @@ def has_the_content_type(scene: Scene) -> str:
 
 def what_is_not_there(scene: Scene) -> None:
     scene.written()
-    is_error(scene.line.delete(f"{scene.objects}{specimens.fresh('indicator')}/").expect(404))
+    scene.line.delete(f"{scene.objects}{specimens.fresh('indicator')}/").expect(404)
 
 
 def twice(scene: Scene) -> None:
@@ -65,7 +65,7 @@ def the_last_unless_said(scene: Scene) -> None:
 
 def a_malformed_version(scene: Scene) -> None:
     id_ = three(scene)
-    is_error(scene.line.delete(f"{scene.objects}{id_}/", {"match[version]": "yesterday"}).expect(400))
+    scene.line.delete(f"{scene.objects}{id_}/", {"match[version]": "yesterday"}).expect(400)
     left(scene, id_, *VERSIONS)
 
 
@@ -95,15 +95,15 @@ def left(scene: Scene, id_: str, *wanted: str) -> None:
 
 
 CHECKS = (
-    Check(150, "5.7", "must", "an object that was deleted is 404", deleted),
-    Check(151, "5.7", "must", "its versions are 404", gone_from_versions),
-    Check(152, "5.7", "must", "it is neither among the objects nor in the manifest", gone_from_objects_and_manifest),
-    Check(153, "5.7", "must", "the answer has the Content-Type", has_the_content_type),
-    Check(154, "5.7", "must", "deleting an object that is not there is 404, as an error message", what_is_not_there),
-    Check(155, "5.7", "must", "deleting it a second time is 404", twice),
-    Check(156, "5.7, 3.4.1", "must", "of one version the others stay", one_version),
-    Check(157, "5.7, 3.4.1", "must", "match[version]=first takes the first", the_first),
-    Check(158, "5.7, 3.4.1", "must", "match[version]=all takes all", all_of_them),
-    Check(159, "5.7, 3.4.1", "sound", "without match[version] the last goes, which is the default of the filter", the_last_unless_said),
-    Check(160, "5.7, 3.4", "must", "a malformed filter is 400, and nothing goes", a_malformed_version),
+    Check(151, "5.7", "must", "an object that was deleted is 404", deleted),
+    Check(152, "5.7", "must", "its versions are 404", gone_from_versions),
+    Check(153, "5.7", "must", "it is neither among the objects nor in the manifest", gone_from_objects_and_manifest),
+    Check(154, "5.7", "must", "the answer has the Content-Type", has_the_content_type),
+    Check(155, "5.7", "must", "deleting an object that is not there is 404", what_is_not_there),
+    Check(156, "5.7", "must", "deleting it a second time is 404", twice),
+    Check(157, "5.7, 3.4.1", "must", "of one version the others stay", one_version),
+    Check(158, "5.7, 3.4.1", "must", "match[version]=first takes the first", the_first),
+    Check(159, "5.7, 3.4.1", "must", "match[version]=all takes all", all_of_them),
+    Check(160, "5.7, 3.4.1", "sound", "without match[version] the last goes, which is the default of the filter", the_last_unless_said),
+    Check(161, "5.7, 3.4", "must", "a malformed filter is 400, and nothing goes", a_malformed_version),
 )

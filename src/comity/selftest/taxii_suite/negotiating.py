@@ -51,8 +51,7 @@ def accept_something_else(scene: Scene) -> str:
 
 
 def accept_another_version(scene: Scene) -> str:
-    reply = scene.line.get(scene.api_root, accept="application/taxii+json;version=9.9").expect(200, 406)
-    return is_error(reply) if reply.status == 406 else has_content_type(reply)
+    return f"{scene.line.get(scene.api_root, accept='application/taxii+json;version=9.9').expect(200, 406).status}"
 
 
 def content_type_without_version(scene: Scene) -> None:
@@ -76,7 +75,7 @@ def content_type_undefined(scene: Scene) -> str:
     scene.written()
     scene.ours.append(one["id"])
     reply = scene.line.post(scene.objects, {"objects": [one]}, content_type="text/plain").expect(415, 202)
-    return is_error(reply) if reply.status == 415 else "taken"
+    return f"{reply.status}"
 
 
 def another_method(scene: Scene) -> str:
@@ -114,10 +113,10 @@ CHECKS = (
     Check(23, "5.3", "must", "the manifest takes TAXII and STIX together in Accept", accept_beside_stix),
     Check(24, "3.1", "must", "Accept */* is answered or 406", accept_anything),
     Check(25, "3.1, 3.6.1", "must", "Accept of something else is answered as TAXII, or 406 as an error message", accept_something_else),
-    Check(26, "3.1, 3.6.1", "must", "Accept of another version is answered as TAXII, or 406 as an error message", accept_another_version),
+    Check(26, "3.1", "must", "Accept of another version is answered or 406", accept_another_version),
     Check(27, "1.6.8.2, 3.1", "must", "a delivery whose Content-Type has no version is taken", content_type_without_version),
     Check(28, "3.1; RFC 9110, 5.6.6", "must", "a delivery whose Content-Type has a space before the version is taken", content_type_spaced),
-    Check(29, "3.1, 5.5", "must", "a delivery of another Content-Type is 415 as an error message, or taken", content_type_undefined),
+    Check(29, "3.1, 5.5", "must", "a delivery of another Content-Type is 415 or taken", content_type_undefined),
     Check(30, "RFC 9110, 15.5.6", "must", "a method that an endpoint does not know is refused, 405 with Allow", another_method),
     Check(31, "3.6.1", "sound", "that refusal is TAXII's error message", another_method_is_an_error),
     Check(32, "3.6.1", "sound", "a path that names nothing is 404 as an error message", a_path_of_nothing_is_an_error),
