@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from comity.selftest.taxii_suite import specimens
 from comity.selftest.taxii_suite.judging import Check, Untested, ensure
 from comity.selftest.taxii_suite.scene import Scene
 from comity.selftest.taxii_suite.talking import TAXII, Login, Reply
@@ -97,8 +98,10 @@ def a_wrong_password_gets_nothing(scene: Scene) -> str:
 
 def nobody_posts(scene: Scene) -> str:
     needs_login(scene)
-    headers = {"Accept": TAXII, "Content-Type": TAXII}
-    return f"{scene.line.ask('POST', scene.objects, headers=headers, body=b'{}', login=NOBODY).expect(401, 404).status}"
+    one = specimens.indicator()
+    path, body = scene.objects, b'{"objects": [' + specimens.json_of(one) + b"]}"
+    scene.ours.append(one["id"])
+    return f"{scene.line.ask('POST', path, headers={'Accept': TAXII, 'Content-Type': TAXII}, body=body, login=NOBODY).expect(401, 404).status}"
 
 
 def who_must_show_something_is_told_what(scene: Scene) -> str:
