@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from requests.exceptions import HTTPError
+
 stix2 = pytest.importorskip("stix2")
 taxii = pytest.importorskip("taxii2client.v21")
 validator = pytest.importorskip("stix2validator")
@@ -74,12 +76,11 @@ def test_a_client_adds_versions_and_deletes(url: str) -> None:
     second = first.new_version(name="to go, changed")
     for one in (first, second):
         assert shared.add_objects(json.dumps({"objects": [json.loads(one.serialize())]})).success_count == 1
-    assert shared.object_versions(first.id)["versions"] == [first.serialize_modified, second.serialize_modified] if False else True
     versions = shared.object_versions(first.id)["versions"]
     assert versions == [json.loads(one.serialize())["modified"] for one in (first, second)]
     assert shared.get_object(first.id)["objects"][0]["name"] == "to go, changed"
     shared.delete_object(first.id, version="all")
-    with pytest.raises(taxii.requests.exceptions.HTTPError, match="404"):
+    with pytest.raises(HTTPError, match="404"):
         shared.get_object(first.id)
     shared.close()
 
@@ -111,6 +112,6 @@ def test_what_a_client_gets_is_valid_stix(url: str) -> None:
 
 def test_a_client_without_a_password_is_turned_away(url: str) -> None:
     nobody = taxii.Collection(f"{url}/deu/collections/{SHARED}/")
-    with pytest.raises(taxii.requests.exceptions.HTTPError, match="401"):
+    with pytest.raises(HTTPError, match="401"):
         nobody.get_objects()
     nobody.close()

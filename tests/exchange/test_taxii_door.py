@@ -36,7 +36,8 @@ def call(held: FakeNode, method: str = "GET", path: str = OBJECTS, body: bytes =
     """Status, headers, body, and how much of the request's body was read."""
     came, errors = Body(body), io.StringIO()
     whole = {
-        "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "HTTP_ACCEPT": TAXII, "CONTENT_TYPE": TAXII, "CONTENT_LENGTH": str(len(body)),
+        "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "HTTP_ACCEPT": TAXII, "CONTENT_TYPE": TAXII,
+        "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": came, "wsgi.errors": errors,
     } | environ  # fmt: skip
     seen: list[Any] = []
@@ -56,7 +57,7 @@ def test_a_delivery_is_read_as_far_as_it_was_announced() -> None:
 
 def test_a_delivery_that_is_too_long_is_not_read() -> None:
     status, _, body, taken, _ = call(node(most_bytes=50), "POST", body=delivery())
-    assert (status, taken) == ("413 Content Too Large" if "Content" in status else "413 Request Entity Too Large", 0)
+    assert (status[:3], taken) == ("413", 0)
     assert "at most 50 bytes" in json.loads(body)["description"]
 
 
@@ -64,9 +65,8 @@ def test_a_delivery_of_just_the_most_is_taken() -> None:
     assert call(node(most_bytes=len(delivery())), "POST", body=delivery())[0] == "202 Accepted"
 
 
-@pytest.mark.parametrize("caller", [None])
-def test_nothing_is_read_of_what_nobody_sends(caller: Caller | None) -> None:
-    status, headers, _, taken, _ = call(node(), "POST", body=delivery(), caller=caller)
+def test_nothing_is_read_of_what_nobody_sends() -> None:
+    status, headers, _, taken, _ = call(node(), "POST", body=delivery(), caller=None)
     assert (status, taken) == ("401 Unauthorized", 0)
     assert headers["WWW-Authenticate"] == 'Basic realm="Comity", charset="UTF-8"'
 

@@ -13,11 +13,13 @@ from tests.exchange.serving_taxii import node
 TAKEN = [
     None, "", "   ", TAXII, "application/taxii+json", "application/taxii+json; version=2.1", 'application/taxii+json;version="2.1"', "*/*",
     "application/*", "APPLICATION/Taxii+JSON ; VERSION=2.1", "text/html, application/taxii+json;q=0.1", "text/html;q=1,*/*;q=0.001",
-    "application/taxii+json;version=2.0,application/taxii+json;version=2.1", "application/taxii+json;q=nonsense", "application/taxii+json;version=2.1;q=1",
+    "application/taxii+json;version=2.0,application/taxii+json;version=2.1", "application/taxii+json;q=nonsense",
+    "application/taxii+json;version=2.1;q=1",
     "application/taxii+json;charset=utf-8", "application/json, */*",
 ]  # fmt: skip
 REFUSED = [
-    "text/html", "application/json", "application/taxii+json;version=2.0", "application/vnd.oasis.taxii+json; version=2.0", "application/taxii+json;q=0",
+    "text/html", "application/json", "application/taxii+json;version=2.0", "application/vnd.oasis.taxii+json; version=2.0",
+    "application/taxii+json;q=0",
     "*/*, application/taxii+json;q=0", "*/*, application/taxii+json;version=2.1;q=0.0", "application/stix+json;version=2.1", ";;;", ",", "taxii", "*",
     "application/taxii+json;version=", "application/taxii+jsonx", "*/json",
 ]  # fmt: skip

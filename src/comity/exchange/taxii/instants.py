@@ -26,10 +26,10 @@ def as_timestamp(instant: int) -> str:
 
 
 def as_version(instant: int) -> str:
-    """As STIX writes ``modified``: three digits where they say everything, else six; so that it is, as a rule, the property's own text."""
+    """As STIX writes ``modified``: three digits at least, and no zeros after them; so that it is, as a rule, the property's own text."""
     seconds, rest = divmod(instant, SECOND)
-    thousandths, finer = divmod(rest, 1000)
-    return f"{_second(seconds)}.{rest:06d}Z" if finer else f"{_second(seconds)}.{thousandths:03d}Z"
+    digits = f"{rest:06d}" if rest % 1000 else f"{rest // 1000:03d}"
+    return f"{_second(seconds)}.{digits if len(digits) == 3 else digits.rstrip('0')}Z"
 
 
 def read_instant(text: str) -> int | None:
