@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from comity.exchange import Caller
-from comity.web.taxii import application
+from comity.web.taxii import Application, application
 from tests.exchange.fake_node import FakeNode
 
 SHARED = "a1b9f7c2-3f0e-4a57-9d51-0c2a8f1d7e01"
@@ -49,9 +49,9 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(held: FakeNode) -> Iterator[str]:
-    """The server's address, such as ``http://127.0.0.1:40000``."""
-    server: WSGIServer = make_server("127.0.0.1", 0, application(held, authenticate), handler_class=_Quiet)
+def served(held: FakeNode, through: Callable[[Application], Application] = lambda inner: inner) -> Iterator[str]:
+    """The server's address, such as ``http://127.0.0.1:40000``. ``through``: what stands before the door, where something does."""
+    server: WSGIServer = make_server("127.0.0.1", 0, through(application(held, authenticate)), handler_class=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
 
-from requests.exceptions import HTTPError
+from tests.exchange.serving_taxii import READ_ONLY, SHARED, WRITE_ONLY, node, served
 
-stix2 = pytest.importorskip("stix2")
-taxii = pytest.importorskip("taxii2client.v21")
-validator = pytest.importorskip("stix2validator")
-
-from tests.exchange.serving_taxii import READ_ONLY, SHARED, WRITE_ONLY, node, served  # noqa: E402
+# none of them comes with types
+stix2: Any = import_module("stix2")
+taxii: Any = import_module("taxii2client.v21")
+validator: Any = import_module("stix2validator")
+HTTPError: type[Exception] = import_module("requests.exceptions").HTTPError
 
 MANY = 23
 
@@ -31,11 +33,11 @@ def url() -> Iterator[str]:
         yield at
 
 
-def collection(url: str, id_: str = SHARED) -> taxii.Collection:
+def collection(url: str, id_: str = SHARED) -> Any:
     return taxii.Collection(f"{url}/deu/collections/{id_}/", user="deu-soc", password="secret")
 
 
-def indicator(name: str) -> stix2.Indicator:
+def indicator(name: str) -> Any:
     return stix2.Indicator(name=name, pattern="[ipv4-addr:value = '198.51.100.7']", pattern_type="stix", valid_from="2026-03-01T00:00:00Z")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Judged:
 
 class Failed(Exception):
     """The server did something else than the section demands."""
+
+
+FORMLESS = (HTTPException, OSError, ValueError, LookupError, TypeError, AttributeError)
+"""What a check runs into where an answer is not of the form that the standard describes, or does not come."""
 
 
 class Untested(Exception):

@@ -6,11 +6,10 @@ import json
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from comity.selftest.taxii_suite import adding, deleting, discovering, filtering, listing_collections, negotiating, paging, reading
-from comity.selftest.taxii_suite.judging import Check, Failed, Judged, Untested
+from comity.selftest.taxii_suite.judging import FORMLESS, Check, Failed, Judged, Untested
 from comity.selftest.taxii_suite.scene import Scene
 from comity.selftest.taxii_suite.talking import Connection, Login
 
@@ -63,7 +62,7 @@ def _judge(check: Check, scene: Scene) -> Judged:
         passed, said = False, str(problem)
     except Untested as problem:
         return Judged(check.number, check.section, check.weight, check.what, None, str(problem))
-    except (HTTPException, OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
+    except FORMLESS as problem:
         passed, said = False, f"the answer is not of the form that the standard describes, or none came: {type(problem).__name__}: {problem}"
     return Judged(check.number, check.section, check.weight, check.what, passed, said)
 

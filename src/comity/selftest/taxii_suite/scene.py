@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from comity.selftest.taxii_suite import specimens
-from comity.selftest.taxii_suite.judging import Failed, Untested, ensure
+from comity.selftest.taxii_suite.judging import FORMLESS, Failed, Untested, ensure
 from comity.selftest.taxii_suite.specimens import Json
 from comity.selftest.taxii_suite.talking import Connection, Reply
 
@@ -61,7 +61,7 @@ class Scene:
             if chosen:
                 self.collection = f"{self.api_root}collections/{chosen[0]['id']}/"
                 self.lay_out()
-        except Failed:
+        except (Failed, *FORMLESS):
             return
 
     def rooted(self) -> str:
@@ -147,5 +147,5 @@ class Scene:
                 reply = self.line.delete(f"{self.collection}objects/{id_}/", {"match[version]": "all"})
                 if reply.status >= 400 and reply.status != 404:
                     self.line.delete(f"{self.collection}objects/{id_}/")
-            except (Failed, OSError):
+            except (Failed, *FORMLESS):
                 continue

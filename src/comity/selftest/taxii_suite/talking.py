@@ -114,6 +114,8 @@ class Connection:
             self._line.close()
         with suppress(ConnectionError):  # a server that answers before it has read everything: the answer can be there all the same
             self._line.request(method, target, body=body, headers=sent)
+        if self._line.sock is None:
+            raise Failed(f"there is no connection to {self.origin}")
         return self._reply(f"{method} {target}")
 
     def _reply(self, asked: str) -> Reply:
