@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from json.decoder import scanstring
 from typing import Any
 
 from comity.exchange.asking import Fate
@@ -214,11 +213,8 @@ def _past(text: str, at: int, sign: str, where: str) -> int:
 
 
 def _name(text: str, at: int, where: str) -> tuple[str, int]:
-    at = _past(text, at, '"', where)
-    try:
-        name, at = scanstring(text, at, True)
-    except json.JSONDecodeError as problem:
-        raise BadInput(f"{where} is not JSON: {problem.msg} {_place(text, problem.pos)}") from None
+    _past(text, at, '"', where)
+    name, at = _value(text, at, where)
     return name, _skip(text, _past(text, _skip(text, at), ":", where))
 
 
@@ -228,7 +224,7 @@ def _value(text: str, at: int, where: str) -> tuple[Any, int]:
     except StopIteration as stopped:
         raise BadInput(f"{where} is not JSON: a value is missing {_place(text, stopped.value)}") from None
     except json.JSONDecodeError as problem:
-        raise BadInput(f"{where} is not JSON: {problem.msg} {_place(text, problem.pos)}") from None
+        raise BadInput(f"{where} is not JSON: {problem.msg.removesuffix(" at")} {_place(text, problem.pos)}") from None
     except BadInput as problem:
         raise BadInput(f"{where}, in what begins {_place(text, at)}: {problem}") from None
     return value, end

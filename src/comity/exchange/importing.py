@@ -22,7 +22,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def import_objects(body: bytes, *, by: str, of: ImportFormat | None = None, limits: ReadingLimits | None = None) -> Imported:
-    """What a file says, as objects. ``by``: the name of who made it, where it does not say so itself. ``of``: its format (None: told by its start)."""
+    """What a file says, as objects. ``by``: the name of who made it, where the file does not say. ``of``: its format; None: told by its start."""
     limits = limits or ReadingLimits()
     body = body.removeprefix(_MARK)
     of = of or _format(body, limits)

@@ -125,11 +125,12 @@ def _observed(row: _Row) -> Observed | None:
     until = row.read("valid_until", _instant, None)
     created = row.read("created", _instant, start)
     modified = row.read("modified", _instant, max(start, created))
-    tlp, markings = row.read("tlp", _tlp, ()), row.read("marking", _markings, ())
+    none: tuple[str, ...] = ()
+    markings = (*row.read("tlp", _tlp, none), *row.read("marking", _markings, none))
     observed = Observed(
         key=pattern, pattern=pattern, created=created, modified=modified, valid_from=start, valid_until=until, name=row.read("name", str, ""),
         description=row.read("description", str, ""), confidence=row.read("confidence", _confidence, None),
-        labels=row.read("labels", _several, ()), markings=tuple(dict.fromkeys((*tlp, *markings))),
+        labels=row.read("labels", _several, none), markings=tuple(dict.fromkeys(markings)),
     )  # fmt: skip
     if len(row.wrong) == before and until is not None and until <= start:
         row.say("valid_until", "it is not later than valid_from")
