@@ -26,7 +26,9 @@ def public(*categories: Any) -> ConfidentialityLabel:
 
 
 def marked(*refs: str, **more: Any) -> dict[str, Any]:
-    return {"type": "indicator", "id": "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"} | ({"object_marking_refs": list(refs)} if refs else {}) | more
+    return (
+        {"type": "indicator", "id": "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"} | ({"object_marking_refs": list(refs)} if refs else {}) | more
+    )
 
 
 def keys(data: dict[str, Any], *definitions: dict[str, Any], giver: str = GIVER, **more: Any) -> frozenset[LabelKey]:
@@ -123,7 +125,13 @@ def test_a_part_is_marked_as_the_whole_is() -> None:
 
 
 def test_a_label_of_a_policy_is_asked_as_it_stands() -> None:
-    carried = label("SECRET", rel("XDD", "XCC"), code("ALPHA"), code("NO COPY", tag="Caveats"), originator=Originator("comity:party:XCC", "uniformResourceIdentifier"))
+    carried = label(
+        "SECRET",
+        rel("XDD", "XCC"),
+        code("ALPHA"),
+        code("NO COPY", tag="Caveats"),
+        originator=Originator("comity:party:XCC", "uniformResourceIdentifier"),
+    )
     expected = LabelKey(
         originator="XCC", policy="EXAMPLE", level="SECRET", categories=("ALPHA",), caveats=("NO COPY",), releasable_to=("XCC", "XDD"),
     )  # fmt: skip

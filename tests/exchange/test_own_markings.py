@@ -10,7 +10,16 @@ import stix2  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
 
-from comity.exchange.markings import COMITY, RELEASE_EXTENSION, ReleaseMarking, extension_objects, marking_object, read_marking, tlp_marking, to_nobody
+from comity.exchange.markings import (
+    COMITY,
+    RELEASE_EXTENSION,
+    ReleaseMarking,
+    extension_objects,
+    marking_object,
+    read_marking,
+    tlp_marking,
+    to_nobody,
+)
 from comity.labels import ConfidentialityLabel, StixMarking, read_stix
 from comity.terms import BadInput
 from tests.labels.making import LABELS, code, label, rel

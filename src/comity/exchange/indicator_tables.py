@@ -24,7 +24,7 @@ from comity.exchange.imported import Imported, Problem, each_once
 from comity.exchange.indicators import Observed, identity, indicator
 from comity.exchange.markings import tlp_marking
 from comity.exchange.patterns import KINDS, pattern_of
-from comity.exchange.timestamps import EPOCH, microseconds_of
+from comity.exchange.timestamps import EPOCH
 from comity.labels import parse_instant
 from comity.terms import BadInput
 
@@ -156,11 +156,12 @@ def _kind(text: str) -> str:
 
 
 def _instant(text: str) -> int:
-    if _DAY(text):
-        return microseconds_of(f"{text}T00:00:00Z", "the day")
-    instant = parse_instant(text, "the cell")
-    if not instant.zoned:
-        raise BadInput(f"{text!r:.60} says no zone; write it as 2026-11-22T12:00:00Z, or as a day, 2026-11-22")
+    try:
+        instant = parse_instant(f"{text}T00:00:00Z" if _DAY(text) else text)
+    except BadInput:
+        instant = None
+    if instant is None or not instant.zoned:
+        raise BadInput(f"{text!r:.60} is no instant with its zone; write it as 2026-11-22T12:00:00Z, or as a day, 2026-11-22")
     return (instant.at - EPOCH) // timedelta(microseconds=1)
 
 
