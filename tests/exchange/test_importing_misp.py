@@ -181,13 +181,15 @@ def test_too_much_is_refused() -> None:
     assert "more than 3 objects" in problem.says
 
 
-WRONG = st.none() | st.booleans() | st.integers(-3, 10**13) | st.text(max_size=3) | st.lists(st.text(max_size=3), max_size=2) | st.just({"name": {}})
+TEXT = st.text(max_size=3)
+WRONG: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 10**13), TEXT, st.lists(TEXT, max_size=2), st.just({"name": {}})
+)  # fmt: skip
+OUTER = st.dictionaries(st.sampled_from([*event(), "Object"]), WRONG, max_size=3)
+INNER = st.dictionaries(st.sampled_from([*attribute(), "Tag", "first_seen"]), WRONG, max_size=3)
 
 
-@given(
-    st.dictionaries(st.sampled_from([*event(), "Object"]), WRONG, max_size=3),
-    st.dictionaries(st.sampled_from([*attribute(), "Tag", "first_seen"]), WRONG, max_size=3),
-)
+@given(OUTER, INNER)
 @settings(max_examples=200, deadline=None)
 def test_any_event_is_taken_in_whole_or_not_at_all(outer: dict[str, Any], inner: dict[str, Any]) -> None:
     found = taken(event(attribute() | inner, attribute("md5", 2)) | outer)

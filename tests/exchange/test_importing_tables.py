@@ -134,9 +134,8 @@ def test_too_much_is_refused() -> None:
     assert "at most 10 are read at once" in wrong(TABLE, octets=10)[-1]
 
 
-CELLS = st.sampled_from(
-    ["ip", "url", "198.51.100.7", "2024-03-01", "=1", "'=1", "", " ", '"', "a,b", "\n", "\x00", "TLP:RED", "100", "\ud7ff", ";"]
-) | st.text(st.characters(blacklist_categories=("Cs",)), max_size=5)
+ODD = ["ip", "url", "198.51.100.7", "2024-03-01", "=1", "'=1", "", " ", '"', "a,b", "\n", "\x00", "TLP:RED", "100", "\ud7ff", ";"]
+CELLS = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8"), max_size=5)
 
 
 @given(st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=5).map("\n".join), st.booleans())

@@ -26,9 +26,8 @@ def public(*categories: Any) -> ConfidentialityLabel:
 
 
 def marked(*refs: str, **more: Any) -> dict[str, Any]:
-    return (
-        {"type": "indicator", "id": "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"} | ({"object_marking_refs": list(refs)} if refs else {}) | more
-    )
+    bare = {"type": "indicator", "id": "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"}
+    return bare | ({"object_marking_refs": list(refs)} if refs else {}) | more
 
 
 def keys(data: dict[str, Any], *definitions: dict[str, Any], giver: str = GIVER, **more: Any) -> frozenset[LabelKey]:
@@ -125,13 +124,8 @@ def test_a_part_is_marked_as_the_whole_is() -> None:
 
 
 def test_a_label_of_a_policy_is_asked_as_it_stands() -> None:
-    carried = label(
-        "SECRET",
-        rel("XDD", "XCC"),
-        code("ALPHA"),
-        code("NO COPY", tag="Caveats"),
-        originator=Originator("comity:party:XCC", "uniformResourceIdentifier"),
-    )
+    marks = (rel("XDD", "XCC"), code("ALPHA"), code("NO COPY", tag="Caveats"))
+    carried = label("SECRET", *marks, originator=Originator("comity:party:XCC", "uniformResourceIdentifier"))
     expected = LabelKey(
         originator="XCC", policy="EXAMPLE", level="SECRET", categories=("ALPHA",), caveats=("NO COPY",), releasable_to=("XCC", "XDD"),
     )  # fmt: skip
@@ -217,6 +211,6 @@ def test_a_label_that_cannot_be_read_closes() -> None:
 
 def test_a_marking_is_resolved_once_for_a_delivery() -> None:
     asked: list[str] = []
-    labelling = Labelling(asked.append, giver=GIVER, keeper=KEEPER)  # type: ignore[arg-type]
+    labelling = Labelling(asked.append, giver=GIVER, keeper=KEEPER)
     assert labelling.keys_of(marked(UNKNOWN)) == labelling.keys_of(marked(UNKNOWN))
     assert asked == [UNKNOWN]

@@ -1,4 +1,4 @@
-"""Deliveries: each object has the very bytes that came; what could be read two ways is refused whole; what lacks an id is told of, the rest stands."""
+"""Deliveries: each object has the very bytes that came; what could be read two ways is refused whole; what lacks an id is told of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.exchange.asking import Fate
-from comity.exchange.envelopes import RawObject, ReadingLimits, TooLarge, read_envelope, read_json, read_object, references
+from comity.exchange.envelopes import Envelope, RawObject, ReadingLimits, TooLarge, read_envelope, read_json, read_object, references
 from comity.exchange.timestamps import microseconds_of, timestamp_of
 from comity.terms import BadInput
 
@@ -214,7 +214,7 @@ def test_instants_there_and_back() -> None:
     assert microseconds_of("1970-01-01T00:00:01Z") == 1_000_000
 
 
-TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=8)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
@@ -223,9 +223,10 @@ PLAIN = st.recursive(
 OBJECTS = st.dictionaries(TEXTS, PLAIN, max_size=4).map(lambda more: more | made()) | PLAIN
 
 
-@given(
-    st.lists(OBJECTS, max_size=5), st.booleans(), st.sampled_from([None, 1, "\t"]), st.dictionaries(TEXTS.map(lambda t: f"x_{t}"), PLAIN, max_size=2)
-)
+MORE = st.dictionaries(TEXTS.map(lambda text: f"x_{text}"), PLAIN, max_size=2)
+
+
+@given(st.lists(OBJECTS, max_size=5), st.booleans(), st.sampled_from([None, 1, "\t"]), MORE)
 @settings(max_examples=150, deadline=None)
 def test_the_bytes_are_those_that_came_and_say_what_any_reader_says(objects: list[Any], ascii_: bool, indent: Any, more: dict[str, Any]) -> None:
     body = json.dumps(more | {"objects": objects}, ensure_ascii=ascii_, indent=indent).encode()
@@ -239,7 +240,18 @@ def test_the_bytes_are_those_that_came_and_say_what_any_reader_says(objects: lis
         at = body.index(one.body, at) + len(one.body)
 
 
-STRICT = {"parse_constant": lambda text: (_ for _ in ()).throw(ValueError(text))}
+def refuse(text: str) -> float:
+    raise ValueError(text)
+
+
+def read_or_refused(body: bytes) -> Envelope | str:
+    """What is read, or the one line that says why it is not."""
+    try:
+        return read_envelope(body)
+    except BadInput as problem:
+        return str(problem)
+
+
 GOOD = enveloped(made(x_a='é"[{\\', x_b=[1, -2.5, None]), made(name="\U0001f600"))
 
 
@@ -251,12 +263,11 @@ def test_a_damaged_delivery_is_refused_or_says_what_any_reader_says(data: st.Dat
         at = data.draw(st.integers(0, len(body)))
         piece = data.draw(st.sampled_from([b"", b'"', b"\\", b"[", b"]", b"{", b"}", b",", b":", b"\x00", b"\xff", b"1", b"NaN", b"\\ud800", b" "]))
         body[at : at + data.draw(st.integers(0, 3))] = piece
-    try:
-        envelope = read_envelope(bytes(body))
-    except BadInput as problem:
-        assert "\n" not in str(problem)
+    envelope = read_or_refused(bytes(body))
+    if isinstance(envelope, str):
+        assert "\n" not in envelope
         return
-    told = json.loads(bytes(body), **STRICT).get("objects", [])
+    told = json.loads(bytes(body), parse_constant=refuse).get("objects", [])
     assert len(envelope.objects) + len(envelope.refused) == len(told)
     assert [one.data for one in envelope.objects] == [one for one in told if one in [kept.data for kept in envelope.objects]]
     for one in envelope.objects:
@@ -266,10 +277,8 @@ def test_a_damaged_delivery_is_refused_or_says_what_any_reader_says(data: st.Dat
 @given(st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
-    try:
-        read_envelope(body)
-    except BadInput as problem:
-        assert "\n" not in str(problem)
+    envelope = read_or_refused(body)
+    assert isinstance(envelope, Envelope) or "\n" not in envelope
 
 
 MILLION = 1_000_000
@@ -298,10 +307,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_delivery_costs_little(name: str) -> None:
     started = time.perf_counter()
-    try:
-        envelope = read_envelope(HOSTILE[name])
-    except BadInput as problem:
-        assert len(str(problem)) < 300
-    else:
-        assert envelope.objects == ()
-    assert time.perf_counter() - started < 1
+    envelope = read_or_refused(HOSTILE[name])
+    took = time.perf_counter() - started
+    assert took < 1
+    assert len(envelope) < 300 if isinstance(envelope, str) else envelope.objects == ()
