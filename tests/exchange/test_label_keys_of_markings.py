@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.labelling import KEEPERS_OWN, UNMARKED, Labelling, label_keys_of, markings_of
@@ -214,3 +216,25 @@ def test_a_marking_is_resolved_once_for_a_delivery() -> None:
     labelling = Labelling(asked.append, giver=GIVER, keeper=KEEPER)
     assert labelling.keys_of(marked(UNKNOWN)) == labelling.keys_of(marked(UNKNOWN))
     assert asked == [UNKNOWN]
+
+
+WORD = st.text(max_size=3)
+ANY: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers() | WORD | st.lists(WORD, max_size=2) | st.dictionaries(WORD, WORD, max_size=2)
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_marking_closes_or_stays_what_it_was(data: st.DataObject) -> None:
+    definition = marking_object(ReleaseMarking(label=label("SECRET", rel("XCC"), code("ALPHA"))))
+    own = definition["id"]
+    before = key(marked(own), definition)
+    table = definition
+    while isinstance(table, dict) and table:
+        name = data.draw(st.sampled_from(sorted(table)))
+        if not isinstance(table[name], dict) or data.draw(st.booleans()):
+            table[name] = data.draw(ANY)
+            break
+        table = table[name]
+    found = label_keys_of(marked(own), {own: definition}.get, giver=GIVER, keeper=KEEPER)
+    assert all(k.closed or k == before for k in found)
+    label_keys_of(definition, {own: definition}.get, giver=GIVER, keeper=KEEPER)

@@ -304,7 +304,7 @@ def _raw(data: Any, body: bytes, limits: ReadingLimits) -> RawObject | Fate:
         return _fate(data, f"its spec_version is {spec!r:.60}; 2.0 and 2.1 are read")
     if len(body) > limits.object_octets:
         return _fate(data, f"it has {len(body)} bytes; at most {limits.object_octets} are taken")
-    said = next((name for name in ("modified", "created") if name in data), None)
+    said = "modified" if "modified" in data else "created" if "created" in data else None
     try:
         version = 0 if said is None else microseconds_of(data[said], said)
     except BadInput as problem:
