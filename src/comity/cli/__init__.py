@@ -19,6 +19,7 @@ from comity.cli import (
     book,
     duties,
     exchange,
+    exchange_clients,
     keeping,
     keys,
     labels,

@@ -217,8 +217,8 @@ def export(
             bodies += [told.body for told in page.objects]
             cursor, more = page.cursor, page.more
             last = page.objects[-1].stamp if page.objects else last
-    head = b'{"type":"bundle","id":"bundle--' + str(uuid.uuid4()).encode() + b'","objects":['
-    out.write_bytes(head + b",\n".join(bodies) + b"]}\n")
+    objects = b',"objects":[' + b",\n".join(bodies) + b"]" if bodies else b""
+    out.write_bytes(b'{"type":"bundle","id":"bundle--' + str(uuid.uuid4()).encode() + b'"' + objects + b"}\n")
     print(
         f"{len(bodies)} objects in {out}; the next time go on with: --after {last}"
         if bodies
