@@ -44,10 +44,6 @@ class Visit:
     node: NodeDoor
     caller: Caller
 
-    def still(self) -> bool:
-        """May what is on its way go on?"""
-        return self.node.still(self.caller)
-
 
 def answer(request: Request, node: NodeDoor, caller: Caller | None) -> Response:
     """The response to a request. ``caller`` None: nobody that the node knows. Never raises but for what breaks inside the node."""
@@ -185,7 +181,7 @@ def _listed(visit: Visit, page: Page) -> tuple[int, Iterable[bytes]]:
         case _:
             items = [told.body for told in page.objects]
     name = "versions" if visit.path.kind == "versions" else "objects"
-    return listed(resources.opening(page, name), items, b"]}", visit.still)
+    return listed(resources.opening(page, name), items, b"]}", page.holds)
 
 
 def _dates(page: Page, wanted: Asked) -> dict[str, str]:
