@@ -81,7 +81,7 @@ class FakeNode:
         found = [told for told in self._matching(held, asked.filters) if told.stamp > after]
         page = tuple(told if asked.bodies else replace(told, body=b"") for told in found[: asked.limit])
         more = len(found) > asked.limit
-        return Page(page, more, self._made(caller, held, asked, page[-1].stamp) if more else None)
+        return Page(page, more, self._made(caller, held, asked, page[-1].stamp) if more else None, holds=self.still)
 
     def holds(self, caller: Caller, collection: str, object_id: str) -> bool:
         return any(kept.told.id == object_id for kept in self._held(caller, collection).objects)
@@ -117,7 +117,7 @@ class FakeNode:
             raise NotOnRecord("no such delivery")
         return found
 
-    def still(self, caller: Caller) -> bool:
+    def still(self) -> bool:
         if self.lets is None:
             return True
         self.lets -= 1

@@ -41,7 +41,8 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The f
 
 
 def add(
-    context: typer.Context, name: Name, party: Party, certificate: Annotated[Path, typer.Option("--certificate", metavar="FILE", help="Its certificate (PEM).")],
+    context: typer.Context, name: Name, party: Party,
+    certificate: Annotated[Path, typer.Option("--certificate", metavar="FILE", help="Its certificate (PEM).")],
     may: May = "read", until: Until = None,
 ) -> None:  # fmt: skip
     """Admit a client that shows a certificate."""
@@ -131,5 +132,8 @@ def _code(node: Node, party: str) -> str:
 
 for command, named in ((add, "add"), (token, "token"), (password, "password"), (dismiss, "dismiss"), (list_clients, "list")):
     clients.command(named)(command)
-group.add_typer(clients)
-group.command("vouch")(vouch)
+
+
+def add_to(app: typer.Typer) -> None:
+    group.add_typer(clients)
+    group.command("vouch")(vouch)

@@ -44,10 +44,6 @@ class Visit:
     node: NodeDoor
     caller: Caller
 
-    def still(self) -> bool:
-        """May what is on its way go on?"""
-        return self.node.still(self.caller)
-
 
 def answer(request: Request, node: NodeDoor, caller: Caller | None) -> Response:
     """The response to a request. ``caller`` None: nobody that the node knows. Never raises but for what breaks inside the node."""
@@ -73,7 +69,7 @@ def _answered(request: Request, node: NodeDoor, caller: Caller | None) -> Respon
     if request.method not in allows:
         raise not_allowed(allows)
     if request.method == "OPTIONS":
-        return Response(204, {"Allow": ", ".join(allows), "Cache-Control": ALWAYS["Cache-Control"]})
+        return _whole(200, b"", {"Allow": ", ".join(allows)})
     if not takes(request.headers.get("accept"), stix=path.kind == "manifest"):
         raise not_acceptable()
     visit = Visit(request, path, node, caller)
@@ -185,7 +181,7 @@ def _listed(visit: Visit, page: Page) -> tuple[int, Iterable[bytes]]:
         case _:
             items = [told.body for told in page.objects]
     name = "versions" if visit.path.kind == "versions" else "objects"
-    return listed(resources.opening(page, name), items, b"]}", visit.still)
+    return listed(resources.opening(page, name), items, b"]}", page.holds)
 
 
 def _dates(page: Page, wanted: Asked) -> dict[str, str]:

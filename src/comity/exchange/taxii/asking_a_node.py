@@ -51,6 +51,3 @@ class NodeDoor(Protocol):
 
     def delivery(self, caller: Caller, delivery: str) -> Delivery:
         """What became of an earlier delivery of this caller's; NotOnRecord."""
-
-    def still(self, caller: Caller) -> bool:
-        """May what is on its way to the caller go on?"""
