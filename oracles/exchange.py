@@ -65,7 +65,7 @@ class Released(NamedTuple):
     """4: what a release act says: the basis, how many, the root over their digests, the first and the last stamp."""
 
     basis: tuple[str, ...]
-    count: int
+    number: int
     root: str
     first: int
     last: int
@@ -91,6 +91,7 @@ class Node:
         self.recalled: set[str] = set()
         self.now = self.last = 0
         self._partners: dict[str, _Partner] = {}
+        self._classes: dict[int, Class] = {}
 
     def stamp(self) -> int:
         """1: strictly increasing over the whole node."""
@@ -108,14 +109,17 @@ class Node:
             return False
         thing.stamp = self.stamp()
         self.things.append(thing)
+        self._classes.clear()
         return True
 
     def recall(self, object_id: str) -> None:
         """8.1: all its versions."""
         self.recalled.add(object_id)
+        self._classes.clear()
 
     def reclassify(self, object_id: str, own: Class, *, further: bool) -> None:
         """8.2: ``further``: opened further, so that it counts as added anew."""
+        self._classes.clear()
         for thing in self.things:
             if thing.id == object_id:
                 thing.own = own
@@ -128,6 +132,11 @@ class Node:
 
     def class_of(self, thing: Thing) -> Class:
         """The label keys of its own, and of the classes of everything that it refers to."""
+        if id(thing) not in self._classes:
+            self._classes[id(thing)] = self._gathered(thing)
+        return self._classes[id(thing)]
+
+    def _gathered(self, thing: Thing) -> Class:
         reached, todo = [thing], [thing]
         while todo:
             for other in self.things:

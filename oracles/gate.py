@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from comity.acts import Act
+from comity.agreements import Agreement
 from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, ReleaseConsent, ReleaseLine
 from comity.terms import Ladder, Verdict
 from oracles import lines as line_by_line
@@ -68,6 +69,7 @@ class Law:
         self._lines: dict[tuple[str, str, date], list[ReleaseLine]] = {}
         self._consents: dict[tuple[str, date], list[ReleaseConsent]] = {}
         self._acts: dict[date, list[tuple[Act, bool]]] = {}
+        self._ruled: dict[tuple[Key, str, date], Ruling] = {}
 
     # -- 3: the gate
 
@@ -83,6 +85,11 @@ class Law:
 
     def rule(self, key: Key, partner: str, day: date) -> Ruling:
         """3.1 to 3.4, for one key."""
+        if (key, partner, day) not in self._ruled:
+            self._ruled[key, partner, day] = self._rule(key, partner, day)
+        return self._ruled[key, partner, day]
+
+    def _rule(self, key: Key, partner: str, day: date) -> Ruling:
         if key.closed:
             return Ruling(False, (), "marking unknown")
         if partner == key.originator:
@@ -206,7 +213,7 @@ class Law:
             ]
         return self._lines[giver, taker, day]
 
-    def _agreements(self, day: date) -> list[object]:
+    def _agreements(self, day: date) -> list[Agreement]:
         return sorted(self.record.view(day, None).agreements.values(), key=lambda agreement: agreement.id)
 
     def _of_originator(self, originator: str, day: date) -> list[ReleaseConsent]:
@@ -226,9 +233,7 @@ class Law:
         if day not in self._acts:
             kept = corrected([entry for entry in self.record.entries if entry.recorded <= day])
             denied = {item.act.replies_to for item in kept if item.act.kind == "deny" and item.moments()}
-            self._acts[day] = [
-                (item.act, not denied & {item.id, item.act.ref}) for item in kept if item.act.kind in (*CONSENTS, *PARTNERS)
-            ]
+            self._acts[day] = [(item.act, not denied & {item.id, item.act.ref}) for item in kept if item.act.kind in (*CONSENTS, *PARTNERS)]
         return self._acts[day]
 
     def between(self, a: str, b: str, agreement: str, day: date) -> Verdict:

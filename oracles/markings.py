@@ -24,7 +24,9 @@ class Mark(NamedTuple):
     originator: str | None = None
 
 
-def keys_of(marks: Iterable[Mark], giver: str, keeper: str, beside: tuple[str, ...] = (), given: Key | None = None, default: Key | None = None) -> frozenset[Key]:
+def keys_of(
+    marks: Iterable[Mark], giver: str, keeper: str, beside: tuple[str, ...] = (), given: Key | None = None, default: Key | None = None
+) -> frozenset[Key]:
     """The label keys of an object that ``giver`` gave to the node.
 
     ``beside``: the addressees that its publisher names. ``given``: the label that its publisher gives it. ``default``: its home's.
