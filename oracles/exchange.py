@@ -117,7 +117,7 @@ class Node:
         self.recalled.add(object_id)
         self._classes.clear()
 
-    def reclassify(self, object_id: str, own: Class, *, further: bool) -> None:
+    def reclassify(self, object_id: str, own: Class, *, further: bool = False) -> None:
         """8.2: ``further``: opened further, so that it counts as added anew."""
         self._classes.clear()
         for thing in self.things:
