@@ -39,7 +39,7 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
             raise BadInput(f"the ledger at {ledger.shown_url} is a node already")
         schema.metadata.create_all(connection)
         last = int(now.timestamp() * 1_000_000)
-        insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, secrets.token_bytes(32))])
+        insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, 0, secrets.token_bytes(32))])
 
 
 class Node:
@@ -114,8 +114,8 @@ class Node:
     def holds(self, caller: Caller, collection: str, object_id: str) -> bool:
         """Is there any version of an object in a collection that the caller may see?"""
         one = self._readable(caller, collection)
+        looked = self.letting_out.look(caller)
         with self.ledger.engine.connect() as connection:
-            looked = self.letting_out.look(connection, caller)
             return self.holdings.holds(connection, looked.within(one), object_id)
 
     # -- putting in
@@ -162,10 +162,9 @@ class Node:
         one = self._readable(caller, collection)
         if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
             raise NotOnRecord(_NOT_THERE)
-        gone = list[int]()
+        looked, gone = self.letting_out.look(caller), list[int]()
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
-            looked = self.letting_out.look(connection, caller)
             rows, _ = self.holdings.rows(connection, looked.within(one), replace(filters, ids=(object_id,)), 0, MOST_OBJECTS)
             own = set(
                 connection.execute(
@@ -174,7 +173,7 @@ class Node:
             )
             gone.extend(row.stamp for row in rows if row.stamp in own)
             if gone:
-                adding = Adding(connection, looked.tables, self.keeper, self.clock())
+                adding = Adding(connection, self.holdings.tables(connection), self.keeper, self.clock())
                 adding.take_out(gone, object_id)
                 adding.finish()
             return []

@@ -1,6 +1,7 @@
 """The tables of a node's objects, in the ledger's database, the same on SQLite and PostgreSQL. Stamps are microseconds since 1970.
 
-``node``: one row: whose node it is, the last stamp given, the key of cursors. ``collection``: saved filters; ``number`` names it within the tables.
+``node``: one row: whose node it is, the last stamp given, how often an object changed its class
+or was taken out, the key of cursors. ``collection``: saved filters; ``number`` names it within the tables.
 ``label``: label keys; ``class_``: sets of them; ``slot``: a home, a type and a class: what a whole row of objects shares, so that who may see
 which slots is decided once for all of them. ``object``: one version each, by its stamp. ``newer`` / ``older``: is there a later / earlier version of
 it? 0 no, 1 in the same slot, 2 in others only. ``reference``: which object refers to which id.
@@ -28,6 +29,7 @@ node = Table(
     Column("format", Integer, nullable=False),
     Column("keeper", String(20), nullable=False),
     Column("last", _big, nullable=False),
+    Column("moves", _big, nullable=False),
     Column("secret", LargeBinary(32), nullable=False),
 )
 
