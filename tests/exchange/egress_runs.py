@@ -96,7 +96,7 @@ class _Run:
         numbers: dict[str, int] = {}
         for one in COLLECTIONS:
             homes = frozenset(numbers[home] for home in one.homes if home in numbers) if len(one.homes) > 1 else frozenset[int]()
-            made = self.node.put_collection(Collection(0, one.id, "Some", homes=homes, types=one.types, readers=one.readers))
+            made = self.node.put_collection(Collection(0, one.id, "Some", alias=one.id[-4:], homes=homes, types=one.types, readers=one.readers))
             if not homes:
                 numbers[next(iter(one.homes))] = made.number
         self.recorded = FIRST - timedelta(days=1)
@@ -281,6 +281,8 @@ class _Run:
         self, name: str, partner: str, page: Page, want: Sequence[oracle.Seen], day: date, size: int, *, bodies: bool
     ) -> None:
         """4: what is on record of a page."""
+        place = {one.body: number for number, one in enumerate(page.objects)}
+        want = sorted(want, key=lambda seen: place.get(seen.thing.body, -1))
         ought = {(released.basis, released.number, released.root) for released in self.slow.released(partner, want, day)} if bodies else set()
         acts = [act for act in self._acts(size) if act.kind == "release"]
         have = {(act.listed("basis"), int(act.details["count"]), act.details["root"]) for act in acts}
@@ -333,11 +335,11 @@ def _own(rng: random.Random) -> frozenset[Key]:
         key = rng.choice(every_key())
         if rng.random() < 0.7:
             to = rng.choice(((), ("BET", "DEL", "GAM"), ("LEA",), ("BET",)))
-            key = key._replace(
-                caveats=rng.choice(((), (), ("BY HAND",), ("ASK FIRST",))), categories=rng.choice(((), (), (), ("MAPS",), ("WELLS",))),
-                releasable_to=to, limited=bool(to), closed=False, policy=key.policy if key.level not in ("LOWER",) else "BET",
-                level="QUIET" if key.level == "LOWER" else key.level, originator=rng.choice((KEEPER, KEEPER, key.originator)),
-            )  # fmt: skip
+            caveats, categories = rng.choice(((), (), ("BY HAND",), ("ASK FIRST",))), rng.choice(((), (), (), ("MAPS",), ("WELLS",)))
+            if key.policy is None:
+                caveats, categories = (), ()
+            originator = rng.choice((KEEPER, KEEPER, key.originator))
+            key = key._replace(caveats=caveats, categories=categories, releasable_to=to, limited=bool(to), originator=originator)
         found.add(key)
     return frozenset(found)
 
@@ -348,8 +350,8 @@ def _things(rng: random.Random, number: int, days: int) -> list[list[oracle.Thin
     plan: list[list[oracle.Thing]] = [[] for _ in range(days)]
     for place, object_id in enumerate(ids):
         first = 0 if rng.random() < 0.6 else rng.randrange(days)
+        refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
         for version in range(rng.choice((1, 1, 1, 1, 2, 3))):
-            refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
             day, home = min(days - 1, first + rng.choice((0, version))), rng.choice(tuple(HOMES))
             told = f'{{"id": "{object_id}", "n": {place}, "v": {version}, "home": "{home}"}}'
             thing = oracle.Thing(
