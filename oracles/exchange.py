@@ -77,7 +77,7 @@ class _Partner:
 
     asked: frozenset[Class] = frozenset()
     opened: frozenset[Class] = frozenset()
-    refused: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    refused: dict[Key, tuple[str, str] | None] = field(default_factory=dict)
     stamps: dict[int, int] = field(default_factory=dict)
     day: date | None = None
 
@@ -168,10 +168,15 @@ class Node:
             if self.class_of(thing) in later:
                 state.stamps[id(thing)] = self.stamp()
         rulings = {key: self.law.rule(key, partner, day) for one in classes for key in one}
-        refused = {key: (ruling.outcome, ruling.rule) for key, ruling in rulings.items() if not ruling.opens}
-        new = [(key, rulings[key]) for key, ground in sorted(refused.items(), key=repr) if state.refused.get(key) != ground]
-        state.asked, state.opened, state.refused, state.day = frozenset(classes), frozenset(opened), refused, day
-        return new
+        state.asked, state.opened, state.day = frozenset(classes), frozenset(opened), day
+        return [(key, ruling) for key, ruling in sorted(rulings.items(), key=repr) if self._newly_refused(state, key, ruling)]
+
+    @staticmethod
+    def _newly_refused(state: _Partner, key: Key, ruling: Ruling) -> bool:
+        """4: on a ground on which it was not, when a partner was last ruled on this key."""
+        ground = None if ruling.opens else (ruling.outcome, ruling.rule)
+        before, state.refused[key] = state.refused.get(key), ground
+        return ground is not None and ground != before
 
     def _was_closed(self, class_: Class, partner: str, state: _Partner) -> bool:
         """Was it closed to the partner when that last asked? A class of which nothing was there then, by what would have been said."""
