@@ -55,10 +55,10 @@ class Envelope:
     refused: tuple[Fate, ...] = ()
 
 
-OBSERVABLES = frozenset(
-    "artifact autonomous-system directory domain-name email-addr email-message file ipv4-addr ipv6-addr mac-addr mutex network-traffic process "
-    "software url user-account windows-registry-key x509-certificate".split()
-)
+OBSERVABLES = frozenset({
+    "artifact", "autonomous-system", "directory", "domain-name", "email-addr", "email-message", "file", "ipv4-addr", "ipv6-addr", "mac-addr", "mutex",
+    "network-traffic", "process", "software", "url", "user-account", "windows-registry-key", "x509-certificate",
+})  # fmt: skip
 """The types of STIX 2.1 that may leave out spec_version (STIX 2.1, 3.2 and 6)."""
 MOST = 2**53 - 1
 _DEEP, _MARKINGS = (dict, list), ("object_marking_refs", "granular_markings")
@@ -75,7 +75,7 @@ def read_envelope(body: bytes, limits: ReadingLimits | None = None, where: str =
     text = _decoded(body, limits, where)
     top, found = _walk(text, limits, where)
     if "type" in top and top["type"] != "bundle":
-        raise BadInput(f"{where} is a single object of the type {top['type']!r:.60}; put it into a list: {{\"objects\": [...]}}")
+        raise BadInput(f'{where} is a single object of the type {top["type"]!r:.60}; put it into a list: {{"objects": [...]}}')
     plain, objects, refused = text.isascii(), [], []
     for start, end, data in found:
         one = _raw(data, body[start:end] if plain else text[start:end].encode(), limits)
@@ -224,13 +224,14 @@ def _name(text: str, at: int, where: str) -> tuple[str, int]:
 
 def _value(text: str, at: int, where: str) -> tuple[Any, int]:
     try:
-        return _scan(text, at)
+        value, end = _scan(text, at)
     except StopIteration as stopped:
         raise BadInput(f"{where} is not JSON: a value is missing {_place(text, stopped.value)}") from None
     except json.JSONDecodeError as problem:
         raise BadInput(f"{where} is not JSON: {problem.msg} {_place(text, problem.pos)}") from None
     except BadInput as problem:
         raise BadInput(f"{where}, in what begins {_place(text, at)}: {problem}") from None
+    return value, end
 
 
 def _place(text: str, at: int) -> str:
@@ -293,7 +294,7 @@ def _raw(data: Any, body: bytes, limits: ReadingLimits) -> RawObject | Fate:
         return _fate(data, "it has no id" if own is None else f"its id {own!r:.60} is no type, two hyphens and a UUID in lower case")
     if match[1] != kind:
         return _fate(data, f"its type is {kind!r:.60}, and its id says {match[1]}" if kind is not None else "it has no type")
-    spec = data["spec_version"] if "spec_version" in data else "2.1" if kind in OBSERVABLES or "created" not in data else "2.0"
+    spec = data.get("spec_version", "2.1" if kind in OBSERVABLES or "created" not in data else "2.0")
     if spec not in ("2.0", "2.1"):
         return _fate(data, f"its spec_version is {spec!r:.60}; 2.0 and 2.1 are read")
     if len(body) > limits.object_octets:

@@ -132,12 +132,12 @@ class Gate:
 
 def rule(permissions: Permissions, keeper: str, partner: str, key: LabelKey, vouches: Vouched) -> Ruling:
     """May what bears this label leave the keeper for the partner, as this standing has it?"""
-    # 1. open to nobody
-    if key.closed:
-        return Ruling(False, (), f"marking unknown: {key.closed}")
-    # 2. its own
+    # 1. its own
     if partner == key.originator:
         return Ruling(True)
+    # 2. open to nobody
+    if key.closed:
+        return Ruling(False, (), f"marking unknown: {key.closed}")
     # 3. the permission, for what is vouched for to be its purpose, and with none said
     ground = ""
     for purpose in (*vouches.purposes, None):

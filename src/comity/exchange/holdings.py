@@ -8,7 +8,7 @@ Source: docs/explanation/how-exchange-works.md, sections 1, 5 and 6.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -39,7 +39,7 @@ class Slot(NamedTuple):
 class Collection:
     """A saved filter: of which homes (by their numbers), which types (none: all); who reads and writes (``*``: every partner).
 
-    ``label``: of what is put into it without any marking.
+    ``label``: of what is put into it without any marking. ``four_eyes``: a second person releases what the keeper's people publish.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Collection:
     readers: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     label: LabelKey | None = None
+    four_eyes: bool = False
 
     def read_by(self, party: str) -> bool:
         return not self.readers.isdisjoint((party, "*"))
@@ -193,6 +194,12 @@ class Holdings:
             found |= {stamp: (digest, body) for stamp, digest, body in connection.execute(asked).all()}
         return [found[row.stamp] for row in rows]
 
+    def definitions(self, connection: sa.Connection, ids: Sequence[str], givers: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The definitions of markings that one of these gave, by their ids: for the node's own reading of labels, and for nobody else."""
+        for some in chunks(ids):
+            asked = sa.select(_OBJECT.id, _OBJECT.body).where(_OBJECT.id.in_(some), _OBJECT.giver.in_(list(givers))).order_by(_OBJECT.stamp.desc())
+            yield from ((marking, body) for marking, body in connection.execute(asked).all() if marking.startswith("marking-definition--"))
+
 
 _LAST_STAMP = sa.select(schema.node.c.last)
 
@@ -230,7 +237,7 @@ def _turned(numbered: Mapping[int, T]) -> dict[T, int]:
 def _collection(row: sa.Row[tuple[object, ...]]) -> Collection:
     sets = {name: frozenset(json.loads(getattr(row, name))) for name in ("homes", "types", "readers", "writers")}
     label = None if row.label is None else read_label_key(row.label)
-    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, **sets)
+    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, four_eyes=bool(row.four_eyes), **sets)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -13,8 +13,20 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from comity.labels import FIXED_LADDERS, ConfidentialityLabel, StixMarking, is_limited, read_stix, to_flat, write_stix
-from comity.terms import BadInput
+from comity.labels import (
+    FIXED_LADDERS,
+    Category,
+    CategoryType,
+    ConfidentialityLabel,
+    PolicyName,
+    StixMarking,
+    is_limited,
+    parse_instant,
+    read_stix,
+    to_flat,
+    write_stix,
+)
+from comity.terms import PUBLIC, BadInput
 
 NAMESPACE = uuid.UUID("3d1f0a52-8d5e-5c0b-9e4f-7a6b1c2d9e30")
 """Of the identifiers that Comity gives: each is version 5, out of what it stands for, so that the same thing gets the same twice."""
@@ -108,7 +120,8 @@ def _told(marking: ReleaseMarking) -> dict[str, Any]:
 def _check_same(said: dict[str, Any], label_says: dict[str, Any], where: str) -> None:
     for name in _SAID:
         if said.get(name) != label_says.get(name):
-            raise BadInput(f"{where} says {name} {said.get(name)!r:.60}, and the label that it carries says {label_says.get(name)!r:.60}; one is wrong")
+            here, there = said.get(name), label_says.get(name)
+            raise BadInput(f"{where} says {name} {here!r:.60}, and the label that it carries says {there!r:.60}; one is wrong")
 
 
 def _text(table: dict[str, Any], name: str, where: str) -> str | None:
@@ -118,20 +131,36 @@ def _text(table: dict[str, Any], name: str, where: str) -> str | None:
     return value
 
 
+def to_nobody() -> dict[str, Any]:
+    """The marking of what no policy classifies and nobody is to be given."""
+    nobody = Category(tag="Releasable To", type=CategoryType.PERMISSIVE)
+    label = ConfidentialityLabel(policy=PolicyName(PUBLIC.policy), classification="UNMARKED", created=parse_instant(_SINCE), categories=(nobody,))
+    return marking_object(ReleaseMarking(label=label))
+
+
 def extension_objects() -> tuple[dict[str, Any], ...]:
     """What the two extensions are, for those who receive them, with the identity in whose name: to be given to anybody."""
     common = {"spec_version": "2.1", "created": _SINCE, "modified": _SINCE, "object_marking_refs": [_BY_NAME["TLP:CLEAR"]]}
     identity = {"type": "identity", "id": COMITY} | common | {"name": "Comity", "identity_class": "system"}
-    defined = (
-        (StixMarking.extension, "confidentiality label", "label: the label of STANAG 4774 as JSON: role, policy (name, uri), classification, privacy_mark, "
-         "categories (tag, type, values, uri), originator (id, type), created, review, succession (at, label). What says nothing is left out."),
-        (RELEASE_EXTENSION, "release", "policy, classification: texts. categories, caveats, releasable_to (codes of states and organisations), "
-         "each a list of texts, left out where empty. limited: true, only those in releasable_to, and where there are none nobody but the "
-         "originator. originator: the code of who set the marking. agreement, clause: texts, what allows the release."),
-    )  # fmt: skip
     return identity, *(
         {"type": "extension-definition", "id": own} | common | {
-            "created_by_ref": COMITY, "name": f"Comity {name}", "schema": schema, "version": "1.0", "extension_types": ["property-extension"],
+            "created_by_ref": COMITY, "name": f"Comity {name}", "description": what, "schema": schema, "version": "1.0",
+            "extension_types": ["property-extension"],
         }
-        for own, name, schema in defined
+        for own, name, what, schema in _DEFINED
     )  # fmt: skip
+
+
+_DEFINED = (
+    (
+        StixMarking.extension, "confidentiality label", "The whole label of STANAG 4774 that a marking definition stands for.",
+        "label: the label as JSON: role, policy (name, uri), classification, privacy_mark, categories (tag, type, values, uri), originator (id, "
+        "type), created, review, succession (at, label). What says nothing is left out.",
+    ),
+    (
+        RELEASE_EXTENSION, "release", "Who may be given what bears the marking, and which clause of which agreement allows it.",
+        "policy, classification: texts. categories, caveats, releasable_to (codes of states and organisations), each a list of texts, left out "
+        "where empty. limited: true, only those in releasable_to, and where there are none nobody but the originator. originator: the code of "
+        "who set the marking. agreement, clause: texts, what allows the release.",
+    ),
+)  # fmt: skip
