@@ -5,7 +5,8 @@ Objects stand in a plain list; every question goes through all of it. Nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -100,33 +101,44 @@ class Node:
 
     # -- 6 and 8: what comes in, is called back, gets another label
 
-    def put(self, thing: Thing) -> bool:
-        """Is it taken? The same version again changes nothing; with other bytes it is refused (6); nor is what is the keeper's a partner's (2.5)."""
+    def put(self, delivered: Sequence[Thing]) -> list[bool]:
+        """Which of them are taken? The same version again changes nothing; with other bytes it is refused (6); so is what is not a partner's to give (2.5)."""
+        with self._following():
+            return [self._put(thing) for thing in delivered]
+
+    def _put(self, thing: Thing) -> bool:
         there = [held for held in self.things if held.id == thing.id and held.version == thing.version]
         if there:
-            return there[0].body == thing.body
+            return any(held.body == thing.body for held in there)
         if thing.giver != self.law.keeper and any(key.originator == self.law.keeper for key in thing.own):
             return False
         thing.stamp = self.stamp()
         self.things.append(thing)
-        self._classes.clear()
         return True
 
     def recall(self, object_id: str) -> None:
         """8.1: all its versions."""
-        self.recalled.add(object_id)
-        self._classes.clear()
+        with self._following():
+            self.recalled.add(object_id)
 
-    def reclassify(self, object_id: str, own: Class, *, further: bool = False) -> None:
-        """8.2: ``further``: opened further, so that it counts as added anew."""
+    def reclassify(self, object_id: str, own: Class) -> None:
+        """8.2: every version that is there."""
+        with self._following():
+            for thing in self.things:
+                if thing.id == object_id:
+                    thing.own = own
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """8.3: whatever changes its class counts as added anew."""
+        before = [(thing, self.class_of(thing)) for thing in self.things]
+        yield
         self._classes.clear()
-        for thing in self.things:
-            if thing.id == object_id:
-                thing.own = own
-                if further:
-                    thing.stamp = self.stamp()
-                    for partner in self._partners.values():
-                        partner.stamps.pop(id(thing), None)
+        for thing, class_ in sorted(before, key=lambda one: one[0].stamp):
+            if self.class_of(thing) != class_:
+                thing.stamp = self.stamp()
+                for partner in self._partners.values():
+                    partner.stamps.pop(id(thing), None)
 
     # -- 2.6: classes
 
@@ -139,15 +151,21 @@ class Node:
     def _gathered(self, thing: Thing) -> Class:
         reached, todo = [thing], [thing]
         while todo:
-            for other in self.things:
-                if other.id in todo[0].refers and not any(other is one for one in reached):
-                    reached.append(other)
-                    todo.append(other)
-            todo.pop(0)
-        keys = {key for one in reached for key in one.own}
-        if any(one.id in self.recalled for one in reached):
-            keys.add(Key(self.law.keeper, closed=True))
-        return frozenset(keys)
+            for target in todo.pop(0).refers:
+                for other in self._counting(target):
+                    if not any(other is one for one in reached):
+                        reached.append(other)
+                        todo.append(other)
+        return frozenset(key for one in reached for key in self._own(one))
+
+    def _counting(self, target: str) -> list[Thing]:
+        """Of what is referred to: the versions that were given by who gave the first, or by the keeper."""
+        versions = [thing for thing in self.things if thing.id == target]
+        return [thing for thing in versions if thing.giver in (self.law.keeper, versions[0].giver)]
+
+    def _own(self, thing: Thing) -> Class:
+        """8.1: what is recalled is open to nobody but the keeper, whoever originated it."""
+        return frozenset({Key(self.law.keeper, closed=True)}) if thing.id in self.recalled else thing.own
 
     # -- 3 and 5: who sees what, in which order
 
@@ -235,21 +253,24 @@ class Node:
 
 def fitting(view: Sequence[Seen], wanted: Wanted, after: int) -> list[Seen]:
     """Those of a view that are wanted, with a stamp later than one; which version is the last is said of the whole view (6)."""
+    versions: dict[str, list[int]] = {}
+    for seen in view:
+        versions.setdefault(seen.thing.id, []).append(seen.thing.version)
     return [
         seen for seen in view
         if seen.stamp > after
         and (not wanted.ids or seen.thing.id in wanted.ids)
         and (not wanted.types or seen.thing.type in wanted.types)
         and (not wanted.specs or seen.thing.spec in wanted.specs)
-        and _version_fits(seen.thing, [other.thing for other in view if other.thing.id == seen.thing.id], wanted)
+        and _version_fits(seen.thing.version, versions[seen.thing.id], wanted.versions)
     ]  # fmt: skip
 
 
-def _version_fits(thing: Thing, versions: Sequence[Thing], wanted: Wanted) -> bool:
+def _version_fits(version: int, there: Sequence[int], wanted: Sequence[str | int]) -> bool:
     return (
-        not wanted.versions
-        or "all" in wanted.versions
-        or thing.version in wanted.versions
-        or ("last" in wanted.versions and thing.version == max(one.version for one in versions))
-        or ("first" in wanted.versions and thing.version == min(one.version for one in versions))
+        not wanted
+        or "all" in wanted
+        or version in wanted
+        or ("last" in wanted and version == max(there))
+        or ("first" in wanted and version == min(there))
     )

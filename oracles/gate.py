@@ -90,10 +90,10 @@ class Law:
         return self._ruled[key, partner, day]
 
     def _rule(self, key: Key, partner: str, day: date) -> Ruling:
-        if key.closed:
-            return Ruling(False, (), "marking unknown")
         if partner == key.originator:
             return Ruling(True)
+        if key.closed:
+            return Ruling(False, (), "marking unknown")
         vouched = self.vouched(partner, day)
         refused = Ruling(False)
         for purpose in (*vouched.purposes, None):
