@@ -102,7 +102,7 @@ class Node:
     # -- 6 and 8: what comes in, is called back, gets another label
 
     def put(self, delivered: Sequence[Thing]) -> list[bool]:
-        """Which of them are taken? The same version again changes nothing; with other bytes it is refused (6); so is what is not a partner's to give (2.5)."""
+        """Which of them are taken? The same version again changes nothing; with other bytes it is refused (6), as is what is the keeper's (2.5)."""
         with self._following():
             return [self._put(thing) for thing in delivered]
 

@@ -75,13 +75,13 @@ class Law:
 
     def rule_class(self, keys: Iterable[Key], partner: str, day: date) -> Ruling:
         """3.5: it opens if every key does."""
-        basis: list[str] = []
+        basis: set[str] = set()
         for key in sorted(keys, key=repr):
             ruled = self.rule(key, partner, day)
             if not ruled.opens:
                 return ruled
-            basis += [agreement for agreement in ruled.basis if agreement not in basis]
-        return Ruling(True, tuple(basis))
+            basis |= set(ruled.basis)
+        return Ruling(True, tuple(sorted(basis)))
 
     def rule(self, key: Key, partner: str, day: date) -> Ruling:
         """3.1 to 3.4, for one key."""
