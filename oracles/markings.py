@@ -29,27 +29,32 @@ def keys_of(
 ) -> frozenset[Key]:
     """The label keys of an object that ``giver`` gave to the node.
 
-    ``beside``: the addressees that its publisher names. ``given``: the label that its publisher gives it. ``default``: its home's.
+    ``beside``: the addressees that its publisher names. ``given``: the label that its publisher gives it. ``default``: its home's. Of these two a
+    blank originator is whoever gave it.
     """
-    found = frozenset(_key(mark, giver, beside if giver == keeper else ()) for mark in marks)
+    found = frozenset(_key(mark, giver, keeper, beside if giver == keeper else ()) for mark in marks)
     if found:
         return found
     label = given or default  # 2.4
-    return frozenset({Key(giver, closed=True) if label is None else label})
+    return frozenset({Key(giver, closed=True) if label is None else label._replace(originator=label.originator or giver)})
 
 
-def _key(mark: Mark, giver: str, beside: tuple[str, ...]) -> Key:
+def _key(mark: Mark, giver: str, keeper: str, beside: tuple[str, ...]) -> Key:
     if mark.kind in ("strange", "lost"):  # 2.1
         return Key(giver, closed=True)
     if mark.kind == "tlp":
         if mark.name in ("CLEAR", "WHITE"):  # 2.3
             return Key(giver, limited=False)
-        return Key(giver, releasable_to=tuple(sorted(set(beside))))
+        return Key(giver, releasable_to=_in_order(beside))
     originator = mark.originator or giver  # 2.2 and 2.5
-    public = mark.policy == "PUBLIC" and mark.level == "UNCLASSIFIED" and not mark.releasable_to and not mark.caveats
-    if public:
-        return Key(originator, None, mark.level, tuple(sorted(set(mark.categories))), limited=False)
+    if originator == keeper != giver:
+        return Key(giver, closed=True)
+    public = (mark.policy, mark.level) == ("PUBLIC", "UNCLASSIFIED")
     return Key(
-        originator, mark.policy, mark.level, tuple(sorted(set(mark.categories))), tuple(sorted(set(mark.caveats))),
-        tuple(sorted(set(mark.releasable_to))),
+        originator, None if public else mark.policy, mark.level, _in_order(mark.categories), _in_order(mark.caveats), _in_order(mark.releasable_to),
+        not public or bool(mark.categories or mark.caveats or mark.releasable_to),
     )  # fmt: skip
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))

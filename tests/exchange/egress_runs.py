@@ -19,8 +19,11 @@ from uuid import UUID
 from comity.acts import Act, read_act
 from comity.book import read_files
 from comity.exchange import Asked, Caller, Collection, Filters, Given, LabelKey, Node, Page, Told, make_node
+from comity.exchange.gate import rule, vouched
 from comity.keeping import add_rows, take_in
 from comity.ledger import Ledger, create
+from comity.permissions import Permissions
+from comity.standing import Standing
 from comity.terms import NotOnRecord
 from oracles import exchange as oracle
 from oracles.gate import Key, Law
@@ -60,6 +63,27 @@ class Done:
 def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5) -> Done:
     """Live through the world of a seed, on a ledger in an empty folder."""
     return _Run(seed, folder, objects, days).live()
+
+
+def label_by_label(seed: int, *, every: int, days: int) -> Done:
+    """Every so-manyth label there is, ruled on by the gate for each partner on some days of a world."""
+    drawn, done = world(seed), Done(seed)
+    record, law, keys = read_files(drawn.files(), "small world").record, law_of(drawn), every_key()[seed % every :: every]
+    asked = [(key, label_key(key)) for key in keys]
+    for day in drawn.days(days):
+        permissions = Permissions(Standing(record, on=day, known=day))
+        for partner in PARTNERS:
+            vouches = vouched(permissions.standing, KEEPER, partner)
+            for key, fast in asked:
+                got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
+                done.decisions += 1
+                done.shown += want.opens
+                says = f"seed {seed}: {partner} {day} {tuple(key)}: {got}, oracle {want}"
+                if got.opens != want.opens:
+                    (done.leaks if got.opens else done.refusals).append(says)
+                elif set(got.basis) != set(want.basis) or not got.ground.startswith(want.outcome):
+                    done.else_.append(says)
+    return done
 
 
 def label_key(key: Key) -> LabelKey:

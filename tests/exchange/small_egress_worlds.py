@@ -331,10 +331,13 @@ def _partners(rng: random.Random, turning: set[int]) -> list[dict[str, str]]:
 
 
 _BOOK = 'title = "Small"\nrecorded = "as made"\n'
-_PARTIES = "".join(
-    f'[[party]]\ncode = "{code}"\nkind = "state"\nnames = [{{ name = "{name}" }}]\n\n'
-    for code, name in (("KEE", "Keeperia"), ("BET", "Betonia"), ("GAM", "Gammany"), ("DEL", "Deltis"))
-) + '[[party]]\ncode = "LEA"\nkind = "organisation"\nconstituent = "league"\nnames = [{ name = "The League" }]\n'
+_PARTIES = (
+    "".join(
+        f'[[party]]\ncode = "{code}"\nkind = "state"\nnames = [{{ name = "{name}" }}]\n\n'
+        for code, name in (("KEE", "Keeperia"), ("BET", "Betonia"), ("GAM", "Gammany"), ("DEL", "Deltis"))
+    )
+    + '[[party]]\ncode = "LEA"\nkind = "organisation"\nconstituent = "league"\nnames = [{ name = "The League" }]\n'
+)
 
 
 def _ladders() -> dict[str, str]:
