@@ -90,6 +90,7 @@ class Node:
         self.law, self.collections = law, list(collections)
         self.things: list[Thing] = []
         self.recalled: set[str] = set()
+        self.borne: set[Key] = set()
         self.now = self.last = 0
         self._partners: dict[str, _Partner] = {}
         self._classes: dict[int, Class] = {}
@@ -114,6 +115,7 @@ class Node:
             return False
         thing.stamp = self.stamp()
         self.things.append(thing)
+        self.borne |= thing.own
         return True
 
     def recall(self, object_id: str) -> None:
@@ -123,6 +125,7 @@ class Node:
 
     def reclassify(self, object_id: str, own: Class) -> None:
         """8.2: every version that is there."""
+        self.borne |= own
         with self._following():
             for thing in self.things:
                 if thing.id == object_id:
@@ -170,7 +173,7 @@ class Node:
     # -- 3 and 5: who sees what, in which order
 
     def look(self, partner: str, day: date) -> list[tuple[Key, Ruling]]:
-        """Rule for a partner; the label keys that are refused on a ground on which they were not before (4)."""
+        """Rule for a partner; the label keys, of all that were ever borne, that are refused on a ground on which they were not before (4)."""
         state = self._partners.get(partner)
         first = state is None
         state = self._partners.setdefault(partner, _Partner())
@@ -185,7 +188,7 @@ class Node:
         for thing in sorted(self.things, key=lambda thing: thing.stamp):
             if self.class_of(thing) in later:
                 state.stamps[id(thing)] = self.stamp()
-        rulings = {key: self.law.rule(key, partner, day) for one in classes for key in one}
+        rulings = {key: self.law.rule(key, partner, day) for key in self.borne}
         state.asked, state.opened, state.day = frozenset(classes), frozenset(opened), day
         return [(key, ruling) for key, ruling in sorted(rulings.items(), key=repr) if self._newly_refused(state, key, ruling)]
 
