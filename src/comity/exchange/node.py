@@ -93,6 +93,18 @@ class Node:
         self.holdings = Holdings()
         self.letting_out = LettingOut(self.gate, self.holdings)
 
+    most_bytes, most_objects = MOST_BYTES, MOST_OBJECTS
+
+    def title(self) -> str:
+        """What the node is called."""
+        return f"Node of {self.keeper}"
+
+    def at_root(self, caller: Caller, party: str) -> Caller:
+        """One of the keeper's own people, looking at a partner's root as that partner; NotOnRecord if there is none."""
+        if not caller.keeper or party not in self.partners():
+            raise NotOnRecord(_NOT_THERE)
+        return Caller(f"{caller.client}, as {party}", party, reads=True, writes=False)
+
     # -- who would get what
 
     def labels_of(self, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> dict[str, frozenset[LabelKey]]:
