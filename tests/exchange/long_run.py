@@ -1,7 +1,8 @@
 """Ten million decisions on what leaves, beside the slow oracle.  ``python -m tests.exchange.long_run [--decisions N]``
 
 Two parts: every fifth label there is, ruled on in one world after another (label x partner x agreements x day); and nodes that live
-through some days, each object version at each door (object x label x partner x agreements x day x door). Prints figures as JSON; progress goes to stderr.
+through some days, each object version at each door (object x label x partner x agreements x day x door).
+Prints figures as JSON; progress goes to stderr.
 """
 
 from __future__ import annotations
