@@ -79,7 +79,7 @@ def test_a_length_that_is_none_or_not_what_came_is_refused(said: str, status: st
 
 
 def test_a_body_without_length_is_read_where_the_server_knows_its_end() -> None:
-    chunked = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+    chunked: dict[str, Any] = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
     assert call(node(), "POST", body=delivery(), **chunked)[0] == "202 Accepted"
     status, _, _, taken, _ = call(node(most_bytes=50), "POST", body=delivery(), **chunked)
     assert (status[:3], taken) == ("413", 51)

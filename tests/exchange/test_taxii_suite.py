@@ -19,9 +19,11 @@ from tests.exchange.serving_taxii import SHARED, node, served
 LOGIN = Login("deu-soc", "secret")
 
 
-def judged(held: FakeNode, through: Callable[[Application], Application] = lambda inner: inner, **asked: str) -> list[Judged]:
+def judged(
+    held: FakeNode, through: Callable[[Application], Application] = lambda inner: inner, api_root: str = "", collection: str = ""
+) -> list[Judged]:
     with served(held, through) as url:
-        return run(f"{url}/taxii2/", LOGIN, **asked)
+        return run(f"{url}/taxii2/", LOGIN, api_root=api_root, collection=collection)
 
 
 def failed(results: Iterable[Judged]) -> str:

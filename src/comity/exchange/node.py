@@ -242,8 +242,8 @@ class Node:
         fates = {name: tuple(Fate(**fate) for fate in told[name]) for name in ("taken", "refused")}
         return Delivery(told["id"], told["at"], **fates)
 
-    def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> int:
-        """Take out versions of an object that the caller itself put in: how many those were."""
+    def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> None:
+        """Take out versions of an object that the caller itself put in; NotOnRecord if it put in none that fit."""
         one = self._readable(caller, collection)
         self._writable(caller, collection)
         looked, gone = self.letting_out.look(caller), list[int]()
@@ -265,7 +265,6 @@ class Node:
         self.ledger.append_with(work)
         if not gone:
             raise NotOnRecord(_NOT_THERE)
-        return len(gone)
 
     def log(self, partner: str | None = None, most: int = 100) -> tuple[Logged, ...]:
         """The latest reads, the newest first; of one partner, if it is named."""

@@ -25,7 +25,7 @@ def application(node: NodeDoor, authenticate: Callable[[Environ], Caller | None]
     def serve(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         response = _answered(environ, node, authenticate)
         start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers.items()))
-        if "Content-Length" in response.headers or response.status == 204:
+        if "Content-Length" in response.headers:
             return response.body
         return iter((b"",))  # HEAD of a page: its length is not known, and a server must not make up one
 

@@ -69,7 +69,7 @@ def _answered(request: Request, node: NodeDoor, caller: Caller | None) -> Respon
     if request.method not in allows:
         raise not_allowed(allows)
     if request.method == "OPTIONS":
-        return Response(204, {"Allow": ", ".join(allows), "Cache-Control": ALWAYS["Cache-Control"]})
+        return _whole(200, b"", {"Allow": ", ".join(allows)})
     if not takes(request.headers.get("accept"), stix=path.kind == "manifest"):
         raise not_acceptable()
     visit = Visit(request, path, node, caller)

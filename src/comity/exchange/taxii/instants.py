@@ -12,11 +12,20 @@ from functools import lru_cache
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = 1_000_000
 _WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z", re.ASCII)
+MINUTES = tuple(f"T{minute // 60:02d}:{minute % 60:02d}:" for minute in range(24 * 60))
+"""The minutes of a day as they are written: a manifest writes two instants for each object."""
+
+
+@lru_cache(maxsize=4096)
+def _day(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).date().isoformat()
 
 
 @lru_cache(maxsize=8192)
 def _second(seconds: int) -> str:
-    return (EPOCH + timedelta(seconds=seconds)).isoformat()[:19]
+    minutes, second = divmod(seconds, 60)
+    day, minute = divmod(minutes, 1440)
+    return f"{_day(day)}{MINUTES[minute]}{second:02d}"
 
 
 def as_timestamp(instant: int) -> str:
@@ -28,8 +37,8 @@ def as_timestamp(instant: int) -> str:
 def as_version(instant: int) -> str:
     """As STIX writes ``modified``: three digits at least, and no zeros after them; so that it is, as a rule, the property's own text."""
     seconds, rest = divmod(instant, SECOND)
-    digits = f"{rest:06d}" if rest % 1000 else f"{rest // 1000:03d}"
-    return f"{_second(seconds)}.{digits if len(digits) == 3 else digits.rstrip('0')}Z"
+    digits = f"{rest:06d}".rstrip("0").ljust(3, "0")
+    return f"{_second(seconds)}.{digits}Z"
 
 
 def read_instant(text: str) -> int | None:

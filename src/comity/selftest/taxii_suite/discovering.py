@@ -42,7 +42,7 @@ def roots_are_well_formed(scene: Scene) -> str:
     ensure(isinstance(roots, list) and roots, "api_roots is no list with something in it")
     wrong = [root for root in roots if not isinstance(root, str) or not VALID_ROOT.fullmatch(root)]
     ensure(not wrong, f"neither https:// nor one leading slash: {', '.join(map(str, wrong))}")
-    return ", ".join(roots)
+    return ", ".join(map(str, roots))
 
 
 def default_is_one_of_the_roots(scene: Scene) -> str:
@@ -58,7 +58,7 @@ def roots_lead_to_this_server(scene: Scene) -> str:
     wholes = [urljoin(scene.line.origin + scene.discovery, root) for root in told.get("api_roots", ())]
     own = [whole for whole in wholes if urlsplit(whole).netloc == urlsplit(scene.line.origin).netloc]
     ensure(own, f"none of {', '.join(wholes)} is at {scene.line.origin}")
-    return own[0]
+    return str(own[0])
 
 
 def root_is_there(scene: Scene) -> str:
