@@ -103,15 +103,17 @@ class Node:
     # -- 6 and 8: what comes in, is called back, gets another label
 
     def put(self, delivered: Sequence[Thing]) -> list[bool]:
-        """Which of them are taken? The same version again changes nothing; with other bytes it is refused (6), as is what is the keeper's (2.5)."""
+        """Which of them are taken? The same version again, of one giver in one home, changes nothing; with other bytes it is refused (6), as is
+        what is the keeper's (2.5)."""
         with self._following():
             return [self._put(thing) for thing in delivered]
 
     def _put(self, thing: Thing) -> bool:
-        there = [held for held in self.things if held.id == thing.id and held.version == thing.version]
+        there = [held for held in self.things if (held.id, held.version, held.giver, held.home) == (thing.id, thing.version, thing.giver, thing.home)]
         if there:
             return any(held.body == thing.body for held in there)
-        if thing.giver != self.law.keeper and any(key.originator == self.law.keeper for key in thing.own):
+        known = any((held.id, held.body) == (thing.id, thing.body) for held in self.things)
+        if thing.giver != self.law.keeper and any(key.originator == self.law.keeper for key in thing.own) and not known:
             return False
         thing.stamp = self.stamp()
         self.things.append(thing)
@@ -209,12 +211,12 @@ class Node:
         """What a caller sees of a collection, in its order: the keeper everything."""
         found = [thing for thing in self.things if thing.home in collection.homes and (not collection.types or thing.type in collection.types)]
         if caller == self.law.keeper:
-            return sorted((Seen(thing.stamp, thing) for thing in found), key=lambda seen: seen.stamp)
+            return sorted((Seen(thing.stamp, thing) for thing in _once(found)), key=lambda seen: seen.stamp)
         if not self.reads(caller, collection):
             return []
         stamps = self._partners[caller].stamps if caller in self._partners else {}
         shown = [thing for thing in found if self.law.rule_class(self.class_of(thing), caller, day).opens]
-        return sorted((Seen(stamps.get(id(thing), thing.stamp), thing) for thing in shown), key=lambda seen: seen.stamp)
+        return sorted((Seen(stamps.get(id(thing), thing.stamp), thing) for thing in _once(shown)), key=lambda seen: seen.stamp)
 
     # -- the doors (5, 6, 7)
 
@@ -252,6 +254,14 @@ class Node:
             Released(basis, len(some), mth([sha256(seen.thing.body).digest() for seen in some]).hex(), some[0].stamp, some[-1].stamp)
             for basis, some in groups.items()
         ]
+
+
+def _once(things: Iterable[Thing]) -> list[Thing]:
+    """6: a version that several gave, or that stands in several homes, once: the one with the earliest stamp."""
+    found: dict[tuple[str, int], Thing] = {}
+    for thing in sorted(things, key=lambda thing: thing.stamp):
+        found.setdefault((thing.id, thing.version), thing)
+    return list(found.values())
 
 
 def fitting(view: Sequence[Seen], wanted: Wanted, after: int) -> list[Seen]:

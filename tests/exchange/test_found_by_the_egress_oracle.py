@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.exchange import Caller, Collection, LabelKey
-from tests.exchange.small_nodes import BET, GAM, KEEPER, OPEN, SmallNode, thing
+from comity.exchange import Asked, Caller, Collection, Filters, LabelKey
+from tests.exchange.small_nodes import BET, GAM, OPEN, SmallNode, thing
 
 BETS, GAMS = Caller("bet-node", "BET", writes=True), Caller("gam-node", "GAM", writes=True)
 NOBODY = LabelKey(originator="ALF", closed="no")
@@ -72,7 +72,13 @@ def test_a_partner_closes_nothing_of_anothers_by_a_version_of_its_own(small: Sma
     assert _seen(small, GAM) == [("a", 1)]
 
 
-def test_one_version_with_other_bytes_is_refused_in_whatever_home(small: SmallNode) -> None:
+def test_what_stands_in_two_homes_is_shown_once_and_what_another_gave_is_no_bar(small: SmallNode) -> None:
+    other = _home(small, 8)
     small.put(thing("a", OPEN))
-    told = small.node.put(KEEPER, _home(small, 8), [replace(thing("a", OPEN), body=b"else")])
-    assert [fate.id for fate in told.refused] == ["thing--a"]
+    told = small.node.put(BETS, other, [replace(thing("a", OF_BET, giver="BET"), body=b"else")])
+    assert told.refused == ()
+    both = small.node.put_collection(Collection(0, str(uuid.UUID(int=7, version=4)), "Both", homes=frozenset({2, 3}), readers=frozenset({"BET"})))
+    shown = small.node.read(BET, both.id, Asked(Filters(versions=("all",)))).objects
+    assert [told.body for told in shown] == [thing("a", OPEN).body]
+    small.node.recall("thing--a")
+    assert small.node.read(BET, both.id, Asked()).objects == ()
