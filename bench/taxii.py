@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.page import machine
-from bench.taxii_load import Took, added, ask_for_one, contents, envelopes, indicator, post, walk
-from bench.taxii_node import CLASSES, OPEN, start_comity
+from bench.taxii_load import Json, Took, added, ask_for_one, contents, envelopes, indicator, post, walk
+from bench.taxii_node import CLASSES, OPEN, expected, start_comity
 from bench.taxii_peers import MEDALLION, OPENTAXII, Served, medallion, opentaxii, with_token
 from tests.servers import postgresql, programs
 
@@ -35,14 +36,20 @@ class Figure(NamedTuple):
 
 
 class Contestant(NamedTuple):
-    """A server to be measured. ``ways``: further ways to ask it, by what they are called."""
+    """A server to be measured. ``holds``: which objects its client may see, of so many. ``ways``: further ways to ask it, by what they are called."""
 
     name: str
     start: Start
+    holds: Callable[[int], Iterable[Json]]
     ways: tuple[tuple[str, Callable[[Served], Served]], ...] = ()
 
 
-PEER = Contestant("OpenTAXII 0.10.0b1, SQLite, gunicorn -w 1", opentaxii, (("the same, asked with its token", with_token),))
+PEER = Contestant(
+    "OpenTAXII 0.10.0b1, SQLite, gunicorn -w 1",
+    opentaxii,
+    lambda seen: map(indicator, range(seen)),
+    (("the same, asked with its token", with_token),),
+)
 
 
 def section() -> list[str]:
@@ -52,7 +59,7 @@ def section() -> list[str]:
         return ["Not run: OpenTAXII and medallion are not installed here: make peers"]
     ours = _ours()
     return [
-        f"`python -m bench --only taxii`, {machine()}. Indicators of some 460 bytes over HTTP on one machine, Basic credentials, one run. Each server and",
+        f"`python -m bench --only taxii`, {machine()}, load {os.getloadavg()[0]:.1f} as it began. Indicators of some 460 bytes over HTTP on one machine, Basic credentials, one run. Each server and",
         "each client is a process of its own; a client keeps its connection where the server lets it. In brackets: milliseconds of the processor that the",
         "server had for a request (of PostgreSQL: without its own). Comity decides on each object, and has each page in its ledger, on disk, before it leaves;",
         "the others ask who may read the collection.",
@@ -98,8 +105,8 @@ def large(objects: int) -> list[str]:
 
 def _ours() -> list[Contestant]:
     """A node on each database that is here."""
-    found = [Contestant("**Comity, SQLite**", lambda folder, seen: start_comity(folder, seen, f"sqlite:///{folder}/node.db"))]
-    return found if programs() is None else [*found, Contestant("**Comity, PostgreSQL**", _on_postgresql)]
+    found = [Contestant("**Comity, SQLite**", lambda folder, seen: start_comity(folder, seen, f"sqlite:///{folder}/node.db"), expected)]
+    return found if programs() is None else [*found, Contestant("**Comity, PostgreSQL**", _on_postgresql, expected)]
 
 
 @contextmanager
@@ -130,6 +137,8 @@ def _large(contestant: Contestant) -> Iterator[tuple[str, list[Figure]]]:
             if figures[0].took.objects != MANY:
                 raise RuntimeError(f"{name}: {figures[0].took.objects:,} objects were read of {MANY:,}")
             yield name, figures
+        if contents(served.target) != {told["id"]: told for told in contestant.holds(MANY)}:
+            raise RuntimeError(f"{contestant.name}: what was read is not what the client may see")
 
 
 def _asked(served: Served) -> list[Figure]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,7 +31,7 @@ KEEPER, PARTNER = "NLD", "SWE"
 DESK = Caller("desk", KEEPER, writes=True, keeper=True)
 CLIENT, PASSWORD = "swe-feed", "a password of some length"
 HOME = "7c1e0f54-91f2-4d3a-b0a5-2f1f3d7f6a10"
-"""The collection, and that into which nothing was put before the run."""
+"""The collection, in which everything is."""
 VERSION = 1_704_067_200_000_000
 _AT_ONCE = 50_000
 
@@ -70,7 +71,7 @@ def fill(url: str, seen: int) -> None:
     ledger.close()
 
 
-def expected(seen: int) -> Iterator[dict[str, object]]:
+def expected(seen: int) -> Iterator[dict[str, Any]]:
     """The objects that the partner may see, of a node that was filled so."""
     return (_object(n) for n in _numbers(seen) if n % len(CLASSES) < len(OPEN))
 
@@ -90,7 +91,7 @@ def _numbers(seen: int) -> range:
     return range(seen // len(OPEN) * len(CLASSES))
 
 
-def _object(number: int) -> dict[str, object]:
+def _object(number: int) -> dict[str, Any]:
     """The indicator of that number, with the marking of its class."""
     return indicator(number, [f"marking-definition--{uuid.UUID(int=number % len(CLASSES) + 1, version=4)}"])
 
