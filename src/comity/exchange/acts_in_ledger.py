@@ -29,7 +29,7 @@ class LedgerActs:
         self._followed = Followed(ledger)
         self._signers: tuple[int, date, Signers] | None = None
         self._bearers: dict[str, str] = {}
-        self._read = 0
+        self._read: tuple[int, Entry | None] = 0, None
 
     @property
     def keeper(self) -> str:
@@ -62,12 +62,12 @@ class LedgerActs:
         return None if party is None else party.part_of
 
     def bearer(self, ref: str) -> str | None:
-        entries = self._followed.record.entries
-        if len(entries) < self._read:
-            self._bearers, self._read = {}, 0
-        for entry in entries[self._read :]:
+        entries, (done, last) = self._followed.record.entries, self._read
+        if len(entries) < done or (done and entries[done - 1] is not last):  # the record was read anew
+            self._bearers, done = {}, 0
+        for entry in entries[done:]:
             self._bearers.setdefault(entry.act.ref, author(entry.act))
-        self._read = len(entries)
+        self._read = len(entries), entries[-1] if entries else None
         return self._bearers.get(ref)
 
     def misread(self, acts: Sequence[CarriedAct]) -> Mapping[str, str]:

@@ -32,9 +32,9 @@ _SINCE = "2026-01-01T00:00:00.000Z"
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 _SAYS = """An act of a state or an organisation, as Comity records it. Properties: `act` (string, required): the canonical bytes of the act, version
-1: the line `comity act 1`, a newline, then JSON in the form of RFC 8785; `sha256` (string, required): `sha256:` and the 64 hex digits of their SHA-256;
-`signature` (string, optional): a JSON Web Signature (RFC 7515, Ed25519) in compact form with the payload left out (appendix F). The UUID of the id
-follows from the hash."""
+1: the line `comity act 1`, a newline, then JSON in the form of RFC 8785; `sha256` (string, required): `sha256:` and the 64 hex digits of
+their SHA-256; `signature` (string, optional): a JSON Web Signature (RFC 7515, Ed25519) in compact form with the payload left out (appendix F).
+The UUID of the id follows from the hash."""
 
 
 @dataclass(frozen=True, slots=True)
