@@ -5,7 +5,30 @@ It does not own: whether a release is allowed (permissions), the formats of labe
 Source: docs/explanation/how-exchange-works.md.
 """
 
-from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown, Told
+from comity.exchange.adding import Given
+from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters, Page, Shown, Told
+from comity.exchange.gate import Gate, Ruling, Vouched
+from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.exchange.node import Node, make_node
 
-__all__ = ["Asked", "Caller", "Delivery", "Fate", "Filters", "LabelKey", "Page", "Shown", "Told", "read_label_key"]
+__all__ = [
+    "Asked",
+    "Busy",
+    "Caller",
+    "Collection",
+    "Delivery",
+    "Fate",
+    "Filters",
+    "Gate",
+    "Given",
+    "LabelKey",
+    "Node",
+    "Page",
+    "Ruling",
+    "Shown",
+    "Told",
+    "Vouched",
+    "make_node",
+    "read_label_key",
+]

@@ -5,7 +5,18 @@ Source: docs/explanation/how-exchange-works.md, sections 1, 5 and 6; TAXII 2.1, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from comity.terms import ComityError
+
+
+class Busy(ComityError):
+    """It cannot be answered just now: the same may be asked again later."""
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What leaves at once, in the order of stamps. ``cursor``: to go on with, where ``more`` is to come."""
+    """What leaves at once, in the order of stamps. ``cursor``: to go on with, where ``more`` is to come.
+
+    ``holds``: does what lets it out still hold? To be asked before each further piece of it is sent.
+    """
 
     objects: tuple[Told, ...] = ()
     more: bool = False
     cursor: str | None = None
+    holds: Callable[[], bool] = field(default=_always, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from typing import Any
 
 from comity.permissions import ReleaseQuestion
 
@@ -46,4 +47,5 @@ class LabelKey:
 
 def read_label_key(text: str) -> LabelKey:
     """The key that ``to_text`` wrote."""
-    return LabelKey(**{name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()})
+    told: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()}
+    return LabelKey(**told)

@@ -35,6 +35,7 @@ class _News:
     files: dict[str, int] = field(default_factory=dict)
     agreements: list[Agreement] = field(default_factory=list)
     touches_all: bool = False
+    moves: bool = False
     hashes: list[bytes] = field(default_factory=list)
 
     def follow(self, log: Frontier) -> Frontier:
@@ -45,10 +46,14 @@ class _News:
 
 
 class Followed:
-    """A ledger that is asked again and again while others append to it. For one thread at a time."""
+    """A ledger that is asked again and again while others append to it. For one thread at a time.
 
-    def __init__(self, ledger: Ledger, head: Frontier | None = None) -> None:
+    ``inert``: kinds of act that no standing rests on; what comes of them later is passed over. ``moves``: how often anything else came.
+    """
+
+    def __init__(self, ledger: Ledger, head: Frontier | None = None, inert: frozenset[str] = frozenset()) -> None:
         self.ledger, self.head = ledger, head or ledger.head()
+        self.inert, self.moves = inert, 0
         self.record = PartedRecord(ledger, self.head.size)
         self._standings: OrderedDict[_Asked, Standing] = OrderedDict()
 
@@ -78,6 +83,10 @@ class Followed:
                 f"the ledger at {self.ledger.shown_url} does not go on from the {before.size} items that it had: "
                 "another stands in its place, or it was tampered with; look it over (comity ledger verify), then open it again"
             )
+        if not news.moves:
+            self.head = head
+            return ()
+        self.moves += 1
         try:
             touched = self._take_in(head.size, news)
         except BaseException:
@@ -102,7 +111,7 @@ class Followed:
 
     def rebuilt(self) -> Followed:
         """The same ledger as far as it was caught up with, read again; nothing derived."""
-        return Followed(self.ledger, self.head)
+        return Followed(self.ledger, self.head, self.inert)
 
     def compare(self) -> list[str]:
         """The agreements whose standing, as it was kept, is not what comes out from scratch. There ought to be none."""
@@ -117,10 +126,14 @@ class Followed:
             leaf = held.leaf
             news.hashes.append(leaf.hash)
             if held.act is not None:
-                news.entries.append(entry_of(held))
+                entry = entry_of(held)
+                if entry.act.kind in self.inert:
+                    continue
+                news.entries.append(entry)
             elif leaf.whole and leaf.file.startswith("agreements/") and held.text is not None:
                 news.files[leaf.file], texts[leaf.file] = leaf.seq, held.text
             news.touches_all |= leaf.whole and leaf.file.startswith(_SHARED)
+            news.moves |= held.act is not None or leaf.whole
         news.agreements = [a for name, text in texts.items() if (a := read_agreement(name, text)) is not None]
         news.touches_all |= any(entry.act.kind == DESTRUCTION for entry in news.entries) or len(news.agreements) < len(texts)
         return news

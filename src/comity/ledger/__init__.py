@@ -6,6 +6,7 @@ It does not own: books and what their rows say (book), what acts bring about (st
 Source: docs/explanation/how-the-ledger-is-kept.md; RFC 9162; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-witness.
 """
 
+from comity.ledger.appending import insert
 from comity.ledger.carrying import proof_of, signed_checkpoint, state
 from comity.ledger.checking import Checked, check
 from comity.ledger.comparing import compare
@@ -22,7 +23,7 @@ from comity.ledger.store import Held, Kept, Ledger, files_of
 from comity.ledger.submissions import growth_file, read_submission
 from comity.ledger.tampering import Tampering
 from comity.ledger.together import Together
-from comity.ledger.tree import Frontier
+from comity.ledger.tree import Frontier, root_of
 from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
 
@@ -53,6 +54,7 @@ __all__ = [
     "files_of",
     "growth_file",
     "inclusion_file",
+    "insert",
     "latest_checkpoint",
     "make_checkpoint",
     "new_signer",
@@ -64,6 +66,7 @@ __all__ = [
     "read_submission",
     "read_verifier_key",
     "restore",
+    "root_of",
     "signed_checkpoint",
     "state",
     "told",

@@ -82,11 +82,26 @@ class Ledger:
 
     def append(self, items: Sequence[Item]) -> list[int]:
         """Append all, or nothing: the number of each in the log. An act that is there already keeps the number that it has."""
-        acts = [(None, None) if item.entry is None else sealed(item.entry.act) for item in items]  # before others have to wait
+        acts = [_sealed(item) for item in items]  # before others have to wait
+        return self._append(lambda connection, head: items, acts)
+
+    def append_with(self, work: Callable[[sa.Connection, Frontier], Sequence[Item]]) -> list[int]:
+        """Append what ``work`` gives, in one transaction with whatever it writes beside; others wait meanwhile.
+
+        It is called with the ledger locked, and told how far the log goes. What it raises leaves nothing written.
+        """
+        return self._append(work, None)
+
+    def _append(
+        self, work: Callable[[sa.Connection, Frontier], Sequence[Item]], sealed_before: Sequence[tuple[str | None, bytes | None]] | None
+    ) -> list[int]:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             # 1. the head
             head = connection.execute(sa.select(schema.head).with_for_update()).one()
-            batch = Batch(Frontier.from_bytes(head.size, head.peaks), head.logged, self.clock)
+            frontier = Frontier.from_bytes(head.size, head.peaks)
+            items = work(connection, frontier)
+            acts = [_sealed(item) for item in items] if sealed_before is None else sealed_before
+            batch = Batch(frontier, head.logged, self.clock)
             # 2. what is there already
             there = _there(connection, items, [act for act, _ in acts if act is not None])
             numbers = list[int]()
@@ -213,6 +228,10 @@ class Ledger:
         if act not in found:
             raise NotOnRecord(f"no act {act} is in the ledger at {self.shown_url}; acts are named by their hashes: comity acts --json")
         return found[act]
+
+
+def _sealed(item: Item) -> tuple[str | None, bytes | None]:
+    return (None, None) if item.entry is None else sealed(item.entry.act)
 
 
 _HOLDING = sa.select(schema.leaf, schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")).outerjoin(

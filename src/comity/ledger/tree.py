@@ -66,6 +66,17 @@ class Frontier(NamedTuple):
         return cls(size, tuple(data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)))
 
 
+def root_of(data: Sequence[bytes]) -> bytes:
+    """The root over these, each hashed as a leaf. Source: RFC 9162, 2.1.1."""
+    hashes = [sha256(b"\x00" + one).digest() for one in data]
+    if not hashes:
+        return EMPTY_ROOT
+    while len(hashes) > 1:
+        odd = hashes[-1:] if len(hashes) % 2 else []
+        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)] + odd
+    return hashes[0]
+
+
 def inclusion(index: int, size: int, of: Subtree) -> list[bytes]:
     """The hashes, from the leaf's own height up, that prove leaf ``index`` to be in the log of ``size`` leaves. Source: RFC 9162, 2.1.3.1."""
     if not 0 <= index < size:

@@ -9,14 +9,17 @@ Law: the agreements themselves; see docs/explanation/how-permissions-are-derived
 from comity.permissions.asking import ActivityQuestion, Permissions, Stationing
 from comity.permissions.coverage import Activity, Exchange, Matrix, Need, Support, coverage
 from comity.permissions.forces import Shares
-from comity.permissions.lines import Lines, Offence, Outcome
+from comity.permissions.lines import Lines, Offence, Outcome, ReleaseAsked
 from comity.permissions.plain import matrix_to_plain, stationing_to_plain
 from comity.permissions.questions import ReleaseQuestion, of_label
+from comity.permissions.releasing import Decision
 from comity.permissions.rules import RULES
 
 __all__ = [
     "RULES",
     "Activity",
+    "Decision",
+    "ReleaseAsked",
     "ActivityQuestion",
     "Exchange",
     "Lines",

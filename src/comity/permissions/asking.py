@@ -12,9 +12,10 @@ from datetime import date
 from comity.agreements import EVER
 from comity.permissions.forces import Shares, claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds
-from comity.permissions.lines import ActivityAsked, Offence, Outcome
+from comity.permissions.lines import ActivityAsked, Offence, Outcome, ReleaseAsked
 from comity.permissions.questions import ReleaseQuestion, read
 from comity.permissions.release_lines import lines_for
+from comity.permissions.releasing import Decision, Releasing
 from comity.permissions.telling_activities import tell_activity, tell_consequences
 from comity.permissions.telling_forces import tell_claim, tell_jurisdiction
 from comity.permissions.telling_releases import Told, tell_release
@@ -62,6 +63,12 @@ class Permissions:
         lines = lines_for(self.grounds, asked.giver, asked.taker, asked.originator, groups)
         answer = tell_release(Told(self.grounds, question, asked, lines))
         return self._revealed(answer, {asked.giver, asked.originator}, asked.taker)
+
+    def decided(self, question: ReleaseQuestion) -> tuple[ReleaseAsked, Decision]:
+        """The same question, and what it comes to, as its tests have it: for who decides many and tells few."""
+        asked = read(question, self.grounds, self.standing.on)
+        groups = [name for name in sorted(asked.releasable) if name != asked.taker]
+        return asked, Releasing(lines_for(self.grounds, asked.giver, asked.taker, asked.originator, groups)).decide(asked)
 
     def activity(self, question: ActivityQuestion) -> Answer:
         """May it be done: supplied, transferred, trained, flown over?"""

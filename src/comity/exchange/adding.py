@@ -1,0 +1,246 @@
+"""Putting objects into a node, within a transaction that holds the ledger's lock: stamps, slots, versions, and what refers to what.
+
+1. What is there already with the same bytes changes nothing; with other bytes it is refused.
+2. References are kept, by ids.
+3. The class of each object: the label keys of its own, and those of everything that it refers to, however far.
+4. Rows with new stamps; of each object with several versions, which is the last and which the first.
+5. What refers to something that came, or that another label came to, follows: it counts as added anew, in its new class.
+
+Source: docs/explanation/how-exchange-works.md, sections 1, 2.6 and 6.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from comity.exchange import schema
+from comity.exchange.holdings import Slot, Tables, chunks
+from comity.exchange.label_keys import LabelKey
+from comity.exchange.stamps import forget_backfill
+from comity.ledger import insert
+
+_OBJECT, _REFERENCE = schema.object_.c, schema.reference.c
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One object version that is put in. ``labels``: the keys of its own markings. ``refers``: to which ids. ``giver``: a party."""
+
+    id: str
+    type: str
+    version: int
+    spec: str
+    body: bytes
+    labels: frozenset[LabelKey]
+    refers: frozenset[str]
+    giver: str
+    home: int
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.body).digest()
+
+
+@dataclass(slots=True)
+class _Version:
+    """A version that the node holds."""
+
+    stamp: int
+    id: str
+    version: int
+    slot: int
+    own: int
+    giver: str
+    digest: bytes
+
+
+class Adding:
+    """One transaction's additions; ``last`` is the last stamp that was given."""
+
+    def __init__(self, connection: sa.Connection, tables: Tables, keeper: str, now: datetime) -> None:
+        self.connection, self.keeper = connection, keeper
+        self.last = max(tables.last, int(now.timestamp() * 1_000_000))
+        self._labels, self._classes, self._slots = dict(tables.label_ids), dict(tables.class_ids), dict(tables.slot_ids)
+        self._numbered = {number: slot for slot, number in self._slots.items()}
+        self._labels_of: dict[int, frozenset[int]] = {number: labels for labels, number in self._classes.items()}
+        self._versions: dict[str, list[_Version]] = {}
+        self._refers: dict[str, set[str]] = {}
+
+    def add(self, objects: Sequence[Given]) -> list[str]:
+        """Put them in: of each, why it was refused, or a blank."""
+        self._look_up(one.id for one in objects)
+        # 1. what is there already
+        told, new = list[str](), list[tuple[Given, bytes]]()
+        coming: dict[tuple[int, str, int], bytes] = {}
+        for one in objects:
+            digest = one.digest
+            there = next((v.digest for v in self._versions[one.id] if v.version == one.version and self._home_of(v) == one.home), None)
+            there = coming.setdefault((one.home, one.id, one.version), digest) if there is None else there
+            told.append("" if there == digest else "this version is here already, with other content; give a later version")
+            if there is digest:
+                new.append((one, digest))
+        # 2. references
+        self._keep_references(one for one, _ in new)
+        # 3. and 4. classes and rows
+        rows = list[tuple[object, ...]]()
+        for one, digest in new:
+            own = self._class({self._label(key) for key in one.labels})
+            self.last += 1
+            self._versions[one.id].append(_Version(self.last, one.id, one.version, -1, own, one.giver, digest))
+        several = {one.id for one, _ in new if len(self._versions[one.id]) > 1}
+        for one, digest in new:
+            held = next(v for v in self._versions[one.id] if v.digest is digest)
+            held.slot = self._slot(Slot(one.home, one.type, self._effective(held)))
+            rows.append((held.stamp, one.id, one.version, held.slot, 0, 0, held.own, one.spec, one.giver, digest, one.body))
+        insert(self.connection, schema.object_, rows)
+        for object_id in several:
+            self._tell_versions_apart(object_id)
+        # 5. what follows
+        self.follow(one.id for one, _ in new)
+        return told
+
+    def relabel(self, object_id: str, labels: frozenset[LabelKey]) -> int:
+        """Every version of an object bears these of its own from now on: how many versions those are."""
+        self._look_up([object_id])
+        own = self._class({self._label(key) for key in labels})
+        for held in self._versions[object_id]:
+            held.own = own
+        self.connection.execute(sa.update(schema.object_).where(_OBJECT.id == object_id).values(own=own))
+        self._move([object_id])
+        self.follow([object_id])
+        return len(self._versions[object_id])
+
+    def take_out(self, stamps: Iterable[int], object_id: str) -> None:
+        """These versions of an object are no longer there."""
+        for stamp in stamps:
+            self._let_go(stamp, object_id)
+            self.connection.execute(sa.delete(schema.object_).where(_OBJECT.stamp == stamp))
+        self._versions.pop(object_id, None)
+        self._look_up([object_id])
+        self._tell_versions_apart(object_id)
+        self.last += 1
+
+    def finish(self) -> None:
+        """The last stamp, so that everybody reads the small tables again."""
+        self.connection.execute(sa.update(schema.node).values(last=self.last))
+
+    # -- what refers to what
+
+    def follow(self, ids: Iterable[str]) -> None:
+        """Everything that refers to one of these, however far, in the class that it has now."""
+        seen = set(ids)
+        todo = sorted(seen)
+        while todo:
+            found = set[str]()
+            for some in chunks(todo):
+                found |= set(self.connection.execute(sa.select(_REFERENCE.source).where(_REFERENCE.target.in_(some))).scalars())
+            todo = sorted(found - seen)
+            seen |= found
+            self._look_up(todo)
+            self._move(todo)
+
+    def _keep_references(self, objects: Iterable[Given]) -> None:
+        more = set[tuple[str, str]]()
+        for one in objects:
+            for target in one.refers - self._refers_of(one.id):
+                more.add((target, one.id))
+                self._refers_of(one.id).add(target)
+        insert(self.connection, schema.reference, sorted(more))
+
+    def _refers_of(self, object_id: str) -> set[str]:
+        if object_id not in self._refers:
+            known = object_id in self._versions and not self._versions[object_id]
+            asked = sa.select(_REFERENCE.target).where(_REFERENCE.source == object_id)
+            self._refers[object_id] = set() if known else set(self.connection.execute(asked).scalars())
+        return self._refers[object_id]
+
+    def _effective(self, held: _Version) -> int:
+        """The class of a version: its own label keys, and those of everything that its object refers to."""
+        reached, todo = set[str](), list(self._refers_of(held.id))
+        while todo:
+            target = todo.pop()
+            if target not in reached:
+                reached.add(target)
+                todo += self._refers_of(target) - reached
+        labels = set(self._labels_of[held.own])
+        self._look_up(reached)
+        for target in reached:
+            versions = self._versions[target]
+            first = min(versions, key=lambda v: v.stamp, default=None)
+            for version in versions:
+                if version.giver in (self.keeper, first.giver if first else ""):
+                    labels |= self._labels_of[version.own]
+        return self._class(labels)
+
+    def _move(self, ids: Iterable[str]) -> None:
+        """Versions whose class is another than the one of their slot, as added anew."""
+        for object_id in ids:
+            moved = False
+            for held in self._versions[object_id]:
+                class_ = self._effective(held)
+                slot = self._numbered[held.slot]
+                if class_ == slot.class_:
+                    continue
+                self.last += 1
+                self._let_go(held.stamp, object_id)
+                new = {"stamp": self.last, "slot": self._slot(slot._replace(class_=class_))}
+                self.connection.execute(sa.update(schema.object_).where(_OBJECT.stamp == held.stamp).values(new))
+                held.stamp, held.slot, moved = new["stamp"], new["slot"], True
+            if moved:
+                self._tell_versions_apart(object_id)
+
+    def _let_go(self, stamp: int, object_id: str) -> None:
+        """The object has this stamp no longer, but had it."""
+        forget_backfill(self.connection, _OBJECT.stamp == stamp)
+        insert(self.connection, schema.past, [(object_id, stamp, "")])
+
+    # -- versions
+
+    def _look_up(self, ids: Iterable[str]) -> None:
+        unknown = sorted(set(ids) - self._versions.keys())
+        for some in chunks(unknown):
+            self._versions |= {object_id: [] for object_id in some}
+            asked = sa.select(_OBJECT.stamp, _OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.own, _OBJECT.giver, _OBJECT.digest)
+            for row in self.connection.execute(asked.where(_OBJECT.id.in_(some))):
+                self._versions[row.id].append(_Version(*row))
+
+    def _tell_versions_apart(self, object_id: str) -> None:
+        """Of each version: is there a later, an earlier one, in its own slot or in others?"""
+        held = self._versions[object_id]
+        for one in held:
+            later, earlier = ([v for v in held if (v.version - one.version) * way > 0] for way in (1, -1))
+            newer, older = (0 if not others else 1 if any(v.slot == one.slot for v in others) else 2 for others in (later, earlier))
+            self.connection.execute(sa.update(schema.object_).where(_OBJECT.stamp == one.stamp).values(newer=newer, older=older))
+
+    # -- the small tables
+
+    def _home_of(self, held: _Version) -> int:
+        return self._numbered[held.slot].home if held.slot >= 0 else -1
+
+    def _label(self, key: LabelKey) -> int:
+        return self._kept(self._labels, key, schema.label, lambda: (key.to_text(),))
+
+    def _class(self, labels: Iterable[int]) -> int:
+        wanted = frozenset(labels)
+        number = self._kept(self._classes, wanted, schema.class_, lambda: (json.dumps(sorted(wanted)),))
+        self._labels_of[number] = wanted
+        return number
+
+    def _slot(self, slot: Slot) -> int:
+        number = self._kept(self._slots, slot, schema.slot, lambda: tuple(slot))
+        self._numbered[number] = slot
+        return number
+
+    def _kept(self, known: dict[Any, int], what: Any, table: sa.Table, row: Callable[[], tuple[object, ...]]) -> int:
+        found = known.get(what)
+        if found is None:
+            found = known[what] = max(known.values(), default=0) + 1
+            insert(self.connection, table, [(found, *row())])
+        return found

@@ -1,0 +1,238 @@
+"""What a node holds: objects by their stamps, in slots; read in the order in which a partner sees them. The only place that reads an object's bytes.
+
+Who may see which slots is not decided here: a view says it, and only the gate makes views (``letting_out``).
+
+Source: docs/explanation/how-exchange-works.md, sections 1, 5 and 6.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+import sqlalchemy as sa
+
+from comity.exchange import schema
+from comity.exchange.asking import Filters
+from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.terms import NotOnRecord
+
+T = TypeVar("T")
+_OBJECT = schema.object_.c
+_SOME = 500
+_MOST_BATCHES = 20
+_LAST, _EVERY = (0, 2), (0, 1, 2)
+_MOST_PARTS = 60
+"""Slots times kinds of ``newer`` up to which each is read by its own index; above, the whole table is read along."""
+
+
+class Slot(NamedTuple):
+    """What a row of objects shares: its home, its type, and its class."""
+
+    home: int
+    type: str
+    class_: int
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A saved filter: of which homes (by their numbers), which types (none: all); who reads and writes (``*``: every partner).
+
+    ``label``: of what is put into it without any marking.
+    """
+
+    number: int
+    id: str
+    title: str
+    description: str = ""
+    alias: str | None = None
+    homes: frozenset[int] = frozenset()
+    types: frozenset[str] = frozenset()
+    readers: frozenset[str] = frozenset()
+    writers: frozenset[str] = frozenset()
+    label: LabelKey | None = None
+
+    def read_by(self, party: str) -> bool:
+        return not self.readers.isdisjoint((party, "*"))
+
+    def written_by(self, party: str) -> bool:
+        return not self.writers.isdisjoint((party, "*"))
+
+    def has(self, slot: Slot) -> bool:
+        return slot.home in self.homes and (not self.types or slot.type in self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one partner sees: slots by their numbers, each with the stamp since which its class has been open. None as partner: the keeper."""
+
+    partner: str | None
+    slots: Mapping[int, int]
+
+
+Another = Callable[["Row", bool], bool]
+"""Does the view have a later (True) or an earlier (False) version of the same object?"""
+
+
+class Row(NamedTuple):
+    """One object version as a view has it: ``seen`` is its stamp for this partner, ``stamp`` the node's own."""
+
+    seen: int
+    stamp: int
+    id: str
+    version: int
+    slot: int
+    newer: int
+    older: int
+    spec: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The small tables, as they are in memory."""
+
+    last: int
+    labels: Mapping[int, LabelKey]
+    label_ids: Mapping[LabelKey, int]
+    classes: Mapping[int, frozenset[int]]
+    class_ids: Mapping[frozenset[int], int]
+    slots: Mapping[int, Slot]
+    slot_ids: Mapping[Slot, int]
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+
+
+class Holdings:
+    """The objects of the node in a ledger's database."""
+
+    def __init__(self) -> None:
+        self._tables: Tables | None = None
+
+    def tables(self, connection: sa.Connection) -> Tables:
+        """The small tables as they are now: read again when anything was added since."""
+        last = connection.execute(_LAST_STAMP).scalar()
+        if last is None:
+            raise NotOnRecord("this ledger is no node's yet; make it one with: comity exchange init PARTY")
+        found = self._tables
+        if found is None or found.last != last:
+            found = self._tables = _read_tables(connection, int(last))
+        return found
+
+    # -- a view's order
+
+    def rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], bool]:
+        """Rows of the view that fit, seen after a stamp, ``most`` at most and in order; and whether there may be more.
+
+        Fewer may come than there are, if many are passed over on the way: then there may be more, after the last one that is given.
+        """
+        found, batch = list[Row](), most + 1
+        wanted = _Versions(filters.versions)
+        for _ in range(_MOST_BATCHES):
+            rows = self._candidates(connection, view, filters, wanted.newer, after, batch)
+            found += [row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later))]
+            if len(found) > most:
+                return found[:most], True
+            if len(rows) < batch:
+                return found, False
+            after, batch = rows[-1].seen, max(batch, _SOME)
+        return found, True
+
+    def _candidates(self, connection: sa.Connection, view: View, filters: Filters, newer: Sequence[int], after: int, most: int) -> list[Row]:
+        if not view.slots:
+            return []
+        narrowed = [of.in_(values) for of, values in ((_OBJECT.id, filters.ids), (_OBJECT.spec, filters.spec_versions)) if values]
+        by_since: dict[int, list[int]] = {}
+        for slot, since in sorted(view.slots.items()):
+            by_since.setdefault(since, []).append(slot)
+        if filters.ids or len(view.slots) * len(newer) > _MOST_PARTS:
+            along = _OBJECT.slot if filters.ids else _OBJECT.slot + 0  # the sum: along the stamps, not by the index of slots
+            parts: list[tuple[int, list[sa.ColumnElement[bool]]]] = [
+                (max(after, since), [along.in_(slots), _OBJECT.newer.in_(newer)]) for since, slots in by_since.items()
+            ]
+        else:
+            pairs = [(since, slot, one) for since, slots in by_since.items() for slot in slots for one in newer]
+            parts = [(max(after, since), [_OBJECT.slot == slot, _OBJECT.newer == one]) for since, slot, one in pairs]
+        own = sa.select(_OBJECT.stamp.label("seen"), _OBJECT.stamp.label("stamp"))
+        found = [own.where(_OBJECT.stamp > start, *where, *narrowed).order_by(_OBJECT.stamp).limit(most) for start, where in parts]
+        if view.partner is not None:
+            back = schema.backfill.c
+            later = sa.select(back.stamp.label("seen"), _OBJECT.stamp.label("stamp")).join(schema.object_, _OBJECT.stamp == back.object)
+            fits = (back.partner == view.partner, back.stamp > after, _OBJECT.slot.in_(view.slots), _OBJECT.newer.in_(newer), *narrowed)
+            found.append(later.where(*fits).order_by(back.stamp).limit(most))
+        some = sa.union_all(*(sa.select(one.subquery()) for one in found)).subquery()
+        columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.spec)
+        asked = sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen).limit(most)
+        return [Row(*row) for row in connection.execute(asked)]
+
+    def _another(self, connection: sa.Connection, view: View, row: Row, later: bool) -> bool:
+        """Does the view have a later (or an earlier) version of the same object?"""
+        version = _OBJECT.version > row.version if later else _OBJECT.version < row.version
+        found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, version)).all()
+        return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+
+    def sees(self, connection: sa.Connection, view: View, stamp: int, slot: int) -> bool:
+        """Does the view have the object of this stamp, which is in this slot?"""
+        if slot not in view.slots:
+            return False
+        if view.partner is None or stamp > view.slots[slot]:
+            return True
+        back = schema.backfill.c
+        asked = sa.select(back.stamp).where(back.partner == view.partner, back.object == stamp).limit(1)
+        return connection.execute(asked).first() is not None
+
+    def holds(self, connection: sa.Connection, view: View, object_id: str) -> bool:
+        """Does the view have any version of this object?"""
+        found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == object_id)).all()
+        return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+
+    def bodies(self, connection: sa.Connection, rows: Sequence[Row]) -> list[tuple[bytes, bytes]]:
+        """The digest and the bytes of each of these."""
+        found: dict[int, tuple[bytes, bytes]] = {}
+        for some in chunks([row.stamp for row in rows]):
+            asked = sa.select(_OBJECT.stamp, _OBJECT.digest, _OBJECT.body).where(_OBJECT.stamp.in_(some))
+            found |= {stamp: (digest, body) for stamp, digest, body in connection.execute(asked)}
+        return [found[row.stamp] for row in rows]
+
+
+_LAST_STAMP = sa.select(schema.node.c.last)
+
+
+class _Versions:
+    """Which versions are wanted, and which rows can be among them."""
+
+    def __init__(self, wanted: Sequence[str | int]) -> None:
+        self.all = "all" in wanted
+        self.last, self.first = "last" in wanted, "first" in wanted
+        self.named = {one for one in wanted if isinstance(one, int)}
+        self.newer: Sequence[int] = _LAST if self.last and not (self.all or self.first or self.named) else _EVERY
+
+    def fit(self, row: Row, another: Another) -> bool:
+        if self.all or row.version in self.named:
+            return True
+        if self.last and (row.newer == 0 or (row.newer == 2 and not another(row, True))):
+            return True
+        return self.first and (row.older == 0 or (row.older == 2 and not another(row, False)))
+
+
+def _read_tables(connection: sa.Connection, last: int) -> Tables:
+    labels = {row.id: read_label_key(row.key) for row in connection.execute(sa.select(schema.label))}
+    classes = {row.id: frozenset(json.loads(row.labels)) for row in connection.execute(sa.select(schema.class_))}
+    slots = {row[0]: Slot(*row[1:]) for row in connection.execute(sa.select(schema.slot))}
+    collections = {found.id: found for row in connection.execute(sa.select(schema.collection)) for found in [_collection(row)]}
+    return Tables(last, labels, _turned(labels), classes, _turned(classes), slots, _turned(slots), collections)
+
+
+def _turned(numbered: Mapping[int, T]) -> dict[T, int]:
+    return {what: number for number, what in numbered.items()}
+
+
+def _collection(row: sa.Row[tuple[object, ...]]) -> Collection:
+    sets = {name: frozenset(json.loads(getattr(row, name))) for name in ("homes", "types", "readers", "writers")}
+    label = None if row.label is None else read_label_key(row.label)
+    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, **sets)
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as are asked for in one statement, and the next."""
+    return (values[start : start + _SOME] for start in range(0, len(values), _SOME))

@@ -1,0 +1,235 @@
+"""Letting out: the one way in which bytes of objects leave a node. A ruling, rows, and then, under the ledger's lock, what is written down of it.
+
+1. The ruling is taken for the partner and every label key; the slots that it opens are the view.
+2. The rows of the page and their bytes are read.
+3. In one transaction under the ledger's lock: does the ruling hold? What was ruled otherwise than before is written down, and what opens
+   later gets its stamps; the release acts are appended, the read goes into the log.
+4. Only then are the bytes given to the door.
+
+Source: docs/explanation/how-exchange-works.md, sections 3 to 5 and 7.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from comity.exchange import cursors, schema
+from comity.exchange.asking import Asked, Busy, Caller, Page, Told
+from comity.exchange.gate import Gate, Ground, Moved, Ruling
+from comity.exchange.holdings import Collection, Holdings, Row, Tables, View
+from comity.exchange.stamps import forget_backfill
+from comity.exchange.writing_acts import begin, item_of
+from comity.ledger import Frontier, Item, insert, root_of
+
+_TRIES = 20
+
+
+class Looked(NamedTuple):
+    """What a partner may look at, as ruled on a ground: the view of everything, and of each class the basis on which it is open."""
+
+    ground: Ground
+    tables: Tables
+    rulings: Mapping[int, Ruling]
+    view: View
+    basis: Mapping[int, tuple[str, ...]]
+
+    def within(self, collection: Collection, types: Sequence[str] = ()) -> View:
+        """What of the view is in a collection, and of one of the types, where any are named."""
+        slots = {
+            n: since for n, since in self.view.slots.items() if collection.has(slot := self.tables.slots[n]) and (not types or slot.type in types)
+        }
+        return replace(self.view, slots=slots)
+
+
+class LettingOut:
+    """The gate and the holdings of one node, put together."""
+
+    def __init__(self, gate: Gate, holdings: Holdings) -> None:
+        self.gate, self.holdings, self.ledger, self.keeper = gate, holdings, gate.ledger, gate.keeper
+        self._settled: dict[str, tuple[object, ...]] = {}
+
+    # -- 1. the ruling
+
+    def look(self, connection: sa.Connection, caller: Caller) -> Looked:
+        """What the caller may look at now."""
+        tables = self.holdings.tables(connection)
+        if caller.keeper:
+            ground, _ = self.gate.rulings(self.keeper, ())
+            return Looked(ground, tables, {}, View(None, dict.fromkeys(tables.slots, 0)), {})
+        ground, by_key = self.gate.rulings(caller.party, tables.label_ids)
+        rulings = {number: by_key[key] for number, key in tables.labels.items()}
+        basis: dict[int, tuple[str, ...]] = {}
+        for number, labels in tables.classes.items():
+            ruled = [rulings[label] for label in sorted(labels)]
+            if all(one.opens for one in ruled):
+                basis[number] = tuple(dict.fromkeys(agreement for one in ruled for agreement in one.basis))
+        opened = schema.opened.c
+        since = dict(connection.execute(sa.select(opened["class"], opened.since).where(opened.partner == caller.party)).tuples().all())
+        slots = {n: since[slot.class_] for n, slot in tables.slots.items() if slot.class_ in basis and slot.class_ in since}
+        return Looked(ground, tables, rulings, View(caller.party, slots), basis)
+
+    # -- 2. to 4. a page
+
+    def page(self, caller: Caller, collection: Collection, asked: Asked) -> Page:
+        """A page of a collection for a caller; BadInput for a cursor that is none of this caller's and collection's."""
+        for _ in range(_TRIES):
+            try:
+                return self._page(caller, collection, asked)
+            except Moved:
+                continue
+        raise Busy("what may be released changes too fast to read it; try again")
+
+    def _page(self, caller: Caller, collection: Collection, asked: Asked) -> Page:
+        with self.ledger.engine.connect() as connection:
+            secret = connection.execute(sa.select(schema.node.c.secret)).scalar_one()
+            place = cursors.place_of(asked, secret, caller, collection.id)
+            looked = self._settle(connection, caller)
+            view = looked.within(collection, place.filters.types)
+            rows, more = self.holdings.rows(connection, view, place.filters, place.after, asked.limit)
+            bodies = self.holdings.bodies(connection, rows) if asked.bodies else []
+            connection.rollback()
+        told = (
+            tuple(Told(row.id, row.version, row.seen, row.spec, body) for row, (_, body) in zip(rows, bodies, strict=True))
+            if asked.bodies
+            else tuple(Told(row.id, row.version, row.seen, row.spec) for row in rows)
+        )
+        self._write_down(caller, collection, asked, looked, rows, [digest for digest, _ in bodies])
+        cursor = cursors.cursor_of(place._replace(after=rows[-1].seen), secret, caller, collection.id) if more and rows else None
+        return Page(told, more, cursor, lambda: self.gate.holds(looked.ground))
+
+    def _write_down(
+        self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row], digests: Sequence[bytes]
+    ) -> None:
+        at = self.gate.clock().astimezone(UTC)
+        groups: dict[tuple[str, ...], list[int]] = {}
+        if asked.bodies and not caller.keeper:
+            for place, row in enumerate(rows):
+                groups.setdefault(looked.basis[looked.tables.slots[row.slot].class_], []).append(place)
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            self.gate.hold_fast(looked.ground, head, connection)
+            number = 1 + (connection.execute(sa.select(sa.func.max(schema.read.c.number))).scalar() or 0)
+            items = [
+                item_of(
+                    "release", f"read-{number}-{n}" if n else f"read-{number}", self.keeper, at,
+                    {
+                        "basis": ",".join(basis), "count": str(len(places)), "root": root_of([digests[p] for p in places]).hex(),
+                        "stamps": f"{rows[places[0]].seen} to {rows[places[-1]].seen}", "read": str(number),
+                    },
+                    partner=caller.party,
+                )
+                for n, (basis, places) in enumerate(groups.items())
+            ]  # fmt: skip
+            acts = ",".join(item.entry.act.hash for item in items if item.entry is not None)
+            first, last = (rows[0].seen, rows[-1].seen) if rows else (None, None)
+            root = root_of(digests) if digests else None
+            told = json.dumps({"collection": collection.id, **_told(asked)}, sort_keys=True)
+            outcome = "served" if asked.bodies else "told of"
+            row = (number, written(at), caller.client, caller.party, asked.door, told, len(rows), first, last, root, acts, outcome)
+            insert(connection, schema.read, [row])
+            if not caller.keeper:
+                partner = schema.partner
+                connection.execute(sa.update(partner).where(partner.c.code == caller.party).values(looked=looked.tables.last))
+            return [begin(), *items] if items else []
+
+        self.ledger.append_with(work)
+
+    # -- what was ruled otherwise than before
+
+    def _settle(self, connection: sa.Connection, caller: Caller) -> Looked:
+        """The ruling, once what it changes is written down: refusals, and stamps of what opens later."""
+        looked = self.look(connection, caller)
+        if caller.keeper:
+            return looked
+        state = (len(looked.tables.labels), len(looked.tables.classes), looked.ground.moves, looked.ground.day)
+        if self._settled.get(caller.party) == state:
+            return looked
+        connection.rollback()  # the lock is taken by another connection
+        self.ledger.append_with(lambda other, head: self._changes(other, head, caller, looked))
+        self._settled[caller.party] = state
+        return self.look(connection, caller)
+
+    def _changes(self, connection: sa.Connection, head: Frontier, caller: Caller, looked: Looked) -> Sequence[Item]:
+        self.gate.hold_fast(looked.ground, head, connection)
+        refusals = self._refusals(connection, caller.party, looked)
+        self._open_and_close(connection, caller.party, looked)
+        return [begin(), *refusals] if refusals else []
+
+    def _refusals(self, connection: sa.Connection, partner: str, looked: Looked) -> list[Item]:
+        ruled, at = schema.ruled.c, self.gate.clock().astimezone(UTC)
+        before = {row.label: (bool(row.opens), row.ground) for row in connection.execute(sa.select(schema.ruled).where(ruled.partner == partner))}
+        changed = {n: one for n, one in looked.rulings.items() if before.get(n) != (one.opens, one.ground)}
+        connection.execute(sa.delete(schema.ruled).where(ruled.partner == partner, ruled.label.in_(list(changed))))
+        insert(connection, schema.ruled, [(partner, n, one.opens, one.ground) for n, one in changed.items()])
+        return [
+            item_of(
+                "refuse",
+                f"refusal-{head_of(at)}-{partner}-{n}",
+                self.keeper,
+                at,
+                {"label": _plain(looked.tables.labels[n].to_text()), "ground": _plain(one.ground)},
+                partner=partner,
+                told=False,
+            )
+            for n, one in sorted(changed.items())
+            if not one.opens
+        ]
+
+    def _open_and_close(self, connection: sa.Connection, partner: str, looked: Looked) -> None:
+        """Classes that open get their place in the partner's order; those that close lose it."""
+        opened = schema.opened.c
+        since = dict(connection.execute(sa.select(opened["class"], opened.since).where(opened.partner == partner)).tuples().all())
+        seen = connection.execute(sa.select(schema.partner.c.looked).where(schema.partner.c.code == partner)).scalar()
+        if seen is None:
+            insert(connection, schema.partner, [(partner, 0)])
+            seen = 0
+        slots: dict[int, list[int]] = {}
+        for number, slot in looked.tables.slots.items():
+            slots.setdefault(slot.class_, []).append(number)
+        for gone in sorted(since.keys() - looked.basis.keys()):
+            connection.execute(sa.delete(schema.opened).where(opened.partner == partner, opened["class"] == gone))
+            forget_backfill(connection, schema.object_.c.slot.in_(slots.get(gone, [])), partner)
+        new = sorted(looked.basis.keys() - since.keys())
+        insert(connection, schema.opened, [(partner, class_, seen) for class_ in new])
+        missed = [slot for class_ in new for slot in slots.get(class_, [])] if seen else []
+        if missed:
+            self._backfill(connection, partner, missed, seen)
+
+    def _backfill(self, connection: sa.Connection, partner: str, slots: Sequence[int], until: int) -> None:
+        """Stamps of the partner's own, after all that were given, for what is in these slots and was added up to one."""
+        last = int(connection.execute(sa.select(schema.node.c.last)).scalar_one())
+        last = max(last, int(self.gate.clock().timestamp() * 1_000_000))
+        of = schema.object_.c
+        fresh = (sa.literal(last) + sa.func.row_number().over(order_by=of.stamp)).label("fresh")
+        which = sa.select(sa.literal(partner), fresh, of.stamp).where(of.slot.in_(slots), of.stamp <= until)
+        made = connection.execute(sa.insert(schema.backfill).from_select(["partner", "stamp", "object"], which)).rowcount
+        connection.execute(sa.update(schema.node).values(last=last + made))
+
+
+def written(at: datetime) -> str:
+    """An instant as TAXII and the log write it: UTC, microseconds, Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def head_of(at: datetime) -> str:
+    """An instant as part of a reference."""
+    return at.strftime("%Y%m%dT%H%M%S%f")
+
+
+def _told(asked: Asked) -> dict[str, object]:
+    """A read as the log keeps it."""
+    filters = {
+        name: value for name in ("ids", "types", "versions", "spec_versions") if (value := list(getattr(asked.filters, name))) and value != ["last"]
+    }
+    return {"after": asked.after, "limit": asked.limit, "goes_on": asked.cursor is not None, **filters}
+
+
+def _plain(text: str) -> str:
+    """Text that fits into one value of an act's details."""
+    return text.replace(";", ",")

@@ -1,0 +1,224 @@
+"""A node: the front door of the room. Every method is asked by an identified caller, and gives what that caller may have.
+
+What a caller may not see is not there: NotOnRecord says the same of it and of what never was.
+
+Source: docs/explanation/how-exchange-works.md.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from comity.exchange import schema
+from comity.exchange.adding import Adding, Given
+from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
+from comity.exchange.gate import Gate
+from comity.exchange.holdings import Collection, Holdings
+from comity.exchange.label_keys import LabelKey
+from comity.exchange.letting_out import LettingOut, head_of, written
+from comity.exchange.stamps import holders
+from comity.exchange.writing_acts import begin, item_of
+from comity.ledger import Frontier, Item, Ledger, insert, root_of
+from comity.terms import BadInput, NotOnRecord
+
+_NOT_THERE = "there is no such collection or object"
+MOST_BYTES, MOST_OBJECTS = 10_485_760, 10_000
+
+
+def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
+    """Make a ledger the node of a party: the tables of its objects. BadInput if it is one already."""
+    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if sa.inspect(connection).has_table("node"):
+            raise BadInput(f"the ledger at {ledger.shown_url} is a node already")
+        schema.metadata.create_all(connection)
+        last = int(now.timestamp() * 1_000_000)
+        insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, secrets.token_bytes(32))])
+
+
+class Node:
+    """The node of a party, on its ledger. Any thread may ask."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime], *, strict: bool = False) -> None:
+        self.ledger, self.clock = ledger, clock
+        with ledger.engine.connect() as connection:
+            there = sa.inspect(connection).has_table("node")
+            found = connection.execute(sa.select(schema.node.c.keeper, schema.node.c.format)).first() if there else None
+        if found is None:
+            raise BadInput(f"the ledger at {ledger.shown_url} is no node's; make it one with: comity --ledger {ledger.shown_url} exchange init PARTY")
+        if found.format != schema.FORMAT:
+            raise BadInput(
+                f"the node at {ledger.shown_url} is of version {found.format}, this program knows {schema.FORMAT}; use the Comity that wrote it"
+            )
+        self.keeper: str = found.keeper
+        self.gate = Gate(ledger, self.keeper, clock, strict=strict)
+        self.holdings = Holdings()
+        self.letting_out = LettingOut(self.gate, self.holdings)
+
+    # -- collections
+
+    def put_collection(self, wanted: Collection) -> Collection:
+        """A new collection: its number is given here, and where no homes are named it is a home of its own. BadInput if id or alias is taken."""
+        with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            of = schema.collection.c
+            taken = connection.execute(sa.select(of.id).where((of.id == wanted.id) | (of.alias == wanted.alias))).first()
+            if taken is not None:
+                raise BadInput(f"a collection with the id {wanted.id} or the alias {wanted.alias!r} is there already; give another")
+            number = 1 + (connection.execute(sa.select(sa.func.max(of.number))).scalar() or 0)
+            made = replace(wanted, number=number, homes=wanted.homes or frozenset({number}))
+            sets = [json.dumps(sorted(one)) for one in (made.homes, made.types, made.readers, made.writers)]
+            label = None if made.label is None else made.label.to_text()
+            insert(connection, schema.collection, [(number, made.id, made.alias, made.title, made.description, *sets, label)])
+            connection.execute(sa.update(schema.node).values(last=schema.node.c.last + 1))
+        return made
+
+    def collections(self, caller: Caller) -> tuple[Shown, ...]:
+        """Those that the caller may read or write, by their ids."""
+        with self.ledger.engine.connect() as connection:
+            found = self.holdings.tables(connection).collections
+        return tuple(shown for _, one in sorted(found.items()) if (shown := _shown(one, caller)) is not None)
+
+    def collection(self, caller: Caller, name: str) -> Shown:
+        """The collection of this id or alias."""
+        shown = _shown(self._named(name), caller)
+        if shown is None:
+            raise NotOnRecord(_NOT_THERE)
+        return shown
+
+    def _named(self, name: str) -> Collection:
+        with self.ledger.engine.connect() as connection:
+            found = self.holdings.tables(connection).collections
+        one = found.get(name) or next((c for c in found.values() if c.alias == name), None)
+        if one is None:
+            raise NotOnRecord(_NOT_THERE)
+        return one
+
+    def _readable(self, caller: Caller, name: str) -> Collection:
+        one, shown = self._named(name), self.collection(caller, name)
+        if not shown.reads:
+            raise NotOnRecord(_NOT_THERE)
+        return one
+
+    # -- reading
+
+    def read(self, caller: Caller, collection: str, asked: Asked) -> Page:
+        """A page of a collection: of objects, or of what is told of them."""
+        return self.letting_out.page(caller, self._readable(caller, collection), asked)
+
+    def holds(self, caller: Caller, collection: str, object_id: str) -> bool:
+        """Is there any version of an object in a collection that the caller may see?"""
+        one = self._readable(caller, collection)
+        with self.ledger.engine.connect() as connection:
+            looked = self.letting_out.look(connection, caller)
+            return self.holdings.holds(connection, looked.within(one), object_id)
+
+    # -- putting in
+
+    def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
+        """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""
+        one, at = self._named(collection), self.clock().astimezone(UTC)
+        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
+            raise NotOnRecord(_NOT_THERE)
+        homed = [replace(given, home=one.number) for given in objects]
+        taken, not_taken, number = list[Fate](), list(refused), str(uuid.uuid4())
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            adding = Adding(connection, self.holdings.tables(connection), self.keeper, at)
+            told = adding.add(homed)
+            adding.finish()
+            for given, says in zip(homed, told, strict=True):
+                (not_taken if says else taken).append(Fate(given.id, written_version(given.version), says))
+            kept = Delivery(number, written(at), tuple(taken), tuple(not_taken))
+            insert(connection, schema.delivery, [(number, caller.party, json.dumps(asdict(kept)))])
+            if not taken:
+                return []
+            digests = [given.digest for given, says in zip(homed, told, strict=True) if not says]
+            kind, partner = ("publish", None) if caller.keeper else ("receive-information", caller.party)
+            told_of = {"count": str(len(digests)), "root": root_of(digests).hex(), "home": one.alias or one.id}
+            return [begin(), item_of(kind, f"delivery-{number}", self.keeper, at, told_of, partner=partner)]
+
+        self.ledger.append_with(work)
+        return Delivery(number, written(at), tuple(taken), tuple(not_taken))
+
+    def delivery(self, caller: Caller, number: str) -> Delivery:
+        """What became of a delivery of this caller's."""
+        of = schema.delivery.c
+        with self.ledger.engine.connect() as connection:
+            found = connection.execute(sa.select(of.told).where(of.id == number, of.partner == caller.party)).scalar()
+        if found is None:
+            raise NotOnRecord("there is no such delivery")
+        told = json.loads(found)
+        fates = {name: tuple(Fate(**fate) for fate in told[name]) for name in ("taken", "refused")}
+        return Delivery(told["id"], told["at"], **fates)
+
+    def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> int:
+        """Take out versions of an object that the caller itself put in: how many those were."""
+        one = self._readable(caller, collection)
+        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
+            raise NotOnRecord(_NOT_THERE)
+        gone = list[int]()
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            looked = self.letting_out.look(connection, caller)
+            rows, _ = self.holdings.rows(connection, looked.within(one), replace(filters, ids=(object_id,)), 0, MOST_OBJECTS)
+            own = set(
+                connection.execute(
+                    sa.select(schema.object_.c.stamp).where(schema.object_.c.id == object_id, schema.object_.c.giver == caller.party)
+                ).scalars()
+            )
+            gone.extend(row.stamp for row in rows if row.stamp in own)
+            if gone:
+                adding = Adding(connection, looked.tables, self.keeper, self.clock())
+                adding.take_out(gone, object_id)
+                adding.finish()
+            return []
+
+        self.ledger.append_with(work)
+        if not gone:
+            raise NotOnRecord(_NOT_THERE)
+        return len(gone)
+
+    # -- calling back, labelling anew
+
+    def recall(self, object_id: str) -> tuple[str, ...]:
+        """Close an object, in all its versions, to everybody but the keeper: the partners to whom it was released."""
+        closed = frozenset({LabelKey(originator=self.keeper, closed="recalled")})
+        self._relabel(object_id, closed, "recall", {"item": object_id})
+        return self.holders(object_id)
+
+    def reclassify(self, object_id: str, labels: frozenset[LabelKey], marking: str) -> None:
+        """An object bears another label from now on; ``marking``: in words, for the record."""
+        self._relabel(object_id, labels, "reclassify", {"item": object_id, "label": marking.replace(";", ",")})
+
+    def _relabel(self, object_id: str, labels: frozenset[LabelKey], kind: str, details: Mapping[str, str]) -> None:
+        at = self.clock().astimezone(UTC)
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            adding = Adding(connection, self.holdings.tables(connection), self.keeper, at)
+            if not adding.relabel(object_id, labels):
+                raise NotOnRecord(f"the node holds no object {object_id}")
+            adding.finish()
+            return [begin(), item_of(kind, f"{kind}-{head_of(at)}", self.keeper, at, details)]
+
+        self.ledger.append_with(work)
+
+    def holders(self, object_id: str) -> tuple[str, ...]:
+        """The partners to whom some version of an object was released, by the access log."""
+        with self.ledger.engine.connect() as connection:
+            return holders(connection, object_id)
+
+
+def _shown(one: Collection, caller: Caller) -> Shown | None:
+    reads, writes = (caller.keeper or (may and of(caller.party)) for may, of in ((caller.reads, one.read_by), (caller.writes, one.written_by)))
+    return Shown(one.id, one.title, one.description, one.alias, reads, writes) if reads or writes else None
+
+
+def written_version(version: int) -> str:
+    """A version as an instant."""
+    return written(datetime.fromtimestamp(version // 1_000_000, UTC).replace(microsecond=version % 1_000_000))

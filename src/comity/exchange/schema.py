@@ -1,0 +1,150 @@
+"""The tables of a node's objects, in the ledger's database, the same on SQLite and PostgreSQL. Stamps are microseconds since 1970.
+
+``node``: one row: whose node it is, the last stamp given, the key of cursors. ``collection``: saved filters; ``number`` names it within the tables.
+``label``: label keys; ``class_``: sets of them; ``slot``: a home, a type and a class: what a whole row of objects shares, so that who may see
+which slots is decided once for all of them. ``object``: one version each, by its stamp. ``newer`` / ``older``: is there a later / earlier version of
+it? 0 no, 1 in the same slot, 2 in others only. ``reference``: which object refers to which id.
+``partner``: up to which stamp a partner has looked.
+``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since when a class is open to a partner; ``backfill``: the
+stamps that objects got for a partner when their class was opened later; ``past``: stamps that an object had before (of a partner's own, or
+blank), by which reads in the log are told to have been of it. ``read``: the access log. ``delivery``: what became of what was delivered.
+
+Source: docs/explanation/how-exchange-works.md.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text, UniqueConstraint
+
+FORMAT = 1
+"""The version of these tables that this program writes."""
+metadata = MetaData()
+_big = BigInteger().with_variant(Integer, "sqlite")
+
+node = Table(
+    "node",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("format", Integer, nullable=False),
+    Column("keeper", String(20), nullable=False),
+    Column("last", _big, nullable=False),
+    Column("secret", LargeBinary(32), nullable=False),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("alias", String(200), unique=True),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("homes", Text, nullable=False),
+    Column("types", Text, nullable=False),
+    Column("readers", Text, nullable=False),
+    Column("writers", Text, nullable=False),
+    Column("label", Text),
+)
+
+label = Table("label", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("key", Text, nullable=False, unique=True))
+
+class_ = Table("class", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("labels", Text, nullable=False, unique=True))
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("home", Integer, nullable=False),
+    Column("type", String(250), nullable=False),
+    Column("class", Integer, nullable=False),
+    UniqueConstraint("home", "type", "class"),
+)
+
+object_ = Table(
+    "object",
+    metadata,
+    Column("stamp", _big, primary_key=True, autoincrement=False),
+    Column("id", String(300), nullable=False),
+    Column("version", _big, nullable=False),
+    Column("slot", Integer, nullable=False),
+    Column("newer", SmallInteger, nullable=False),
+    Column("older", SmallInteger, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("spec", String(3), nullable=False),
+    Column("giver", String(20), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("object_by_slot", object_.c.slot, object_.c.newer, object_.c.stamp)
+Index("object_by_id", object_.c.id, object_.c.version)
+
+reference = Table(
+    "reference",
+    metadata,
+    Column("target", String(300), primary_key=True),
+    Column("source", String(300), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("reference_by_source", reference.c.source)
+
+partner = Table("partner", metadata, Column("code", String(20), primary_key=True), Column("looked", _big, nullable=False))
+
+ruled = Table(
+    "ruled",
+    metadata,
+    Column("partner", String(20), primary_key=True),
+    Column("label", Integer, primary_key=True, autoincrement=False),
+    Column("opens", Boolean, nullable=False),
+    Column("ground", Text, nullable=False),
+)
+
+opened = Table(
+    "opened",
+    metadata,
+    Column("partner", String(20), primary_key=True),
+    Column("class", Integer, primary_key=True, autoincrement=False),
+    Column("since", _big, nullable=False),
+)
+
+backfill = Table(
+    "backfill",
+    metadata,
+    Column("partner", String(20), primary_key=True),
+    Column("stamp", _big, primary_key=True, autoincrement=False),
+    Column("object", _big, nullable=False),
+)
+Index("backfill_by_object", backfill.c.object)
+
+past = Table(
+    "past",
+    metadata,
+    Column("id", String(300), primary_key=True),
+    Column("stamp", _big, primary_key=True, autoincrement=False),
+    Column("partner", String(20), primary_key=True),
+)
+
+read = Table(
+    "read",
+    metadata,
+    Column("number", _big, primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
+    Column("client", String(200), nullable=False),
+    Column("partner", String(20), nullable=False),
+    Column("door", String(40), nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first", _big),
+    Column("last", _big),
+    Column("root", LargeBinary(32)),
+    Column("acts", Text, nullable=False),
+    Column("outcome", String(40), nullable=False),
+)
+Index("read_by_partner", read.c.partner, read.c.number)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("partner", String(20), nullable=False),
+    Column("told", Text, nullable=False),
+)

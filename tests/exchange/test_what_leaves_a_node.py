@@ -1,0 +1,140 @@
+"""A node, asked as its partners ask it: what leaves, in which order, and what is written down of it.
+
+Source: docs/explanation/how-exchange-works.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from comity.exchange import LabelKey, schema
+from comity.terms import BadInput
+from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, SmallNode, thing
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallNode:
+    return SmallNode(f"sqlite:///{tmp_path / 'node.db'}")
+
+
+def acts(small: SmallNode, kind: str) -> list[dict[str, str]]:
+    found = (entry for held in small.ledger.items() if held.act is not None for entry in [held])
+    from comity.acts import read_act
+
+    return [dict(act.details) | {"to": ",".join(act.counterparty)} for held in found if held.act and (act := read_act(held.act)).kind == kind]
+
+
+def test_what_is_open_leaves_and_what_is_not_does_not_show(small: SmallNode) -> None:
+    small.put(thing("a", OPEN), thing("b", CLOSE), thing("c", OPEN))
+    page = small.read(BET)
+    assert [told.id for told in page.objects] == ["thing--a", "thing--c"]
+    assert not page.more
+    assert page.objects[0].body == b'{"id": "thing--a", "version": 1}'
+    assert [told.id for told in small.read(KEEPER).objects] == ["thing--a", "thing--b", "thing--c"]
+    (release,) = acts(small, "release")
+    assert (release["to"], release["count"], release.get("basis")) == ("BET", "2", None)
+    (refusal,) = acts(small, "refuse")
+    assert (refusal["to"], refusal["ground"]) == ("BET", "not vouched for: clearance for ALF CLOSE")
+
+
+def test_what_is_vouched_for_opens_and_its_basis_is_told(small: SmallNode) -> None:
+    small.put(thing("a", CLOSE))
+    assert small.ids(BET) == []
+    small.vouch("BET", "cleared=ALF:CLOSE")
+    small.put(thing("b", DEEP))
+    assert small.ids(BET) == ["a"]
+    assert small.ids(GAM) == []
+    assert [r["basis"] for r in acts(small, "release")] == ["alf-bet"]
+
+
+def test_a_denunciation_ends_it_and_what_opens_later_comes_at_the_end(small: SmallNode) -> None:
+    small.vouch("BET", "cleared=ALF:DEEP")
+    small.put(thing("a", CLOSE), thing("b", OPEN))
+    seen = small.read(BET)
+    assert len(seen.objects) == 2
+    small.act("over", "denounce", "BET", agreement="alf-bet", made="2022-01-10", effect="2022-01-10")
+    small.clock.set("2022-02-10")
+    assert not seen.holds()
+    assert small.ids(BET) == ["b"]
+    small.put(thing("c", CLOSE), thing("d", OPEN))
+    last = small.read(BET).objects[-1].stamp
+    small.act("again", "ratify", "BET", agreement="alf-bet", made="2022-02-10")
+    assert small.ids(BET, after=last) == ["a", "c"]
+    assert small.ids(BET) == ["b", "d", "a", "c"]
+
+
+def test_pages_and_cursors(small: SmallNode) -> None:
+    small.put(*(thing(f"{n}", OPEN) for n in range(7)))
+    found, cursor = list[str](), None
+    while True:
+        page = small.read(BET, limit=3, cursor=cursor)
+        found += [told.id for told in page.objects]
+        assert small.read(BET, limit=3, cursor=cursor).objects == page.objects
+        cursor = page.cursor
+        if not page.more:
+            break
+    assert found == [f"thing--{n}" for n in range(7)]
+    cursor = small.read(BET, limit=3).cursor
+    assert cursor is not None
+    for other, wrong in ((GAM, {}), (BET, {"types": ("other",)})):
+        with pytest.raises(BadInput, match="next "):
+            small.read(other, cursor=cursor, **wrong)
+    with pytest.raises(BadInput, match="is not what this collection gave"):
+        small.read(BET, cursor=cursor[:-3] + "AAA")
+
+
+def test_versions_are_those_that_the_partner_sees(small: SmallNode) -> None:
+    small.put(thing("a", OPEN, version=1), thing("a", CLOSE, version=2), thing("b", OPEN, version=1), thing("b", OPEN, version=2))
+    assert [(t.id, t.version) for t in small.read(BET).objects] == [("thing--a", 1), ("thing--b", 2)]
+    assert [(t.id, t.version) for t in small.read(BET, versions=("all",)).objects] == [("thing--a", 1), ("thing--b", 1), ("thing--b", 2)]
+    assert [(t.id, t.version) for t in small.read(BET, versions=("first",)).objects] == [("thing--a", 1), ("thing--b", 1)]
+    assert [(t.id, t.version) for t in small.read(KEEPER, versions=("last",)).objects] == [("thing--a", 2), ("thing--b", 2)]
+    assert [(t.id, t.version) for t in small.read(KEEPER, ids=("thing--a",), versions=(1, 2)).objects] == [("thing--a", 1), ("thing--a", 2)]
+
+
+def test_what_refers_to_something_goes_no_further(small: SmallNode) -> None:
+    small.put(thing("report", OPEN, refers=("later", "open")), thing("open", OPEN), thing("over", OPEN, refers=("report",)))
+    assert small.ids(BET) == ["report", "open", "over"]
+    small.put(thing("later", CLOSE))
+    assert small.ids(BET) == ["open"]
+    small.vouch("BET", "cleared=ALF:CLOSE")
+    assert sorted(small.ids(BET)) == ["later", "open", "over", "report"]
+
+
+def test_a_recall_closes_it_and_names_its_holders(small: SmallNode) -> None:
+    small.put(thing("a", OPEN), thing("b", OPEN))
+    small.read(BET)
+    assert small.node.recall("thing--a") == ("BET",)
+    assert small.ids(BET) == ["b"]
+    assert small.ids(KEEPER) == ["b", "a"]
+    small.node.reclassify("thing--a", frozenset({OPEN}), "OPEN")
+    assert small.ids(BET) == ["b", "a"]
+    assert small.node.holders("thing--a") == ("BET",)
+
+
+def test_the_same_again_changes_nothing_and_other_content_is_refused(small: SmallNode) -> None:
+    small.put(thing("a", OPEN))
+    again = thing("a", OPEN)
+    other = again.__class__(**{**{f: getattr(again, f) for f in again.__slots__}, "body": b"{}"})
+    told = small.node.put(KEEPER, small.home, [again, other])
+    assert [len(told.taken), len(told.refused)] == [1, 1]
+    assert "here already, with other content" in told.refused[0].says
+    assert small.ids(BET) == ["a"]
+    assert small.node.delivery(KEEPER, told.id) == told
+
+
+def test_a_book_of_the_node_reads_back(small: SmallNode, tmp_path: Path) -> None:
+    from comity.book import read_files
+
+    small.put(thing("a", OPEN), thing("b", LabelKey(originator="ALF", closed="because; of, this")))
+    small.read(BET)
+    book = read_files(small.ledger.files(), "exported")
+    assert book.problems == ()
+    assert {e.act.hash for e in book.record.entries if e.act.kind in ("release", "refuse", "publish")} <= {
+        held.leaf.act for held in small.ledger.items()
+    }
+    with small.ledger.engine.connect() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(schema.read)).scalar() == 1
