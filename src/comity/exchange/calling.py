@@ -19,7 +19,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple, Protocol
 
-from comity.exchange.envelopes import read_envelope, read_fields
+from comity.exchange.raw_objects import read_fields, read_resource
 from comity.terms import BadInput, ComityError
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
@@ -42,7 +42,7 @@ class Unreachable(ComityError):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Asking:
     """What is asked of a partner's server. ``path`` begins and ends with a slash. ``most``: so many bytes of the answer's body are read, and one more
     if there are more, after whatever it was packed in."""
 
@@ -55,7 +55,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class Answer:
     """What came back. Names of headers in whatever case."""
 
     status: int
@@ -67,7 +67,7 @@ class Response:
         return next((value for key, value in self.headers.items() if key.lower() == name), None)
 
 
-Send = Callable[[Request], Response]
+Send = Callable[[Asking], Answer]
 
 
 class KeptCursors(Protocol):
@@ -126,7 +126,7 @@ class Resource(NamedTuple):
 
     fields: dict[str, Any]
     objects: list[tuple[bytes, Any]]
-    response: Response
+    response: Answer
 
 
 class Calls:
@@ -138,22 +138,22 @@ class Calls:
 
     def get(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> Resource:
         """What is there; Ended in one line."""
-        return self._read(self.ask(Request("GET", path, query, {"Accept": MEDIA_TYPE}, most=self.bounds.page_bytes)), path)
+        return self._read(self.ask(Asking("GET", path, query, {"Accept": MEDIA_TYPE}, most=self.bounds.page_bytes)), path)
 
     def post(self, path: str, body: bytes) -> dict[str, Any]:
         """What the server says of a body that is delivered to it: the fields of a status; Ended in one line."""
         headers = {"Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE}
-        return self._read(self.ask(Request("POST", path, (), headers, body, self.bounds.page_bytes)), path).fields
+        return self._read(self.ask(Asking("POST", path, (), headers, body, self.bounds.page_bytes)), path).fields
 
-    def _read(self, response: Response, path: str) -> Resource:
+    def _read(self, response: Answer, path: str) -> Resource:
         if not _OURS.fullmatch(response.header("content-type") or ""):
             raise self.ended(path, f"answers with the content type {quoted(response.header('content-type'))} instead of {MEDIA_TYPE}")
         try:
-            return Resource(*read_envelope(response.body), response)
+            return Resource(*read_resource(response.body), response)
         except BadInput as problem:
             raise self.ended(path, f"answers with what is no TAXII resource: {problem}") from None
 
-    def ask(self, request: Request) -> Response:
+    def ask(self, request: Asking) -> Answer:
         """A successful response; Ended in one line."""
         for tried in range(1, self.bounds.tries + 1):
             try:
@@ -195,7 +195,7 @@ class Calls:
             raise self.ended(path, f"{says}, {tried} times", again=seconds)
         self.pause(path, says, seconds)
 
-    def _asked_to_wait(self, response: Response) -> float | None:
+    def _asked_to_wait(self, response: Answer) -> float | None:
         """The seconds after which the server wants to be asked again. Source: RFC 9110, 10.2.3."""
         given = (response.header("retry-after") or "").strip()
         if given.isascii() and given.isdigit():
@@ -211,7 +211,7 @@ def quoted(said: object) -> str:
     return ascii(said if isinstance(said, str | None) else json.dumps(said, default=str))[:_MOST_SAID]
 
 
-def _refusal(response: Response) -> str:
+def _refusal(response: Answer) -> str:
     if 300 <= response.status < 400:
         return f"answers {response.status}: it sends us to {quoted(response.header('location'))}, where we show nothing and do not go"
     try:

@@ -22,8 +22,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from comity.exchange.asking import Delivery
-from comity.exchange.calling import Bounds, Calls, Ended, KeptCursors, Partner, Response, Send, TooLarge, quoted
-from comity.exchange.envelopes import deeper_than
+from comity.exchange.calling import Answer, Bounds, Calls, Ended, KeptCursors, Partner, Send, TooLarge, quoted
+from comity.exchange.raw_objects import deeper_than
 from comity.terms import ComityError
 
 Receive = Callable[[str, str, Sequence[bytes]], Delivery]
@@ -210,7 +210,7 @@ class _Pull:
             raise Ended(f"{problem}, even of one object (after {cursor.after or 'the beginning'})")
         return max(1, limit // 8)
 
-    def _last(self, path: str, response: Response) -> str:
+    def _last(self, path: str, response: Answer) -> str:
         """When the last object of a page was added, as the server says; Ended if it says it wrongly."""
         given = response.header("x-taxii-date-added-last") or ""
         instant = _instant(given) if _ADDED.fullmatch(given) else None

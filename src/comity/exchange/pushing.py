@@ -19,7 +19,7 @@ from typing import Any
 
 from comity.exchange.asking import Asked, Filters, Page, Told
 from comity.exchange.calling import Bounds, Calls, Ended, KeptCursors, Partner, Send, quoted
-from comity.exchange.envelopes import write_envelope
+from comity.exchange.raw_objects import write_envelope
 from comity.terms import ComityError
 
 Outbox = Callable[[Asked], Page]

@@ -1,4 +1,4 @@
-"""Envelopes of TAXII, both ways, with every object's bytes as they came: what is signed and hashed later is what was sent.
+"""TAXII resources read with the bytes of every object as they came, and envelopes written: what is signed and hashed later is what was sent.
 
 Source: TAXII 2.1, 3.7; RFC 8259 and 7493 (no member twice, no NaN).
 """
@@ -27,7 +27,7 @@ def read_fields(body: bytes) -> dict[str, Any]:
     return _read(body)[0]
 
 
-def read_envelope(body: bytes) -> tuple[dict[str, Any], list[tuple[bytes, Any]]]:
+def read_resource(body: bytes) -> tuple[dict[str, Any], list[tuple[bytes, Any]]]:
     """The fields of an envelope, and each of its objects: its bytes as they came, and what they say. BadInput says why it is none."""
     return _read(body)
 
