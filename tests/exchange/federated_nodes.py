@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from comity.acts import Act, Entry, Source, sign
 from comity.exchange.acts_in_ledger import WaitingInMemory
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page, Shown, Told
-from comity.exchange.carrying_acts import ACT_TYPE, CarriedAct, act_objects
+from comity.exchange.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects
 from comity.exchange.raw_objects import read_resource
 from comity.exchange.taking_acts import TakingActs
 from comity.parties import Party, Register
@@ -49,13 +49,16 @@ class Disk:
     """What a node has committed."""
 
     acts: dict[str, Entry] = field(default_factory=dict)
-    came_from: dict[str, str] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
+    """The ids of the objects that carry them."""
     objects: dict[Key, Kept] = field(default_factory=dict)
     recalled: set[tuple[str, str]] = field(default_factory=set)
     """Home and id of what was called back."""
     last: int = 0
     orders: dict[str, dict[Key, int]] = field(default_factory=dict)
     """For each partner the stamps of what is open to it."""
+    looked: dict[str, int] = field(default_factory=dict)
+    """For each partner up to which stamp it has looked."""
     released: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """Home and id of what was let out, and to whom."""
     notices: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -124,10 +127,10 @@ class NodeInMemory:
         for one in acts:
             assert one.act.hash not in self.disk.acts, "an act is put on record twice"
             self._record(one.act, one.signature)
-            self.disk.came_from[one.act.hash] = sender
 
     def _record(self, act: Act, signature: str | None) -> Entry:
         entry = self.disk.acts[act.hash] = Entry(act, self.today, self.clock(), signature)
+        self.disk.carried.add(act_id(act.hash))
         return entry
 
     # -- what its own people do
@@ -175,7 +178,7 @@ class NodeInMemory:
 
     def is_open(self, partner: str, key: Key, kept: Kept) -> bool:
         label = kept.label
-        if key[:2] in self.disk.recalled:
+        if key[:2] in self.disk.recalled or (kept.type == ACT_TYPE and key[1] not in self.disk.carried):
             return False
         if partner == label["originator"] or label["to"] is None:
             return True
@@ -197,14 +200,15 @@ class NodeInMemory:
         if collection != COLLECTION:
             raise NotOnRecord("there is no such collection")
         order = self.disk.orders.setdefault(caller.party, {})
-        seen, given = max(order.values(), default=0), set[bytes]()
+        looked, given = self.disk.looked.get(caller.party, 0), set[bytes]()
         for key, kept in self.disk.objects.items():  # in the order of their stamps
             if key[0] == caller.party or kept.body in given or not self.is_open(caller.party, key, kept):
                 order.pop(key, None)
                 continue
             given.add(kept.body)
             if key not in order:
-                order[key] = seen = kept.stamp if kept.stamp > seen else self._stamp()
+                order[key] = kept.stamp if kept.stamp > looked else self._stamp()
+        self.disk.looked[caller.party] = self.disk.last
         after = int(asked.cursor) if asked.cursor is not None else asked.after or 0
         rows = sorted((stamp, key) for key, stamp in order.items() if stamp > after)
         page, more = rows[: asked.limit], len(rows) > asked.limit
@@ -221,14 +225,17 @@ class NodeInMemory:
     # -- what comes in
 
     def receive(self, sender: str, bodies: Sequence[bytes]) -> Delivery:
-        """Objects of a partner's into its home: all on disk, or none; then the acts among them."""
-        taken, refused, acts = list[Fate](), list[Fate](), list[bytes]()
+        """Objects of a partner's: the acts among them onto the record, then all that are not refused into its home."""
+        acts = [body for body in bodies if b'"comity-act"' in body]
+        says = dict(zip(acts, self.taking.take(sender, acts).says, strict=True))
+        self.between()
+        taken, refused = list[Fate](), list[Fate]()
         for body in bodies:
             try:
                 said = json.loads(body)
                 label = anybody(sender) if said["type"] == ACT_TYPE else _label(said.get("label"))
-                if label["originator"] == self.party:
-                    raise BadInput("it is the keeper's own")
+                if label["originator"] == self.party or says.get(body):
+                    raise BadInput(says.get(body) or "it is the keeper's own")
                 key = (sender, said["id"], str(said["modified"]))
                 there = self.disk.objects.get(key)
                 if there is not None and there.body != body:
@@ -238,11 +245,8 @@ class NodeInMemory:
                     if said["type"] == RECALL:
                         self.disk.notices[sender, said["item"]] = said["act"]
                 taken.append(Fate(said["id"], key[2]))
-                acts += [body] if said["type"] == ACT_TYPE else []
             except (BadInput, KeyError, TypeError) as problem:
                 refused.append(Fate("", "", str(problem)))
-        self.between()
-        self.taking.take(sender, acts)
         self._heed_notices()
         return Delivery(str(uuid.UUID(int=0)), "", tuple(taken), tuple(refused))
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -102,8 +101,29 @@ def _written(at: datetime) -> str:
 # -- reading
 
 
+@dataclass(frozen=True, slots=True)
+class SealedAct:
+    """What an object says is an act's canonical bytes, which have the hash that it gives; whether they are an act's is not looked at yet."""
+
+    hash: str
+    canonical: bytes
+    signature: str | None = None
+
+    def read(self) -> CarriedAct:
+        """The act; BadInput says in one line why it is none."""
+        _check_fields(read_plain(self.canonical))
+        if self.signature is not None:
+            read_signature(self.signature)
+        return CarriedAct(read_act(self.canonical), self.signature)
+
+
 def read_act_object(body: bytes) -> CarriedAct:
     """The act that an object carries; BadInput says in one line why it carries none."""
+    return sealed_act(body).read()
+
+
+def sealed_act(body: bytes) -> SealedAct:
+    """The act that an object carries, as far as its hash; BadInput says in one line why it carries none."""
     if len(body) > 4 * LARGEST_ACT:
         raise BadInput(f"this object has {len(body)} bytes: an act as an object has no more than {4 * LARGEST_ACT}")
     try:
@@ -113,14 +133,10 @@ def read_act_object(body: bytes) -> CarriedAct:
     if not isinstance(said, dict) or said.get("type") != ACT_TYPE:
         raise BadInput(f"this object is no {ACT_TYPE}")
     given, hashed, signature = said.get("act"), said.get("sha256"), said.get("signature")
-    if not isinstance(given, str) or not isinstance(hashed, str):
-        raise BadInput(f"a {ACT_TYPE} needs the texts act and sha256")
+    if not isinstance(given, str) or not isinstance(hashed, str) or not isinstance(signature, str | None):
+        raise BadInput(f"a {ACT_TYPE} needs the texts act and sha256, and may have the text signature")
     if said.get("id") != act_id(hashed):
         raise BadInput(f"the id of this {ACT_TYPE} does not follow from the hash that it gives")
-    return CarriedAct(_act(given, hashed), _signature(signature))
-
-
-def _act(given: str, hashed: str) -> Act:
     try:
         canonical = given.encode()
     except UnicodeEncodeError:
@@ -129,17 +145,7 @@ def _act(given: str, hashed: str) -> Act:
         raise BadInput(f"the act has {len(canonical)} bytes: one from elsewhere may have {LARGEST_ACT}")
     if hashed != _HASH + hashlib.sha256(canonical).hexdigest():
         raise BadInput("the act does not have the hash that is given: it was changed on the way, or never had it")
-    _check_fields(read_plain(canonical))
-    return read_act(canonical)
-
-
-def _signature(signature: object) -> str | None:
-    if signature is None:
-        return None
-    if not isinstance(signature, str):
-        raise BadInput("the act's signature is no text")
-    read_signature(signature)
-    return signature
+    return SealedAct(hashed, canonical, signature)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -188,8 +194,3 @@ def _check_fields(plain: dict[str, Any]) -> None:
 
 def _texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def acts_among(bodies: Sequence[bytes]) -> tuple[bytes, ...]:
-    """Those of these objects that say that they carry an act."""
-    return tuple(body for body in bodies if b'"comity-act"' in body)

@@ -8,17 +8,20 @@ Of each act, in order:
 4. Everyone in whose name it is done vouches for it: is the sender, or part of the sender (an organ, a force), or signed it with a key that the own
    record holds and that signs today. A key that the act itself brings vouches for nothing.
 5. A correction is of an act of the same author.
-6. Its reference is not borne by an act of another author: records of one reference are read as records of one act.
+6. Its reference is not borne by an act of another author, for records of one reference are read as records of one act; unless the reference
+   names this author, and not the other, who then took it to keep this act out.
 7. What it replies to is there, or comes with it, and the own book reads it: agreement, parties, documents.
 
 What fails 1 to 3, 5, or 4 without a signature that could yet be checked, is refused for good. Everything else waits, with the reason, and is looked
-at again when something has come. Bounded: so many acts of each sender wait, each of so many bytes, and so often one delivery is gone through.
+at again when something has come. An object whose act is refused must not be kept either: a node that passed on what another says is the node's own
+act would make it one. Bounded: so many acts of each sender wait, each of so many bytes, and so often one delivery is gone through.
 
 Source: docs/explanation/how-exchange-works.md, section 10.2 and 10.3; docs/explanation/how-acts-are-signed.md.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +30,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from comity.acts import Act, is_signed_by, read_signature
-from comity.exchange.carrying_acts import CarriedAct, read_act_object
+from comity.exchange.carrying_acts import CarriedAct, SealedAct, sealed_act
 from comity.standing import PartyKey
 from comity.terms import BadInput
 
@@ -109,14 +112,14 @@ class WaitingActs(Protocol):
 class TakenActs:
     """What became of acts, by their hashes, in order: put on record; there already; waiting and refused, each with the reason.
 
-    ``unread``: why objects that should carry an act carry none, one line each.
+    ``says``: of each of the objects, why it carries no act or one that is refused, so that it is not to be kept; blank for all others.
     """
 
     appended: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
     waiting: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
-    unread: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 class _Fate(Enum):
@@ -154,22 +157,24 @@ class TakingActs:
 
     def take(self, sender: str, bodies: Sequence[bytes] = ()) -> TakenActs:
         """Take the acts of these objects, which the sender has sent; what waits is looked at again, if anything has changed since."""
-        unread, coming = list[str](), list[_Coming]()
-        for body in bodies:
+        sealed, unread = dict[int, SealedAct](), dict[int, str]()
+        for place, body in enumerate(bodies):
             try:
-                coming.append(_Coming(read_act_object(body), sender, body, waited=False))
+                sealed[place] = sealed_act(body)
             except BadInput as problem:
-                unread.append(str(problem))
-        appended, there = list[str](), list[str]()
+                unread[place] = str(problem)
+        known = self.held.there({one.hash for one in sealed.values()})
+        coming = list[_Coming]()
+        for place, one in sealed.items():
+            if one.hash not in known:
+                try:
+                    coming.append(_Coming(one.read(), sender, bodies[place], waited=False))
+                except BadInput as problem:
+                    unread[place] = str(problem)
+        appended, there = list[str](), [one.hash for one in sealed.values() if one.hash in known]
         waiting, refused = dict[str, str](), dict[str, str]()
         todo = coming if self._looked_at == (self.held.size, self.held.today) else [*coming, *self._waiting()]
         for _ in range(_MOST_ROUNDS):
-            known = self.held.there({one.hash for one in todo})
-            there += [one.hash for one in todo if one.hash in known and not one.waited]
-            for one in todo:
-                if one.hash in known and one.waited:
-                    self.waiting.let_go(one.sender, one.hash)
-            todo = [one for one in todo if one.hash not in known]
             good, fates = self._sorted_out(todo)
             for name in dict.fromkeys(one.sender for one in good):
                 self.held.append([one.carried for one in good if one.sender == name], name)
@@ -179,10 +184,17 @@ class TakingActs:
             if not todo:
                 break
         self._looked_at = self.held.size, self.held.today
-        return TakenActs(tuple(appended), tuple(dict.fromkeys(there)), waiting, refused, tuple(unread))
+        says = tuple(unread.get(place) or refused.get(sealed[place].hash, "") for place in range(len(bodies)))
+        return TakenActs(tuple(appended), tuple(dict.fromkeys(there)), waiting, refused, says)
 
     def _waiting(self) -> list[_Coming]:
-        return [_Coming(read_act_object(one.body), one.sender, one.body, waited=True) for one in self.waiting.all()]
+        """What waits, but for what has come onto the record meanwhile."""
+        found = self.waiting.all()
+        known = self.held.there({one.hash for one in found})
+        for one in found:
+            if one.hash in known:
+                self.waiting.let_go(one.sender, one.hash)
+        return [_Coming(sealed_act(one.body).read(), one.sender, one.body, waited=True) for one in found if one.hash not in known]
 
     # -- one round
 
@@ -199,7 +211,7 @@ class TakingActs:
             if fates[one.sender, one.hash].fate is _Fate.GOOD and one.hash not in good:
                 act = one.carried.act
                 bearer = refs.setdefault(act.ref, self.held.bearer(act.ref) or author(act))
-                if bearer == author(act):
+                if bearer == author(act) or (_names(act.ref, author(act)) and not _names(act.ref, bearer)):
                     good[one.hash] = one
                 else:
                     held_back[one.hash] = _Ruled(_Fate.WAITS, f"its reference {act.ref!r} is borne by an act of {bearer}")
@@ -295,6 +307,11 @@ class TakingActs:
 
 def _lacks(act_hash: str) -> _Ruled:
     return _Ruled(_Fate.WAITS, f"it replies to {act_hash}, which is not on record here")
+
+
+def _names(ref: str, code: str) -> bool:
+    """Does a party's code stand in a reference as a word?"""
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(code)}(?![A-Za-z0-9])", ref) is not None
 
 
 def author(act: Act) -> str:
