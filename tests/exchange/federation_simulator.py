@@ -348,7 +348,7 @@ def run(seed: int, make: Callable[[Federation, str], NodeInMemory] | None = None
     world.round()
     check_acts(world)
     check_all_there(world, "report")
-    for _ in range(5):
+    for _ in range(8):
         if world.round() == 0:
             break
     else:
@@ -381,7 +381,7 @@ def check_all_there(world: Federation, *kinds: str) -> None:
         assert genuine <= node.disk.acts.keys(), f"{party} lacks what others know of the hostile one"
     for puller, giver in [*world.links(), *([] if world.mesh else [(HUB, SHUT_IN)])]:
         taker, node = world.nodes[puller], world.nodes[giver]
-        held = {kept.body for (home, _, _), kept in taker.disk.objects.items() if home == giver}
+        held = {kept.body for kept in taker.disk.objects.values()}
         versions = {key[1:] for key in taker.disk.objects if key[0] == giver}
         for key, kept in node.disk.objects.items():
             if kept.type in kinds and key[0] != puller and kept.label["originator"] != puller and node.is_open(puller, key, kept):
