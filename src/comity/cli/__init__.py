@@ -18,6 +18,7 @@ from comity.cli import (
     answers,
     book,
     duties,
+    exchange,
     keeping,
     keys,
     labels,
@@ -56,7 +57,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, selftest,
+    agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
+    selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
