@@ -147,7 +147,7 @@ class Federation:
             raise Unreachable("dropped")
         if rng.random() < 0.1 and giver in HONEST and asking.method == "GET":
             self.something(giver)
-        if rng.random() < 0.04 and key in self.before:
+        if rng.random() < 0.04 and key in self.before and asking.method == "GET":
             return self.before[key]
         answer = self.before[key] = self._serve(puller, giver, asking)
         if rng.random() < 0.05:

@@ -17,19 +17,18 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from comity.acts import Act, Entry, canonical_bytes, read_act, read_plain, read_signature
-from comity.labels import from_flat, write_stix
+from comity.exchange.markings import COMITY, NAMESPACE, ReleaseMarking, marking_object, tlp_marking
+from comity.labels import from_flat
 from comity.terms import BadInput
 
 ACT_TYPE = "comity-act"
 LARGEST_ACT = 64 * 1024
 """So many canonical bytes an act may have that comes from elsewhere."""
-_OWN = uuid.UUID("c0417f5c-0a0b-5e0c-8a52-0b0a5e3c7d10")
 _HASH = "sha256:"
-_EXTENSION = "extension-definition--0f1d7a4e-6c0b-4b57-9d3e-5a8c21e7b96f"
-_COMITY = "identity--3b8e5f60-9a41-4c7d-8f25-d1460c9e7a83"
-_SINCE = "2026-01-01T00:00:00.000Z"
+_EXTENSION = f"extension-definition--{uuid.uuid5(NAMESPACE, 'act')}"
+_SINCE = "2026-11-22T00:00:00.000Z"
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-_CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
+_CLEAR = str(tlp_marking("CLEAR"))
 _SAYS = """An act of a state or an organisation, as Comity records it. Properties: `act` (string, required): the canonical bytes of the act, version
 1: the line `comity act 1`, a newline, then JSON in the form of RFC 8785; `sha256` (string, required): `sha256:` and the 64 hex digits of
 their SHA-256; `signature` (string, optional): a JSON Web Signature (RFC 7515, Ed25519) in compact form with the payload left out (appendix F).
@@ -49,7 +48,7 @@ class CarriedAct:
 
 def act_id(act_hash: str) -> str:
     """The id of the object that carries the act with this hash."""
-    return f"{ACT_TYPE}--{uuid.uuid5(_OWN, act_hash)}"
+    return f"{ACT_TYPE}--{uuid.uuid5(NAMESPACE, act_hash)}"
 
 
 def act_objects(entry: Entry) -> tuple[dict[str, Any], ...]:
@@ -60,7 +59,7 @@ def act_objects(entry: Entry) -> tuple[dict[str, Any], ...]:
     """
     act, at = entry.act, recorded_instant(entry)
     label = act.label if act.label.originator is not None else replace(act.label, originator=act.on_behalf_of or act.actor)
-    markings = () if act.label.public else (json.loads(write_stix([from_flat(label, at)])),)
+    markings = () if act.label.public else (marking_object(ReleaseMarking(label=from_flat(label, at))),)
     said: dict[str, Any] = {
         "type": ACT_TYPE,
         "spec_version": "2.1",
@@ -75,17 +74,22 @@ def act_objects(entry: Entry) -> tuple[dict[str, Any], ...]:
     return *markings, said if entry.signature is None else {**said, "signature": entry.signature}
 
 
-def extension_objects() -> tuple[dict[str, Any], ...]:
-    """What tells any tool what a ``comity-act`` is: who defines it, and its extension definition; both are TLP:CLEAR."""
-    common = {"spec_version": "2.1", "created": _SINCE, "modified": _SINCE, "object_marking_refs": [_CLEAR]}
-    return (
-        {"type": "identity", "id": _COMITY, "name": "Comity", "identity_class": "system", **common},
-        {
-            "type": "extension-definition", "id": _EXTENSION, "created_by_ref": _COMITY, "name": "Acts of states", "version": "1.0.0",
-            "description": "An act of a state or an organisation, with its hash and its maker's signature.", "schema": " ".join(_SAYS.split()),
-            "extension_types": ["new-sdo"], **common,
-        },
-    )  # fmt: skip
+def act_extension() -> dict[str, Any]:
+    """What tells any tool what a ``comity-act`` is, TLP:CLEAR; who defines it is among the objects of ``markings.extension_objects``."""
+    return {
+        "type": "extension-definition",
+        "spec_version": "2.1",
+        "id": _EXTENSION,
+        "created_by_ref": COMITY,
+        "created": _SINCE,
+        "modified": _SINCE,
+        "name": "Acts of states",
+        "description": "An act of a state or an organisation, with its hash and its maker's signature.",
+        "schema": " ".join(_SAYS.split()),
+        "version": "1.0.0",
+        "extension_types": ["new-sdo"],
+        "object_marking_refs": [_CLEAR],
+    }
 
 
 def recorded_instant(entry: Entry) -> datetime:
@@ -111,10 +115,13 @@ class SealedAct:
 
     def read(self) -> CarriedAct:
         """The act; BadInput says in one line why it is none."""
-        _check_fields(read_plain(self.canonical))
-        if self.signature is not None:
-            read_signature(self.signature)
-        return CarriedAct(read_act(self.canonical), self.signature)
+        try:
+            _check_fields(read_plain(self.canonical))
+            if self.signature is not None:
+                read_signature(self.signature)
+            return CarriedAct(read_act(self.canonical), self.signature)
+        except BadInput as problem:
+            raise BadInput(f"the act cannot be read: {ascii(str(problem))[1:200]}") from None
 
 
 def read_act_object(body: bytes) -> CarriedAct:
