@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -61,8 +61,8 @@ class Disk:
     """For each partner up to which stamp it has looked."""
     released: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """Home and id of what was let out, and to whom."""
-    notices: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Home and id of what is called back and not acknowledged yet, and the act that did it."""
+    notices: set[tuple[str, str, str]] = field(default_factory=set)
+    """Who said that what was called back, and the act that is said to have done it; as long as that was not heeded."""
     cursors: dict[str, str] = field(default_factory=dict)
 
 
@@ -139,11 +139,18 @@ class NodeInMemory:
         """An act of the keeper's, on record, and published for anybody."""
         day = self.today
         act = Act(kind, self.party, ref, pact, made=Moment(day.isoformat(), day, day), source=Source("simulated", "text"), **more)
-        entry = self._record(act, sign(act, self.key) if signed else None)
-        (carried,) = act_objects(entry)
-        body = json.dumps(carried).encode()
-        self._keep((self.party, carried["id"], carried["modified"]), ACT_TYPE, body, anybody(self.party))
+        self._offer(self._record(act, sign(act, self.key) if signed else None))
         return act
+
+    def takes_key(self, key: Ed25519PrivateKey) -> None:
+        """From now on it signs with this one; what it did is offered again, signed with it."""
+        self.key = key
+        for entry in [entry for entry in self.disk.acts.values() if entry.act.actor == self.party and entry.signature and entry.recorded_at]:
+            self._offer(replace(entry, signature=sign(entry.act, key)), self.clock())
+
+    def _offer(self, entry: Entry, modified: datetime | None = None) -> None:
+        (carried,) = act_objects(entry, modified)
+        self._keep((self.party, carried["id"], carried["modified"]), ACT_TYPE, json.dumps(carried).encode(), anybody(self.party))
 
     def publish(self, kind: str, name: str, version: int, label: Label, **more: object) -> bytes:
         """An object of the keeper's own: its bytes."""
@@ -243,7 +250,7 @@ class NodeInMemory:
                 if there is None:
                     self._keep(key, said["type"], body, label)
                     if said["type"] == RECALL:
-                        self.disk.notices[sender, said["item"]] = said["act"]
+                        self.disk.notices.add((sender, said["item"], said["act"]))
                 taken.append(Fate(said["id"], key[2]))
             except (BadInput, KeyError, TypeError) as problem:
                 refused.append(Fate("", "", str(problem)))
@@ -251,12 +258,14 @@ class NodeInMemory:
         return Delivery(str(uuid.UUID(int=0)), "", tuple(taken), tuple(refused))
 
     def _heed_notices(self) -> None:
-        """A notice from whom an object came closes it here, is passed on, and acknowledged, once the act that recalls it is on record."""
-        for (sender, item), act_hash in list(self.disk.notices.items()):
-            self.recall(sender, item, act_hash)
+        """A notice closes what it names, is passed on and acknowledged, once the act is on record that it names, and that is its giver's or
+        originator's. The notice itself proves nothing: anybody's may have been passed on."""
+        for sender, item, act_hash in sorted(self.disk.notices):
             act = self.act(act_hash)
-            if act is not None and act.kind == "recall":
-                del self.disk.notices[sender, item]
+            originators = {kept.label["originator"] for (home, id_, _), kept in self.disk.objects.items() if (home, id_) == (sender, item)}
+            if act is not None and act.kind == "recall" and act.details.get("item") == item and act.actor in {sender, *originators}:
+                self.disk.notices.remove((sender, item, act_hash))
+                self.recall(sender, item, act_hash)
                 self.do("receive-information", f"{self.party}-has-{item[-12:]}-of-{sender}", replies_to=act_hash, details={"item": item})
 
     # -- the disk

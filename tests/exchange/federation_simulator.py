@@ -246,7 +246,7 @@ class Federation:
         key = Ed25519PrivateKey.from_private_bytes(self.rng.randbytes(32))
         old, new = (one.public_key().public_bytes_raw() for one in (node.key, key))
         self._did(node.do("rotate-key", self._ref(node.party), details={"old": thumbprint_of(old), "key": to_base64url(new)}))
-        node.key = key
+        node.takes_key(key)
 
     def _did(self, act: Act) -> None:
         self.counts.acts += 1

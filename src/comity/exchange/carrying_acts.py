@@ -51,9 +51,11 @@ def act_id(act_hash: str) -> str:
     return f"{ACT_TYPE}--{uuid.uuid5(NAMESPACE, act_hash)}"
 
 
-def act_objects(entry: Entry) -> tuple[dict[str, Any], ...]:
+def act_objects(entry: Entry, modified: datetime | None = None) -> tuple[dict[str, Any], ...]:
     """The act as an object, after the marking that states its label where that is not one of the fixed ones: both go together.
 
+    ``modified``: when it was signed anew. A key that was given up signs for nobody who has learned of that, so whoever rotates a key offers what
+    was signed with the old one again, signed with the new one: a later version of the same object.
     A public act is TLP:CLEAR. Of any other label the originator is the one that it names, else the act's author. BadInput for a label that joins
     several policies.
     """
@@ -65,7 +67,7 @@ def act_objects(entry: Entry) -> tuple[dict[str, Any], ...]:
         "spec_version": "2.1",
         "id": act_id(act.hash),
         "created": _written(at),
-        "modified": _written(at),
+        "modified": _written(at if modified is None else max(at, modified)),
         "object_marking_refs": [marking["id"] for marking in markings] or [_CLEAR],
         "extensions": {_EXTENSION: {"extension_type": "new-sdo"}},
         "sha256": act.hash,
