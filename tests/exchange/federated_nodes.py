@@ -11,7 +11,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from comity.acts import Act, Entry, Source, sign
 from comity.exchange.acts_in_ledger import WaitingInMemory
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page, Shown, Told
-from comity.exchange.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects
+from comity.exchange.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects, recorded_instant
 from comity.exchange.raw_objects import read_resource
 from comity.exchange.taking_acts import TakingActs
 from comity.parties import Party, Register
@@ -72,6 +72,7 @@ class NodeInMemory:
     def __init__(self, party: str, register: Register, first_keys: Sequence[Entry], key: Ed25519PrivateKey, clock: Callable[[], datetime]) -> None:
         self.party, self.register, self.clock, self.key = party, register, clock, key
         self.between: Callable[[], None] = lambda: None
+        self._offered = 0
         self.disk = Disk()
         for entry in first_keys:
             self.disk.acts[entry.act.hash] = entry
@@ -143,10 +144,13 @@ class NodeInMemory:
         return act
 
     def takes_key(self, key: Ed25519PrivateKey) -> None:
-        """From now on it signs with this one; what it did is offered again, signed with it."""
+        """From now on it signs with this one; what it did is offered again, signed with it, but for what brings in keys: the old ones vouch for it."""
         self.key = key
-        for entry in [entry for entry in self.disk.acts.values() if entry.act.actor == self.party and entry.signature and entry.recorded_at]:
-            self._offer(replace(entry, signature=sign(entry.act, key)), self.clock())
+        for entry in list(self.disk.acts.values()):
+            if entry.act.actor == self.party and entry.signature is not None and entry.act.kind not in KEYS:
+                again = replace(entry, signature=sign(entry.act, key))
+                self._offered += 1
+                self._offer(again, max(self.clock(), recorded_instant(entry)) + timedelta(seconds=1, milliseconds=self._offered))
 
     def _offer(self, entry: Entry, modified: datetime | None = None) -> None:
         (carried,) = act_objects(entry, modified)
