@@ -144,7 +144,7 @@ class NodeInMemory:
         return act
 
     def takes_key(self, key: Ed25519PrivateKey) -> None:
-        """From now on it signs with this one; what it did is offered again, signed with it, but for what brings in keys: the old ones vouch for it."""
+        """From now on it signs with this one; what it did is offered again, signed with it, but for what brings in keys: old ones vouch for it."""
         self.key = key
         for entry in list(self.disk.acts.values()):
             if entry.act.actor == self.party and entry.signature is not None and entry.act.kind not in KEYS:

@@ -20,9 +20,10 @@ from comity.terms import BadInput, Label, parse_moment
 KEY = Ed25519PrivateKey.from_private_bytes(b"a key for a test of signatures..")
 PLAIN = Act("ratify", "HUN", "cwc-HUN-ratify", "cwc", received=parse_moment("1996-10-31"), source=Source("UNTC XXVI.3", "depositary"))
 SECRET = Act(
-    "declare", "BEL", "d-1", "cwc", article="3", on_behalf_of="LUX", level="state", as_named="Belgien", counterparty=("FRA", "NLD"), territory=("ABW",),
-    made=parse_moment("1980-01-xx"), notified=parse_moment("2019-11-22T18:00+09:00[Asia/Seoul]"), effect=parse_moment("1998?"), depositary="CHE",
-    replies_to="sha256:" + "0" * 64, details={"says": "é; \n \"x\" \u2028"}, attachments=(Attachment("sha256:" + "1" * 64, "text/plain", "fr", "Note"),),
+    "declare", "BEL", "d-1", "cwc", article="3", on_behalf_of="LUX", level="state", as_named="Belgien",
+    counterparty=("FRA", "NLD"), territory=("ABW",), made=parse_moment("1980-01-xx"), notified=parse_moment("2019-11-22T18:00+09:00[Asia/Seoul]"), effect=parse_moment("1998?"), depositary="CHE",
+    replies_to="sha256:" + "0" * 64, details={"says": "é; \n \"x\" \u2028"},
+    attachments=(Attachment("sha256:" + "1" * 64, "text/plain", "fr", "Note"),),
     registration="1-1", source=Source("Ses archives", "text"),
     label=Label("NATIONAL", "SECRET", ("WELLS",), ("FRA", "NLD"), ("ASK FIRST",), "BEL"), nonce="00112233445566778899aabbccddeeff",
 )  # fmt: skip
@@ -58,7 +59,8 @@ def test_what_is_not_public_bears_its_label_as_a_marking() -> None:
     read = read_marking(marking)
     assert read is not None
     assert read.label.classification == "SECRET"
-    own = Act("declare", "BEL", "d-2", label=Label("NATIONAL", "SECRET", releasable_to=("FRA",)), nonce="0" * 32, source=Source("s"), on_behalf_of="LUX")
+    label = Label("NATIONAL", "SECRET", releasable_to=("FRA",))
+    own = Act("declare", "BEL", "d-2", on_behalf_of="LUX", label=label, nonce="0" * 32, source=Source("s"))
     read = read_marking(act_objects(Entry(own, date(2026, 3, 1)))[0])
     assert read is not None
     assert read.label.originator is not None
@@ -66,7 +68,8 @@ def test_what_is_not_public_bears_its_label_as_a_marking() -> None:
 
 
 def test_the_tools_of_others_carry_it() -> None:
-    objects = [*extension_objects(), act_extension(), *act_objects(Entry(PLAIN, date(2026, 3, 1), AT, sign(PLAIN, KEY))), *act_objects(Entry(SECRET, date.min))]
+    acts = [*act_objects(Entry(PLAIN, date(2026, 3, 1), AT, sign(PLAIN, KEY))), *act_objects(Entry(SECRET, date.min))]
+    objects = [*extension_objects(), act_extension(), *acts]
     bundle = {"type": "bundle", "id": f"bundle--{uuid.UUID(int=1, version=4)}", "objects": objects}
     found = validate_string(json.dumps(bundle), ValidationOptions(version="2.1"))
     assert found.is_valid, [str(error) for one in found.object_results for error in one.errors]
@@ -82,7 +85,8 @@ def plain_with(**changed: Any) -> bytes:
     from hashlib import sha256
 
     plain = json.loads(canonical_bytes(PLAIN).removeprefix(b"comity act 1\n")) | changed
-    text = "comity act 1\n" + json.dumps({name: plain[name] for name in sorted(plain) if plain[name] is not None}, separators=(",", ":"), ensure_ascii=False)
+    told = {name: plain[name] for name in sorted(plain) if plain[name] is not None}
+    text = "comity act 1\n" + json.dumps(told, separators=(",", ":"), ensure_ascii=False)
     hashed = "sha256:" + sha256(text.encode()).hexdigest()
     return carried(id=act_id(hashed), sha256=hashed, act=text)
 

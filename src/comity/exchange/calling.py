@@ -185,7 +185,7 @@ class Calls:
         """The path that a server gives, on the partner's own server alone; Ended else."""
         path = url.removeprefix(self.partner.url.rstrip("/")) if isinstance(url, str) else ""
         path = path if path.endswith("/") else path + "/"
-        if len(path) > 500 or not _PATH.fullmatch(path) or "/../" in path or "/./" in path:
+        if not isinstance(url, str) or len(path) > 500 or not _PATH.fullmatch(path) or "/../" in path or "/./" in path:
             raise self.ended("discovery", f"names an API root at {quoted(url)}, which is no plain path on its own server")
         return path
 
