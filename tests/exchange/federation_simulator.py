@@ -391,16 +391,18 @@ def check_all_there(world: Federation, *kinds: str) -> None:
 
 
 def check_recalls(world: Federation) -> None:
-    """What was recalled is closed wherever it came to on honest ways, and whoever got it from its originator said so."""
+    """What was recalled is closed wherever it came to over honest links, and whoever got it from its originator said so."""
+    links = {*world.links(), *(() if world.mesh else ((HUB, SHUT_IN),))}
     for party, node in world.nodes.items():
+        recalls = {(e.act.details["item"], e.act.actor): e.act.hash for e in node.disk.acts.values() if e.act.kind == "recall"}
         for (home, object_id), takers in node.disk.released.items():
-            if (home, object_id) not in node.disk.recalled or home not in (party, *HONEST):
-                continue
-            for taker in set(takers) & set(HONEST) - {home}:
-                if any(kept.label["originator"] == taker for (of, id_, _), kept in node.disk.objects.items() if (of, id_) == (home, object_id)):
+            for taker in takers & set(HONEST) if (home, object_id) in node.disk.recalled else ():
+                if (taker, party) not in links or taker == home:
                     continue
-                if (taker, party) in set(world.links()) or (party, taker) == (SHUT_IN, HUB):
-                    assert (party, object_id) in world.nodes[taker].disk.recalled, f"{taker} still has {object_id}, which {party} recalled"
-                    if home == party:
-                        acknowledged = [e.act for e in node.disk.acts.values() if e.act.actor == taker and e.act.details.get("item") == object_id]
-                        assert acknowledged, f"{taker} never acknowledged the recall of {object_id} to {party}"
+                there = world.nodes[taker].disk
+                originators = {kept.label["originator"] for (of, id_, _), kept in there.objects.items() if (of, id_) == (party, object_id)}
+                if taker not in originators and any((object_id, one) in recalls for one in originators):
+                    assert (party, object_id) in there.recalled, f"{taker} still has {object_id}, which {party} recalled"
+                if home == party:
+                    said = [e.act for e in node.disk.acts.values() if (e.act.actor, e.act.replies_to) == (taker, recalls[object_id, party])]
+                    assert said, f"{taker} never acknowledged the recall of {object_id} to {party}"

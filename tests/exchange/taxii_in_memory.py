@@ -31,6 +31,10 @@ class TaxiiInMemory:
     def __init__(self, node: ServedNode, caller: Caller, most_objects: int = 1000, most_bytes: int = 1 << 20) -> None:
         self.node, self.caller, self.most_objects, self.most_bytes = node, caller, most_objects, most_bytes
 
+    @staticmethod
+    def stamp_of(text: str) -> int:
+        return stamp_of(text)
+
     def __call__(self, asking: Asking) -> Answer:
         query, parts = dict(asking.query), asking.path.strip("/").split("/")
         try:
@@ -50,7 +54,7 @@ class TaxiiInMemory:
 
     def _objects(self, collection: str, query: Mapping[str, str]) -> Answer:
         limit = min(int(query.get("limit", self.most_objects)), self.most_objects)
-        after = _stamp(query["added_after"]) if "added_after" in query else None
+        after = self.stamp_of(query["added_after"]) if "added_after" in query else None
         asked = Asked(Filters(versions=("all",)), after, limit, query.get("next"))
         page = self.node.read(self.caller, collection, asked)
         body = write_envelope([told.body for told in page.objects])
@@ -79,7 +83,8 @@ def stamped(stamp: int) -> str:
     return (_START + timedelta(microseconds=stamp)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _stamp(text: str) -> int:
+def stamp_of(text: str) -> int:
+    """The other way round."""
     return (datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC) - _START) // timedelta(microseconds=1)
 
 

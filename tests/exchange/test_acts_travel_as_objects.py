@@ -21,7 +21,8 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"a key for a test of signatures..")
 PLAIN = Act("ratify", "HUN", "cwc-HUN-ratify", "cwc", received=parse_moment("1996-10-31"), source=Source("UNTC XXVI.3", "depositary"))
 SECRET = Act(
     "declare", "BEL", "d-1", "cwc", article="3", on_behalf_of="LUX", level="state", as_named="Belgien",
-    counterparty=("FRA", "NLD"), territory=("ABW",), made=parse_moment("1980-01-xx"), notified=parse_moment("2019-11-22T18:00+09:00[Asia/Seoul]"), effect=parse_moment("1998?"), depositary="CHE",
+    counterparty=("FRA", "NLD"), territory=("ABW",), made=parse_moment("1980-01-xx"), notified=parse_moment("2019-11-22T18:00+09:00[Asia/Seoul]"),
+    effect=parse_moment("1998?"), depositary="CHE",
     replies_to="sha256:" + "0" * 64, details={"says": "é; \n \"x\" \u2028"},
     attachments=(Attachment("sha256:" + "1" * 64, "text/plain", "fr", "Note"),),
     registration="1-1", source=Source("Ses archives", "text"),
