@@ -193,7 +193,7 @@ class Federation:
         outbox: Callable[[Asked], Page] = lambda asked: _Watched(self, giver).read(Caller("own", taker), COLLECTION, asked)  # noqa: E731
         node = self.nodes[giver]
         return Pusher(self.send(giver, taker), node, self._wait, node.clock, BOUNDS).push(
-            Partner(taker, f"https://{taker}.example"), "/root/", COLLECTION, outbox
+            Partner(taker, f"https://{taker}.example"), "/api/", COLLECTION, outbox
         )
 
     def _wait(self, seconds: float) -> None:

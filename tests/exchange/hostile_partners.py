@@ -40,9 +40,9 @@ class HostilePartner:
         if not self.gentle and self.rng.random() < 0.08:
             return self._trick(asking)
         if parts == ["taxii2"]:
-            return said({"title": "ours", "api_roots": ["/root/"]})
-        if parts == ["root"]:
-            return said({"title": "root", "versions": [MEDIA_TYPE]})
+            return said({"title": "ours", "api_roots": ["/api/"]})
+        if parts == ["api"]:
+            return said({"title": "api", "versions": [MEDIA_TYPE]})
         return said({"collections": [{"id": COLLECTION, "title": "Everything", "can_read": True, "can_write": False}]})
 
     # -- how it answers

@@ -39,12 +39,12 @@ class TaxiiInMemory:
         query, parts = dict(asking.query), asking.path.strip("/").split("/")
         try:
             if parts == ["taxii2"]:
-                return said({"title": "in memory", "api_roots": ["/root/"]})
-            if parts == ["root"]:
-                return said({"title": "root", "versions": [MEDIA_TYPE], "max_content_length": self.most_bytes})
-            if parts == ["root", "collections"]:
+                return said({"title": "in memory", "api_roots": ["/api/"]})
+            if parts == ["api"]:
+                return said({"title": "api", "versions": [MEDIA_TYPE], "max_content_length": self.most_bytes})
+            if parts == ["api", "collections"]:
                 return said({"collections": [_told(one) for one in self.node.collections(self.caller)]})
-            if parts[:2] == ["root", "collections"] and parts[3:] == ["objects"]:
+            if parts[:2] == ["api", "collections"] and parts[3:] == ["objects"]:
                 return self._objects(parts[2], query) if asking.method == "GET" else self._add(parts[2], asking.body)
         except NotOnRecord as problem:
             return said({"title": str(problem)}, 404)

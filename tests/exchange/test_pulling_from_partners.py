@@ -16,7 +16,7 @@ from comity.exchange.raw_objects import write_envelope
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PARTNER = Partner("BET", "https://node.bet.example")
-COLLECTION = "/root/collections/warnings/"
+COLLECTION = "/api/collections/warnings/"
 TAXII = {"Content-Type": MEDIA_TYPE}
 Serve = Callable[[dict[str, str]], Answer]
 
@@ -47,9 +47,9 @@ class Server:
         self.objects = objects
         self.asked: list[Asking] = []
         self.answers = {
-            "/taxii2/": said({"title": "x", "api_roots": ["/root/"]}),
-            "/root/": said({"title": "x", "versions": ["application/taxii+json;version=2.1"]}),
-            "/root/collections/": said({"collections": [{"id": "warnings", "title": "Warnings", "can_read": True}]}),
+            "/taxii2/": said({"title": "x", "api_roots": ["/api/"]}),
+            "/api/": said({"title": "x", "versions": ["application/taxii+json;version=2.1"]}),
+            "/api/collections/": said({"collections": [{"id": "warnings", "title": "Warnings", "can_read": True}]}),
             **{name.replace("_", "/"): answer for name, answer in answers.items()},
         }
 
@@ -232,21 +232,21 @@ def test_a_day_on_which_to_ask_again_is_kept_to() -> None:
 
 def test_one_collection_that_ends_early_does_not_keep_another() -> None:
     both = said({"collections": [{"id": "broken", "can_read": True}, {"id": "shut", "can_read": False}, {"id": "warnings", "can_read": True}]})
-    station = Station(Server(paging(range(1, 4)), _root_collections_=both))
+    station = Station(Server(paging(range(1, 4)), _api_collections_=both))
     found = station.pull()
-    assert [(one.path, bool(one.says)) for one in found.collections] == [("/root/collections/broken/", True), (COLLECTION, False)]
+    assert [(one.path, bool(one.says)) for one in found.collections] == [("/api/collections/broken/", True), (COLLECTION, False)]
     assert not found.whole
     assert station.numbers == [1, 2, 3]
     assert [one.path for one in station.pull(Partner("BET", PARTNER.url, collections=("warnings",))).collections] == [COLLECTION]
-    assert [one.path for one in station.pull(Partner("BET", PARTNER.url, roots=("/root/",))).collections][-1] == COLLECTION
+    assert [one.path for one in station.pull(Partner("BET", PARTNER.url, roots=("/api/",))).collections][-1] == COLLECTION
 
 
-def test_the_root_by_default_comes_first_and_one_at_its_own_address_is_taken() -> None:
-    roots = said({"default": "https://node.bet.example/root/", "api_roots": ["/other/", "https://node.bet.example/root/", "/root/"]})
+def test_the_api_by_default_comes_first_and_one_at_its_own_address_is_taken() -> None:
+    roots = said({"default": "https://node.bet.example/api/", "api_roots": ["/other/", "https://node.bet.example/api/", "/api/"]})
     other = said({"title": "x", "versions": ["application/taxii+json; version=2.1", "taxii-2.0"]})
     station = Station(server := Server(paging([1]), _taxii2_=roots, _other_=other, _other_collections_=said({})))
     assert station.pull().whole
-    assert [asking.path for asking in server.asked][1] == "/root/"
+    assert [asking.path for asking in server.asked][1] == "/api/"
 
 
 # -- nobody holds it up
@@ -310,19 +310,19 @@ STRANGE_ANSWERS: dict[str, tuple[dict[str, Answer], str]] = {
     "no roots": ({"_taxii2_": said({"title": "x"})}, "tells of 0 API roots"),
     "many roots": ({"_taxii2_": said({"api_roots": [f"/{n}/" for n in range(1000)]})}, "tells of 1000 API roots"),
     "roots of numbers": ({"_taxii2_": said({"api_roots": [1]})}, "no plain path"),
-    "a root elsewhere": ({"_taxii2_": said({"api_roots": ["https://elsewhere.example/root/"]})}, "no plain path on its own server"),
-    "a root that looks like its own": ({"_taxii2_": said({"api_roots": ["https://node.bet.example.evil/root/"]})}, "no plain path"),
+    "a root elsewhere": ({"_taxii2_": said({"api_roots": ["https://elsewhere.example/api/"]})}, "no plain path on its own server"),
+    "a root that looks like its own": ({"_taxii2_": said({"api_roots": ["https://node.bet.example.evil/api/"]})}, "no plain path"),
     "a root without a scheme": ({"_taxii2_": said({"api_roots": ["//elsewhere.example/"]})}, "no plain path"),
-    "a root that climbs": ({"_taxii2_": said({"api_roots": ["/root/../admin/"]})}, "no plain path"),
-    "a root with a query": ({"_taxii2_": said({"api_roots": ["/root/?a=b"]})}, "no plain path"),
-    "a root of many lines": ({"_taxii2_": said({"api_roots": ["/root/\r\nX: y/"]})}, "no plain path"),
-    "another protocol": ({"_root_": said({"versions": ["application/taxii+json;version=2.0"]})}, "not TAXII 2.1"),
-    "no versions": ({"_root_": said({})}, "not TAXII 2.1"),
-    "collections of no kind": ({"_root_collections_": said({"collections": "all"})}, "none that can be read"),
-    "many collections": ({"_root_collections_": said({"collections": [{"id": str(n)} for n in range(1000)]})}, "more than 256 collections"),
-    "a collection that climbs": ({"_root_collections_": said({"collections": [{"id": "../../status", "can_read": True}]})}, "with the id"),
-    "a collection of dots": ({"_root_collections_": said({"collections": [{"id": "..", "can_read": True}]})}, "with the id '..'"),
-    "a collection that is a number": ({"_root_collections_": said({"collections": [7]})}, "with the id None"),
+    "a root that climbs": ({"_taxii2_": said({"api_roots": ["/api/../admin/"]})}, "no plain path"),
+    "a root with a query": ({"_taxii2_": said({"api_roots": ["/api/?a=b"]})}, "no plain path"),
+    "a root of many lines": ({"_taxii2_": said({"api_roots": ["/api/\r\nX: y/"]})}, "no plain path"),
+    "another protocol": ({"_api_": said({"versions": ["application/taxii+json;version=2.0"]})}, "not TAXII 2.1"),
+    "no versions": ({"_api_": said({})}, "not TAXII 2.1"),
+    "collections of no kind": ({"_api_collections_": said({"collections": "all"})}, "none that can be read"),
+    "many collections": ({"_api_collections_": said({"collections": [{"id": str(n)} for n in range(1000)]})}, "more than 256 collections"),
+    "a collection that climbs": ({"_api_collections_": said({"collections": [{"id": "../../status", "can_read": True}]})}, "with the id"),
+    "a collection of dots": ({"_api_collections_": said({"collections": [{"id": "..", "can_read": True}]})}, "with the id '..'"),
+    "a collection that is a number": ({"_api_collections_": said({"collections": [7]})}, "with the id None"),
     "unreachable": ({"_taxii2_": Answer(502)}, "answers 502, 5 times"),
 }
 
@@ -330,7 +330,7 @@ STRANGE_ANSWERS: dict[str, tuple[dict[str, Answer], str]] = {
 @pytest.mark.parametrize("name", STRANGE_ANSWERS)
 def test_no_server_leads_it_astray(name: str) -> None:
     answers, says = STRANGE_ANSWERS[name]
-    assert says in ended(paging([1]), **answers)
+    assert says in ended(paging([1]), Bounds(), **answers)
 
 
 def test_objects_are_refused_one_by_one() -> None:

@@ -37,13 +37,13 @@ class Hub:
 
     def __call__(self, asking: Asking) -> Answer:
         assert len(self.posted) < 200, "it posts for ever"
-        if asking.path == "/root/":
+        if asking.path == "/api/":
             return said({"versions": [MEDIA_TYPE], "max_content_length": self.most})
         ids = [one["id"] for one in json.loads(asking.body)["objects"]] if asking.method == "POST" else []
         answer = self.trouble(asking, ids)
         if answer is not None:
             return answer
-        assert (asking.method, asking.path, asking.headers["Content-Type"]) == ("POST", "/root/collections/in/objects/", MEDIA_TYPE)
+        assert (asking.method, asking.path, asking.headers["Content-Type"]) == ("POST", "/api/collections/in/objects/", MEDIA_TYPE)
         self.posted.append(ids)
         return status(len(ids))
 
@@ -78,14 +78,14 @@ class Sender:
 
     def push(self) -> Pushed:
         pusher = Pusher(self.hub, self, self.waits.append, lambda: datetime(2026, 3, 1, tzinfo=UTC), self.bounds)
-        found = pusher.push(PARTNER, "/root/", "in", self.outbox)
+        found = pusher.push(PARTNER, "/api/", "in", self.outbox)
         assert found.says.isprintable()
         return found
 
 
 def test_everything_is_delivered_once_and_then_what_is_new() -> None:
     sender = Sender(hub := Hub(), bounds=Bounds(page_objects=2))
-    assert sender.push() == Pushed("HUB", "/root/collections/in/objects/", delivered=5)
+    assert sender.push() == Pushed("HUB", "/api/collections/in/objects/", delivered=5)
     assert hub.got == [1, 2, 3, 4, 5]
     assert hub.posted[0] == ["report--1", "report--2"]
     sender.objects.append(told(6))
@@ -106,7 +106,7 @@ def test_pieces_are_no_larger_than_the_server_takes() -> None:
 
 def test_nothing_leaves_once_what_let_it_out_has_ended() -> None:
     sender = Sender(hub := Hub(most=60))
-    hub.trouble = lambda asking, ids: setattr(sender, "holds", False)  # type: ignore[func-returns-value]
+    hub.trouble = lambda asking, ids: setattr(sender, "holds", False)
     found = sender.push()
     assert hub.got == [1, 2]
     assert (found.delivered, "what let it out has changed" in found.says) == (2, True)
@@ -137,7 +137,7 @@ def test_one_object_that_is_refused_keeps_no_other(refusal: int) -> None:
     hub.trouble = lambda asking, ids: said({"title": "odd"}, refusal) if "report--4" in ids else None
     found = sender.push()
     assert (found.delivered, found.refused, found.says) == (8, 1, "")
-    assert found.first_refusal.startswith("report--4: HUB: /root/collections/in/objects/ answers")
+    assert found.first_refusal.startswith("report--4: HUB: /api/collections/in/objects/ answers")
     assert hub.got == [1, 2, 3, 5, 6, 7, 8, 9]
     assert sender.push().delivered == 0
 

@@ -130,10 +130,10 @@ class Resource(NamedTuple):
 
 
 class Calls:
-    """The requests of one call to a partner. ``wait`` lets so many seconds pass; ``now`` is the instant, with its zone."""
+    """The requests of one call to a partner. ``wait`` lets so many seconds pass; ``clock`` gives the instant, with its zone."""
 
-    def __init__(self, partner: Partner, send: Send, wait: Callable[[float], None], now: Callable[[], datetime], bounds: Bounds) -> None:
-        self.partner, self.bounds, self.now = partner, bounds, now
+    def __init__(self, partner: Partner, send: Send, wait: Callable[[float], None], clock: Callable[[], datetime], bounds: Bounds) -> None:
+        self.partner, self.bounds, self.clock = partner, bounds, clock
         self._send, self._wait, self._waited = send, wait, 0.0
 
     def get(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> Resource:
@@ -201,7 +201,7 @@ class Calls:
         if given.isascii() and given.isdigit():
             return float(min(int(given[:9]), 10**8))
         try:
-            return max(0.0, (parsedate_to_datetime(given) - self.now()).total_seconds())
+            return max(0.0, (parsedate_to_datetime(given) - self.clock()).total_seconds())
         except (ValueError, TypeError, OverflowError):
             return None
 

@@ -67,7 +67,7 @@ class Pulled:
 
 
 class Puller:
-    """Pulls from partners, one at a time. ``now`` gives the instant, with its zone; ``wait`` lets seconds pass."""
+    """Pulls from partners, one at a time. ``clock`` gives the instant, with its zone; ``wait`` lets seconds pass."""
 
     def __init__(
         self,
@@ -75,14 +75,14 @@ class Puller:
         kept: KeptCursors,
         receive: Receive,
         wait: Callable[[float], None],
-        now: Callable[[], datetime],
+        clock: Callable[[], datetime],
         bounds: Bounds = Bounds(),
     ) -> None:
-        self._send, self._kept, self._receive, self._wait, self._now, self._bounds = send, kept, receive, wait, now, bounds
+        self._send, self._kept, self._receive, self._wait, self._clock, self._bounds = send, kept, receive, wait, clock, bounds
 
     def pull(self, partner: Partner) -> Pulled:
         """Everything that is new, up to the bounds."""
-        pull = _Pull(Calls(partner, self._send, self._wait, self._now, self._bounds), self._kept, self._receive)
+        pull = _Pull(Calls(partner, self._send, self._wait, self._clock, self._bounds), self._kept, self._receive)
         try:
             for root in pull.roots():
                 for collection_id, title in pull.collections(root):
@@ -216,7 +216,7 @@ class _Pull:
         instant = _instant(given) if _ADDED.fullmatch(given) else None
         if instant is None:
             raise self.calls.ended(path, f"gives objects without saying when the last was added (X-TAXII-Date-Added-Last: {quoted(given)})")
-        if instant > self.calls.now() + timedelta(days=self.bounds.days_ahead):
+        if instant > self.calls.clock() + timedelta(days=self.bounds.days_ahead):
             raise self.calls.ended(path, f"says that objects were added on {given}, which lies ahead; compare the clocks")
         return given
 
@@ -274,7 +274,7 @@ class _Pull:
             self.kept.put(f"day {self.partner.party}", f"{day} {count + more}")
 
     def _today(self) -> tuple[str, int]:
-        today = self.calls.now().date().isoformat()
+        today = self.calls.clock().date().isoformat()
         day, _, count = (self.kept.get(f"day {self.partner.party}") or "").partition(" ")
         return today, int(count) if day == today else 0
 

@@ -44,14 +44,14 @@ class Pushed:
 
 
 class Pusher:
-    """Pushes to partners, one at a time. ``now`` gives the instant, with its zone; ``wait`` lets seconds pass."""
+    """Pushes to partners, one at a time. ``clock`` gives the instant, with its zone; ``wait`` lets seconds pass."""
 
-    def __init__(self, send: Send, kept: KeptCursors, wait: Callable[[float], None], now: Callable[[], datetime], bounds: Bounds = Bounds()) -> None:
-        self._send, self._kept, self._wait, self._now, self._bounds = send, kept, wait, now, bounds
+    def __init__(self, send: Send, kept: KeptCursors, wait: Callable[[float], None], clock: Callable[[], datetime], bounds: Bounds = Bounds()) -> None:
+        self._send, self._kept, self._wait, self._clock, self._bounds = send, kept, wait, clock, bounds
 
     def push(self, partner: Partner, root: str, collection: str, outbox: Outbox) -> Pushed:
         """Everything that is new for the partner, into one collection (by its id) under one of its API roots (by its path)."""
-        push = _Push(Calls(partner, self._send, self._wait, self._now, self._bounds), self._kept, root, collection)
+        push = _Push(Calls(partner, self._send, self._wait, self._clock, self._bounds), self._kept, root, collection)
         try:
             push.all(outbox)
         except Ended as problem:
