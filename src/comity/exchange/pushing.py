@@ -46,7 +46,9 @@ class Pushed:
 class Pusher:
     """Pushes to partners, one at a time. ``clock`` gives the instant, with its zone; ``wait`` lets seconds pass."""
 
-    def __init__(self, send: Send, kept: KeptCursors, wait: Callable[[float], None], clock: Callable[[], datetime], bounds: Bounds = Bounds()) -> None:
+    def __init__(
+        self, send: Send, kept: KeptCursors, wait: Callable[[float], None], clock: Callable[[], datetime], bounds: Bounds = Bounds()
+    ) -> None:
         self._send, self._kept, self._wait, self._clock, self._bounds = send, kept, wait, clock, bounds
 
     def push(self, partner: Partner, root: str, collection: str, outbox: Outbox) -> Pushed:
