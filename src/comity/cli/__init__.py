@@ -19,6 +19,7 @@ from comity.cli import (
     book,
     duties,
     exchange,
+    exchange_clients,
     keeping,
     keys,
     labels,
@@ -58,7 +59,7 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
-    selftest,
+    exchange_clients, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

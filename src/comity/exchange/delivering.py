@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,15 +29,15 @@ def given_in(
 ) -> tuple[list[Given], tuple[Fate, ...]]:  # fmt: skip
     """The objects of an envelope or a bundle, as they are put into a home; and those that cannot be, with the reason.
 
-    A marking is looked up in the delivery first, then among what the giver or the keeper gave before. BadInput where it is no envelope.
+    A marking is looked up among what the giver or the keeper gave before, then in the delivery. BadInput where it is no envelope.
     """
     envelope = read_envelope(body, limits)
     own = {one.id: one.data for one in envelope.objects if one.type == "marking-definition"}
-    held = _held_markings(envelope.objects, own, holdings, connection, {giver, keeper})
-    there = _there_already(envelope.objects, connection) if giver != keeper else set()
+    held = _held_markings(envelope.objects, holdings, connection, {giver, keeper})
+    there = there_already([one.id for one in envelope.objects], connection) if giver != keeper else set()
     ways = {
         known: Labelling(
-            lambda marking: own.get(marking) or held.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
+            lambda marking: held.get(marking) or own.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
             held_already=known, party=standing.record.party,
         )
         for known in (False, True)
@@ -55,22 +56,20 @@ def _digest(one: RawObject) -> bytes:
     return hashlib.sha256(one.body).digest()
 
 
-def _there_already(objects: tuple[RawObject, ...], connection: sa.Connection) -> set[tuple[str, bytes]]:
-    """Which of these very bytes the node holds."""
+def there_already(ids: Sequence[str], connection: sa.Connection) -> set[tuple[str, bytes]]:
+    """What the node holds of these objects: each id with the SHA-256 of its bytes."""
     of, found = schema.object_.c, set[tuple[str, bytes]]()
-    for some in chunks([one.id for one in objects]):
+    for some in chunks(ids):
         found |= {(row.id, bytes(row.digest)) for row in connection.execute(sa.select(of.id, of.digest).where(of.id.in_(some)))}
     return found
 
 
-def _held_markings(
-    objects: tuple[RawObject, ...], own: dict[str, dict[str, Any]], holdings: Holdings, connection: sa.Connection, givers: set[str]
-) -> dict[str, dict[str, Any]]:
-    """The definitions of markings that the objects bear and the delivery has not, as the node holds them."""
+def _held_markings(objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]) -> dict[str, dict[str, Any]]:
+    """The definitions of markings that the objects bear, as the node holds them: first given first, so that no later one with its id is laxer."""
     wanted = set[str]()
     for one in objects:
         try:
-            wanted |= set(markings_of(one.data)) - own.keys()
+            wanted |= set(markings_of(one.data))
         except BadInput:
             continue  # said when its label is read
     return {marking: json.loads(body) for marking, body in holdings.definitions(connection, sorted(wanted), givers)}
