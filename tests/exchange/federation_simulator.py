@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity.acts import Act, Entry, Source, sign, thumbprint_of, to_base64url
 from comity.exchange.asking import Asked, Caller, Page
-from comity.exchange.calling import Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.asking_partners import Answer, Asking, Bounds, Partner, Unreachable
 from comity.exchange.carrying_acts import ACT_TYPE
 from comity.exchange.pulling import Pulled, Puller
 from comity.exchange.pushing import Pushed, Pusher

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from comity.exchange.asking import Asked, Caller, Delivery, Filters, Page, Shown
-from comity.exchange.calling import MEDIA_TYPE, Answer, Asking
+from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking
 from comity.exchange.raw_objects import write_envelope
 from comity.terms import BadInput, NotOnRecord
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from comity.exchange.asking import Busy, Delivery, Fate
-from comity.exchange.calling import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
 from comity.exchange.pulling import Pulled, Puller
 from comity.exchange.raw_objects import write_envelope
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from comity.exchange.asking import Asked, Busy, Page, Told
-from comity.exchange.calling import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
 from comity.exchange.pushing import Pushed, Pusher
 
 PARTNER = Partner("HUB", "https://hub.example")

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from comity.exchange.asking import Delivery
-from comity.exchange.calling import Answer, Bounds, Calls, Ended, KeptCursors, Partner, Send, TooLarge, quoted
+from comity.exchange.asking_partners import Answer, Bounds, Calls, Ended, KeptCursors, Partner, Send, TooLarge, quoted
 from comity.exchange.raw_objects import deeper_than
 from comity.terms import ComityError
 

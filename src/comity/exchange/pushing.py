@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from comity.exchange.asking import Asked, Filters, Page, Told
-from comity.exchange.calling import Bounds, Calls, Ended, KeptCursors, Partner, Send, quoted
+from comity.exchange.asking_partners import Bounds, Calls, Ended, KeptCursors, Partner, Send, quoted
 from comity.exchange.raw_objects import write_envelope
 from comity.terms import ComityError
 
