@@ -160,10 +160,14 @@ class Node:
             raise NotOnRecord(_NOT_THERE)
         return shown
 
-    def _named(self, name: str) -> Collection:
+    def find_collection(self, name: str) -> Collection | None:
+        """The collection of this id or alias, for the node's own use; None if there is none."""
         with self.ledger.engine.connect() as connection:
             found = self.holdings.tables(connection).collections
-        one = found.get(name) or next((c for c in found.values() if c.alias == name), None)
+        return found.get(name) or next((c for c in found.values() if c.alias == name), None)
+
+    def _named(self, name: str) -> Collection:
+        one = self.find_collection(name)
         if one is None:
             raise NotOnRecord(_NOT_THERE)
         return one

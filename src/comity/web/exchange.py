@@ -14,6 +14,7 @@ from comity.exchange import Caller, Node
 from comity.exchange.calling import Reception, TurnedAway
 from comity.web import taxii
 from comity.web.calling import FrontProxy, address_of, refusal, shown_in
+from comity.web.serving import HOST, bind
 
 _TOO_FAST = b'{"title":"Too many requests","description":"wait as long as Retry-After says","error_id":"comity-pace","http_status":"429"}'
 
@@ -25,6 +26,11 @@ class NodeDoor:
     node: Node
     reception: Reception
     proxy: FrontProxy | None = None
+
+    @classmethod
+    def of(cls, node: Node, proxy: FrontProxy | None = None) -> NodeDoor:
+        """The door of a node, with a reception of its own."""
+        return cls(node, Reception(node.gate), proxy)
 
     def application(self) -> taxii.Application:
         """TAXII 2.1 over WSGI for the clients that the node admits."""
@@ -52,3 +58,13 @@ def _identified(environ: dict[str, Any]) -> Caller | None:
     return found
 
 
+def serve_node(door: NodeDoor, port: int) -> None:
+    """Serve a node's door on this machine until interrupted; BadInput if the port is taken."""
+    server = bind(port)
+    with server:
+        server.set_app(door.application())
+        print(f"{door.node.title()} is at http://{HOST}:{server.server_port}/taxii2/ (Ctrl-C to stop)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nstopped")
