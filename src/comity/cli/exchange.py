@@ -283,6 +283,11 @@ def _dry_run(node: Node, body: bytes, into: str, label: LabelKey | None) -> list
     return [(tuple(ids), would_get(node.gate, keys, partners)) for keys, ids in alike.items()]
 
 
+def rows_of_dry_run(node: Node, body: bytes, into: str, label: LabelKey | None) -> list[tuple[str, str, str, str]]:
+    """What each partner would get of an envelope: a row of the table for each."""
+    return [_row(one) for _, would in _dry_run(node, body, into, label) for one in would]
+
+
 def _row(one: Would) -> tuple[str, str, str, str]:
     changes = [f"{change.act} {change.by} {change.on}" for answer in one.answers for change in answer.would_change]
     if one.opens:
