@@ -133,7 +133,8 @@ def _pulled(nodes: dict[str, Node], url: str, tokens: dict[str, str]) -> None:
         found = Links(nodes[party], time.sleep).pull(Partner(SENDER, url), line.send)
         line.close()
         taken = sum(one.taken for one in found.collections)
-        print(f"{party} pulls: {taken or 'nothing'} new{f' ({found.says})' if found.says else ''}")
+        says = found.says or next((one.says or one.first_refusal for one in found.collections if one.says or one.first_refusal), "")
+        print(f"{party} pulls: {taken or 'nothing'} new{f' ({says})' if says else ''}")
     print()
 
 

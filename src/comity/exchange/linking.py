@@ -9,6 +9,7 @@ Source: docs/explanation/how-exchange-works.md, section 10.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from comity.exchange import schema
 from comity.exchange.acts_in_ledger import LedgerActs
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page
 from comity.exchange.asking_partners import Bounds, Partner, Send
+from comity.exchange.carrying_acts import ACT_TYPE
 from comity.exchange.holdings import Collection
 from comity.exchange.node import Node
 from comity.exchange.pulling import Pulled, Puller
@@ -93,12 +95,13 @@ class Links:
 
     def take(self, party: str, bodies: Sequence[bytes]) -> tuple[Delivery, TakenActs]:
         """What a partner gave, put into its home; what became of the acts among it."""
-        taken = self.acts.take(party, bodies)
-        says = taken.says or ("",) * len(bodies)
-        good = [body for body, why in zip(bodies, says, strict=True) if not why]
+        acts = [body for body in bodies if _is_act(body)]
+        taken = self.acts.take(party, acts)
+        wrong = {body: why for body, why in zip(acts, taken.says, strict=True) if why}
+        good = [body for body in bodies if body not in wrong]
         caller = Caller(f"pulled from {party}", party, writes=True)
         told = self.node.add(caller, self.home_of(party).id, write_envelope(good))
-        refused = tuple(Fate("", "", why) for why in says if why)
+        refused = tuple(Fate("", "", why) for why in wrong.values())
         return replace(told, refused=(*told.refused, *refused)), taken
 
     def home_of(self, party: str) -> Collection:
@@ -112,3 +115,12 @@ class Links:
 
     def _received(self, party: str, collection: str, bodies: Sequence[bytes]) -> Delivery:
         return self.take(party, bodies)[0]
+
+
+def _is_act(body: bytes) -> bool:
+    """Does it say that it carries an act? Whether it does, is looked at where acts are taken."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("type") == ACT_TYPE
