@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from comity.keeping import PartedRecord
 from comity.standing import Standing
 from comity.terms import Verdict
-from tests.exchange import real_federations
 from tests.exchange.real_federations import RealFederation, check, run
 
 
@@ -22,13 +22,13 @@ def test_real_federations_converge(number: int, tmp_path: Path) -> None:
 
 def test_a_leak_would_be_noticed(tmp_path: Path) -> None:
     world = RealFederation(7, tmp_path)
-    report = {"type": "report", "originator": "AAA", "to": ["BBB"], "policy": "AAA"}
+    report: dict[str, object] = {"type": "report", "originator": "AAA", "to": ["BBB"], "policy": "AAA"}
     world._look_over("AAA", "BBB", [report])
     with pytest.raises(AssertionError):
         world._look_over("AAA", "CCC", [report])
     for party, node in world.nodes.items():
         today = node.clock().date()
-        assert Standing(real_federations.PartedRecord(node.ledger), on=today, known=today).bound(party, "pact-0").verdict is Verdict.YES
+        assert Standing(PartedRecord(node.ledger), on=today, known=today).bound(party, "pact-0").verdict is Verdict.YES
         node.stops()
 
 
