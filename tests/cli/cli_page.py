@@ -119,10 +119,18 @@ def commands() -> dict[str, Any]:
     """Each command's own declaration, those of a group by both words (``may release``): single ones as in ``comity --help``, then the groups."""
     group: Any = typer.main.get_command(app)
     single = {name: command for name, command in group.commands.items() if not hasattr(command, "commands")}
-    grouped = ((name, command) for name, command in group.commands.items() if name not in single)
-    inner = {f"{name} {inner}": command for name, group in grouped for inner, command in group.commands.items()}
+    inner = {name: command for name, command in _within(group) if name not in single}
     order = {name: number for number, name in enumerate(EXAMPLES)}  # of a group: as its examples follow from one another
     return single | dict(sorted(inner.items(), key=lambda named: order.get(named[0], len(order))))
+
+
+def _within(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of a group, with those of the groups in it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _within(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def general() -> list[Any]:

@@ -129,7 +129,7 @@ def publish(
         told = node.add(_keeper(node, _person(by)), collection.id, body, by_publisher=label)
     for one in found:
         to = ", ".join(would.partner for would in one.partners if would.opens)
-        print(f"{_count(len(one.ids))}: {f'for {to}' if to else 'for nobody yet; see why with: exchange dry-run'}")
+        print(f"{_count(len(one.ids))}: {f'to {to}' if to else 'to nobody yet; see why with: exchange dry-run'}")
     _tell(told)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from comity.exchange import IMPORT_FORMATS, Imported, LabelKey, Node, import_objects
+from comity.exchange import IMPORT_FORMATS, Imported, LabelKey, Node, Problem, import_objects
 from comity.terms import PUBLIC, BadInput
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A STIX bundle or envelope, events of MISP (both JSON), or a table of indicators (CSV).")]
@@ -29,12 +29,18 @@ def read_objects(file: Path, of: str | None, by: str) -> Imported:
         body = file.read_bytes()
     except OSError as problem:
         raise BadInput(f"{str(file)!r} cannot be read ({problem.strerror}); give a file of objects") from None
+    if not body.strip():
+        raise BadInput(f"{str(file)!r} is empty; give a file of objects")
     found = import_objects(body, by=by, of=form)
     if found.wrong:
-        raise BadInput(f"nothing of {str(file)!r} is taken: {'; '.join(map(str, found.wrong))}")
+        raise BadInput(f"nothing of {str(file)!r} is taken: {'; '.join(map(_problem, found.wrong))}")
     if not found.objects:
         raise BadInput(f"{str(file)!r} has no objects{''.join(f'; {one}' for one in found.left_out)}")
     return found
+
+
+def _problem(one: Problem) -> str:
+    return one.says if one.where in ("the file", "the table") else str(one)
 
 
 def envelope(found: Imported) -> bytes:

@@ -14,6 +14,7 @@ from comity.exchange import LabelKey, Node, Ruling, Would, vouched, would_get
 from comity.terms import Answer, WouldChange
 
 _TESTS = ("own", "marking", "caveats", "originator", "agreement")
+_UNSURE = ("unknown", "contested")
 _FEW = 2
 
 
@@ -73,7 +74,7 @@ def label_in_words(key: LabelKey) -> str:
     if key.closed:
         return f"open to nobody ({key.closed})"
     words = [key.level if key.policy is None or key.level.startswith(key.policy) else f"{key.policy} {key.level}", *key.categories, *key.caveats]
-    to = f"for {', '.join(key.releasable_to) or key.originator} only" if key.limited else "for anybody" if key.policy is None else ""
+    to = f"for {', '.join(key.releasable_to) or 'nobody named'} only" if key.limited else "for anybody" if key.policy is None else ""
     return f"{' // '.join(words)}{', ' if to else ''}{to}, of {key.originator}"
 
 
@@ -97,10 +98,10 @@ def _refused(partner: str, key: LabelKey, ruling: Ruling) -> str:
         return ruling.ground
     if test not in _TESTS:
         return test  # what could not be asked
-    unsure = outcome if outcome in ("unknown", "contested") else ""
-    label = label_in_words(key)
+    unsure = outcome if outcome in _UNSURE else ""
+    to = f"it is for {', '.join(key.releasable_to)} only" if key.releasable_to else "it is for named addressees only, and names none"
     says = {
-        "marking": f"is {partner} one of those that it is for: {label}?" if unsure else f"it is {label}",
+        "marking": f"{to}; is {partner} one of them?" if unsure else to,
         "caveats": f"what does its caveat ask: {', '.join(key.caveats)}?" if unsure else f"its caveat does not let it out: {', '.join(key.caveats)}",
         "originator": f"does {key.originator} consent?" if unsure else f"{key.originator} has not consented",
         "agreement": "does an agreement in force cover it? see --why" if unsure else "no agreement in force covers it",
@@ -121,6 +122,7 @@ def _changes(node: Node, would: Would) -> list[str]:
         answer = next(answers, None) if outcome == "not vouched for" or test in _TESTS else None
         if answer is not None:
             found += [_to_vouch(node, would.partner, key, answer)] if outcome == "not vouched for" else _acts(node, would.partner, answer)
+            found += ["a record of what is unknown or contested"] if outcome in _UNSURE else []
     return list(dict.fromkeys(found))
 
 
