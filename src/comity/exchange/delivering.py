@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +15,11 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.adding import Given
 from comity.exchange.asking import Fate
-from comity.exchange.envelopes import RawObject, ReadingLimits, read_envelope, references
+from comity.exchange.envelopes import Envelope, RawObject, ReadingLimits, read_envelope, references
 from comity.exchange.holdings import Collection, Holdings, chunks
 from comity.exchange.label_keys import LabelKey
 from comity.exchange.labelling import Labelling, markings_of
+from comity.exchange.stix_types import lacking
 from comity.standing import Standing
 from comity.terms import BadInput
 
@@ -30,10 +32,13 @@ def given_in(
 
     A marking is looked up among what the giver or the keeper gave before, then in the delivery. BadInput where it is no envelope.
     """
-    envelope = read_envelope(body, limits)
+    read = read_envelope(body, limits)
+    wrong = {place: says for place, one in enumerate(read.objects) if (says := lacking(one.data, one.spec_version))}
+    refused = [Fate(read.objects[place].id, str(read.objects[place].data.get("modified", "")), says) for place, says in wrong.items()]
+    envelope = Envelope(tuple(one for place, one in enumerate(read.objects) if place not in wrong), (*read.refused, *refused))
     own = {one.id: one.data for one in envelope.objects if one.type == "marking-definition"}
     held = _held_markings(envelope.objects, holdings, connection, {giver, keeper})
-    there = _there_already(envelope.objects, connection) if giver != keeper else set()
+    there = there_already([one.id for one in envelope.objects], connection) if giver != keeper else set()
     ways = {
         known: Labelling(
             lambda marking: held.get(marking) or own.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
@@ -55,17 +60,15 @@ def _digest(one: RawObject) -> bytes:
     return hashlib.sha256(one.body).digest()
 
 
-def _there_already(objects: tuple[RawObject, ...], connection: sa.Connection) -> set[tuple[str, bytes]]:
-    """Which of these very bytes the node holds."""
+def there_already(ids: Sequence[str], connection: sa.Connection) -> set[tuple[str, bytes]]:
+    """What the node holds of these objects: each id with the SHA-256 of its bytes."""
     of, found = schema.object_.c, set[tuple[str, bytes]]()
-    for some in chunks([one.id for one in objects]):
+    for some in chunks(ids):
         found |= {(row.id, bytes(row.digest)) for row in connection.execute(sa.select(of.id, of.digest).where(of.id.in_(some)))}
     return found
 
 
-def _held_markings(
-    objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]
-) -> dict[str, dict[str, Any]]:
+def _held_markings(objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]) -> dict[str, dict[str, Any]]:
     """The definitions of markings that the objects bear, as the node holds them: first given first, so that no later one with its id is laxer."""
     wanted = set[str]()
     for one in objects:

@@ -86,6 +86,7 @@ class Row(NamedTuple):
     slot: int
     newer: int
     older: int
+    twin: int
     spec: str
 
 
@@ -130,7 +131,8 @@ class Holdings:
         wanted = _Versions(filters.versions)
         for _ in range(_MOST_BATCHES):
             rows = self._candidates(connection, view, filters, wanted.newer, after, batch)
-            found += [row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later))]
+            fit = (row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later)))
+            found += [row for row in fit if not (row.twin and self._is_there_before(connection, view, row))]
             if len(found) > most:
                 return found[:most], True
             if len(rows) < batch:
@@ -161,7 +163,7 @@ class Holdings:
             fits = (back.partner == view.partner, back.stamp > after, _OBJECT.slot.in_(view.slots), _OBJECT.newer.in_(newer), *narrowed)
             found.append(later.where(*fits).order_by(back.stamp).limit(most))
         some = sa.union_all(*(sa.select(one.subquery()) for one in found)).subquery()
-        columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.spec)
+        columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.twin, _OBJECT.spec)
         asked = sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen).limit(most)
         return [Row._make(row) for row in connection.execute(asked).all()]
 
@@ -170,6 +172,11 @@ class Holdings:
         version = _OBJECT.version > row.version if later else _OBJECT.version < row.version
         found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, version)).all()
         return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+
+    def _is_there_before(self, connection: sa.Connection, view: View, row: Row) -> bool:
+        """Does the view have the same version of the object, of another giver or in another home, with an earlier stamp?"""
+        asked = sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, _OBJECT.version == row.version, _OBJECT.stamp < row.stamp)
+        return any(self.sees(connection, view, stamp, slot) for stamp, slot in connection.execute(asked).all())
 
     def sees(self, connection: sa.Connection, view: View, stamp: int, slot: int) -> bool:
         """Does the view have the object of this stamp, which is in this slot?"""
