@@ -127,9 +127,11 @@ def publish(
             print(f"it waits under number {number} for a second person: exchange approve {number} --by NAME")
             return
         told = node.add(_keeper(node, _person(by)), collection.id, body, by_publisher=label)
+    taken = {fate.id for fate in told.taken}
     for one in found:
-        to = ", ".join(would.partner for would in one.partners if would.opens)
-        print(f"{_count(len(one.ids))}: {f'to {to}' if to else 'to nobody yet; see why with: exchange dry-run'}")
+        to, count = ", ".join(would.partner for would in one.partners if would.opens), sum(object_id in taken for object_id in one.ids)
+        if count:
+            print(f"{_count(count)}: {f'to {to}' if to else 'to nobody yet; see why with: exchange dry-run'}")
     _tell(told)
 
 

@@ -121,13 +121,15 @@ def _changes(node: Node, would: Would) -> list[str]:
         outcome, _, test = ruling.ground.partition(": ")
         answer = next(answers, None) if outcome == "not vouched for" or test in _TESTS else None
         if answer is not None:
-            found += [_to_vouch(node, would.partner, key, answer)] if outcome == "not vouched for" else _acts(node, would.partner, answer)
+            found += [_to_vouch(node, would.partner, key, answer)] if outcome == "not vouched for" else _acts(node, would.partner, answer, test)
             found += ["a record of what is unknown or contested"] if outcome in _UNSURE else []
     return list(dict.fromkeys(found))
 
 
-def _acts(node: Node, partner: str, answer: Answer) -> list[str]:
+def _acts(node: Node, partner: str, answer: Answer, test: str) -> list[str]:
     """The acts that would change a refusal, in words: those of two parties together as one."""
+    if test == "caveats":  # no addressee undoes one
+        return [f"{change.by} marks it otherwise" for change in answer.would_change]
     parties: dict[tuple[str, str], list[str]] = {}
     for change in answer.would_change:
         parties.setdefault((change.act, change.on), []).append(change.by)
