@@ -21,7 +21,7 @@ import typer
 from comity.about import bundled_book
 from comity.acts import read_act
 from comity.book import COLUMNS, read_book, write_rows
-from comity.cli.exchange import rows_of_dry_run
+from comity.cli.exchange_would import dry_run_of, tell
 from comity.cli.rendering import console, show_table
 from comity.cli.sending import Line, Shown
 from comity.exchange import Caller, Collection, LabelKey, Node, make_node
@@ -123,8 +123,7 @@ def _published(sender: Node, home: str, number: int, label: LabelKey) -> None:
     }  # fmt: skip
     body = json.dumps({"objects": [indicator]}).encode()
     sender.add(Caller("desk", sender.keeper, writes=True, keeper=True), home, body, by_publisher=label)
-    console().print(f"warning {number}, {label.level}:")
-    show_table(("partner", "gets it", "on the basis of, or because", "what would change it"), rows_of_dry_run(sender, body, home, label))
+    tell(sender, dry_run_of(sender, home, body, label), why=False)
 
 
 def _pulled(nodes: dict[str, Node], url: str, tokens: dict[str, str]) -> None:
