@@ -17,6 +17,7 @@ KEEPER = Caller("desk", "ALF", writes=True, keeper=True)
 BET, GAM = Caller("bet-node", "BET"), Caller("gam-node", "GAM")
 OPEN = LabelKey(originator="ALF", limited=False)
 CLOSE = LabelKey(originator="ALF", policy="ALF", level="CLOSE", limited=False)
+TO_BET = LabelKey(originator="ALF", releasable_to=("BET",))
 DEEP = LabelKey(originator="ALF", policy="ALF", level="DEEP", limited=False)
 
 

@@ -5,26 +5,22 @@ Source: docs/explanation/how-exchange-works.md.
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
-from comity.exchange import LabelKey, schema
-from comity.terms import BadInput
-from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, SmallNode, thing
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> SmallNode:
-    return SmallNode(f"sqlite:///{tmp_path / 'node.db'}")
+from comity.acts import read_act
+from comity.book import read_files
+from comity.exchange import Filters, LabelKey, schema
+from comity.terms import BadInput, NotOnRecord
+from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, TO_BET, SmallNode, thing
 
 
 def acts(small: SmallNode, kind: str) -> list[dict[str, str]]:
-    found = (entry for held in small.ledger.items() if held.act is not None for entry in [held])
-    from comity.acts import read_act
-
-    return [dict(act.details) | {"to": ",".join(act.counterparty)} for held in found if held.act and (act := read_act(held.act)).kind == kind]
+    found = [read_act(held.act) for held in small.ledger.items() if held.act is not None]
+    return [dict(act.details) | {"to": ",".join(act.counterparty)} for act in found if act.kind == kind]
 
 
 def test_what_is_open_leaves_and_what_is_not_does_not_show(small: SmallNode) -> None:
@@ -79,9 +75,10 @@ def test_pages_and_cursors(small: SmallNode) -> None:
     assert found == [f"thing--{n}" for n in range(7)]
     cursor = small.read(BET, limit=3).cursor
     assert cursor is not None
-    for other, wrong in ((GAM, {}), (BET, {"types": ("other",)})):
-        with pytest.raises(BadInput, match="next "):
-            small.read(other, cursor=cursor, **wrong)
+    with pytest.raises(BadInput, match="is not what this collection gave"):
+        small.read(GAM, cursor=cursor)
+    with pytest.raises(BadInput, match="was given for other filters"):
+        small.read(BET, cursor=cursor, types=("other",))
     with pytest.raises(BadInput, match="is not what this collection gave"):
         small.read(BET, cursor=cursor[:-3] + "AAA")
 
@@ -126,9 +123,7 @@ def test_the_same_again_changes_nothing_and_other_content_is_refused(small: Smal
     assert small.node.delivery(KEEPER, told.id) == told
 
 
-def test_a_book_of_the_node_reads_back(small: SmallNode, tmp_path: Path) -> None:
-    from comity.book import read_files
-
+def test_a_book_of_the_node_reads_back(small: SmallNode) -> None:
     small.put(thing("a", OPEN), thing("b", LabelKey(originator="ALF", closed="because; of, this")))
     small.read(BET)
     book = read_files(small.ledger.files(), "exported")
@@ -138,3 +133,38 @@ def test_a_book_of_the_node_reads_back(small: SmallNode, tmp_path: Path) -> None
     }
     with small.ledger.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(schema.read)).scalar() == 1
+
+
+INDICATOR = {
+    "type": "indicator", "spec_version": "2.1", "created": "2022-01-01T00:00:00.000Z", "modified": "2022-01-01T00:00:00.000Z",
+    "pattern": "[ipv4-addr:value = '198.51.100.1']", "pattern_type": "stix", "valid_from": "2022-01-01T00:00:00Z",
+}  # fmt: skip
+
+
+def indicator(number: int, **more: object) -> dict[str, object]:
+    return INDICATOR | {"id": f"indicator--00000000-0000-4000-8000-{number:012}"} | more
+
+
+def test_a_delivery_is_labelled_by_its_markings(small: SmallNode) -> None:
+    clear, amber = ("marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421")
+    objects = [indicator(1, object_marking_refs=[clear]), indicator(2, object_marking_refs=[amber]), indicator(3), {"type": "nothing"}]
+    body = json.dumps({"objects": objects}, indent=1).encode()
+    told = small.node.add(KEEPER, small.home, body)
+    assert [len(told.taken), len(told.refused)] == [3, 1]
+    assert [told.id[-1] for told in small.read(BET).objects] == ["1"]
+    assert [told.body in body for told in small.read(BET).objects] == [True]
+    amber_to = small.node.add(KEEPER, small.home, json.dumps({"objects": [indicator(4, object_marking_refs=[amber])]}).encode(), by_publisher=TO_BET)
+    assert amber_to.refused == ()
+    assert [told.id[-1] for told in small.read(BET).objects] == ["1", "4"]
+    assert [told.id[-1] for told in small.read(GAM).objects] == ["1"]
+    with pytest.raises(NotOnRecord):
+        small.node.add(GAM, small.home, body)
+
+
+def test_what_a_partner_gives_is_its_own_and_goes_to_nobody_else_unless_it_says_so(small: SmallNode) -> None:
+    writer = replace(BET, writes=True)
+    small.node.add(writer, small.home, json.dumps({"objects": [indicator(1)]}).encode())
+    assert len(small.read(BET).objects) == 1
+    assert small.read(GAM).objects == ()
+    assert small.node.withdraw(writer, small.home, "indicator--00000000-0000-4000-8000-000000000001", Filters()) == 1
+    assert small.read(BET).objects == ()

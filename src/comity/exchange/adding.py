@@ -66,6 +66,7 @@ class Adding:
 
     def __init__(self, connection: sa.Connection, tables: Tables, keeper: str, now: datetime) -> None:
         self.connection, self.keeper = connection, keeper
+        self.moved = False
         self.last = max(tables.last, int(now.timestamp() * 1_000_000))
         self._labels, self._classes, self._slots = dict(tables.label_ids), dict(tables.class_ids), dict(tables.slot_ids)
         self._numbered = {number: slot for slot, number in self._slots.items()}
@@ -129,7 +130,8 @@ class Adding:
 
     def finish(self) -> None:
         """The last stamp, so that everybody reads the small tables again."""
-        self.connection.execute(sa.update(schema.node).values(last=self.last))
+        moves = schema.node.c.moves + (1 if self.moved else 0)
+        self.connection.execute(sa.update(schema.node).values(last=self.last, moves=moves))
 
     # -- what refers to what
 
@@ -198,6 +200,7 @@ class Adding:
 
     def _let_go(self, stamp: int, object_id: str) -> None:
         """The object has this stamp no longer, but had it."""
+        self.moved = True
         forget_backfill(self.connection, _OBJECT.stamp == stamp)
         insert(self.connection, schema.past, [(object_id, stamp, "")])
 

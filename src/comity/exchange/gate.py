@@ -132,12 +132,12 @@ class Gate:
 
 def rule(permissions: Permissions, keeper: str, partner: str, key: LabelKey, vouches: Vouched) -> Ruling:
     """May what bears this label leave the keeper for the partner, as this standing has it?"""
-    # 1. open to nobody
-    if key.closed:
-        return Ruling(False, (), f"marking unknown: {key.closed}")
-    # 2. its own
+    # 1. its own
     if partner == key.originator:
         return Ruling(True)
+    # 2. open to nobody
+    if key.closed:
+        return Ruling(False, (), f"marking unknown: {key.closed}")
     # 3. the permission, for what is vouched for to be its purpose, and with none said
     ground = ""
     for purpose in (*vouches.purposes, None):
@@ -189,15 +189,17 @@ def _basis(permissions: Permissions, decision: Decision) -> tuple[str, ...]:
 
 
 def vouched(standing: Standing, keeper: str, partner: str) -> Vouched:
-    """What the keeper's latest act about a partner vouches for; nothing, where it was dismissed since, or its record is disputed."""
+    """What the keeper's latest act about a partner vouches for (of one day: the one that came on record last); nothing, where that is a dismissal,
+    or where its record is disputed.
+    """
     said = [
         (act, sure) for act, sure in standing.acts_of(("admit-partner", "dismiss-partner")) if act.actor == keeper and partner in act.counterparty
     ]
-    past = [(_day(act), act.kind == "dismiss-partner", act, sure) for act, sure in said if _day(act) <= standing.on]
+    past = [(_day(act), place) for place, (act, _) in enumerate(said) if _day(act) <= standing.on]
     if not past:
         return Vouched()
-    _, dismissed, act, sure = max(past, key=lambda one: one[:2])
-    if dismissed or not sure:
+    act, sure = said[max(past)[1]]
+    if act.kind == "dismiss-partner" or not sure:
         return Vouched()
     cleared = tuple((policy, level) for policy, _, level in (text.partition(":") for text in act.listed("cleared")) if level)
     return Vouched(cleared, act.listed("purposes"), act.listed("briefed"))

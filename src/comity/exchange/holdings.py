@@ -8,7 +8,7 @@ Source: docs/explanation/how-exchange-works.md, sections 1, 5 and 6.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -18,7 +18,6 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.asking import Filters
 from comity.exchange.label_keys import LabelKey, read_label_key
-from comity.terms import NotOnRecord
 
 T = TypeVar("T")
 _OBJECT = schema.object_.c
@@ -41,7 +40,7 @@ class Slot(NamedTuple):
 class Collection:
     """A saved filter: of which homes (by their numbers), which types (none: all); who reads and writes (``*``: every partner).
 
-    ``label``: of what is put into it without any marking.
+    ``label``: of what is put into it without any marking. ``four_eyes``: a second person releases what the keeper's people publish.
     """
 
     number: int
@@ -54,6 +53,7 @@ class Collection:
     readers: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     label: LabelKey | None = None
+    four_eyes: bool = False
 
     def read_by(self, party: str) -> bool:
         return not self.readers.isdisjoint((party, "*"))
@@ -95,6 +95,8 @@ class Tables:
     """The small tables, as they are in memory."""
 
     last: int
+    moves: int
+    secret: bytes
     labels: Mapping[int, LabelKey]
     label_ids: Mapping[LabelKey, int]
     classes: Mapping[int, frozenset[int]]
@@ -112,12 +114,10 @@ class Holdings:
 
     def tables(self, connection: sa.Connection) -> Tables:
         """The small tables as they are now: read again when anything was added since."""
-        last = connection.execute(_LAST_STAMP).scalar()
-        if last is None:
-            raise NotOnRecord("this ledger is no node's yet; make it one with: comity exchange init PARTY")
+        last = connection.execute(_LAST_STAMP).scalar_one()
         found = self._tables
         if found is None or found.last != last:
-            found = self._tables = _read_tables(connection, int(last))
+            found = self._tables = _read_tables(connection)
         return found
 
     # -- a view's order
@@ -178,6 +178,12 @@ class Holdings:
             asked = sa.select(_OBJECT.stamp, _OBJECT.digest, _OBJECT.body).where(_OBJECT.stamp.in_(some))
             found |= {stamp: (digest, body) for stamp, digest, body in connection.execute(asked).all()}
         return [found[row.stamp] for row in rows]
+
+    def definitions(self, connection: sa.Connection, ids: Sequence[str], givers: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The definitions of markings that one of these gave, by their ids: for the node's own reading of labels, and for nobody else."""
+        for some in chunks(ids):
+            asked = sa.select(_OBJECT.id, _OBJECT.body).where(_OBJECT.id.in_(some), _OBJECT.giver.in_(list(givers))).order_by(_OBJECT.stamp.desc())
+            yield from ((marking, body) for marking, body in connection.execute(asked).all() if marking.startswith("marking-definition--"))
 
 
 class _Shape(NamedTuple):
@@ -242,12 +248,13 @@ class _Versions:
         return self.first and (row.older == 0 or (row.older == 2 and not another(row, False)))
 
 
-def _read_tables(connection: sa.Connection, last: int) -> Tables:
+def _read_tables(connection: sa.Connection) -> Tables:
+    node = connection.execute(sa.select(schema.node)).one()
     labels = {row.id: read_label_key(row.key) for row in connection.execute(sa.select(schema.label))}
     classes = {row.id: frozenset(json.loads(row.labels)) for row in connection.execute(sa.select(schema.class_))}
     slots = {row[0]: Slot(*row[1:]) for row in connection.execute(sa.select(schema.slot))}
     collections = {found.id: found for row in connection.execute(sa.select(schema.collection)) for found in [_collection(row)]}
-    return Tables(last, labels, _turned(labels), classes, _turned(classes), slots, _turned(slots), collections)
+    return Tables(node.last, node.moves, node.secret, labels, _turned(labels), classes, _turned(classes), slots, _turned(slots), collections)
 
 
 def _turned(numbered: Mapping[int, T]) -> dict[T, int]:
@@ -257,7 +264,7 @@ def _turned(numbered: Mapping[int, T]) -> dict[T, int]:
 def _collection(row: sa.Row[tuple[object, ...]]) -> Collection:
     sets = {name: frozenset(json.loads(getattr(row, name))) for name in ("homes", "types", "readers", "writers")}
     label = None if row.label is None else read_label_key(row.label)
-    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, **sets)
+    return Collection(row.number, row.id, row.title, row.description, row.alias, label=label, four_eyes=bool(row.four_eyes), **sets)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

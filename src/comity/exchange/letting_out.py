@@ -56,9 +56,10 @@ class LettingOut:
 
     # -- 1. the ruling
 
-    def look(self, connection: sa.Connection, caller: Caller) -> Looked:
-        """What the caller may look at now."""
-        tables = self.holdings.tables(connection)
+    def look(self, caller: Caller) -> Looked:
+        """What the caller may look at now. No other reading of the ledger is under way meanwhile: two at once would stand in a writer's way."""
+        with self.ledger.engine.connect() as connection:
+            tables = self.holdings.tables(connection)
         if caller.keeper:
             ground, _ = self.gate.rulings(self.keeper, ())
             return Looked(ground, tables, {}, View(None, dict.fromkeys(tables.slots, 0)), {})
@@ -69,8 +70,8 @@ class LettingOut:
             ruled = [rulings[label] for label in sorted(labels)]
             if all(one.opens for one in ruled):
                 basis[number] = tuple(dict.fromkeys(agreement for one in ruled for agreement in one.basis))
-        opened = schema.opened.c
-        since = dict(connection.execute(sa.select(opened["class"], opened.since).where(opened.partner == caller.party)).tuples().all())
+        with self.ledger.engine.connect() as connection:
+            since = _open_since(connection, caller.party)
         slots = {n: since[slot.class_] for n, slot in tables.slots.items() if slot.class_ in basis and slot.class_ in since}
         return Looked(ground, tables, rulings, View(caller.party, slots), basis)
 
@@ -86,14 +87,13 @@ class LettingOut:
         raise Busy("what may be released changes too fast to read it; try again")
 
     def _page(self, caller: Caller, collection: Collection, asked: Asked) -> Page:
+        looked = self._settle(caller)
+        secret = looked.tables.secret
+        place = cursors.place_of(asked, secret, caller, collection.id)
+        view = looked.within(collection, place.filters.types)
         with self.ledger.engine.connect() as connection:
-            secret = connection.execute(sa.select(schema.node.c.secret)).scalar_one()
-            place = cursors.place_of(asked, secret, caller, collection.id)
-            looked = self._settle(connection, caller)
-            view = looked.within(collection, place.filters.types)
             rows, more = self.holdings.rows(connection, view, place.filters, place.after, asked.limit)
             bodies = self.holdings.bodies(connection, rows) if asked.bodies else []
-            connection.rollback()
         told = (
             tuple(Told(row.id, row.version, row.seen, row.spec, body) for row, (_, body) in zip(rows, bodies, strict=True))
             if asked.bodies
@@ -101,26 +101,28 @@ class LettingOut:
         )
         self._write_down(caller, collection, asked, looked, rows, [digest for digest, _ in bodies])
         cursor = cursors.cursor_of(place._replace(after=rows[-1].seen), secret, caller, collection.id) if more and rows else None
-        return Page(told, more, cursor, lambda: self.gate.holds(looked.ground))
+        return Page(told, more, cursor, lambda: self._holds(looked))
 
     def _write_down(
         self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row], digests: Sequence[bytes]
     ) -> None:
         at = self.gate.clock().astimezone(UTC)
+        root = root_of(digests)
         groups: dict[tuple[str, ...], list[int]] = {}
         if asked.bodies and not caller.keeper:
             for place, row in enumerate(rows):
                 groups.setdefault(looked.basis[looked.tables.slots[row.slot].class_], []).append(place)
+        roots = {basis: root if len(groups) == 1 else root_of([digests[place] for place in places]) for basis, places in groups.items()}
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
-            self.gate.hold_fast(looked.ground, head, connection)
+            self._hold_fast(looked, head, connection)
             number = 1 + (connection.execute(sa.select(sa.func.max(schema.read.c.number))).scalar() or 0)
             items = [
                 item_of(
                     "release", f"read-{number}-{n}" if n else f"read-{number}", self.keeper, at,
                     {
-                        "basis": ",".join(basis), "count": str(len(places)), "root": root_of([digests[p] for p in places]).hex(),
-                        "stamps": f"{rows[places[0]].seen} to {rows[places[-1]].seen}", "read": str(number),
+                        "basis": ",".join(basis), "count": str(len(places)), "root": roots[basis].hex(), "read": str(number),
+                        "stamps": f"{rows[places[0]].seen} to {rows[places[-1]].seen}",
                     },
                     partner=caller.party,
                 )
@@ -128,10 +130,22 @@ class LettingOut:
             ]  # fmt: skip
             acts = ",".join(item.entry.act.hash for item in items if item.entry is not None)
             first, last = (rows[0].seen, rows[-1].seen) if rows else (None, None)
-            root = root_of(digests) if digests else None
             told = json.dumps({"collection": collection.id, **_told(asked)}, sort_keys=True)
             outcome = "served" if asked.bodies else "told of"
-            row = (number, written(at), caller.client, caller.party, asked.door, told, len(rows), first, last, root, acts, outcome)
+            row = (
+                number,
+                written(at),
+                caller.client,
+                caller.party,
+                asked.door,
+                told,
+                len(rows),
+                first,
+                last,
+                root if digests else None,
+                acts,
+                outcome,
+            )
             insert(connection, schema.read, [row])
             if not caller.keeper:
                 partner = schema.partner
@@ -140,23 +154,35 @@ class LettingOut:
 
         self.ledger.append_with(work)
 
+    # -- does it still hold?
+
+    def _hold_fast(self, looked: Looked, head: Frontier, connection: sa.Connection) -> None:
+        """Moved, unless the ruling holds, and what it was about is where it was, for as long as the ledger is locked, which it is."""
+        self.gate.hold_fast(looked.ground, head, connection)
+        if connection.execute(_MOVES).scalar() != looked.tables.moves:
+            raise Moved
+
+    def _holds(self, looked: Looked) -> bool:
+        with self.ledger.engine.connect() as connection:
+            moves = connection.execute(_MOVES).scalar()
+        return moves == looked.tables.moves and self.gate.holds(looked.ground)
+
     # -- what was ruled otherwise than before
 
-    def _settle(self, connection: sa.Connection, caller: Caller) -> Looked:
+    def _settle(self, caller: Caller) -> Looked:
         """The ruling, once what it changes is written down: refusals, and stamps of what opens later."""
-        looked = self.look(connection, caller)
+        looked = self.look(caller)
         if caller.keeper:
             return looked
         state = (len(looked.tables.labels), len(looked.tables.classes), looked.ground.moves, looked.ground.day)
         if self._settled.get(caller.party) == state:
             return looked
-        connection.rollback()  # the lock is taken by another connection
-        self.ledger.append_with(lambda other, head: self._changes(other, head, caller, looked))
+        self.ledger.append_with(lambda connection, head: self._changes(connection, head, caller, looked))
         self._settled[caller.party] = state
-        return self.look(connection, caller)
+        return self.look(caller)
 
     def _changes(self, connection: sa.Connection, head: Frontier, caller: Caller, looked: Looked) -> Sequence[Item]:
-        self.gate.hold_fast(looked.ground, head, connection)
+        self._hold_fast(looked, head, connection)
         refusals = self._refusals(connection, caller.party, looked)
         self._open_and_close(connection, caller.party, looked)
         return [begin(), *refusals] if refusals else []
@@ -184,7 +210,7 @@ class LettingOut:
     def _open_and_close(self, connection: sa.Connection, partner: str, looked: Looked) -> None:
         """Classes that open get their place in the partner's order; those that close lose it."""
         opened = schema.opened.c
-        since = dict(connection.execute(sa.select(opened["class"], opened.since).where(opened.partner == partner)).tuples().all())
+        since = _open_since(connection, partner)
         seen = connection.execute(sa.select(schema.partner.c.looked).where(schema.partner.c.code == partner)).scalar()
         if seen is None:
             insert(connection, schema.partner, [(partner, 0)])
@@ -210,6 +236,15 @@ class LettingOut:
         which = sa.select(sa.literal(partner), fresh, of.stamp).where(of.slot.in_(slots), of.stamp <= until)
         made = connection.execute(sa.insert(schema.backfill).from_select(["partner", "stamp", "object"], which)).rowcount
         connection.execute(sa.update(schema.node).values(last=last + made))
+
+
+_MOVES = sa.select(schema.node.c.moves)
+
+
+def _open_since(connection: sa.Connection, partner: str) -> dict[int, int]:
+    """Since which stamp each class that is open to a partner has been."""
+    opened = schema.opened.c
+    return dict(connection.execute(sa.select(opened["class"], opened.since).where(opened.partner == partner)).tuples().all())
 
 
 def written(at: datetime) -> str:

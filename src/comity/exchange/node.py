@@ -11,7 +11,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -19,9 +19,11 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.adding import Adding, Given
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
+from comity.exchange.delivering import given_in
+from comity.exchange.envelopes import ReadingLimits, read_envelope
 from comity.exchange.gate import Gate
 from comity.exchange.holdings import Collection, Holdings
-from comity.exchange.label_keys import LabelKey
+from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.letting_out import LettingOut, head_of, written
 from comity.exchange.stamps import holders
 from comity.exchange.writing_acts import begin, item_of
@@ -29,7 +31,8 @@ from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
 _NOT_THERE = "there is no such collection or object"
-MOST_BYTES, MOST_OBJECTS = 10_485_760, 10_000
+MOST_BYTES, MOST_OBJECTS = 10_000_000, 10_000
+LIMITS = ReadingLimits(MOST_BYTES, MOST_OBJECTS)
 
 
 def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
@@ -39,7 +42,19 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
             raise BadInput(f"the ledger at {ledger.shown_url} is a node already")
         schema.metadata.create_all(connection)
         last = int(now.timestamp() * 1_000_000)
-        insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, secrets.token_bytes(32))])
+        insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, 0, secrets.token_bytes(32))])
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What somebody wants to publish and a second person has to look at."""
+
+    number: int
+    at: str
+    by: str
+    collection: str
+    label: LabelKey | None
+    body: bytes
 
 
 class Node:
@@ -61,6 +76,29 @@ class Node:
         self.holdings = Holdings()
         self.letting_out = LettingOut(self.gate, self.holdings)
 
+    # -- who would get what
+
+    def labels_of(self, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> dict[str, frozenset[LabelKey]]:
+        """The label keys of each object of an envelope, by its id, as they would be if the keeper published it there; nothing is kept."""
+        one, standing = self._named(collection), self.gate.standing()
+        with self.ledger.engine.connect() as connection:
+            found, refused = given_in(
+                body, self.holdings, connection, standing, one, giver=self.keeper, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
+            )
+        if refused:
+            raise BadInput(f"{refused[0].id or 'an object'} cannot be published: {refused[0].says}")
+        return {given.id: given.labels for given in found}
+
+    def partners(self, collection: str | None = None) -> tuple[str, ...]:
+        """The parties that are admitted or that a collection names as its readers, in order."""
+        standing = self.gate.standing()
+        admitted = {code for act, _ in standing.acts_of(("admit-partner", "admit-client")) if act.actor == self.keeper for code in act.counterparty}
+        with self.ledger.engine.connect() as connection:
+            of = self.holdings.tables(connection).collections.values()
+        named = [one for one in of if collection is None or collection in (one.id, one.alias)]
+        readers = {code for one in named for code in one.readers}
+        return tuple(sorted(((admitted if "*" in readers or collection is None else set()) | readers) - {"*", self.keeper}))
+
     # -- collections
 
     def put_collection(self, wanted: Collection) -> Collection:
@@ -74,7 +112,7 @@ class Node:
             made = replace(wanted, number=number, homes=wanted.homes or frozenset({number}))
             sets = [json.dumps(sorted(one)) for one in (made.homes, made.types, made.readers, made.writers)]
             label = None if made.label is None else made.label.to_text()
-            insert(connection, schema.collection, [(number, made.id, made.alias, made.title, made.description, *sets, label)])
+            insert(connection, schema.collection, [(number, made.id, made.alias, made.title, made.description, *sets, label, made.four_eyes)])
             connection.execute(sa.update(schema.node).values(last=schema.node.c.last + 1))
         return made
 
@@ -105,6 +143,12 @@ class Node:
             raise NotOnRecord(_NOT_THERE)
         return one
 
+    def _writable(self, caller: Caller, name: str) -> Collection:
+        one, shown = self._named(name), self.collection(caller, name)
+        if not shown.writes:
+            raise NotOnRecord(_NOT_THERE)
+        return one
+
     # -- reading
 
     def read(self, caller: Caller, collection: str, asked: Asked) -> Page:
@@ -114,17 +158,29 @@ class Node:
     def holds(self, caller: Caller, collection: str, object_id: str) -> bool:
         """Is there any version of an object in a collection that the caller may see?"""
         one = self._readable(caller, collection)
+        looked = self.letting_out.look(caller)
         with self.ledger.engine.connect() as connection:
-            looked = self.letting_out.look(connection, caller)
             return self.holdings.holds(connection, looked.within(one), object_id)
 
     # -- putting in
 
+    def add(self, caller: Caller, collection: str, body: bytes, *, by_publisher: LabelKey | None = None) -> Delivery:
+        """What was delivered, an envelope or a bundle, into a collection that the caller may write; BadInput where it is none.
+
+        ``by_publisher``: the label that the keeper, who publishes, gives beside the markings.
+        """
+        one = self._writable(caller, collection)
+        standing = self.gate.standing()
+        giver = self.keeper if caller.keeper else caller.party
+        with self.ledger.engine.connect() as connection:
+            found, refused = given_in(
+                body, self.holdings, connection, standing, one, giver=giver, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
+            )
+        return self.put(caller, collection, found, refused)
+
     def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
         """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""
-        one, at = self._named(collection), self.clock().astimezone(UTC)
-        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
-            raise NotOnRecord(_NOT_THERE)
+        one, at = self._writable(caller, collection), self.clock().astimezone(UTC)
         homed = [replace(given, home=one.number) for given in objects]
         taken, not_taken, number = list[Fate](), list(refused), str(uuid.uuid4())
 
@@ -160,12 +216,10 @@ class Node:
     def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> int:
         """Take out versions of an object that the caller itself put in: how many those were."""
         one = self._readable(caller, collection)
-        if not (caller.keeper or (caller.writes and one.written_by(caller.party))):
-            raise NotOnRecord(_NOT_THERE)
-        gone = list[int]()
+        self._writable(caller, collection)
+        looked, gone = self.letting_out.look(caller), list[int]()
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
-            looked = self.letting_out.look(connection, caller)
             rows, _ = self.holdings.rows(connection, looked.within(one), replace(filters, ids=(object_id,)), 0, MOST_OBJECTS)
             own = set(
                 connection.execute(
@@ -174,7 +228,7 @@ class Node:
             )
             gone.extend(row.stamp for row in rows if row.stamp in own)
             if gone:
-                adding = Adding(connection, looked.tables, self.keeper, self.clock())
+                adding = Adding(connection, self.holdings.tables(connection), self.keeper, self.clock())
                 adding.take_out(gone, object_id)
                 adding.finish()
             return []
@@ -183,6 +237,47 @@ class Node:
         if not gone:
             raise NotOnRecord(_NOT_THERE)
         return len(gone)
+
+    # -- a second pair of eyes
+
+    def propose(self, by: str, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> int:
+        """Put what is to be published where a second person looks at it: its number in the queue. BadInput where it is no envelope."""
+        one = self._named(collection)
+        read_envelope(body, LIMITS)
+        label = None if by_publisher is None else by_publisher.to_text()
+        with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            number = 1 + int(connection.execute(sa.select(sa.func.max(schema.queue.c.number))).scalar() or 0)
+            insert(connection, schema.queue, [(number, written(self.clock()), by, one.id, label, body)])
+        return number
+
+    def proposed(self) -> tuple[Proposed, ...]:
+        """What waits in the queue."""
+        of = schema.queue.c
+        with self.ledger.engine.connect() as connection:
+            rows = connection.execute(sa.select(schema.queue).order_by(of.number)).all()
+        labels = (None if row.label is None else read_label_key(row.label) for row in rows)
+        return tuple(Proposed(row.number, row.at, row.by, row.collection, label, bytes(row.body)) for row, label in zip(rows, labels, strict=True))
+
+    def approve(self, number: int, by: str) -> Delivery:
+        """Publish what waits under a number. BadInput where the one who approves is the one who proposed it."""
+        one = self._waiting(number)
+        if one.by.casefold() == by.casefold():
+            raise BadInput(f"number {number} was proposed by {one.by}; it takes another person to approve it")
+        told = self.add(Caller(by, self.keeper, writes=True, keeper=True), one.collection, one.body, by_publisher=one.label)
+        self.dismiss(number)
+        return told
+
+    def dismiss(self, number: int) -> None:
+        """Take what waits under a number out of the queue."""
+        self._waiting(number)
+        with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            connection.execute(sa.delete(schema.queue).where(schema.queue.c.number == number))
+
+    def _waiting(self, number: int) -> Proposed:
+        found = next((one for one in self.proposed() if one.number == number), None)
+        if found is None:
+            raise NotOnRecord(f"nothing waits under number {number}; list what does with: comity exchange queue")
+        return found
 
     # -- calling back, labelling anew
 

@@ -1,13 +1,14 @@
 """The tables of a node's objects, in the ledger's database, the same on SQLite and PostgreSQL. Stamps are microseconds since 1970.
 
-``node``: one row: whose node it is, the last stamp given, the key of cursors. ``collection``: saved filters; ``number`` names it within the tables.
-``label``: label keys; ``class_``: sets of them; ``slot``: a home, a type and a class: what a whole row of objects shares, so that who may see
-which slots is decided once for all of them. ``object``: one version each, by its stamp. ``newer`` / ``older``: is there a later / earlier version of
-it? 0 no, 1 in the same slot, 2 in others only. ``reference``: which object refers to which id.
-``partner``: up to which stamp a partner has looked.
-``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since when a class is open to a partner; ``backfill``: the
-stamps that objects got for a partner when their class was opened later; ``past``: stamps that an object had before (of a partner's own, or
-blank), by which reads in the log are told to have been of it. ``read``: the access log. ``delivery``: what became of what was delivered.
+``node``: one row: whose node it is, the last stamp given, how often an object changed its class or was taken out, the key of cursors.
+``collection``: saved filters; ``number`` names it within the tables. ``queue``: what waits for a second pair of eyes.
+``label``: label keys; ``class_``: sets of them; ``slot``: a home, a type and a class: what a whole row of objects shares, so that who may
+see which slots is decided once for all of them. ``object``: one version each, by its stamp. ``newer`` / ``older``: is there a later /
+earlier version of it? 0 no, 1 in the same slot, 2 in others only. ``reference``: which object refers to which id.
+``partner``: up to which stamp a partner has looked. ``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since
+when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later; ``past``: stamps
+that an object had before (of a partner's own, or blank), by which reads in the log are told to have been of it. ``read``: the access log.
+``delivery``: what became of what was delivered.
 
 Source: docs/explanation/how-exchange-works.md.
 """
@@ -28,6 +29,7 @@ node = Table(
     Column("format", Integer, nullable=False),
     Column("keeper", String(20), nullable=False),
     Column("last", _big, nullable=False),
+    Column("moves", _big, nullable=False),
     Column("secret", LargeBinary(32), nullable=False),
 )
 
@@ -44,6 +46,18 @@ collection = Table(
     Column("readers", Text, nullable=False),
     Column("writers", Text, nullable=False),
     Column("label", Text),
+    Column("four_eyes", Boolean, nullable=False),
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("collection", String(36), nullable=False),
+    Column("label", Text),
+    Column("body", LargeBinary, nullable=False),
 )
 
 label = Table("label", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("key", Text, nullable=False, unique=True))

@@ -158,17 +158,18 @@ def labels_to_toml(labels: Sequence[ConfidentialityLabel]) -> bytes:
     """The labels as a TOML document."""
     lines: list[str] = []
     for label in labels:
-        lines += ["[[labels]]", *_toml(_without_empty(label_to_plain(label)), "labels"), ""]
+        lines += ["[[labels]]", *_toml(without_empty(label_to_plain(label)), "labels"), ""]
     return ("\n".join(lines[:-1]) + "\n").encode()
 
 
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+def without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """The same without what says nothing: null, empty lists, empty tables. ``label_from_plain`` reads it alike."""
     found: dict[str, Any] = {}
     for key, value in data.items():
         if isinstance(value, dict):
-            value = _without_empty(value)
+            value = without_empty(value)
         elif isinstance(value, list):
-            value = [_without_empty(item) if isinstance(item, dict) else item for item in value]
+            value = [without_empty(item) if isinstance(item, dict) else item for item in value]
         if value not in (None, [], {}):
             found[key] = value
     return found

@@ -14,12 +14,12 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from comity.labels.confidentiality import ConfidentialityLabel, PolicyName
 from comity.labels.instants import parse_instant
 from comity.labels.marking_text import marking_of
-from comity.labels.plain import label_from_plain, label_to_plain
+from comity.labels.plain import label_from_plain, label_to_plain, without_empty
 from comity.terms import BadInput
 
 TLP1, TLP2 = PolicyName("TLP 1"), PolicyName("TLP 2.0")
@@ -48,6 +48,13 @@ class StixMarking:
     says: str
     label: ConfidentialityLabel | None
     raw: dict[str, Any] = field(hash=False)
+    extension: ClassVar[str] = LABEL_EXTENSION
+    """Under which a label is carried whole."""
+
+    @staticmethod
+    def fixed() -> tuple[StixMarking, ...]:
+        """The nine fixed TLP objects, each as its standard has it."""
+        return tuple(StixMarking(own, f"TLP:{label.classification}", label, _tlp_object(own, label)) for own, label in _BY_ID.items())
 
 
 def tlp_label(version: PolicyName, level: str) -> ConfidentialityLabel:
@@ -92,7 +99,7 @@ def _statement(label: ConfidentialityLabel) -> dict[str, Any]:
         "created": label.created.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "definition_type": "statement",
         "definition": {"statement": marking_of(label)},
-        "extensions": {LABEL_EXTENSION: {"extension_type": "property-extension", "label": plain}},
+        "extensions": {LABEL_EXTENSION: {"extension_type": "property-extension", "label": without_empty(plain)}},
     }
 
 
