@@ -45,8 +45,9 @@ class Target(NamedTuple):
 
 
 class Took(NamedTuple):
-    """What came of a run: objects sent or received, seconds from the first client's begin to the last one's end, seconds of each request in order."""
+    """What came of a run: objects sent or received, seconds from the first client's begin to the last one's end, seconds of each request."""
 
+    clients: int
     objects: int
     seconds: float
     requests: tuple[float, ...]
@@ -111,11 +112,12 @@ def post(target: Target, clients: Sequence[Sequence[bytes]]) -> Took:
     return _together(target, len(clients), work)
 
 
-def walk(target: Target, clients: int = 1, page: int = 1000, pages: int | None = None) -> Took:
-    """Each client walks the collection from its beginning: to its end, or so many pages."""
+def walk(target: Target, clients: int = 1, page: int = 1000, pages: int | None = None, after: str = "") -> Took:
+    """Each client walks the collection from its beginning, or what was added after an instant: to its end, or so many pages."""
+    first = f"{target.path}?limit={page}" + (f"&added_after={quote(after)}" if after else "")
 
     def work(_client: int, connection: http.client.HTTPConnection) -> Iterator[int]:
-        path, done = f"{target.path}?limit={page}", 0
+        path, done = first, 0
         while True:
             body = _exchange(connection, target, "GET", path)
             done += 1
@@ -123,18 +125,19 @@ def walk(target: Target, clients: int = 1, page: int = 1000, pages: int | None =
             onward = _next(body)
             if onward is None or done == pages:
                 return
-            path = f"{target.path}?limit={page}&next={quote(onward)}"
+            path = f"{first}&next={quote(onward)}"
 
     return _together(target, clients, work)
 
 
-def ask_for_one(target: Target, clients: int = 1, requests: int = 200, seconds: float = 30.0) -> Took:
-    """Each client asks for the first object alone: so often, or for so long, whichever is over first; once at least."""
+def ask_for_one(target: Target, clients: int = 1, requests: int = 200, seconds: float = 30.0, after: str = "") -> Took:
+    """Each client asks for the first object alone, or the first added after an instant: so often, or for so long, whichever is over first."""
+    path = f"{target.path}?limit=1" + (f"&added_after={quote(after)}" if after else "")
 
     def work(_client: int, connection: http.client.HTTPConnection) -> Iterator[int]:
         over = time.perf_counter() + seconds
         for _ in range(requests):
-            yield _exchange(connection, target, "GET", f"{target.path}?limit=1").count(ONCE)
+            yield _exchange(connection, target, "GET", path).count(ONCE)
             if time.perf_counter() > over:
                 return
 
@@ -153,6 +156,17 @@ def contents(target: Target, page: int = 1000) -> dict[str, Json]:
         if not envelope.get("more"):
             return found
         path = f"{target.path}?limit={page}&next={quote(envelope['next'])}"
+
+
+def added(target: Target, after: str = "") -> str:
+    """When the first object was added, or the first after an instant, as the server says it."""
+    connection = _connect(target)
+    path = f"{target.path}?limit=1" + (f"&added_after={quote(after)}" if after else "")
+    connection.request("GET", path, headers={"Accept": MEDIA, "Authorization": target.authorization})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.headers["X-TAXII-Date-Added-First"]
 
 
 # -- how
@@ -212,6 +226,7 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
     if wrong:
         raise RuntimeError(min(wrong, key=lambda said: "BrokenBarrier" in said))
     return Took(
+        clients,
         sum(objects for objects, _ in found),
         max(instants[-1] for _, instants in found) - min(instants[0] for _, instants in found),
         tuple(after - before for _, instants in found for before, after in pairwise(instants)),

@@ -11,19 +11,24 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
 import comity
-from bench.taxii_load import indicator
+from bench.taxii_load import Target, basic, indicator
+from bench.taxii_peers import Served, free_port, running
 from comity.book import COLUMNS, write_rows
 from comity.exchange import Caller, Collection, Given, LabelKey, Node, make_node, schema
+from comity.exchange.calling import KeptPasswords, admit_row, password_record
 from comity.keeping import add_rows, take_in
 from comity.ledger import Ledger, create, insert
 
 KEEPER, PARTNER = "NLD", "SWE"
 DESK = Caller("desk", KEEPER, writes=True, keeper=True)
+CLIENT, PASSWORD = "swe-feed", "a password of some length"
 HOME = "7c1e0f54-91f2-4d3a-b0a5-2f1f3d7f6a10"
 """The collection, and that into which nothing was put before the run."""
 VERSION = 1_704_067_200_000_000
@@ -55,7 +60,9 @@ def fill(url: str, seen: int) -> None:
         "ref": "vouch-for-sweden", "kind": "admit-partner", "actor": KEEPER, "counterparty": PARTNER, "details": "cleared=NLD:Stg. GEHEIM",
         "made": "2025-01-01", "source": "bench", "basis": "text",
     }  # fmt: skip
-    add_rows(ledger, write_rows([row]), "added", now.date())
+    admit = admit_row(KEEPER, PARTNER, CLIENT, "password", now, may=("read", "write"))
+    add_rows(ledger, write_rows([row, admit]), "added", now.date())
+    KeptPasswords(ledger).put(CLIENT, password_record(PASSWORD))
     node = Node(ledger, lambda: datetime.now(UTC))
     node.put_collection(Collection(0, HOME, "Warnings", readers=frozenset({PARTNER}), writers=frozenset({PARTNER})))
     if seen:
@@ -66,6 +73,15 @@ def fill(url: str, seen: int) -> None:
 def expected(seen: int) -> Iterator[dict[str, object]]:
     """The objects that the partner may see, of a node that was filled so."""
     return (_object(n) for n in _numbers(seen) if n % len(CLASSES) < len(OPEN))
+
+
+@contextmanager
+def start_comity(folder: Path, objects: int, database: str) -> Iterator[Served]:
+    """The node's TAXII door in a process of its own, on a new ledger at the address ``database``, of whose objects the partner may see so many."""
+    fill(database, objects)
+    port = free_port()
+    with running([sys.executable, "-m", "bench.taxii_serve", database, str(port)], port, folder) as group:
+        yield Served(Target(f"http://127.0.0.1:{port}/{PARTNER.lower()}/", HOME, basic(CLIENT, PASSWORD)), group)
 
 
 def _numbers(seen: int) -> range:
@@ -114,4 +130,3 @@ def _given(number: int) -> Given:
     told = _object(number)
     body = json.dumps(told).encode()
     return Given(str(told["id"]), "indicator", VERSION, "2.1", body, frozenset({CLASSES[number % len(CLASSES)]}), frozenset(), KEEPER, 0)
-

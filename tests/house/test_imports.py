@@ -22,10 +22,12 @@ OPEN = {
     "comity.agreements.clauses",
     "comity.agreements.conditions",
     "comity.agreements.requirements",
+    "comity.exchange.taxii",
+    "comity.selftest.taxii_suite",
     "comity.standing.plain",
 }
 DOORS = {f"comity.{room}" for room in ROOMS} | {"comity", "comity.about"} | OPEN
-"""What another room may import: a room's front door, the typed clauses and conditions, and answers as plain data."""
+"""What another room may import: a room's front door, the typed clauses and conditions, answers as plain data, TAXII and its suite."""
 TODAYS_EXCEPTIONS: set[tuple[str, str]] = {
     ("cli/book.py", "comity.web.serving"),
 }

@@ -18,6 +18,8 @@ from comity.cli import (
     answers,
     book,
     duties,
+    exchange,
+    exchange_clients,
     keeping,
     keys,
     labels,
@@ -56,7 +58,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, selftest,
+    agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
+    exchange_clients, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

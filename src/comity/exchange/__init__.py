@@ -7,10 +7,11 @@ Source: docs/explanation/how-exchange-works.md.
 
 from comity.exchange.adding import Given
 from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters, Page, Shown, Told
+from comity.exchange.dry_running import Would, would_get
 from comity.exchange.gate import Gate, Ruling, Vouched
 from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
-from comity.exchange.node import Node, make_node
+from comity.exchange.node import Logged, Node, Proposed, make_node
 
 __all__ = [
     "Asked",
@@ -23,12 +24,16 @@ __all__ = [
     "Gate",
     "Given",
     "LabelKey",
+    "Logged",
     "Node",
     "Page",
+    "Proposed",
     "Ruling",
     "Shown",
     "Told",
     "Vouched",
+    "Would",
     "make_node",
     "read_label_key",
+    "would_get",
 ]

@@ -26,6 +26,8 @@ from comity.exchange.label_keys import LabelKey
 from comity.exchange.stamps import forget_backfill
 from comity.ledger import insert
 
+_CHANGED = "this version is here already, with other content; give a later version"
+_RELABELLED = "it is here already, with another label; change that with: exchange reclassify"
 _OBJECT, _REFERENCE = schema.object_.c, schema.reference.c
 
 
@@ -82,9 +84,9 @@ class Adding:
         coming: dict[tuple[int, str, int], bytes] = {}
         for one in objects:
             digest = one.digest
-            there = next((v.digest for v in self._versions[one.id] if v.version == one.version and self._home_of(v) == one.home), None)
-            there = coming.setdefault((one.home, one.id, one.version), digest) if there is None else there
-            told.append("" if there == digest else "this version is here already, with other content; give a later version")
+            held = next((v for v in self._versions[one.id] if v.version == one.version and self._home_of(v) == one.home), None)
+            there = coming.setdefault((one.home, one.id, one.version), digest) if held is None else held.digest
+            told.append(_CHANGED if there != digest else _RELABELLED if held is not None and self._is_relabelled(one, held) else "")
             if there is digest:
                 new.append((one, digest))
         # 2. references
@@ -132,6 +134,10 @@ class Adding:
         """The last stamp, so that everybody reads the small tables again."""
         moves = schema.node.c.moves + (1 if self.moved else 0)
         self.connection.execute(sa.update(schema.node).values(last=self.last, moves=moves))
+
+    def _is_relabelled(self, one: Given, held: _Version) -> bool:
+        """Does the keeper publish what is there with another label? What a partner delivers again is labelled as it was."""
+        return one.giver == self.keeper and held.own != self._class({self._label(key) for key in one.labels})
 
     # -- what refers to what
 

@@ -28,15 +28,15 @@ def given_in(
 ) -> tuple[list[Given], tuple[Fate, ...]]:  # fmt: skip
     """The objects of an envelope or a bundle, as they are put into a home; and those that cannot be, with the reason.
 
-    A marking is looked up in the delivery first, then among what the giver or the keeper gave before. BadInput where it is no envelope.
+    A marking is looked up among what the giver or the keeper gave before, then in the delivery. BadInput where it is no envelope.
     """
     envelope = read_envelope(body, limits)
     own = {one.id: one.data for one in envelope.objects if one.type == "marking-definition"}
-    held = _held_markings(envelope.objects, own, holdings, connection, {giver, keeper})
+    held = _held_markings(envelope.objects, holdings, connection, {giver, keeper})
     there = _there_already(envelope.objects, connection) if giver != keeper else set()
     ways = {
         known: Labelling(
-            lambda marking: own.get(marking) or held.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
+            lambda marking: held.get(marking) or own.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
             held_already=known, party=standing.record.party,
         )
         for known in (False, True)
@@ -64,13 +64,13 @@ def _there_already(objects: tuple[RawObject, ...], connection: sa.Connection) ->
 
 
 def _held_markings(
-    objects: tuple[RawObject, ...], own: dict[str, dict[str, Any]], holdings: Holdings, connection: sa.Connection, givers: set[str]
+    objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]
 ) -> dict[str, dict[str, Any]]:
-    """The definitions of markings that the objects bear and the delivery has not, as the node holds them."""
+    """The definitions of markings that the objects bear, as the node holds them: first given first, so that no later one with its id is laxer."""
     wanted = set[str]()
     for one in objects:
         try:
-            wanted |= set(markings_of(one.data)) - own.keys()
+            wanted |= set(markings_of(one.data))
         except BadInput:
             continue  # said when its label is read
     return {marking: json.loads(body) for marking, body in holdings.definitions(connection, sorted(wanted), givers)}

@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from json.decoder import scanstring
 from typing import Any
 
 from comity.exchange.asking import Fate
@@ -66,6 +65,8 @@ _ID = re.compile(r"([a-z0-9-]{3,250})--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 _BLANK = re.compile(r"[ \t\n\r]*").match
 _MAYBE_ALONE = re.compile(r"\\u[dD][89a-fA-F]").search
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
+_MOST_AT_THE_TOP = 64
+_OPENS = ord("[")
 _OTHERS = bytes(byte for byte in range(256) if byte not in b'"[]{}')
 
 
@@ -144,18 +145,23 @@ def _decoded(body: bytes, limits: ReadingLimits, where: str) -> str:
 
 
 def _is_within(body: bytes, depth: int) -> bool:
-    """Do the brackets outside strings pair off, in at most so many levels? Each round takes away the innermost pairs.
+    """Do the brackets outside strings pair off, in at most so many levels?
 
-    Strings are cut out by their quotes: escaped ones go first, then quotes with nothing of interest between them.
+    Strings are cut out by their quotes: escaped ones go first, then quotes with nothing of interest between them. A few rounds, each of which takes
+    the innermost pairs away, leave nothing of most deliveries; what is left is counted.
     """
     quoted = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
     kept = quoted.translate(_BRACKETS, _OTHERS).replace(b'""', b"")
     left = b"".join(kept.split(b'"')[::2])
-    for _ in range(depth):
-        if not left:
-            return True
+    rounds = min(depth, 4)
+    for _ in range(rounds):
         left = left.replace(b"[]", b"")
-    return not left
+    now = 0
+    for sign in left:
+        now += 1 if sign == _OPENS else -1
+        if not 0 <= now <= depth - rounds:
+            return False
+    return now == 0
 
 
 def _walk(text: str, limits: ReadingLimits, where: str) -> tuple[dict[str, Any], list[tuple[int, int, Any]]]:
@@ -171,6 +177,8 @@ def _walk(text: str, limits: ReadingLimits, where: str) -> tuple[dict[str, Any],
             name, at = _name(text, at, where)
             if name in top:
                 raise BadInput(f"{where}: the key {name!r:.60} stands twice in one object; which of the two is meant?")
+            if len(top) == _MOST_AT_THE_TOP:
+                raise TooLarge(f"{where} has more than {_MOST_AT_THE_TOP} keys beside its objects; leave out what no envelope needs")
             if name == "objects" and text[at : at + 1] == "[":
                 top[name], at = None, _list(text, at, found, limits, where)
             else:
@@ -214,11 +222,8 @@ def _past(text: str, at: int, sign: str, where: str) -> int:
 
 
 def _name(text: str, at: int, where: str) -> tuple[str, int]:
-    at = _past(text, at, '"', where)
-    try:
-        name, at = scanstring(text, at, True)
-    except json.JSONDecodeError as problem:
-        raise BadInput(f"{where} is not JSON: {problem.msg} {_place(text, problem.pos)}") from None
+    _past(text, at, '"', where)
+    name, at = _value(text, at, where)
     return name, _skip(text, _past(text, _skip(text, at), ":", where))
 
 
@@ -228,7 +233,7 @@ def _value(text: str, at: int, where: str) -> tuple[Any, int]:
     except StopIteration as stopped:
         raise BadInput(f"{where} is not JSON: a value is missing {_place(text, stopped.value)}") from None
     except json.JSONDecodeError as problem:
-        raise BadInput(f"{where} is not JSON: {problem.msg} {_place(text, problem.pos)}") from None
+        raise BadInput(f"{where} is not JSON: {problem.msg.removesuffix(' at')} {_place(text, problem.pos)}") from None
     except BadInput as problem:
         raise BadInput(f"{where}, in what begins {_place(text, at)}: {problem}") from None
     return value, end
@@ -299,7 +304,7 @@ def _raw(data: Any, body: bytes, limits: ReadingLimits) -> RawObject | Fate:
         return _fate(data, f"its spec_version is {spec!r:.60}; 2.0 and 2.1 are read")
     if len(body) > limits.object_octets:
         return _fate(data, f"it has {len(body)} bytes; at most {limits.object_octets} are taken")
-    said = next((name for name in ("modified", "created") if name in data), None)
+    said = "modified" if "modified" in data else "created" if "created" in data else None
     try:
         version = 0 if said is None else microseconds_of(data[said], said)
     except BadInput as problem:

@@ -72,10 +72,14 @@ class Gate:
             ground = self._up_to_date()
             return ground, {key: self._ruled(partner, key) for key in keys}
 
+    def ground(self) -> Ground:
+        """On what a ruling would stand now."""
+        with self._lock:
+            return self._up_to_date()
+
     def holds(self, ground: Ground) -> bool:
         """Does a ruling on this ground still hold?"""
-        with self._lock:
-            now = self._up_to_date()
+        now = self.ground()
         return (now.moves, now.day) == (ground.moves, ground.day)
 
     def hold_fast(self, ground: Ground, head: Frontier, connection: sa.Connection) -> None:

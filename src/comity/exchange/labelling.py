@@ -119,7 +119,8 @@ class Labelling:
         tlp = label.policy.name in TLP
         unclassified = tlp or (flat.policy, flat.classification) == (PUBLIC.policy, PUBLIC.classification)
         addressees = {self._named(name) for name in flat.releasable_to}
-        if tlp and not addressees and self.giver == self.keeper and self.by_publisher is not None:
+        limited = not is_open_to_all(label)
+        if tlp and limited and not addressees and self.giver == self.keeper and self.by_publisher is not None:
             addressees = set(self.by_publisher.releasable_to)
         return LabelKey(
             originator=originator,
@@ -128,7 +129,7 @@ class Labelling:
             categories=flat.categories,
             caveats=flat.caveats,
             releasable_to=tuple(addressees),
-            limited=not is_open_to_all(label),
+            limited=limited,
         )
 
     def _named(self, name: str) -> str:

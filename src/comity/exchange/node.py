@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -57,6 +58,22 @@ class Proposed:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One read in the access log: by which client of whom, through which door, asking what; how much left, its root, and the release acts."""
+
+    number: int
+    at: str
+    client: str
+    partner: str
+    door: str
+    asked: Mapping[str, Any]
+    count: int
+    outcome: str
+    root: str | None
+    acts: tuple[str, ...]
+
+
 class Node:
     """The node of a party, on its ledger. Any thread may ask."""
 
@@ -75,6 +92,18 @@ class Node:
         self.gate = Gate(ledger, self.keeper, clock, strict=strict)
         self.holdings = Holdings()
         self.letting_out = LettingOut(self.gate, self.holdings)
+
+    most_bytes, most_objects = MOST_BYTES, MOST_OBJECTS
+
+    def title(self) -> str:
+        """What the node is called."""
+        return f"Node of {self.keeper}"
+
+    def at_root(self, caller: Caller, party: str) -> Caller:
+        """One of the keeper's own people, looking at a partner's root as that partner; NotOnRecord if there is none."""
+        if not caller.keeper or party not in self.partners():
+            raise NotOnRecord(_NOT_THERE)
+        return Caller(f"{caller.client}, as {party}", party, reads=True, writes=False)
 
     # -- who would get what
 
@@ -238,7 +267,27 @@ class Node:
             raise NotOnRecord(_NOT_THERE)
         return len(gone)
 
+    def log(self, partner: str | None = None, most: int = 100) -> tuple[Logged, ...]:
+        """The latest reads, the newest first; of one partner, if it is named."""
+        of = schema.read.c
+        asked = sa.select(schema.read).order_by(of.number.desc()).limit(most)
+        if partner is not None:
+            asked = asked.where(of.partner == partner)
+        with self.ledger.engine.connect() as connection:
+            rows = connection.execute(asked).all()
+        return tuple(
+            Logged(
+                row.number, row.at, row.client, row.partner, row.door, json.loads(row.asked), row[6], row.outcome,
+                None if row.root is None else bytes(row.root).hex(), tuple(filter(None, row.acts.split(","))),
+            )
+            for row in rows
+        )  # fmt: skip
+
     # -- a second pair of eyes
+
+    def has_four_eyes(self, collection: str) -> bool:
+        """Does what is published there wait for a second person?"""
+        return self._named(collection).four_eyes
 
     def propose(self, by: str, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> int:
         """Put what is to be published where a second person looks at it: its number in the queue. BadInput where it is no envelope."""

@@ -8,7 +8,7 @@ earlier version of it? 0 no, 1 in the same slot, 2 in others only. ``reference``
 ``partner``: up to which stamp a partner has looked. ``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since
 when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later; ``past``: stamps
 that an object had before (of a partner's own, or blank), by which reads in the log are told to have been of it. ``read``: the access log.
-``delivery``: what became of what was delivered.
+``delivery``: what became of what was delivered. ``password``: what cannot be turned back into the passwords of clients.
 
 Source: docs/explanation/how-exchange-works.md.
 """
@@ -154,6 +154,8 @@ read = Table(
     Column("outcome", String(40), nullable=False),
 )
 Index("read_by_partner", read.c.partner, read.c.number)
+
+password = Table("password", metadata, Column("name", String(64), primary_key=True), Column("record", Text, nullable=False))
 
 delivery = Table(
     "delivery",
