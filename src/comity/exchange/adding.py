@@ -164,9 +164,11 @@ class Adding:
 
     def _refers_of(self, object_id: str) -> set[str]:
         if object_id not in self._refers:
-            known = object_id in self._versions and not self._versions[object_id]
-            asked = sa.select(_REFERENCE.target).where(_REFERENCE.source == object_id)
-            self._refers[object_id] = set() if known else set(self.connection.execute(asked).scalars())
+            if object_id in self._versions and not self._versions[object_id]:
+                self._refers[object_id] = set()
+            else:
+                asked = sa.select(_REFERENCE.target).where(_REFERENCE.source == object_id)
+                self._refers[object_id] = set(self.connection.execute(asked).scalars())
         return self._refers[object_id]
 
     def _effective(self, held: _Version) -> int:
@@ -213,7 +215,7 @@ class Adding:
     # -- versions
 
     def _look_up(self, ids: Iterable[str]) -> None:
-        unknown = sorted(set(ids) - self._versions.keys())
+        unknown = sorted({object_id for object_id in ids if object_id not in self._versions})
         for some in chunks(unknown):
             self._versions |= {object_id: [] for object_id in some}
             asked = sa.select(_OBJECT.stamp, _OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.own, _OBJECT.giver, _OBJECT.digest)
