@@ -198,7 +198,11 @@ class _Shape(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _candidates_of(shape: _Shape) -> sa.Select[Any]:
-    """The rows of slots in the order in which they are seen. Each part comes in that order from an index: they are merged as they are read."""
+    """The rows of slots in the order in which they are seen.
+
+    Each part comes in that order from an index, so that both databases merge them as they are read: without an order of its own PostgreSQL would
+    sort all parts together, and with a limit of its own SQLite would.
+    """
     slots = [slot for some in shape.slots for slot in some]
     narrowed: list[sa.ColumnElement[bool]] = []
     if shape.ids:
@@ -217,13 +221,13 @@ def _candidates_of(shape: _Shape) -> sa.Select[Any]:
             for one in shape.newer
         ]
     own = sa.select(_OBJECT.stamp.label("seen"), _OBJECT.stamp.label("stamp"))
-    found = [own.where(*where, *narrowed) for where in parts]
+    found = [own.where(*where, *narrowed).order_by(_OBJECT.stamp) for where in parts]
     if shape.partner:
         back = schema.backfill.c
         later = sa.select(back.stamp.label("seen"), _OBJECT.stamp.label("stamp")).join(schema.object_, _OBJECT.stamp == back.object)
         fits = (back.partner == sa.bindparam("partner"), back.stamp > sa.bindparam("after"), _OBJECT.slot.in_(slots), _OBJECT.newer.in_(shape.newer))
-        found.append(later.where(*fits, *narrowed))
-    some = sa.union_all(*found).order_by("seen").limit(sa.bindparam("most", type_=sa.Integer)).subquery()
+        found.append(later.where(*fits, *narrowed).order_by(back.stamp))
+    some = sa.union_all(*(sa.select(one.subquery()) for one in found)).order_by("seen").limit(sa.bindparam("most", type_=sa.Integer)).subquery()
     columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.spec)
     return sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen)
 
