@@ -123,7 +123,7 @@ class Record:
         once: dict[str, Entry] = {}
         for entry in sorted(seen, key=lambda e: e.recorded):
             once.setdefault(entry.act.hash, entry)
-        kept = _corrected(list(once.values()))
+        kept = corrected(list(once.values()))
         by_agreement: dict[str, list[Kept]] = {}
         for item in sorted(kept, key=lambda k: (k.act.ref, k.recorded, k.id)):
             if item.act.agreement is not None and item.act.kind != "deny":
@@ -140,7 +140,8 @@ class Record:
         return latest
 
 
-def _corrected(entries: list[Entry]) -> list[Kept]:
+def corrected(entries: list[Entry]) -> list[Kept]:
+    """What is left of these entries, each as last corrected."""
     # 1.2 the latest recorded correction wins, ties by reference, then by hash; corrections take no further part
     corrections = sorted((e for e in entries if e.act.kind in CORRECTIONS), key=lambda e: (e.recorded, e.act.ref, e.act.hash))
     kept = []

@@ -11,31 +11,34 @@ from comity.permissions.lines import Lines, Membership, Outcome, ReleaseAsked, R
 from comity.terms import Verdict, all_of, any_of
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+Way = tuple[Verdict, ReleaseLine | None]
+"""How sure a way is, and the line that it rests on (None: none is needed)."""
 
 
 def may_release(asked: ReleaseAsked, lines: Lines) -> Outcome:
     """What the question comes to."""
     if asked.taker == asked.originator:  # 4.0
         return Outcome.ALLOWED
-    marking = _marking(asked, lines)
+    marked = marking(asked, lines)
     caveats = _caveats(asked)
-    ways = any_of(_ways(asked, lines))
-    together = all_of([marking, caveats, ways])
+    ways = any_of(sure for sure, _ in ways_of(asked, lines))
+    together = all_of([marked, caveats, ways])
     if together is not NO:
         return {YES: Outcome.ALLOWED, UNKNOWN: Outcome.UNKNOWN}.get(together, Outcome.CONTESTED)
-    if NO in (marking, caveats):
+    if NO in (marked, caveats):
         return Outcome.FORBIDDEN
     return Outcome.FORBIDDEN if _something_fits(asked, lines) or asked.unclassified else Outcome.NOT_PROVIDED
 
 
-def _marking(asked: ReleaseAsked, lines: Lines) -> Verdict:
-    """4.1."""
+def marking(asked: ReleaseAsked, lines: Lines) -> Verdict:
+    """4.1: is the taker among those to whom it is releasable?"""
     if not asked.releasable or asked.taker in asked.releasable:
         return YES
-    return any_of(_belongs(group, asked.taker, asked.day, lines.memberships) for group in asked.releasable)
+    return any_of(belongs(group, asked.taker, asked.day, lines.memberships) for group in asked.releasable)
 
 
-def _belongs(group: str, party: str, day: int, memberships: Iterable[Membership]) -> Verdict:
+def belongs(group: str, party: str, day: int, memberships: Iterable[Membership]) -> Verdict:
+    """Does a party belong to a group, an organisation or those whom an agreement binds, on a day?"""
     return any_of(m.verdict for m in memberships if m.group == group and m.party == party and m.start <= day < m.end)
 
 
@@ -46,22 +49,33 @@ def _caveats(asked: ReleaseAsked) -> Verdict:
     return UNKNOWN if asked.strange else YES
 
 
-def _ways(asked: ReleaseAsked, lines: Lines) -> Iterator[Verdict]:
+def failed(asked: ReleaseAsked, lines: Lines) -> str:
+    """The first test that is not passed: marking, caveats, or (found together) originator or agreement; blank if all are."""
+    if asked.taker == asked.originator:
+        return ""
+    if marking(asked, lines) is not YES:
+        return "marking"
+    if _caveats(asked) is not YES:
+        return "caveats"
+    return "" if any_of(sure for sure, _ in ways_of(asked, lines)) is YES else "originator or agreement"
+
+
+def ways_of(asked: ReleaseAsked, lines: Lines) -> Iterator[Way]:
     """4.3 and 4.4, way by way."""
     consents = [c.verdict for c in lines.consents if _consents(c, asked)]
     if asked.unclassified:
-        yield any_of(consents) if asked.controlled and asked.giver != asked.originator else YES
+        yield (any_of(consents) if asked.controlled and asked.giver != asked.originator else YES), None
     for line in lines.release:
         if not _fits(line, asked):
             continue
         if line.giver == asked.giver and asked.giver == asked.originator:
-            yield line.verdict
+            yield line.verdict, line
         if line.giver == asked.giver and asked.giver != asked.originator and line.opens and not asked.controlled:
-            whose = YES if asked.originator == line.owner else _belongs(line.agreement, asked.originator, asked.day, lines.memberships)
-            yield all_of([line.verdict, whose])
+            whose = YES if asked.originator == line.owner else belongs(line.agreement, asked.originator, asked.day, lines.memberships)
+            yield all_of([line.verdict, whose]), line
         if line.giver in (asked.giver, asked.originator) and asked.giver != asked.originator:
             for consent in consents:
-                yield all_of([line.verdict, consent])
+                yield all_of([line.verdict, consent]), line
 
 
 def _something_fits(asked: ReleaseAsked, lines: Lines) -> bool:

@@ -28,6 +28,9 @@ from comity.ledger import insert
 
 _CHANGED = "this version is here already, with other content; give a later version"
 _RELABELLED = "it is here already, with another label; change that with: exchange reclassify"
+RECALLED = "recalled"
+"""Why what was recalled goes to nobody."""
+_BEGUN = -1
 _OBJECT, _REFERENCE = schema.object_.c, schema.reference.c
 
 
@@ -52,9 +55,10 @@ class Given:
 
 @dataclass(slots=True)
 class _Version:
-    """A version that the node holds."""
+    """A version that the node holds. ``arrived``: the first stamp that it had, which is its for good."""
 
     stamp: int
+    arrived: int
     id: str
     version: int
     slot: int
@@ -71,43 +75,56 @@ class Adding:
         self.moved = False
         self.last = max(tables.last, int(now.timestamp() * 1_000_000))
         self._labels, self._classes, self._slots = dict(tables.label_ids), dict(tables.class_ids), dict(tables.slot_ids)
+        self._recalled = {number for number, key in tables.labels.items() if key.closed == RECALLED}
         self._numbered = {number: slot for slot, number in self._slots.items()}
         self._labels_of: dict[int, frozenset[int]] = {number: labels for labels, number in self._classes.items()}
         self._versions: dict[str, list[_Version]] = {}
-        self._refers: dict[str, set[str]] = {}
+        self._refers: dict[str, dict[int, set[str]]] = {}
+        self._homes: dict[int, int] = {}
 
     def add(self, objects: Sequence[Given]) -> list[str]:
         """Put them in: of each, why it was refused, or a blank."""
         self._look_up(one.id for one in objects)
         # 1. what is there already
-        told, new = list[str](), list[tuple[Given, bytes]]()
-        coming: dict[tuple[int, str, int], bytes] = {}
+        told, new = list[str](), list[tuple[Given, _Version]]()
         for one in objects:
             digest = one.digest
-            held = next((v for v in self._versions[one.id] if v.version == one.version and self._home_of(v) == one.home), None)
-            there = coming.setdefault((one.home, one.id, one.version), digest) if held is None else held.digest
-            told.append(_CHANGED if there != digest else _RELABELLED if held is not None and self._is_relabelled(one, held) else "")
-            if there is digest:
-                new.append((one, digest))
+            held = self._held(one)
+            if held is None:
+                new.append((one, self._begun(one, digest)))
+                told.append("")
+            else:
+                told.append(_CHANGED if held.digest != digest else _RELABELLED if self._is_relabelled(one, held) else "")
         # 2. references
-        self._keep_references(one for one, _ in new)
+        insert(self.connection, schema.reference, sorted((target, held.arrived, one.id) for one, held in new for target in one.refers))
         # 3. and 4. classes and rows
         rows = list[tuple[object, ...]]()
-        for one, digest in new:
-            own = self._class({self._label(key) for key in one.labels})
-            self.last += 1
-            self._versions[one.id].append(_Version(self.last, one.id, one.version, -1, own, one.giver, digest))
-        several = {one.id for one, _ in new if len(self._versions[one.id]) > 1}
-        for one, digest in new:
-            held = next(v for v in self._versions[one.id] if v.digest is digest)
+        for one, held in new:
             held.slot = self._slot(Slot(one.home, one.type, self._effective(held)))
-            rows.append((held.stamp, one.id, one.version, held.slot, 0, 0, held.own, one.spec, one.giver, digest, one.body))
+            rows.append((held.stamp, one.id, held.version, held.slot, 0, 0, 0, held.own, held.arrived, one.spec, one.giver, held.digest, one.body))
         insert(self.connection, schema.object_, rows)
-        for object_id in several:
-            self._tell_versions_apart(object_id)
+        for object_id in {one.id for one, _ in new}:
+            if len(self._versions[object_id]) > 1:
+                self._tell_versions_apart(object_id)
         # 5. what follows
         self.follow(one.id for one, _ in new)
         return told
+
+    def _held(self, one: Given) -> _Version | None:
+        """The same version, of the same giver, in the same home; of something without a version, whatever there is."""
+        alike = (v for v in self._versions[one.id] if v.giver == one.giver and self._home_of(v) == one.home)
+        return next((v for v in alike if one.version in (0, v.version)), None)
+
+    def _begun(self, one: Given, digest: bytes) -> _Version:
+        self.last += 1
+        before = self._versions[one.id]
+        recalled = {label for v in before for label in self._labels_of[v.own]} & self._recalled
+        own = self._class({self._label(key) for key in one.labels} | recalled)
+        held = _Version(self.last, self.last, one.id, one.version or self.last, _BEGUN, own, one.giver, digest)
+        self._homes[held.arrived] = one.home
+        before.append(held)
+        self._refers_of(one.id)[held.arrived] = set(one.refers)
+        return held
 
     def relabel(self, object_id: str, labels: frozenset[LabelKey]) -> int:
         """Every version of an object bears these of its own from now on: how many versions those are."""
@@ -122,12 +139,16 @@ class Adding:
 
     def take_out(self, stamps: Iterable[int], object_id: str) -> None:
         """These versions of an object are no longer there."""
+        self._look_up([object_id])
         for stamp in stamps:
             self._let_go(stamp, object_id)
+            for gone in [v for v in self._versions[object_id] if v.stamp == stamp]:
+                self.connection.execute(sa.delete(schema.reference).where(_REFERENCE.arrived == gone.arrived))
+                self._versions[object_id].remove(gone)
             self.connection.execute(sa.delete(schema.object_).where(_OBJECT.stamp == stamp))
-        self._versions.pop(object_id, None)
-        self._look_up([object_id])
+        self._refers.pop(object_id, None)
         self._tell_versions_apart(object_id)
+        self.follow([object_id])
         self.last += 1
 
     def finish(self) -> None:
@@ -142,8 +163,9 @@ class Adding:
     # -- what refers to what
 
     def follow(self, ids: Iterable[str]) -> None:
-        """Everything that refers to one of these, however far, in the class that it has now."""
+        """Earlier versions of these, and everything that refers to one of them, however far, in the class that they have now."""
         seen = set(ids)
+        self._move(sorted(object_id for object_id in seen if len(self._versions[object_id]) > 1))
         todo = sorted(seen)
         while todo:
             found = set[str]()
@@ -154,39 +176,36 @@ class Adding:
             self._look_up(todo)
             self._move(todo)
 
-    def _keep_references(self, objects: Iterable[Given]) -> None:
-        more = set[tuple[str, str]]()
-        for one in objects:
-            for target in one.refers - self._refers_of(one.id):
-                more.add((target, one.id))
-                self._refers_of(one.id).add(target)
-        insert(self.connection, schema.reference, sorted(more))
+    def _refers_of(self, object_id: str) -> dict[int, set[str]]:
+        """To which ids each version of an object refers, by when it arrived."""
+        found = self._refers.get(object_id)
+        if found is None:
+            found = self._refers[object_id] = {}
+            if self._versions.get(object_id, True):
+                asked = sa.select(_REFERENCE.arrived, _REFERENCE.target).where(_REFERENCE.source == object_id)
+                for arrived, target in self.connection.execute(asked):
+                    found.setdefault(arrived, set()).add(target)
+        return found
 
-    def _refers_of(self, object_id: str) -> set[str]:
-        if object_id not in self._refers:
-            if object_id in self._versions and not self._versions[object_id]:
-                self._refers[object_id] = set()
-            else:
-                asked = sa.select(_REFERENCE.target).where(_REFERENCE.source == object_id)
-                self._refers[object_id] = set(self.connection.execute(asked).scalars())
-        return self._refers[object_id]
+    def _counted(self, object_id: str) -> list[_Version]:
+        """The versions of an object that close what refers to it: those of who gave the first, and the keeper's."""
+        versions = self._versions[object_id]
+        first = min(versions, key=lambda v: v.arrived, default=None)
+        return [] if first is None else [v for v in versions if v.giver in (self.keeper, first.giver)]
 
     def _effective(self, held: _Version) -> int:
-        """The class of a version: its own label keys, and those of everything that its object refers to."""
-        reached, todo = set[str](), list(self._refers_of(held.id))
+        """The class of a version: its own label keys, and those of everything that it refers to."""
+        labels, reached = set(self._labels_of[held.own]), set[str]()
+        todo = set(self._refers_of(held.id).get(held.arrived, ()))
         while todo:
-            target = todo.pop()
-            if target not in reached:
-                reached.add(target)
-                todo += self._refers_of(target) - reached
-        labels = set(self._labels_of[held.own])
-        self._look_up(reached)
-        for target in reached:
-            versions = self._versions[target]
-            first = min(versions, key=lambda v: v.stamp, default=None)
-            for version in versions:
-                if version.giver in (self.keeper, first.giver if first else ""):
+            reached |= todo
+            self._look_up(todo)
+            further = set[str]()
+            for target in todo:
+                for version in self._counted(target):
                     labels |= self._labels_of[version.own]
+                    further |= self._refers_of(target).get(version.arrived, set())
+            todo = further - reached
         return self._class(labels)
 
     def _move(self, ids: Iterable[str]) -> None:
@@ -218,22 +237,24 @@ class Adding:
         unknown = sorted({object_id for object_id in ids if object_id not in self._versions})
         for some in chunks(unknown):
             self._versions |= {object_id: [] for object_id in some}
-            asked = sa.select(_OBJECT.stamp, _OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.own, _OBJECT.giver, _OBJECT.digest)
+            asked = sa.select(_OBJECT.stamp, _OBJECT.arrived, _OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.own, _OBJECT.giver, _OBJECT.digest)
             for row in self.connection.execute(asked.where(_OBJECT.id.in_(some))):
                 self._versions[row.id].append(_Version(*row))
 
     def _tell_versions_apart(self, object_id: str) -> None:
-        """Of each version: is there a later, an earlier one, in its own slot or in others?"""
+        """Of each version: is there a later, an earlier one, in its own slot or in others? Was it there before, of another giver or home?"""
         held = self._versions[object_id]
         for one in held:
+            twins = [v for v in held if v.version == one.version and v.stamp < one.stamp]
             later, earlier = ([v for v in held if (v.version - one.version) * way > 0] for way in (1, -1))
             newer, older = (0 if not others else 1 if any(v.slot == one.slot for v in others) else 2 for others in (later, earlier))
-            self.connection.execute(sa.update(schema.object_).where(_OBJECT.stamp == one.stamp).values(newer=newer, older=older))
+            flags = {"newer": newer, "older": older, "twin": 1 if twins else 0}
+            self.connection.execute(sa.update(schema.object_).where(_OBJECT.stamp == one.stamp).values(flags))
 
     # -- the small tables
 
     def _home_of(self, held: _Version) -> int:
-        return self._numbered[held.slot].home if held.slot >= 0 else -1
+        return self._homes[held.arrived] if held.slot == _BEGUN else self._numbered[held.slot].home
 
     def _label(self, key: LabelKey) -> int:
         return self._kept(self._labels, key, schema.label, lambda: (key.to_text(),))

@@ -34,6 +34,8 @@ def place_of(asked: Asked, secret: bytes, caller: Caller, collection: str) -> Pl
         return Place(asked.after or 0, asked.filters, asked.after)
     try:
         raw = base64.urlsafe_b64decode(asked.cursor.encode("ascii"))
+        if base64.urlsafe_b64encode(raw).decode() != asked.cursor:
+            raise ValueError
         tag, told = raw[:_TAG], raw[_TAG:]
         if not hmac.compare_digest(tag, _tag(told, secret, caller, collection)):
             raise ValueError

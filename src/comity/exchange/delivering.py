@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ def given_in(
     envelope = read_envelope(body, limits)
     own = {one.id: one.data for one in envelope.objects if one.type == "marking-definition"}
     held = _held_markings(envelope.objects, holdings, connection, {giver, keeper})
-    there = _there_already(envelope.objects, connection) if giver != keeper else set()
+    there = there_already([one.id for one in envelope.objects], connection) if giver != keeper else set()
     ways = {
         known: Labelling(
             lambda marking: held.get(marking) or own.get(marking), giver=giver, keeper=keeper, by_publisher=by_publisher, default=home.label,
@@ -55,17 +56,15 @@ def _digest(one: RawObject) -> bytes:
     return hashlib.sha256(one.body).digest()
 
 
-def _there_already(objects: tuple[RawObject, ...], connection: sa.Connection) -> set[tuple[str, bytes]]:
-    """Which of these very bytes the node holds."""
+def there_already(ids: Sequence[str], connection: sa.Connection) -> set[tuple[str, bytes]]:
+    """What the node holds of these objects: each id with the SHA-256 of its bytes."""
     of, found = schema.object_.c, set[tuple[str, bytes]]()
-    for some in chunks([one.id for one in objects]):
+    for some in chunks(ids):
         found |= {(row.id, bytes(row.digest)) for row in connection.execute(sa.select(of.id, of.digest).where(of.id.in_(some)))}
     return found
 
 
-def _held_markings(
-    objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]
-) -> dict[str, dict[str, Any]]:
+def _held_markings(objects: tuple[RawObject, ...], holdings: Holdings, connection: sa.Connection, givers: set[str]) -> dict[str, dict[str, Any]]:
     """The definitions of markings that the objects bear, as the node holds them: first given first, so that no later one with its id is laxer."""
     wanted = set[str]()
     for one in objects:

@@ -189,7 +189,7 @@ def _basis(permissions: Permissions, decision: Decision) -> tuple[str, ...]:
         if test.membership is not None:
             group = parties.get(test.membership.group)
             found.append(test.membership.group if group is None or group.constituent is None else group.constituent)
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(set(found)))
 
 
 def vouched(standing: Standing, keeper: str, partner: str) -> Vouched:

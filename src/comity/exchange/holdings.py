@@ -87,6 +87,7 @@ class Row(NamedTuple):
     slot: int
     newer: int
     older: int
+    twin: int
     spec: str
 
 
@@ -131,7 +132,8 @@ class Holdings:
         wanted = _Versions(filters.versions)
         for _ in range(_MOST_BATCHES):
             rows = self._candidates(connection, view, filters, wanted.newer, after, batch)
-            found += [row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later))]
+            fit = (row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later)))
+            found += [row for row in fit if not (row.twin and self._is_there_before(connection, view, row))]
             if len(found) > most:
                 return found[:most], True
             if len(rows) < batch:
@@ -155,6 +157,11 @@ class Holdings:
         version = _OBJECT.version > row.version if later else _OBJECT.version < row.version
         found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, version)).all()
         return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+
+    def _is_there_before(self, connection: sa.Connection, view: View, row: Row) -> bool:
+        """Does the view have the same version of the object, of another giver or in another home, with an earlier stamp?"""
+        asked = sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, _OBJECT.version == row.version, _OBJECT.stamp < row.stamp)
+        return any(self.sees(connection, view, stamp, slot) for stamp, slot in connection.execute(asked).all())
 
     def sees(self, connection: sa.Connection, view: View, stamp: int, slot: int) -> bool:
         """Does the view have the object of this stamp, which is in this slot?"""
@@ -228,7 +235,7 @@ def _candidates_of(shape: _Shape) -> sa.Select[Any]:
         fits = (back.partner == sa.bindparam("partner"), back.stamp > sa.bindparam("after"), _OBJECT.slot.in_(slots), _OBJECT.newer.in_(shape.newer))
         found.append(later.where(*fits, *narrowed).order_by(back.stamp))
     some = sa.union_all(*(sa.select(one.subquery()) for one in found)).order_by("seen").limit(sa.bindparam("most", type_=sa.Integer)).subquery()
-    columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.spec)
+    columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.twin, _OBJECT.spec)
     return sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen)
 
 

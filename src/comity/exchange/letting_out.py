@@ -69,7 +69,7 @@ class LettingOut:
         for number, labels in tables.classes.items():
             ruled = [rulings[label] for label in sorted(labels)]
             if all(one.opens for one in ruled):
-                basis[number] = tuple(dict.fromkeys(agreement for one in ruled for agreement in one.basis))
+                basis[number] = tuple(sorted({agreement for one in ruled for agreement in one.basis}))
         with self.ledger.engine.connect() as connection:
             since = _open_since(connection, caller.party)
         slots = {n: since[slot.class_] for n, slot in tables.slots.items() if slot.class_ in basis and slot.class_ in since}

@@ -18,13 +18,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from comity.exchange import schema
-from comity.exchange.adding import Adding, Given
+from comity.exchange.adding import RECALLED, Adding, Given
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
-from comity.exchange.delivering import given_in
+from comity.exchange.delivering import given_in, there_already
 from comity.exchange.envelopes import ReadingLimits, read_envelope
 from comity.exchange.gate import Gate
 from comity.exchange.holdings import Collection, Holdings
 from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.exchange.labelling import KEEPERS_OWN
 from comity.exchange.letting_out import LettingOut, head_of, written
 from comity.exchange.stamps import holders
 from comity.exchange.writing_acts import begin, item_of
@@ -134,7 +135,8 @@ class Node:
         """A new collection: its number is given here, and where no homes are named it is a home of its own. BadInput if id or alias is taken."""
         with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
             of = schema.collection.c
-            taken = connection.execute(sa.select(of.id).where((of.id == wanted.id) | (of.alias == wanted.alias))).first()
+            same = (of.id == wanted.id) if wanted.alias is None else (of.id == wanted.id) | (of.alias == wanted.alias)
+            taken = connection.execute(sa.select(of.id).where(same)).first()
             if taken is not None:
                 raise BadInput(f"a collection with the id {wanted.id} or the alias {wanted.alias!r} is there already; give another")
             number = 1 + (connection.execute(sa.select(sa.func.max(of.number))).scalar() or 0)
@@ -210,8 +212,18 @@ class Node:
     def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
         """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""
         one, at = self._writable(caller, collection), self.clock().astimezone(UTC)
-        homed = [replace(given, home=one.number) for given in objects]
         taken, not_taken, number = list[Fate](), list(refused), str(uuid.uuid4())
+        giver, homed = self.keeper if caller.keeper else caller.party, list[Given]()
+        keepers = [
+            given.id for given in objects if giver != self.keeper and any(key.originator == self.keeper and not key.closed for key in given.labels)
+        ]
+        with self.ledger.engine.connect() as connection:
+            known = there_already(keepers, connection)
+        for given in objects:
+            if given.id in keepers and (given.id, given.digest) not in known:
+                not_taken.append(Fate(given.id, written_version(given.version), KEEPERS_OWN))
+            else:
+                homed.append(replace(given, home=one.number, giver=giver))
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
             adding = Adding(connection, self.holdings.tables(connection), self.keeper, at)
@@ -242,8 +254,8 @@ class Node:
         fates = {name: tuple(Fate(**fate) for fate in told[name]) for name in ("taken", "refused")}
         return Delivery(told["id"], told["at"], **fates)
 
-    def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> int:
-        """Take out versions of an object that the caller itself put in: how many those were."""
+    def withdraw(self, caller: Caller, collection: str, object_id: str, filters: Filters) -> None:
+        """Take out versions of an object that the caller itself put in; NotOnRecord if it put in none that fit."""
         one = self._readable(caller, collection)
         self._writable(caller, collection)
         looked, gone = self.letting_out.look(caller), list[int]()
@@ -265,7 +277,6 @@ class Node:
         self.ledger.append_with(work)
         if not gone:
             raise NotOnRecord(_NOT_THERE)
-        return len(gone)
 
     def log(self, partner: str | None = None, most: int = 100) -> tuple[Logged, ...]:
         """The latest reads, the newest first; of one partner, if it is named."""
@@ -332,7 +343,7 @@ class Node:
 
     def recall(self, object_id: str) -> tuple[str, ...]:
         """Close an object, in all its versions, to everybody but the keeper: the partners to whom it was released."""
-        closed = frozenset({LabelKey(originator=self.keeper, closed="recalled")})
+        closed = frozenset({LabelKey(originator=self.keeper, closed=RECALLED)})
         self._relabel(object_id, closed, "recall", {"item": object_id})
         return self.holders(object_id)
 
@@ -370,5 +381,7 @@ def _plain(kept: Delivery) -> dict[str, object]:
 
 
 def written_version(version: int) -> str:
-    """A version as an instant."""
+    """A version as an instant; blank where it has none."""
+    if not version:
+        return ""
     return written(datetime.fromtimestamp(version // 1_000_000, UTC).replace(microsecond=version % 1_000_000))

@@ -4,7 +4,8 @@
 ``collection``: saved filters; ``number`` names it within the tables. ``queue``: what waits for a second pair of eyes.
 ``label``: label keys; ``class_``: sets of them; ``slot``: a home, a type and a class: what a whole row of objects shares, so that who may
 see which slots is decided once for all of them. ``object``: one version each, by its stamp. ``newer`` / ``older``: is there a later /
-earlier version of it? 0 no, 1 in the same slot, 2 in others only. ``reference``: which object refers to which id.
+earlier version of it? 0 no, 1 in the same slot, 2 in others only; ``twin``: is it there already, of another giver or in another home?
+``own``: the class of its own label keys alone; ``arrived``: its first stamp. ``reference``: which version, by when it arrived, refers to which id.
 ``partner``: up to which stamp a partner has looked. ``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since
 when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later; ``past``: stamps
 that an object had before (of a partner's own, or blank), by which reads in the log are told to have been of it. ``read``: the access log.
@@ -83,7 +84,9 @@ object_ = Table(
     Column("slot", Integer, nullable=False),
     Column("newer", SmallInteger, nullable=False),
     Column("older", SmallInteger, nullable=False),
+    Column("twin", SmallInteger, nullable=False),
     Column("own", Integer, nullable=False),
+    Column("arrived", _big, nullable=False),
     Column("spec", String(3), nullable=False),
     Column("giver", String(20), nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
@@ -96,7 +99,8 @@ reference = Table(
     "reference",
     metadata,
     Column("target", String(300), primary_key=True),
-    Column("source", String(300), primary_key=True),
+    Column("arrived", _big, primary_key=True, autoincrement=False),
+    Column("source", String(300), nullable=False),
     sqlite_with_rowid=False,
 )
 Index("reference_by_source", reference.c.source)

@@ -91,9 +91,10 @@ class Releasing:
         return [m for m in self._memberships.get((group, party), ()) if m.start <= day < m.end]
 
     def _fitting(self, asked: ReleaseAsked) -> list[ReleaseLine]:
-        """The lines of the giver, then those of the originator, that fit the question."""
+        """The lines of the giver and those of the originator that fit the question, by agreement and clause."""
         givers = dict.fromkeys((asked.giver, asked.originator))
-        return [line for giver in givers for line in self._lines.get((giver, asked.taker, asked.policy, asked.level), ()) if fits(line, asked)]
+        found = (line for giver in givers for line in self._lines.get((giver, asked.taker, asked.policy, asked.level), ()) if fits(line, asked))
+        return sorted(found, key=lambda line: (line.agreement, line.clause))
 
     def _ways(self, asked: ReleaseAsked, fitting: list[ReleaseLine], consents: list[ReleaseConsent]) -> Iterator[_Way]:
         own = asked.giver == asked.originator

@@ -1,0 +1,54 @@
+"""A node's door over HTTP: who is calling, TAXII for whoever that is, and how it is served on this machine.
+
+Source: docs/explanation/how-exchange-works.md, sections 7 and 9; docs/how-to/run-a-node.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from comity.exchange import Caller, Node
+from comity.exchange.calling import Reception, TurnedAway
+from comity.web import taxii
+from comity.web.calling import FrontProxy, address_of, refusal, shown_in
+
+_TOO_FAST = b'{"title":"Too many requests","description":"wait as long as Retry-After says","error_id":"comity-pace","http_status":"429"}'
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDoor:
+    """A node with its reception. ``proxy``: the front proxy that speaks TLS before it; None: there is none."""
+
+    node: Node
+    reception: Reception
+    proxy: FrontProxy | None = None
+
+    def application(self) -> taxii.Application:
+        """TAXII 2.1 over WSGI for the clients that the node admits."""
+        inner = taxii.application(self.node, _identified)
+
+        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            found = self.reception.admit(shown_in(environ, self.proxy), address_of(environ, self.proxy))
+            if isinstance(found, TurnedAway):
+                status, headers = refusal(found)
+                if status == HTTPStatus.TOO_MANY_REQUESTS:
+                    told = [("Content-Type", "application/taxii+json;version=2.1"), ("Content-Length", str(len(_TOO_FAST))), *headers]
+                    start_response("429 Too Many Requests", told)
+                    return (_TOO_FAST,)
+            environ[_CALLER] = None if isinstance(found, TurnedAway) else found
+            return inner(environ, start_response)
+
+        return serve
+
+
+_CALLER = "comity.caller"
+
+
+def _identified(environ: dict[str, Any]) -> Caller | None:
+    found: Caller | None = environ[_CALLER]
+    return found
+
+

@@ -1,0 +1,405 @@
+"""A small world lived through: a real node on a real ledger, day by day, and beside it the slow oracle; every door asked of both.
+
+A decision is whether one object version is shown to one partner at one door on one day. A *leak* is shown and ought not to be, a *wrong refusal*
+the other way round; *else* is another order, another body, or something else on record than the text says.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from comity.acts import Act, read_act
+from comity.book import read_files
+from comity.exchange import Asked, Caller, Collection, Filters, Given, LabelKey, Node, Page, Told, make_node
+from comity.exchange.gate import rule, vouched
+from comity.keeping import add_rows, take_in
+from comity.ledger import Ledger, create
+from comity.permissions import Permissions
+from comity.standing import Standing
+from comity.terms import NotOnRecord
+from oracles import exchange as oracle
+from oracles.gate import Key, Law
+from oracles.record import Record
+from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, World, csv_of, every_key, world
+
+TYPES, SPECS = ("indicator", "malware", "report"), ("2.1", "2.1", "2.1", "2.0")
+COLLECTIONS = (
+    oracle.Collection("00000000-0000-4000-8000-000000000001", frozenset({"one"}), frozenset(), frozenset(PARTNERS)),
+    oracle.Collection("00000000-0000-4000-8000-000000000002", frozenset({"two"}), frozenset(), frozenset({"BET", "GAM"})),
+    oracle.Collection("00000000-0000-4000-8000-000000000003", frozenset({"one", "two"}), frozenset(), frozenset({"*"})),
+    oracle.Collection("00000000-0000-4000-8000-000000000004", frozenset({"one", "two"}), frozenset({"indicator"}), frozenset({"GAM"})),
+)
+HOMES = {"one": COLLECTIONS[0].id, "two": COLLECTIONS[1].id}
+DIFFERENT = 60
+"""So many labels the objects of a world have."""
+KEEPERS = Caller("desk", KEEPER, keeper=True)
+RECALLED, CLOSED = "recalled", "no label"
+
+
+@dataclass
+class Done:
+    """What came of one world: how many decisions, of which how many shown; and each difference in words."""
+
+    seed: int
+    decisions: int = 0
+    shown: int = 0
+    leaks: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    else_: list[str] = field(default_factory=list)
+
+    @property
+    def agrees(self) -> bool:
+        return not (self.leaks or self.refusals or self.else_)
+
+
+def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5) -> Done:
+    """Live through the world of a seed, on a ledger in an empty folder."""
+    return _Run(seed, folder, objects, days).live()
+
+
+def label_by_label(seed: int, *, every: int, days: int) -> Done:
+    """Every so-manyth label there is, ruled on by the gate for each partner on some days of a world."""
+    drawn, done = world(seed), Done(seed)
+    record, law, keys = read_files(drawn.files(), "small world").record, law_of(drawn), every_key()[seed % every :: every]
+    asked = [(key, label_key(key)) for key in keys]
+    for day in drawn.days(days):
+        permissions = Permissions(Standing(record, on=day, known=day))
+        for partner in PARTNERS:
+            vouches = vouched(permissions.standing, KEEPER, partner)
+            for key, fast in asked:
+                got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
+                done.decisions += 1
+                done.shown += want.opens
+                says = f"seed {seed}: {partner} {day} {tuple(key)}: {got}, oracle {want}"
+                if got.opens != want.opens:
+                    (done.leaks if got.opens else done.refusals).append(says)
+                elif set(got.basis) != set(want.basis) or not got.ground.startswith(want.outcome):
+                    done.else_.append(says)
+    return done
+
+
+def label_key(key: Key) -> LabelKey:
+    """The same key as the fast path has it."""
+    return LabelKey(
+        originator=key.originator, policy=key.policy, level=key.level, categories=key.categories, caveats=key.caveats,
+        releasable_to=key.releasable_to, limited=key.limited, closed=CLOSED if key.closed else "",
+    )  # fmt: skip
+
+
+def law_of(drawn: World) -> Law:
+    """The oracle's law of a world, in which each act counts from the day on which it was recorded."""
+    book = read_files(drawn.files(), "small world")
+    assert not book.problems, book.problems[:3]
+    return Law(Record(book.record.agreements, book.record.entries, book.record.register), book.record.ladders, KEEPER)
+
+
+class _Seen(NamedTuple):
+    """What a partner saw of a collection when it last looked at all of it, by their bytes: its stamps, the node's own, and the last it ever saw."""
+
+    stamps: dict[bytes, int]
+    own: dict[bytes, int]
+    last: int
+
+
+class _Run:
+    def __init__(self, seed: int, folder: Path, objects: int, days: int) -> None:
+        self.rng, self.drawn, self.done = random.Random(f"run {seed}"), world(seed), Done(seed)
+        self.now = datetime.combine(FIRST - timedelta(days=1), time(12), UTC)
+        self.ledger: Ledger = create(f"sqlite:///{folder / 'node.db'}", "small.example.org", self.clock)
+        take_in(read_files(self.drawn.files(FIRST - timedelta(days=1)), "small world"), self.ledger)
+        make_node(self.ledger, KEEPER, self.now)
+        self.node = Node(self.ledger, self.clock)
+        self.slow = oracle.Node(law_of(self.drawn), COLLECTIONS)
+        self.days = self.drawn.days(days)
+        self.labels = [_own(self.rng) for _ in range(DIFFERENT)]
+        self.plan = _things(self.rng, objects, len(self.days), self.labels)
+        numbers: dict[str, int] = {}
+        for one in COLLECTIONS:
+            homes = frozenset(numbers[home] for home in one.homes if home in numbers) if len(one.homes) > 1 else frozenset[int]()
+            made = self.node.put_collection(
+                Collection(0, one.id, "Some", alias=one.id[-4:], homes=homes, types=one.types, readers=one.readers, writers=frozenset(PARTNERS))
+            )
+            if not homes:
+                numbers[next(iter(one.homes))] = made.number
+        self.recorded = FIRST - timedelta(days=1)
+        self.seen: dict[tuple[str, str], _Seen] = {}
+        self.touched: set[bytes] = set()
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def live(self) -> Done:
+        """Day after day: what came on record, what is put in, called back, labelled anew; then every door."""
+        try:
+            for place, day in enumerate(self.days):
+                self.now = datetime.combine(day, time(12), UTC)
+                self._record(day)
+                before = {thing.body: (thing.own, self.slow.class_of(thing)) for thing in self.slow.things}
+                self._put(self.plan[place])
+                self._change({thing.id for some in self.plan[place + 1 :] for thing in some})
+                self.touched |= {t.body for t in self.slow.things if before.get(t.body) != (t.own, self.slow.class_of(t))}
+                for partner in PARTNERS:
+                    if self.rng.random() < 0.85:
+                        self._ask(partner, day)
+                self._compare_all("the keeper's own view", KEEPERS, COLLECTIONS[2], day, oracle.Wanted(versions=("all",)), bodies=True)
+        finally:
+            self.ledger.engine.dispose()
+        return self.done
+
+    # -- what comes
+
+    def _record(self, day: date) -> None:
+        rows = [row for row in self.drawn.rows if self.recorded < date.fromisoformat(row["recorded"]) <= day]
+        self.recorded = day
+        if rows:
+            add_rows(self.ledger, csv_of(rows), "more.csv", day)
+
+    def _put(self, things: Sequence[oracle.Thing]) -> None:
+        """A delivery for each home and giver; some of it comes again, some of that with other bytes."""
+        for home, collection in HOMES.items():
+            for giver in (KEEPER, *PARTNERS):
+                some = [thing for thing in things if (thing.home, thing.giver) == (home, giver)]
+                if not some:
+                    continue
+                held = [thing for thing in self.slow.things if (thing.home, thing.giver) == (home, giver)]
+                for thing in self.rng.sample(held, min(len(held), self.rng.choice((0, 2)))):
+                    some.append(replace(thing, body=thing.body + self.rng.choice((b"", b" "))))
+                self._tick()
+                wanted = self.slow.put(some)
+                caller = KEEPERS if giver == KEEPER else Caller(f"{giver.lower()}-1", giver, writes=True)
+                told = self.node.put(caller, collection, [_given(thing) for thing in some])
+                if len(told.taken) != sum(wanted):
+                    self._differs("else_", f"put into {home}: {len(told.taken)} taken, oracle {sum(wanted)}")
+
+    def _change(self, later: set[str]) -> None:
+        """Something is called back, though nothing of which there will be ``later`` versions; something gets another label."""
+        if self.rng.random() < 0.3:
+            self._recall(self.rng.choice([thing for thing in self.slow.things if thing.id not in later]).id)
+        for _ in range(self.rng.choice((0, 1, 3))):
+            thing = self.rng.choice(self.slow.things)
+            if thing.id not in self.slow.recalled:
+                own = self.rng.choice(self.labels)
+                self._tick()
+                self.slow.reclassify(thing.id, own)
+                self.node.reclassify(thing.id, frozenset(map(label_key, own)), "another")
+
+    def _recall(self, object_id: str) -> None:
+        self._tick()
+        self.slow.recall(object_id)
+        self.node.recall(object_id)
+
+    def _tick(self) -> None:
+        self.now += timedelta(seconds=1)
+        self.slow.now = int(self.now.timestamp()) * 1_000_000
+
+    # -- every door
+
+    def _ask(self, partner: str, day: date) -> None:
+        caller, rng = Caller(f"{partner.lower()}-1", partner), self.rng
+        self._tick()
+        refused = self.slow.look(partner, day)
+        size = self.ledger.head().size
+        listed = [shown.id for shown in self.node.collections(caller)]
+        if listed != self.slow.shown(partner):
+            self._differs("else_", f"{partner} {day}: collections {listed}, oracle {self.slow.shown(partner)}")
+        for number, collection in enumerate(COLLECTIONS):
+            if not self.slow.reads(partner, collection):
+                self._not_there(caller, collection)
+                continue
+            name = f"{partner} {day} collection {number + 1}"
+            page = self._compare_all(f"{name} all", caller, collection, day, oracle.Wanted(versions=("all",)), bodies=True)
+            self._compare_stamps(name, partner, collection, page)
+            if number == 0:
+                self._compare_refusals(name, refused, size)
+            for versions in (("last",), ("first",)):
+                self._compare_all(f"{name} {versions}", caller, collection, day, oracle.Wanted(versions=versions), bodies=rng.random() < 0.3)
+            some = tuple(sorted({thing.version for thing in rng.sample(self.slow.things, 5)}))
+            types = tuple(rng.sample(TYPES, 2))
+            self._compare_all(f"{name} of versions", caller, collection, day, oracle.Wanted(types=types, versions=some), bodies=False)
+            self._compare_all(f"{name} of a spec", caller, collection, day, oracle.Wanted(specs=(rng.choice(SPECS),)), bodies=False)
+            self._compare_pages(f"{name} in pages", caller, collection, day)
+            self._compare_objects(name, caller, collection, day)
+
+    def _compare_all(self, name: str, caller: Caller, collection: oracle.Collection, day: date, wanted: oracle.Wanted, *, bodies: bool) -> Page:
+        size = self.ledger.head().size
+        page = self.node.read(caller, collection.id, Asked(_filters(wanted), limit=10_000, bodies=bodies))
+        want = self.slow.read(caller.party, collection, day, wanted)
+        if page.more:
+            self._differs("else_", f"{name}: says that there is more")
+        self._compare(name, page.objects, want, collection, bodies=bodies)
+        if not caller.keeper:
+            self._compare_releases(name, caller.party, page, want, day, size, bodies=bodies)
+        return page
+
+    def _compare_stamps(self, name: str, partner: str, collection: oracle.Collection, page: Page) -> None:
+        """5: what opens, or comes, stands after everything that was seen; what stays open stays where it is, unless it came anew."""
+        own = {one.body: one.stamp for one in self.node.read(KEEPERS, collection.id, Asked(Filters(versions=("all",)), limit=10_000)).objects}
+        now = {one.body: one.stamp for one in page.objects}
+        seen = self.seen.get((partner, collection.id))
+        if seen is None:
+            late = [body for body, stamp in now.items() if stamp != own[body]]
+        else:
+            late = [body for body, stamp in now.items() if body not in seen.stamps and stamp <= seen.last]
+            late += [body for body, stamp in now.items() if seen.stamps.get(body, stamp) != stamp and (stamp != own[body] or seen.own[body] == stamp)]
+        for body in late[:3]:
+            self._differs(
+                "else_", f"{name}: a stamp {now[body]}, its own is {own[body]}, last seen {seen and (seen.stamps.get(body), seen.last)}: {body!r}"
+            )
+        back = [own[body] for body, stamp in sorted(now.items(), key=lambda one: one[1]) if seen and body not in seen.stamps and stamp != own[body]]
+        if back != sorted(back):
+            self._differs("else_", f"{name}: what opens later does not keep its order")
+        for body, stamp in own.items():
+            if seen and seen.own.get(body, stamp) != stamp and body not in self.touched:
+                self._differs("else_", f"{name}: {body!r} came anew for no reason")
+        self.seen[partner, collection.id] = _Seen(now, own, max([*now.values(), seen.last if seen else 0]))
+
+    def _compare_pages(self, name: str, caller: Caller, collection: oracle.Collection, day: date) -> None:
+        """In pages by cursors, and then what is new since one of the objects in between."""
+        limit, wanted = self.rng.randrange(20, 100), oracle.Wanted(versions=self.rng.choice((("all",), ("last",), ("first",))))
+        got: list[Told] = []
+        asked, more = Asked(_filters(wanted), limit=limit, bodies=False), True
+        while more:
+            page = self.node.read(caller, collection.id, asked)
+            if len(page.objects) > limit or (page.more and page.cursor is None):
+                self._differs("else_", f"{name}: {len(page.objects)} of {limit}, more {page.more}")
+                return
+            if self.rng.random() < 0.3 and self.node.read(caller, collection.id, asked) != page:
+                self._differs("else_", f"{name}: asked again it is another page")
+            got += page.objects
+            asked, more = Asked(_filters(wanted), limit=limit, bodies=False, cursor=page.cursor), page.more
+        self._compare(name, got, self.slow.read(caller.party, collection, day, wanted), collection, bodies=False)
+        if got:
+            middle = self.rng.randrange(len(got))
+            new = self.node.read(caller, collection.id, Asked(_filters(wanted), after=got[middle].stamp, limit=10_000, bodies=False))
+            if list(new.objects) != got[middle + 1 :]:
+                self._differs("else_", f"{name}: after {middle} of {len(got)} come {len(new.objects)}")
+
+    def _compare_objects(self, name: str, caller: Caller, collection: oracle.Collection, day: date) -> None:
+        """Objects by their ids, all versions, and whether there is any at all; one that never was among them."""
+        some = self.rng.sample(sorted({thing.id for thing in self.slow.things}), 3)
+        for object_id in [*some, f"malware--{UUID(int=0, version=4)}"]:
+            want = self.slow.versions(caller.party, collection, day, object_id)
+            asked = Asked(Filters(ids=(object_id,), versions=("all",)), bodies=False, door="versions")
+            self._compare(
+                f"{name} {object_id}", self.node.read(caller, collection.id, asked).objects, want, collection, bodies=False, ids=(object_id,)
+            )
+            if self.node.holds(caller, collection.id, object_id) != bool(want):
+                self._differs("else_", f"{name}: holds {object_id} is {not want}")
+
+    def _not_there(self, caller: Caller, collection: oracle.Collection) -> None:
+        try:
+            self.node.read(caller, collection.id, Asked())
+        except NotOnRecord:
+            return
+        self._differs("leaks", f"{caller.party} reads {collection.id}")
+
+    # -- both beside one another
+
+    def _compare(
+        self, name: str, got: Sequence[Told], want: Sequence[oracle.Seen], collection: oracle.Collection, *, bodies: bool, ids: tuple[str, ...] = ()
+    ) -> None:
+        asked = [thing for thing in self.slow.things if thing.home in collection.homes and (not ids or thing.id in ids)]
+        self.done.decisions += len(asked)
+        self.done.shown += len(want)
+        have = [(one.id, one.version, one.body if bodies else b"") for one in got]
+        ought = [(seen.thing.id, seen.thing.version, seen.thing.body if bodies else b"") for seen in want]
+        more, less = Counter(have) - Counter(ought), Counter(ought) - Counter(have)
+        for one in more:
+            self._differs("leaks", f"{name}: {self._told(one[:2])}")
+        for one in less:
+            self._differs("refusals", f"{name}: {self._told(one[:2])}")
+        if any(one.stamp >= later.stamp for one, later in pairwise(got)):
+            self._differs("else_", f"{name}: stamps do not rise")
+
+    def _compare_releases(self, name: str, partner: str, page: Page, want: Sequence[oracle.Seen], day: date, size: int, *, bodies: bool) -> None:
+        """4: what is on record of a page."""
+        place = {one.body: number for number, one in enumerate(page.objects)}
+        want = sorted(want, key=lambda seen: place.get(seen.thing.body, -1))
+        ought = {(released.basis, released.number, released.root) for released in self.slow.released(partner, want, day)} if bodies else set()
+        acts = [act for act in self._acts(size) if act.kind == "release"]
+        have = {(tuple(sorted(act.listed("basis"))), int(act.details["count"]), act.details["root"]) for act in acts}
+        if have != ought or any(act.counterparty != (partner,) for act in acts):
+            self._differs("else_", f"{name}: released {sorted(have - ought)[:2]} for {sorted(ought - have)[:2]}")
+        stamps = {one.stamp for one in page.objects}
+        if any(not stamps.issuperset(map(int, act.details["stamps"].split(" to "))) for act in acts):
+            self._differs("else_", f"{name}: a release tells of stamps that are not in it")
+
+    def _compare_refusals(self, name: str, refused: Iterable[tuple[Key, object]], size: int) -> None:
+        """4: each label key that is now refused on a ground on which it was not before is on record."""
+        have = {act.details["label"] for act in self._acts(size) if act.kind == "refuse"}
+        ought = {label_key(key).to_text().replace(";", ",") for key, _ in refused}
+        lacking = {text for text in ought - have if RECALLED not in text and CLOSED not in text}
+        if lacking:
+            self._differs("else_", f"{name}: not on record as refused: {sorted(lacking)[:2]}")
+
+    def _acts(self, since: int) -> list[Act]:
+        return [read_act(held.act) for held in self.ledger.items(since) if held.act is not None]
+
+    def _told(self, what: tuple[str, int]) -> str:
+        """An object version in words: its own labels, and those of its class."""
+        found = [thing for thing in self.slow.things if (thing.id, thing.version) == what]
+        return "; ".join(
+            f"{thing.id[-4:]} v{thing.version % 100} own {_short(thing.own)} class {_short(self.slow.class_of(thing))}" for thing in found
+        )
+
+    def _differs(self, which: str, says: str) -> None:
+        getattr(self.done, which).append(f"seed {self.done.seed}: {says}")
+
+
+def _short(keys: frozenset[Key]) -> str:
+    return " & ".join(sorted(str(tuple(key)) for key in keys))
+
+
+def _filters(wanted: oracle.Wanted) -> Filters:
+    return Filters(wanted.ids, wanted.types, wanted.versions, wanted.specs)
+
+
+def _given(thing: oracle.Thing) -> Given:
+    own = frozenset(map(label_key, thing.own))
+    return Given(thing.id, thing.type, thing.version, thing.spec, thing.body, own, thing.refers, thing.giver, 0)
+
+
+# -- what is put in
+
+
+def _own(rng: random.Random) -> frozenset[Key]:
+    """The label keys of an object's own markings: one, now and then two; half of them such as may well go somewhere."""
+    found = set[Key]()
+    while not found or rng.random() < 0.15:
+        key = rng.choice(every_key())
+        if rng.random() < 0.7:
+            to = rng.choice(((), ("BET", "DEL", "GAM"), ("LEA",), ("BET",)))
+            caveats, categories = rng.choice(((), (), ("BY HAND",), ("ASK FIRST",))), rng.choice(((), (), (), ("MAPS",), ("WELLS",)))
+            if key.policy is None:
+                caveats, categories = (), ()
+            originator = rng.choice((KEEPER, KEEPER, key.originator))
+            key = key._replace(caveats=caveats, categories=categories, releasable_to=to, limited=bool(to), originator=originator)
+        found.add(key)
+    return frozenset(found)
+
+
+def _things(rng: random.Random, number: int, days: int, labels: Sequence[frozenset[Key]]) -> list[list[oracle.Thing]]:
+    """What is put in on each day: most on the first; later versions, the same in another home, references to anything, also to what comes later."""
+    ids = [f"{rng.choice(TYPES)}--{UUID(int=rng.getrandbits(128), version=4)}" for _ in range(number)]
+    plan: list[list[oracle.Thing]] = [[] for _ in range(days)]
+    for place, object_id in enumerate(ids):
+        first = 0 if rng.random() < 0.6 else rng.randrange(days)
+        refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
+        for version in range(rng.choice((1, 1, 1, 1, 2, 3))):
+            day, home = min(days - 1, first + rng.choice((0, version))), rng.choice(tuple(HOMES))
+            told = f'{{"id": "{object_id}", "n": {place}, "v": {version}, "home": "{home}"}}'
+            giver, own = rng.choice((*[KEEPER] * 7, *PARTNERS)), rng.choice(labels)
+            if giver != KEEPER:
+                own = frozenset(key._replace(originator=giver) if key.originator == KEEPER else key for key in own)
+            plan[day].append(oracle.Thing(object_id, 1_500_000_000_000_000 + version, home, own, refers, giver, told.encode(), rng.choice(SPECS)))
+    for some in plan:
+        rng.shuffle(some)
+    return plan

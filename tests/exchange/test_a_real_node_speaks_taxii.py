@@ -1,0 +1,82 @@
+"""A real node behind its door on the loopback, on either database: the conformance suite, and clients that nobody here wrote."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from wsgiref.simple_server import make_server
+
+import pytest
+from stix2 import Filter, Indicator, TAXIICollectionStore
+from taxii2client.v21 import Collection as TaxiiCollection
+from taxii2client.v21 import as_pages
+
+from comity.book import write_rows
+from comity.exchange import LabelKey
+from comity.exchange.calling import KeptPasswords, Limits, Reception, admit_row, password_record
+from comity.keeping import add_rows
+from comity.selftest.taxii_suite import Login, run
+from comity.web.exchange import NodeDoor
+from tests.exchange.serving_taxii import _Quiet
+from tests.exchange.small_nodes import KEEPER, OPEN, SmallNode, thing
+
+PASSWORD = "fifteen letters at least"
+
+
+@contextmanager
+def door(small: SmallNode) -> Iterator[str]:
+    """The node's address, with a client of Betonia's admitted that reads and writes."""
+    row = admit_row("ALF", "BET", "bet-node", "password", small.clock(), may=("read", "write"))
+    add_rows(small.ledger, write_rows([row]), "added", small.clock().date())
+    KeptPasswords(small.ledger).put("bet-node", password_record(PASSWORD))
+    reception = Reception(small.node.gate, replace(Limits(), pace=1e6, burst=1_000_000))
+    server = make_server("127.0.0.1", 0, NodeDoor(small.node, reception).application(), handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_the_conformance_suite_passes(small: SmallNode) -> None:
+    with door(small) as url:
+        judged = run(f"{url}/taxii2/", Login("bet-node", PASSWORD))
+    assert [f"{one.number} {one.what}: {one.said}" for one in judged if one.passed is False] == []
+    assert sum(one.passed is True for one in judged) > 150
+
+
+def test_clients_that_others_wrote(small: SmallNode) -> None:
+    small.put(*(thing(f"{n}", OPEN) for n in range(3)))
+    with door(small) as url:
+        client = TaxiiCollection(f"{url}/bet/collections/{small.home}/", user="bet-node", password=PASSWORD)
+        store = TAXIICollectionStore(client)
+        made = [Indicator(pattern=f"[ipv4-addr:value='198.51.100.{n}']", pattern_type="stix", indicator_types=["unknown"]) for n in range(5)]
+        store.add(made)
+        assert store.get(made[0].id) == made[0]
+        assert len(store.query([Filter("type", "=", "indicator")])) == 5
+        pages = list(as_pages(client.get_objects, per_request=2))
+        assert [len(page["objects"]) for page in pages] == [2, 2, 2, 2]
+        assert sum(len(page["objects"]) for page in as_pages(client.get_manifest, per_request=3)) == 8
+
+
+def test_what_is_closed_does_not_show_through_the_door(small: SmallNode) -> None:
+    small.put(thing("a", OPEN), thing("b", LabelKey(originator="ALF", releasable_to=("GAM",))))
+    with door(small) as url:
+        client = TaxiiCollection(f"{url}/bet/collections/{small.home}/", user="bet-node", password=PASSWORD)
+        assert [one["id"] for one in client.get_objects()["objects"]] == ["thing--a"]
+        assert [one["id"] for one in client.get_manifest()["objects"]] == ["thing--a"]
+        told = [error(client, name) for name in ("thing--b", "thing--none")]
+        assert told[0] == told[1]
+        assert "404" in told[0]
+    assert KEEPER.keeper
+
+
+def error(client: TaxiiCollection, object_id: str) -> str:
+    with pytest.raises(Exception, match="404") as raised:
+        client.get_object(object_id)
+    return str(raised.value).replace(object_id, "ID")
