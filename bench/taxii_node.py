@@ -114,7 +114,7 @@ def _preload(ledger: Ledger, node: Node, seen: int) -> None:
             for number in some:
                 given, (slot, own) = _given(number), kinds[number % len(CLASSES)]
                 last += 1
-                rows.append((last, given.id, given.version, slot, 0, 0, own, given.spec, given.giver, given.digest, given.body))
+                rows.append((last, given.id, given.version, slot, 0, 0, 0, own, last, given.spec, given.giver, given.digest, given.body))
             insert(connection, schema.object_, rows)
             if sys.stderr.isatty():
                 print(f"\r  {some[-1]:,} of {len(numbers):,}, {time.monotonic() - began:.0f} s", end="", file=sys.stderr, flush=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
+import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,6 +32,7 @@ from comity.selftest import (
     kill_writers,
     lose_power,
     tamper,
+    taxii_suite,
 )
 from comity.terms import BadInput
 
@@ -46,6 +50,30 @@ class Asked:
     power: int
     faults: int
     flips: int | None
+
+
+def taxii(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Of the server, or of its discovery: https://HOST/taxii2/.")],
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help="With a name and the password in COMITY_PASSWORD.")] = "",
+    root: Annotated[str, typer.Option("--root", metavar="PATH", help="Of the API root, where discovery's default is not meant.")] = "",
+    collection: Annotated[str, typer.Option("--collection", metavar="ID", help="One that may be read and written, by id or alias.")] = "",
+    authority: Annotated[Path | None, typer.Option("--ca", metavar="FILE", help="The certificate by which the server's is vouched for.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Put any TAXII 2.1 server to the test, check by check, each with the section of the standard. What is added is deleted. Exit 1 if any fails.
+
+    With a token instead of a name and a password: it stands in COMITY_TOKEN.
+    """
+    context = None if authority is None else ssl.create_default_context(cafile=str(authority))
+    token = os.environ.get("COMITY_TOKEN", "")
+    login = taxii_suite.Login(user, os.environ.get("COMITY_PASSWORD", ""), f"Bearer {token}" if token else "")
+    with shown("Asking") as progress:
+        done = count(1)
+        judged = taxii_suite.run(
+            url, login, api_root=root, collection=collection, context=context, said=lambda _: progress(next(done), len(taxii_suite.CHECKS))
+        )
+    print(taxii_suite.as_json(judged) if as_json else taxii_suite.as_table(judged))
+    raise typer.Exit(1 if any(one.passed is False for one in judged) else 0)
 
 
 def ledger(
@@ -170,4 +198,5 @@ def add_to(app: typer.Typer) -> None:
     selftest = typer.Typer(name="selftest", no_args_is_help=True, help="The program put to the test, with a score.")
     selftest.callback()(lambda: None)
     selftest.command("ledger")(ledger)
+    selftest.command("taxii")(taxii)
     app.add_typer(selftest)

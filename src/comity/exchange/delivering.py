@@ -15,10 +15,11 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.adding import Given
 from comity.exchange.asking import Fate
-from comity.exchange.envelopes import RawObject, ReadingLimits, read_envelope, references
+from comity.exchange.envelopes import Envelope, RawObject, ReadingLimits, read_envelope, references
 from comity.exchange.holdings import Collection, Holdings, chunks
 from comity.exchange.label_keys import LabelKey
 from comity.exchange.labelling import Labelling, markings_of
+from comity.exchange.stix_types import lacking
 from comity.standing import Standing
 from comity.terms import BadInput
 
@@ -31,7 +32,10 @@ def given_in(
 
     A marking is looked up among what the giver or the keeper gave before, then in the delivery. BadInput where it is no envelope.
     """
-    envelope = read_envelope(body, limits)
+    read = read_envelope(body, limits)
+    wrong = {place: says for place, one in enumerate(read.objects) if (says := lacking(one.data, one.spec_version))}
+    refused = [Fate(read.objects[place].id, str(read.objects[place].data.get("modified", "")), says) for place, says in wrong.items()]
+    envelope = Envelope(tuple(one for place, one in enumerate(read.objects) if place not in wrong), (*read.refused, *refused))
     own = {one.id: one.data for one in envelope.objects if one.type == "marking-definition"}
     held = _held_markings(envelope.objects, holdings, connection, {giver, keeper})
     there = there_already([one.id for one in envelope.objects], connection) if giver != keeper else set()
