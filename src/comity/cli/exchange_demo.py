@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -25,13 +24,11 @@ from comity.cli.exchange_would import dry_run_of, tell
 from comity.cli.rendering import console, show_table
 from comity.cli.sending import Line, Shown
 from comity.exchange import Caller, Collection, LabelKey, Node, make_node
-from comity.exchange.asking_partners import Partner
+from comity.exchange.between import Links, Partner
 from comity.exchange.calling import admit_row, new_token, token_fingerprint
-from comity.exchange.linking import Links
 from comity.keeping import add_rows, take_in
 from comity.ledger import create
-from comity.web.exchange import NodeDoor
-from comity.web.serving import HOST, bind
+from comity.web.exchange import NodeDoor, served_beside
 
 SENDER, PARTNERS, AGREEMENT = "NLD", ("SWE", "JPN"), "nl-sweden-security"
 SECRET = LabelKey(originator=SENDER, policy=SENDER, level="Stg. GEHEIM", limited=False)
@@ -67,7 +64,7 @@ def exchange() -> None:
         home = sender.put_collection(Collection(0, str(uuid.uuid4()), "Warnings", alias="warnings", readers=frozenset(PARTNERS))).id
         tokens = {party: _admitted(sender, party, clock) for party in PARTNERS}
         _vouched(sender, "SWE", clock)
-        url = stack.enter_context(_served(NodeDoor.of(sender)))
+        url = stack.enter_context(served_beside(NodeDoor.of(sender)))
         out.print(f"[dim]{sender.title()} is at {url}/taxii2/[/]\n")
 
         _step(1, f"{SENDER} publishes a warning for all, and one that is {SECRET.level}")
@@ -143,20 +140,6 @@ def _step(number: int, says: str) -> None:
 
 def _acts(node: Node) -> Iterator[str]:
     yield from (read_act(held.act).kind for held in node.ledger.items() if held.act is not None and held.leaf.file == "acts/exchange.csv")
-
-
-@contextmanager
-def _served(door: NodeDoor) -> Iterator[str]:
-    server = bind(0)
-    server.set_app(door.application())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://{HOST}:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 group = typer.Typer(name="demo", no_args_is_help=True, help="Comity at work on this machine, on ledgers that are thrown away.")

@@ -17,10 +17,8 @@ from comity.cli.exchange import group, node_of
 from comity.cli.rendering import print_json, show_table
 from comity.cli.sending import Line, Shown
 from comity.exchange import Node
-from comity.exchange.asking_partners import Partner
-from comity.exchange.linking import Links
+from comity.exchange.between import Links, Partner
 from comity.terms import BadInput
-from comity.web.calling import FrontProxy
 
 Who = Annotated[str, typer.Argument(metavar="PARTNER", help="Whose server it is: the code of a party.")]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="Its scheme, name and port, such as https://node.est.example.")]
@@ -80,7 +78,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the node's TAXII door, until interrupted."""
-    from comity.web.exchange import NodeDoor, serve_node
+    from comity.web.exchange import FrontProxy, NodeDoor, serve_node
 
     proxy = None if secret is None else FrontProxy(_text(secret))
     with node_of(context) as node:

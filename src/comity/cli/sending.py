@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from comity.exchange.asking_partners import Answer, Asking, Unreachable
+from comity.exchange.between import Answer, Asking, Unreachable
 from comity.terms import BadInput
 
 _SILENCE = 60.0

@@ -10,10 +10,9 @@ from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters,
 from comity.exchange.dry_running import Would, would_get
 from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
-from comity.exchange.imported import Imported, Problem
-from comity.exchange.importing import IMPORT_FORMATS, import_objects
 from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.node import Logged, Node, Proposed, make_node
+from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_objects
 
 __all__ = [
     "IMPORT_FORMATS",

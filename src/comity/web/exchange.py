@@ -5,7 +5,9 @@ Source: docs/explanation/how-exchange-works.md, sections 7 and 9; docs/how-to/ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -68,3 +70,21 @@ def serve_node(door: NodeDoor, port: int) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nstopped")
+
+
+@contextmanager
+def served_beside(door: NodeDoor) -> Iterator[str]:
+    """A node's door served in a thread beside: its address."""
+    server = bind(0)
+    server.set_app(door.application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+__all__ = ["FrontProxy", "NodeDoor", "serve_node", "served_beside"]

@@ -17,16 +17,16 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from comity.exchange import schema
-from comity.exchange.acts_in_ledger import LedgerActs
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page
-from comity.exchange.asking_partners import Bounds, Partner, Send
-from comity.exchange.carrying_acts import ACT_TYPE
+from comity.exchange.between.acts_in_ledger import LedgerActs
+from comity.exchange.between.asking_partners import Bounds, Partner, Send
+from comity.exchange.between.carrying_acts import ACT_TYPE
+from comity.exchange.between.pulling import Pulled, Puller
+from comity.exchange.between.pushing import Pushed, Pusher
+from comity.exchange.between.raw_objects import write_envelope
+from comity.exchange.between.taking_acts import TakenActs, TakingActs, WaitingAct
 from comity.exchange.holdings import Collection
 from comity.exchange.node import Node
-from comity.exchange.pulling import Pulled, Puller
-from comity.exchange.pushing import Pushed, Pusher
-from comity.exchange.raw_objects import write_envelope
-from comity.exchange.taking_acts import TakenActs, TakingActs, WaitingAct
 from comity.ledger import Ledger, insert
 
 _HOMES = uuid.UUID("1d3b0d5e-3b0b-4b7e-9c58-7a6d3f5b1c24")
