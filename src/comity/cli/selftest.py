@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import socket
 import sqlite3
 import ssl
 import tempfile
@@ -13,6 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -65,6 +67,13 @@ def taxii(
     With a token instead of a name and a password: it stands in COMITY_TOKEN.
     """
     context = None if authority is None else ssl.create_default_context(cafile=str(authority))
+    where = urlsplit(url)
+    if where.scheme not in ("http", "https") or where.hostname is None:
+        raise BadInput(f"{url!r} is no address; give one such as https://node.example.org/taxii2/")
+    try:
+        socket.create_connection((where.hostname, where.port or (443 if where.scheme == "https" else 80)), 10).close()
+    except OSError as problem:
+        raise BadInput(f"nothing answers at {url} ({problem.strerror or problem}); start the server, or correct the address") from None
     token = os.environ.get("COMITY_TOKEN", "")
     login = taxii_suite.Login(user, os.environ.get("COMITY_PASSWORD", ""), f"Bearer {token}" if token else "")
     with shown("Asking") as progress:

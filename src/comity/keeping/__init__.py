@@ -6,7 +6,7 @@ It does not own: how a book is read (book), how items are appended and hashed (l
 Source: docs/explanation/how-the-ledger-is-kept.md, sections 3 and 9 to 11.
 """
 
-from comity.keeping.adding import add_rows
+from comity.keeping.adding import add_entries, add_rows, misread
 from comity.keeping.attaching import attach, attachment
 from comity.keeping.destroying import destroy
 from comity.keeping.following import Followed
@@ -14,4 +14,4 @@ from comity.keeping.parts import PartedRecord
 from comity.keeping.signing import sign_rows
 from comity.keeping.taking_in import items_of, take_in
 
-__all__ = ["Followed", "PartedRecord", "add_rows", "attach", "attachment", "destroy", "items_of", "sign_rows", "take_in"]
+__all__ = ["Followed", "PartedRecord", "add_entries", "add_rows", "attach", "attachment", "destroy", "items_of", "misread", "sign_rows", "take_in"]

@@ -1,17 +1,19 @@
 """Acts that come into a ledger by themselves, not with a book: all of a file, or none.
 
-They stand in a file of acts of their own, ``acts/added.csv``; once the format has grown another column, in the next, ``acts/added-2.csv``.
+They stand in a file of acts of their own, ``acts/added.csv``; once the format has grown another column, in the next, ``acts/added-2.csv``. Those
+that come from another record stand apart, in a file that the caller names.
 Only what the new acts name is read of the ledger: their agreements, the parties, and the acts that they reply to.
 """
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from comity.acts import Entry, read_act
-from comity.book import COLUMNS, Book, Problem, pieces_of, read_files, read_rows, write_rows
+from comity.book import COLUMNS, Book, Problem, pieces_of, read_files, read_rows, row_of, write_rows
 from comity.keeping.parts import PartedRecord
 from comity.ledger import Item, Ledger
 from comity.terms import BadInput
@@ -33,6 +35,47 @@ def add_rows(ledger: Ledger, text: str, file: str, today: date) -> tuple[list[st
     refuse_problems(book, _FILE, {lines[n]: full[n] for n in new}, file)
     _append(ledger, [(full[n], entries[n]) for n in new])
     return [entry.act.hash for entry in entries if entry is not None], len(new)
+
+
+def misread(record: PartedRecord, entries: Sequence[Entry]) -> dict[str, str]:
+    """Which of these acts this record's book would not read as they are, by their hashes, and what it says of each.
+
+    What they reply to need not be there: that is not looked at.
+    """
+    found, rows = dict[str, str](), list[tuple[Entry, Row]]()
+    for entry in entries:
+        row = row_of(entry, entry.act.replies_to)
+        if _comes_back(row):
+            rows.append((entry, row))
+        else:
+            found[entry.act.hash] = "it holds characters that no file of acts can hold"
+    book, lines = _read(record, [row for _, row in rows])
+    says = {problem.line: problem.says for problem in reversed(book.problems) if problem.file == _FILE}
+    for (entry, _), line in zip(rows, lines, strict=True):
+        read = book.rows.get((_FILE, line))
+        if line in says:
+            found[entry.act.hash] = says[line]
+        elif read is None or (read.act.hash, read.signature) != (entry.act.hash, entry.signature):
+            found[entry.act.hash] = "written into a file of acts it would read as another act"
+    return found
+
+
+def add_entries(ledger: Ledger, entries: Sequence[Entry], file: str) -> int:
+    """Append acts, none of which is ``misread``, to a file of acts of this name: how many were new."""
+    there = ledger.numbers_of(entry.act.hash for entry in entries)
+    new = [entry for entry in entries if entry.act.hash not in there]
+    _append(ledger, [(row_of(entry, entry.act.replies_to), entry) for entry in new], file)
+    return len(new)
+
+
+def _comes_back(row: Row) -> bool:
+    """Does a row, once written, read as it was?"""
+    problems = list[Problem]()
+    try:
+        text = write_rows([row], every=True)
+        return [found for _, found in read_rows(_FILE, text, problems)] == [row] and not problems and len(pieces_of(text.encode())) == 2
+    except (csv.Error, UnicodeEncodeError):
+        return False
 
 
 def rows_of(text: str, file: str) -> list[Row]:
@@ -80,15 +123,15 @@ def _answered(record: PartedRecord, row: Row) -> str:
     return next(iter(found), wanted)
 
 
-def _append(ledger: Ledger, new: Sequence[tuple[Row, Entry | None]]) -> None:
+def _append(ledger: Ledger, new: Sequence[tuple[Row, Entry | None]], file: str = _FILE) -> None:
     """The new rows as they were written, in the file of acts that has their columns; begun, if it is not there."""
     if not new:
         return
     head, *pieces = pieces_of(write_rows([row for row, _ in new], every=True).encode())
-    name = next(name for number in itertools.count(1) if ledger.head_of(name := _numbered(number)) in (None, head.text))
+    name = next(name for number in itertools.count(1) if ledger.head_of(name := _numbered(file, number)) in (None, head.text))
     rows = [Item(name, piece.text, entry) for piece, (_, entry) in zip(pieces, new, strict=True)]
     ledger.append([Item(name, head.text, head=True), *rows])
 
 
-def _numbered(number: int) -> str:
-    return _FILE if number == 1 else f"acts/added-{number}.csv"
+def _numbered(file: str, number: int) -> str:
+    return file if number == 1 else file.removesuffix(".csv") + f"-{number}.csv"
