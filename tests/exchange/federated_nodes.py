@@ -1,8 +1,8 @@
 """A node in memory for the simulator of federations, as small as one can be that keeps to what is asked of a node.
 
 It has a home of its own and one for each partner, one collection over all of them, a gate with one law (a label names addressees and a pact; the
-pact's members may, by the acts that the node holds), recalls, and acts, taken as ``comity.exchange.between.taking_acts`` rules. What is in ``Disk`` outlives
-a crash; all else does not.
+pact's members may, by the acts that the node holds), recalls, and acts, taken as ``taking_acts`` of the room rules. What is in ``Disk`` outlives a
+crash; all else does not.
 """
 
 from __future__ import annotations
