@@ -103,15 +103,17 @@ class Node:
     # -- 6 and 8: what comes in, is called back, gets another label
 
     def put(self, delivered: Sequence[Thing]) -> list[bool]:
-        """Which of them are taken? The same version again, of one giver in one home, changes nothing; with other bytes it is refused (6), as is
-        what is the keeper's (2.5)."""
+        """Which of them are taken? The same version again, of one giver in one home, changes nothing; with other bytes it is refused (6), or
+        of the keeper's with another label, as is what is the keeper's (2.5)."""
         with self._following():
             return [self._put(thing) for thing in delivered]
 
     def _put(self, thing: Thing) -> bool:
         there = [held for held in self.things if (held.id, held.version, held.giver, held.home) == (thing.id, thing.version, thing.giver, thing.home)]
         if there:
-            return any(held.body == thing.body for held in there)
+            again = any(held.body == thing.body for held in there)
+            relabelled = thing.giver == self.law.keeper and any(self._own(held) != thing.own for held in there)
+            return again and not relabelled
         known = any((held.id, held.body) == (thing.id, thing.body) for held in self.things)
         if thing.giver != self.law.keeper and any(key.originator == self.law.keeper for key in thing.own) and not known:
             return False

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import stix2  # type: ignore[import-untyped]
+import stix2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from stix2validator import ValidationOptions, validate_string  # type: ignore[import-untyped]
+from stix2validator import ValidationOptions, validate_string
 
 from comity.acts import Act, Attachment, Entry, Source, canonical_bytes, sign
 from comity.exchange.between.carrying_acts import ACT_TYPE, LARGEST_ACT, act_extension, act_id, act_objects, read_act_object

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-import stix2  # type: ignore[import-untyped]
+import stix2
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
+from stix2validator import ValidationOptions, validate_instance
 
 from comity.exchange.envelopes import ReadingLimits
 from comity.exchange.markings import tlp_marking, to_nobody

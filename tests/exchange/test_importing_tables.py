@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-import stix2  # type: ignore[import-untyped]
+import stix2
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stix2patterns.validator import run_validator  # type: ignore[import-untyped]
-from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
+from stix2patterns.validator import run_validator
+from stix2validator import ValidationOptions, validate_instance
 
 from comity.exchange.envelopes import ReadingLimits
 from comity.exchange.markings import tlp_marking, to_nobody

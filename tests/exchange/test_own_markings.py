@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-import stix2  # type: ignore[import-untyped]
+import stix2
 from hypothesis import given, settings
-from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
+from stix2validator import ValidationOptions, validate_instance
 
 from comity.exchange.markings import (
     COMITY,

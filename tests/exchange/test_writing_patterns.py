@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stix2patterns.v21.pattern import Pattern  # type: ignore[import-untyped]
-from stix2patterns.validator import run_validator  # type: ignore[import-untyped]
+from stix2patterns.v21.pattern import Pattern
+from stix2patterns.validator import run_validator
 
 from comity.exchange.taking_in.patterns import KINDS, pattern_of, quoted
 from comity.terms import BadInput

@@ -81,7 +81,10 @@ def taxii(
         judged = taxii_suite.run(
             url, login, api_root=root, collection=collection, context=context, said=lambda _: progress(next(done), len(taxii_suite.CHECKS))
         )
-    print(taxii_suite.as_json(judged) if as_json else taxii_suite.as_table(judged))
+    if as_json:
+        print_json({"checks": [asdict(one) for one in judged]})
+    else:
+        print(taxii_suite.as_table(judged))
     raise typer.Exit(1 if any(one.passed is False for one in judged) else 0)
 
 

@@ -117,13 +117,13 @@ class Adding:
 
     def _begun(self, one: Given, digest: bytes) -> _Version:
         self.last += 1
-        before = self._versions[one.id]
+        before, refers = self._versions[one.id], self._refers_of(one.id)
         recalled = {label for v in before for label in self._labels_of[v.own]} & self._recalled
         own = self._class({self._label(key) for key in one.labels} | recalled)
         held = _Version(self.last, self.last, one.id, one.version or self.last, _BEGUN, own, one.giver, digest)
         self._homes[held.arrived] = one.home
         before.append(held)
-        self._refers_of(one.id)[held.arrived] = set(one.refers)
+        refers[held.arrived] = set(one.refers)
         return held
 
     def relabel(self, object_id: str, labels: frozenset[LabelKey]) -> int:
