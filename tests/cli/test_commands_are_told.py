@@ -13,7 +13,18 @@ EXCHANGE = tuple(f"exchange {name}" for name in (
     "client token", "client password", "client dismiss", "client list",
 ))  # fmt: skip
 """These are told as a story in docs/how-to/run-a-node.md: they print times, ids or secrets."""
-WITHOUT = ("serve", "selftest ledger", "selftest taxii", "ledger doctor", "sources fetch", "sources import", "registers book", "panel", "network", *EXCHANGE)
+WITHOUT = (
+    "serve",
+    "selftest ledger",
+    "selftest taxii",
+    "ledger doctor",
+    "sources fetch",
+    "sources import",
+    "registers book",
+    "panel",
+    "network",
+    *EXCHANGE,
+)
 """Commands without an example: what they print depends on the machine, or on data of others."""
 
 
