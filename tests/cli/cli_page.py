@@ -115,8 +115,9 @@ agreements by their codes and ids (`comity parties`, `comity agreements`).
 *yes*, *no*, *contested* and *unknown* are explained in the [glossary](glossary.md).
 
 In the examples `few` is a cut of the bundled book with three agreements ({", ".join(FEW)}), `few-kept.db` a ledger that holds it and
-`few-kept.key` that ledger's key; `few-desk.db` is the node of Korea on such a ledger; output is cut after {MOST_LINES} lines. `few-witness` is
-a ledger of somebody else, who has made it a witness's key.
+`few-kept.key` that ledger's key; `few-desk.db` is the node of Korea on such a ledger;
+output is cut after {MOST_LINES} lines. `few-witness` is a ledger of somebody else,
+who has made it a witness's key.
 """
 
 
