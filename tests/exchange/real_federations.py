@@ -259,7 +259,8 @@ class RealFederation:
             marking = None if to is None else marking_object(ReleaseMarking(label=from_flat(flat, self.at)))
             report = {
                 "type": "tool", "spec_version": "2.1", "id": f"tool--{uuid.UUID(int=rng.getrandbits(128), version=4)}",
-                "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z", "originator": party, "to": to, "policy": policy, "name": "x",
+                "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z", "originator": party, "to": to, "policy": policy,
+                "name": "x",
                 "object_marking_refs": [str(tlp_marking("CLEAR")) if marking is None else marking["id"]],
             }  # fmt: skip
             node.publish(*(() if marking is None else (marking,)), report)
