@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
 from tests.cli.cli_page import EXAMPLE_KEY, commands
+from tests.cli.desks import Desk
 from tests.cli.running import Done, comity
 from tests.cli.test_misuse import words
 
@@ -124,6 +125,15 @@ LEDGER = [
     ("ledger doctor", "ledger-doctor"),
     ("ledger watched", "ledger-watched"),
 ]
+EXCHANGE = [
+    ("exchange dry-run warnings.json --into warnings --level CLOSE", "exchange-dry-run"),
+    ("exchange dry-run event.json --into warnings", "exchange-dry-run"),
+    ("exchange log", "exchange-log"),
+    ("exchange partners", "exchange-partners"),
+    ("exchange queue", "exchange-queue"),
+    ("exchange collection list", "exchange-collections"),
+    ("exchange client list", "exchange-clients"),
+]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
 FILES = {"answer-file"}
 """What a command writes into a file is held to its schema where the file is tested."""
@@ -139,13 +149,13 @@ def put(line: str, *before: str) -> Done:
 def command(line: str) -> str:
     """The command that a line asks: ``may release`` is one."""
     given = words(line)
-    return next((name for name in (" ".join(given[:2]), given[0]) if name in commands()), "")
+    return next((name for name in (" ".join(given[:3]), " ".join(given[:2]), given[0]) if name in commands()), "")
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + LEDGER + SELFTEST} | FILES == set(NAMES)
+    assert {name for _, name in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + LEDGER + SELFTEST} >= telling
+    assert {command(line) for line, _ in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -162,6 +172,22 @@ def test_what_is_printed_about_a_ledger_is_what_the_schema_promises(line: str, n
     done = put(line.replace("acts.csv", str(tmp_path / "acts.csv")), *before)
     assert done.code == 0, done
     validator(name).validate(done.json)
+
+
+@pytest.fixture(scope="module")
+def told_of(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A node with something in each of its lists."""
+    desk = Desk(tmp_path_factory.mktemp("node"))
+    desk.fill()
+    return desk
+
+
+@pytest.mark.parametrize(("line", "name"), EXCHANGE)
+def test_what_is_printed_about_a_node_is_what_the_schema_promises(line: str, name: str, told_of: Desk) -> None:
+    done = told_of.put(f"{line} --json".removeprefix("exchange "))
+    assert done.code == 0, done
+    validator(name).validate(done.json)
+    assert any(done.json.values()), "something to be held to the schema"
 
 
 @pytest.mark.parametrize(("line", "name"), ASKED)

@@ -1,7 +1,7 @@
 """A node in memory for the simulator of federations, as small as one can be that keeps to what is asked of a node.
 
 It has a home of its own and one for each partner, one collection over all of them, a gate with one law (a label names addressees and a pact; the
-pact's members may, by the acts that the node holds), recalls, and acts, taken as ``comity.exchange.taking_acts`` rules. What is in ``Disk`` outlives
+pact's members may, by the acts that the node holds), recalls, and acts, taken as ``comity.exchange.between.taking_acts`` rules. What is in ``Disk`` outlives
 a crash; all else does not.
 """
 
@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity.acts import Act, Entry, Source, sign
-from comity.exchange.acts_in_ledger import WaitingInMemory
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page, Shown, Told
-from comity.exchange.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects, recorded_instant
-from comity.exchange.raw_objects import read_resource
-from comity.exchange.taking_acts import TakingActs
+from comity.exchange.between.acts_in_ledger import WaitingInMemory
+from comity.exchange.between.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects, recorded_instant
+from comity.exchange.between.raw_objects import read_resource
+from comity.exchange.between.taking_acts import TakingActs
 from comity.parties import Party, Register
 from comity.standing import PartyKey, Record, Signers
 from comity.terms import BadInput, Moment, NotOnRecord

@@ -12,9 +12,9 @@ from datetime import date
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity.acts import Act, Entry, Source, sign, thumbprint_of, to_base64url
-from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking
-from comity.exchange.carrying_acts import act_objects
-from comity.exchange.raw_objects import write_envelope
+from comity.exchange.between.asking_partners import MEDIA_TYPE, Answer, Asking
+from comity.exchange.between.carrying_acts import act_objects
+from comity.exchange.between.raw_objects import write_envelope
 from comity.terms import Moment
 from tests.exchange.taxii_in_memory import said, stamped
 

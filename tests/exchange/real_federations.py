@@ -19,13 +19,13 @@ import comity
 from comity.acts import Act, Entry, Source, sign, to_base64url
 from comity.book import read_files
 from comity.exchange import Asked, Caller, Collection, Delivery, Node, Page, make_node, taxii
-from comity.exchange.acts_in_ledger import LedgerActs, WaitingInMemory
-from comity.exchange.asking_partners import Answer, Asking, Bounds, Partner, Unreachable
-from comity.exchange.carrying_acts import ACT_TYPE, act_objects
+from comity.exchange.between.acts_in_ledger import LedgerActs, WaitingInMemory
+from comity.exchange.between.asking_partners import Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.between.carrying_acts import ACT_TYPE, act_objects
+from comity.exchange.between.pulling import Pulled, Puller
+from comity.exchange.between.raw_objects import write_envelope
+from comity.exchange.between.taking_acts import TakingActs
 from comity.exchange.markings import ReleaseMarking, marking_object, tlp_marking
-from comity.exchange.pulling import Pulled, Puller
-from comity.exchange.raw_objects import write_envelope
-from comity.exchange.taking_acts import TakingActs
 from comity.keeping import PartedRecord, add_entries, take_in
 from comity.labels import from_flat
 from comity.ledger import create, open_ledger

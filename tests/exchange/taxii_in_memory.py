@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from comity.exchange.asking import Asked, Caller, Delivery, Filters, Page, Shown
-from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking
-from comity.exchange.raw_objects import write_envelope
+from comity.exchange.between.asking_partners import MEDIA_TYPE, Answer, Asking
+from comity.exchange.between.raw_objects import write_envelope
 from comity.terms import BadInput, NotOnRecord
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import comity
 from comity.acts import Act, Entry, Source, sign, thumbprint_of, to_base64url
-from comity.exchange import taking_acts
-from comity.exchange.acts_in_ledger import LedgerActs, WaitingInMemory, file_of
-from comity.exchange.carrying_acts import act_objects
-from comity.exchange.taking_acts import TakenActs, TakingActs
+from comity.exchange.between import taking_acts
+from comity.exchange.between.acts_in_ledger import LedgerActs, WaitingInMemory, file_of
+from comity.exchange.between.carrying_acts import act_objects
+from comity.exchange.between.taking_acts import TakenActs, TakingActs
 from comity.keeping import take_in
 from comity.ledger import Ledger, check, create
 from comity.terms import Label, parse_moment

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from comity.exchange.importing import import_objects
+from comity.exchange.taking_in.importing import import_objects
 
 ID = "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"
 TIME = "2024-03-01T00:00:00.000Z"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
 
 from comity.exchange.envelopes import ReadingLimits
-from comity.exchange.imported import Imported
-from comity.exchange.importing import import_objects
 from comity.exchange.markings import tlp_marking, to_nobody
-from comity.exchange.patterns import KINDS
+from comity.exchange.taking_in.imported import Imported
+from comity.exchange.taking_in.importing import import_objects
+from comity.exchange.taking_in.patterns import KINDS
 
 NOBODY = to_nobody()["id"]
 VALUES = {

@@ -12,8 +12,8 @@ from stix2patterns.validator import run_validator  # type: ignore[import-untyped
 from stix2validator import ValidationOptions, validate_instance  # type: ignore[import-untyped]
 
 from comity.exchange.envelopes import ReadingLimits
-from comity.exchange.importing import import_objects
 from comity.exchange.markings import tlp_marking, to_nobody
+from comity.exchange.taking_in.importing import import_objects
 
 NOBODY = to_nobody()["id"]
 TABLE = f"""type,value,valid_from,valid_until,name,description,confidence,labels,tlp,marking

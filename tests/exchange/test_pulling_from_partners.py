@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from comity.exchange.asking import Busy, Delivery, Fate
-from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
-from comity.exchange.pulling import Pulled, Puller
-from comity.exchange.raw_objects import write_envelope
+from comity.exchange.between.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.between.pulling import Pulled, Puller
+from comity.exchange.between.raw_objects import write_envelope
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PARTNER = Partner("BET", "https://node.bet.example")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from comity.exchange.asking import Asked, Busy, Page, Told
-from comity.exchange.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
-from comity.exchange.pushing import Pushed, Pusher
+from comity.exchange.between.asking_partners import MEDIA_TYPE, Answer, Asking, Bounds, Partner, Unreachable
+from comity.exchange.between.pushing import Pushed, Pusher
 
 PARTNER = Partner("HUB", "https://hub.example")
 TAXII = {"Content-Type": MEDIA_TYPE}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stix2patterns.v21.pattern import Pattern  # type: ignore[import-untyped]
 from stix2patterns.validator import run_validator  # type: ignore[import-untyped]
 
-from comity.exchange.patterns import KINDS, pattern_of, quoted
+from comity.exchange.taking_in.patterns import KINDS, pattern_of, quoted
 from comity.terms import BadInput
 
 MD5, SHA1, SHA256, SHA512 = "0123456789abcdef" * 2, "0" * 40, "A1" * 32, "f" * 128

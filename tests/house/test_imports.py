@@ -22,12 +22,16 @@ OPEN = {
     "comity.agreements.clauses",
     "comity.agreements.conditions",
     "comity.agreements.requirements",
+    "comity.exchange.between",
+    "comity.exchange.calling",
     "comity.exchange.taxii",
     "comity.selftest.taxii_suite",
     "comity.standing.plain",
+    "comity.web.exchange",
 }
 DOORS = {f"comity.{room}" for room in ROOMS} | {"comity", "comity.about"} | OPEN
-"""What another room may import: a room's front door, the typed clauses and conditions, answers as plain data, TAXII and its suite."""
+"""What another room may import: a room's front door, the typed clauses and conditions, plain answers, who calls a node, what nodes
+say to one another, TAXII and its suite, the door of a node."""
 TODAYS_EXCEPTIONS: set[tuple[str, str]] = {
     ("cli/book.py", "comity.web.serving"),
 }

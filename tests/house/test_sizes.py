@@ -31,7 +31,7 @@ def test_public_functions_of_the_rooms_say_what_they_answer() -> None:
     import importlib
     import inspect
 
-    for room in ("terms", "acts", "parties", "agreements", "standing", "questions", "book", "answers", "sources", "events", "networks", "panels"):
+    for room in ("terms", "acts", "parties", "agreements", "standing", "questions", "book", "answers", "exchange", "sources", "events", "networks", "panels"):
         door = importlib.import_module(f"comity.{room}")
         for name in door.__all__:
             thing = getattr(door, name)

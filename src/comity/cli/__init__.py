@@ -20,6 +20,8 @@ from comity.cli import (
     duties,
     exchange,
     exchange_clients,
+    exchange_demo,
+    exchange_links,
     keeping,
     keys,
     labels,
@@ -59,7 +61,7 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
-    exchange_clients, selftest,
+    exchange_clients, exchange_links, exchange_demo, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

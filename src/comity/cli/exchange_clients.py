@@ -15,6 +15,7 @@ from comity import about
 from comity.book import COLUMNS, write_rows
 from comity.cli.asking import Json, read_day
 from comity.cli.exchange import group, node_of
+from comity.cli.exchange_objects import codes
 from comity.cli.rendering import print_json, show_table
 from comity.exchange import Node
 from comity.exchange.calling import (
@@ -30,7 +31,7 @@ from comity.exchange.calling import (
     token_fingerprint,
 )
 from comity.keeping import add_rows
-from comity.terms import BadInput
+from comity.terms import BadInput, NotOnRecord
 
 clients = typer.Typer(name="client", no_args_is_help=True, help="Programs that act for a partner: admitted and dismissed by acts of the keeper.")
 
@@ -50,14 +51,16 @@ def add(
         found = read_certificate(certificate.read_bytes())
     except OSError as problem:
         raise BadInput(f"{str(certificate)!r} cannot be read ({problem.strerror}); give the certificate as PEM") from None
-    _admit(context, name, party, "certificate", found.fingerprint, may, until)
+    with node_of(context) as node:
+        _append(node, _row(node, name, party, "certificate", found.fingerprint, may, until))
     print(f"{name} acts for {party} from now on; it shows the certificate with the SHA-256 {found.fingerprint}")
 
 
 def token(context: typer.Context, name: Name, party: Party, may: May = "read", until: Until = None) -> None:
     """Admit a client that shows a token, which is printed here once and kept nowhere."""
     made = new_token()
-    _admit(context, name, party, "token", token_fingerprint(made), may, until)
+    with node_of(context) as node:
+        _append(node, _row(node, name, party, "token", token_fingerprint(made), may, until))
     print(made)
 
 
@@ -65,15 +68,23 @@ def password(context: typer.Context, name: Name, party: Party, may: May = "read"
     """Admit a client that shows its name and a password, which is made and printed here once; only what cannot be turned back is kept."""
     made = new_password()
     with node_of(context) as node:
+        row = _row(node, name, party, "password", "", may, until)
         KeptPasswords(node.ledger).put(name, password_record(made))
-    _admit(context, name, party, "password", "", may, until)
+        _append(node, row)
     print(made)
 
 
 def dismiss(context: typer.Context, name: Name, party: Party) -> None:
     """Let a client in no longer, from now on."""
     with node_of(context) as node:
-        _append(node, dismiss_row(node.keeper, _code(node, party), name, about.clock()))
+        code, record = _code(node, party), node.gate.standing().record
+        acts = [entry.act for entry in record.entries_of_kinds(("admit-client",)) if entry.act.actor == node.keeper]
+        named = [act for act in acts if act.details.get("client") == name]
+        if not named:
+            raise NotOnRecord(f"no client {name!r} was ever admitted; list those that are with: comity exchange client list")
+        if all(code not in act.counterparty for act in named):
+            raise BadInput(f"{name} acts for {', '.join(named[-1].counterparty)}, not for {code}; give --party as it was admitted")
+        _append(node, dismiss_row(node.keeper, code, name, about.clock()))
     print(f"{name} is let in no longer")
 
 
@@ -81,12 +92,12 @@ def list_clients(context: typer.Context, as_json: Json = False) -> None:
     """Who is let in, and which acts are passed over."""
     with node_of(context) as node:
         found = admitted(node.gate.standing(), node.keeper, node.ledger.numbers_of)
-    rows = [(c.name, c.party, c.shows, ", ".join(n for n, may in (("read", c.reads), ("write", c.writes)) if may), c.until) for c in found.clients]
+    rows = [(c.name, c.party, c.shows, [n for n, may in (("read", c.reads), ("write", c.writes)) if may], c.until) for c in found.clients]
     if as_json:
         told = [{"client": n, "party": p, "shows": s, "may": m, "until": None if u is None else u.isoformat()} for n, p, s, m, u in rows]
         print_json({"clients": told, "passed_over": [{"act": act, "says": says} for act, says in found.passed_over]})
         return
-    show_table(("client", "acts for", "shows", "may", "until"), [(*row[:4], row[4] or "") for row in rows])
+    show_table(("client", "acts for", "shows", "may", "until"), [(*row[:3], ", ".join(row[3]), row[4]) for row in rows])
     for act, says in found.passed_over:
         print(f"passed over: {act}: {says}")
 
@@ -94,32 +105,54 @@ def list_clients(context: typer.Context, as_json: Json = False) -> None:
 def vouch(
     context: typer.Context,
     party: Annotated[str, typer.Argument(metavar="CODE", help="For which partner.")],
-    cleared: Annotated[str, typer.Option("--cleared", metavar="LEVELS", help="Up to which levels its people are cleared: POLICY:LEVEL,...")] = "",
+    cleared: Annotated[
+        str, typer.Option("--cleared", metavar="LEVELS", help="Up to which levels its people are cleared: POLICY:LEVEL, with commas between them.")
+    ] = "",
     purposes: Annotated[str, typer.Option("--purposes", metavar="WORDS", help="The purposes that what it gets serves.")] = "",
     briefed: Annotated[str, typer.Option("--briefed", metavar="CATEGORIES", help="Into which categories its people are briefed.")] = "",
+    nothing: Annotated[bool, typer.Option("--nothing", help="Nothing is vouched for any more.")] = False,
 ) -> None:
-    """Say what a partner has in place; it replaces what was said before. With nothing given: nothing is vouched for any more."""
+    """Say what a partner has in place; it replaces what was said before."""
+    said = [("purposes", purposes, codes(purposes)), ("briefed", briefed, codes(briefed))]
+    for name, text, _ in said:
+        if ";" in text or "=" in text:
+            raise BadInput(f"--{name} {text!r}: write words with commas between them, without ; and =")
+    if nothing == bool(cleared or purposes or briefed):
+        raise BadInput("what is vouched for? say --cleared, --purposes or --briefed, all of them that hold; or --nothing alone")
     with node_of(context) as node:
-        code, record, now = _code(node, party), node.gate.standing().record, about.clock()
-        for policy, _, level in (one.strip().partition(":") for one in cleared.split(",") if one.strip()):
-            record.ladder(policy).level(level)
-        told = {"cleared": cleared, "purposes": purposes, "briefed": briefed}
-        details = "; ".join(f"{name}={value}" for name, value in told.items() if value)
+        code, now = _code(node, party), about.clock()
+        told = [("cleared", ",".join(_cleared(node, one) for one in codes(cleared))), *((name, ",".join(words)) for name, _, words in said)]
+        details = "; ".join(f"{name}={value}" for name, value in told if value)
         kind = "admit-partner" if details else "dismiss-partner"
         row = {
             "ref": f"{kind}-{code}-{now:%Y%m%dT%H%M%S%f}", "kind": kind, "actor": node.keeper, "counterparty": code, "made": now.date().isoformat(),
             "details": details, "source": "the node's own record", "basis": "official",
         }  # fmt: skip
         _append(node, {**dict.fromkeys(COLUMNS, ""), **row})
-    print(f"vouched for of {code}: {details or 'nothing'}")
+    print(f"vouched for of {code} from now on: {details or 'nothing'}")
 
 
-def _admit(context: typer.Context, name: str, party: str, shows: Shows, fingerprint: str, may: str, until: str | None) -> None:
+def _cleared(node: Node, text: str) -> str:
+    """A policy and a level of it, as its ladder calls it."""
+    policy, colon, level = text.partition(":")
+    if not colon:
+        raise BadInput(f"--cleared {text!r}: write POLICY:LEVEL, such as {node.keeper}:SECRET")
+    return f"{policy}:{node.gate.standing().record.ladder(policy).level(level).name}"
+
+
+def _row(node: Node, name: str, party: str, shows: Shows, fingerprint: str, may: str, until: str | None) -> dict[str, str]:
+    """The act that admits a client, if it would let somebody in."""
+    now, words = about.clock(), codes(may)
     last: date | None = None if until is None else read_day("--until", until)
-    words = [word.strip() for word in may.split(",") if word.strip()]
-    with node_of(context) as node:
-        row = admit_row(node.keeper, _code(node, party), name, shows, about.clock(), fingerprint=fingerprint, may=words, until=last)
-        _append(node, row)
+    if last is not None and last <= now.date():
+        raise BadInput(f"--until {until}: that day has come; give a later one, or leave it out")
+    if not words:
+        raise BadInput(f"--may {may!r}: say what it may: read, write or read,write")
+    others = admitted(node.gate.standing(), node.keeper, node.ledger.numbers_of).clients
+    same = next((one for one in others if fingerprint and one.fingerprint == fingerprint and one.name != name), None)
+    if same is not None:
+        raise BadInput(f"{same.name} shows this {shows} already, for {same.party}; dismiss it first, or give another {shows}")
+    return admit_row(node.keeper, _code(node, party), name, shows, now, fingerprint=fingerprint, may=words, until=last)
 
 
 def _append(node: Node, row: dict[str, str]) -> None:

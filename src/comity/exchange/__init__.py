@@ -8,12 +8,14 @@ Source: docs/explanation/how-exchange-works.md.
 from comity.exchange.adding import Given
 from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters, Page, Shown, Told
 from comity.exchange.dry_running import Would, would_get
-from comity.exchange.gate import Gate, Ruling, Vouched
+from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.node import Logged, Node, Proposed, make_node
+from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_objects
 
 __all__ = [
+    "IMPORT_FORMATS",
     "Asked",
     "Busy",
     "Caller",
@@ -23,17 +25,21 @@ __all__ = [
     "Filters",
     "Gate",
     "Given",
+    "Imported",
     "LabelKey",
     "Logged",
     "Node",
     "Page",
+    "Problem",
     "Proposed",
     "Ruling",
     "Shown",
     "Told",
     "Vouched",
     "Would",
+    "import_objects",
     "make_node",
     "read_label_key",
+    "vouched",
     "would_get",
 ]

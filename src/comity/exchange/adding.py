@@ -234,7 +234,7 @@ class Adding:
     # -- versions
 
     def _look_up(self, ids: Iterable[str]) -> None:
-        unknown = sorted(set(ids) - self._versions.keys())
+        unknown = sorted({object_id for object_id in ids if object_id not in self._versions})
         for some in chunks(unknown):
             self._versions |= {object_id: [] for object_id in some}
             asked = sa.select(_OBJECT.stamp, _OBJECT.arrived, _OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.own, _OBJECT.giver, _OBJECT.digest)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -143,29 +144,13 @@ class Holdings:
     def _candidates(self, connection: sa.Connection, view: View, filters: Filters, newer: Sequence[int], after: int, most: int) -> list[Row]:
         if not view.slots:
             return []
-        narrowed = [of.in_(values) for of, values in ((_OBJECT.id, filters.ids), (_OBJECT.spec, filters.spec_versions)) if values]
         by_since: dict[int, list[int]] = {}
         for slot, since in sorted(view.slots.items()):
             by_since.setdefault(since, []).append(slot)
-        if filters.ids or len(view.slots) * len(newer) > _MOST_PARTS:
-            along = _OBJECT.slot if filters.ids else _OBJECT.slot + 0  # the sum: along the stamps, not by the index of slots
-            parts: list[tuple[int, list[sa.ColumnElement[bool]]]] = [
-                (max(after, since), [along.in_(slots), _OBJECT.newer.in_(newer)]) for since, slots in by_since.items()
-            ]
-        else:
-            pairs = [(since, slot, one) for since, slots in by_since.items() for slot in slots for one in newer]
-            parts = [(max(after, since), [_OBJECT.slot == slot, _OBJECT.newer == one]) for since, slot, one in pairs]
-        own = sa.select(_OBJECT.stamp.label("seen"), _OBJECT.stamp.label("stamp"))
-        found = [own.where(_OBJECT.stamp > start, *where, *narrowed).order_by(_OBJECT.stamp).limit(most) for start, where in parts]
-        if view.partner is not None:
-            back = schema.backfill.c
-            later = sa.select(back.stamp.label("seen"), _OBJECT.stamp.label("stamp")).join(schema.object_, _OBJECT.stamp == back.object)
-            fits = (back.partner == view.partner, back.stamp > after, _OBJECT.slot.in_(view.slots), _OBJECT.newer.in_(newer), *narrowed)
-            found.append(later.where(*fits).order_by(back.stamp).limit(most))
-        some = sa.union_all(*(sa.select(one.subquery()) for one in found)).subquery()
-        columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.twin, _OBJECT.spec)
-        asked = sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen).limit(most)
-        return [Row._make(row) for row in connection.execute(asked).all()]
+        shape = _Shape(tuple(map(tuple, by_since.values())), tuple(newer), view.partner is not None, bool(filters.ids), bool(filters.spec_versions))
+        starts = {f"start_{n}": max(after, since) for n, since in enumerate(by_since)}
+        named = {"after": after, "most": most, "partner": view.partner, "ids": filters.ids, "specs": filters.spec_versions}
+        return list(map(Row._make, connection.execute(_candidates_of(shape), starts | named).all()))
 
     def _another(self, connection: sa.Connection, view: View, row: Row, later: bool) -> bool:
         """Does the view have a later (or an earlier) version of the same object?"""
@@ -206,6 +191,52 @@ class Holdings:
         for some in chunks(ids):
             asked = sa.select(_OBJECT.id, _OBJECT.body).where(_OBJECT.id.in_(some), _OBJECT.giver.in_(list(givers))).order_by(_OBJECT.stamp.desc())
             yield from ((marking, body) for marking, body in connection.execute(asked).all() if marking.startswith("marking-definition--"))
+
+
+class _Shape(NamedTuple):
+    """All of a question for rows but its values: slots, by since when they are open; kinds of ``newer``; is there a partner, are ids, specs named?"""
+
+    slots: tuple[tuple[int, ...], ...]
+    newer: tuple[int, ...]
+    partner: bool
+    ids: bool
+    specs: bool
+
+
+@lru_cache(maxsize=512)
+def _candidates_of(shape: _Shape) -> sa.Select[Any]:
+    """The rows of slots in the order in which they are seen.
+
+    Each part comes in that order from an index, so that both databases merge them as they are read: without an order of its own PostgreSQL would
+    sort all parts together, and with a limit of its own SQLite would.
+    """
+    slots = [slot for some in shape.slots for slot in some]
+    narrowed: list[sa.ColumnElement[bool]] = []
+    if shape.ids:
+        narrowed.append(_OBJECT.id.in_(sa.bindparam("ids", expanding=True)))
+    if shape.specs:
+        narrowed.append(_OBJECT.spec.in_(sa.bindparam("specs", expanding=True)))
+    starts = [sa.bindparam(f"start_{n}", type_=sa.BigInteger) for n in range(len(shape.slots))]
+    if shape.ids or len(slots) * len(shape.newer) > _MOST_PARTS:
+        along = _OBJECT.slot if shape.ids else _OBJECT.slot + 0  # the sum: along the stamps, not by the index of slots
+        parts = [[_OBJECT.stamp > start, along.in_(some), _OBJECT.newer.in_(shape.newer)] for start, some in zip(starts, shape.slots, strict=True)]
+    else:
+        parts = [
+            [_OBJECT.stamp > start, _OBJECT.slot == slot, _OBJECT.newer == one]
+            for start, some in zip(starts, shape.slots, strict=True)
+            for slot in some
+            for one in shape.newer
+        ]
+    own = sa.select(_OBJECT.stamp.label("seen"), _OBJECT.stamp.label("stamp"))
+    found = [own.where(*where, *narrowed).order_by(_OBJECT.stamp) for where in parts]
+    if shape.partner:
+        back = schema.backfill.c
+        later = sa.select(back.stamp.label("seen"), _OBJECT.stamp.label("stamp")).join(schema.object_, _OBJECT.stamp == back.object)
+        fits = (back.partner == sa.bindparam("partner"), back.stamp > sa.bindparam("after"), _OBJECT.slot.in_(slots), _OBJECT.newer.in_(shape.newer))
+        found.append(later.where(*fits, *narrowed).order_by(back.stamp))
+    some = sa.union_all(*(sa.select(one.subquery()) for one in found)).order_by("seen").limit(sa.bindparam("most", type_=sa.Integer)).subquery()
+    columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.twin, _OBJECT.spec)
+    return sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen)
 
 
 _LAST_STAMP = sa.select(schema.node.c.last)

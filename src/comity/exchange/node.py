@@ -11,7 +11,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -160,10 +160,14 @@ class Node:
             raise NotOnRecord(_NOT_THERE)
         return shown
 
-    def _named(self, name: str) -> Collection:
+    def find_collection(self, name: str) -> Collection | None:
+        """The collection of this id or alias, for the node's own use; None if there is none."""
         with self.ledger.engine.connect() as connection:
             found = self.holdings.tables(connection).collections
-        one = found.get(name) or next((c for c in found.values() if c.alias == name), None)
+        return found.get(name) or next((c for c in found.values() if c.alias == name), None)
+
+    def _named(self, name: str) -> Collection:
+        one = self.find_collection(name)
         if one is None:
             raise NotOnRecord(_NOT_THERE)
         return one
@@ -232,7 +236,7 @@ class Node:
             for given, says in zip(homed, told, strict=True):
                 (not_taken if says else taken).append(Fate(given.id, written_version(given.version), says))
             kept = Delivery(number, written(at), tuple(taken), tuple(not_taken))
-            insert(connection, schema.delivery, [(number, caller.party, json.dumps(asdict(kept)))])
+            insert(connection, schema.delivery, [(number, caller.party, json.dumps(_plain(kept)))])
             if not taken:
                 return []
             digests = [given.digest for given, says in zip(homed, told, strict=True) if not says]
@@ -372,6 +376,12 @@ class Node:
 def _shown(one: Collection, caller: Caller) -> Shown | None:
     reads, writes = (caller.keeper or (may and of(caller.party)) for may, of in ((caller.reads, one.read_by), (caller.writes, one.written_by)))
     return Shown(one.id, one.title, one.description, one.alias, reads, writes) if reads or writes else None
+
+
+def _plain(kept: Delivery) -> dict[str, object]:
+    """A delivery as it is kept: ``dataclasses.asdict`` would copy every text in it on the way."""
+    taken, refused = ([{"id": fate.id, "version": fate.version, "says": fate.says} for fate in fates] for fates in (kept.taken, kept.refused))
+    return {"id": kept.id, "at": kept.at, "taken": taken, "refused": refused}
 
 
 def written_version(version: int) -> str:

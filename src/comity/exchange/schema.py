@@ -9,7 +9,8 @@ earlier version of it? 0 no, 1 in the same slot, 2 in others only; ``twin``: is 
 ``partner``: up to which stamp a partner has looked. ``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since
 when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later; ``past``: stamps
 that an object had before (of a partner's own, or blank), by which reads in the log are told to have been of it. ``read``: the access log.
-``delivery``: what became of what was delivered. ``password``: what cannot be turned back into the passwords of clients.
+``delivery``: what became of what was delivered. ``password``: what cannot be turned back into the passwords of
+clients. ``kept``: how far was pulled and pushed; ``waiting``: acts that came and cannot be taken yet.
 
 Source: docs/explanation/how-exchange-works.md.
 """
@@ -167,4 +168,16 @@ delivery = Table(
     Column("id", String(36), primary_key=True),
     Column("partner", String(20), nullable=False),
     Column("told", Text, nullable=False),
+)
+
+kept = Table("kept", metadata, Column("key", String(600), primary_key=True), Column("value", Text, nullable=False))
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("sender", String(20), primary_key=True),
+    Column("hash", String(71), primary_key=True),
+    Column("signature", String(512), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("says", Text, nullable=False),
 )

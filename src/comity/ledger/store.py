@@ -10,6 +10,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
@@ -64,6 +65,7 @@ class Ledger:
 
     def __init__(self, engine: sa.Engine, url: str, origin: str, clock: Callable[[], datetime]) -> None:
         self.engine, self.url, self.origin, self.clock = engine, url, origin, clock
+        self._turn = threading.Lock()  # who waits for SQLite's lock looks again now and then: of many, some would wait for seconds
 
     @property
     def shown_url(self) -> str:
@@ -95,7 +97,7 @@ class Ledger:
     def _append(
         self, work: Callable[[sa.Connection, Frontier], Sequence[Item]], sealed_before: Sequence[tuple[str | None, bytes | None]] | None
     ) -> list[int]:
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             # 1. the head
             head = connection.execute(sa.select(schema.head).with_for_update()).one()
             frontier = Frontier.from_bytes(head.size, head.peaks)

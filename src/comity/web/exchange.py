@@ -5,7 +5,9 @@ Source: docs/explanation/how-exchange-works.md, sections 7 and 9; docs/how-to/ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +16,7 @@ from comity.exchange import Caller, Node
 from comity.exchange.calling import Reception, TurnedAway
 from comity.web import taxii
 from comity.web.calling import FrontProxy, address_of, refusal, shown_in
+from comity.web.serving import HOST, bind
 
 _TOO_FAST = b'{"title":"Too many requests","description":"wait as long as Retry-After says","error_id":"comity-pace","http_status":"429"}'
 
@@ -25,6 +28,11 @@ class NodeDoor:
     node: Node
     reception: Reception
     proxy: FrontProxy | None = None
+
+    @classmethod
+    def of(cls, node: Node, proxy: FrontProxy | None = None) -> NodeDoor:
+        """The door of a node, with a reception of its own."""
+        return cls(node, Reception(node.gate), proxy)
 
     def application(self) -> taxii.Application:
         """TAXII 2.1 over WSGI for the clients that the node admits."""
@@ -52,3 +60,31 @@ def _identified(environ: dict[str, Any]) -> Caller | None:
     return found
 
 
+def serve_node(door: NodeDoor, port: int) -> None:
+    """Serve a node's door on this machine until interrupted; BadInput if the port is taken."""
+    server = bind(port)
+    with server:
+        server.set_app(door.application())
+        print(f"{door.node.title()} is at http://{HOST}:{server.server_port}/taxii2/ (Ctrl-C to stop)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nstopped")
+
+
+@contextmanager
+def served_beside(door: NodeDoor) -> Iterator[str]:
+    """A node's door served in a thread beside: its address."""
+    server = bind(0)
+    server.set_app(door.application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+__all__ = ["FrontProxy", "NodeDoor", "serve_node", "served_beside"]

@@ -20,10 +20,10 @@ from datetime import timedelta
 from typing import TypeVar
 
 from comity.exchange.envelopes import RawObject, ReadingLimits, is_id
-from comity.exchange.imported import Imported, Problem, each_once
-from comity.exchange.indicators import Observed, identity, indicator
 from comity.exchange.markings import tlp_marking
-from comity.exchange.patterns import KINDS, pattern_of
+from comity.exchange.taking_in.imported import Imported, Problem, each_once
+from comity.exchange.taking_in.indicators import Observed, identity, indicator
+from comity.exchange.taking_in.patterns import KINDS, pattern_of
 from comity.exchange.timestamps import EPOCH
 from comity.labels import parse_instant
 from comity.terms import BadInput

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from comity.acts import Act, Entry, read_act
-from comity.exchange.carrying_acts import CarriedAct
-from comity.exchange.taking_acts import Key, WaitingAct, author
+from comity.exchange.between.carrying_acts import CarriedAct
+from comity.exchange.between.taking_acts import Key, WaitingAct, author
 from comity.keeping import Followed, add_entries, misread
 from comity.ledger import Ledger
 from comity.standing import PartyKey, Signers

@@ -30,7 +30,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from comity.acts import Act, is_signed_by, read_signature
-from comity.exchange.carrying_acts import CarriedAct, SealedAct, sealed_act
+from comity.exchange.between.carrying_acts import CarriedAct, SealedAct, sealed_act
 from comity.standing import PartyKey
 from comity.terms import BadInput
 

@@ -22,8 +22,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from comity.exchange.asking import Delivery
-from comity.exchange.asking_partners import Answer, Bounds, Calls, Ended, KeptCursors, Partner, Send, TooLarge, quoted
-from comity.exchange.raw_objects import deeper_than
+from comity.exchange.between.asking_partners import Answer, Bounds, Calls, Ended, KeptCursors, Partner, Send, TooLarge, quoted
+from comity.exchange.between.raw_objects import deeper_than
 from comity.terms import ComityError
 
 Receive = Callable[[str, str, Sequence[bytes]], Delivery]

@@ -11,9 +11,9 @@ from typing import Literal, get_args
 
 from comity.exchange.asking import Fate
 from comity.exchange.envelopes import ReadingLimits, read_envelope, read_json, read_object
-from comity.exchange.imported import Imported, Problem, each_once
-from comity.exchange.indicator_tables import read_table
-from comity.exchange.misp_events import is_misp, read_events
+from comity.exchange.taking_in.imported import Imported, Problem, each_once
+from comity.exchange.taking_in.indicator_tables import read_table
+from comity.exchange.taking_in.misp_events import is_misp, read_events
 from comity.terms import BadInput
 
 ImportFormat = Literal["stix", "misp", "csv"]

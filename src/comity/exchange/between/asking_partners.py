@@ -19,7 +19,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple, Protocol
 
-from comity.exchange.raw_objects import read_fields, read_resource
+from comity.exchange.between.raw_objects import read_fields, read_resource
 from comity.terms import BadInput, ComityError
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"

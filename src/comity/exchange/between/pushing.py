@@ -18,8 +18,8 @@ from datetime import datetime
 from typing import Any
 
 from comity.exchange.asking import Asked, Filters, Page, Told
-from comity.exchange.asking_partners import Bounds, Calls, Ended, KeptCursors, Partner, Send, quoted
-from comity.exchange.raw_objects import write_envelope
+from comity.exchange.between.asking_partners import Bounds, Calls, Ended, KeptCursors, Partner, Send, quoted
+from comity.exchange.between.raw_objects import write_envelope
 from comity.terms import ComityError
 
 Outbox = Callable[[Asked], Page]

@@ -17,10 +17,10 @@ from datetime import timedelta
 from typing import Any
 
 from comity.exchange.envelopes import RawObject, ReadingLimits, TooLarge, read_json
-from comity.exchange.imported import Imported, Problem, each_once
-from comity.exchange.indicators import Observed, as_object, identity, indicator, report
 from comity.exchange.markings import tlp_marking, to_nobody
-from comity.exchange.patterns import KINDS, pattern_of
+from comity.exchange.taking_in.imported import Imported, Problem, each_once
+from comity.exchange.taking_in.indicators import Observed, as_object, identity, indicator, report
+from comity.exchange.taking_in.patterns import KINDS, pattern_of
 from comity.exchange.timestamps import EPOCH, microseconds_of
 from comity.labels import parse_instant
 from comity.terms import BadInput
