@@ -52,6 +52,8 @@ class Disk:
     carried: set[str] = field(default_factory=set)
     """The ids of the objects that carry them."""
     objects: dict[Key, Kept] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    """The ids of the keeper's own objects: no version of them comes from anybody else."""
     recalled: set[tuple[str, str]] = field(default_factory=set)
     """Home and id of what was called back."""
     last: int = 0
@@ -245,7 +247,7 @@ class NodeInMemory:
             try:
                 said = json.loads(body)
                 label = anybody(sender) if said["type"] == ACT_TYPE else _label(said.get("label"))
-                if label["originator"] == self.party or says.get(body):
+                if label["originator"] == self.party or said["id"] in self.disk.own or says.get(body):
                     raise BadInput(says.get(body) or "it is the keeper's own")
                 key = (sender, said["id"], str(said["modified"]))
                 there = self.disk.objects.get(key)
@@ -275,6 +277,8 @@ class NodeInMemory:
     # -- the disk
 
     def _keep(self, key: Key, kind: str, body: bytes, label: Label) -> None:
+        if key[0] == self.party:
+            self.disk.own.add(key[1])
         self.disk.objects[key] = Kept(self._stamp(), kind, body, label)
 
     def _stamp(self) -> int:

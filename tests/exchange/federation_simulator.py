@@ -384,7 +384,13 @@ def check_all_there(world: Federation, *kinds: str) -> None:
         held = {kept.body for kept in taker.disk.objects.values()}
         versions = {key[1:] for key in taker.disk.objects if key[0] == giver}
         for key, kept in node.disk.objects.items():
-            if kept.type in kinds and key[0] != puller and kept.label["originator"] != puller and node.is_open(puller, key, kept):
+            if (
+                kept.type in kinds
+                and key[0] != puller
+                and key[1] not in taker.disk.own
+                and kept.label["originator"] != puller
+                and node.is_open(puller, key, kept)
+            ):
                 assert kept.body in held or key[1:] in versions, f"{puller} lacks {kept.body!r} of {giver}"
                 if world.bodies.get(kept.body) == giver:
                     assert kept.body in held, f"{puller} has another content of {key} of {giver}"

@@ -199,9 +199,9 @@ class RealFederation:
     def _look_over(self, giver: str, taker: str, objects: Sequence[dict[str, object]]) -> None:
         """May all of this leave, by the book that the giver's ledger is?"""
         self.let_out += len(objects)
-        marked = [one for one in objects if one["type"] == "report" and one["policy"] != "PUBLIC"]
+        marked = [one for one in objects if one["type"] == "tool" and one["policy"] != "PUBLIC"]
         for one in objects:
-            assert one["type"] != "report" or one["to"] is None or taker in (*one["to"], one["originator"]), (giver, taker, one)  # type: ignore[misc]
+            assert one["type"] != "tool" or one["to"] is None or taker in (*one["to"], one["originator"]), (giver, taker, one)  # type: ignore[misc]
         self.secrets += len(marked)
         if marked:
             node = self.nodes[giver]
@@ -258,8 +258,9 @@ class RealFederation:
             flat = Label(policy, "UNCLASSIFIED" if policy == "PUBLIC" else "CLOSE", releasable_to=tuple(to or ()), originator=party)
             marking = None if to is None else marking_object(ReleaseMarking(label=from_flat(flat, self.at)))
             report = {
-                "type": "report", "spec_version": "2.1", "id": f"report--{uuid.UUID(int=rng.getrandbits(128), version=4)}",
+                "type": "tool", "spec_version": "2.1", "id": f"tool--{uuid.UUID(int=rng.getrandbits(128), version=4)}",
                 "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z", "originator": party, "to": to, "policy": policy,
+                "name": "x",
                 "object_marking_refs": [str(tlp_marking("CLEAR")) if marking is None else marking["id"]],
             }  # fmt: skip
             node.publish(*(() if marking is None else (marking,)), report)
@@ -334,5 +335,5 @@ def check(world: RealFederation) -> None:
                 page = node.node.read(Caller("check", puller), EVERYTHING, Asked(limit=10_000))
                 for told in page.objects:
                     said = json.loads(told.body)
-                    if said["type"] == "report" and said["originator"] != puller:
+                    if said["type"] == "tool" and said["originator"] != puller:
                         assert told.body in held, f"{puller} lacks {told.body!r} of {giver}"

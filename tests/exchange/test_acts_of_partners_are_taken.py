@@ -279,6 +279,20 @@ def test_a_signature_that_does_not_fit_is_refused_even_of_its_own(alf: Alfaria) 
     assert "does not fit" in only(found.refused)
 
 
+def test_of_several_signatures_one_that_fits_is_enough(alf: Alfaria) -> None:
+    key, theirs = key_of("gam"), act(actor="GAM", agreement="alf-gam")
+    alf.take("GAM", introduces("GAM", key))
+    wrong, unknown, right = (theirs, key_of("bet")), (theirs, key_of("nobody")), (theirs, key)
+    alf.take("BET", introduces("BET", key_of("bet")))
+    assert alf.take("BET", wrong, unknown).waiting
+    found = alf.take("BET", wrong, right, unknown)
+    assert (found.appended, found.waiting, found.refused) == ((theirs.hash,), {}, {})
+    assert alf.entry(theirs).signature == sign(theirs, key)
+    assert alf.waiting.all() == []
+    later = act(actor="GAM", agreement="alf-gam", ref="later")
+    assert alf.take("BET", (later, key), later, (later, key_of("bet"))).appended == (later.hash,), "in whatever order"
+
+
 def test_what_is_no_act_is_told_of_and_nothing_else_suffers(alf: Alfaria) -> None:
     found = alf.taking.take("BET", [b"{}", carried(act()), b"\xff"])
     assert len(found.appended) == 1

@@ -19,6 +19,8 @@ SHOWED = {
     1536: "a notice of recall that a third had forged was passed on",
     1631: "the hub, and the node that nobody reaches",
     2019: "a rotation of keys overtook what was signed before it",
+    51566: "an act that came with two signatures, of which one fits",
+    51575: "another version of an object, passed on by the very one whose it was",
     10004: "what was signed anew bore the date of what it took the place of",
 }
 

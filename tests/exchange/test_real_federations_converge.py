@@ -22,7 +22,7 @@ def test_real_federations_converge(number: int, tmp_path: Path) -> None:
 
 def test_a_leak_would_be_noticed(tmp_path: Path) -> None:
     world = RealFederation(7, tmp_path)
-    report: dict[str, object] = {"type": "report", "originator": "AAA", "to": ["BBB"], "policy": "AAA"}
+    report: dict[str, object] = {"type": "tool", "originator": "AAA", "to": ["BBB"], "policy": "AAA"}
     world._look_over("AAA", "BBB", [report])
     with pytest.raises(AssertionError):
         world._look_over("AAA", "CCC", [report])

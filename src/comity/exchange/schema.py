@@ -177,6 +177,7 @@ waiting = Table(
     metadata,
     Column("sender", String(20), primary_key=True),
     Column("hash", String(71), primary_key=True),
+    Column("signature", String(512), primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("says", Text, nullable=False),
 )

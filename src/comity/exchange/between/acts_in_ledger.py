@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from comity.acts import Act, Entry, read_act
 from comity.exchange.between.carrying_acts import CarriedAct
-from comity.exchange.between.taking_acts import WaitingAct, author
+from comity.exchange.between.taking_acts import Key, WaitingAct, author
 from comity.keeping import Followed, add_entries, misread
 from comity.ledger import Ledger
 from comity.standing import PartyKey, Signers
@@ -90,13 +90,13 @@ class WaitingInMemory:
     """Acts that wait, as long as the program runs."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], WaitingAct] = {}
+        self._kept: dict[Key, WaitingAct] = {}
 
     def all(self) -> Sequence[WaitingAct]:
         return list(self._kept.values())
 
     def keep(self, waiting: WaitingAct) -> None:
-        self._kept[waiting.sender, waiting.hash] = waiting
+        self._kept[waiting.key] = waiting
 
-    def let_go(self, sender: str, act_hash: str) -> None:
-        self._kept.pop((sender, act_hash), None)
+    def let_go(self, key: Key) -> None:
+        self._kept.pop(key, None)

@@ -24,7 +24,7 @@ from comity.exchange.between.carrying_acts import ACT_TYPE
 from comity.exchange.between.pulling import Pulled, Puller
 from comity.exchange.between.pushing import Pushed, Pusher
 from comity.exchange.between.raw_objects import write_envelope
-from comity.exchange.between.taking_acts import TakenActs, TakingActs, WaitingAct
+from comity.exchange.between.taking_acts import Key, TakenActs, TakingActs, WaitingAct
 from comity.exchange.holdings import Collection
 from comity.exchange.node import Node
 from comity.ledger import Ledger, insert
@@ -58,18 +58,21 @@ class KeptWaiting:
     def all(self) -> Sequence[WaitingAct]:
         of = schema.waiting.c
         with self._ledger.engine.connect() as connection:
-            rows = connection.execute(sa.select(schema.waiting).order_by(of.sender, of.hash)).all()
-        return [WaitingAct(row[1], row[0], bytes(row.body), row.says) for row in rows]
+            rows = connection.execute(sa.select(schema.waiting).order_by(of.sender, of.hash, of.signature)).all()
+        return [WaitingAct(row[1], row.signature or None, row.sender, bytes(row.body), row.says) for row in rows]
 
     def keep(self, waiting: WaitingAct) -> None:
-        self.let_go(waiting.sender, waiting.hash)
+        self.let_go(waiting.key)
+        row = (waiting.sender, waiting.hash, waiting.signature or "", waiting.body, waiting.says)
         with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            insert(connection, schema.waiting, [(waiting.sender, waiting.hash, waiting.body, waiting.says)])
+            insert(connection, schema.waiting, [row])
 
-    def let_go(self, sender: str, act_hash: str) -> None:
+    def let_go(self, key: Key) -> None:
+        sender, act_hash, signature = key
         of = schema.waiting.c
+        named = sa.and_(of.sender == sender, of.hash == act_hash, of.signature == (signature or ""))
         with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(sa.delete(schema.waiting).where(of.sender == sender, of.hash == act_hash))
+            connection.execute(sa.delete(schema.waiting).where(named))
 
 
 class Links:

@@ -41,6 +41,8 @@ MOST_WAITING = 1000
 _CORRECTIONS = frozenset({"replace", "retract"})
 _ABOUT_KEYS = frozenset({"introduce-key", "rotate-key", "revoke-key"})
 _MOST_ROUNDS = 8
+Key = tuple[str, str, str | None]
+"""Who sent an act, its hash, and with which signature: one may fit where another does not."""
 
 
 class HeldActs(Protocol):
@@ -88,24 +90,29 @@ class HeldActs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """An act that is kept aside: its hash, who sent it, the object as it came, and for what it waits."""
+    """An act that is kept aside: its hash, with which signature, who sent it, the object as it came, and for what it waits."""
 
     hash: str
+    signature: str | None
     sender: str
     body: bytes
     says: str
 
+    @property
+    def key(self) -> Key:
+        return self.sender, self.hash, self.signature
+
 
 class WaitingActs(Protocol):
-    """Where acts wait, by sender and hash."""
+    """Where acts wait, by their keys."""
 
     def all(self) -> Sequence[WaitingAct]: ...
 
     def keep(self, waiting: WaitingAct) -> None:
-        """Keep it; another of the same sender and hash gives way to it."""
+        """Keep it; another with the same key gives way to it."""
         ...
 
-    def let_go(self, sender: str, act_hash: str) -> None: ...
+    def let_go(self, key: Key) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,10 @@ class _Coming(NamedTuple):
     def hash(self) -> str:
         return self.carried.act.hash
 
+    @property
+    def key(self) -> Key:
+        return self.sender, self.carried.act.hash, self.carried.signature
+
 
 class TakingActs:
     """The acts that come to one node. For one thread at a time."""
@@ -172,20 +183,22 @@ class TakingActs:
                 except BadInput as problem:
                     unread[place] = str(problem)
         appended, there = list[str](), [one.hash for one in sealed.values() if one.hash in known]
-        waiting, refused = dict[str, str](), dict[str, str]()
+        waiting, refused = dict[Key, str](), dict[Key, str]()
         todo = coming if self._looked_at == (self.held.size, self.held.today) else [*coming, *self._waiting()]
         for _ in range(_MOST_ROUNDS):
             good, fates = self._sorted_out(todo)
             for name in dict.fromkeys(one.sender for one in good):
                 self.held.append([one.carried for one in good if one.sender == name], name)
             appended += [one.hash for one in good]
-            self._put_aside(todo, {one.hash for one in good}, fates, waiting, refused)
+            self._put_aside(todo, set(appended), fates, waiting, refused)
             todo = self._waiting() if good else []
             if not todo:
                 break
         self._looked_at = self.held.size, self.held.today
-        says = tuple(unread.get(place) or refused.get(sealed[place].hash, "") for place in range(len(bodies)))
-        return TakenActs(tuple(appended), tuple(dict.fromkeys(there)), waiting, refused, says)
+        says = [unread.get(place) or refused.get((sender, sealed[place].hash, sealed[place].signature), "") for place in range(len(bodies))]
+        waits = {key[1]: why for key, why in waiting.items() if key[1] not in appended}
+        never = {key[1]: why for key, why in refused.items() if key[1] not in appended and key[1] not in waits}
+        return TakenActs(tuple(appended), tuple(dict.fromkeys(there)), waits, never, tuple(says))
 
     def _waiting(self) -> list[_Coming]:
         """What waits, but for what has come onto the record meanwhile."""
@@ -193,22 +206,22 @@ class TakingActs:
         known = self.held.there({one.hash for one in found})
         for one in found:
             if one.hash in known:
-                self.waiting.let_go(one.sender, one.hash)
+                self.waiting.let_go(one.key)
         return [_Coming(sealed_act(one.body).read(), one.sender, one.body, waited=True) for one in found if one.hash not in known]
 
     # -- one round
 
-    def _sorted_out(self, todo: Sequence[_Coming]) -> tuple[list[_Coming], dict[tuple[str, str], _Ruled]]:
-        """Those that can be put on record now, each once; and of all, by sender and hash, what becomes of them."""
+    def _sorted_out(self, todo: Sequence[_Coming]) -> tuple[list[_Coming], dict[Key, _Ruled]]:
+        """Those that can be put on record now, each once; and of all, by their keys, what becomes of them."""
         keys = defaultdict[str, list[PartyKey]](list)
         for key in self.held.keys() if any(one.carried.signature for one in todo) else ():
             keys[key.thumbprint].append(key)
-        fates = {(one.sender, one.hash): self._vouched_for(one, keys) for one in todo}
+        fates = {one.key: self._vouched_for(one, keys) for one in todo}
         good: dict[str, _Coming] = {}
         refs: dict[str, str] = {}
         held_back: dict[str, _Ruled] = {}
         for one in todo:
-            if fates[one.sender, one.hash].fate is _Fate.GOOD and one.hash not in good:
+            if fates[one.key].fate is _Fate.GOOD and one.hash not in good:
                 act = one.carried.act
                 bearer = refs.setdefault(act.ref, self.held.bearer(act.ref) or author(act))
                 if bearer == author(act) or (_names(act.ref, author(act)) and not _names(act.ref, bearer)):
@@ -284,25 +297,25 @@ class TakingActs:
                 todo += [(reply, _lacks(act_hash)) for reply in replies[act_hash]]
 
     def _put_aside(
-        self, todo: Sequence[_Coming], done: set[str], fates: Mapping[tuple[str, str], _Ruled], waiting: dict[str, str], refused: dict[str, str]
+        self, todo: Sequence[_Coming], done: set[str], fates: Mapping[Key, _Ruled], waiting: dict[Key, str], refused: dict[Key, str]
     ) -> None:
         """Keep what waits, and let go of what does not any more."""
         count = Counter(one.sender for one in self.waiting.all())
         for one in todo:
-            fate, says = fates[one.sender, one.hash]
-            waiting.pop(one.hash, None)
+            fate, says = fates[one.key]
+            waiting.pop(one.key, None)
             if one.waited and (one.hash in done or fate is _Fate.REFUSED):
-                self.waiting.let_go(one.sender, one.hash)
-            if one.hash in done:
-                continue
+                self.waiting.let_go(one.key)
             if fate is _Fate.REFUSED:
-                refused[one.hash] = says
+                refused[one.key] = says
+            elif one.hash in done:
+                continue
             elif not one.waited and count[one.sender] >= MOST_WAITING:
-                refused[one.hash] = f"{says}; and {MOST_WAITING} acts of {one.sender} wait already"
+                refused[one.key] = f"{says}; and {MOST_WAITING} acts of {one.sender} wait already"
             else:
                 count[one.sender] += not one.waited
-                self.waiting.keep(WaitingAct(one.hash, one.sender, one.body, says))
-                waiting[one.hash] = says
+                self.waiting.keep(WaitingAct(one.hash, one.carried.signature, one.sender, one.body, says))
+                waiting[one.key] = says
 
 
 def _lacks(act_hash: str) -> _Ruled:
