@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,14 +20,16 @@ from comity.ledger import create
 from comity.web.exchange import NodeDoor, served_beside
 from tests.cli.running import comity
 from tests.cli.test_answers_as_json import validator
-from tests.exchange.small_nodes import BOOK, OPEN, SmallNode, thing
+from tests.exchange.small_nodes import BOOK, KEEPER, SmallNode, indicator
 
 
 @contextmanager
 def alfaria(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """Alfaria's node on the loopback, with a token for Betonia: its address and its collection."""
     small = SmallNode(f"sqlite:///{folder / 'alf.db'}", datetime.now(UTC).date().isoformat())
-    small.put(*(thing(f"00000000-0000-4000-8000-00000000000{n}", OPEN) for n in range(3)))
+    clear = ["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]
+    body = json.dumps({"objects": [indicator(n, object_marking_refs=clear) for n in range(3)]}).encode()
+    assert small.node.add(KEEPER, small.home, body).refused == ()
     token = new_token()
     row = admit_row("ALF", "BET", "bet-node", "token", small.clock(), fingerprint=token_fingerprint(token), may=("read", "write"))
     add_rows(small.ledger, write_rows([row]), "added", small.clock().date())
@@ -64,7 +67,7 @@ def test_pulling_takes_in_what_is_new_once(betonia: str, tmp_path: Path, monkeyp
 
 def test_pushing_delivers_what_the_gate_lets_out(betonia: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = tmp_path / "open.csv"
-    bundle.write_text("type,value,valid_from,tlp\nipv4,198.51.100.1,2026-01-01T00:00:00Z,clear\n", encoding="utf-8")
+    bundle.write_text("type,value,valid_from,tlp\nip,198.51.100.1,2026-01-01T00:00:00Z,clear\n", encoding="utf-8")
     assert comity("--ledger", betonia, "exchange", "collection", "add", "Ours", "--alias", "ours", "--readers", "ALF").code == 0
     published = comity("--ledger", betonia, "exchange", "publish", str(bundle), "--into", "ours", "--by", "tester", "--yes")
     assert published.code == 0, published

@@ -69,3 +69,14 @@ def thing(name: str, *labels: LabelKey, version: int = 1, refers: tuple[str, ...
     """An object called ``thing--NAME``, with a version and what it refers to."""
     body = json.dumps({"id": f"thing--{name}", "version": version}).encode()
     return Given(f"thing--{name}", "thing", version, "2.1", body, frozenset(labels), frozenset(f"thing--{one}" for one in refers), giver, 0)
+
+
+INDICATOR = {
+    "type": "indicator", "spec_version": "2.1", "created": "2022-01-01T00:00:00.000Z", "modified": "2022-01-01T00:00:00.000Z",
+    "pattern": "[ipv4-addr:value = '198.51.100.1']", "pattern_type": "stix", "valid_from": "2022-01-01T00:00:00Z",
+}  # fmt: skip
+
+
+def indicator(number: int, **more: object) -> dict[str, object]:
+    """A STIX indicator with this number in its id."""
+    return INDICATOR | {"id": f"indicator--00000000-0000-4000-8000-{number:012}"} | more

@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from comity.acts import read_act
 from comity.book import read_files
 from comity.exchange import Filters, LabelKey, schema
+from comity.exchange.between import recall
+from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
-from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, TO_BET, SmallNode, thing
+from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, TO_BET, SmallNode, indicator, thing
 
 
 def acts(small: SmallNode, kind: str) -> list[dict[str, str]]:
@@ -135,16 +137,6 @@ def test_a_book_of_the_node_reads_back(small: SmallNode) -> None:
         assert connection.execute(sa.select(sa.func.count()).select_from(schema.read)).scalar() == 1
 
 
-INDICATOR = {
-    "type": "indicator", "spec_version": "2.1", "created": "2022-01-01T00:00:00.000Z", "modified": "2022-01-01T00:00:00.000Z",
-    "pattern": "[ipv4-addr:value = '198.51.100.1']", "pattern_type": "stix", "valid_from": "2022-01-01T00:00:00Z",
-}  # fmt: skip
-
-
-def indicator(number: int, **more: object) -> dict[str, object]:
-    return INDICATOR | {"id": f"indicator--00000000-0000-4000-8000-{number:012}"} | more
-
-
 def test_a_delivery_is_labelled_by_its_markings(small: SmallNode) -> None:
     clear, amber = ("marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421")
     objects = [indicator(1, object_marking_refs=[clear]), indicator(2, object_marking_refs=[amber]), indicator(3), {"type": "nothing"}]
@@ -168,3 +160,16 @@ def test_what_a_partner_gives_is_its_own_and_goes_to_nobody_else_unless_it_says_
     assert small.read(GAM).objects == ()
     small.node.withdraw(writer, small.home, "indicator--00000000-0000-4000-8000-000000000001", Filters())
     assert small.read(BET).objects == ()
+
+
+def test_those_who_hold_it_are_told_of_a_recall_and_owe_an_acknowledgement(small: SmallNode) -> None:
+    small.put(thing("a", OPEN), thing("b", OPEN))
+    small.read(BET)
+    assert recall(small.node, "thing--a", "desk") == ("BET",)
+    (owed,) = small.node.recalls()
+    assert (owed.item, owed.partner, owed.acknowledged) == ("thing--a", "BET", None)
+    notices = [told for told in small.read(BET).objects if told.id.startswith("comity-act--")]
+    assert [read_act_object(told.body).act for told in notices] == [owed.act]
+    assert not any(told.id.startswith("comity-act--") for told in small.read(GAM).objects)
+    small.act("seen", "receive-information", "BET", made="2022-01-11", replies_to=owed.act.hash)
+    assert small.node.recalls()[0].acknowledged is not None

@@ -35,6 +35,7 @@ from comity.cli.exchange_would import dry_run_of, label_in_words, plain, tell
 from comity.cli.ledger import opened
 from comity.cli.rendering import console, print_json, show_table
 from comity.exchange import Asked, Caller, Collection, Delivery, Gate, Imported, Node, Shown, make_node, vouched
+from comity.exchange.between import recall as recall_and_tell
 from comity.terms import BadInput, NotOnRecord
 
 group = typer.Typer(name="exchange", no_args_is_help=True, help="A node: objects with labels, who may have them and on which basis, what was given.")
@@ -235,10 +236,17 @@ def log(
 
 
 def recall(context: typer.Context, item: Item) -> None:
-    """Call an object back: it goes to nobody any more, and those who have it are named."""
+    """Call an object back: it goes to nobody any more, and those who have it are told, each by an act that they are to acknowledge."""
     with node_of(context) as node:
-        holders = node.recall(item)
+        holders = recall_and_tell(node, item, _person(None))
     print(f"{item} goes to nobody any more; it was given to: {', '.join(holders) or 'nobody'}")
+
+
+def recalls(context: typer.Context) -> None:
+    """What was called back from whom, and who has not acknowledged it yet."""
+    with node_of(context) as node:
+        rows = [(one.partner, one.item, one.act.made.written if one.act.made else "", one.acknowledged or "owed") for one in node.recalls()]
+    show_table(("partner", "object", "recalled", "acknowledged"), rows)
 
 
 def reclassify(
@@ -357,7 +365,7 @@ def _tell(told: Delivery) -> None:
 collections.command("add")(add_collection)
 collections.command("list")(list_collections)
 group.add_typer(collections)
-for command in (init, publish, dry_run, approve, reject, queue, partners, log, recall, reclassify, export):
+for command in (init, publish, dry_run, approve, reject, queue, partners, log, recall, recalls, reclassify, export):
     group.command(command.__name__.replace("_", "-"))(command)
 
 

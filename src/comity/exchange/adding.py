@@ -126,6 +126,12 @@ class Adding:
         refers[held.arrived] = set(one.refers)
         return held
 
+    def labels_of(self, object_id: str) -> frozenset[LabelKey]:
+        """The label keys of the classes in which the versions of an object stand."""
+        keys = {number: key for key, number in self._labels.items()}
+        self._look_up([object_id])
+        return frozenset(keys[label] for v in self._versions[object_id] for label in self._labels_of[self._numbered[v.slot].class_])
+
     def relabel(self, object_id: str, labels: frozenset[LabelKey]) -> int:
         """Every version of an object bears these of its own from now on: how many versions those are."""
         self._look_up([object_id])

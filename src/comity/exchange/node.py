@@ -11,12 +11,14 @@ import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from comity.acts import Act, read_act
 from comity.exchange import schema
 from comity.exchange.adding import RECALLED, Adding, Given
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
@@ -28,7 +30,7 @@ from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.labelling import KEEPERS_OWN
 from comity.exchange.letting_out import LettingOut, head_of, written
 from comity.exchange.stamps import holders
-from comity.exchange.writing_acts import begin, item_of
+from comity.exchange.writing_acts import FILE, begin, item_of
 from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
@@ -45,6 +47,20 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
         schema.metadata.create_all(connection)
         last = int(now.timestamp() * 1_000_000)
         insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, 0, secrets.token_bytes(32))])
+
+
+class _TakenBack(Exception):
+    """What was put in to look at it is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A recall as one partner is told of it: of which object, the act, and the act by which the partner acknowledged it; None: that is owed."""
+
+    item: str
+    partner: str
+    act: Act
+    acknowledged: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,10 @@ class Node:
     # -- who would get what
 
     def labels_of(self, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> dict[str, frozenset[LabelKey]]:
-        """The label keys of each object of an envelope, by its id, as they would be if the keeper published it there; nothing is kept."""
+        """The label keys of each object of an envelope, and of everything that it refers to, by its id, as if the keeper published it there.
+
+        It is put in, and taken back: nothing is kept.
+        """
         one, standing = self._named(collection), self.gate.standing()
         with self.ledger.engine.connect() as connection:
             found, refused = given_in(
@@ -117,7 +136,17 @@ class Node:
             )
         if refused:
             raise BadInput(f"{refused[0].id or 'an object'} cannot be published: {refused[0].says}")
-        return {given.id: given.labels for given in found}
+        labels = dict[str, frozenset[LabelKey]]()
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            adding = Adding(connection, self.holdings.tables(connection), self.keeper, self.clock())
+            adding.add(found)
+            labels.update((given.id, adding.labels_of(given.id)) for given in found)
+            raise _TakenBack
+
+        with suppress(_TakenBack):
+            self.ledger.append_with(work)
+        return labels
 
     def partners(self, collection: str | None = None) -> tuple[str, ...]:
         """The parties that are admitted or that a collection names as its readers, in order."""
@@ -346,16 +375,24 @@ class Node:
     # -- calling back, labelling anew
 
     def recall(self, object_id: str) -> tuple[str, ...]:
-        """Close an object, in all its versions, to everybody but the keeper: the partners to whom it was released."""
-        closed = frozenset({LabelKey(originator=self.keeper, closed=RECALLED)})
-        self._relabel(object_id, closed, "recall", {"item": object_id})
-        return self.holders(object_id)
+        """Close an object, in all its versions, to everybody but the keeper: the partners to whom it was released, each told by an act."""
+        closed, found = frozenset({LabelKey(originator=self.keeper, closed=RECALLED)}), self.holders(object_id)
+        self._relabel(object_id, closed, "recall", {"item": object_id}, found)
+        return found
+
+    def recalls(self) -> tuple[Recalled, ...]:
+        """Every recall of which a partner is told, and whether it acknowledged it: what is not acknowledged is owed."""
+        acts = (read_act(held.act) for held in self.ledger.items() if held.act is not None and held.leaf.file == FILE)
+        told = [act for act in acts if act.kind == "recall" and act.counterparty]
+        naming = ((word, read_act(held.act)) for word, held in self.ledger.naming([act.hash for act in told]) if held.act is not None)
+        answers = {(word, act.actor): act.hash for word, act in naming if act.kind == "receive-information"}
+        return tuple(Recalled(act.details["item"], act.counterparty[0], act, answers.get((act.hash, act.counterparty[0]))) for act in told)
 
     def reclassify(self, object_id: str, labels: frozenset[LabelKey], marking: str) -> None:
         """An object bears another label from now on; ``marking``: in words, for the record."""
         self._relabel(object_id, labels, "reclassify", {"item": object_id, "label": marking.replace(";", ",")})
 
-    def _relabel(self, object_id: str, labels: frozenset[LabelKey], kind: str, details: Mapping[str, str]) -> None:
+    def _relabel(self, object_id: str, labels: frozenset[LabelKey], kind: str, details: Mapping[str, str], partners: Sequence[str] = ()) -> None:
         at = self.clock().astimezone(UTC)
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
@@ -363,9 +400,20 @@ class Node:
             if not adding.relabel(object_id, labels):
                 raise NotOnRecord(f"the node holds no object {object_id}")
             adding.finish()
-            return [begin(), item_of(kind, f"{kind}-{head_of(at)}", self.keeper, at, details)]
+            ref = f"{kind}-{head_of(at)}"
+            told = [item_of(kind, f"{ref}-{partner}", self.keeper, at, details, partner=partner) for partner in partners]
+            return [begin(), *(told or [item_of(kind, ref, self.keeper, at, details)])]
 
         self.ledger.append_with(work)
+
+    def homes_of(self, object_id: str) -> tuple[str, ...]:
+        """The collections into which versions of an object were put, by their ids."""
+        of = schema.object_.c
+        with self.ledger.engine.connect() as connection:
+            tables = self.holdings.tables(connection)
+            slots = set(connection.execute(sa.select(of.slot).where(of.id == object_id)).scalars())
+        homes = {tables.slots[slot].home for slot in slots}
+        return tuple(sorted(one.id for one in tables.collections.values() if one.number in homes))
 
     def holders(self, object_id: str) -> tuple[str, ...]:
         """The partners to whom some version of an object was released, by the access log."""

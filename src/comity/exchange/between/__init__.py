@@ -7,5 +7,6 @@ from comity.exchange.between.asking_partners import Answer, Asking, Bounds, Part
 from comity.exchange.between.linking import Links
 from comity.exchange.between.pulling import Pulled
 from comity.exchange.between.pushing import Pushed
+from comity.exchange.between.recalling import recall
 
-__all__ = ["Answer", "Asking", "Bounds", "Links", "Partner", "Pulled", "Pushed", "Send", "Unreachable"]
+__all__ = ["Answer", "Asking", "Bounds", "Links", "Partner", "Pulled", "Pushed", "Send", "Unreachable", "recall"]
