@@ -80,7 +80,7 @@ def test_a_warning_from_a_dry_run_to_its_recall(desk: Desk) -> None:
     assert desk.say(f"recall {WARNING}") == f"{WARNING} goes to nobody any more; it was given to: BET\n"
     assert desk.say("export BET -o new2.json --from warnings").startswith("2 objects in new2.json"), "the notice of the recall, and its marking"
     assert desk.say(f"reclassify {WARNING} --level UNCLASSIFIED --rel BET") == f"{WARNING} is from now on: UNCLASSIFIED, for BET only, of ALF\n"
-    assert desk.say("export BET -o new3.json --from warnings").startswith("1 object in new3.json")
+    assert desk.say("export BET -o new3.json --from warnings").startswith("3 objects in new3.json")
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ def _ladder(question: ReleaseQuestion, grounds: Grounds, unclassified: bool) -> 
     if question.policy is not None:
         return grounds.standing.record.ladder(question.policy)
     owned = grounds.owned(question.giver)
-    if len(owned) == 1 or (not owned and unclassified):
-        return owned[0] if owned else None
+    if len(owned) == 1 or unclassified:
+        return owned[0] if len(owned) == 1 else None
     which = f"it owns {', '.join(ladder.policy for ladder in owned)}" if owned else f"no classification policy of {question.giver} is on record"
     raise BadInput(f"whose marking is {question.level!r}? {which}; say it with --policy (list them with: comity ladders)")
 
