@@ -7,6 +7,7 @@
 - ``ledger``: a thousand writers and some hundred imports, backups, restores and upgrades killed at random moments, a hundred thousand states
   after a loss of power, every write and sync failing, and what had been acknowledged counted again; every bit of a small ledger and its backup
   flipped, and all else that can be done to it; the mutants of its tree and of its tables;
+- ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
@@ -33,7 +34,7 @@ from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "ledger", "events", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "real-book")
 Figures = dict[str, object]
 
 
@@ -50,7 +51,9 @@ def main() -> None:
     parser.add_argument("--power", type=int, default=100_000, help="states of a ledger's disk after a loss of power")
     parser.add_argument("--rows", type=int, default=2_000_000, help="events on Spark and on DuckDB")
     given = parser.parse_args()
-    runs = {"kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "events": _events, "real-book": _real_book}
+    runs = {
+        "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "real-book": _real_book,
+    }  # fmt: skip
     sound = True
     for part in PARTS if given.only is None else (given.only,):
         found = _about()
@@ -91,6 +94,13 @@ def _selftest(*much: str, at: str | None = None) -> Figures:
     run = [sys.executable, "-m", "comity", *place, "selftest", "ledger", *much, "--json"]
     found: Figures = json.loads(subprocess.run(run, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False).stdout)
     return found
+
+
+def _exchange(given: argparse.Namespace) -> Iterator[Figures]:
+    yield {"reads": _run("tests.exchange.long_run_of_reads")}
+    yield {"federations": _run("tests.exchange.long_run_of_federations")}
+    done = subprocess.run([sys.executable, "-m", "tests.exchange.long_run"], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    yield {"decisions": json.loads(done.stdout)}
 
 
 def _events(given: argparse.Namespace) -> Iterator[Figures]:

@@ -5,6 +5,7 @@ Source: docs/explanation/how-exchange-works.md, sections 7 and 9; docs/how-to/ru
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,9 @@ def serve_node(door: NodeDoor, port: int) -> None:
     server = bind(port)
     with server:
         server.set_app(door.application())
+        door.node.gate.standing()
+        gc.collect()
+        gc.freeze()  # what was read once is not looked through again and again
         print(f"{door.node.title()} is at http://{HOST}:{server.server_port}/taxii2/ (Ctrl-C to stop)", flush=True)
         try:
             server.serve_forever()
