@@ -69,8 +69,8 @@ def test_pushing_delivers_what_the_gate_lets_out(betonia: str, tmp_path: Path, m
     bundle = tmp_path / "open.csv"
     bundle.write_text("type,value,valid_from,tlp\nip,198.51.100.1,2026-01-01T00:00:00Z,clear\n", encoding="utf-8")
     assert comity("--ledger", betonia, "exchange", "collection", "add", "Ours", "--alias", "ours", "--readers", "ALF").code == 0
-    words = ("exchange", "publish", str(bundle), "--into", "ours", "--level", "UNCLASSIFIED", "--by", "tester", "--yes")
-    published = comity("--ledger", betonia, *words)
+    publish = ("exchange", "publish", str(bundle), "--into", "ours", "--level", "UNCLASSIFIED", "--by", "tester", "--yes")
+    published = comity("--ledger", betonia, *publish)
     assert published.code == 0, published
     with alfaria(tmp_path, monkeypatch) as (url, home):
         words = ("exchange", "push", "ALF", "--url", url, "--from", "ours", "--root", "/bet/", "--into", home)
