@@ -117,6 +117,9 @@ class Node:
         known = any((held.id, held.body) == (thing.id, thing.body) for held in self.things)
         if thing.giver != self.law.keeper and any(key.originator == self.law.keeper for key in thing.own) and not known:
             return False
+        first = next((held.giver for held in self.things if held.id == thing.id), thing.giver)
+        if thing.giver not in (self.law.keeper, first):
+            thing.own |= {Key(thing.giver, closed=True)}
         thing.stamp = self.stamp()
         self.things.append(thing)
         self.borne |= thing.own

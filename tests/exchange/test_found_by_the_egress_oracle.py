@@ -82,3 +82,10 @@ def test_what_stands_in_two_homes_is_shown_once_and_what_another_gave_is_no_bar(
     assert [told.body for told in shown] == [thing("a", OPEN).body]
     small.node.recall("thing--a")
     assert small.node.read(BET, both.id, Asked()).objects == ()
+
+
+def test_a_partner_does_not_speak_over_another(small: SmallNode) -> None:
+    small.put(thing("a", OPEN))
+    small.put(thing("a", OF_BET, version=2, giver="BET"), by=BETS)
+    assert _seen(small, GAM) == [("a", 1)]
+    assert _seen(small, BET) == [("a", 1), ("a", 2)]

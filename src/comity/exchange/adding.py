@@ -30,6 +30,8 @@ _CHANGED = "this version is here already, with other content; give a later versi
 _RELABELLED = "it is here already, with another label; change that with: exchange reclassify"
 RECALLED = "recalled"
 """Why what was recalled goes to nobody."""
+ANOTHERS = "the object is another's, who gave it first"
+"""Why a version goes to nobody but its giver."""
 _BEGUN = -1
 _OBJECT, _REFERENCE = schema.object_.c, schema.reference.c
 
@@ -119,7 +121,9 @@ class Adding:
         self.last += 1
         before, refers = self._versions[one.id], self._refers_of(one.id)
         recalled = {label for v in before for label in self._labels_of[v.own]} & self._recalled
-        own = self._class({self._label(key) for key in one.labels} | recalled)
+        first = min(before, key=lambda v: v.arrived, default=None)
+        foreign = {LabelKey(originator=one.giver, closed=ANOTHERS)} if first is not None and one.giver not in (self.keeper, first.giver) else set()
+        own = self._class({self._label(key) for key in one.labels | foreign} | recalled)
         held = _Version(self.last, self.last, one.id, one.version or self.last, _BEGUN, own, one.giver, digest)
         self._homes[held.arrived] = one.home
         before.append(held)
