@@ -44,9 +44,13 @@ KEEPERS = Caller("desk", KEEPER, keeper=True)
 RECALLED, CLOSED = "recalled", "no label"
 
 
+class Differs(Exception):
+    """The fast path says something else than the oracle."""
+
+
 @dataclass
 class Done:
-    """What came of one world: how many decisions, of which how many shown; and each difference in words."""
+    """What came of one world: how many decisions, of which how many shown; and each difference in words. ``first``: only the first, as Differs."""
 
     seed: int
     decisions: int = 0
@@ -54,21 +58,28 @@ class Done:
     leaks: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     else_: list[str] = field(default_factory=list)
+    first: bool = False
+
+    def differs(self, which: str, says: str) -> None:
+        """One more difference; Differs, where the first is enough."""
+        getattr(self, which).append(f"seed {self.seed}: {says}")
+        if self.first:
+            raise Differs(says)
 
     @property
     def agrees(self) -> bool:
         return not (self.leaks or self.refusals or self.else_)
 
 
-def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5) -> Done:
-    """Live through the world of a seed, on a ledger in an empty folder."""
-    return _Run(seed, folder, objects, days).live()
+def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5, law: Law | None = None, first: bool = False) -> Done:
+    """Live through the world of a seed, on a ledger in an empty folder; ``law``: the oracle's, where it is at hand. Differs, if the first is enough."""
+    return _Run(seed, folder, objects, days, law, Done(seed, first=first)).live()
 
 
-def label_by_label(seed: int, *, every: int, days: int) -> Done:
+def label_by_label(seed: int, *, every: int, days: int, law: Law | None = None, first: bool = False) -> Done:
     """Every so-manyth label there is, ruled on by the gate for each partner on some days of a world."""
-    drawn, done = world(seed), Done(seed)
-    record, law, keys = read_files(drawn.files(), "small world").record, law_of(drawn), every_key()[seed % every :: every]
+    drawn, done = world(seed), Done(seed, first=first)
+    record, law, keys = read_files(drawn.files(), "small world").record, law or law_of(drawn), every_key()[seed % every :: every]
     asked = [(key, label_key(key)) for key in keys]
     for day in drawn.days(days):
         permissions = Permissions(Standing(record, on=day, known=day))
@@ -78,11 +89,11 @@ def label_by_label(seed: int, *, every: int, days: int) -> Done:
                 got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
                 done.decisions += 1
                 done.shown += want.opens
-                says = f"seed {seed}: {partner} {day} {tuple(key)}: {got}, oracle {want}"
+                says = f"{partner} {day} {tuple(key)}: {got}, oracle {want}"
                 if got.opens != want.opens:
-                    (done.leaks if got.opens else done.refusals).append(says)
+                    done.differs("leaks" if got.opens else "refusals", says)
                 elif set(got.basis) != set(want.basis) or not got.ground.startswith(want.outcome):
-                    done.else_.append(says)
+                    done.differs("else_", says)
     return done
 
 
@@ -110,14 +121,14 @@ class _Seen(NamedTuple):
 
 
 class _Run:
-    def __init__(self, seed: int, folder: Path, objects: int, days: int) -> None:
-        self.rng, self.drawn, self.done = random.Random(f"run {seed}"), world(seed), Done(seed)
+    def __init__(self, seed: int, folder: Path, objects: int, days: int, law: Law | None, done: Done) -> None:
+        self.rng, self.drawn, self.done = random.Random(f"run {seed}"), world(seed), done
         self.now = datetime.combine(FIRST - timedelta(days=1), time(12), UTC)
         self.ledger: Ledger = create(f"sqlite:///{folder / 'node.db'}", "small.example.org", self.clock)
         take_in(read_files(self.drawn.files(FIRST - timedelta(days=1)), "small world"), self.ledger)
         make_node(self.ledger, KEEPER, self.now)
         self.node = Node(self.ledger, self.clock)
-        self.slow = oracle.Node(law_of(self.drawn), COLLECTIONS)
+        self.slow = oracle.Node(law or law_of(self.drawn), COLLECTIONS)
         self.days = self.drawn.days(days)
         self.labels = [_own(self.rng) for _ in range(DIFFERENT)]
         self.plan = _things(self.rng, objects, len(self.days), self.labels)
@@ -274,6 +285,9 @@ class _Run:
             if self.rng.random() < 0.3 and self.node.read(caller, collection.id, asked) != page:
                 self._differs("else_", f"{name}: asked again it is another page")
             got += page.objects
+            if len(got) > len(self.slow.things):
+                self._differs("else_", f"{name}: more comes than there is")
+                return
             asked, more = Asked(_filters(wanted), limit=limit, bodies=False, cursor=page.cursor), page.more
         self._compare(name, got, self.slow.read(caller.party, collection, day, wanted), collection, bodies=False)
         if got:
@@ -351,7 +365,7 @@ class _Run:
         )
 
     def _differs(self, which: str, says: str) -> None:
-        getattr(self.done, which).append(f"seed {self.done.seed}: {says}")
+        self.done.differs(which, says)
 
 
 def _short(keys: frozenset[Key]) -> str:
