@@ -76,7 +76,7 @@ class Done:
 
 
 def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5, law: Law | None = None, first: bool = False) -> Done:
-    """Live through the world of a seed, on a ledger in an empty folder; ``law``: the oracle's, where it is at hand. Differs, if the first is enough."""
+    """Live through the world of a seed, on a ledger in an empty folder; ``law``: the oracle's, where it is at hand. ``first``: as of Done."""
     return _Run(seed, folder, objects, days, law, Done(seed, first=first)).live()
 
 
@@ -280,8 +280,9 @@ class _Run:
         def nothing() -> None:
             pass
 
-        def read() -> None:
-            self.node.read(KEEPERS, COLLECTIONS[0].id, Asked(limit=1))
+        def publish() -> None:
+            again = [one for one in self.slow.things if (one.giver, one.home) == (KEEPER, "one") and one.id not in self.slow.recalled]
+            self.node.put(KEEPERS, HOMES["one"], [_given(one) for one in again[:1]])
 
         def turn() -> None:
             self.now = noon + timedelta(days=1)
@@ -296,7 +297,7 @@ class _Run:
             self.node.reclassify(thing.id, frozenset(map(label_key, own)), "another")
             self.touched |= {one.body for one in self.slow.things if self.slow.class_of(one) != before[one.body]}
 
-        for comes, anew in ((nothing, False), (read, False), (turn, True), (act, True), (relabel, True)):
+        for comes, anew in ((nothing, False), (publish, False), (turn, True), (act, True), (relabel, True)):
             reading = _Interrupted(self.node, comes if comes is not act else nothing)
             page = reading.page(KEEPERS, home, Asked(limit=10))
             if reading.rulings != 1 + (anew and comes is not act):

@@ -15,7 +15,7 @@ from tests.exchange.small_egress_worlds import world
 
 LABELLED = tuple(range(8))
 """Worlds in which labels are ruled on one by one."""
-LIVED = (0,)
+LIVED = (0, 1)
 """Worlds that a node lives through."""
 EVERY, OBJECTS, DAYS = 401, 40, 3
 

@@ -1,7 +1,8 @@
-"""How many mutants of permissions, duties, the ledger and the exchange does the slow reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
+"""How many mutants of permissions, duties, ledger and exchange does the slow reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, ``equivalent_ledger.toml`` and ``equivalent_exchange.toml``, and are counted by themselves.
+can show are listed with the reason in ``equivalent_permissions.toml``, ``equivalent_ledger.toml`` and ``equivalent_exchange.toml``, and are counted by
+themselves.
 """
 
 from __future__ import annotations
@@ -387,7 +388,8 @@ def _begin() -> None:
 
 def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[str, object]:
     """How many mutants there are, how many show in no answer, how many are killed; survivors are printed."""
-    pages = [tomllib.loads(Path(__file__).with_name(f"equivalent_{of}.toml").read_text(encoding="utf-8")) for of in ("permissions", "ledger", "exchange")]
+    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange"))
+    pages = [tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in lists]
     equivalent, survivor = ({(e["module"], e["says"], e["within"]) for p in pages for e in p.get(k, ())} for k in ("equivalent", "survivor"))
     every = mutants(modules)
     stale = {e for e in equivalent | survivor if e[0] in modules} - {(m.module, m.says, m.within) for m in every}
