@@ -461,7 +461,7 @@ class _Run:
 class _Interrupted(LettingOut):
     """Letting out, where something comes between the first ruling and what is written down of it; and how many rulings it took."""
 
-    def __init__(self, node: Node, comes: Callable[[], None]) -> None:
+    def __init__(self, node: Node, comes: Callable[[], object]) -> None:
         super().__init__(node.gate, node.holdings)
         self.comes, self.rulings = comes, 0
 
