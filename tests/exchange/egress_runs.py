@@ -7,10 +7,11 @@ the other way round; *else* is another order, another body, or something else on
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -20,13 +21,16 @@ from comity.acts import Act, read_act
 from comity.book import read_files
 from comity.exchange import Asked, Caller, Collection, Filters, Given, LabelKey, Node, Page, Told, make_node
 from comity.exchange.gate import rule, vouched
+from comity.exchange.holdings import Row
+from comity.exchange.letting_out import LettingOut, Looked
 from comity.keeping import add_rows, take_in
 from comity.ledger import Ledger, create
 from comity.permissions import Permissions
 from comity.standing import Standing
-from comity.terms import NotOnRecord
+from comity.terms import BadInput, NotOnRecord
 from oracles import exchange as oracle
 from oracles.gate import Key, Law
+from oracles.merkle import mth
 from oracles.record import Record
 from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, World, csv_of, every_key, world
 
@@ -44,9 +48,13 @@ KEEPERS = Caller("desk", KEEPER, keeper=True)
 RECALLED, CLOSED = "recalled", "no label"
 
 
+class Differs(Exception):
+    """The fast path says something else than the oracle."""
+
+
 @dataclass
 class Done:
-    """What came of one world: how many decisions, of which how many shown; and each difference in words."""
+    """What came of one world: how many decisions, of which how many shown; and each difference in words. ``first``: only the first, as Differs."""
 
     seed: int
     decisions: int = 0
@@ -54,21 +62,28 @@ class Done:
     leaks: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     else_: list[str] = field(default_factory=list)
+    first: bool = False
+
+    def differs(self, which: str, says: str) -> None:
+        """One more difference; Differs, where the first is enough."""
+        getattr(self, which).append(f"seed {self.seed}: {says}")
+        if self.first:
+            raise Differs(says)
 
     @property
     def agrees(self) -> bool:
         return not (self.leaks or self.refusals or self.else_)
 
 
-def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5) -> Done:
-    """Live through the world of a seed, on a ledger in an empty folder."""
-    return _Run(seed, folder, objects, days).live()
+def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5, law: Law | None = None, first: bool = False) -> Done:
+    """Live through the world of a seed, on a ledger in an empty folder; ``law``: the oracle's, where it is at hand. ``first``: as of Done."""
+    return _Run(seed, folder, objects, days, law, Done(seed, first=first)).live()
 
 
-def label_by_label(seed: int, *, every: int, days: int) -> Done:
+def label_by_label(seed: int, *, every: int, days: int, law: Law | None = None, first: bool = False) -> Done:
     """Every so-manyth label there is, ruled on by the gate for each partner on some days of a world."""
-    drawn, done = world(seed), Done(seed)
-    record, law, keys = read_files(drawn.files(), "small world").record, law_of(drawn), every_key()[seed % every :: every]
+    drawn, done = world(seed), Done(seed, first=first)
+    record, law, keys = read_files(drawn.files(), "small world").record, law or law_of(drawn), every_key()[seed % every :: every]
     asked = [(key, label_key(key)) for key in keys]
     for day in drawn.days(days):
         permissions = Permissions(Standing(record, on=day, known=day))
@@ -78,11 +93,11 @@ def label_by_label(seed: int, *, every: int, days: int) -> Done:
                 got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
                 done.decisions += 1
                 done.shown += want.opens
-                says = f"seed {seed}: {partner} {day} {tuple(key)}: {got}, oracle {want}"
+                says = f"{partner} {day} {tuple(key)}: {got}, oracle {want}"
                 if got.opens != want.opens:
-                    (done.leaks if got.opens else done.refusals).append(says)
+                    done.differs("leaks" if got.opens else "refusals", says)
                 elif set(got.basis) != set(want.basis) or not got.ground.startswith(want.outcome):
-                    done.else_.append(says)
+                    done.differs("else_", says)
     return done
 
 
@@ -110,14 +125,14 @@ class _Seen(NamedTuple):
 
 
 class _Run:
-    def __init__(self, seed: int, folder: Path, objects: int, days: int) -> None:
-        self.rng, self.drawn, self.done = random.Random(f"run {seed}"), world(seed), Done(seed)
+    def __init__(self, seed: int, folder: Path, objects: int, days: int, law: Law | None, done: Done) -> None:
+        self.rng, self.drawn, self.done = random.Random(f"run {seed}"), world(seed), done
         self.now = datetime.combine(FIRST - timedelta(days=1), time(12), UTC)
         self.ledger: Ledger = create(f"sqlite:///{folder / 'node.db'}", "small.example.org", self.clock)
         take_in(read_files(self.drawn.files(FIRST - timedelta(days=1)), "small world"), self.ledger)
         make_node(self.ledger, KEEPER, self.now)
         self.node = Node(self.ledger, self.clock)
-        self.slow = oracle.Node(law_of(self.drawn), COLLECTIONS)
+        self.slow = oracle.Node(law or law_of(self.drawn), COLLECTIONS)
         self.days = self.drawn.days(days)
         self.labels = [_own(self.rng) for _ in range(DIFFERENT)]
         self.plan = _things(self.rng, objects, len(self.days), self.labels)
@@ -132,6 +147,7 @@ class _Run:
         self.recorded = FIRST - timedelta(days=1)
         self.seen: dict[tuple[str, str], _Seen] = {}
         self.touched: set[bytes] = set()
+        self.released: defaultdict[str, set[str]] = defaultdict(set)
 
     def clock(self) -> datetime:
         return self.now
@@ -150,6 +166,7 @@ class _Run:
                     if self.rng.random() < 0.85:
                         self._ask(partner, day)
                 self._compare_all("the keeper's own view", KEEPERS, COLLECTIONS[2], day, oracle.Wanted(versions=("all",)), bodies=True)
+                self._compare_between(day)
         finally:
             self.ledger.engine.dispose()
         return self.done
@@ -194,7 +211,9 @@ class _Run:
     def _recall(self, object_id: str) -> None:
         self._tick()
         self.slow.recall(object_id)
-        self.node.recall(object_id)
+        told = self.node.recall(object_id)
+        if not self.released[object_id].issubset(told):
+            self._differs("else_", f"recall of {object_id}: released to {sorted(self.released[object_id])}, told of {told}")
 
     def _tick(self) -> None:
         self.now += timedelta(seconds=1)
@@ -235,9 +254,66 @@ class _Run:
         if page.more:
             self._differs("else_", f"{name}: says that there is more")
         self._compare(name, page.objects, want, collection, bodies=bodies)
+        self._compare_log(name, caller, page, bodies=bodies)
         if not caller.keeper:
             self._compare_releases(name, caller.party, page, want, day, size, bodies=bodies)
         return page
+
+    def _compare_log(self, name: str, caller: Caller, page: Page, *, bodies: bool) -> None:
+        """4: the row of the access log about a page."""
+        one = self.node.log(caller.party, 1)[0]
+        root = mth([sha256(told.body).digest() for told in page.objects]).hex() if bodies and page.objects else None
+        want = (caller.client, caller.party, len(page.objects), root, "served" if bodies else "told of")
+        if (one.client, one.partner, one.count, one.root, one.outcome) != want:
+            self._differs("else_", f"{name}: the log has {one}")
+        if bodies and not caller.keeper:
+            for told in page.objects:
+                self.released[told.id].add(caller.party)
+
+    def _compare_between(self, day: date) -> None:
+        """4.2 and 4.3: what comes between a ruling and what is written down of it, or after: if it can change a ruling, the ruling is taken anew."""
+        home = self.node.find_collection(COLLECTIONS[2].id)
+        assert home is not None
+        noon, thing = self.now, self.rng.choice([thing for thing in self.slow.things if thing.id not in self.slow.recalled])
+        own = self.rng.choice([own for own in self.labels if own != thing.own])
+
+        def nothing() -> None:
+            pass
+
+        def publish() -> None:
+            again = [one for one in self.slow.things if (one.giver, one.home) == (KEEPER, "one") and one.id not in self.slow.recalled]
+            self.node.put(KEEPERS, HOMES["one"], [_given(one) for one in again[:1]])
+
+        def turn() -> None:
+            self.now = noon + timedelta(days=1)
+
+        def act() -> None:
+            add_rows(self.ledger, csv_of([_of_no_weight(day)]), "more.csv", day)
+
+        def relabel() -> None:
+            before = {thing.body: self.slow.class_of(thing) for thing in self.slow.things}
+            self._tick()
+            self.slow.reclassify(thing.id, own)
+            self.node.reclassify(thing.id, frozenset(map(label_key, own)), "another")
+            self.touched |= {one.body for one in self.slow.things if self.slow.class_of(one) != before[one.body]}
+
+        for comes, anew in ((nothing, False), (publish, False), (turn, True), (act, True), (relabel, True)):
+            reading = _Interrupted(self.node, comes if comes is not act else nothing)
+            page = reading.page(KEEPERS, home, Asked(limit=10))
+            if reading.rulings != 1 + (anew and comes is not act):
+                self._differs("else_", f"{day}: {reading.rulings} rulings on a page between which comes: {comes.__name__}")
+            if comes is act:
+                comes()
+            if page.holds() == (comes is act):
+                self._differs("else_", f"{day}: a page, {comes.__name__}, and holds is {page.holds()}")
+            if comes is turn:
+                self.now = noon
+                if page.holds():
+                    self._differs("else_", f"{day}: a page of another day holds")
+        again = _Interrupted(self.node, lambda: add_rows(self.ledger, csv_of([_of_no_weight(day, "again")]), "more.csv", day))
+        again.page(KEEPERS, home, Asked(limit=10))
+        if again.rulings != 2:
+            self._differs("else_", f"{day}: an act came between, and a page left on {again.rulings} rulings")
 
     def _compare_stamps(self, name: str, partner: str, collection: oracle.Collection, page: Page) -> None:
         """5: what opens, or comes, stands after everything that was seen; what stays open stays where it is, unless it came anew."""
@@ -263,7 +339,8 @@ class _Run:
 
     def _compare_pages(self, name: str, caller: Caller, collection: oracle.Collection, day: date) -> None:
         """In pages by cursors, and then what is new since one of the objects in between."""
-        limit, wanted = self.rng.randrange(20, 100), oracle.Wanted(versions=self.rng.choice((("all",), ("last",), ("first",))))
+        many = len(self.slow.things)
+        limit, wanted = self.rng.randrange(many // 10 + 1, many // 3 + 2), oracle.Wanted(versions=self.rng.choice((("all",), ("last",), ("first",))))
         got: list[Told] = []
         asked, more = Asked(_filters(wanted), limit=limit, bodies=False), True
         while more:
@@ -273,7 +350,12 @@ class _Run:
                 return
             if self.rng.random() < 0.3 and self.node.read(caller, collection.id, asked) != page:
                 self._differs("else_", f"{name}: asked again it is another page")
+            if page.cursor is not None and not got:
+                self._compare_cursors(name, caller, collection, asked, page.cursor)
             got += page.objects
+            if len(got) > len(self.slow.things):
+                self._differs("else_", f"{name}: more comes than there is")
+                return
             asked, more = Asked(_filters(wanted), limit=limit, bodies=False, cursor=page.cursor), page.more
         self._compare(name, got, self.slow.read(caller.party, collection, day, wanted), collection, bodies=False)
         if got:
@@ -281,6 +363,28 @@ class _Run:
             new = self.node.read(caller, collection.id, Asked(_filters(wanted), after=got[middle].stamp, limit=10_000, bodies=False))
             if list(new.objects) != got[middle + 1 :]:
                 self._differs("else_", f"{name}: after {middle} of {len(got)} come {len(new.objects)}")
+
+    def _compare_cursors(self, name: str, caller: Caller, collection: oracle.Collection, asked: Asked, cursor: str) -> None:
+        """5.4: a cursor is of one partner, one collection and these filters, and whole."""
+        place = self.rng.randrange(len(cursor))
+        altered = cursor[:place] + ("A" if cursor[place] != "A" else "B") + cursor[place + 1 :]
+        whole = replace(asked, cursor=cursor)
+        other = next(one for one in COLLECTIONS if one != collection and self.slow.reads(caller.party, one))
+        wrong = [
+            (caller, collection, replace(asked, cursor=altered)),
+            (caller, other, whole),
+            (KEEPERS, collection, whole),
+            (caller, collection, replace(whole, after=1)),
+            (caller, collection, replace(whole, filters=replace(asked.filters, types=("report",)))),
+        ]
+        for who, where, one in wrong:
+            try:
+                self.node.read(who, where.id, one)
+            except BadInput:
+                continue
+            self._differs("leaks", f"{name}: a cursor is taken that is not theirs: {who.client} {where.id} {one}")
+        if self.node.read(caller, collection.id, replace(whole, filters=Filters())) != self.node.read(caller, collection.id, whole):
+            self._differs("else_", f"{name}: a cursor goes on otherwise without its filters")
 
     def _compare_objects(self, name: str, caller: Caller, collection: oracle.Collection, day: date) -> None:
         """Objects by their ids, all versions, and whether there is any at all; one that never was among them."""
@@ -351,7 +455,29 @@ class _Run:
         )
 
     def _differs(self, which: str, says: str) -> None:
-        getattr(self.done, which).append(f"seed {self.done.seed}: {says}")
+        self.done.differs(which, says)
+
+
+class _Interrupted(LettingOut):
+    """Letting out, where something comes between the first ruling and what is written down of it; and how many rulings it took."""
+
+    def __init__(self, node: Node, comes: Callable[[], object]) -> None:
+        super().__init__(node.gate, node.holdings)
+        self.comes, self.rulings = comes, 0
+
+    def _write_down(
+        self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row], digests: Sequence[bytes]
+    ) -> None:
+        self.rulings += 1
+        if self.rulings == 1:
+            self.comes()
+        super()._write_down(caller, collection, asked, looked, rows, digests)
+
+
+def _of_no_weight(day: date, again: str = "") -> dict[str, str]:
+    """An act that can change a standing, and changes no ruling of this keeper: a partner's about another."""
+    made = {"made": str(day), "recorded": str(day), "source": "Invented", "basis": "text"}
+    return {"ref": f"other-{day}{again}", "kind": "dismiss-partner", "actor": "BET", "agreement": "", "counterparty": "GAM", **made}
 
 
 def _short(keys: frozenset[Key]) -> str:

@@ -319,11 +319,17 @@ def _partners(rng: random.Random, turning: set[int]) -> list[dict[str, str]]:
                 continue
             details = []
             cleared = [f"{policy}:{_level(rng, policy)}" for policy in LEVELS if rng.random() < 0.75]
+            cleared += [f"KEE:{_level(rng, 'KEE')}"] if rng.random() < 0.2 else []
             details += [f"cleared={', '.join(cleared)}"] if cleared else []
             purposes, briefed = _some(rng, PURPOSES, 0.5), _some(rng, CATEGORIES[::2], 0.5)
             details += [f"purposes={', '.join(purposes)}"] if purposes else []
             details += [f"briefed={', '.join(briefed)}"] if briefed else []
             rows.append(_row(f"admit-{partner}-{number}", "admit-partner", KEEPER, day, counterparty=partner, details="; ".join(details)))
+            if rng.random() < 0.1:
+                denied = rng.randrange(max(day, 0), DAYS)
+                turning.add(denied)
+                says = {"replies_to": f"admit-{partner}-{number}", "details": "says=Not by us"}
+                rows.append(_row(f"deny-admit-{partner}-{number}", "deny", rng.choice(PARTNERS), denied, **says))
     return rows
 
 
