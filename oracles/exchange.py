@@ -134,6 +134,7 @@ class Node:
         """8.2: every version that is there."""
         self.borne |= own
         with self._following():
+            self.recalled.discard(object_id)
             for thing in self.things:
                 if thing.id == object_id:
                     thing.own = own
