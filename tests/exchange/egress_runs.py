@@ -19,7 +19,7 @@ from uuid import UUID
 
 from comity.acts import Act, read_act
 from comity.book import read_files
-from comity.exchange import Asked, Caller, Collection, Filters, Given, LabelKey, Node, Page, Told, make_node
+from comity.exchange import Asked, Caller, Collection, Desk, Filters, Given, LabelKey, Node, Page, Told, make_node
 from comity.exchange.gate import rule, vouched
 from comity.exchange.holdings import Row
 from comity.exchange.letting_out import LettingOut, Looked
@@ -261,7 +261,7 @@ class _Run:
 
     def _compare_log(self, name: str, caller: Caller, page: Page, *, bodies: bool) -> None:
         """4: the row of the access log about a page."""
-        one = self.node.log(caller.party, 1)[0]
+        one = Desk(self.node).log(caller.party, 1)[0]
         root = mth([sha256(told.body).digest() for told in page.objects]).hex() if bodies and page.objects else None
         want = (caller.client, caller.party, len(page.objects), root, "served" if bodies else "told of")
         if (one.client, one.partner, one.count, one.root, one.outcome) != want:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from comity.acts import read_act
 from comity.book import read_files
-from comity.exchange import Filters, LabelKey, schema
+from comity.exchange import Desk, Filters, LabelKey, schema
 from comity.exchange.between import recall
 from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
@@ -166,10 +166,10 @@ def test_those_who_hold_it_are_told_of_a_recall_and_owe_an_acknowledgement(small
     small.put(thing("a", OPEN), thing("b", OPEN))
     small.read(BET)
     assert recall(small.node, "thing--a", "desk") == ("BET",)
-    (owed,) = small.node.recalls()
+    (owed,) = Desk(small.node).recalls()
     assert (owed.item, owed.partner, owed.acknowledged) == ("thing--a", "BET", None)
     notices = [told for told in small.read(BET).objects if told.id.startswith("comity-act--")]
     assert [read_act_object(told.body).act for told in notices] == [owed.act]
     assert not any(told.id.startswith("comity-act--") for told in small.read(GAM).objects)
     small.act("seen", "receive-information", "BET", made="2022-01-11", replies_to=owed.act.hash)
-    assert small.node.recalls()[0].acknowledged is not None
+    assert Desk(small.node).recalls()[0].acknowledged is not None

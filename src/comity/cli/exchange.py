@@ -34,7 +34,7 @@ from comity.cli.exchange_objects import (
 from comity.cli.exchange_would import dry_run_of, label_in_words, plain, tell
 from comity.cli.ledger import opened
 from comity.cli.rendering import console, print_json, show_table
-from comity.exchange import Asked, Caller, Collection, Delivery, Gate, Imported, Node, Shown, make_node, vouched
+from comity.exchange import Asked, Caller, Collection, Delivery, Desk, Gate, Imported, Node, Shown, make_node, vouched
 from comity.exchange.between import recall as recall_and_tell
 from comity.terms import BadInput, NotOnRecord
 
@@ -93,7 +93,7 @@ def add_collection(
 def list_collections(context: typer.Context, as_json: Json = False) -> None:
     """The collections of the node, with the partners that read them."""
     with node_of(context) as node:
-        found = [(one, node.partners(one.id), node.has_four_eyes(one.id)) for one in _all_collections(node)]
+        found = [(one, node.partners(one.id), Desk(node).has_four_eyes(one.id)) for one in _all_collections(node)]
     if as_json:
         rows = [
             {"id": c.id, "alias": c.alias, "title": c.title, "description": c.description, "read_by": list(readers), "four_eyes": eyes}
@@ -123,8 +123,8 @@ def publish(
                 "look with exchange dry-run, then publish with --yes"
             )
         _say_what_was_left_out(objects)
-        if node.has_four_eyes(collection.id):
-            number = node.propose(_person(by), collection.id, body, label)
+        if Desk(node).has_four_eyes(collection.id):
+            number = Desk(node).propose(_person(by), collection.id, body, label)
             print(f"it waits under number {number} for a second person: exchange approve {number} --by NAME")
             return
         told = node.add(_keeper(node, _person(by)), collection.id, body, by_publisher=label)
@@ -139,14 +139,14 @@ def publish(
 def approve(context: typer.Context, number: Number, by: By = None) -> None:
     """Publish what somebody else proposed and waits in the queue. Exit 1 if one of the objects was refused."""
     with node_of(context) as node:
-        told = node.approve(number, _person(by))
+        told = Desk(node).approve(number, _person(by))
     _tell(told)
 
 
 def reject(context: typer.Context, number: Number) -> None:
     """Take what waits under a number out of the queue; nothing of it is published."""
     with node_of(context) as node:
-        node.dismiss(number)
+        Desk(node).dismiss(number)
     print(f"number {number} is out of the queue")
 
 
@@ -154,7 +154,7 @@ def queue(context: typer.Context, as_json: Json = False) -> None:
     """What waits for a second person."""
     with node_of(context) as node:
         called = {one.id: one.alias or one.id for one in _all_collections(node)}
-        waiting = [(w, len(node.labels_of(w.collection, w.body, w.label))) for w in node.proposed()]
+        waiting = [(w, len(node.labels_of(w.collection, w.body, w.label))) for w in Desk(node).proposed()]
     rows = [
         {
             "number": w.number, "at": w.at, "by": w.by, "collection": called[w.collection], "objects": count,
@@ -191,7 +191,7 @@ def partners(context: typer.Context, as_json: Json = False) -> None:
     """Whom the node deals with: what is vouched for, how often it read, when last."""
     with node_of(context) as node:
         standing = node.gate.standing()
-        found = [(code, vouched(standing, node.keeper, code), node.log(code, _MOST_READS)) for code in node.partners()]
+        found = [(code, vouched(standing, node.keeper, code), Desk(node).log(code, _MOST_READS)) for code in node.partners()]
     rows = [
         {
             "partner": code, "reads": len(log), "last": log[0].at if log else None, "objects": sum(one.count for one in log),
@@ -216,7 +216,7 @@ def log(
 ) -> None:
     """The access log: every read, through whichever door, and the release acts that stand in the ledger for it."""
     with node_of(context) as node:
-        found = node.log(None if partner is None else node.gate.standing().record.party(partner), most)
+        found = Desk(node).log(None if partner is None else node.gate.standing().record.party(partner), most)
         called = {one.id: one.alias or one.id for one in _all_collections(node)}
     if as_json:
         print_json({"reads": [{**{n: getattr(one, n) for n in one.__slots__}, "acts": list(one.acts)} for one in found]})
@@ -245,7 +245,7 @@ def recall(context: typer.Context, item: Item) -> None:
 def recalls(context: typer.Context) -> None:
     """What was called back from whom, and who has not acknowledged it yet."""
     with node_of(context) as node:
-        rows = [(one.partner, one.item, one.act.made.written if one.act.made else "", one.acknowledged or "owed") for one in node.recalls()]
+        rows = [(one.partner, one.item, one.act.made.written if one.act.made else "", one.acknowledged or "owed") for one in Desk(node).recalls()]
     show_table(("partner", "object", "recalled", "acknowledged"), rows)
 
 

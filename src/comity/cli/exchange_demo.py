@@ -23,7 +23,7 @@ from comity.book import COLUMNS, read_book, write_rows
 from comity.cli.exchange_would import dry_run_of, tell
 from comity.cli.rendering import console, show_table
 from comity.cli.sending import Line, Shown
-from comity.exchange import Caller, Collection, LabelKey, Node, make_node
+from comity.exchange import Caller, Collection, Desk, LabelKey, Node, make_node
 from comity.exchange.between import Links, Partner
 from comity.exchange.calling import admit_row, new_token, token_fingerprint
 from comity.keeping import add_rows, take_in
@@ -83,7 +83,7 @@ def exchange() -> None:
         _pulled(nodes, url, tokens)
 
         _step(4, "what the sender's ledger has of it: each page that left, and each refusal, with its ground")
-        read = sender.log(most=100)
+        read = Desk(sender).log(most=100)
         show_table(("read", "by", "objects", "release acts"), [(o.number, o.client, o.count, len(o.acts)) for o in reversed(read)])
         kinds = {kind: sum(1 for entry in _acts(sender) if entry == kind) for kind in ("publish", "release", "refuse")}
         out.print(", ".join(f"{count} acts of the kind {kind}" for kind, count in kinds.items()))

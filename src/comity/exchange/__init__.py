@@ -7,11 +7,12 @@ Source: docs/explanation/how-exchange-works.md.
 
 from comity.exchange.adding import Given
 from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters, Page, Shown, Told
+from comity.exchange.desk import Desk, Logged, Proposed, Recalled
 from comity.exchange.dry_running import Would, would_get
 from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
-from comity.exchange.node import Logged, Node, Proposed, make_node
+from comity.exchange.node import Node, make_node
 from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_objects
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Caller",
     "Collection",
     "Delivery",
+    "Desk",
     "Fate",
     "Filters",
     "Gate",
@@ -32,6 +34,7 @@ __all__ = [
     "Page",
     "Problem",
     "Proposed",
+    "Recalled",
     "Ruling",
     "Shown",
     "Told",

@@ -12,25 +12,23 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from comity.acts import Act, read_act
 from comity.exchange import schema
 from comity.exchange.adding import RECALLED, Adding, Given
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
 from comity.exchange.delivering import given_in, there_already
-from comity.exchange.envelopes import ReadingLimits, read_envelope
+from comity.exchange.envelopes import ReadingLimits
 from comity.exchange.gate import Gate
 from comity.exchange.holdings import Collection, Holdings
-from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.exchange.label_keys import LabelKey
 from comity.exchange.labelling import KEEPERS_OWN
 from comity.exchange.letting_out import LettingOut, head_of, written
 from comity.exchange.stamps import holders
-from comity.exchange.writing_acts import FILE, begin, item_of
+from comity.exchange.writing_acts import begin, item_of
 from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
@@ -51,44 +49,6 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
 
 class _TakenBack(Exception):
     """What was put in to look at it is not kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """A recall as one partner is told of it: of which object, the act, and the act by which the partner acknowledged it; None: that is owed."""
-
-    item: str
-    partner: str
-    act: Act
-    acknowledged: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """What somebody wants to publish and a second person has to look at."""
-
-    number: int
-    at: str
-    by: str
-    collection: str
-    label: LabelKey | None
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """One read in the access log: by which client of whom, through which door, asking what; how much left, its root, and the release acts."""
-
-    number: int
-    at: str
-    client: str
-    partner: str
-    door: str
-    asked: Mapping[str, Any]
-    count: int
-    outcome: str
-    root: str | None
-    acts: tuple[str, ...]
 
 
 class Node:
@@ -129,7 +89,7 @@ class Node:
 
         It is put in, and taken back: nothing is kept.
         """
-        one, standing = self._named(collection), self.gate.standing()
+        one, standing = self.named(collection), self.gate.standing()
         with self.ledger.engine.connect() as connection:
             found, refused = given_in(
                 body, self.holdings, connection, standing, one, giver=self.keeper, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
@@ -184,7 +144,7 @@ class Node:
 
     def collection(self, caller: Caller, name: str) -> Shown:
         """The collection of this id or alias."""
-        shown = _shown(self._named(name), caller)
+        shown = _shown(self.named(name), caller)
         if shown is None:
             raise NotOnRecord(_NOT_THERE)
         return shown
@@ -195,20 +155,21 @@ class Node:
             found = self.holdings.tables(connection).collections
         return found.get(name) or next((c for c in found.values() if c.alias == name), None)
 
-    def _named(self, name: str) -> Collection:
+    def named(self, name: str) -> Collection:
+        """The same; NotOnRecord if there is none."""
         one = self.find_collection(name)
         if one is None:
             raise NotOnRecord(_NOT_THERE)
         return one
 
     def _readable(self, caller: Caller, name: str) -> Collection:
-        one, shown = self._named(name), self.collection(caller, name)
+        one, shown = self.named(name), self.collection(caller, name)
         if not shown.reads:
             raise NotOnRecord(_NOT_THERE)
         return one
 
     def _writable(self, caller: Caller, name: str) -> Collection:
-        one, shown = self._named(name), self.collection(caller, name)
+        one, shown = self.named(name), self.collection(caller, name)
         if not shown.writes:
             raise NotOnRecord(_NOT_THERE)
         return one
@@ -311,67 +272,6 @@ class Node:
         if not gone:
             raise NotOnRecord(_NOT_THERE)
 
-    def log(self, partner: str | None = None, most: int = 100) -> tuple[Logged, ...]:
-        """The latest reads, the newest first; of one partner, if it is named."""
-        of = schema.read.c
-        asked = sa.select(schema.read).order_by(of.number.desc()).limit(most)
-        if partner is not None:
-            asked = asked.where(of.partner == partner)
-        with self.ledger.engine.connect() as connection:
-            rows = connection.execute(asked).all()
-        return tuple(
-            Logged(
-                row.number, row.at, row.client, row.partner, row.door, json.loads(row.asked), row[6], row.outcome,
-                None if row.root is None else bytes(row.root).hex(), tuple(filter(None, row.acts.split(","))),
-            )
-            for row in rows
-        )  # fmt: skip
-
-    # -- a second pair of eyes
-
-    def has_four_eyes(self, collection: str) -> bool:
-        """Does what is published there wait for a second person?"""
-        return self._named(collection).four_eyes
-
-    def propose(self, by: str, collection: str, body: bytes, by_publisher: LabelKey | None = None) -> int:
-        """Put what is to be published where a second person looks at it: its number in the queue. BadInput where it is no envelope."""
-        one = self._named(collection)
-        read_envelope(body, LIMITS)
-        label = None if by_publisher is None else by_publisher.to_text()
-        with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            number = 1 + int(connection.execute(sa.select(sa.func.max(schema.queue.c.number))).scalar() or 0)
-            insert(connection, schema.queue, [(number, written(self.clock()), by, one.id, label, body)])
-        return number
-
-    def proposed(self) -> tuple[Proposed, ...]:
-        """What waits in the queue."""
-        of = schema.queue.c
-        with self.ledger.engine.connect() as connection:
-            rows = connection.execute(sa.select(schema.queue).order_by(of.number)).all()
-        labels = (None if row.label is None else read_label_key(row.label) for row in rows)
-        return tuple(Proposed(row.number, row.at, row.by, row.collection, label, bytes(row.body)) for row, label in zip(rows, labels, strict=True))
-
-    def approve(self, number: int, by: str) -> Delivery:
-        """Publish what waits under a number. BadInput where the one who approves is the one who proposed it."""
-        one = self._waiting(number)
-        if one.by.casefold() == by.casefold():
-            raise BadInput(f"number {number} was proposed by {one.by}; it takes another person to approve it")
-        told = self.add(Caller(by, self.keeper, writes=True, keeper=True), one.collection, one.body, by_publisher=one.label)
-        self.dismiss(number)
-        return told
-
-    def dismiss(self, number: int) -> None:
-        """Take what waits under a number out of the queue."""
-        self._waiting(number)
-        with self.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(sa.delete(schema.queue).where(schema.queue.c.number == number))
-
-    def _waiting(self, number: int) -> Proposed:
-        found = next((one for one in self.proposed() if one.number == number), None)
-        if found is None:
-            raise NotOnRecord(f"nothing waits under number {number}; list what does with: comity exchange queue")
-        return found
-
     # -- calling back, labelling anew
 
     def recall(self, object_id: str) -> tuple[str, ...]:
@@ -379,14 +279,6 @@ class Node:
         closed, found = frozenset({LabelKey(originator=self.keeper, closed=RECALLED)}), self.holders(object_id)
         self._relabel(object_id, closed, "recall", {"item": object_id}, found)
         return found
-
-    def recalls(self) -> tuple[Recalled, ...]:
-        """Every recall of which a partner is told, and whether it acknowledged it: what is not acknowledged is owed."""
-        acts = (read_act(held.act) for held in self.ledger.items() if held.act is not None and held.leaf.file == FILE)
-        told = [act for act in acts if act.kind == "recall" and act.counterparty]
-        naming = ((word, read_act(held.act)) for word, held in self.ledger.naming([act.hash for act in told]) if held.act is not None)
-        answers = {(word, act.actor): act.hash for word, act in naming if act.kind == "receive-information"}
-        return tuple(Recalled(act.details["item"], act.counterparty[0], act, answers.get((act.hash, act.counterparty[0]))) for act in told)
 
     def reclassify(self, object_id: str, labels: frozenset[LabelKey], marking: str) -> None:
         """An object bears another label from now on; ``marking``: in words, for the record."""

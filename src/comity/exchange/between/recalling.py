@@ -11,18 +11,19 @@ from comity.acts import Entry
 from comity.exchange.adding import Given
 from comity.exchange.asking import Caller, Fate
 from comity.exchange.between.carrying_acts import act_objects
+from comity.exchange.desk import Desk, Recalled
 from comity.exchange.envelopes import read_object
 from comity.exchange.label_keys import LabelKey
-from comity.exchange.node import Node, Recalled
+from comity.exchange.node import Node
 
 
 def recall(node: Node, object_id: str, by: str) -> tuple[str, ...]:
     """Call an object back, and put a notice for each partner to whom it was released where it was put: those partners."""
     homes = node.homes_of(object_id)
-    before = {one.act.hash for one in node.recalls()}
+    before = {one.act.hash for one in Desk(node).recalls()}
     told = node.recall(object_id)
     caller = Caller(by, node.keeper, writes=True, keeper=True)
-    for one in node.recalls():
+    for one in Desk(node).recalls():
         if one.act.hash not in before:
             for home in homes:
                 node.put(caller, home, _notice(node, one))
