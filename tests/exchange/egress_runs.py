@@ -32,16 +32,9 @@ from oracles import exchange as oracle
 from oracles.gate import Key, Law
 from oracles.merkle import mth
 from oracles.record import Record
+from tests.exchange.egress_things import COLLECTIONS, HOMES, SPECS, TYPES, own_keys, things_of
 from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, World, csv_of, every_key, world
 
-TYPES, SPECS = ("indicator", "malware", "report"), ("2.1", "2.1", "2.1", "2.0")
-COLLECTIONS = (
-    oracle.Collection("00000000-0000-4000-8000-000000000001", frozenset({"one"}), frozenset(), frozenset(PARTNERS)),
-    oracle.Collection("00000000-0000-4000-8000-000000000002", frozenset({"two"}), frozenset(), frozenset({"BET", "GAM"})),
-    oracle.Collection("00000000-0000-4000-8000-000000000003", frozenset({"one", "two"}), frozenset(), frozenset({"*"})),
-    oracle.Collection("00000000-0000-4000-8000-000000000004", frozenset({"one", "two"}), frozenset({"indicator"}), frozenset({"GAM"})),
-)
-HOMES = {"one": COLLECTIONS[0].id, "two": COLLECTIONS[1].id}
 DIFFERENT = 60
 """So many labels the objects of a world have."""
 KEEPERS = Caller("desk", KEEPER, keeper=True)
@@ -134,8 +127,8 @@ class _Run:
         self.node = Node(self.ledger, self.clock)
         self.slow = oracle.Node(law or law_of(self.drawn), COLLECTIONS)
         self.days = self.drawn.days(days)
-        self.labels = [_own(self.rng) for _ in range(DIFFERENT)]
-        self.plan = _things(self.rng, objects, len(self.days), self.labels)
+        self.labels = [own_keys(self.rng) for _ in range(DIFFERENT)]
+        self.plan = things_of(self.rng, objects, len(self.days), self.labels)
         numbers: dict[str, int] = {}
         for one in COLLECTIONS:
             homes = frozenset(numbers[home] for home in one.homes if home in numbers) if len(one.homes) > 1 else frozenset[int]()
@@ -494,38 +487,3 @@ def _given(thing: oracle.Thing) -> Given:
 
 
 # -- what is put in
-
-
-def _own(rng: random.Random) -> frozenset[Key]:
-    """The label keys of an object's own markings: one, now and then two; half of them such as may well go somewhere."""
-    found = set[Key]()
-    while not found or rng.random() < 0.15:
-        key = rng.choice(every_key())
-        if rng.random() < 0.7:
-            to = rng.choice(((), ("BET", "DEL", "GAM"), ("LEA",), ("BET",)))
-            caveats, categories = rng.choice(((), (), ("BY HAND",), ("ASK FIRST",))), rng.choice(((), (), (), ("MAPS",), ("WELLS",)))
-            if key.policy is None:
-                caveats, categories = (), ()
-            originator = rng.choice((KEEPER, KEEPER, key.originator))
-            key = key._replace(caveats=caveats, categories=categories, releasable_to=to, limited=bool(to), originator=originator)
-        found.add(key)
-    return frozenset(found)
-
-
-def _things(rng: random.Random, number: int, days: int, labels: Sequence[frozenset[Key]]) -> list[list[oracle.Thing]]:
-    """What is put in on each day: most on the first; later versions, the same in another home, references to anything, also to what comes later."""
-    ids = [f"{rng.choice(TYPES)}--{UUID(int=rng.getrandbits(128), version=4)}" for _ in range(number)]
-    plan: list[list[oracle.Thing]] = [[] for _ in range(days)]
-    for place, object_id in enumerate(ids):
-        first = 0 if rng.random() < 0.6 else rng.randrange(days)
-        refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
-        for version in range(rng.choice((1, 1, 1, 1, 2, 3))):
-            day, home = min(days - 1, first + rng.choice((0, version))), rng.choice(tuple(HOMES))
-            told = f'{{"id": "{object_id}", "n": {place}, "v": {version}, "home": "{home}"}}'
-            giver, own = rng.choice((*[KEEPER] * 7, *PARTNERS)), rng.choice(labels)
-            if giver != KEEPER:
-                own = frozenset(key._replace(originator=giver) if key.originator == KEEPER else key for key in own)
-            plan[day].append(oracle.Thing(object_id, 1_500_000_000_000_000 + version, home, own, refers, giver, told.encode(), rng.choice(SPECS)))
-    for some in plan:
-        rng.shuffle(some)
-    return plan
