@@ -212,7 +212,7 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
                 objects += count
                 instants.append(time.perf_counter())
             told.put((objects, instants))
-        except Exception:
+        except Exception:  # told by the parent, and ends the run: a client that died would be waited for without end
             begin.abort()
             told.put(traceback.format_exc())
 

@@ -190,18 +190,18 @@ def test_a_certificate_is_one_clients(desk: Desk) -> None:
 def test_a_password_that_is_refused_changes_nothing(desk: Desk) -> None:
     desk.say("client password bet-desk --party BET")
     before = (desk.folder / "node.db").read_bytes()
-    assert "no party 'XXX'" in desk.refused("client password bet-desk --party XXX")
+    assert "no party 'QQQ'" in desk.refused("client password bet-desk --party QQQ")
     assert (desk.folder / "node.db").read_bytes() == before
 
 
 MISTAKES: dict[str, tuple[str, str]] = {
-    "a node for nobody": ("init XXX", "no party 'XXX' is on record"),
+    "a node for nobody": ("init QQQ", "no party 'QQQ' is on record"),
     "a node twice": ("init ALF", "is a node already"),
     "no title": ("collection add ''", "a collection needs a title"),
     "an alias with a blank": ("collection add X --alias 'a b'", "--alias 'a b'; it is made of up to 64 small letters, digits"),
     "an alias that is taken": ("collection add X --alias warnings", "there is a collection 'warnings' already"),
-    "a reader who is nobody": ("collection add X --readers BET,XXX", "no party 'XXX' is on record"),
-    "a writer who is nobody": ("collection add X --writers XXX", "no party 'XXX' is on record"),
+    "a reader who is nobody": ("collection add X --readers BET,QQQ", "no party 'QQQ' is on record"),
+    "a writer who is nobody": ("collection add X --writers QQQ", "no party 'QQQ' is on record"),
     "no such collection": ("dry-run warnings.json --into warning", "there is no collection 'warning'; there are: warnings, watched"),
     "nothing to publish into": ("publish warnings.json --into x", "there is no collection 'x'"),
     "no such file": ("dry-run none.json --into warnings", "'none.json' cannot be read (No such file or directory)"),
@@ -213,13 +213,13 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "one wrong cell": ("dry-run bad.csv --into warnings", "line 2, type: values of the type 'domaino' are not read"),
     "another wrong cell": ("dry-run bad.csv --into warnings", "; line 3, value: '192.0.2.700' is no address"),
     "no such level": ("dry-run warnings.json --into warnings --level SECRET", "no level 'SECRET' in the policy ALF; from the lowest"),
-    "no such policy": ("dry-run warnings.json --into warnings --level CLOSE --policy XXX", "no classification ladder of a policy 'XXX'"),
+    "no such policy": ("dry-run warnings.json --into warnings --level CLOSE --policy QQQ", "no classification ladder of a policy 'QQQ'"),
     "a policy without a level": ("dry-run warnings.json --into warnings --policy ALF", "which level of ALF? say it with --level"),
     "for nobody": ("dry-run warnings.json --into warnings --rel ,", "--rel ',' names nobody"),
-    "for who is nobody": ("publish warnings.json --into warnings --rel XXX", "no party 'XXX' is on record"),
+    "for who is nobody": ("publish warnings.json --into warnings --rel QQQ", "no party 'QQQ' is on record"),
     "nothing under that number": ("approve 9", "nothing waits under number 9; list what does with: comity exchange queue"),
     "no number": ("reject x", "NUMBER"),
-    "the log of nobody": ("log --partner XXX", "no party 'XXX' is on record"),
+    "the log of nobody": ("log --partner QQQ", "no party 'QQQ' is on record"),
     "none of the log": ("log --most 0", "--most"),
     "no such object": (f"recall {NOWHERE}", f"the node holds no object {NOWHERE}"),
     "an object relabelled that is not there": ("reclassify nope --level CLOSE", "the node holds no object nope"),
@@ -229,7 +229,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "for one who does not read it": ("export LEA -o new9.json --from warnings", "LEA is not among the readers of warnings; these are: BET, GAM"),
     "for the keeper itself": ("export ALF -o new9.json --from warnings", "ALF is not among the readers of warnings"),
     "out of no collection": ("export BET -o new9.json --from x", "there is no collection 'x'"),
-    "a client of nobody": ("client token x --party XXX", "no party 'XXX' is on record"),
+    "a client of nobody": ("client token x --party QQQ", "no party 'QQQ' is on record"),
     "a client without a name": ("client token 'a b' --party BET", "client 'a b'; a name is made of"),
     "a client that may nothing": ("client token x --party BET --may ''", "--may '': say what it may"),
     "a client that may too much": ("client token x --party BET --may execute", "may 'execute'; choose from read, write"),
@@ -240,7 +240,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a client dismissed that never was": ("client dismiss x --party BET", "no client 'x' was ever admitted"),
     "nothing vouched for": ("vouch BET", "what is vouched for? say --cleared, --purposes or --briefed"),
     "something and nothing": ("vouch BET --nothing --briefed WELLS", "or --nothing alone"),
-    "vouched for of nobody": ("vouch XXX --briefed WELLS", "no party 'XXX' is on record"),
+    "vouched for of nobody": ("vouch QQQ --briefed WELLS", "no party 'QQQ' is on record"),
     "a level without its policy": ("vouch BET --cleared CLOSE", "--cleared 'CLOSE': write POLICY:LEVEL, such as ALF:SECRET"),
     "a level that is none": ("vouch BET --cleared ALF:SECRET", "no level 'SECRET' in the policy ALF"),
     "a purpose that would be a detail": ("vouch BET --purposes 'a; cleared=ALF:DEEP'", "write words with commas between them, without ; and ="),

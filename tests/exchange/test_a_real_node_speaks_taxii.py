@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from wsgiref.simple_server import make_server
 
 import pytest
 from stix2 import Filter, Indicator, TAXIICollectionStore
@@ -20,8 +18,7 @@ from comity.exchange import Collection, LabelKey
 from comity.exchange.calling import KeptPasswords, Limits, Reception, admit_row, password_record
 from comity.keeping import add_rows
 from comity.selftest.taxii_suite import Login, run
-from comity.web.exchange import NodeDoor
-from tests.exchange.serving_taxii import _Quiet
+from comity.web.exchange import NodeDoor, served_beside
 from tests.exchange.small_nodes import OPEN, SmallNode, thing
 from tests.ledger.conftest import Place
 
@@ -35,15 +32,8 @@ def door(small: SmallNode) -> Iterator[str]:
     add_rows(small.ledger, write_rows([row]), "added", small.clock().date())
     KeptPasswords(small.ledger).put("bet-node", password_record(PASSWORD))
     reception = Reception(small.node.gate, replace(Limits(), pace=1e6, burst=1_000_000))
-    server = make_server("127.0.0.1", 0, NodeDoor(small.node, reception).application(), handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served_beside(NodeDoor(small.node, reception)) as url:
+        yield url
 
 
 def test_the_conformance_suite_passes(place: Place) -> None:

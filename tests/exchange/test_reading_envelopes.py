@@ -306,8 +306,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_delivery_costs_little(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # of this process: what else the machine does is not meant
     envelope = read_or_refused(HOSTILE[name])
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert took < 1
     assert len(envelope) < 300 if isinstance(envelope, str) else envelope.objects == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.exchange import Filters
+from comity.exchange import Asked, Busy, Caller, Filters, Page
 from comity.exchange.taxii.requests import ALLOWS, Kind
 from tests.exchange.asking_taxii import DEU, EST, FRA, MANIFEST, OBJECTS, TAXII, ask, indicator, post
 from tests.exchange.fake_node import FakeNode
@@ -270,3 +270,12 @@ def test_a_read_is_asked_as_the_query_says(held: FakeNode) -> None:
     assert (asked.after, asked.limit, asked.cursor, asked.bodies, asked.door) == (1_000_000, 7, None, True, "taxii")
     ask(held, OBJECTS, "limit=5000")
     assert held.asked[-1][1].limit == 1000
+
+
+def test_a_node_that_is_busy_says_so_and_when_to_ask_again(held: FakeNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(self: FakeNode, caller: Caller, collection: str, asked: Asked) -> Page:
+        raise Busy("it changes too fast")
+
+    monkeypatch.setattr(FakeNode, "read", busy)
+    found = ask(held, OBJECTS)
+    assert (found.status, found.headers["Retry-After"], found.json["title"]) == (503, "1", "Busy")

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from comity.acts import read_act
 from comity.book import read_files
 from comity.exchange import Desk, Filters, LabelKey, schema
-from comity.exchange.between import recall
+from comity.exchange.between import Links, recall
 from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
 from tests.exchange.small_nodes import BET, CLOSE, DEEP, GAM, KEEPER, OPEN, TO_BET, SmallNode, indicator, thing
@@ -173,3 +173,11 @@ def test_those_who_hold_it_are_told_of_a_recall_and_owe_an_acknowledgement(small
     assert not any(told.id.startswith("comity-act--") for told in small.read(GAM).objects)
     small.act("seen", "receive-information", "BET", made="2022-01-11", replies_to=owed.act.hash)
     assert Desk(small.node).recalls()[0].acknowledged is not None
+
+
+def test_one_bad_object_of_a_partner_keeps_none_of_the_others_out(small: SmallNode) -> None:
+    good = json.dumps(indicator(1)).encode()
+    bad = b'{"type": "indicator", "type": "indicator", "id": "indicator--00000000-0000-4000-8000-000000000002"}'
+    told, _ = Links(small.node, lambda seconds: None).take("BET", [good, bad])
+    assert [fate.id[-1] for fate in told.taken] == ["1"]
+    assert ["stands twice" in fate.says for fate in told.refused] == [True]

@@ -229,11 +229,10 @@ def _name(text: str, at: int, where: str) -> tuple[str, int]:
 
 def _value(text: str, at: int, where: str) -> tuple[Any, int]:
     try:
-        value, end = _scan(text, at)
-    except StopIteration as stopped:
-        raise BadInput(f"{where} is not JSON: a value is missing {_place(text, stopped.value)}") from None
+        value, end = _decode(text, at)
     except json.JSONDecodeError as problem:
-        raise BadInput(f"{where} is not JSON: {problem.msg.removesuffix(' at')} {_place(text, problem.pos)}") from None
+        says = "a value is missing" if problem.msg == "Expecting value" else problem.msg.removesuffix(" at")
+        raise BadInput(f"{where} is not JSON: {says} {_place(text, problem.pos)}") from None
     except BadInput as problem:
         raise BadInput(f"{where}, in what begins {_place(text, at)}: {problem}") from None
     return value, end
@@ -277,7 +276,7 @@ def _constant(text: str) -> float:
     raise BadInput(f"{text} is no number of JSON")
 
 
-_scan = json.JSONDecoder(object_pairs_hook=_once, parse_int=_integer, parse_float=_number, parse_constant=_constant).scan_once  # type: ignore[attr-defined]
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_int=_integer, parse_float=_number, parse_constant=_constant).raw_decode
 
 
 def _check_alone(text: str, value: Any, where: str) -> None:

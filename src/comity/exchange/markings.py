@@ -70,7 +70,7 @@ def is_open_to_all(label: ConfidentialityLabel) -> bool:
 
 def marking_object(marking: ReleaseMarking) -> dict[str, Any]:
     """The marking definition; the same marking is the same object every time."""
-    written = json.loads(write_stix([marking.label]))
+    written: dict[str, Any] = json.loads(write_stix([marking.label]))
     if written["id"] in _FIXED:
         raise BadInput(f"{written['name']} has its own fixed marking, {written['id']}; refer to that")
     told = _told(marking)
@@ -79,7 +79,7 @@ def marking_object(marking: ReleaseMarking) -> dict[str, Any]:
     if marking.created_by:
         written["created_by_ref"] = marking.created_by
     written["extensions"][RELEASE_EXTENSION] = {"extension_type": "property-extension"} | told
-    return written  # type: ignore[no-any-return]
+    return written
 
 
 def read_marking(data: object, where: str = "marking") -> ReleaseMarking | None:

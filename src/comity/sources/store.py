@@ -22,10 +22,8 @@ from comity.terms import BadInput
 
 if TYPE_CHECKING:
     import polars as pl
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows: two imports at once are not kept apart
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST, LOCK = "manifest.json", "importing.lock"
 RESEARCH = "install what tables need with: pip install 'comity[research]'"
@@ -159,7 +157,7 @@ class Store:
         """A source's folder to oneself, and afterwards only what its manifest names in it. BadInput where another import is at it."""
         home.mkdir(parents=True, exist_ok=True)
         with (home / LOCK).open("ab") as lock:
-            if fcntl is not None:
+            if sys.platform != "win32":  # there two imports at once are not kept apart
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:

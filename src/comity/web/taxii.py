@@ -37,7 +37,7 @@ def _answered(environ: Environ, node: NodeDoor, authenticate: Callable[[Environ]
         caller = authenticate(environ)
         body = _body(environ, node.most_bytes) if caller is not None and environ["REQUEST_METHOD"] == "POST" else b""
         return answer(_request(environ, body), node, caller)
-    except Exception:
+    except Exception:  # the edge of the program: whatever broke is written for the keeper, and told to nobody else
         traceback.print_exc(file=environ["wsgi.errors"])
         return refusal(broken(), head=environ["REQUEST_METHOD"] == "HEAD")
 

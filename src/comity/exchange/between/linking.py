@@ -25,9 +25,11 @@ from comity.exchange.between.pulling import Pulled, Puller
 from comity.exchange.between.pushing import Pushed, Pusher
 from comity.exchange.between.raw_objects import write_envelope
 from comity.exchange.between.taking_acts import Key, TakenActs, TakingActs, WaitingAct
+from comity.exchange.envelopes import read_object
 from comity.exchange.holdings import Collection
 from comity.exchange.node import Node
 from comity.ledger import Ledger, insert
+from comity.terms import BadInput
 
 _HOMES = uuid.UUID("1d3b0d5e-3b0b-4b7e-9c58-7a6d3f5b1c24")
 
@@ -101,6 +103,7 @@ class Links:
         acts = [body for body in bodies if _is_act(body)]
         taken = self.acts.take(party, acts)
         wrong = {body: why for body, why in zip(acts, taken.says, strict=True) if why}
+        wrong |= {body: why for body in bodies if body not in wrong and (why := _unreadable(body))}
         good = [body for body in bodies if body not in wrong]
         caller = Caller(f"pulled from {party}", party, writes=True)
         told = self.node.add(caller, self.home_of(party).id, write_envelope(good))
@@ -118,6 +121,15 @@ class Links:
 
     def _received(self, party: str, collection: str, bodies: Sequence[bytes]) -> Delivery:
         return self.take(party, bodies)[0]
+
+
+def _unreadable(body: bytes) -> str:
+    """Why an object cannot be read by itself; blank if it can: one that cannot would keep out all that came with it."""
+    try:
+        found = read_object(body)
+    except BadInput as problem:
+        return str(problem)
+    return found.says if isinstance(found, Fate) else ""
 
 
 def _is_act(body: bytes) -> bool:

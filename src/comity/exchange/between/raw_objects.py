@@ -1,5 +1,8 @@
 """TAXII resources read with the bytes of every object as they came, and envelopes written: what is signed and hashed later is what was sent.
 
+Unlike a delivery (``envelopes``), which is refused where it cannot be told for sure what all of it says, a partner's page is read as far as it goes:
+what is wrong within an object is that object's own fault, and must not keep out what stands beside it, or stop the pull for good.
+
 Source: TAXII 2.1, 3.7; RFC 8259 and 7493 (no member twice, no NaN).
 """
 

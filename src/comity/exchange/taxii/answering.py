@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from comity.exchange.asking import Asked, Caller, Page
+from comity.exchange.asking import Asked, Busy, Caller, Page
 from comity.exchange.taxii import resources
 from comity.exchange.taxii.asking_a_node import NodeDoor
 from comity.exchange.taxii.errors import (
     Refused,
+    busy,
     forbidden,
     malformed,
     not_acceptable,
@@ -53,6 +54,8 @@ def answer(request: Request, node: NodeDoor, caller: Caller | None) -> Response:
         return refusal(refused, head=request.method == "HEAD")
     except NotOnRecord:
         return refusal(not_found(), head=request.method == "HEAD")
+    except Busy:
+        return refusal(busy(), head=request.method == "HEAD")
 
 
 def refusal(refused: Refused, *, head: bool = False) -> Response:

@@ -65,6 +65,11 @@ def unprocessable(says: str) -> Refused:
     return Refused(422, "unprocessable", "Not an envelope", says)
 
 
+def busy() -> Refused:
+    """503: not just now; the same may be asked again."""
+    return Refused(503, "busy", "Busy", "what may be released changes just now; ask the same again", {"Retry-After": "1"})
+
+
 def broken() -> Refused:
     """500: something broke here; what, is for the keeper's eyes."""
     return Refused(500, "broken", "Something broke", "the request could not be answered; it is written where the node's keeper reads it")
