@@ -47,7 +47,8 @@ class EndedReads:
         self._admit()
         node = small.node
         for owner, name in (
-            (node.gate, "rulings"), (node.holdings, "tables"), (node.holdings, "rows"), (node.holdings, "bodies"), (node.ledger, "append_with"),
+            (node.gate, "rulings"), (node.gate, "ground"), (node.holdings, "tables"), (node.holdings, "rows_with_bodies"),
+            (node.ledger, "append_with"),
         ):  # fmt: skip
             setattr(owner, name, self._counted(getattr(owner, name)))
 

@@ -79,7 +79,7 @@ class FakeNode:
         self.asked.append((caller, asked))
         after = max(asked.after or 0, self._cursor(caller, held, asked))
         found = [told for told in self._matching(held, asked.filters) if told.stamp > after]
-        page = tuple(told if asked.bodies else replace(told, body=b"") for told in found[: asked.limit])
+        page = tuple(told if asked.bodies else told._replace(body=b"") for told in found[: asked.limit])
         more = len(found) > asked.limit
         return Page(page, more, self._made(caller, held, asked, page[-1].stamp) if more else None, holds=self.still)
 

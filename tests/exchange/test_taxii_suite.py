@@ -157,7 +157,7 @@ class Sloppy(FakeNode):
 
     def read(self, caller: Caller, collection: str, asked: Asked) -> Page:
         page = super().read(caller, collection, asked)
-        return replace(page, objects=tuple(replace(one, body=one.body.replace(b"specimen", b"Specimen")) for one in page.objects))
+        return replace(page, objects=tuple(one._replace(body=one.body.replace(b"specimen", b"Specimen")) for one in page.objects))
 
 
 class Open(FakeNode):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -46,6 +47,24 @@ def test_what_is_vouched_for_opens_and_its_basis_is_told(small: SmallNode) -> No
     assert small.ids(BET) == ["a"]
     assert small.ids(GAM) == []
     assert [r["basis"] for r in acts(small, "release")] == ["alf-bet"]
+
+
+def test_what_comes_between_a_ruling_and_its_rows_is_on_a_later_page(small: SmallNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of it is of a class that nobody knew when it was ruled: a page that ended after it would leave it out for good."""
+    small.vouch("BET", "cleared=ALF:CLOSE")
+    small.put(thing("a", OPEN), thing("b", OPEN))
+    reads, coming = small.node.holdings.rows_with_bodies, [thing("d", OPEN), thing("c", CLOSE)]
+
+    def with_news(*given: Any) -> Any:
+        while coming:
+            small.put(coming.pop())
+        return reads(*given)
+
+    monkeypatch.setattr(small.node.holdings, "rows_with_bodies", with_news)
+    first = small.read(BET)
+    assert not coming
+    then = small.read(BET, after=first.objects[-1].stamp)
+    assert [told.id for told in (*first.objects, *then.objects)] == ["thing--a", "thing--b", "thing--c", "thing--d"]
 
 
 def test_a_denunciation_ends_it_and_what_opens_later_comes_at_the_end(small: SmallNode) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from comity.terms import ComityError
 
@@ -61,8 +62,7 @@ class Asked:
     door: str = "taxii"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One object version of a page. ``version`` and ``stamp``: microseconds since 1970. ``body``: its bytes, where they were asked for."""
 
     id: str

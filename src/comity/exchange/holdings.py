@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.asking import Filters
 from comity.exchange.label_keys import LabelKey, read_label_key
+from comity.ledger import Prepared
 
 T = TypeVar("T")
 _OBJECT = schema.object_.c
@@ -67,10 +68,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one partner sees: slots by their numbers, each with the stamp since which its class has been open. None as partner: the keeper."""
+    """What one partner sees: slots by their numbers, each with the stamp since which its class has been open; up to the stamp ``until``, for of what
+    came later the slots are not known. None as partner: the keeper.
+    """
 
     partner: str | None
     slots: Mapping[int, int]
+    until: int
 
 
 Another = Callable[["Row", bool], bool]
@@ -89,6 +93,8 @@ class Row(NamedTuple):
     older: int
     twin: int
     spec: str
+    digest: bytes = b""
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class Holdings:
 
     def tables(self, connection: sa.Connection) -> Tables:
         """The small tables as they are now: read again when anything was added since."""
-        last = connection.execute(_LAST_STAMP).scalar_one()
+        (last,) = _LAST_STAMP.one(connection)
         found = self._tables
         if found is None or found.last != last:
             found = self._tables = _read_tables(connection)
@@ -124,14 +130,21 @@ class Holdings:
     # -- a view's order
 
     def rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], bool]:
-        """Rows of the view that fit, seen after a stamp, ``most`` at most and in order; and whether there may be more.
+        """Rows of the view that fit, seen after a stamp, ``most`` at most and in order; and whether there may be more. Without their bytes.
 
         Fewer may come than there are, if many are passed over on the way: then there may be more, after the last one that is given.
         """
+        return self._rows(connection, view, filters, after, most, bodies=False)
+
+    def rows_with_bodies(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], bool]:
+        """The same, with the bytes of each and their digest."""
+        return self._rows(connection, view, filters, after, most, bodies=True)
+
+    def _rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int, *, bodies: bool) -> tuple[list[Row], bool]:
         found, batch = list[Row](), most + 1
         wanted = _Versions(filters.versions)
         for _ in range(_MOST_BATCHES):
-            rows = self._candidates(connection, view, filters, wanted.newer, after, batch)
+            rows = self._candidates(connection, view, filters, wanted.newer, after, batch, bodies)
             fit = (row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later)))
             found += [row for row in fit if not (row.twin and self._is_there_before(connection, view, row))]
             if len(found) > most:
@@ -141,16 +154,21 @@ class Holdings:
             after, batch = rows[-1].seen, max(batch, _SOME)
         return found, True
 
-    def _candidates(self, connection: sa.Connection, view: View, filters: Filters, newer: Sequence[int], after: int, most: int) -> list[Row]:
+    def _candidates(
+        self, connection: sa.Connection, view: View, filters: Filters, newer: Sequence[int], after: int, most: int, bodies: bool
+    ) -> list[Row]:
         if not view.slots:
             return []
         by_since: dict[int, list[int]] = {}
         for slot, since in sorted(view.slots.items()):
             by_since.setdefault(since, []).append(slot)
-        shape = _Shape(tuple(map(tuple, by_since.values())), tuple(newer), view.partner is not None, bool(filters.ids), bool(filters.spec_versions))
-        starts = {f"start_{n}": max(after, since) for n, since in enumerate(by_since)}
-        named = {"after": after, "most": most, "partner": view.partner, "ids": filters.ids, "specs": filters.spec_versions}
-        return list(map(Row._make, connection.execute(_candidates_of(shape), starts | named).all()))
+        shape = _Shape(
+            tuple(map(tuple, by_since.values())), tuple(newer), view.partner is not None, len(filters.ids), len(filters.spec_versions), bodies
+        )
+        values: dict[str, object] = {f"start_{n}": max(after, since) for n, since in enumerate(by_since)}
+        values |= {f"id_{n}": one for n, one in enumerate(filters.ids)} | {f"spec_{n}": one for n, one in enumerate(filters.spec_versions)}
+        found = _candidates_of(shape)(connection, after=after, until=view.until, most=most, partner=view.partner, **values)
+        return [Row(*row) for row in found]
 
     def _another(self, connection: sa.Connection, view: View, row: Row, later: bool) -> bool:
         """Does the view have a later (or an earlier) version of the same object?"""
@@ -178,14 +196,6 @@ class Holdings:
         found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == object_id)).all()
         return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
 
-    def bodies(self, connection: sa.Connection, rows: Sequence[Row]) -> list[tuple[bytes, bytes]]:
-        """The digest and the bytes of each of these."""
-        found: dict[int, tuple[bytes, bytes]] = {}
-        for some in chunks([row.stamp for row in rows]):
-            asked = sa.select(_OBJECT.stamp, _OBJECT.digest, _OBJECT.body).where(_OBJECT.stamp.in_(some))
-            found |= {stamp: (digest, body) for stamp, digest, body in connection.execute(asked).all()}
-        return [found[row.stamp] for row in rows]
-
     def definitions(self, connection: sa.Connection, ids: Sequence[str], givers: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The definitions of markings that one of these gave, by their ids: for the node's own reading of labels, and for nobody else."""
         for some in chunks(ids):
@@ -194,17 +204,20 @@ class Holdings:
 
 
 class _Shape(NamedTuple):
-    """All of a question for rows but its values: slots, by since when they are open; kinds of ``newer``; is there a partner, are ids, specs named?"""
+    """All of a question for rows but its values: slots, by since when they are open; kinds of ``newer``; is there a partner; how many ids and
+    versions of STIX are named; are the bytes wanted?
+    """
 
     slots: tuple[tuple[int, ...], ...]
     newer: tuple[int, ...]
     partner: bool
-    ids: bool
-    specs: bool
+    ids: int
+    specs: int
+    bodies: bool
 
 
 @lru_cache(maxsize=512)
-def _candidates_of(shape: _Shape) -> sa.Select[Any]:
+def _candidates_of(shape: _Shape) -> Prepared:
     """The rows of slots in the order in which they are seen.
 
     Each part comes in that order from an index, so that both databases merge them as they are read: without an order of its own PostgreSQL would
@@ -213,16 +226,20 @@ def _candidates_of(shape: _Shape) -> sa.Select[Any]:
     slots = [slot for some in shape.slots for slot in some]
     narrowed: list[sa.ColumnElement[bool]] = []
     if shape.ids:
-        narrowed.append(_OBJECT.id.in_(sa.bindparam("ids", expanding=True)))
+        narrowed.append(_OBJECT.id.in_([_open(f"id_{n}", sa.String) for n in range(shape.ids)]))
     if shape.specs:
-        narrowed.append(_OBJECT.spec.in_(sa.bindparam("specs", expanding=True)))
-    starts = [sa.bindparam(f"start_{n}", type_=sa.BigInteger) for n in range(len(shape.slots))]
+        narrowed.append(_OBJECT.spec.in_([_open(f"spec_{n}", sa.String) for n in range(shape.specs)]))
+    starts = [_open(f"start_{n}", sa.BigInteger) for n in range(len(shape.slots))]
+    until = _open("until", sa.BigInteger)
     if shape.ids or len(slots) * len(shape.newer) > _MOST_PARTS:
         along = _OBJECT.slot if shape.ids else _OBJECT.slot + 0  # the sum: along the stamps, not by the index of slots
-        parts = [[_OBJECT.stamp > start, along.in_(some), _OBJECT.newer.in_(shape.newer)] for start, some in zip(starts, shape.slots, strict=True)]
+        parts = [
+            [_OBJECT.stamp > start, _OBJECT.stamp <= until, along.in_(some), _OBJECT.newer.in_(shape.newer)]
+            for start, some in zip(starts, shape.slots, strict=True)
+        ]
     else:
         parts = [
-            [_OBJECT.stamp > start, _OBJECT.slot == slot, _OBJECT.newer == one]
+            [_OBJECT.stamp > start, _OBJECT.stamp <= until, _OBJECT.slot == slot, _OBJECT.newer == one]
             for start, some in zip(starts, shape.slots, strict=True)
             for slot in some
             for one in shape.newer
@@ -232,14 +249,22 @@ def _candidates_of(shape: _Shape) -> sa.Select[Any]:
     if shape.partner:
         back = schema.backfill.c
         later = sa.select(back.stamp.label("seen"), _OBJECT.stamp.label("stamp")).join(schema.object_, _OBJECT.stamp == back.object)
-        fits = (back.partner == sa.bindparam("partner"), back.stamp > sa.bindparam("after"), _OBJECT.slot.in_(slots), _OBJECT.newer.in_(shape.newer))
+        seen = (back.partner == _open("partner", sa.String), back.stamp > _open("after", sa.BigInteger), back.stamp <= until)
+        fits = (*seen, _OBJECT.slot.in_(slots), _OBJECT.newer.in_(shape.newer))
         found.append(later.where(*fits, *narrowed).order_by(back.stamp))
-    some = sa.union_all(*(sa.select(one.subquery()) for one in found)).order_by("seen").limit(sa.bindparam("most", type_=sa.Integer)).subquery()
+    some = sa.union_all(*(sa.select(one.subquery()) for one in found)).order_by("seen").limit(_open("most", sa.Integer)).subquery()
     columns = (_OBJECT.id, _OBJECT.version, _OBJECT.slot, _OBJECT.newer, _OBJECT.older, _OBJECT.twin, _OBJECT.spec)
-    return sa.select(some.c.seen, _OBJECT.stamp, *columns).join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen)
+    bytes_ = (_OBJECT.digest, _OBJECT.body) if shape.bodies else ()
+    told = sa.select(some.c.seen, _OBJECT.stamp, *columns, *bytes_)
+    return Prepared(told.join(schema.object_, _OBJECT.stamp == some.c.stamp).order_by(some.c.seen))
 
 
-_LAST_STAMP = sa.select(schema.node.c.last)
+def _open(name: str, of: type[sa.types.TypeEngine[Any]]) -> sa.BindParameter[Any]:
+    """A value that is given each time anew."""
+    return sa.bindparam(name, required=False, type_=of)
+
+
+_LAST_STAMP = Prepared(sa.select(schema.node.c.last))
 
 
 class _Versions:

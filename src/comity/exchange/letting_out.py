@@ -1,7 +1,7 @@
 """Letting out: the one way in which bytes of objects leave a node. A ruling, rows, and then, under the ledger's lock, what is written down of it.
 
 1. The ruling is taken for the partner and every label key; the slots that it opens are the view.
-2. The rows of the page and their bytes are read.
+2. The rows of the page and their bytes are read, as far as the ruling knew of anything.
 3. In one transaction under the ledger's lock: does the ruling hold? What was ruled otherwise than before is written down, and what opens
    later gets its stamps; the release acts are appended, the read goes into the log.
 4. Only then are the bytes given to the door.
@@ -25,7 +25,7 @@ from comity.exchange.gate import Gate, Ground, Moved, Ruling
 from comity.exchange.holdings import Collection, Holdings, Row, Tables, View
 from comity.exchange.stamps import forget_backfill
 from comity.exchange.writing_acts import begin, item_of
-from comity.ledger import Frontier, Item, insert, root_of
+from comity.ledger import Frontier, Item, Prepared, insert, root_of
 
 _TRIES = 20
 
@@ -53,6 +53,8 @@ class LettingOut:
     def __init__(self, gate: Gate, holdings: Holdings) -> None:
         self.gate, self.holdings, self.ledger, self.keeper = gate, holdings, gate.ledger, gate.keeper
         self._settled: dict[str, tuple[object, ...]] = {}
+        self._looked: dict[str, Looked] = {}
+        self._told_of: dict[str, int] = {}
 
     # -- 1. the ruling
 
@@ -62,7 +64,14 @@ class LettingOut:
             tables = self.holdings.tables(connection)
         if caller.keeper:
             ground, _ = self.gate.rulings(self.keeper, ())
-            return Looked(ground, tables, {}, View(None, dict.fromkeys(tables.slots, 0)), {})
+            return Looked(ground, tables, {}, View(None, dict.fromkeys(tables.slots, 0), tables.last), {})
+        known = self._looked.get(caller.party)
+        if known is not None and known.tables is tables and (ground := self.gate.ground())[1:] == known.ground[1:]:
+            return known._replace(ground=ground)
+        looked = self._looked[caller.party] = self._look(caller, tables)
+        return looked
+
+    def _look(self, caller: Caller, tables: Tables) -> Looked:
         ground, by_key = self.gate.rulings(caller.party, tables.label_ids)
         rulings = {number: by_key[key] for number, key in tables.labels.items()}
         basis: dict[int, tuple[str, ...]] = {}
@@ -73,7 +82,7 @@ class LettingOut:
         with self.ledger.engine.connect() as connection:
             since = _open_since(connection, caller.party)
         slots = {n: since[slot.class_] for n, slot in tables.slots.items() if slot.class_ in basis and slot.class_ in since}
-        return Looked(ground, tables, rulings, View(caller.party, slots), basis)
+        return Looked(ground, tables, rulings, View(caller.party, slots, tables.last), basis)
 
     # -- 2. to 4. a page
 
@@ -91,15 +100,11 @@ class LettingOut:
         secret = looked.tables.secret
         place = cursors.place_of(asked, secret, caller, collection.id)
         view = looked.within(collection, place.filters.types)
+        reads = self.holdings.rows_with_bodies if asked.bodies else self.holdings.rows
         with self.ledger.engine.connect() as connection:
-            rows, more = self.holdings.rows(connection, view, place.filters, place.after, asked.limit)
-            bodies = self.holdings.bodies(connection, rows) if asked.bodies else []
-        told = (
-            tuple(Told(row.id, row.version, row.seen, row.spec, body) for row, (_, body) in zip(rows, bodies, strict=True))
-            if asked.bodies
-            else tuple(Told(row.id, row.version, row.seen, row.spec) for row in rows)
-        )
-        self._write_down(caller, collection, asked, looked, rows, [digest for digest, _ in bodies])
+            rows, more = reads(connection, view, place.filters, place.after, asked.limit)
+        told = tuple(Told(row.id, row.version, row.seen, row.spec, row.body) for row in rows)
+        self._write_down(caller, collection, asked, looked, rows, [row.digest for row in rows] if asked.bodies else [])
         cursor = cursors.cursor_of(place._replace(after=rows[-1].seen), secret, caller, collection.id) if more and rows else None
         return Page(told, more, cursor, lambda: self._holds(looked))
 
@@ -116,7 +121,7 @@ class LettingOut:
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
             self._hold_fast(looked, head, connection)
-            number = 1 + (connection.execute(sa.select(sa.func.max(schema.read.c.number))).scalar() or 0)
+            number = 1 + (_LAST_READ.one(connection)[0] or 0)
             items = [
                 item_of(
                     "release", f"read-{number}-{n}" if n else f"read-{number}", self.keeper, at,
@@ -147,24 +152,24 @@ class LettingOut:
                 outcome,
             )
             insert(connection, schema.read, [row])
-            if not caller.keeper:
-                partner = schema.partner
-                connection.execute(sa.update(partner).where(partner.c.code == caller.party).values(looked=looked.tables.last))
+            if not caller.keeper and self._told_of.get(caller.party, 0) < looked.tables.last:
+                _HAS_LOOKED(connection, partner_code=caller.party, until=looked.tables.last)
             return [begin(), *items] if items else []
 
         self.ledger.append_with(work)
+        self._told_of[caller.party] = looked.tables.last
 
     # -- does it still hold?
 
     def _hold_fast(self, looked: Looked, head: Frontier, connection: sa.Connection) -> None:
         """Moved, unless the ruling holds, and what it was about is where it was, for as long as the ledger is locked, which it is."""
         self.gate.hold_fast(looked.ground, head, connection)
-        if connection.execute(_MOVES).scalar() != looked.tables.moves:
+        if _MOVES.one(connection) != (looked.tables.moves,):
             raise Moved
 
     def _holds(self, looked: Looked) -> bool:
         with self.ledger.engine.connect() as connection:
-            moves = connection.execute(_MOVES).scalar()
+            (moves,) = _MOVES.one(connection)
         return moves == looked.tables.moves and self.gate.holds(looked.ground)
 
     # -- what was ruled otherwise than before
@@ -226,6 +231,8 @@ class LettingOut:
         missed = [slot for class_ in new for slot in slots.get(class_, [])] if seen else []
         if missed:
             self._backfill(connection, partner, missed, seen)
+        if new or since.keys() - looked.basis.keys():  # so that everybody reads anew what is open
+            connection.execute(sa.update(schema.node).values(last=schema.node.c.last + 1))
 
     def _backfill(self, connection: sa.Connection, partner: str, slots: Sequence[int], until: int) -> None:
         """Stamps of the partner's own, after all that were given, for what is in these slots and was added up to one."""
@@ -234,11 +241,18 @@ class LettingOut:
         of = schema.object_.c
         fresh = (sa.literal(last) + sa.func.row_number().over(order_by=of.stamp)).label("fresh")
         which = sa.select(sa.literal(partner), fresh, of.stamp).where(of.slot.in_(slots), of.stamp <= until)
-        made = connection.execute(sa.insert(schema.backfill).from_select(["partner", "stamp", "object"], which)).rowcount
+        given = sa.insert(schema.backfill).from_select(["partner", "stamp", "object"], which)
+        made = connection.execute(given, execution_options={"preserve_rowcount": True}).rowcount
         connection.execute(sa.update(schema.node).values(last=last + made))
 
 
-_MOVES = sa.select(schema.node.c.moves)
+_MOVES = Prepared(sa.select(schema.node.c.moves))
+_LAST_READ = Prepared(sa.select(sa.func.max(schema.read.c.number)))
+_HAS_LOOKED = Prepared(
+    sa.update(schema.partner)
+    .where(schema.partner.c.code == sa.bindparam("partner_code", required=False), schema.partner.c.looked < sa.bindparam("until", required=False))
+    .values(looked=sa.bindparam("until", required=False))
+)
 
 
 def _open_since(connection: sa.Connection, partner: str) -> dict[int, int]:

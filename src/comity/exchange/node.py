@@ -163,14 +163,16 @@ class Node:
         return one
 
     def _readable(self, caller: Caller, name: str) -> Collection:
-        one, shown = self.named(name), self.collection(caller, name)
-        if not shown.reads:
+        one = self.named(name)
+        shown = _shown(one, caller)
+        if shown is None or not shown.reads:
             raise NotOnRecord(_NOT_THERE)
         return one
 
     def _writable(self, caller: Caller, name: str) -> Collection:
-        one, shown = self.named(name), self.collection(caller, name)
-        if not shown.writes:
+        one = self.named(name)
+        shown = _shown(one, caller)
+        if shown is None or not shown.writes:
             raise NotOnRecord(_NOT_THERE)
         return one
 

@@ -17,6 +17,7 @@ from comity.ledger.health import Examined, examine
 from comity.ledger.items import Item, Leaf
 from comity.ledger.keys import new_signer, read_key, write_key
 from comity.ledger.notes import SignatureType, Signer, read_checkpoint, read_note, read_verifier_key, verifier_key, verify
+from comity.ledger.prepared import Prepared
 from comity.ledger.proving import inclusion_file, latest_checkpoint, make_checkpoint
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger, files_of
@@ -37,6 +38,7 @@ __all__ = [
     "Kept",
     "Leaf",
     "Ledger",
+    "Prepared",
     "Refused",
     "Seen",
     "SignatureType",

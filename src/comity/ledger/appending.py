@@ -15,6 +15,7 @@ from comity.acts import DESTRUCTION
 from comity.ledger import schema
 from comity.ledger.items import Item, later_of, leaf_of, raw
 from comity.ledger.naming import record_in, words_in_file, words_of
+from comity.ledger.prepared import Prepared
 from comity.ledger.tree import Frontier, node_hash
 from comity.terms import BadInput
 
@@ -50,10 +51,12 @@ class Batch:
         """All of it, and the head."""
         for table, rows in self._rows.items():
             insert(connection, table, rows)
-        head = {"size": self.frontier.size, "peaks": self.frontier.to_bytes(), "logged": self.logged}
-        connection.execute(sa.update(schema.head).values(head))
+        _NEW_HEAD(connection, new_size=self.frontier.size, new_peaks=self.frontier.to_bytes(), new_logged=self.logged)
         for record in self._destroyed:
             _destroy(connection, record)
+
+
+_NEW_HEAD = Prepared(sa.update(schema.head).values(**{name: sa.bindparam(f"new_{name}", required=False) for name in ("size", "peaks", "logged")}))
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:

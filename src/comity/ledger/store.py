@@ -22,6 +22,7 @@ from comity.acts import sealed
 from comity.ledger import schema
 from comity.ledger.appending import Batch
 from comity.ledger.items import Item, Leaf, raw
+from comity.ledger.prepared import Prepared
 from comity.ledger.tree import Frontier
 from comity.terms import NotOnRecord
 
@@ -99,11 +100,11 @@ class Ledger:
     ) -> list[int]:
         with self._turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             # 1. the head
-            head = connection.execute(sa.select(schema.head).with_for_update()).one()
-            frontier = Frontier.from_bytes(head.size, head.peaks)
+            size, peaks, logged = _HEAD_LOCKED.one(connection)
+            frontier = Frontier.from_bytes(size, peaks)
             items = work(connection, frontier)
             acts = [_sealed(item) for item in items] if sealed_before is None else sealed_before
-            batch = Batch(frontier, head.logged, self.clock)
+            batch = Batch(frontier, logged, self.clock)
             # 2. what is there already
             there = _there(connection, items, [act for act, _ in acts if act is not None])
             numbers = list[int]()
@@ -123,8 +124,8 @@ class Ledger:
     def head(self) -> Frontier:
         """How far the log goes, and the hashes from which its root follows."""
         with self.engine.connect() as connection:
-            found = connection.execute(sa.select(schema.head)).one()
-        return Frontier.from_bytes(found.size, found.peaks)
+            size, peaks, _ = _HEAD.one(connection)
+        return Frontier.from_bytes(size, peaks)
 
     def count(self) -> int:
         """How many leaves there are, whatever the head says."""
@@ -147,11 +148,9 @@ class Ledger:
 
     def items(self, start: int = 0, until: int | None = None, connection: sa.Connection | None = None) -> Iterator[Held]:
         """Every item from ``start`` on, in order; as seen by ``connection``, if given."""
-        wanted = _HOLDING.where(schema.leaf.c.seq >= start)
-        if until is not None:
-            wanted = wanted.where(schema.leaf.c.seq < until)
+        asked = {"start": start, "until": _NO_END if until is None else until}
         with self.engine.connect() if connection is None else nullcontext(connection) as reading:
-            for row in reading.execute(wanted.order_by(schema.leaf.c.seq), execution_options=_STREAMING):
+            for row in reading.execute(_ITEMS, asked, execution_options=_STREAMING):
                 yield _held(row)
 
     def naming(self, words: Iterable[str], until: int | None = None, files: bool = False) -> list[tuple[str, Held]]:
@@ -232,6 +231,15 @@ class Ledger:
         return found[act]
 
 
+_HEADED = sa.select(schema.head.c.size, schema.head.c.peaks, schema.head.c.logged)
+_HEAD, _HEAD_LOCKED = Prepared(_HEADED), Prepared(_HEADED.with_for_update())
+
+
+_FIRST_OF = Prepared(
+    sa.select(sa.func.min(schema.leaf.c.seq)).where(schema.leaf.c.file == sa.bindparam("named", required=False), schema.leaf.c.act.is_(None))
+)
+
+
 def _sealed(item: Item) -> tuple[str | None, bytes | None]:
     return (None, None) if item.entry is None else sealed(item.entry.act)
 
@@ -239,6 +247,11 @@ def _sealed(item: Item) -> tuple[str | None, bytes | None]:
 _HOLDING = sa.select(schema.leaf, schema.payload.c.act.label("canonical"), schema.payload.c.text.label("written")).outerjoin(
     schema.payload, schema.leaf.c.seq == schema.payload.c.seq
 )
+
+_ITEMS = _HOLDING.where(
+    schema.leaf.c.seq >= sa.bindparam("start", type_=sa.BigInteger), schema.leaf.c.seq < sa.bindparam("until", type_=sa.BigInteger)
+).order_by(schema.leaf.c.seq)
+_NO_END = 2**62
 
 
 def _leaf(row: sa.Row[tuple[object, ...]]) -> Leaf:
@@ -290,11 +303,14 @@ def _there(connection: sa.Connection, items: Sequence[Item], acts: Sequence[str]
     leaf, no_act = schema.leaf.c, schema.leaf.c.act.is_(None)
     found: dict[_Known, int] = {("act", act): seq for act, seq in _seqs_of(connection, acts).items()}
     for file in {item.file for item in items if item.head}:
-        first = connection.execute(sa.select(sa.func.min(leaf.seq)).where(leaf.file == file, no_act)).scalar()
+        (first,) = _FIRST_OF.one(connection, named=file)
         found |= {} if first is None else {("begun", file): first}
+    whole = [raw(item.digest) for item in items if item.whole]
+    if not whole:
+        return found
     gone = sa.select(leaf.text, sa.func.min(leaf.seq)).outerjoin(schema.payload, leaf.seq == schema.payload.c.seq).group_by(leaf.text)
     gone = gone.where(no_act, leaf.whole, schema.payload.c.seq.is_(None))
-    for some in _at_once([raw(item.digest) for item in items if item.whole]):
+    for some in _at_once(whole):
         found |= {("destroyed", _HASH + text.hex()): seq for text, seq in connection.execute(gone.where(leaf.text.in_(some)))}
     return found
 

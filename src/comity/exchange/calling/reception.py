@@ -16,7 +16,9 @@ from comity.exchange.calling.credentials import Credential
 from comity.exchange.calling.entrance import Entrance, Limits, TurnedAway
 from comity.exchange.calling.identifying import Clients
 from comity.exchange.gate import Gate
-from comity.ledger import Ledger, insert
+from comity.ledger import Ledger, Prepared, insert
+
+_RECORD_OF = Prepared(sa.select(schema.password.c.record).where(schema.password.c.name == sa.bindparam("of_name", required=False)))
 
 
 class KeptPasswords:
@@ -26,10 +28,9 @@ class KeptPasswords:
         self._ledger = ledger
 
     def get(self, name: str) -> str | None:
-        of = schema.password.c
         with self._ledger.engine.connect() as connection:
-            found: str | None = connection.execute(sa.select(of.record).where(of.name == name)).scalar()
-        return found
+            found: list[tuple[str]] = _RECORD_OF(connection, of_name=name)
+        return found[0][0] if found else None
 
     def put(self, name: str, record: str) -> None:
         with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():

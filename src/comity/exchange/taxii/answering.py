@@ -156,14 +156,11 @@ def _page(visit: Visit) -> Response:
     kind, head = visit.path.kind, visit.request.method == "HEAD"
     bodies = kind in ("objects", "object") and not head
     wanted = asked(kind, parameters(visit.request.query), visit.path.id, visit.node.most_objects, bodies=bodies)
-    shown = visit.node.collection(visit.caller, visit.path.collection)
-    if not shown.reads:
-        raise not_found()
     try:
-        page = visit.node.read(visit.caller, shown.id, wanted)
+        page = visit.node.read(visit.caller, visit.path.collection, wanted)
     except BadInput as problem:
         raise malformed(str(problem)) from None
-    if not page.objects and visit.path.id and not visit.node.holds(visit.caller, shown.id, visit.path.id):
+    if not page.objects and visit.path.id and not visit.node.holds(visit.caller, visit.path.collection, visit.path.id):
         raise not_found()
     headers = ALWAYS | _dates(page, wanted)
     if head:
