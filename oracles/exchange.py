@@ -89,6 +89,7 @@ class Node:
     def __init__(self, law: Law, collections: Sequence[Collection] = ()) -> None:
         self.law, self.collections = law, list(collections)
         self.things: list[Thing] = []
+        self.gone: list[Thing] = []
         self.recalled: set[str] = set()
         self.borne: set[Key] = set()
         self.now = self.last = 0
@@ -139,6 +140,14 @@ class Node:
                 if thing.id == object_id:
                     thing.own = own
 
+    def withdraw(self, caller: str, collection: Collection, day: date, wanted: Wanted) -> bool:
+        """8.4: of what the caller is shown and wants, what it gave itself goes. Is there any?"""
+        gone = [seen.thing for seen in self.read(caller, collection, day, wanted) if seen.thing.giver == caller]
+        with self._following():
+            self.things = [thing for thing in self.things if not any(thing is one for one in gone)]
+            self.gone += gone
+        return bool(gone)
+
     @contextmanager
     def _following(self) -> Iterator[None]:
         """8.3: whatever changes its class counts as added anew."""
@@ -146,7 +155,7 @@ class Node:
         yield
         self._classes.clear()
         for thing, class_ in sorted(before, key=lambda one: one[0].stamp):
-            if self.class_of(thing) != class_:
+            if any(thing is one for one in self.things) and self.class_of(thing) != class_:
                 thing.stamp = self.stamp()
                 for partner in self._partners.values():
                     partner.stamps.pop(id(thing), None)

@@ -129,6 +129,7 @@ EXCHANGE = [
     ("exchange dry-run warnings.json --into warnings --level CLOSE", "exchange-dry-run"),
     ("exchange dry-run event.json --into warnings", "exchange-dry-run"),
     ("exchange log", "exchange-log"),
+    ("exchange page 1", "exchange-page"),
     ("exchange partners", "exchange-partners"),
     ("exchange queue", "exchange-queue"),
     ("exchange collection list", "exchange-collections"),

@@ -9,7 +9,8 @@ import pytest
 from tests.cli.cli_page import EXAMPLES, PAGE, commands, general, page
 
 EXCHANGE = tuple(f"exchange {name}" for name in (
-    "collection add", "collection list", "publish", "approve", "reject", "queue", "log", "recall", "recalls", "reclassify", "export", "client add",
+    "collection add", "collection list", "publish", "approve", "reject", "queue", "log", "page", "recall", "recalls", "reclassify", "export",
+    "client add",
     "client token", "client password", "client dismiss", "client list",
 ))  # fmt: skip
 """These are told as a story in docs/how-to/run-a-node.md: they print times, ids or secrets."""

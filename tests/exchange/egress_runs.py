@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -19,94 +19,27 @@ from uuid import UUID
 
 from comity.acts import Act, read_act
 from comity.book import read_files
-from comity.exchange import Asked, Caller, Collection, Desk, Filters, Given, LabelKey, Node, Page, Told, make_node
-from comity.exchange.gate import rule, vouched
-from comity.exchange.holdings import Row
-from comity.exchange.letting_out import LettingOut, Looked
+from comity.exchange import Asked, Caller, Collection, Desk, Filters, Given, Node, Page, Told, make_node
 from comity.keeping import add_rows, take_in
 from comity.ledger import Ledger, create
-from comity.permissions import Permissions
-from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord
 from oracles import exchange as oracle
 from oracles.gate import Key, Law
 from oracles.merkle import mth
-from oracles.record import Record
+from tests.exchange.egress_labels import CLOSED, Done, label_key, law_of
 from tests.exchange.egress_things import COLLECTIONS, HOMES, SPECS, TYPES, own_keys, things_of
-from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, World, csv_of, every_key, world
+from tests.exchange.interrupted_reads import Interrupted, of_no_weight
+from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, csv_of, world
 
 DIFFERENT = 60
 """So many labels the objects of a world have."""
 KEEPERS = Caller("desk", KEEPER, keeper=True)
-RECALLED, CLOSED = "recalled", "no label"
-
-
-class Differs(Exception):
-    """The fast path says something else than the oracle."""
-
-
-@dataclass
-class Done:
-    """What came of one world: how many decisions, of which how many shown; and each difference in words. ``first``: only the first, as Differs."""
-
-    seed: int
-    decisions: int = 0
-    shown: int = 0
-    leaks: list[str] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
-    else_: list[str] = field(default_factory=list)
-    first: bool = False
-
-    def differs(self, which: str, says: str) -> None:
-        """One more difference; Differs, where the first is enough."""
-        getattr(self, which).append(f"seed {self.seed}: {says}")
-        if self.first:
-            raise Differs(says)
-
-    @property
-    def agrees(self) -> bool:
-        return not (self.leaks or self.refusals or self.else_)
+RECALLED = "recalled"
 
 
 def run(seed: int, folder: Path, *, objects: int = 400, days: int = 5, law: Law | None = None, first: bool = False) -> Done:
     """Live through the world of a seed, on a ledger in an empty folder; ``law``: the oracle's, where it is at hand. ``first``: as of Done."""
     return _Run(seed, folder, objects, days, law, Done(seed, first=first)).live()
-
-
-def label_by_label(seed: int, *, every: int, days: int, law: Law | None = None, first: bool = False) -> Done:
-    """Every so-manyth label there is, ruled on by the gate for each partner on some days of a world."""
-    drawn, done = world(seed), Done(seed, first=first)
-    record, law, keys = read_files(drawn.files(), "small world").record, law or law_of(drawn), every_key()[seed % every :: every]
-    asked = [(key, label_key(key)) for key in keys]
-    for day in drawn.days(days):
-        permissions = Permissions(Standing(record, on=day, known=day))
-        for partner in PARTNERS:
-            vouches = vouched(permissions.standing, KEEPER, partner)
-            for key, fast in asked:
-                got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
-                done.decisions += 1
-                done.shown += want.opens
-                says = f"{partner} {day} {tuple(key)}: {got}, oracle {want}"
-                if got.opens != want.opens:
-                    done.differs("leaks" if got.opens else "refusals", says)
-                elif set(got.basis) != set(want.basis) or not got.ground.startswith(want.outcome):
-                    done.differs("else_", says)
-    return done
-
-
-def label_key(key: Key) -> LabelKey:
-    """The same key as the fast path has it."""
-    return LabelKey(
-        originator=key.originator, policy=key.policy, level=key.level, categories=key.categories, caveats=key.caveats,
-        releasable_to=key.releasable_to, limited=key.limited, closed=CLOSED if key.closed else "",
-    )  # fmt: skip
-
-
-def law_of(drawn: World) -> Law:
-    """The oracle's law of a world, in which each act counts from the day on which it was recorded."""
-    book = read_files(drawn.files(), "small world")
-    assert not book.problems, book.problems[:3]
-    return Law(Record(book.record.agreements, book.record.entries, book.record.register), book.record.ladders, KEEPER)
 
 
 class _Seen(NamedTuple):
@@ -154,6 +87,7 @@ class _Run:
                 before = {thing.body: (thing.own, self.slow.class_of(thing)) for thing in self.slow.things}
                 self._put(self.plan[place])
                 self._change({thing.id for some in self.plan[place + 1 :] for thing in some})
+                self._withdraw(day)
                 self.touched |= {t.body for t in self.slow.things if before.get(t.body) != (t.own, self.slow.class_of(t))}
                 for partner in PARTNERS:
                     if self.rng.random() < 0.85:
@@ -201,11 +135,31 @@ class _Run:
                 self.slow.reclassify(thing.id, own)
                 self.node.reclassify(thing.id, frozenset(map(label_key, own)), "another")
 
+    def _withdraw(self, day: date) -> None:
+        """Somebody takes out what it gave, or tries to with what another did."""
+        for _ in range(self.rng.choice((0, 1, 2))):
+            thing, asked = self.rng.choice(self.slow.things), self.rng.choice((("all",), ("last",), ("first",)))
+            who = self.rng.choice((thing.giver, thing.giver, *PARTNERS))
+            collection = next((one for one in COLLECTIONS if thing.home in one.homes and (who == KEEPER or self.slow.reads(who, one))), None)
+            if collection is None:
+                continue
+            self._tick()
+            if who != KEEPER:
+                self.slow.look(who, day)
+            caller = KEEPERS if who == KEEPER else Caller(f"{who.lower()}-1", who, writes=True)
+            wanted = self.slow.withdraw(who, collection, day, oracle.Wanted(ids=(thing.id,), versions=asked))
+            try:
+                self.node.withdraw(caller, collection.id, thing.id, Filters(versions=asked))
+            except NotOnRecord:
+                wanted = not wanted
+            if not wanted:
+                self._differs("else_", f"{who} takes out {thing.id} {asked}: not as the oracle has it")
+
     def _recall(self, object_id: str) -> None:
         self._tick()
         self.slow.recall(object_id)
         told = self.node.recall(object_id)
-        if not self.released[object_id].issubset(told):
+        if tuple(sorted(self.released[object_id])) != told:
             self._differs("else_", f"recall of {object_id}: released to {sorted(self.released[object_id])}, told of {told}")
 
     def _tick(self) -> None:
@@ -259,6 +213,12 @@ class _Run:
         want = (caller.client, caller.party, len(page.objects), root, "served" if bodies else "told of")
         if (one.client, one.partner, one.count, one.root, one.outcome) != want:
             self._differs("else_", f"{name}: the log has {one}")
+        again = Desk(self.node).page(one.number)
+        if not again.holds or [(left.id, left.version) for left in again.left] != [(told.id, told.version) for told in page.objects]:
+            self._differs("else_", f"{name}: put together again it is another page")
+        released = sum(act.count for act in again.acts)
+        if not all(act.holds for act in again.acts) or released != (len(page.objects) if bodies and not caller.keeper else 0):
+            self._differs("else_", f"{name}: put together again it is not what the release acts say: {again.acts}")
         if bodies and not caller.keeper:
             for told in page.objects:
                 self.released[told.id].add(caller.party)
@@ -281,7 +241,7 @@ class _Run:
             self.now = noon + timedelta(days=1)
 
         def act() -> None:
-            add_rows(self.ledger, csv_of([_of_no_weight(day)]), "more.csv", day)
+            add_rows(self.ledger, csv_of([of_no_weight(day)]), "more.csv", day)
 
         def relabel() -> None:
             before = {thing.body: self.slow.class_of(thing) for thing in self.slow.things}
@@ -291,7 +251,7 @@ class _Run:
             self.touched |= {one.body for one in self.slow.things if self.slow.class_of(one) != before[one.body]}
 
         for comes, anew in ((nothing, False), (publish, False), (turn, True), (act, True), (relabel, True)):
-            reading = _Interrupted(self.node, comes if comes is not act else nothing)
+            reading = Interrupted(self.node, comes if comes is not act else nothing)
             page = reading.page(KEEPERS, home, Asked(limit=10))
             if reading.rulings != 1 + (anew and comes is not act):
                 self._differs("else_", f"{day}: {reading.rulings} rulings on a page between which comes: {comes.__name__}")
@@ -303,7 +263,7 @@ class _Run:
                 self.now = noon
                 if page.holds():
                     self._differs("else_", f"{day}: a page of another day holds")
-        again = _Interrupted(self.node, lambda: add_rows(self.ledger, csv_of([_of_no_weight(day, "again")]), "more.csv", day))
+        again = Interrupted(self.node, lambda: add_rows(self.ledger, csv_of([of_no_weight(day, "again")]), "more.csv", day))
         again.page(KEEPERS, home, Asked(limit=10))
         if again.rulings != 2:
             self._differs("else_", f"{day}: an act came between, and a page left on {again.rulings} rulings")
@@ -311,7 +271,8 @@ class _Run:
     def _compare_stamps(self, name: str, partner: str, collection: oracle.Collection, page: Page) -> None:
         """5: what opens, or comes, stands after everything that was seen; what stays open stays where it is, unless it came anew."""
         own = {one.body: one.stamp for one in self.node.read(KEEPERS, collection.id, Asked(Filters(versions=("all",)), limit=10_000)).objects}
-        now = {one.body: one.stamp for one in page.objects}
+        each = Counter((thing.id, thing.version) for thing in (*self.slow.things, *self.slow.gone))
+        now = {one.body: one.stamp for one in page.objects if each[one.id, one.version] == 1}  # of several, now this one is shown and now that
         seen = self.seen.get((partner, collection.id))
         if seen is None:
             late = [body for body, stamp in now.items() if stamp != own[body]]
@@ -449,28 +410,6 @@ class _Run:
 
     def _differs(self, which: str, says: str) -> None:
         self.done.differs(which, says)
-
-
-class _Interrupted(LettingOut):
-    """Letting out, where something comes between the first ruling and what is written down of it; and how many rulings it took."""
-
-    def __init__(self, node: Node, comes: Callable[[], object]) -> None:
-        super().__init__(node.gate, node.holdings)
-        self.comes, self.rulings = comes, 0
-
-    def _write_down(
-        self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row], digests: Sequence[bytes]
-    ) -> None:
-        self.rulings += 1
-        if self.rulings == 1:
-            self.comes()
-        super()._write_down(caller, collection, asked, looked, rows, digests)
-
-
-def _of_no_weight(day: date, again: str = "") -> dict[str, str]:
-    """An act that can change a standing, and changes no ruling of this keeper: a partner's about another."""
-    made = {"made": str(day), "recorded": str(day), "source": "Invented", "basis": "text"}
-    return {"ref": f"other-{day}{again}", "kind": "dismiss-partner", "actor": "BET", "agreement": "", "counterparty": "GAM", **made}
 
 
 def _short(keys: frozenset[Key]) -> str:

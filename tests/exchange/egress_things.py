@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from oracles import exchange as oracle
@@ -49,7 +50,15 @@ def things_of(rng: random.Random, number: int, days: int, labels: Sequence[froze
             giver, own = rng.choice((*[KEEPER] * 7, *PARTNERS)), rng.choice(labels)
             if giver != KEEPER:
                 own = frozenset(key._replace(originator=giver) if key.originator == KEEPER else key for key in own)
-            plan[day].append(oracle.Thing(object_id, 1_500_000_000_000_000 + version, home, own, refers, giver, told.encode(), rng.choice(SPECS)))
+            made = oracle.Thing(object_id, 1_500_000_000_000_000 + version, home, own, refers, giver, told.encode(), rng.choice(SPECS))
+            plan[day].append(made)
+            if rng.random() < 0.15:  # the same again, elsewhere or of somebody else; a partner gives nothing as the keeper's
+                other = rng.choice((giver, *PARTNERS))
+                theirs = frozenset(key._replace(originator=other) if other != KEEPER and key.originator == KEEPER else key for key in own)
+                again = min(len(plan) - 1, day + rng.choice((0, 0, 1)))
+                plan[again].append(
+                    replace(made, home=rng.choice(tuple(HOMES)), giver=other, own=theirs, body=told.encode() + b" " * (other != giver))
+                )
     for some in plan:
         rng.shuffle(some)
     return plan

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from multiprocessing.pool import Pool
 from pathlib import Path
 
-from tests.exchange.egress_runs import Done, label_by_label, run
+from tests.exchange.egress_labels import Done, label_by_label
+from tests.exchange.egress_runs import run
 
 FIRST_SEED = 1000
 """Beyond those of the slices."""

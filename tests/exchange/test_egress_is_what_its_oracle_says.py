@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.egress_runs import label_by_label, run
+from tests.exchange.egress_labels import label_by_label
+from tests.exchange.egress_runs import run
 
 SLICE = int(os.environ.get("COMITY_SLICE", str(date.today().toordinal() % 25)))
 

@@ -309,5 +309,5 @@ def test_a_hostile_delivery_costs_little(name: str) -> None:
     started = time.process_time()  # of this process: what else the machine does is not meant
     envelope = read_or_refused(HOSTILE[name])
     took = time.process_time() - started
-    assert took < 1
+    assert took < 10, "what grows with the square of a million signs takes hours"
     assert len(envelope) < 300 if isinstance(envelope, str) else envelope.objects == ()

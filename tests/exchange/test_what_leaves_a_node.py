@@ -200,3 +200,40 @@ def test_one_bad_object_of_a_partner_keeps_none_of_the_others_out(small: SmallNo
     told, _ = Links(small.node, lambda seconds: None).take("BET", [good, bad])
     assert [fate.id[-1] for fate in told.taken] == ["1"]
     assert ["stands twice" in fate.says for fate in told.refused] == [True]
+
+
+def test_a_page_is_put_together_again_when_what_left_is_elsewhere_or_gone(small: SmallNode) -> None:
+    """Two bases on one page; then one object is labelled anew, and one taken out."""
+    small.vouch("BET", "cleared=ALF:CLOSE")
+    small.put(thing("a", OPEN), thing("b", CLOSE), thing("c", CLOSE), thing("d", OPEN))
+    page = small.read(BET)
+    small.node.reclassify("thing--b", frozenset({DEEP}), "DEEP")
+    small.node.withdraw(KEEPER, small.home, "thing--d", Filters())
+    assert small.ids(BET) == ["a", "c"]
+    again = Desk(small.node).page(1)
+    assert [(left.id, left.version, left.here) for left in again.left] == [
+        (told.id, told.version, told.id in ("thing--a", "thing--c")) for told in page.objects
+    ]
+    assert again.holds
+    assert [(act.basis, act.count, act.holds) for act in again.acts] == [((), 2, True), (("alf-bet",), 2, True)]
+    assert [again.acts[left.act].basis for left in again.left] == [(), ("alf-bet",), ("alf-bet",), ()]
+    with pytest.raises(NotOnRecord, match="no read has the number 9"):
+        Desk(small.node).page(9)
+
+
+def test_a_page_that_the_log_or_an_act_tells_otherwise_is_found(small: SmallNode) -> None:
+    small.put(thing("a", OPEN), thing("b", OPEN))
+    small.read(BET)
+    with small.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(sa.update(schema.object_).where(schema.object_.c.id == "thing--b").values(digest=b"\x01" * 32))
+    again = Desk(small.node).page(1)
+    assert (again.holds, [act.holds for act in again.acts]) == (False, [False])
+
+
+def test_who_did_not_get_it_is_not_told_of_a_recall(small: SmallNode) -> None:
+    """Its stamp lies between those of a page on which it was not: a notice would tell that there is such a thing."""
+    small.put(thing("a", OPEN), thing("b", CLOSE), thing("c", OPEN))
+    small.vouch("BET", "cleared=ALF:CLOSE")
+    assert (small.ids(GAM), small.ids(BET)) == (["a", "c"], ["a", "b", "c"])
+    assert recall(small.node, "thing--b", "anna") == ("BET",)
+    assert [told.type for told in map(json.loads, (told.body for told in small.read(GAM).objects)) if "type" in told] == []

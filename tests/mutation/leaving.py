@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from oracles.gate import Law
-from tests.exchange.egress_runs import Differs, label_by_label, law_of, run
+from tests.exchange.egress_labels import Differs, label_by_label, law_of
+from tests.exchange.egress_runs import run
 from tests.exchange.small_egress_worlds import world
 
 LABELLED = (*range(8), 15)

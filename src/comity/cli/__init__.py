@@ -22,6 +22,7 @@ from comity.cli import (
     exchange_clients,
     exchange_demo,
     exchange_links,
+    exchange_log,
     keeping,
     keys,
     labels,
@@ -61,7 +62,7 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
-    exchange_clients, exchange_links, exchange_demo, selftest,
+    exchange_clients, exchange_links, exchange_log, exchange_demo, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

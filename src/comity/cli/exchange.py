@@ -83,7 +83,7 @@ def add_collection(
     if alias is not None and not _ALIAS(alias):
         raise BadInput(f"--alias {alias!r}; it is made of up to 64 small letters, digits and . _ -, and begins with a letter or a digit")
     with node_of(context) as node:
-        if alias is not None and any(alias in (one.alias, one.id) for one in _all_collections(node)):
+        if alias is not None and any(alias in (one.alias, one.id) for one in all_collections(node)):
             raise BadInput(f"there is a collection {alias!r} already; give another --alias")
         sets = [_parties(node, text) for text in (readers, writers)]
         made = node.put_collection(Collection(0, str(uuid.uuid4()), title, description, alias, readers=sets[0], writers=sets[1], four_eyes=four_eyes))
@@ -93,7 +93,7 @@ def add_collection(
 def list_collections(context: typer.Context, as_json: Json = False) -> None:
     """The collections of the node, with the partners that read them."""
     with node_of(context) as node:
-        found = [(one, node.partners(one.id), Desk(node).has_four_eyes(one.id)) for one in _all_collections(node)]
+        found = [(one, node.partners(one.id), Desk(node).has_four_eyes(one.id)) for one in all_collections(node)]
     if as_json:
         rows = [
             {"id": c.id, "alias": c.alias, "title": c.title, "description": c.description, "read_by": list(readers), "four_eyes": eyes}
@@ -153,7 +153,7 @@ def reject(context: typer.Context, number: Number) -> None:
 def queue(context: typer.Context, as_json: Json = False) -> None:
     """What waits for a second person."""
     with node_of(context) as node:
-        called = {one.id: one.alias or one.id for one in _all_collections(node)}
+        called = {one.id: one.alias or one.id for one in all_collections(node)}
         waiting = [(w, len(node.labels_of(w.collection, w.body, w.label))) for w in Desk(node).proposed()]
     rows = [
         {
@@ -206,33 +206,6 @@ def partners(context: typer.Context, as_json: Json = False) -> None:
         ("partner", "reads", "last", "objects", "cleared up to", "purposes", "briefed into"),
         [[", ".join(cell) if isinstance(cell, list) else "never" if cell is None else cell for cell in row.values()] for row in rows],
     )
-
-
-def log(
-    context: typer.Context,
-    partner: Annotated[str | None, typer.Option("--partner", metavar="CODE", help="Of this partner alone.")] = None,
-    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="The latest so many.")] = 50,
-    as_json: Json = False,
-) -> None:
-    """The access log: every read, through whichever door, and the release acts that stand in the ledger for it."""
-    with node_of(context) as node:
-        found = Desk(node).log(None if partner is None else node.gate.standing().record.party(partner), most)
-        called = {one.id: one.alias or one.id for one in _all_collections(node)}
-    if as_json:
-        print_json({"reads": [{**{n: getattr(one, n) for n in one.__slots__}, "acts": list(one.acts)} for one in found]})
-    elif not found:
-        print("no read is on record")
-    else:
-        show_table(
-            ("read", "at", "client", "partner", "door", "of", "objects", "outcome", "acts"),
-            [
-                (
-                    o.number, f"{o.at[:19]}Z", o.client, o.partner, o.door, called.get(str(o.asked.get("collection")), ""), o.count, o.outcome,
-                    ", ".join(act.removeprefix("sha256:")[:12] for act in o.acts),
-                )
-                for o in found
-            ],
-        )  # fmt: skip
 
 
 def recall(context: typer.Context, item: Item) -> None:
@@ -325,13 +298,13 @@ def _person(by: str | None) -> str:
         raise BadInput("who does it? nobody is logged in here by a name: give one with --by NAME") from None
 
 
-def _all_collections(node: Node) -> tuple[Shown, ...]:
+def all_collections(node: Node) -> tuple[Shown, ...]:
     return node.collections(_keeper(node, "the keeper"))
 
 
 def _collection(node: Node, name: str) -> Shown:
     """The collection of an alias or id; NotOnRecord names those that there are."""
-    found = _all_collections(node)
+    found = all_collections(node)
     one = next((one for one in found if name in (one.id, one.alias)), None)
     if one is None:
         there = ", ".join(sorted(one.alias or one.id for one in found))
@@ -365,7 +338,7 @@ def _tell(told: Delivery) -> None:
 collections.command("add")(add_collection)
 collections.command("list")(list_collections)
 group.add_typer(collections)
-for command in (init, publish, dry_run, approve, reject, queue, partners, log, recall, recalls, reclassify, export):
+for command in (init, publish, dry_run, approve, reject, queue, partners, recall, recalls, reclassify, export):
     group.command(command.__name__.replace("_", "-"))(command)
 
 

@@ -7,7 +7,7 @@ Source: docs/explanation/how-exchange-works.md.
 
 from comity.exchange.adding import Given
 from comity.exchange.asking import Asked, Busy, Caller, Delivery, Fate, Filters, Page, Shown, Told
-from comity.exchange.desk import Desk, Logged, Proposed, Recalled
+from comity.exchange.desk import ActOfPage, Desk, Logged, PageAgain, Proposed, Recalled
 from comity.exchange.dry_running import Would, would_get
 from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
@@ -17,6 +17,7 @@ from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_
 
 __all__ = [
     "IMPORT_FORMATS",
+    "ActOfPage",
     "Asked",
     "Busy",
     "Caller",
@@ -32,6 +33,7 @@ __all__ = [
     "Logged",
     "Node",
     "Page",
+    "PageAgain",
     "Problem",
     "Proposed",
     "Recalled",

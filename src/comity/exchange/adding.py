@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from comity.exchange import schema
 from comity.exchange.holdings import Slot, Tables, chunks
 from comity.exchange.label_keys import LabelKey
-from comity.exchange.stamps import forget_backfill
+from comity.exchange.pages_on_record import keep
 from comity.ledger import insert
 
 _CHANGED = "this version is here already, with other content; give a later version"
@@ -151,7 +151,7 @@ class Adding:
         """These versions of an object are no longer there."""
         self._look_up([object_id])
         for stamp in stamps:
-            self._let_go(stamp, object_id)
+            self._let_go(stamp)
             for gone in [v for v in self._versions[object_id] if v.stamp == stamp]:
                 self.connection.execute(sa.delete(schema.reference).where(_REFERENCE.arrived == gone.arrived))
                 self._versions[object_id].remove(gone)
@@ -228,18 +228,18 @@ class Adding:
                 if class_ == slot.class_:
                     continue
                 self.last += 1
-                self._let_go(held.stamp, object_id)
+                self._let_go(held.stamp)
                 new = {"stamp": self.last, "slot": self._slot(slot._replace(class_=class_))}
                 self.connection.execute(sa.update(schema.object_).where(_OBJECT.stamp == held.stamp).values(new))
                 held.stamp, held.slot, moved = new["stamp"], new["slot"], True
             if moved:
                 self._tell_versions_apart(object_id)
 
-    def _let_go(self, stamp: int, object_id: str) -> None:
+    def _let_go(self, stamp: int) -> None:
         """The object has this stamp no longer, but had it."""
         self.moved = True
-        forget_backfill(self.connection, _OBJECT.stamp == stamp)
-        insert(self.connection, schema.past, [(object_id, stamp, "")])
+        self.connection.execute(sa.delete(schema.backfill).where(schema.backfill.c.object == stamp))
+        keep(self.connection, [stamp])
 
     # -- versions
 

@@ -6,7 +6,7 @@ Source: docs/explanation/how-exchange-works.md, sections 4 and 8.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from comity.exchange.envelopes import read_envelope
 from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.letting_out import written
 from comity.exchange.node import LIMITS, Node
+from comity.exchange.pages_on_record import Left, left_on
 from comity.exchange.writing_acts import FILE
-from comity.ledger import insert
+from comity.ledger import insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
 
@@ -62,6 +63,27 @@ class Logged:
     acts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ActOfPage:
+    """A release act of a page: its basis, how many it says and their root; whether both are those of what the log has under it."""
+
+    act: str
+    basis: tuple[str, ...]
+    count: int
+    root: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageAgain:
+    """A page put together again: the read, what was on it in its order, whether that comes to the root in the log, and the release acts."""
+
+    read: Logged
+    left: tuple[Left, ...]
+    holds: bool
+    acts: tuple[ActOfPage, ...]
+
+
 class Desk:
     """What the keeper's own people do at a node, beside publishing and reading."""
 
@@ -75,14 +97,26 @@ class Desk:
         if partner is not None:
             asked = asked.where(of.partner == partner)
         with self.node.ledger.engine.connect() as connection:
-            rows = connection.execute(asked).all()
-        return tuple(
-            Logged(
-                row.number, row.at, row.client, row.partner, row.door, json.loads(row.asked), row[6], row.outcome,
-                None if row.root is None else bytes(row.root).hex(), tuple(filter(None, row.acts.split(","))),
-            )
-            for row in rows
-        )  # fmt: skip
+            return tuple(_logged(row) for row in connection.execute(asked).all())
+
+    def page(self, number: int) -> PageAgain:
+        """What was on the page of a read, put together from the access log and held beside its release acts; NotOnRecord without such a read."""
+        with self.node.ledger.engine.connect() as connection:
+            row = connection.execute(sa.select(schema.read).where(schema.read.c.number == number)).first()
+            if row is None:
+                raise NotOnRecord(f"no read has the number {number}; list them with: comity exchange log")
+            left = () if row.stamps is None else tuple(left_on(connection, bytes(row.stamps)))
+        read = _logged(row)
+        holds = len(left) == read.count and read.root in (None, root_of([one.digest for one in left]).hex())
+        return PageAgain(read, left, holds, tuple(self._act_of_page(act, left, place) for place, act in enumerate(read.acts)))
+
+    def _act_of_page(self, act: str, left: Sequence[Left], place: int) -> ActOfPage:
+        held = next((one.act for one in self.node.ledger.held_as(act) if one.act is not None), None)
+        if held is None:
+            return ActOfPage(act, (), 0, "", holds=False)
+        details, under = read_act(held).details, [one.digest for one in left if one.act == place]
+        holds = (int(details["count"]), details["root"]) == (len(under), root_of(under).hex())
+        return ActOfPage(act, tuple(filter(None, details.get("basis", "").split(","))), int(details["count"]), details["root"], holds)
 
     # -- a second pair of eyes
 
@@ -138,3 +172,9 @@ class Desk:
         naming = ((word, read_act(held.act)) for word, held in self.node.ledger.naming([act.hash for act in told]) if held.act is not None)
         answers = {(word, act.actor): act.hash for word, act in naming if act.kind == "receive-information"}
         return tuple(Recalled(act.details["item"], act.counterparty[0], act, answers.get((act.hash, act.counterparty[0]))) for act in told)
+
+
+def _logged(row: sa.Row[Any]) -> Logged:
+    root = None if row.root is None else bytes(row.root).hex()
+    acts = tuple(filter(None, row.acts.split(",")))
+    return Logged(row.number, row.at, row.client, row.partner, row.door, json.loads(row.asked), row[6], row.outcome, root, acts)

@@ -23,9 +23,9 @@ from comity.exchange import cursors, schema
 from comity.exchange.asking import Asked, Busy, Caller, Page, Told
 from comity.exchange.gate import Gate, Ground, Moved, Ruling
 from comity.exchange.holdings import Collection, Holdings, Row, Tables, View
-from comity.exchange.stamps import forget_backfill
+from comity.exchange.pages_on_record import SERVED, page_for_record
 from comity.exchange.writing_acts import begin, item_of
-from comity.ledger import Frontier, Item, Prepared, insert, root_of
+from comity.ledger import Frontier, Item, Prepared, insert
 
 _TRIES = 20
 
@@ -96,7 +96,7 @@ class LettingOut:
         raise Busy("what may be released changes too fast to read it; try again")
 
     def _page(self, caller: Caller, collection: Collection, asked: Asked) -> Page:
-        looked = self._settle(caller)
+        looked = self.settle(caller)
         secret = looked.tables.secret
         place = cursors.place_of(asked, secret, caller, collection.id)
         view = looked.within(collection, place.filters.types)
@@ -104,20 +104,15 @@ class LettingOut:
         with self.ledger.engine.connect() as connection:
             rows, more = reads(connection, view, place.filters, place.after, asked.limit)
         told = tuple(Told(row.id, row.version, row.seen, row.spec, row.body) for row in rows)
-        self._write_down(caller, collection, asked, looked, rows, [row.digest for row in rows] if asked.bodies else [])
+        self._write_down(caller, collection, asked, looked, rows)
         cursor = cursors.cursor_of(place._replace(after=rows[-1].seen), secret, caller, collection.id) if more and rows else None
         return Page(told, more, cursor, lambda: self._holds(looked))
 
-    def _write_down(
-        self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row], digests: Sequence[bytes]
-    ) -> None:
+    def _write_down(self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row]) -> None:
         at = self.gate.clock().astimezone(UTC)
-        root = root_of(digests)
-        groups: dict[tuple[str, ...], list[int]] = {}
-        if asked.bodies and not caller.keeper:
-            for place, row in enumerate(rows):
-                groups.setdefault(looked.basis[looked.tables.slots[row.slot].class_], []).append(place)
-        roots = {basis: root if len(groups) == 1 else root_of([digests[place] for place in places]) for basis, places in groups.items()}
+        basis = [looked.basis[looked.tables.slots[row.slot].class_] for row in rows] if asked.bodies and not caller.keeper else []
+        released, row_of_log = page_for_record(rows, basis, bodies=asked.bodies)
+        told = json.dumps({"collection": collection.id, **_told(asked)}, sort_keys=True)
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
             self._hold_fast(looked, head, connection)
@@ -126,32 +121,16 @@ class LettingOut:
                 item_of(
                     "release", f"read-{number}-{n}" if n else f"read-{number}", self.keeper, at,
                     {
-                        "basis": ",".join(basis), "count": str(len(places)), "root": roots[basis].hex(), "read": str(number),
-                        "stamps": f"{rows[places[0]].seen} to {rows[places[-1]].seen}",
+                        "basis": ",".join(one.basis), "count": str(one.number), "root": one.root.hex(), "read": str(number),
+                        "stamps": f"{one.first} to {one.last}",
                     },
                     partner=caller.party,
                 )
-                for n, (basis, places) in enumerate(groups.items())
+                for n, one in enumerate(released)
             ]  # fmt: skip
             acts = ",".join(item.entry.act.hash for item in items if item.entry is not None)
-            first, last = (rows[0].seen, rows[-1].seen) if rows else (None, None)
-            told = json.dumps({"collection": collection.id, **_told(asked)}, sort_keys=True)
-            outcome = "served" if asked.bodies else "told of"
-            row = (
-                number,
-                written(at),
-                caller.client,
-                caller.party,
-                asked.door,
-                told,
-                len(rows),
-                first,
-                last,
-                root if digests else None,
-                acts,
-                outcome,
-            )
-            insert(connection, schema.read, [row])
+            who, outcome = (number, written(at), caller.client, caller.party, asked.door, told), SERVED if asked.bodies else "told of"
+            insert(connection, schema.read, [(*who, *row_of_log, acts, outcome)])
             if not caller.keeper and self._told_of.get(caller.party, 0) < looked.tables.last:
                 _HAS_LOOKED(connection, partner_code=caller.party, until=looked.tables.last)
             return [begin(), *items] if items else []
@@ -174,7 +153,7 @@ class LettingOut:
 
     # -- what was ruled otherwise than before
 
-    def _settle(self, caller: Caller) -> Looked:
+    def settle(self, caller: Caller) -> Looked:
         """The ruling, once what it changes is written down: refusals, and stamps of what opens later."""
         looked = self.look(caller)
         if caller.keeper:
@@ -225,7 +204,9 @@ class LettingOut:
             slots.setdefault(slot.class_, []).append(number)
         for gone in sorted(since.keys() - looked.basis.keys()):
             connection.execute(sa.delete(schema.opened).where(opened.partner == partner, opened["class"] == gone))
-            forget_backfill(connection, schema.object_.c.slot.in_(slots.get(gone, [])), partner)
+            back, of = schema.backfill.c, schema.object_.c
+            closed = sa.select(of.stamp).where(of.slot.in_(slots.get(gone, [])))
+            connection.execute(sa.delete(schema.backfill).where(back.partner == partner, back.object.in_(closed)))
         new = sorted(looked.basis.keys() - since.keys())
         insert(connection, schema.opened, [(partner, class_, seen) for class_ in new])
         missed = [slot for class_ in new for slot in slots.get(class_, [])] if seen else []

@@ -27,7 +27,7 @@ from comity.exchange.holdings import Collection, Holdings
 from comity.exchange.label_keys import LabelKey
 from comity.exchange.labelling import KEEPERS_OWN
 from comity.exchange.letting_out import LettingOut, head_of, written
-from comity.exchange.stamps import holders
+from comity.exchange.pages_on_record import holders
 from comity.exchange.writing_acts import begin, item_of
 from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
@@ -254,7 +254,7 @@ class Node:
         """Take out versions of an object that the caller itself put in; NotOnRecord if it put in none that fit."""
         one = self._readable(caller, collection)
         self._writable(caller, collection)
-        looked, gone = self.letting_out.look(caller), list[int]()
+        looked, gone = self.letting_out.settle(caller), list[int]()
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
             rows, _ = self.holdings.rows(connection, looked.within(one), replace(filters, ids=(object_id,)), 0, MOST_OBJECTS)
@@ -312,7 +312,7 @@ class Node:
     def holders(self, object_id: str) -> tuple[str, ...]:
         """The partners to whom some version of an object was released, by the access log."""
         with self.ledger.engine.connect() as connection:
-            return holders(connection, object_id)
+            return holders(connection, object_id, self.keeper)
 
 
 def _shown(one: Collection, caller: Caller) -> Shown | None:

@@ -7,8 +7,9 @@ see which slots is decided once for all of them. ``object``: one version each, b
 earlier version of it? 0 no, 1 in the same slot, 2 in others only; ``twin``: is it there already, of another giver or in another home?
 ``own``: the class of its own label keys alone; ``arrived``: its first stamp. ``reference``: which version, by when it arrived, refers to which id.
 ``partner``: up to which stamp a partner has looked. ``ruled``: what was last ruled for a partner on a label key, and on record; ``opened``: since
-when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later; ``past``: stamps
-that an object had before (of a partner's own, or blank), by which reads in the log are told to have been of it. ``read``: the access log.
+when a class is open to a partner; ``backfill``: the stamps that objects got for a partner when their class was opened later. ``read``: the access
+log; ``first`` and ``last`` are stamps as the caller saw them, ``lowest``, ``highest`` and ``stamps`` the node's own. ``past``: what had a stamp that
+is nothing's now.
 ``delivery``: what became of what was delivered. ``password``: what cannot be turned back into the passwords of
 clients. ``kept``: how far was pulled and pushed; ``waiting``: acts that came and cannot be taken yet.
 
@@ -137,9 +138,10 @@ Index("backfill_by_object", backfill.c.object)
 past = Table(
     "past",
     metadata,
-    Column("id", String(300), primary_key=True),
     Column("stamp", _big, primary_key=True, autoincrement=False),
-    Column("partner", String(20), primary_key=True),
+    Column("id", String(300), nullable=False, index=True),
+    Column("version", _big, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
 )
 
 read = Table(
@@ -154,6 +156,9 @@ read = Table(
     Column("count", Integer, nullable=False),
     Column("first", _big),
     Column("last", _big),
+    Column("lowest", _big),
+    Column("highest", _big),
+    Column("stamps", LargeBinary),
     Column("root", LargeBinary(32)),
     Column("acts", Text, nullable=False),
     Column("outcome", String(40), nullable=False),
