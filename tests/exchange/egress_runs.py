@@ -335,6 +335,7 @@ class _Run:
             try:
                 self.node.read(who, where.id, one)
             except BadInput:
+                self._compare_turned_away(who, where)
                 continue
             self._differs("leaks", f"{name}: a cursor is taken that is not theirs: {who.client} {where.id} {one}")
         if self.node.read(caller, collection.id, replace(whole, filters=Filters())) != self.node.read(caller, collection.id, whole):
@@ -356,8 +357,16 @@ class _Run:
         try:
             self.node.read(caller, collection.id, Asked())
         except NotOnRecord:
+            self._compare_turned_away(caller, collection)
             return
         self._differs("leaks", f"{caller.party} reads {collection.id}")
+
+    def _compare_turned_away(self, caller: Caller, collection: oracle.Collection) -> None:
+        """4: who was turned away, and from what, is on record."""
+        one = Desk(self.node).log(caller.party, 1)[0]
+        have = (one.client, one.asked["collection"], one.count, one.root, one.acts, one.outcome.partition(":")[0])
+        if have != (caller.client, collection.id, 0, None, (), "turned away"):
+            self._differs("else_", f"{caller.party} is turned away, and the log has {one}")
 
     # -- both beside one another
 

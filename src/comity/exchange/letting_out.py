@@ -138,6 +138,18 @@ class LettingOut:
         self.ledger.append_with(work)
         self._told_of[caller.party] = looked.tables.last
 
+    def turned_away(self, caller: Caller, collection: str, asked: Asked, says: str) -> None:
+        """A read that got nothing, into the log. ``collection``: as the caller named it."""
+        at = written(self.gate.clock())
+
+        def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            told = json.dumps({"collection": collection[:_LONGEST_NAME], **_told(asked)}, sort_keys=True)
+            who = (1 + (_LAST_READ.one(connection)[0] or 0), at, caller.client, caller.party, asked.door, told)
+            insert(connection, schema.read, [(*who, 0, *[None] * 6, "", f"turned away: {says}")])
+            return []
+
+        self.ledger.append_with(work)
+
     # -- does it still hold?
 
     def _hold_fast(self, looked: Looked, head: Frontier, connection: sa.Connection) -> None:
@@ -227,6 +239,7 @@ class LettingOut:
         connection.execute(sa.update(schema.node).values(last=last + made))
 
 
+_LONGEST_NAME = 200
 _MOVES = Prepared(sa.select(schema.node.c.moves))
 _LAST_READ = Prepared(sa.select(sa.func.max(schema.read.c.number)))
 _HAS_LOOKED = Prepared(

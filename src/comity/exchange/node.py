@@ -179,8 +179,15 @@ class Node:
     # -- reading
 
     def read(self, caller: Caller, collection: str, asked: Asked) -> Page:
-        """A page of a collection: of objects, or of what is told of them."""
-        return self.letting_out.page(caller, self._readable(caller, collection), asked)
+        """A page of a collection: of objects, or of what is told of them. One who is turned away stands in the log too."""
+        try:
+            return self.letting_out.page(caller, self._readable(caller, collection), asked)
+        except NotOnRecord:
+            self.letting_out.turned_away(caller, collection, asked, "not there for it")
+            raise
+        except BadInput:
+            self.letting_out.turned_away(caller, collection, asked, "not its cursor")
+            raise
 
     def holds(self, caller: Caller, collection: str, object_id: str) -> bool:
         """Is there any version of an object in a collection that the caller may see?"""
