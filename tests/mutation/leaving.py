@@ -16,9 +16,9 @@ from tests.exchange.small_egress_worlds import world
 
 LABELLED = (*range(8), 15)
 """Worlds in which labels are ruled on one by one."""
-LIVED = (2, 6)
+LIVED = (2, 6, 7)
 """Worlds that a node lives through."""
-EVERY, OBJECTS, DAYS = 401, 40, 3
+EVERY, OBJECTS, DAYS = 401, 80, 4
 
 
 @functools.cache

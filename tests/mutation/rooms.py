@@ -339,7 +339,7 @@ def tables_agree() -> bool:
     return appended_logs.agree() and touched_rows.agree()
 
 
-EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "stamps", "adding", "holdings"))
+EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
 Trial = Literal["survives", "killed", "late"]
