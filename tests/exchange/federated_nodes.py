@@ -123,6 +123,9 @@ class NodeInMemory:
     def bearer(self, ref: str) -> str | None:
         return next((entry.act.actor for entry in self.disk.acts.values() if entry.act.ref == ref), None)
 
+    def taking_part(self, agreement: str) -> set[str]:
+        return {entry.act.actor for entry in self.disk.acts.values() if entry.act.agreement == agreement and entry.act.kind != "deny"}
+
     def misread(self, acts: Sequence[CarriedAct]) -> Mapping[str, str]:
         return {one.act.hash: "no such agreement" for one in acts if (one.act.agreement or "pact-0") not in ("pact-0", "pact-1")}
 

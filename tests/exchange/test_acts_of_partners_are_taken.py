@@ -316,3 +316,24 @@ def test_many_at_once_are_read_at_once(alf: Alfaria) -> None:
         chain.append(act("deny", ref=str(number), replies_to=chain[-1].hash))
     assert len(alf.take("BET", *reversed(chain)).appended) == 300
     assert isinstance(alf.ledger, Ledger)
+
+
+# -- denials
+
+
+def test_a_denial_is_of_whom_it_concerns(alf: Alfaria) -> None:
+    """An act under an agreement of two: one of them denies it; a third one does not, until it takes part."""
+    first = act(ref="first", agreement="league")
+    alf.take("BET", first)
+    denial = act("deny", "DEL", "outsider", None, replies_to=first.hash)
+    assert "does not concern DEL" in alf.take("DEL", denial).waiting[denial.hash]
+    comes_in = act("accede", "DEL", "comes-in", "league")
+    assert set(alf.take("DEL", comes_in).appended) == {comes_in.hash, denial.hash}
+
+
+def test_a_denial_of_what_is_under_no_agreement_is_of_whom_it_names(alf: Alfaria) -> None:
+    consent = act("consent-release", "BET", "consent", None, counterparty=("GAM",))
+    alf.take("BET", consent)
+    third, named = act("deny", "DEL", "third", None, replies_to=consent.hash), act("deny", "GAM", "named", None, replies_to=consent.hash)
+    assert alf.take("DEL", third).waiting
+    assert alf.take("GAM", named).appended == (named.hash,)

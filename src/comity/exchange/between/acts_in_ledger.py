@@ -70,6 +70,13 @@ class LedgerActs:
         self._read = len(entries), entries[-1] if entries else None
         return self._bearers.get(ref)
 
+    def taking_part(self, agreement: str) -> set[str]:
+        record = self._followed.record
+        if not record.has_agreement(agreement, self.today):
+            return set()
+        own = (entry.act for entry in record.entries_of(agreement) if entry.act.kind != "deny")
+        return {*record.agreement(agreement).negotiating, *map(author, own)}
+
     def misread(self, acts: Sequence[CarriedAct]) -> Mapping[str, str]:
         return misread(self._followed.record, self._entries(acts))
 

@@ -11,6 +11,8 @@ Of each act, in order:
 6. Its reference is not borne by an act of another author, for records of one reference are read as records of one act; unless the reference
    names this author, and not the other, who then took it to keep this act out.
 7. What it replies to is there, or comes with it, and the own book reads it: agreement, parties, documents.
+8. A denial is by one whom the denied act concerns: that did it or is named in it, or takes part in the agreement that it is under. Anybody else's
+   would make contested, and so close, what two others have settled between them.
 
 What fails 1 to 3, 5, or 4 without a signature that could yet be checked, is refused for good. Everything else waits, with the reason, and is looked
 at again when something has come. An object whose act is refused must not be kept either: a node that passed on what another says is the node's own
@@ -77,6 +79,10 @@ class HeldActs(Protocol):
 
     def bearer(self, ref: str) -> str | None:
         """The author of the act that bears this reference, if one does."""
+        ...
+
+    def taking_part(self, agreement: str) -> set[str]:
+        """The parties that negotiated an agreement, or have an act of their own under it."""
         ...
 
     def misread(self, acts: Sequence[CarriedAct]) -> Mapping[str, str]:
@@ -274,7 +280,7 @@ class TakingActs:
         return False
 
     def _hold_back_replies(self, good: dict[str, _Coming], held_back: dict[str, _Ruled]) -> None:
-        """Points 5 and 7: take out what corrects another's act, and what replies to what is not there, and what replies to that."""
+        """Points 5, 7 and 8: take out what corrects or denies what it may not, what replies to what is not there, and what replies to that."""
         replied = {one.carried.act.replies_to for one in good.values()} - {None}
         there = self.held.there({reply for reply in replied if reply is not None and reply not in good})
         replies = defaultdict[str, list[str]](list)
@@ -286,15 +292,22 @@ class TakingActs:
             replies[act.replies_to].append(act_hash)
             if act.replies_to not in good and act.replies_to not in there:
                 todo.append((act_hash, _lacks(act.replies_to)))
-            elif act.kind in _CORRECTIONS:
+            elif act.kind in _CORRECTIONS or act.kind == "deny":
                 target = good[act.replies_to].carried.act if act.replies_to in good else self.held.act(act.replies_to)
-                if target is None or author(target) != author(act):
+                if act.kind in _CORRECTIONS and (target is None or author(target) != author(act)):
                     todo.append((act_hash, _Ruled(_Fate.REFUSED, "it corrects the record of another's act")))
+                elif act.kind == "deny" and (target is None or not self._concerns(target, author(act))):
+                    todo.append((act_hash, _Ruled(_Fate.WAITS, f"it denies an act that does not concern {author(act)}")))
         while todo:
             act_hash, ruled = todo.pop()
             if good.pop(act_hash, None) is not None:
                 held_back[act_hash] = ruled
                 todo += [(reply, _lacks(act_hash)) for reply in replies[act_hash]]
+
+    def _concerns(self, act: Act, party: str) -> bool:
+        """Point 8."""
+        named = {act.actor, author(act), *act.counterparty}
+        return party in named or (act.agreement is not None and party in self.held.taking_part(act.agreement))
 
     def _put_aside(
         self, todo: Sequence[_Coming], done: set[str], fates: Mapping[Key, _Ruled], waiting: dict[Key, str], refused: dict[Key, str]
