@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from comity.acts import read_act
 from comity.book import read_files
-from comity.exchange import Desk, Filters, LabelKey, schema
+from comity.exchange import Caller, Desk, Filters, LabelKey, schema
 from comity.exchange.between import Links, recall
 from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
@@ -200,6 +200,23 @@ def test_one_bad_object_of_a_partner_keeps_none_of_the_others_out(small: SmallNo
     told, _ = Links(small.node, lambda seconds: None).take("BET", [good, bad])
     assert [fate.id[-1] for fate in told.taken] == ["1"]
     assert ["stands twice" in fate.says for fate in told.refused] == [True]
+
+
+def test_a_partner_gives_so_many_objects_a_day(small: SmallNode) -> None:
+    """What is over is refused object by object; the keeper has no such count, and another day has its own."""
+    small.node.most_a_day = 3
+    bet = replace(BET, writes=True)
+    small.put(*(thing(f"own-{n}", OPEN) for n in range(5)))
+
+    def give(caller: Caller, *numbers: int) -> list[int]:
+        told = small.node.add(caller, small.home, json.dumps({"objects": [indicator(n) for n in numbers]}).encode())
+        assert all("on one day" in fate.says for fate in told.refused)
+        return [len(told.taken), len(told.refused)]
+
+    assert give(bet, 1, 2) == [2, 0]
+    assert give(bet, 3, 4, 5) == [1, 2]
+    small.clock.set("2022-02-10")
+    assert give(bet, 4, 5, 7, 8) == [3, 1]
 
 
 def test_a_page_is_put_together_again_when_what_left_is_elsewhere_or_gone(small: SmallNode) -> None:

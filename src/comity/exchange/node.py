@@ -33,7 +33,8 @@ from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
 _NOT_THERE = "there is no such collection or object"
-MOST_BYTES, MOST_OBJECTS = 10_000_000, 10_000
+MOST_BYTES, MOST_OBJECTS, MOST_A_DAY = 10_000_000, 10_000, 5_000_000
+_TOO_MANY = "more objects than the node takes of one partner on one day; send it again tomorrow"
 LIMITS = ReadingLimits(MOST_BYTES, MOST_OBJECTS)
 
 
@@ -70,7 +71,7 @@ class Node:
         self.holdings = Holdings()
         self.letting_out = LettingOut(self.gate, self.holdings)
 
-    most_bytes, most_objects = MOST_BYTES, MOST_OBJECTS
+    most_bytes, most_objects, most_a_day = MOST_BYTES, MOST_OBJECTS, MOST_A_DAY
 
     def title(self) -> str:
         """What the node is called."""
@@ -229,6 +230,10 @@ class Node:
                 homed.append(replace(given, home=one.number, giver=giver))
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
+            if giver != self.keeper:
+                left = self._left_today(connection, giver, at, len(homed))
+                not_taken.extend(Fate(over.id, written_version(over.version), _TOO_MANY) for over in homed[left:])
+                del homed[left:]
             adding = Adding(connection, self.holdings.tables(connection), self.keeper, at)
             told = adding.add(homed)
             adding.finish()
@@ -245,6 +250,17 @@ class Node:
 
         self.ledger.append_with(work)
         return Delivery(number, written(at), tuple(taken), tuple(not_taken))
+
+    def _left_today(self, connection: sa.Connection, giver: str, at: datetime, wanted: int) -> int:
+        """How many of so many objects a partner may still give on this day; that many are counted."""
+        kept, key = schema.kept.c, f"given today {giver}"
+        found = connection.execute(sa.select(kept.value).where(kept.key == key)).scalar()
+        day, number = (at.date().isoformat(), 0) if found is None else (found[:10], int(found[11:]))
+        given = number if day == at.date().isoformat() else 0
+        left = max(min(wanted, self.most_a_day - given), 0)
+        connection.execute(sa.delete(schema.kept).where(kept.key == key))
+        insert(connection, schema.kept, [(key, f"{at.date().isoformat()} {given + left}")])
+        return left
 
     def delivery(self, caller: Caller, number: str) -> Delivery:
         """What became of a delivery of this caller's."""

@@ -11,7 +11,7 @@ when a class is open to a partner; ``backfill``: the stamps that objects got for
 log; ``first`` and ``last`` are stamps as the caller saw them, ``lowest``, ``highest`` and ``stamps`` the node's own. ``past``: what had a stamp that
 is nothing's now.
 ``delivery``: what became of what was delivered. ``password``: what cannot be turned back into the passwords of
-clients. ``kept``: how far was pulled and pushed; ``waiting``: acts that came and cannot be taken yet.
+clients. ``kept``: how far was pulled and pushed, how much each partner gave today; ``waiting``: acts that came and cannot be taken yet.
 
 Source: docs/explanation/how-exchange-works.md.
 """
