@@ -20,7 +20,10 @@ Class = frozenset[Key]
 
 @dataclass(eq=False)
 class Thing:
-    """One object version that a node holds. ``own``: the label keys of its own markings. ``refers``: to which ids. ``giver``: a party."""
+    """One object version that a node holds. ``own``: the label keys of its own markings. ``refers``: to which ids. ``giver``: a party.
+
+    ``version``: 0 before it is put in, if it says none; then it is its first stamp (6).
+    """
 
     id: str
     version: int
@@ -110,7 +113,8 @@ class Node:
             return [self._put(thing) for thing in delivered]
 
     def _put(self, thing: Thing) -> bool:
-        there = [held for held in self.things if (held.id, held.version, held.giver, held.home) == (thing.id, thing.version, thing.giver, thing.home)]
+        there = [held for held in self.things if (held.id, held.giver, held.home) == (thing.id, thing.giver, thing.home)]
+        there = [held for held in there if thing.version in (0, held.version)]
         if there:
             again = any(held.body == thing.body for held in there)
             relabelled = thing.giver == self.law.keeper and any(self._own(held) != thing.own for held in there)
@@ -122,6 +126,7 @@ class Node:
         if thing.giver not in (self.law.keeper, first):
             thing.own |= {Key(thing.giver, closed=True)}
         thing.stamp = self.stamp()
+        thing.version = thing.version or thing.stamp
         self.things.append(thing)
         self.borne |= thing.own
         return True

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from comity.acts import Act, read_act
 from comity.book import read_files
-from comity.exchange import Asked, Caller, Collection, Desk, Filters, Given, Node, Page, Told, make_node
+from comity.exchange import Asked, Caller, Collection, Desk, Filters, Given, Node, Page, Told, make_node, schema
 from comity.keeping import add_rows, take_in
 from comity.ledger import Ledger, create
 from comity.terms import BadInput, NotOnRecord
@@ -27,7 +29,7 @@ from oracles import exchange as oracle
 from oracles.gate import Key, Law
 from oracles.merkle import mth
 from tests.exchange.egress_labels import CLOSED, Done, label_key, law_of
-from tests.exchange.egress_things import COLLECTIONS, HOMES, SPECS, TYPES, own_keys, things_of
+from tests.exchange.egress_things import COLLECTIONS, HOMES, SPECS, TYPES, UNVERSIONED, own_keys, things_of
 from tests.exchange.interrupted_reads import Interrupted, of_no_weight
 from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, csv_of, world
 
@@ -74,6 +76,7 @@ class _Run:
         self.seen: dict[tuple[str, str], _Seen] = {}
         self.touched: set[bytes] = set()
         self.released: defaultdict[str, set[str]] = defaultdict(set)
+        self.pages: dict[int, list[tuple[str, int]]] = {}
 
     def clock(self) -> datetime:
         return self.now
@@ -94,6 +97,7 @@ class _Run:
                         self._ask(partner, day)
                 self._compare_all("the keeper's own view", KEEPERS, COLLECTIONS[2], day, oracle.Wanted(versions=("all",)), bodies=True)
                 self._compare_between(day)
+                self._compare_older_pages()
         finally:
             self.ledger.engine.dispose()
         return self.done
@@ -115,7 +119,7 @@ class _Run:
                     continue
                 held = [thing for thing in self.slow.things if (thing.home, thing.giver) == (home, giver)]
                 for thing in self.rng.sample(held, min(len(held), self.rng.choice((0, 2)))):
-                    some.append(replace(thing, body=thing.body + self.rng.choice((b"", b" "))))
+                    some.append(replace(thing, version=_known(thing.id, thing.version)[1], body=thing.body + self.rng.choice((b"", b" "))))
                 self._tick()
                 wanted = self.slow.put(some)
                 caller = KEEPERS if giver == KEEPER else Caller(f"{giver.lower()}-1", giver, writes=True)
@@ -125,7 +129,7 @@ class _Run:
 
     def _change(self, later: set[str]) -> None:
         """Something is called back, though nothing of which there will be ``later`` versions; something gets another label."""
-        if self.rng.random() < 0.3:
+        if self.rng.random() < 0.6:
             self._recall(self.rng.choice([thing for thing in self.slow.things if thing.id not in later]).id)
         for _ in range(self.rng.choice((0, 1, 3))):
             thing = self.rng.choice(self.slow.things)
@@ -187,7 +191,7 @@ class _Run:
                 self._compare_refusals(name, refused, size)
             for versions in (("last",), ("first",)):
                 self._compare_all(f"{name} {versions}", caller, collection, day, oracle.Wanted(versions=versions), bodies=rng.random() < 0.3)
-            some = tuple(sorted({thing.version for thing in rng.sample(self.slow.things, 5)}))
+            some = tuple(sorted({thing.version for thing in rng.sample(self.slow.things, 5) if thing.type != UNVERSIONED}))
             types = tuple(rng.sample(TYPES, 2))
             self._compare_all(f"{name} of versions", caller, collection, day, oracle.Wanted(types=types, versions=some), bodies=False)
             self._compare_all(f"{name} of a spec", caller, collection, day, oracle.Wanted(specs=(rng.choice(SPECS),)), bodies=False)
@@ -216,12 +220,24 @@ class _Run:
         again = Desk(self.node).page(one.number)
         if not again.holds or [(left.id, left.version) for left in again.left] != [(told.id, told.version) for told in page.objects]:
             self._differs("else_", f"{name}: put together again it is another page")
+        self.pages[one.number] = [(told.id, told.version) for told in page.objects]
         released = sum(act.count for act in again.acts)
         if not all(act.holds for act in again.acts) or released != (len(page.objects) if bodies and not caller.keeper else 0):
             self._differs("else_", f"{name}: put together again it is not what the release acts say: {again.acts}")
         if bodies and not caller.keeper:
             for told in page.objects:
                 self.released[told.id].add(caller.party)
+
+    def _compare_older_pages(self) -> None:
+        """4: what was on a page is told as it was, whatever became of it since, and whether it is still where it was."""
+        with self.ledger.engine.connect() as connection:
+            there = set(connection.execute(sa.select(schema.object_.c.stamp)).scalars())
+        for number in self.rng.sample(sorted(self.pages), min(len(self.pages), 5)):
+            again = Desk(self.node).page(number)
+            if not again.holds or [(left.id, left.version) for left in again.left] != self.pages[number] or not all(act.holds for act in again.acts):
+                self._differs("else_", f"page {number} is another one by now")
+            if any(left.here != (left.stamp in there) for left in again.left):
+                self._differs("else_", f"page {number}: what is still where it was is not told")
 
     def _compare_between(self, day: date) -> None:
         """4.2 and 4.3: what comes between a ruling and what is written down of it, or after: if it can change a ruling, the ruling is taken anew."""
@@ -271,8 +287,9 @@ class _Run:
     def _compare_stamps(self, name: str, partner: str, collection: oracle.Collection, page: Page) -> None:
         """5: what opens, or comes, stands after everything that was seen; what stays open stays where it is, unless it came anew."""
         own = {one.body: one.stamp for one in self.node.read(KEEPERS, collection.id, Asked(Filters(versions=("all",)), limit=10_000)).objects}
-        each = Counter((thing.id, thing.version) for thing in (*self.slow.things, *self.slow.gone))
-        now = {one.body: one.stamp for one in page.objects if each[one.id, one.version] == 1}  # of several, now this one is shown and now that
+        # of several that are the same version now this one is shown and now that
+        each = Counter(_known(thing.id, thing.version) for thing in (*self.slow.things, *self.slow.gone))
+        now = {one.body: one.stamp for one in page.objects if each[_known(one.id, one.version)] == 1}
         seen = self.seen.get((partner, collection.id))
         if seen is None:
             late = [body for body, stamp in now.items() if stamp != own[body]]
@@ -376,8 +393,8 @@ class _Run:
         asked = [thing for thing in self.slow.things if thing.home in collection.homes and (not ids or thing.id in ids)]
         self.done.decisions += len(asked)
         self.done.shown += len(want)
-        have = [(one.id, one.version, one.body if bodies else b"") for one in got]
-        ought = [(seen.thing.id, seen.thing.version, seen.thing.body if bodies else b"") for seen in want]
+        have = [(*_known(one.id, one.version), one.body if bodies else b"") for one in got]
+        ought = [(*_known(seen.thing.id, seen.thing.version), seen.thing.body if bodies else b"") for seen in want]
         more, less = Counter(have) - Counter(ought), Counter(ought) - Counter(have)
         for one in more:
             self._differs("leaks", f"{name}: {self._told(one[:2])}")
@@ -412,7 +429,7 @@ class _Run:
 
     def _told(self, what: tuple[str, int]) -> str:
         """An object version in words: its own labels, and those of its class."""
-        found = [thing for thing in self.slow.things if (thing.id, thing.version) == what]
+        found = [thing for thing in self.slow.things if _known(thing.id, thing.version) == what]
         return "; ".join(
             f"{thing.id[-4:]} v{thing.version % 100} own {_short(thing.own)} class {_short(self.slow.class_of(thing))}" for thing in found
         )
@@ -425,13 +442,18 @@ def _short(keys: frozenset[Key]) -> str:
     return " & ".join(sorted(str(tuple(key)) for key in keys))
 
 
+def _known(object_id: str, version: int) -> tuple[str, int]:
+    """What an object version is known by on both sides: one that says no version has its stamp for one, which is each side's own."""
+    return object_id, 0 if object_id.startswith(UNVERSIONED) else version
+
+
 def _filters(wanted: oracle.Wanted) -> Filters:
     return Filters(wanted.ids, wanted.types, wanted.versions, wanted.specs)
 
 
 def _given(thing: oracle.Thing) -> Given:
     own = frozenset(map(label_key, thing.own))
-    return Given(thing.id, thing.type, thing.version, thing.spec, thing.body, own, thing.refers, thing.giver, 0)
+    return Given(thing.id, thing.type, *_known(thing.id, thing.version)[1:], thing.spec, thing.body, own, thing.refers, thing.giver, 0)
 
 
 # -- what is put in

@@ -11,13 +11,15 @@ from oracles import exchange as oracle
 from oracles.gate import Key
 from tests.exchange.small_egress_worlds import KEEPER, PARTNERS, every_key
 
+UNVERSIONED = "ipv4-addr"
+"""A type whose objects say no version."""
 COLLECTIONS = (
     oracle.Collection("00000000-0000-4000-8000-000000000001", frozenset({"one"}), frozenset(), frozenset(PARTNERS)),
     oracle.Collection("00000000-0000-4000-8000-000000000002", frozenset({"two"}), frozenset(), frozenset({"BET", "GAM"})),
     oracle.Collection("00000000-0000-4000-8000-000000000003", frozenset({"one", "two"}), frozenset(), frozenset({"*"})),
     oracle.Collection("00000000-0000-4000-8000-000000000004", frozenset({"one", "two"}), frozenset({"indicator"}), frozenset({"GAM"})),
 )
-TYPES, SPECS = ("indicator", "malware", "report"), ("2.1", "2.1", "2.1", "2.0")
+TYPES, SPECS = ("indicator", "malware", "report", UNVERSIONED), ("2.1", "2.1", "2.1", "2.0")
 HOMES = {"one": COLLECTIONS[0].id, "two": COLLECTIONS[1].id}
 
 
@@ -43,22 +45,23 @@ def things_of(rng: random.Random, number: int, days: int, labels: Sequence[froze
     plan: list[list[oracle.Thing]] = [[] for _ in range(days)]
     for place, object_id in enumerate(ids):
         first = 0 if rng.random() < 0.6 else rng.randrange(days)
-        refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
-        for version in range(rng.choice((1, 1, 1, 1, 2, 3))):
+        versions = 1 if object_id.startswith(UNVERSIONED) else rng.choice((1, 1, 1, 1, 2, 3))
+        for version in range(versions):
+            refers = frozenset(rng.sample(ids, rng.choice((1, 1, 2))) if rng.random() < 0.2 else ()) - {object_id}
             day, home = min(days - 1, first + rng.choice((0, version))), rng.choice(tuple(HOMES))
             told = f'{{"id": "{object_id}", "n": {place}, "v": {version}, "home": "{home}"}}'
-            giver, own = rng.choice((*[KEEPER] * 7, *PARTNERS)), rng.choice(labels)
+            giver, own = rng.choice((*[KEEPER] * 5, *PARTNERS)), rng.choice(labels)
             if giver != KEEPER:
                 own = frozenset(key._replace(originator=giver) if key.originator == KEEPER else key for key in own)
-            made = oracle.Thing(object_id, 1_500_000_000_000_000 + version, home, own, refers, giver, told.encode(), rng.choice(SPECS))
+            said = 0 if object_id.startswith(UNVERSIONED) else 1_500_000_000_000_000 + version
+            made = oracle.Thing(object_id, said, home, own, refers, giver, told.encode(), rng.choice(SPECS))
             plan[day].append(made)
             if rng.random() < 0.15:  # the same again, elsewhere or of somebody else; a partner gives nothing as the keeper's
                 other = rng.choice((giver, *PARTNERS))
                 theirs = frozenset(key._replace(originator=other) if other != KEEPER and key.originator == KEEPER else key for key in own)
                 again = min(len(plan) - 1, day + rng.choice((0, 0, 1)))
-                plan[again].append(
-                    replace(made, home=rng.choice(tuple(HOMES)), giver=other, own=theirs, body=told.encode() + b" " * (other != giver))
-                )
+                body = told.encode() + b" " * (other != giver or not said)
+                plan[again].append(replace(made, home=rng.choice(tuple(HOMES)), giver=other, own=theirs, body=body))
     for some in plan:
         rng.shuffle(some)
     return plan

@@ -191,7 +191,7 @@ class Adding:
         found = self._refers.get(object_id)
         if found is None:
             found = self._refers[object_id] = {}
-            if self._versions.get(object_id, True):
+            if self._versions[object_id]:
                 asked = sa.select(_REFERENCE.arrived, _REFERENCE.target).where(_REFERENCE.source == object_id)
                 for arrived, target in self.connection.execute(asked):
                     found.setdefault(arrived, set()).add(target)
