@@ -87,7 +87,7 @@ def some_report(rng: random.Random, party: str, everybody: Sequence[str], at: da
 
 def some_act(rng: random.Random, party: str, pacts: Sequence[str], day: date) -> Act:
     """A party ratifies or denounces one of these pacts."""
-    kind, pact = rng.choice(("ratify", "denounce")), rng.choice(pacts)
+    kind, pact = rng.choice(("ratify", "ratify", "denounce")), rng.choice(pacts)
     made = Moment(day.isoformat(), day, day)
     return Act(kind, party, f"{party}-{rng.getrandbits(64):x}", pact, made=made, source=Source("simulated", "text"))
 
