@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -86,14 +86,13 @@ class FederationInNamespaces:
         self.switch.noise = planned.noise
         begun = time.monotonic()
         with ThreadPoolExecutor(len(HONEST)) as pool:
-            pulling = [pool.submit(self._pulls, party, planned.visits[party], begun) for party in HONEST]
+            pulling = [pool.submit(self._pulls, party, planned.visits[party]) for party in HONEST]
             for step in planned.steps:
                 time.sleep(max(0.0, begun + step.at - time.monotonic()))
                 self._takes(step)
-            given = sum(one.result() for one in pulling)
-        return given
+            return sum(one.result() for one in pulling)
 
-    def _pulls(self, party: str, visits: Sequence[Visit], begun: float) -> int:
+    def _pulls(self, party: str, visits: Sequence[Visit]) -> int:
         found = 0
         for visit in visits:
             done = self.nodes[party].pull(self.places[visit.giver], visit, self.shown[visit.giver, party])
@@ -184,11 +183,11 @@ class FederationInNamespaces:
         """What is lost, there twice, forged, leaked, or broken."""
         nodes = {party: one.node for party, one in self.nodes.items()}
         found: dict[str, list[str]] = {name: [] for name in ("lost", "duplicated", "forged", "leaked", "broken")}
-        left = 0
+        left = list[Mapping[str, Any]]()
         for party, node in nodes.items():
             takers = {authorization(self.shown[party, taker]): taker for taker in partners_of(party)}
-            count, leaks = leaked(node, self.nodes[party].told, takers, self.reports, PACTS)
-            left += count
+            reports, leaks = leaked(node, self.nodes[party].told, takers, self.reports, PACTS)
+            left += reports
             found["leaked"] += leaks
             found["lost"] += lost_acts(node, self.authored) + self._overdue(node)
             found["forged"] += unmade_acts(node, self.authored, date(2026, 1, 1))
@@ -198,7 +197,8 @@ class FederationInNamespaces:
             for giver in HONEST:
                 if giver in partners_of(party):
                     found["lost"] += lost_objects(node, nodes[giver], EVERYBODY)
-        self.counts["objects_let_out"] = left
+        self.counts["objects_let_out"] = len(left)
+        self.counts["secrets_let_out"] = sum(one["policy"] != "PUBLIC" for one in left)
         self.counts["objects_received"] = sum(len(self._received(node)) for node in nodes.values())
         return found
 

@@ -32,21 +32,21 @@ class Left:
 
 def leaked(
     node: LedgerNode, told: Path, takers: Mapping[str, str], reports: Mapping[bytes, Mapping[str, Any]], pacts: Pacts
-) -> tuple[int, list[str]]:
-    """How many reports left; and of each that ought not to have: why. ``takers``: who shows which Authorization. ``reports``: all that were made."""
-    count, found = 0, list[str]()
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """The reports that left; and of each that ought not to have: why. ``takers``: who shows which Authorization. ``reports``: all that were made."""
+    all_left, found = list[Mapping[str, Any]](), list[str]()
     bound = cache(node.is_bound)
     reads = _Reads(node)
     for left in _pages(told, takers):
         asked = [reports[body] for body in left.objects if body in reports]
-        count += len(asked)
+        all_left += asked
         candidates = reads.of(left)
         says = [_against(node, asked, left.taker, pacts, bound(*where)) for where in candidates]
         if not candidates:
             found.append(f"{node.party} gave {left.taker} {len(left.objects)} objects of which nothing is in the log")
         elif all(says):
             found += says[0]
-    return count, found
+    return all_left, found
 
 
 def _against(node: LedgerNode, asked: Sequence[Mapping[str, Any]], taker: str, pacts: Pacts, bound: Any) -> list[str]:
