@@ -37,7 +37,7 @@ def leaked(
     all_left, found = list[Mapping[str, Any]](), list[str]()
     bound = cache(node.is_bound)
     reads = _Reads(node)
-    for left in _pages(told, takers):
+    for left in sorted(_pages(told, takers), key=lambda one: not one.whole):
         asked = [reports[body] for body in left.objects if body in reports]
         all_left += asked
         candidates = reads.of(left)
@@ -60,18 +60,22 @@ class _Reads:
         self.node = node
         self.by_root = defaultdict[tuple[str, str], deque[Logged]](deque)
         self.by_taker = defaultdict[str, list[Logged]](list)
+        self.known = set[int]()
         for one in reversed(Desk(node.node).log(most=_MOST)):
             if one.root is not None and one.client != "check":
                 self.by_root[one.partner, one.root].append(one)
                 self.by_taker[one.partner].append(one)
 
     def of(self, left: Left) -> list[tuple[date, int]]:
-        """The read that this page came of; of the beginning of one: those that it may have come of."""
+        """The read that this page came of; of the beginning of one: those that it may have come of, once all whole pages are known."""
         if not left.whole:
-            return [self._where(one) for one in self.by_taker[left.taker] if one.count >= len(left.objects)]
+            return [self._where(one) for one in self.by_taker[left.taker] if one.count >= len(left.objects) and one.number not in self.known]
         root = root_of([hashlib.sha256(body).digest() for body in left.objects]).hex()
-        known = self.by_root[left.taker, root]
-        return [self._where(known.popleft())] if known else []
+        if not self.by_root[left.taker, root]:
+            return []
+        found = self.by_root[left.taker, root].popleft()
+        self.known.add(found.number)
+        return [self._where(found)]
 
     def _where(self, one: Logged) -> tuple[date, int]:
         return date.fromisoformat(one.at[:10]), min(self.node.ledger.numbers_of(one.acts).values())
@@ -82,7 +86,7 @@ def _pages(told: Path, takers: Mapping[str, str]) -> Iterator[Left]:
         authorization, _, body = file.read_bytes().partition(b"\n")
         objects, whole = _objects(body.decode())
         if objects:
-            yield Left(takers[authorization.decode()], objects, whole)
+            yield Left(takers.get(authorization.decode(), "nobody"), objects, whole)
 
 
 def _objects(text: str) -> tuple[list[bytes], bool]:
