@@ -116,7 +116,7 @@ class FederationInNamespaces:
 
     def _speaks(self, step: Step) -> None:
         node, party, rng = self.nodes[step.who].node, step.who, self.rng
-        if rng.random() < 0.75:
+        if rng.random() < 0.92:
             objects = some_report(rng, party, EVERYBODY, node.clock())
             node.publish(*objects)
             self.reports[json.dumps(objects[-1]).encode()] = objects[-1]

@@ -68,7 +68,7 @@ def calm_round(rng: random.Random) -> Round:
 def _round(rng: random.Random, skewed: str) -> Round:
     noise = Noise(rng.uniform(0, 0.06), rng.uniform(0, 0.03), rng.uniform(0, 0.08), rng.uniform(0, 0.004), rng.uniform(0, 0.015))
     visits = {party: [*_visits(rng, party), *_visits(rng, party)[: rng.randrange(3)]] for party in HONEST}
-    steps = [Step(rng.uniform(0, SECONDS), "speaks", rng.choice(HONEST)) for _ in range(24)]
+    steps = [Step(rng.uniform(0, SECONDS), "speaks", rng.choice(HONEST)) for _ in range(40)]
     steps.append(Step(rng.uniform(0, SECONDS), "jumps", skewed, minutes=rng.randrange(-1440, 1441)))
     for party in rng.sample(HONEST, rng.randrange(1, 3)):
         at = rng.uniform(1, SECONDS - 2)
