@@ -32,6 +32,8 @@ def main() -> None:
             figures, amiss = run(world, given.seed, given.rounds)
     except BadInput as problem:
         sys.exit(f"this cannot be run here: {problem}")
+    except KeyboardInterrupt:
+        sys.exit("interrupted; everything was taken down")
     for one in amiss:
         say(f"amiss: {one[:2000]}")
     print(json.dumps(figures))

@@ -40,6 +40,7 @@ class FederationInNamespaces:
     def __init__(self, seed: int, folder: Path, switch: Switch, places: dict[str, Place]) -> None:
         self.rng, self.switch, self.places = random.Random(seed), switch, places
         self.counts, self.amiss = Counter[str](), list[str]()
+        self._ended = False
         self.authored: dict[str, Act] = {}
         self.reports: dict[bytes, dict[str, Any]] = {}
         self.skews = dict.fromkeys(EVERYBODY, timedelta())
@@ -87,14 +88,22 @@ class FederationInNamespaces:
         begun = time.monotonic()
         with ThreadPoolExecutor(len(HONEST)) as pool:
             pulling = [pool.submit(self._pulls, party, planned.visits[party]) for party in HONEST]
-            for step in planned.steps:
-                time.sleep(max(0.0, begun + step.at - time.monotonic()))
-                self._takes(step)
-            return sum(one.result() for one in pulling)
+            try:
+                for step in planned.steps:
+                    time.sleep(max(0.0, begun + step.at - time.monotonic()))
+                    self._takes(step)
+                return sum(one.result() for one in pulling)
+            except BaseException:  # nobody pulls on while all is taken down
+                self._ended = True
+                for node in self.nodes.values():
+                    node.ends_pull()
+                raise
 
     def _pulls(self, party: str, visits: Sequence[Visit]) -> int:
         found = 0
         for visit in visits:
+            if self._ended:
+                break
             done = self.nodes[party].pull(self.places[visit.giver], visit, self.shown[visit.giver, party])
             with _COUNTING:
                 self.counts["pulls"] += 1

@@ -159,9 +159,12 @@ class NodeInNamespace:
 
     def close(self) -> None:
         self.dies()
+        self.ends_pull()
+        self.node.stops()
+
+    def ends_pull(self) -> None:
         if self._pull is not None:
             end(self._pull)
-        self.node.stops()
 
     def _command(self, page: str, *words: str, log: Path | None = None, shown: Shown = Shown()) -> subprocess.Popen[str]:
         given = (str(self.place.clock_file), page, "--ledger", self.node.url, *words)
