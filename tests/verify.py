@@ -7,7 +7,8 @@
 - ``ledger``: a thousand writers and some hundred imports, backups, restores and upgrades killed at random moments, a hundred thousand states
   after a loss of power, every write and sync failing, and what had been acknowledged counted again; every bit of a small ledger and its backup
   flipped, and all else that can be done to it; the mutants of its tree and of its tables;
-- ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers;
+- ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers,
+  and, for root, five nodes in network namespaces of their own;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
 
@@ -101,6 +102,8 @@ def _exchange(given: argparse.Namespace) -> Iterator[Figures]:
     yield {"federations": _run("tests.exchange.long_run_of_federations")}
     done = subprocess.run([sys.executable, "-m", "tests.exchange.long_run"], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
     yield {"decisions": json.loads(done.stdout)}
+    if os.geteuid() == 0:
+        yield {"namespaces": _run("tests.exchange.long_run_in_namespaces")}
 
 
 def _events(given: argparse.Namespace) -> Iterator[Figures]:

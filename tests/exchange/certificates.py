@@ -33,13 +33,13 @@ class Authority:
         self.certificate = folder / f"{name}.pem"
 
     def issue(self, name: str, *, host: str = "", ended: bool = False) -> Issued:
-        """A certificate for a client, or for a host; ``ended``: yesterday."""
+        """A certificate for a client, or for a host, by its name or address; ``ended``: yesterday."""
         key_and_request(self.folder, name, "-out", f"{name}.csr")
         begins = datetime.now(UTC) - timedelta(days=10)
         ends = begins + timedelta(days=9 if ended else 30)
         said = self.folder / f"{name}.cnf"
         (self.folder / f"{self.name}.index").touch()
-        named = f"subjectAltName=DNS:{host}\n" if host else ""
+        named = f"subjectAltName={'IP' if host[0].isdigit() else 'DNS'}:{host}\n" if host else ""
         said.write_text(
             f"[ca]\ndefault_ca=this\n[this]\ndatabase={self.name}.index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\npolicy=any\n"
             f"unique_subject=no\nx509_extensions=extensions\n[any]\ncommonName=supplied\n[extensions]\n"
