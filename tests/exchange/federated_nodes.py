@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity.acts import Act, Entry, Source, sign
-from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page, Shown, Told
+from comity.exchange.asking import ACT_TYPE, Asked, Caller, Delivery, Fate, Page, Shown, Told
 from comity.exchange.between.acts_in_ledger import WaitingInMemory
-from comity.exchange.between.carrying_acts import ACT_TYPE, CarriedAct, act_id, act_objects, recorded_instant
+from comity.exchange.between.carrying_acts import CarriedAct, act_id, act_objects, recorded_instant
 from comity.exchange.between.raw_objects import read_resource
 from comity.exchange.between.taking_acts import TakingActs
 from comity.parties import Party, Register

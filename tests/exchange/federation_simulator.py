@@ -21,9 +21,8 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from comity.acts import Act, Entry, Source, sign, thumbprint_of, to_base64url
-from comity.exchange.asking import Asked, Caller, Page
+from comity.exchange.asking import ACT_TYPE, Asked, Caller, Page
 from comity.exchange.between.asking_partners import Answer, Asking, Bounds, Partner, Unreachable
-from comity.exchange.between.carrying_acts import ACT_TYPE
 from comity.exchange.between.pulling import Pulled, Puller
 from comity.exchange.between.pushing import Pushed, Pusher
 from comity.terms import Moment

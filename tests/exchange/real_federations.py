@@ -15,12 +15,8 @@ from urllib.parse import urlencode
 
 from comity.acts import Act, sign
 from comity.exchange import Caller, Delivery, taxii
-from comity.exchange.between.acts_in_ledger import LedgerActs, WaitingInMemory
 from comity.exchange.between.asking_partners import Answer, Asking, Bounds, Partner, Unreachable
-from comity.exchange.between.carrying_acts import ACT_TYPE
 from comity.exchange.between.pulling import Pulled, Puller
-from comity.exchange.between.raw_objects import write_envelope
-from comity.exchange.between.taking_acts import TakingActs
 from tests.exchange.federation_simulator import HOSTILE, Stopped, first_key
 from tests.exchange.hostile_partners import HostilePartner
 from tests.exchange.ledger_nodes import LedgerNode, held_twice, lost_acts, lost_objects, make_template, unmade_acts
@@ -43,7 +39,14 @@ class RealNode(LedgerNode):
 
     def wakes(self) -> None:
         super().wakes()
-        self.taking = TakingActs(LedgerActs(self.ledger, self.party, self.clock), WaitingInMemory())
+        takes = self.node.acts_from
+
+        def acts_from(party: str, bodies: Sequence[bytes]) -> Sequence[str]:
+            says = takes(party, bodies)
+            self.between()
+            return says
+
+        self.node.acts_from = acts_from
 
     def get(self, key: str) -> str | None:
         return self.cursors.get(key)
@@ -53,11 +56,7 @@ class RealNode(LedgerNode):
 
     def receive(self, sender: str, path: str, bodies: Sequence[bytes]) -> Delivery:
         """Acts onto the record, then what is not refused into the partner's home."""
-        acts = [body for body in bodies if b'"comity-act"' in body]
-        says = dict(zip(acts, self.taking.take(sender, acts).says, strict=True))
-        self.between()
-        kept = [body for body in bodies if not says.get(body)]
-        return self.node.add(Caller(f"from {sender}", sender, writes=True), self.home_of(sender), write_envelope(kept))
+        return self.links.take(sender, bodies)
 
 
 class RealFederation:
@@ -148,9 +147,6 @@ class RealFederation:
             node.cursors.clear()
         self.skews[party] = timedelta(minutes=self.rng.randrange(-1440, 1441))
         node.wakes()
-        for sender in EVERYBODY:  # what waited
-            told = node.from_home(sender) if sender != party else ()
-            node.taking.take(sender, [one.body for one in told if one.id.startswith(ACT_TYPE)])
 
     def something(self, party: str) -> None:
         node, rng = self.nodes[party], self.rng

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+import requests
 from stix2 import Filter, Indicator, TAXIICollectionStore
 from taxii2client.v21 import Collection as TaxiiCollection
 from taxii2client.v21 import as_pages
 
+from comity.acts import Act, Entry, Source
 from comity.book import write_rows
-from comity.exchange import Collection, LabelKey
+from comity.exchange import Caller, Collection, LabelKey
+from comity.exchange.asking import ACT_TYPE
+from comity.exchange.between.carrying_acts import act_id, act_objects
 from comity.exchange.calling import KeptPasswords, Limits, Reception, admit_row, password_record
 from comity.keeping import add_rows
 from comity.selftest.taxii_suite import Login, run
+from comity.terms import parse_moment
 from comity.web.exchange import NodeDoor, served_beside
-from tests.exchange.small_nodes import OPEN, SmallNode, thing
+from tests.exchange.small_nodes import KEEPER, OPEN, SmallNode, thing
 from tests.ledger.conftest import Place
 
+MEDIA = {"Accept": "application/taxii+json;version=2.1", "Content-Type": "application/taxii+json;version=2.1"}
 PASSWORD = "fifteen letters at least"
 
 
@@ -77,3 +85,22 @@ def error(client: TaxiiCollection, object_id: str) -> str:
     with pytest.raises(Exception, match="404") as raised:
         client.get_object(object_id)
     return str(raised.value).replace(object_id, "ID")
+
+
+def test_a_delivery_puts_nothing_on_record_in_the_name_of_others(small: SmallNode) -> None:
+    """Of two acts that a partner's client sends, its own comes onto the record; what it says is the keeper's is neither taken nor kept."""
+    made: dict[str, Any] = {"made": parse_moment("2022-01-01"), "source": Source("told")}
+    own, forged = Act("declare", "BET", "BET-1", "alf-bet", **made), Act("denounce", "ALF", "ALF-1", "alf-bet", **made)
+    bodies = [one for act in (own, forged) for one in act_objects(Entry(act, date(2022, 1, 1)))]
+    body = json.dumps({"objects": list({one["id"]: one for one in bodies}.values())}).encode()
+    client = Caller("bet-node", "BET", writes=True)
+    small.clock.set("2022-02-10")
+    assert {fate.says for fate in small.node.add(client, small.home, body).refused if fate.id.startswith(ACT_TYPE)} == {
+        "acts are not taken in this way; send it to the node's TAXII door, or let the node pull it"
+    }
+    with door(small) as url:
+        posted = requests.post(f"{url}/bet/collections/{small.home}/objects/", body, auth=("bet-node", PASSWORD), headers=MEDIA, timeout=60).json()
+    assert [(one["id"], "keeper" in one["message"]) for one in posted["failures"]] == [(act_id(forged.hash), True)]
+    assert set(small.ledger.numbers_of([own.hash, forged.hash])) == {own.hash}
+    assert small.read(KEEPER, ids=(act_id(forged.hash),)).objects == ()
+    assert len(small.read(KEEPER, ids=(act_id(own.hash),)).objects) == 1

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from stix2validator import ValidationOptions, validate_string
 
 from comity.acts import Act, Attachment, Entry, Source, canonical_bytes, sign
-from comity.exchange.between.carrying_acts import ACT_TYPE, LARGEST_ACT, act_extension, act_id, act_objects, read_act_object
+from comity.exchange.asking import ACT_TYPE
+from comity.exchange.between.carrying_acts import LARGEST_ACT, act_extension, act_id, act_objects, read_act_object
 from comity.exchange.markings import extension_objects, read_marking
 from comity.terms import BadInput, Label, parse_moment
 

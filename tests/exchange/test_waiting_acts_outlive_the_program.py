@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from comity.exchange.between.linking import KeptWaiting
+from comity.exchange.between.kept_here import KeptWaiting
 from comity.exchange.between.taking_acts import WaitingAct
 from tests.exchange.small_nodes import SmallNode
 

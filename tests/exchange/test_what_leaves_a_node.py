@@ -197,7 +197,7 @@ def test_those_who_hold_it_are_told_of_a_recall_and_owe_an_acknowledgement(small
 def test_one_bad_object_of_a_partner_keeps_none_of_the_others_out(small: SmallNode) -> None:
     good = json.dumps(indicator(1)).encode()
     bad = b'{"type": "indicator", "type": "indicator", "id": "indicator--00000000-0000-4000-8000-000000000002"}'
-    told, _ = Links(small.node, lambda seconds: None).take("BET", [good, bad])
+    told = Links(small.node, lambda seconds: None).take("BET", [good, bad])
     assert [fate.id[-1] for fate in told.taken] == ["1"]
     assert ["stands twice" in fate.says for fate in told.refused] == [True]
 

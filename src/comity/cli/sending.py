@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import http.client
+import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -13,6 +16,8 @@ from comity.exchange.between import Answer, Asking, Unreachable
 from comity.terms import BadInput
 
 _SILENCE = 60.0
+_LONGEST = 600.0
+"""So many seconds one answer may take in all, however steadily it drips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,13 @@ class Line:
         connection = self._connected()
         target = asking.path + (f"?{urlencode(asking.query)}" if asking.query else "")
         headers: Mapping[str, str] = {**asking.headers, **self._shown.headers(), "User-Agent": "comity", "Accept-Encoding": "identity"}
-        connection.request(asking.method, target, asking.body or None, dict(headers))
-        reply = connection.getresponse()
-        body = reply.read(asking.most + 1)
+        with _Deadline(_LONGEST, connection) as deadline:
+            if connection.sock is None:
+                connection.connect()
+            deadline.sock = connection.sock
+            connection.request(asking.method, target, asking.body or None, dict(headers))
+            reply = connection.getresponse()
+            body = reply.read(asking.most + 1)
         if not reply.isclosed():  # more is to come than is wanted
             self.close()
         return Answer(reply.status, dict(reply.getheaders()), body)
@@ -89,3 +98,32 @@ class Line:
             else:
                 self._open = http.client.HTTPSConnection(host, port, timeout=_SILENCE, context=self._context)
         return self._open
+
+
+class _Deadline:
+    """What is done within ends with TimeoutError when so many seconds are over, even while bytes still come.
+
+    ``sock``: what the answer comes from, which the connection lets go of as soon as it knows that nothing else will.
+    """
+
+    def __init__(self, seconds: float, connection: http.client.HTTPConnection) -> None:
+        self.sock: socket.socket | None = None
+        self._seconds, self._connection, self._over = seconds, connection, threading.Event()
+        self._watch = threading.Timer(seconds, self._hang_up)
+        self._watch.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._watch.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._watch.cancel()
+        if self._over.is_set() and (kind is None or issubclass(kind, OSError | http.client.HTTPException)):
+            raise TimeoutError(f"its answer took more than {self._seconds:.0f} seconds") from None
+
+    def _hang_up(self) -> None:
+        self._over.set()
+        for sock in (self.sock, self._connection.sock):
+            if sock is not None:
+                with suppress(OSError):  # it is closed already
+                    sock.shutdown(socket.SHUT_RDWR)

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from comity.terms import ComityError
 
+ACT_TYPE = "comity-act"
+"""The type of the objects that carry acts."""
+
 
 class Busy(ComityError):
     """It cannot be answered just now: the same may be asked again later."""

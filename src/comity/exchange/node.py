@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from comity.exchange import schema
 from comity.exchange.adding import RECALLED, Adding, Given
-from comity.exchange.asking import Asked, Caller, Delivery, Fate, Filters, Page, Shown
+from comity.exchange.asking import ACT_TYPE, Asked, Caller, Delivery, Fate, Filters, Page, Shown
 from comity.exchange.delivering import given_in, there_already
 from comity.exchange.envelopes import ReadingLimits
 from comity.exchange.gate import Gate
@@ -32,6 +32,8 @@ from comity.exchange.writing_acts import begin, item_of
 from comity.ledger import Frontier, Item, Ledger, insert, root_of
 from comity.terms import BadInput, NotOnRecord
 
+ActsFrom = Callable[[str, Sequence[bytes]], Sequence[str]]
+"""Takes the acts that objects of a partner carry: of each object why it is not to be kept; blank where it is."""
 _NOT_THERE = "there is no such collection or object"
 MOST_BYTES, MOST_OBJECTS, MOST_A_DAY = 10_000_000, 10_000, 5_000_000
 _TOO_MANY = "more objects than the node takes of one partner on one day; send it again tomorrow"
@@ -46,6 +48,10 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
         schema.metadata.create_all(connection)
         last = int(now.timestamp() * 1_000_000)
         insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, 0, secrets.token_bytes(32))])
+
+
+def _none_taken(party: str, bodies: Sequence[bytes]) -> Sequence[str]:
+    return ["acts are not taken in this way; send it to the node's TAXII door, or let the node pull it"] * len(bodies)
 
 
 class _TakenBack(Exception):
@@ -70,8 +76,14 @@ class Node:
         self.gate = Gate(ledger, self.keeper, clock, strict=strict)
         self.holdings = Holdings()
         self.letting_out = LettingOut(self.gate, self.holdings)
+        self.acts_from: ActsFrom = _none_taken
 
     most_bytes, most_objects, most_a_day = MOST_BYTES, MOST_OBJECTS, MOST_A_DAY
+
+    @property
+    def takes_acts(self) -> bool:
+        """Are acts of what partners deliver looked at here? Where they are not, none is kept."""
+        return self.acts_from is not _none_taken
 
     def title(self) -> str:
         """What the node is called."""
@@ -211,7 +223,14 @@ class Node:
             found, refused = given_in(
                 body, self.holdings, connection, standing, one, giver=giver, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
             )
-        return self.put(caller, collection, found, refused)
+        return self.put(caller, collection, *((found, refused) if caller.keeper else self._with_acts_looked_at(giver, found, refused)))
+
+    def _with_acts_looked_at(self, giver: str, found: Sequence[Given], refused: Sequence[Fate]) -> tuple[list[Given], tuple[Fate, ...]]:
+        """What a partner delivers, without those acts that may not be kept (10.2)."""
+        acts = [one for one in found if one.type == ACT_TYPE]
+        wrong = {one: says for one, says in zip(acts, self.acts_from(giver, [one.body for one in acts]), strict=True) if says} if acts else {}
+        told = (Fate(one.id, written_version(one.version), says) for one, says in wrong.items())
+        return [one for one in found if one not in wrong], (*refused, *told)
 
     def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
         """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from comity.exchange import Caller, Node
+from comity.exchange.between import take_acts
 from comity.exchange.calling import Reception, TurnedAway
 from comity.web import taxii
 from comity.web.calling import FrontProxy, address_of, refusal, shown_in
@@ -29,6 +30,9 @@ class NodeDoor:
     node: Node
     reception: Reception
     proxy: FrontProxy | None = None
+
+    def __post_init__(self) -> None:
+        take_acts(self.node)
 
     @classmethod
     def of(cls, node: Node, proxy: FrontProxy | None = None) -> NodeDoor:

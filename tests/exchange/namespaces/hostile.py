@@ -23,8 +23,9 @@ from urllib.parse import urlsplit
 
 from comity.cli.sending import Line, Shown
 from comity.exchange import Delivery
+from comity.exchange.asking import ACT_TYPE
 from comity.exchange.between.asking_partners import MEDIA_TYPE, Answer, Asking, Partner, Unreachable
-from comity.exchange.between.carrying_acts import ACT_TYPE, sealed_act
+from comity.exchange.between.carrying_acts import sealed_act
 from comity.exchange.between.pulling import Puller
 from comity.exchange.between.raw_objects import write_envelope
 from comity.exchange.markings import tlp_marking

@@ -17,11 +17,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from comity.acts import Act, Entry, canonical_bytes, read_act, read_plain, read_signature
+from comity.exchange.asking import ACT_TYPE
 from comity.exchange.markings import COMITY, NAMESPACE, ReleaseMarking, marking_object, tlp_marking
 from comity.labels import from_flat
 from comity.terms import BadInput
 
-ACT_TYPE = "comity-act"
 LARGEST_ACT = 64 * 1024
 """So many canonical bytes an act may have that comes from elsewhere."""
 _HASH = "sha256:"

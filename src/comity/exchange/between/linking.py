@@ -1,80 +1,30 @@
 """A node's links: what it pulls from partners and what it pushes to them, with what outlives the program kept beside its objects.
 
-1. What came is looked through for acts first. One whose act is refused is not kept: passing on what another says is one's own act would make it one.
-2. The rest is put into the home of that partner, by the partner, as any delivery is: with its own labels, and itself as the giver.
-3. What is pushed is read as the partner would read it, through the gate.
+1. What came is put into the home of that partner, by the partner, as any delivery is: with its own labels, and itself as the giver.
+2. What is pushed is read as the partner would read it, through the gate.
 
 Source: docs/explanation/how-exchange-works.md, section 10.
 """
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import sqlalchemy as sa
-
-from comity.exchange import schema
 from comity.exchange.asking import Asked, Caller, Delivery, Fate, Page
-from comity.exchange.between.acts_in_ledger import LedgerActs
 from comity.exchange.between.asking_partners import Bounds, Partner, Send
-from comity.exchange.between.carrying_acts import ACT_TYPE
+from comity.exchange.between.delivered_acts import take_acts
+from comity.exchange.between.kept_here import KeptWords
 from comity.exchange.between.pulling import Pulled, Puller
 from comity.exchange.between.pushing import Pushed, Pusher
 from comity.exchange.between.raw_objects import write_envelope
-from comity.exchange.between.taking_acts import Key, TakenActs, TakingActs, WaitingAct
 from comity.exchange.envelopes import read_object
 from comity.exchange.holdings import Collection
 from comity.exchange.node import Node
-from comity.ledger import Ledger, insert
 from comity.terms import BadInput
 
 _HOMES = uuid.UUID("1d3b0d5e-3b0b-4b7e-9c58-7a6d3f5b1c24")
-
-
-class KeptWords:
-    """Words kept under a key, in the tables of a node."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def get(self, key: str) -> str | None:
-        with self._ledger.engine.connect() as connection:
-            found: str | None = connection.execute(sa.select(schema.kept.c.value).where(schema.kept.c.key == key)).scalar()
-        return found
-
-    def put(self, key: str, value: str) -> None:
-        with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(sa.delete(schema.kept).where(schema.kept.c.key == key))
-            insert(connection, schema.kept, [(key, value)])
-
-
-class KeptWaiting:
-    """Acts that wait, in the tables of a node."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def all(self) -> Sequence[WaitingAct]:
-        of = schema.waiting.c
-        with self._ledger.engine.connect() as connection:
-            rows = connection.execute(sa.select(schema.waiting).order_by(of.sender, of.hash, of.signature)).all()
-        return [WaitingAct(row[1], row.signature or None, row.sender, bytes(row.body), row.says) for row in rows]
-
-    def keep(self, waiting: WaitingAct) -> None:
-        self.let_go(waiting.key)
-        row = (waiting.sender, waiting.hash, waiting.signature or "", waiting.body, waiting.says)
-        with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            insert(connection, schema.waiting, [row])
-
-    def let_go(self, key: Key) -> None:
-        sender, act_hash, signature = key
-        of = schema.waiting.c
-        named = sa.and_(of.sender == sender, of.hash == act_hash, of.signature == (signature or ""))
-        with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(sa.delete(schema.waiting).where(named))
 
 
 class Links:
@@ -82,8 +32,8 @@ class Links:
 
     def __init__(self, node: Node, wait: Callable[[float], None], bounds: Bounds = Bounds()) -> None:
         self.node, self.wait, self.bounds = node, wait, bounds
-        self.kept, self.waiting = KeptWords(node.ledger), KeptWaiting(node.ledger)
-        self.acts = TakingActs(LedgerActs(node.ledger, node.keeper, node.clock), self.waiting)
+        self.kept = KeptWords(node.ledger)
+        take_acts(node)
 
     def pull(self, partner: Partner, send: Send) -> Pulled:
         """Everything that is new at a partner's server, taken in."""
@@ -98,17 +48,12 @@ class Links:
 
         return Pusher(send, self.kept, self.wait, self.node.clock, self.bounds).push(partner, root, theirs, outbox)
 
-    def take(self, party: str, bodies: Sequence[bytes]) -> tuple[Delivery, TakenActs]:
-        """What a partner gave, put into its home; what became of the acts among it."""
-        acts = [body for body in bodies if _is_act(body)]
-        taken = self.acts.take(party, acts)
-        wrong = {body: why for body, why in zip(acts, taken.says, strict=True) if why}
-        wrong |= {body: why for body in bodies if body not in wrong and (why := _unreadable(body))}
-        good = [body for body in bodies if body not in wrong]
+    def take(self, party: str, bodies: Sequence[bytes]) -> Delivery:
+        """What a partner gave, put into its home: each object by itself, and the acts among it onto the record."""
+        wrong = {body: why for body in bodies if (why := _unreadable(body))}
         caller = Caller(f"pulled from {party}", party, writes=True)
-        told = self.node.add(caller, self.home_of(party).id, write_envelope(good))
-        refused = tuple(Fate("", "", why) for why in wrong.values())
-        return replace(told, refused=(*told.refused, *refused)), taken
+        told = self.node.add(caller, self.home_of(party).id, write_envelope([body for body in bodies if body not in wrong]))
+        return replace(told, refused=(*told.refused, *(Fate("", "", why) for why in wrong.values())))
 
     def home_of(self, party: str) -> Collection:
         """Where what comes from a partner is put: made when it is first needed; nobody reads it but the node's own people."""
@@ -120,7 +65,7 @@ class Links:
         return found
 
     def _received(self, party: str, collection: str, bodies: Sequence[bytes]) -> Delivery:
-        return self.take(party, bodies)[0]
+        return self.take(party, bodies)
 
 
 def _unreadable(body: bytes) -> str:
@@ -130,12 +75,3 @@ def _unreadable(body: bytes) -> str:
     except BadInput as problem:
         return str(problem)
     return found.says if isinstance(found, Fate) else ""
-
-
-def _is_act(body: bytes) -> bool:
-    """Does it say that it carries an act? Whether it does, is looked at where acts are taken."""
-    try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and said.get("type") == ACT_TYPE
