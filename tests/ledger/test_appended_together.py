@@ -274,7 +274,7 @@ def test_one_that_is_interrupted_while_it_leads_leaves_nobody_waiting(ledger: Le
 
 
 def test_one_that_is_interrupted_while_it_waits_is_not_appended(ledger: Ledger) -> None:
-    """By a signal, as whoever presses Ctrl-C: in the main thread. Those behind it are served."""
+    """By a signal, as by whoever presses Ctrl-C: in the main thread. Those behind it are served."""
     size, held, goes_on = ledger.head().size, threading.Event(), threading.Event()
     numbers = list[list[int]]()
 
@@ -295,10 +295,14 @@ def test_one_that_is_interrupted_while_it_waits_is_not_appended(ledger: Ledger) 
     )
     leads.start()
     assert held.wait(30)
-    interrupts.start()
-    with pytest.raises(KeyboardInterrupt):
-        ledger.append([item(2)])
-    goes_on.set()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # where it runs in the background, it is ignored
+    try:
+        interrupts.start()
+        with pytest.raises(KeyboardInterrupt):
+            ledger.append([item(2)])
+    finally:
+        signal.signal(signal.SIGINT, before)
+        goes_on.set()
     for thread in (leads, behind):
         thread.join(30)
         assert not thread.is_alive()
