@@ -23,7 +23,7 @@ import psycopg
 from bench.page import machine
 from bench.peers import of_tree
 from comity.acts import Act, Entry, Source, sealed
-from comity.ledger import Item, Ledger, Together, check, create
+from comity.ledger import Item, Ledger, check, create
 from comity.terms import parse_moment
 from tests.servers import postgresql, programs
 
@@ -82,11 +82,11 @@ def _beside(told: str, ours: Ledger, plain: Append) -> list[str]:
 
 def _together(ledger: Ledger) -> str:
     """Many threads, each of which appends one item after another."""
-    together, each = Together(ledger), 60
+    each = 60
 
     def work(thread: int) -> None:
         for item in items(3_000_000 + thread * each, each):
-            together.append([item])
+            ledger.append([item])
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(THREADS)]
     begun = time.perf_counter()

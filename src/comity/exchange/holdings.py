@@ -120,11 +120,14 @@ class Holdings:
         self._tables: Tables | None = None
 
     def tables(self, connection: sa.Connection) -> Tables:
-        """The small tables as they are now: read again when anything was added since."""
+        """The small tables as this connection sees them: read again when anything was added since."""
         (last,) = _LAST_STAMP.one(connection)
         found = self._tables
         if found is None or found.last != last:
-            found = self._tables = _read_tables(connection)
+            found = _read_tables(connection)
+            if connection.get_execution_options().get("writes"):  # what it has written may yet be taken back
+                return found
+            self._tables = found
         return found
 
     # -- a view's order

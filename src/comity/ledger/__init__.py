@@ -23,7 +23,6 @@ from comity.ledger.schema import FORMAT
 from comity.ledger.store import Held, Kept, Ledger, files_of
 from comity.ledger.submissions import growth_file, read_submission
 from comity.ledger.tampering import Tampering
-from comity.ledger.together import Together
 from comity.ledger.tree import Frontier, root_of
 from comity.ledger.watching import cosign_submission, watch, watched
 from comity.ledger.witnessing import Refused, Seen
@@ -44,7 +43,6 @@ __all__ = [
     "SignatureType",
     "Signer",
     "Tampering",
-    "Together",
     "add_cosignature",
     "back_up",
     "check",

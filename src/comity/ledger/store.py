@@ -1,8 +1,8 @@
 """One ledger: appending to it, and reading what it holds.
 
-Appending, in one transaction: 1. take the head (others wait); 2. leave out acts that are there already; 3. give each item its number and
-its instant, later than all before, and hash its leaf into the tree; 4. write leaves, items, what they name, complete subtrees, and the new
-head, and destroy what an act of destruction names; 5. commit to disk; only then is anything acknowledged.
+Appending, in one transaction, which several threads may share (``together``): 1. take the head (others wait); 2. leave out acts that are there
+already; 3. give each item its number and its instant, later than all before, and hash its leaf into the tree; 4. write leaves, items, what they
+name, complete subtrees, and the new head, and destroy what an act of destruction names; 5. commit to disk; only then is anything acknowledged.
 
 Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 """
@@ -10,7 +10,6 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 1 to 3.
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
@@ -23,6 +22,7 @@ from comity.ledger import schema
 from comity.ledger.appending import Batch
 from comity.ledger.items import Item, Leaf, raw
 from comity.ledger.prepared import Prepared
+from comity.ledger.together import Head, Together, read_head
 from comity.ledger.tree import Frontier
 from comity.terms import NotOnRecord
 
@@ -66,7 +66,7 @@ class Ledger:
 
     def __init__(self, engine: sa.Engine, url: str, origin: str, clock: Callable[[], datetime]) -> None:
         self.engine, self.url, self.origin, self.clock = engine, url, origin, clock
-        self._turn = threading.Lock()  # who waits for SQLite's lock looks again now and then: of many, some would wait for seconds
+        self._together = Together(engine)
 
     @property
     def shown_url(self) -> str:
@@ -86,46 +86,44 @@ class Ledger:
     def append(self, items: Sequence[Item]) -> list[int]:
         """Append all, or nothing: the number of each in the log. An act that is there already keeps the number that it has."""
         acts = [_sealed(item) for item in items]  # before others have to wait
-        return self._append(lambda connection, head: items, acts)
+        return self._together.append(lambda connection, head: self._append(connection, head, items, acts))
 
     def append_with(self, work: Callable[[sa.Connection, Frontier], Sequence[Item]]) -> list[int]:
         """Append what ``work`` gives, in one transaction with whatever it writes beside; others wait meanwhile.
 
-        It is called with the ledger locked, and told how far the log goes. What it raises leaves nothing written.
+        It is called with the ledger locked, and told how far the log goes. What it raises leaves nothing written. It reads and writes by this
+        connection alone, and what it reads may yet be taken back: the transaction may be one for several, and its thread that of another.
         """
-        return self._append(work, None)
+
+        def append(connection: sa.Connection, head: Head) -> tuple[list[int], Head]:
+            items = work(connection, head.frontier)
+            return self._append(connection, head, items, [_sealed(item) for item in items])
+
+        return self._together.append(append)
 
     def _append(
-        self, work: Callable[[sa.Connection, Frontier], Sequence[Item]], sealed_before: Sequence[tuple[str | None, bytes | None]] | None
-    ) -> list[int]:
-        with self._turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            # 1. the head
-            size, peaks, logged = _HEAD_LOCKED.one(connection)
-            frontier = Frontier.from_bytes(size, peaks)
-            items = work(connection, frontier)
-            acts = [_sealed(item) for item in items] if sealed_before is None else sealed_before
-            batch = Batch(frontier, logged, self.clock)
-            # 2. what is there already
-            there = _there(connection, items, [act for act, _ in acts if act is not None])
-            numbers = list[int]()
-            for item, (act, canonical) in zip(items, acts, strict=True):
-                known = there.get(_known_by(item, act))
-                # 3. number, instant, leaf, tree
-                number = batch.add(item, canonical) if known is None else known
-                there.setdefault(("act", act) if act is not None else ("begun", item.file), number)
-                numbers.append(number)
-            # 4. all of it, and the head: if there is nothing new too, for what is there may have failed to be synced
-            batch.write(connection)
-            # 5. the commit is on disk when the block is left
-        return numbers
+        self, connection: sa.Connection, head: Head, items: Sequence[Item], acts: Sequence[tuple[str | None, bytes | None]]
+    ) -> tuple[list[int], Head]:
+        batch = Batch(*head, self.clock)
+        # 2. what is there already
+        there = _there(connection, items, [act for act, _ in acts if act is not None])
+        numbers = list[int]()
+        for item, (act, canonical) in zip(items, acts, strict=True):
+            known = there.get(_known_by(item, act))
+            # 3. number, instant, leaf, tree
+            number = batch.add(item, canonical) if known is None else known
+            there.setdefault(("act", act) if act is not None else ("begun", item.file), number)
+            numbers.append(number)
+        # 4. all of it, and the head: if there is nothing new too, for what is there may have failed to be synced
+        batch.write(connection)
+        return numbers, Head(batch.frontier, batch.logged)
 
     # -- reading
 
     def head(self) -> Frontier:
         """How far the log goes, and the hashes from which its root follows."""
         with self.engine.connect() as connection:
-            size, peaks, _ = _HEAD.one(connection)
-        return Frontier.from_bytes(size, peaks)
+            return read_head(connection).frontier
 
     def count(self) -> int:
         """How many leaves there are, whatever the head says."""
@@ -149,8 +147,11 @@ class Ledger:
     def items(self, start: int = 0, until: int | None = None, connection: sa.Connection | None = None) -> Iterator[Held]:
         """Every item from ``start`` on, in order; as seen by ``connection``, if given."""
         asked = {"start": start, "until": _NO_END if until is None else until}
-        with self.engine.connect() if connection is None else nullcontext(connection) as reading:
-            for row in reading.execute(_ITEMS, asked, execution_options=_STREAMING):
+        with (
+            self.engine.connect() if connection is None else nullcontext(connection) as reading,
+            reading.execute(_ITEMS, asked, execution_options=_STREAMING) as rows,
+        ):
+            for row in rows:
                 yield _held(row)
 
     def naming(self, words: Iterable[str], until: int | None = None, files: bool = False) -> list[tuple[str, Held]]:
@@ -229,10 +230,6 @@ class Ledger:
         if act not in found:
             raise NotOnRecord(f"no act {act} is in the ledger at {self.shown_url}; acts are named by their hashes: comity acts --json")
         return found[act]
-
-
-_HEADED = sa.select(schema.head.c.size, schema.head.c.peaks, schema.head.c.logged)
-_HEAD, _HEAD_LOCKED = Prepared(_HEADED), Prepared(_HEADED.with_for_update())
 
 
 _FIRST_OF = Prepared(
