@@ -30,7 +30,7 @@ from oracles.gate import Key, Law
 from oracles.merkle import mth
 from tests.exchange.egress_labels import CLOSED, Done, label_key, law_of
 from tests.exchange.egress_things import COLLECTIONS, HOMES, SPECS, TYPES, UNVERSIONED, own_keys, things_of
-from tests.exchange.interrupted_reads import Interrupted, of_no_weight
+from tests.exchange.interrupted_reads import BeforeRows, Interrupted, of_no_weight
 from tests.exchange.small_egress_worlds import FIRST, KEEPER, PARTNERS, csv_of, world
 
 DIFFERENT = 60
@@ -86,6 +86,8 @@ class _Run:
         try:
             for place, day in enumerate(self.days):
                 self.now = datetime.combine(day, time(12), UTC)
+                for partner in PARTNERS:  # what is ruled today, before what comes today
+                    self.node.letting_out.look(Caller(f"{partner.lower()}-1", partner))
                 self._record(day)
                 before = {thing.body: (thing.own, self.slow.class_of(thing)) for thing in self.slow.things}
                 self._put(self.plan[place])
@@ -189,11 +191,12 @@ class _Run:
             self._compare_stamps(name, partner, collection, page)
             if number == 0:
                 self._compare_refusals(name, refused, size)
-            for versions in (("last",), ("first",)):
+            for versions in (("last",), ("first",), ("first", "last")):
                 self._compare_all(f"{name} {versions}", caller, collection, day, oracle.Wanted(versions=versions), bodies=rng.random() < 0.3)
             some = tuple(sorted({thing.version for thing in rng.sample(self.slow.things, 5) if thing.type != UNVERSIONED}))
             types = tuple(rng.sample(TYPES, 2))
             self._compare_all(f"{name} of versions", caller, collection, day, oracle.Wanted(types=types, versions=some), bodies=False)
+            self._compare_all(f"{name} of the last and versions", caller, collection, day, oracle.Wanted(versions=("last", *some[:2])), bodies=False)
             self._compare_all(f"{name} of a spec", caller, collection, day, oracle.Wanted(specs=(rng.choice(SPECS),)), bodies=False)
             self._compare_pages(f"{name} in pages", caller, collection, day)
             self._compare_objects(name, caller, collection, day)
@@ -266,7 +269,11 @@ class _Run:
             self.node.reclassify(thing.id, frozenset(map(label_key, own)), "another")
             self.touched |= {one.body for one in self.slow.things if self.slow.class_of(one) != before[one.body]}
 
-        for comes, anew in ((nothing, False), (publish, False), (turn, True), (act, True), (relabel, True)):
+        def both() -> None:
+            publish()
+            add_rows(self.ledger, csv_of([of_no_weight(day, "both")]), "more.csv", day)
+
+        for comes, anew in ((nothing, False), (publish, False), (turn, True), (act, True), (relabel, True), (both, True)):
             reading = Interrupted(self.node, comes if comes is not act else nothing)
             page = reading.page(KEEPERS, home, Asked(limit=10))
             if reading.rulings != 1 + (anew and comes is not act):
@@ -279,10 +286,29 @@ class _Run:
                 self.now = noon
                 if page.holds():
                     self._differs("else_", f"{day}: a page of another day holds")
+        self._compare_what_comes_meanwhile(home)
         again = Interrupted(self.node, lambda: add_rows(self.ledger, csv_of([of_no_weight(day, "again")]), "more.csv", day))
         again.page(KEEPERS, home, Asked(limit=10))
         if again.rulings != 2:
             self._differs("else_", f"{day}: an act came between, and a page left on {again.rulings} rulings")
+
+    def _compare_what_comes_meanwhile(self, home: Collection) -> None:
+        """4.1: what is put in between a ruling and its rows is not on the page, asked for by its id or not; it is afterwards."""
+        for by_id in (False, True):
+            body = f'{{"id": "report--{UUID(int=self.rng.getrandbits(128), version=4)}"}}'.encode()
+            thing = oracle.Thing(body[8:-2].decode(), 1, "one", self.rng.choice(self.labels), frozenset(), KEEPER, body)
+
+            def comes(thing: oracle.Thing = thing) -> None:
+                self._tick()
+                self.slow.put([thing])
+                self.node.put(KEEPERS, HOMES["one"], [_given(thing)])
+
+            asked = Asked(Filters(ids=(thing.id,) if by_id else (), versions=("all",)), limit=10_000)
+            page = BeforeRows(self.node, comes).page(KEEPERS, home, asked)
+            if any(told.id == thing.id for told in page.objects):
+                self._differs("else_", f"{thing.id} came after the ruling, and is on the page")
+            if not any(told.id == thing.id for told in self.node.read(KEEPERS, home.id, asked).objects):
+                self._differs("else_", f"{thing.id} came, and is not there")
 
     def _compare_stamps(self, name: str, partner: str, collection: oracle.Collection, page: Page) -> None:
         """5: what opens, or comes, stands after everything that was seen; what stays open stays where it is, unless it came anew."""
@@ -313,11 +339,15 @@ class _Run:
         many = len(self.slow.things)
         limit, wanted = self.rng.randrange(many // 10 + 1, many // 3 + 2), oracle.Wanted(versions=self.rng.choice((("all",), ("last",), ("first",))))
         got: list[Told] = []
+        there = len(self.slow.read(caller.party, collection, day, wanted))
         asked, more = Asked(_filters(wanted), limit=limit, bodies=False), True
         while more:
             page = self.node.read(caller, collection.id, asked)
             if len(page.objects) > limit or (page.more and page.cursor is None):
                 self._differs("else_", f"{name}: {len(page.objects)} of {limit}, more {page.more}")
+                return
+            if page.more != (len(got) + len(page.objects) < there):
+                self._differs("else_", f"{name}: {len(got)} and {len(page.objects)} of {there}, and more is {page.more}")
                 return
             if self.rng.random() < 0.3 and self.node.read(caller, collection.id, asked) != page:
                 self._differs("else_", f"{name}: asked again it is another page")
@@ -367,8 +397,9 @@ class _Run:
             self._compare(
                 f"{name} {object_id}", self.node.read(caller, collection.id, asked).objects, want, collection, bodies=False, ids=(object_id,)
             )
-            if self.node.holds(caller, collection.id, object_id) != bool(want):
-                self._differs("else_", f"{name}: holds {object_id} is {not want}")
+            for who, held in ((caller, bool(want)), (KEEPERS, bool(self.slow.versions(KEEPER, collection, day, object_id)))):
+                if self.node.holds(who, collection.id, object_id) != held:
+                    self._differs("else_", f"{name}: {who.client} holds {object_id} is {not held}")
 
     def _not_there(self, caller: Caller, collection: oracle.Collection) -> None:
         try:
@@ -398,6 +429,8 @@ class _Run:
         more, less = Counter(have) - Counter(ought), Counter(ought) - Counter(have)
         for one in more:
             self._differs("leaks", f"{name}: {self._told(one[:2])}")
+        if not bodies and any(told.body for told in got):
+            self._differs("leaks", f"{name}: bytes of what was to be told of alone")
         for one in less:
             self._differs("refusals", f"{name}: {self._told(one[:2])}")
         if any(one.stamp >= later.stamp for one, later in pairwise(got)):
@@ -418,11 +451,17 @@ class _Run:
 
     def _compare_refusals(self, name: str, refused: Iterable[tuple[Key, object]], size: int) -> None:
         """4: each label key that is now refused on a ground on which it was not before is on record."""
-        have = {act.details["label"] for act in self._acts(size) if act.kind == "refuse"}
+        acts = [act for act in self._acts(size) if act.kind == "refuse"]
+        have = {act.details["label"] for act in acts}
         ought = {label_key(key).to_text().replace(";", ",") for key, _ in refused}
         lacking = {text for text in ought - have if RECALLED not in text and CLOSED not in text}
         if lacking:
             self._differs("else_", f"{name}: not on record as refused: {sorted(lacking)[:2]}")
+        again = {text for text in have - ought if '"closed":""' in text}
+        if again:
+            self._differs("else_", f"{name}: on record as refused, and nothing is new: {sorted(again)[:2]}")
+        if any(act.label is None or act.label.releasable_to for act in acts):
+            self._differs("else_", f"{name}: a partner may see what was refused to it")
 
     def _acts(self, since: int) -> list[Act]:
         return [read_act(held.act) for held in self.ledger.items(since) if held.act is not None]

@@ -27,6 +27,19 @@ class Interrupted(LettingOut):
         super()._write_down(caller, collection, asked, looked, rows)
 
 
+class BeforeRows(LettingOut):
+    """Letting out, where something comes between the ruling and its rows."""
+
+    def __init__(self, node: Node, comes: Callable[[], object]) -> None:
+        super().__init__(node.gate, node.holdings)
+        self.comes = comes
+
+    def settle(self, caller: Caller) -> Looked:
+        looked = super().settle(caller)
+        self.comes()
+        return looked
+
+
 def of_no_weight(day: date, again: str = "") -> dict[str, str]:
     """An act that can change a standing, and changes no ruling of this keeper: a partner's about another."""
     made = {"made": str(day), "recorded": str(day), "source": "Invented", "basis": "text"}

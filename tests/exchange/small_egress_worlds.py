@@ -320,6 +320,7 @@ def _partners(rng: random.Random, turning: set[int]) -> list[dict[str, str]]:
             details = []
             cleared = [f"{policy}:{_level(rng, policy)}" for policy in LEVELS if rng.random() < 0.75]
             cleared += [f"KEE:{_level(rng, 'KEE')}"] if rng.random() < 0.2 else []
+            cleared += [f"{rng.choice(tuple(LEVELS))}:NO SUCH"] if rng.random() < 0.2 else []
             details += [f"cleared={', '.join(cleared)}"] if cleared else []
             purposes, briefed = _some(rng, PURPOSES, 0.5), _some(rng, CATEGORIES[::2], 0.5)
             details += [f"purposes={', '.join(purposes)}"] if purposes else []

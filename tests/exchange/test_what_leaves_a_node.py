@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from comity.acts import read_act
 from comity.book import read_files
-from comity.exchange import Caller, Desk, Filters, LabelKey, schema
+from comity.exchange import Caller, Desk, Filters, LabelKey, holdings, schema
 from comity.exchange.between import Links, recall
 from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
@@ -200,6 +200,16 @@ def test_one_bad_object_of_a_partner_keeps_none_of_the_others_out(small: SmallNo
     told = Links(small.node, lambda seconds: None).take("BET", [good, bad])
     assert [fate.id[-1] for fate in told.taken] == ["1"]
     assert ["stands twice" in fate.says for fate in told.refused] == [True]
+
+
+def test_a_page_on_which_nothing_fits_says_how_to_go_on(small: SmallNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is passed over is bounded; the rest comes with the next page, and the next, until it is there."""
+    monkeypatch.setattr(holdings, "_MOST_BATCHES", 1)
+    small.put(*(thing(f"{n}", OPEN, version=1) for n in range(5)), thing("last", OPEN, version=7))
+    page, empty = small.read(BET, limit=1, versions=(7,)), 0
+    while page.more and not page.objects:
+        page, empty = small.read(BET, limit=1, cursor=page.cursor), empty + 1
+    assert ([told.id for told in page.objects], empty) == (["thing--last"], 2)
 
 
 def test_a_partner_gives_so_many_objects_a_day(small: SmallNode) -> None:

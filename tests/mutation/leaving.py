@@ -14,7 +14,7 @@ from tests.exchange.egress_labels import Differs, label_by_label, law_of
 from tests.exchange.egress_runs import run
 from tests.exchange.small_egress_worlds import world
 
-LABELLED = (*range(8), 15)
+LABELLED = range(16)
 """Worlds in which labels are ruled on one by one."""
 LIVED = (2, 6, 7)
 """Worlds that a node lives through."""

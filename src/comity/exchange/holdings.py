@@ -132,18 +132,18 @@ class Holdings:
 
     # -- a view's order
 
-    def rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], bool]:
-        """Rows of the view that fit, seen after a stamp, ``most`` at most and in order; and whether there may be more. Without their bytes.
+    def rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], int | None]:
+        """Rows of the view that fit, seen after a stamp, ``most`` at most and in order; and after which stamp there may be more; None: there is none.
 
-        Fewer may come than there are, if many are passed over on the way: then there may be more, after the last one that is given.
+        Fewer may come than there are, even none, if many are passed over on the way. Without their bytes.
         """
         return self._rows(connection, view, filters, after, most, bodies=False)
 
-    def rows_with_bodies(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], bool]:
+    def rows_with_bodies(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int) -> tuple[list[Row], int | None]:
         """The same, with the bytes of each and their digest."""
         return self._rows(connection, view, filters, after, most, bodies=True)
 
-    def _rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int, *, bodies: bool) -> tuple[list[Row], bool]:
+    def _rows(self, connection: sa.Connection, view: View, filters: Filters, after: int, most: int, *, bodies: bool) -> tuple[list[Row], int | None]:
         found, batch = list[Row](), most + 1
         wanted = _Versions(filters.versions)
         for _ in range(_MOST_BATCHES):
@@ -151,11 +151,11 @@ class Holdings:
             fit = (row for row in rows if wanted.fit(row, lambda row, later: self._another(connection, view, row, later)))
             found += [row for row in fit if not (row.twin and self._is_there_before(connection, view, row))]
             if len(found) > most:
-                return found[:most], True
+                return found[:most], found[most - 1].seen
             if len(rows) < batch:
-                return found, False
+                return found, None
             after, batch = rows[-1].seen, max(batch, _SOME)
-        return found, True
+        return found, after
 
     def _candidates(
         self, connection: sa.Connection, view: View, filters: Filters, newer: Sequence[int], after: int, most: int, bodies: bool

@@ -102,11 +102,11 @@ class LettingOut:
         view = looked.within(collection, place.filters.types)
         reads = self.holdings.rows_with_bodies if asked.bodies else self.holdings.rows
         with self.ledger.engine.connect() as connection:
-            rows, more = reads(connection, view, place.filters, place.after, asked.limit)
+            rows, onward = reads(connection, view, place.filters, place.after, asked.limit)
         told = tuple(Told(row.id, row.version, row.seen, row.spec, row.body) for row in rows)
         self._write_down(caller, collection, asked, looked, rows)
-        cursor = cursors.cursor_of(place._replace(after=rows[-1].seen), secret, caller, collection.id) if more and rows else None
-        return Page(told, more, cursor, lambda: self._holds(looked))
+        cursor = None if onward is None else cursors.cursor_of(place._replace(after=onward), secret, caller, collection.id)
+        return Page(told, onward is not None, cursor, lambda: self._holds(looked))
 
     def _write_down(self, caller: Caller, collection: Collection, asked: Asked, looked: Looked, rows: Sequence[Row]) -> None:
         at = self.gate.clock().astimezone(UTC)
