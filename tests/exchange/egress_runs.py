@@ -86,12 +86,12 @@ class _Run:
         try:
             for place, day in enumerate(self.days):
                 self.now = datetime.combine(day, time(12), UTC)
-                for partner in PARTNERS:  # what is ruled today, before what comes today
-                    self.node.letting_out.look(Caller(f"{partner.lower()}-1", partner))
-                self._record(day)
                 before = {thing.body: (thing.own, self.slow.class_of(thing)) for thing in self.slow.things}
                 self._put(self.plan[place])
                 self._change({thing.id for some in self.plan[place + 1 :] for thing in some})
+                for partner in PARTNERS:  # what is ruled today, before what comes today
+                    self.node.letting_out.look(Caller(f"{partner.lower()}-1", partner))
+                self._record(day)
                 self._withdraw(day)
                 self.touched |= {t.body for t in self.slow.things if before.get(t.body) != (t.own, self.slow.class_of(t))}
                 for partner in PARTNERS:

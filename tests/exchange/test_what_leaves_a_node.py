@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from comity.acts import read_act
 from comity.book import read_files
-from comity.exchange import Caller, Desk, Filters, LabelKey, holdings, schema
+from comity.exchange import Asked, Caller, Desk, Filters, LabelKey, holdings, schema
 from comity.exchange.between import Links, recall
 from comity.exchange.between.carrying_acts import read_act_object
 from comity.terms import BadInput, NotOnRecord
@@ -262,5 +262,7 @@ def test_who_did_not_get_it_is_not_told_of_a_recall(small: SmallNode) -> None:
     small.put(thing("a", OPEN), thing("b", CLOSE), thing("c", OPEN))
     small.vouch("BET", "cleared=ALF:CLOSE")
     assert (small.ids(GAM), small.ids(BET)) == (["a", "c"], ["a", "b", "c"])
+    small.vouch("GAM", "cleared=ALF:CLOSE")
+    assert small.node.read(GAM, small.home, Asked(bodies=False)).objects, "one who was told of it was not given it"
     assert recall(small.node, "thing--b", "anna") == ("BET",)
     assert [told.type for told in map(json.loads, (told.body for told in small.read(GAM).objects)) if "type" in told] == []

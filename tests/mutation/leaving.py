@@ -16,9 +16,9 @@ from tests.exchange.small_egress_worlds import world
 
 LABELLED = range(16)
 """Worlds in which labels are ruled on one by one."""
-LIVED = (2, 6, 7)
+LIVED = (19, 15, 7)
 """Worlds that a node lives through."""
-EVERY, OBJECTS, DAYS = 401, 80, 4
+EVERY, OBJECTS, DAYS = 401, 70, 5
 
 
 @functools.cache
