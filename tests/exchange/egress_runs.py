@@ -293,8 +293,8 @@ class _Run:
             self._differs("else_", f"{day}: an act came between, and a page left on {again.rulings} rulings")
 
     def _compare_what_comes_meanwhile(self, home: Collection) -> None:
-        """4.1: what is put in between a ruling and its rows is not on the page, asked for by its id or not; it is afterwards."""
-        for by_id in (False, True):
+        """4.1: what is put in between a ruling and its rows is not on the page, asked for by id, by type or not; it is afterwards."""
+        for by in ("all", "id", "type"):
             body = f'{{"id": "report--{UUID(int=self.rng.getrandbits(128), version=4)}"}}'.encode()
             thing = oracle.Thing(body[8:-2].decode(), 1, "one", self.rng.choice(self.labels), frozenset(), KEEPER, body)
 
@@ -303,7 +303,7 @@ class _Run:
                 self.slow.put([thing])
                 self.node.put(KEEPERS, HOMES["one"], [_given(thing)])
 
-            asked = Asked(Filters(ids=(thing.id,) if by_id else (), versions=("all",)), limit=10_000)
+            asked = Asked(Filters((thing.id,) if by == "id" else (), (thing.type,) if by == "type" else (), ("all",)), limit=10_000)
             page = BeforeRows(self.node, comes).page(KEEPERS, home, asked)
             if any(told.id == thing.id for told in page.objects):
                 self._differs("else_", f"{thing.id} came after the ruling, and is on the page")
