@@ -16,7 +16,6 @@ import json
 import multiprocessing
 import re
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -203,6 +202,7 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
     begin, told = _FORK.Barrier(clients), _FORK.SimpleQueue()
 
     def client(number: int) -> None:
+        done: tuple[int, list[float]] | None = None
         try:
             connection = _connect(target)
             connection.connect()
@@ -211,10 +211,11 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
             for count in work(number, connection):
                 objects += count
                 instants.append(time.perf_counter())
-            told.put((objects, instants))
-        except Exception:  # told by the parent, and ends the run: a client that died would be waited for without end
-            begin.abort()
-            told.put(traceback.format_exc())
+            done = objects, instants
+        finally:  # told whatever comes, for it is waited for; what it died of stands on the error output
+            if done is None:
+                begin.abort()
+            told.put(done)
 
     processes = [_FORK.Process(target=client, args=(number,), daemon=True) for number in range(clients)]
     for process in processes:
@@ -222,9 +223,8 @@ def _together(target: Target, clients: int, work: Callable[[int, http.client.HTT
     found = [told.get() for _ in processes]
     for process in processes:
         process.join()
-    wrong = [one for one in found if isinstance(one, str)]
-    if wrong:
-        raise RuntimeError(min(wrong, key=lambda said: "BrokenBarrier" in said))
+    if None in found:
+        raise RuntimeError(f"{found.count(None)} of {clients} clients did not come to their end; what ended the first stands above")
     return Took(
         clients,
         sum(objects for objects, _ in found),

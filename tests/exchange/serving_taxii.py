@@ -44,7 +44,7 @@ def authenticate(environ: dict[str, Any]) -> Caller | None:
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, *said: object) -> None:
         """Nothing is written of each request."""
 
 

@@ -98,6 +98,7 @@ def test_a_delivery_puts_nothing_on_record_in_the_name_of_others(small: SmallNod
     assert {fate.says for fate in small.node.add(client, small.home, body).refused if fate.id.startswith(ACT_TYPE)} == {
         "acts are not taken in this way; send it to the node's TAXII door, or let the node pull it"
     }
+    assert len(small.node.put(client, small.home, [replace(thing("act", OPEN), type=ACT_TYPE)]).refused) == 1
     with door(small) as url:
         posted = requests.post(f"{url}/bet/collections/{small.home}/objects/", body, auth=("bet-node", PASSWORD), headers=MEDIA, timeout=60).json()
     assert [(one["id"], "keeper" in one["message"]) for one in posted["failures"]] == [(act_id(forged.hash), True)]

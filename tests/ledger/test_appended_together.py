@@ -235,8 +235,10 @@ def test_where_the_commit_fails_all_are_told_so(ledger: Ledger) -> None:
     with commits_of(ledger, fail):
         came = in_one_group(ledger, [giving(item(1)), _failing, giving(item(2)), giving(item(3))])
     assert [type(one) for one in came] == [sa.exc.OperationalError, _Fails, sa.exc.OperationalError, sa.exc.OperationalError]
+    failed = came[3]
+    assert isinstance(failed, Exception)
     with pytest.raises(BadInput, match=r"the disk reports an error; see to it, run ledger verify, do it again"), told(ledger.url):
-        raise came[3]  # type: ignore[misc]
+        raise failed
     assert ledger.head() == before
     assert ledger.append([item(3)]) == [before.size]
     assert check(ledger).touched == ()

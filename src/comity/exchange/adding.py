@@ -239,7 +239,7 @@ class Adding:
         """The object has this stamp no longer, but had it."""
         self.moved = True
         self.connection.execute(sa.delete(schema.backfill).where(schema.backfill.c.object == stamp))
-        keep(self.connection, [stamp])
+        keep(self.connection, stamp)
 
     # -- versions
 

@@ -23,7 +23,7 @@ from comity.exchange import cursors, schema
 from comity.exchange.asking import Asked, Busy, Caller, Page, Told
 from comity.exchange.gate import Gate, Ground, Moved, Ruling
 from comity.exchange.holdings import Collection, Holdings, Row, Tables, View
-from comity.exchange.pages_on_record import SERVED, page_for_record
+from comity.exchange.pages_on_record import NOTHING_ON_IT, SERVED, page_for_record
 from comity.exchange.writing_acts import begin, item_of
 from comity.ledger import Frontier, Item, Prepared, insert
 
@@ -112,11 +112,10 @@ class LettingOut:
         at = self.gate.clock().astimezone(UTC)
         basis = [looked.basis[looked.tables.slots[row.slot].class_] for row in rows] if asked.bodies and not caller.keeper else []
         released, row_of_log = page_for_record(rows, basis, bodies=asked.bodies)
-        told = json.dumps({"collection": collection.id, **_told(asked)}, sort_keys=True)
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
             self._hold_fast(looked, head, connection)
-            number = 1 + (_LAST_READ.one(connection)[0] or 0)
+            number = _next_read(connection)
             items = [
                 item_of(
                     "release", f"read-{number}-{n}" if n else f"read-{number}", self.keeper, at,
@@ -129,8 +128,8 @@ class LettingOut:
                 for n, one in enumerate(released)
             ]  # fmt: skip
             acts = ",".join(item.entry.act.hash for item in items if item.entry is not None)
-            who, outcome = (number, written(at), caller.client, caller.party, asked.door, told), SERVED if asked.bodies else "told of"
-            insert(connection, schema.read, [(*who, *row_of_log, acts, outcome)])
+            row = (*_who(caller, collection.id, asked), *row_of_log, acts, SERVED if asked.bodies else "told of")
+            insert(connection, schema.read, [(number, written(at), *row)])
             if not caller.keeper and self._told_of.get(caller.party, 0) < looked.tables.last:
                 _HAS_LOOKED(connection, partner_code=caller.party, until=looked.tables.last)
             return [begin(), *items] if items else []
@@ -143,9 +142,8 @@ class LettingOut:
         at = written(self.gate.clock())
 
         def work(connection: sa.Connection, head: Frontier) -> Sequence[Item]:
-            told = json.dumps({"collection": collection[:_LONGEST_NAME], **_told(asked)}, sort_keys=True)
-            who = (1 + (_LAST_READ.one(connection)[0] or 0), at, caller.client, caller.party, asked.door, told)
-            insert(connection, schema.read, [(*who, 0, *[None] * 6, "", f"turned away: {says}")])
+            row = (*_who(caller, collection[:_LONGEST_NAME], asked), *NOTHING_ON_IT, "", f"turned away: {says}")
+            insert(connection, schema.read, [(_next_read(connection), at, *row)])
             return []
 
         self.ledger.append_with(work)
@@ -265,8 +263,17 @@ def head_of(at: datetime) -> str:
     return at.strftime("%Y%m%dT%H%M%S%f")
 
 
+def _next_read(connection: sa.Connection) -> int:
+    """The number of a read that is put into the log now."""
+    return 1 + (_LAST_READ.one(connection)[0] or 0)
+
+
+def _who(caller: Caller, collection: str, asked: Asked) -> tuple[object, ...]:
+    """Who read, and what was asked, as the log keeps it."""
+    return caller.client, caller.party, asked.door, json.dumps({"collection": collection, **_told(asked)}, sort_keys=True)
+
+
 def _told(asked: Asked) -> dict[str, object]:
-    """A read as the log keeps it."""
     filters = {
         name: value for name in ("ids", "types", "versions", "spec_versions") if (value := list(getattr(asked.filters, name))) and value != ["last"]
     }

@@ -223,9 +223,9 @@ class Node:
             found, refused = given_in(
                 body, self.holdings, connection, standing, one, giver=giver, keeper=self.keeper, by_publisher=by_publisher, limits=LIMITS
             )
-        return self.put(caller, collection, *((found, refused) if caller.keeper else self._with_acts_looked_at(giver, found, refused)))
+        return self.put(caller, collection, found, refused)
 
-    def _with_acts_looked_at(self, giver: str, found: Sequence[Given], refused: Sequence[Fate]) -> tuple[list[Given], tuple[Fate, ...]]:
+    def _with_acts_looked_at(self, giver: str, found: Sequence[Given], refused: Iterable[Fate]) -> tuple[list[Given], tuple[Fate, ...]]:
         """What a partner delivers, without those acts that may not be kept (10.2)."""
         acts = [one for one in found if one.type == ACT_TYPE]
         wrong = {one: says for one, says in zip(acts, self.acts_from(giver, [one.body for one in acts]), strict=True) if says} if acts else {}
@@ -235,6 +235,8 @@ class Node:
     def put(self, caller: Caller, collection: str, objects: Sequence[Given], refused: Iterable[Fate] = ()) -> Delivery:
         """Objects into a collection that the caller may write, each taken or refused by itself; on record as published, or as received."""
         one, at = self._writable(caller, collection), self.clock().astimezone(UTC)
+        if not caller.keeper:
+            objects, refused = self._with_acts_looked_at(caller.party, objects, refused)
         taken, not_taken, number = list[Fate](), list(refused), str(uuid.uuid4())
         giver, homed = self.keeper if caller.keeper else caller.party, list[Given]()
         keepers = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
@@ -22,6 +22,8 @@ from comity.exchange.timestamps import timestamp_of
 from comity.ledger import root_of
 
 SERVED = "served"
+NOTHING_ON_IT = (0, None, None, None, None, None, None)
+"""What the access log keeps of a page without objects."""
 _EACH = 8 + 2
 
 
@@ -46,7 +48,7 @@ def page_for_record(rows: Sequence[Row], basis: Sequence[tuple[str, ...]], *, bo
         for one, some in groups.items()
     ]
     if not rows:
-        return released, (0, None, None, None, None, None, None)
+        return released, NOTHING_ON_IT
     place, own = {one: n for n, one in enumerate(groups)}, [row.stamp for row in rows]
     under = [place[one] for one in basis] or [0] * len(rows)
     return released, (len(rows), rows[0].seen, rows[-1].seen, min(own), max(own), packed(own, under), whole)
@@ -105,12 +107,11 @@ def holders(connection: sa.Connection, object_id: str, keeper: str) -> tuple[str
     return tuple(sorted(found))
 
 
-def keep(connection: sa.Connection, stamps: Iterable[int]) -> None:
-    """Put on record what has these stamps, before it has others or is gone."""
+def keep(connection: sa.Connection, stamp: int) -> None:
+    """Put on record what has this stamp, before it has another or is gone."""
     of = schema.object_.c
-    for some in chunks(list(stamps)):
-        had = sa.select(of.stamp, of.id, of.version, of.digest).where(of.stamp.in_(some))
-        connection.execute(sa.insert(schema.past).from_select(["stamp", "id", "version", "digest"], had))
+    had = sa.select(of.stamp, of.id, of.version, of.digest).where(of.stamp == stamp)
+    connection.execute(sa.insert(schema.past).from_select(["stamp", "id", "version", "digest"], had))
 
 
 def _has(kept: bytes, stamp: int) -> bool:

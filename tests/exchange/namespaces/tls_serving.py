@@ -41,5 +41,5 @@ class QuietHandler(BaseHTTPRequestHandler):
 
     protocol_version, timeout = "HTTP/1.1", 30
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, *said: object) -> None:
         """Nothing."""
