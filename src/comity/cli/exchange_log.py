@@ -69,9 +69,15 @@ def _tell(found: PageAgain) -> None:
             ],
         )
     for act in found.acts:
-        says = "as it says" if act.holds else "NOT as it says"
-        console().print(f"release {act.act[7:19]}: {act.count} objects, on {', '.join(act.basis) or 'no agreement: unclassified'}: {says}")
-    print("the log has the root of just these objects" if found.holds else "the log does NOT have the root of these objects")
+        says, several = "as it says" if act.holds else "NOT as it says", "" if act.count == 1 else "s"
+        basis = ", ".join(act.basis) or "no agreement: unclassified"
+        console().print(f"release {act.act[7:19]}: {act.count} object{several}, on {basis}: {says}")
+    if not found.holds:
+        print("the log does NOT have the count and root of these objects")
+    elif found.left:
+        print("the log has the count and root of just these objects" if read.root else "the log has the count of these objects; no bytes left")
+    else:
+        print("nothing was on it")
 
 
 def _now(here: bool) -> str:
