@@ -54,7 +54,6 @@ class LettingOut:
         self.gate, self.holdings, self.ledger, self.keeper = gate, holdings, gate.ledger, gate.keeper
         self._settled: dict[str, tuple[object, ...]] = {}
         self._looked: dict[str, Looked] = {}
-        self._told_of: dict[str, int] = {}
 
     # -- 1. the ruling
 
@@ -130,12 +129,11 @@ class LettingOut:
             acts = ",".join(item.entry.act.hash for item in items if item.entry is not None)
             row = (*_who(caller, collection.id, asked), *row_of_log, acts, SERVED if asked.bodies else "told of")
             insert(connection, schema.read, [(number, written(at), *row)])
-            if not caller.keeper and self._told_of.get(caller.party, 0) < looked.tables.last:
+            if not caller.keeper:
                 _HAS_LOOKED(connection, partner_code=caller.party, until=looked.tables.last)
             return [begin(), *items] if items else []
 
         self.ledger.append_with(work)
-        self._told_of[caller.party] = looked.tables.last
 
     def turned_away(self, caller: Caller, collection: str, asked: Asked, says: str) -> None:
         """A read that got nothing, into the log. ``collection``: as the caller named it."""
