@@ -306,8 +306,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_delivery_costs_little(name: str) -> None:
-    started = time.process_time()  # of this process: what else the machine does is not meant
-    envelope = read_or_refused(HOSTILE[name])
-    took = time.process_time() - started
-    assert took < 10, "what grows with the square of a million signs takes hours"
+    took = list[float]()
+    for _ in range(3):  # the least of some: what else the machine does is not meant
+        started = time.process_time()
+        envelope = read_or_refused(HOSTILE[name])
+        took.append(time.process_time() - started)
+        if took[-1] < 1:
+            break
+    assert min(took) < 1
     assert len(envelope) < 300 if isinstance(envelope, str) else envelope.objects == ()
