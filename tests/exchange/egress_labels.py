@@ -57,6 +57,8 @@ def label_by_label(seed: int, *, every: int, days: int, law: Law | None = None, 
         permissions = Permissions(Standing(record, on=day, known=day))
         for partner in PARTNERS:
             vouches = vouched(permissions.standing, KEEPER, partner)
+            if tuple(map(set, (vouches.cleared, vouches.purposes, vouches.briefed))) != tuple(map(set, law.vouched(partner, day)[:3])):
+                done.differs("else_", f"{partner} {day}: vouched for are {vouches}, oracle {law.vouched(partner, day)}")
             for key, fast in asked:
                 got, want = rule(permissions, KEEPER, partner, fast, vouches), law.rule(key, partner, day)
                 done.decisions += 1

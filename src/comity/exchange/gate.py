@@ -168,7 +168,8 @@ def _lacking(permissions: Permissions, asked: ReleaseAsked, decision: Decision, 
         return ""
     if line.cleared:
         ladder = permissions.grounds.ladders[asked.policy]
-        if max((_rank(ladder, level) for policy, level in vouches.cleared if policy == asked.policy), default=0) < _rank(ladder, asked.level):
+        cleared = _ranks(ladder, [level for policy, level in vouches.cleared if policy == asked.policy])
+        if max(cleared, default=0) < _ranks(ladder, [asked.level])[0]:
             return f"clearance for {asked.policy} {asked.level}"
     if asked.purpose is None and line.purposes and line.purposes.isdisjoint(vouches.purposes):
         return "purpose"
@@ -176,9 +177,9 @@ def _lacking(permissions: Permissions, asked: ReleaseAsked, decision: Decision, 
     return f"briefing into {unbriefed[0]}" if unbriefed else ""
 
 
-def _rank(ladder: Ladder, level: str) -> int:
-    """How high a level stands on a ladder; 0 where it does not."""
-    return next((one.rank for one in ladder.levels if one.is_called(level)), 0)
+def _ranks(ladder: Ladder, levels: Iterable[str]) -> list[int]:
+    """How high each of these levels stands on a ladder; those that are not on it are left out."""
+    return [one.rank for level in levels for one in ladder.levels if one.is_called(level)]
 
 
 def _basis(permissions: Permissions, decision: Decision) -> tuple[str, ...]:
