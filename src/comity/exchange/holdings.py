@@ -176,28 +176,19 @@ class Holdings:
     def _another(self, connection: sa.Connection, view: View, row: Row, later: bool) -> bool:
         """Does the view have a later (or an earlier) version of the same object?"""
         version = _OBJECT.version > row.version if later else _OBJECT.version < row.version
-        found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, version)).all()
-        return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+        return self._has(connection, view, _OBJECT.id == row.id, version)
 
     def _is_there_before(self, connection: sa.Connection, view: View, row: Row) -> bool:
         """Does the view have the same version of the object, of another giver or in another home, with an earlier stamp?"""
-        asked = sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == row.id, _OBJECT.version == row.version, _OBJECT.stamp < row.stamp)
-        return any(self.sees(connection, view, stamp, slot) for stamp, slot in connection.execute(asked).all())
-
-    def sees(self, connection: sa.Connection, view: View, stamp: int, slot: int) -> bool:
-        """Does the view have the object of this stamp, which is in this slot?"""
-        if slot not in view.slots:
-            return False
-        if view.partner is None or stamp > view.slots[slot]:
-            return True
-        back = schema.backfill.c
-        asked = sa.select(back.stamp).where(back.partner == view.partner, back.object == stamp).limit(1)
-        return connection.execute(asked).first() is not None
+        return self._has(connection, view, _OBJECT.id == row.id, _OBJECT.version == row.version, _OBJECT.stamp < row.stamp)
 
     def holds(self, connection: sa.Connection, view: View, object_id: str) -> bool:
         """Does the view have any version of this object?"""
-        found = connection.execute(sa.select(_OBJECT.stamp, _OBJECT.slot).where(_OBJECT.id == object_id)).all()
-        return any(self.sees(connection, view, stamp, slot) for stamp, slot in found)
+        return self._has(connection, view, _OBJECT.id == object_id)
+
+    def _has(self, connection: sa.Connection, view: View, *which: sa.ColumnElement[bool]) -> bool:
+        """Does the view have any of these? It has all of a slot: what was there before the slot's class opened has stamps of its own (backfill)."""
+        return not view.slots.keys().isdisjoint(connection.execute(sa.select(_OBJECT.slot).where(*which)).scalars())
 
     def definitions(self, connection: sa.Connection, ids: Sequence[str], givers: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The definitions of markings that one of these gave, by their ids: for the node's own reading of labels, and for nobody else."""
