@@ -16,7 +16,7 @@ from tests.exchange.small_egress_worlds import world
 
 LABELLED = range(16)
 """Worlds in which labels are ruled on one by one."""
-LIVED = (19, 15, 7)
+LIVED = (19, 15, 7, 9)
 """Worlds that a node lives through."""
 EVERY, OBJECTS, DAYS = 401, 70, 5
 
