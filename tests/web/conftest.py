@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,12 @@ def small(tmp_path: Path) -> Opened:
         "pact-BBB-denounce,denounce,BBB,pact,2001-03-01,secret note,text,NATO,SECRET,AAA,BBB,00112233445566778899aabbccddeeff\n"
     )
     return comity.open(tmp_path)
+
+
+def foreign_scripts(page: str) -> list[str]:
+    """Scripts on a page that are none of Comity's own files."""
+    own = re.compile(r'<script src="/static/[a-z.]+\.js\?v=[0-9a-f]+" defer>')
+    return [found for found in re.findall(r"<script[^>]*>", page, re.IGNORECASE) if not own.fullmatch(found)]
 
 
 def status_of(says: str) -> int:

@@ -63,17 +63,17 @@ def test_an_act_changes_the_next_answer_and_nothing_else_is_derived_again(
     monkeypatch.setattr(Worlds, "_derive", counting)
     append(ledger, ref="left", kind="retract", agreement="alf-bet", replies_to="ab1")
     assert "Alfaria is not bound by" in ask(question)
-    assert "still being derived" not in ask("/")
+    assert "still being derived" not in ask("/agreements")
     assert set(counted) == {"alf-bet", "alf-bet-levels"}
     assert "left" in ask("/acts")
 
 
 def test_a_new_agreement_is_listed(ledger: Ledger, ask: Callable[[str], str]) -> None:
-    assert "Pledge of tomorrow" not in ask("/")
+    assert "Pledge of tomorrow" not in ask("/agreements")
     text = comity.open(BOOK).book.files["agreements/pledge.toml"].decode().replace('"pledge"', '"tomorrow"')
     title = next(line for line in text.splitlines() if line.startswith("short"))
     ledger.append([Item("agreements/tomorrow.toml", text.replace(title, 'short = "Pledge of tomorrow"').encode(), whole=True)])
-    assert "Pledge of tomorrow" in ask("/")
+    assert "Pledge of tomorrow" in ask("/agreements")
 
 
 def test_what_was_destroyed_is_shown_no_more(ledger: Ledger, ask: Callable[[str], str]) -> None:
@@ -99,16 +99,16 @@ def test_who_comes_while_another_catches_up_does_not_wait(ledger: Ledger, served
 
 
 def test_a_ledger_that_cannot_be_read_is_said_and_taken_up_again(ledger: Ledger, ask: Callable[[str], str]) -> None:
-    assert "What was appended" not in ask("/")
+    assert "What was appended" not in ask("/agreements")
     file = Path(ledger.url.removeprefix("sqlite:///"))
     kept = file.read_bytes()
     file.write_bytes(b"no database at all" * 1000)
-    shown = ask("/")
+    shown = ask("/agreements")
     assert "What was appended to the ledger lately is not shown" in shown
     assert "is no SQLite database" in shown
     file.write_bytes(kept)
     append(ledger, ref="later", kind="denounce", agreement="league")
-    assert "What was appended" not in ask("/")
+    assert "What was appended" not in ask("/agreements")
     assert "later" in ask("/acts")
 
 

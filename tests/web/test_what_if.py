@@ -12,7 +12,7 @@ from comity.standing import suppose
 from comity.standing.plain import answer_to_plain
 from comity.terms import parse_day
 from comity.web.holding import Held
-from tests.web.conftest import status_of
+from tests.web.conftest import foreign_scripts, status_of
 
 LINE = "denounce FRA nato-treaty 2027-01-01"
 ASKED = {"act": LINE, "question": "bound", "party": "FRA", "agreement": "nato-treaty", "on": "2028-06-01"}
@@ -80,7 +80,7 @@ def test_what_is_wrong_is_one_line_above_the_form_with_what_was_filled_in(client
     (problem,) = page.split('<p class="problem" role="alert">')[1:]
     assert says in problem.partition("</p>")[0]
     assert "comity kinds" not in page
-    assert "<script" not in page
+    assert not foreign_scripts(page)
     for line in [asked.get("act", LINE)] if isinstance(asked.get("act", LINE), str) else []:
         assert f'name="act" value="{line.replace("<", "&lt;").replace(">", "&gt;")}"' in page
     assert client.get("/what-if", {**ASKED, **asked, "format": "json"}).status_code == status_of(says)

@@ -133,7 +133,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "in_force": sum(r.state == "in force" for r in rows),
         "contested": sum(r.contested for r in rows),
     }
-    return page(request, "index.html", context)
+    return page(request, "agreements.html", context)
 
 
 def _row_to_plain(row: IndexRow) -> dict[str, Any]:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from comity.acts import Entry
 from comity.standing import Record, Standing
 from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.holding import Fold, Held
+from comity.web.languages import direction, offered
+from comity.web.rooms import MENU
 
 T = TypeVar("T")
 HELD = "comity.held"
@@ -120,9 +124,18 @@ def party_code(record: Record, text: str) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
-    room = request.path.split("/")[1] or "agreements"
-    query = request.GET.urlencode()
-    return render(request, template, {"path": request.path, "kept": kept, "room": room, "request_query": query, **context}, status=status)
+    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode()}
+    return render(request, template, {**_frame(request), **asked, **context}, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """What stands around a page: the menu, and the language that it speaks."""
+    code = get_language() or settings.LANGUAGE_CODE
+    tongues = dict(offered())
+    return {
+        "room": request.path.split("/")[1], "menu": MENU, "here": request.get_full_path(), "languages": tongues.items(), "language": code,
+        "language_name": tongues.get(code, code), "direction": direction(),
+    }  # fmt: skip
 
 
 def json_page(data: object, status: int = 200) -> JsonResponse:

@@ -118,7 +118,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         raise Busy
     if wanted == "ics":
         return _feed(this, scope, found)
-    rows = [_row(this, duty) for duty in found]
+    rows = [row_of(this, duty) for duty in found]
     groups = [(title, [row for row in rows if row.duty.state in states]) for title, states in GROUPS]
     context = {
         **form,
@@ -142,7 +142,8 @@ def _feed(this: Asked, scope: Scope, found: list[DutyStatus]) -> HttpResponse:
     return response
 
 
-def _row(this: Asked, duty: DutyStatus) -> Row:
+def row_of(this: Asked, duty: DutyStatus) -> Row:
+    """A duty as a line."""
     clauses = enumerate(this.record.agreement(duty.agreement, this.known).clauses, 1)
     number = next((n for n, clause in clauses if isinstance(clause, Duty) and clause.id == duty.duty), None)
     link = href(this.carried, "clause", duty.agreement, number) if number is not None else ""

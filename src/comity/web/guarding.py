@@ -22,13 +22,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+READING = ("GET", "HEAD")
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, ComityError: 400}
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
 
 
 class Guard:
-    """The only middleware: this machine's names only, reading only, headers on everything, errors as pages."""
+    """The outermost middleware: this machine's names only, reading unless a page says otherwise, headers on everything, errors as pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,11 +46,16 @@ class Guard:
             request.get_host()
         except DisallowedHost:
             return _line(400, "Comity answers on this machine only: use http://127.0.0.1 or http://localhost")
-        if request.method not in ("GET", "HEAD"):
-            refused = _line(405, "these pages are read only: use GET")
-            refused.headers["Allow"] = "GET, HEAD"
-            return refused
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
+        """Only a page that says so is written to."""
+        allowed: tuple[str, ...] = getattr(view, "methods", READING)
+        if request.method in allowed:
+            return None
+        refused = _line(405, f"this page is not to be asked so: use {' or '.join(allowed)}")
+        refused.headers["Allow"] = ", ".join(allowed)
+        return refused
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, ComityError):
@@ -62,6 +68,17 @@ class Guard:
         if isinstance(problem, OverflowError):
             return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
         return None
+
+
+def written_to(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that forms are sent to."""
+    vars(view)["methods"] = (*READING, "POST")
+    return view
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that no page of ours sent: another site's, or one that is too old."""
+    return error_page(request, 403, "this form was not sent from a page that is open here, or the page is too old: open it again and send it anew")
 
 
 def for_a_page(problem: ComityError) -> str:
@@ -77,7 +94,7 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
+    titles = {400: "That cannot be read", 403: "Not taken", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
     return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 

@@ -13,6 +13,7 @@ _PLACES = {
     "party": ("codes",),
     "act": ("ref",),
     "rule": ("rule",),
+    "language": ("code",),
     "static": ("name",),
 }
 

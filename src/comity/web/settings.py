@@ -11,19 +11,29 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "comity.web.urls"
 INSTALLED_APPS: list[str] = []
 DATABASES: dict[str, dict[str, str]] = {}
-MIDDLEWARE = ["comity.web.guarding.Guard"]
+MIDDLEWARE = ["comity.web.guarding.Guard", "django.middleware.locale.LocaleMiddleware", "django.middleware.csrf.CsrfViewMiddleware"]
 APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [Path(__file__).parent / "templates"],
-        "OPTIONS": {"builtins": ["comity.web.tags"]},
+        "OPTIONS": {
+            "builtins": ["comity.web.tags", "django.templatetags.i18n"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
     }
 ]
-USE_I18N = False
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "French"), ("es", "Spanish"), ("de", "German"), ("ar", "Arabic")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 DATE_FORMAT = "Y-m-d"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "comity.web.guarding.forged"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""The pages' own files (style), read from the package: nothing is fetched from elsewhere."""
+"""The pages' own files (style, scripts), read from the package: nothing is fetched from elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
 @cache

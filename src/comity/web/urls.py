@@ -12,18 +12,21 @@ from comity.web import (
     differences,
     duties,
     findings,
+    languages,
     parties,
     permissions,
     rules,
+    searching,
     standing,
     statics,
+    today,
     upcoming,
     what_if,
 )
 
 urlpatterns = [
-    path("", agreements.index, name="index"),
-    path("agreements", agreements.index),
+    path("", today.index, name="today"),
+    path("agreements", agreements.index, name="agreements"),
     path("agreements/<str:agreement_id>", agreements.agreement, name="agreement"),
     path("agreements/<str:agreement_id>/clauses/<int:number>", clauses.clause, name="clause"),
     path("parties", parties.index, name="parties"),
@@ -40,6 +43,9 @@ urlpatterns = [
     path("rules", rules.index, name="rules"),
     path("rules/<str:rule>", rules.rule, name="rule"),
     path("book", book.index, name="book"),
+    path("search", searching.index, name="search"),
+    path("keys", searching.keys, name="keys"),
+    path("language/<str:code>", languages.choose, name="language"),
     path("static/<str:name>", statics.file, name="static"),
 ]
 

@@ -1,0 +1,127 @@
+"""Find anything: agreements, parties, acts, rules and pages, by name, id or code; and the keys of the keyboard.
+
+Only what the reader may see is looked through, and counted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.web.asking import Asked, asked, json_page, page, wants_json
+from comity.web.linking import href
+from comity.web.rooms import MENU
+from comity.web.rules import RULES
+
+EACH = 8
+"""So many of a kind where all kinds are shown."""
+MOST = 200
+
+
+class Found(NamedTuple):
+    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer."""
+
+    kind: str
+    title: str
+    code: str
+    link: str
+    rank: int
+
+
+class _Thing(NamedTuple):
+    kind: str
+    title: str
+    code: str
+    place: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """What matches ``q``; ``part=1``: the few nearest of each kind, as a piece of a page."""
+    this, words = asked(request), request.GET.get("q", "").strip()
+    kind = request.GET.get("kind", "").strip()
+    found = find(this, words) if words else []
+    groups = _grouped(found, kind)
+    if wants_json(request):
+        return json_page({"found": [one._asdict() for _, all_ in groups for one in all_]})
+    shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
+    context = {"asked": this, "q": words, "kind": kind, "groups": shown}
+    if request.GET.get("part"):
+        return render(request, "_found.html", context)
+    return page(request, "search.html", context)
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """Which keys do what."""
+    return page(request, "keys.html", {"asked": asked(request)})
+
+
+def find(this: Asked, words: str) -> list[Found]:
+    """What each of the words begins, or stands in, of its names and code; the nearest first."""
+    wanted = [folded(word) for word in words.split()]
+    found = []
+    for thing in _things(this):
+        rank = _rank(wanted, (folded(thing.code), *(folded(name) for name in (thing.title, *thing.names))))
+        if rank is not None:
+            found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), rank))
+    return sorted(found, key=lambda one: (one.rank, len(one.title), one.title.casefold()))
+
+
+def folded(text: str) -> str:
+    """Letters without accents and in lower case, so that they are found however they are typed."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _rank(wanted: Iterable[str], names: tuple[str, ...]) -> int | None:
+    """How near: 0 the very name, 1 its beginning, 2 the beginning of a word in it, 3 within; the sum over the words; None: a word is nowhere."""
+    total = 0
+    for word in wanted:
+        ranks = [_nearness(word, name) for name in names if word in name]
+        if not ranks:
+            return None
+        total += min(ranks)
+    return total
+
+
+def _nearness(word: str, name: str) -> int:
+    if name.startswith(word):
+        return 0 if name == word else 1
+    return 2 if f" {word}" in name or f"-{word}" in name else 3
+
+
+def _things(this: Asked) -> Iterator[_Thing]:
+    """Everything that has a page, as the reader may see it."""
+    for group in MENU:
+        for entry in group.entries:
+            yield _Thing("page", str(entry.title), "", (entry.name,), (entry.name,))
+    for agreement_id in this.record.ids:
+        if this.record.has_agreement(agreement_id, this.known):
+            one = this.record.agreement(agreement_id, this.known)
+            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title,))
+    for party in this.record.register.parties.values():
+        yield _Thing("party", this.name(party.code), party.code, ("party", party.code), tuple(name.name for name in party.names))
+    for rule in RULES:
+        yield _Thing("rule", rule.replace("-", " "), rule, ("rule", rule))
+    for held in this.visible(this.record.entries):
+        act = held.act
+        yield _Thing("act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref))
+
+
+TITLES: Mapping[str, Promise] = {
+    "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
+}  # fmt: skip
+
+
+def _grouped(found: list[Found], kind: str) -> list[tuple[str, list[Found]]]:
+    """By kind, the kind of the nearest first; of one kind alone, if one is asked for."""
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        if not kind or one.kind == kind:
+            groups.setdefault(one.kind, []).append(one)
+    return list(groups.items())
