@@ -19,6 +19,7 @@ from comity.standing import Record, Standing
 from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.holding import Fold, Held
 from comity.web.languages import direction, offered
+from comity.web.readers import reader_of
 from comity.web.rooms import MENU
 
 T = TypeVar("T")
@@ -66,12 +67,15 @@ def asked(request: HttpRequest) -> Asked:
     given = {name: value for name in AXES if (value := request.GET.get(name, "").strip())}
     on = read_day("as of", given["on"]) if "on" in given else today
     known = read_day("as known on", given["known"]) if "known" in given else today
-    viewer = given.get("as")
+    reader = reader_of(request)
+    viewer = given.get("as", reader.party)
     if viewer is not None and viewer != "public":
         try:
             viewer = party_code(held.opened.book.record, viewer)
         except NotOnRecord as problem:
             raise NotOnRecord(f"seen by: {problem}") from None
+        if reader.party not in (None, viewer):
+            raise BadInput(f"seen by: {reader.name} sees as {reader.party} or as the public; write as=public, or leave it out")
     strict = yes(given.get("strict", ""), "strict")
     if not strict:
         given.pop("strict", None)
@@ -79,10 +83,11 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def asked_today(request: HttpRequest) -> Asked:
-    """The same page as of today, as the record's keeper may see it, whatever the URL says."""
+    """The same page as of today, as the reader may see it, whatever the URL says."""
     held: Held = request.META[HELD]
     today = held.today()
-    return Asked(held, held.fold(today, None, False), today, today, None, False, today, {})
+    viewer = reader_of(request).party
+    return Asked(held, held.fold(today, viewer, False), today, today, viewer, False, today, {})
 
 
 def read_day(name: str, text: str) -> date:

@@ -12,6 +12,7 @@ from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import HELD, json_page, page
 from comity.web.holding import Busy, Held
 from comity.web.linking import href
+from comity.web.readers import NotAllowed
 from comity.web.rules import RULES
 
 HEADERS = {
@@ -23,7 +24,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 READING = ("GET", "HEAD")
-STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, ComityError: 400}
+STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
 
@@ -94,7 +95,7 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 403: "Not taken", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
+    titles = {400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
     return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 
