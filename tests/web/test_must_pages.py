@@ -197,7 +197,7 @@ def test_one_agreement_waits_for_no_other(client: Client) -> None:
         ({"past": "-1"}, "past=&#x27;-1&#x27; is not a number of days"),
         ({"all": "maybe"}, "all=&#x27;maybe&#x27; is neither yes nor no"),
         ({"whole": "1"}, "leave one of them out"),
-        ({"format": "xml"}, "write format=json or format=ics"),
+        ({"format": "xml"}, "write format=json, csv, xlsx or parquet"),
         ({"on": "x"}, "as of: &#x27;x&#x27; is not a day"),
         ({"as": "NOBODY"}, "seen by: no party"),
     ],

@@ -9,9 +9,11 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Act, Entry, Kind, canonical_bytes, kinds, to_plain
+from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.tables import as_file
 
 PAGE = 200
 
@@ -68,6 +70,13 @@ def shown(this: Asked, entry: Entry) -> Shown:
     return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, target.act.ref if seen and target else None, replies, signed)
 
 
+def as_row(this: Asked, entry: Entry) -> dict[str, str]:
+    """The act as a line of a book's table of acts, which reads back as the same act."""
+    target = this.held.entry(entry.act.replies_to) if entry.act.replies_to else None
+    row = row_of(entry, target.act.ref if target and this.visible([target]) else None)
+    return {column: row.get(column, "") for column in COLUMNS}
+
+
 def act(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
     found = [shown(this, e) for e in this.visible(this.held.entries(ref))]
@@ -104,6 +113,8 @@ def index(request: HttpRequest) -> HttpResponse:
     entries = this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
     found = [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
     found.sort(key=lambda e: (when(e.act), e.act.ref))
+    if file := as_file(request, this, "acts", lambda: [as_row(this, e) for e in found]):
+        return file
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= max(1, -(-len(found) // PAGE)):
         raise BadInput(f"page={number!r}; choose one between 1 and {max(1, -(-len(found) // PAGE))}")

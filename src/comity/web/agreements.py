@@ -22,6 +22,7 @@ from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
 from comity.web.status_tables import Table, table
+from comity.web.tables import as_file
 from comity.web.upcoming import AHEAD, coming_up
 
 MANY = 45
@@ -111,8 +112,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found_rows = this.fold.each(lambda a, longest: row_of(this.fold, this.on, a, longest), this.held.patience)
     rows, pending = list(found_rows.values()), [a for a in this.fold.wanted if a not in found_rows]
     found = chosen(rows, words, subject, sort or "name")
-    if wants_json(request):
-        return json_page({"agreements": [_row_to_plain(r) for r in found], "pending": pending})
+    if file := as_file(request, this, "agreements", lambda: [_row_to_plain(r) for r in found], pending):
+        return file
     counts: dict[str, int] = defaultdict(int)
     for row in rows:
         for s in row.agreement.subjects:

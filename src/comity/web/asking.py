@@ -25,6 +25,8 @@ from comity.web.rooms import MENU
 T = TypeVar("T")
 HELD = "comity.held"
 AXES = ("on", "known", "as", "strict")
+FORMATS = ("csv", "xlsx", "json", "parquet")
+"""In which a list is to be had, beside the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def party_code(record: Record, text: str) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
-    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode()}
+    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS}
     return render(request, template, {**_frame(request), **asked, **context}, status=status)
 
 

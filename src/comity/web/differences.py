@@ -13,10 +13,11 @@ from comity.questions import show
 from comity.standing import Difference
 from comity.standing.plain import difference_to_plain
 from comity.terms import BadInput, Verdict
-from comity.web.asking import AXES, Asked, json_page, page, read_day, wants_json
+from comity.web.asking import AXES, Asked, page, read_day
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.holding import Fold
 from comity.web.scoping import Scope, agreements_in, read_scope
+from comity.web.tables import as_file
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
@@ -78,8 +79,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     earlier = replace(this, on=start, known=knew, fold=this.held.fold(knew, this.viewer, this.strict))
     agreements, pending = ([scope.agreement], list[str]()) if scope.agreement else _ready(this, earlier, scope)
     found = differences_in(this, earlier, agreements, scope.party)
-    if wants_json(request):
-        return json_page({"differences": [difference_to_plain(d) for d in found], "pending": pending})
+    if file := as_file(request, this, "differences", lambda: [difference_to_plain(d) for d in found], pending):
+        return file
     context = {
         **form,
         "earlier": earlier,

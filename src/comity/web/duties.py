@@ -13,15 +13,15 @@ from comity.agreements.requirements import Duty, EachTreaty
 from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
 from comity.questions import show
 from comity.terms import BadInput
-from comity.web.asking import Asked, json_page, page, yes
+from comity.web.asking import Asked, page, yes
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.holding import Busy
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import Scope, agreements_in, read_scope
+from comity.web.tables import as_file
 
 AHEAD, BACK = "90", "365"
-FORMATS = ("html", "json", "ics")
 GROUPS = (
     ("Overdue", (State.OVERDUE, State.EXCEEDED)),
     ("Contested", (State.CONTESTED,)),
@@ -78,13 +78,6 @@ def _days(name: str, text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def read_format(request: HttpRequest) -> str:
-    found = request.GET.get("format", FORMATS[0])
-    if found not in FORMATS:
-        raise BadInput(f"format={found!r}; write format=json or format=ics, or leave it out")
-    return found
-
-
 def owed(this: Asked, scope: Scope, span: Span) -> tuple[list[DutyStatus], list[str]]:
     """The duties, and the agreements that are still being derived and have to be left out for now."""
     agreements, pending = _looked_at(this, scope)
@@ -108,16 +101,16 @@ def _looked_at(this: Asked, scope: Scope) -> tuple[list[str], list[str]]:
 @with_form("must.html", fields)
 def index(request: HttpRequest, this: Asked) -> HttpResponse:
     form = {"asked": this, **fields(request, this)}
-    wanted, span, scope = read_format(request), read_span(form["given"]), read_scope(request, this)
+    span, scope = read_span(form["given"]), read_scope(request, this)
     if scope is None:
         return page(request, "must.html", form)
     found, pending = owed(this, scope, span)
-    if wanted == "json":
-        return json_page({"duties": [duty_to_plain(row) for row in found], "pending": pending})
-    if wanted == "ics" and pending:
-        raise Busy
-    if wanted == "ics":
+    if request.GET.get("format") == "ics":
+        if pending:
+            raise Busy
         return _feed(this, scope, found)
+    if file := as_file(request, this, "duties", lambda: [duty_to_plain(row) for row in found], pending):
+        return file
     rows = [row_of(this, duty) for duty in found]
     groups = [(title, [row for row in rows if row.duty.state in states]) for title, states in GROUPS]
     context = {
@@ -128,7 +121,6 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "number": len(rows),
         "pending": pending,
         "notes": list(dict.fromkeys(note for row in found for note in row.notes)),
-        "query": _query(request),
     }
     return page(request, "must.html", context)
 
@@ -149,10 +141,3 @@ def row_of(this: Asked, duty: DutyStatus) -> Row:
     link = href(this.carried, "clause", duty.agreement, number) if number is not None else ""
     missing = next((reason.says for reason in duty.because if not reason.holds), "")
     return Row(duty, SHAPES.get(duty.state, "v-yes"), str(duty.state).replace(" ", "-"), link, missing)
-
-
-def _query(request: HttpRequest) -> str:
-    """What was asked, without the format, for links to the same in another one."""
-    kept = request.GET.copy()
-    kept.pop("format", None)
-    return kept.urlencode()

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from comity.questions import show
 from comity.standing.plain import finding_to_plain
 from comity.terms import Finding
-from comity.web.asking import Asked, json_page, page, wants_json
+from comity.web.asking import Asked, page
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.scoping import agreements_in, read_scope
+from comity.web.tables import as_file
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
@@ -42,6 +43,6 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     agreements, pending = agreements_in(this, scope)
     every = [*([] if scope.agreement else findings_beside(this)), *(f for a in agreements for f in findings_under(this, a))]
     found = [f for f in every if not scope.party or _by(this, f, scope.party)]
-    if wants_json(request):
-        return json_page({"findings": [finding_to_plain(f) for f in found], "pending": pending})
+    if file := as_file(request, this, "findings", lambda: [finding_to_plain(f) for f in found], pending):
+        return file
     return page(request, "findings.html", {**form, "scope": scope, "found": found, "pending": pending})

@@ -19,6 +19,7 @@ from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
 from comity.web.holding import Status
 from comity.web.linking import href
 from comity.web.scoping import statuses_of
+from comity.web.tables import as_file
 from comity.web.upcoming import AHEAD, coming_up
 
 KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
@@ -43,9 +44,9 @@ def index(request: HttpRequest) -> HttpResponse:
         if (not kind or p.kind == kind) and all(w in _words(p) for w in words.casefold().split())
     ]
     rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
-    if wants_json(request):
-        plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": not gone, "bound_by": n} for p, name, gone, n in rows]
-        return json_page({"parties": plain, "pending": pending})
+    plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": not gone, "bound_by": n} for p, name, gone, n in rows]
+    if file := as_file(request, this, "parties", lambda: plain, pending):
+        return file
     kinds = Counter[str](p.kind for p in this.record.register.parties.values())
     groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
     context = {

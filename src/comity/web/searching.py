@@ -14,10 +14,11 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.web.asking import Asked, asked, json_page, page, wants_json
+from comity.web.asking import Asked, asked, page
 from comity.web.linking import href
 from comity.web.rooms import MENU
 from comity.web.rules import RULES
+from comity.web.tables import as_file
 
 EACH = 8
 """So many of a kind where all kinds are shown."""
@@ -48,8 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "").strip()
     found = find(this, words) if words else []
     groups = _grouped(found, kind)
-    if wants_json(request):
-        return json_page({"found": [one._asdict() for _, all_ in groups for one in all_]})
+    if file := as_file(request, this, "found", lambda: [one._asdict() for _, all_ in groups for one in all_]):
+        return file
     shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
     context = {"asked": this, "q": words, "kind": kind, "groups": shown}
     if request.GET.get("part"):

@@ -12,10 +12,11 @@ from comity.questions import show
 from comity.standing import Coming
 from comity.standing.plain import coming_to_plain
 from comity.terms import BadInput
-from comity.web.asking import Asked, json_page, page, wants_json
+from comity.web.asking import Asked, page
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import agreements_in, read_scope
+from comity.web.tables import as_file
 
 USUAL = "365"
 AHEAD = timedelta(days=731)
@@ -49,6 +50,6 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         return page(request, "upcoming.html", form)
     agreements, pending = agreements_in(this, scope)
     found = coming_up(this, agreements, scope.party, within)
-    if wants_json(request):
-        return json_page({"upcoming": [coming_to_plain(c) for c in found], "pending": pending})
+    if file := as_file(request, this, "upcoming", lambda: [coming_to_plain(c) for c in found], pending):
+        return file
     return page(request, "upcoming.html", {**form, "scope": scope, "found": found, "pending": pending, "days": within.days})
