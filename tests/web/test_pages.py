@@ -21,6 +21,8 @@ PAGES = [
     "/search",
     "/search?q=finl",
     "/keys",
+    "/cooperation",
+    "/cooperation?party=JPN&on=1990-07-01&most=20",
     "/agreements?q=treaty&sort=-bound",
     "/agreements?subject=alliance&on=1990-01-01",
     "/agreements",
@@ -68,6 +70,7 @@ PAGES = [
     "/findings?party=USA",
     "/findings?whole=1&as=public",
 ]
+ROOMS = ("", "agreements", "parties", "cooperation", "ask", "what-if", "differences", "upcoming", "acts", "findings", "may", "must", "rules", "book")
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
@@ -108,7 +111,7 @@ def test_the_links_of_the_list_resolve(client: Client) -> None:
 def test_every_page_is_reached_from_the_navigation(client: Client) -> None:
     page = client.get("/rules").content.decode()
     navigation = page[page.index("<nav") : page.index("</nav>")]
-    for room in ("", "agreements", "parties", "ask", "what-if", "differences", "upcoming", "acts", "findings", "may", "must", "rules", "book"):
+    for room in ROOMS:
         assert f'href="/{room}"' in navigation
         shown = client.get(f"/{room}").content.decode()
         assert f'<a href="/{room}" aria-current="page"' in shown

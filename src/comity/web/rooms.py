@@ -44,6 +44,7 @@ MENU = (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("acts", "acts", _("Acts"), "c"),
+            Entry("cooperation", "cooperation", _("Cooperation"), "n"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),
             Entry("findings", "findings", _("Findings"), "f"),

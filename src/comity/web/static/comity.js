@@ -49,6 +49,14 @@
     }
   });
 
+  document.addEventListener("input", (event) => {
+    const told = event.target instanceof HTMLElement && event.target.dataset.told;
+    if (told) document.getElementById(told).textContent = event.target.value;
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLElement && event.target.dataset.told) event.target.form.requestSubmit();
+  });
+
   document.addEventListener("click", (event) => {
     const found = document.getElementById("found");
     if (found && event.target instanceof Element && !event.target.closest(".find")) found.replaceChildren();
