@@ -31,10 +31,24 @@ from comity.cli.exchange_objects import (
     given_label,
     read_objects,
 )
-from comity.cli.exchange_would import dry_run_of, label_in_words, plain, tell
+from comity.cli.exchange_would import plain, tell
 from comity.cli.ledger import opened
 from comity.cli.rendering import console, print_json, show_table
-from comity.exchange import Asked, Caller, Collection, Delivery, Desk, Gate, Imported, Node, Shown, make_node, vouched
+from comity.exchange import (
+    Asked,
+    Caller,
+    Collection,
+    Delivery,
+    Desk,
+    Gate,
+    Imported,
+    Node,
+    Shown,
+    dry_run_of,
+    label_in_words,
+    make_node,
+    vouched,
+)
 from comity.exchange.between import recall as recall_and_tell
 from comity.terms import BadInput, NotOnRecord
 

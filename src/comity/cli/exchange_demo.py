@@ -20,10 +20,10 @@ import typer
 from comity.about import bundled_book
 from comity.acts import read_act
 from comity.book import COLUMNS, read_book, write_rows
-from comity.cli.exchange_would import dry_run_of, tell
+from comity.cli.exchange_would import tell
 from comity.cli.rendering import console, show_table
 from comity.cli.sending import Line, Shown
-from comity.exchange import Caller, Collection, Desk, LabelKey, Node, make_node
+from comity.exchange import Caller, Collection, Desk, LabelKey, Node, dry_run_of, make_node
 from comity.exchange.between import Links, Partner
 from comity.exchange.calling import admit_row, new_token, token_fingerprint
 from comity.keeping import add_rows, take_in

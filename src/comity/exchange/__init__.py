@@ -12,12 +12,14 @@ from comity.exchange.dry_running import Would, would_get
 from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
-from comity.exchange.node import Node, make_node
+from comity.exchange.node import Node, find_node, make_node
 from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_objects
+from comity.exchange.telling import Alike, changes, dry_run_of, label_in_words, why_not
 
 __all__ = [
     "IMPORT_FORMATS",
     "ActOfPage",
+    "Alike",
     "Asked",
     "Busy",
     "Caller",
@@ -42,9 +44,14 @@ __all__ = [
     "Told",
     "Vouched",
     "Would",
+    "changes",
+    "dry_run_of",
+    "find_node",
     "import_objects",
+    "label_in_words",
     "make_node",
     "read_label_key",
     "vouched",
+    "why_not",
     "would_get",
 ]

@@ -32,6 +32,11 @@ class Would:
         return all(ruling.opens for _, ruling in self.rulings)
 
     @property
+    def own(self) -> bool:
+        """Is all of it the partner's own?"""
+        return all(key.originator == self.partner for key, _ in self.rulings)
+
+    @property
     def basis(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(agreement for _, ruling in self.rulings for agreement in ruling.basis))
 

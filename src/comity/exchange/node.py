@@ -50,6 +50,13 @@ def make_node(ledger: Ledger, keeper: str, now: datetime) -> None:
         insert(connection, schema.node, [(1, schema.FORMAT, keeper, last, 0, secrets.token_bytes(32))])
 
 
+def find_node(ledger: Ledger, clock: Callable[[], datetime]) -> Node | None:
+    """The node on a ledger; None where the ledger is none's."""
+    with ledger.engine.connect() as connection:
+        there = sa.inspect(connection).has_table("node")
+    return Node(ledger, clock) if there else None
+
+
 def _none_taken(party: str, bodies: Sequence[bytes]) -> Sequence[str]:
     return ["acts are not taken in this way; send it to the node's TAXII door, or let the node pull it"] * len(bodies)
 

@@ -20,10 +20,12 @@ from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.holding import Fold, Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
-from comity.web.rooms import MENU
+from comity.web.rooms import EXCHANGE, MENU
 
 T = TypeVar("T")
 HELD = "comity.held"
+NODE = "comity.node"
+"""In a request: what is served; the node of the same ledger, if it is one."""
 AXES = ("on", "known", "as", "strict")
 FORMATS = ("csv", "xlsx", "json", "parquet")
 """In which a list is to be had, beside the page."""
@@ -138,9 +140,10 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around a page: the menu, and the language that it speaks."""
     code = get_language() or settings.LANGUAGE_CODE
-    tongues = dict(offered())
+    tongues, node = dict(offered()), request.META.get(NODE)
+    desk = (EXCHANGE,) if node is not None and reader_of(request).party in (None, node.keeper) else ()
     return {
-        "room": request.path.split("/")[1], "menu": MENU, "here": request.get_full_path(), "languages": tongues.items(), "language": code,
+        "room": request.path.split("/")[1], "menu": (*MENU, *desk), "here": request.get_full_path(), "languages": tongues.items(), "language": code,
         "language_name": tongues.get(code, code), "direction": direction(),
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ _PLACES = {
     "party": ("codes",),
     "act": ("ref",),
     "rule": ("rule",),
+    "exchange-read": ("number",),
     "language": ("code",),
     "static": ("name",),
 }

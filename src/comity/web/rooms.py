@@ -27,6 +27,8 @@ class Group(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+EXCHANGE = Group(_("Exchange"), (Entry("exchange", "exchange", _("Exchange"), "e"),))
+"""Shown where a node is served, to its keeper's people."""
 MENU = (
     Group(
         _("Desk"),

@@ -8,13 +8,18 @@ import socketserver
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from comity import about
 from comity.about import Opened
+from comity.keeping import PartedRecord
 from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.holding import Held
+
+if TYPE_CHECKING:
+    from comity.exchange import Node
 
 HOST = "127.0.0.1"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -49,17 +54,17 @@ def served(opened: Opened) -> Served:
     return Served(Held(opened, texts=Path(folder) if folder else None))
 
 
-def application(serving: Served) -> Application:
-    """The pages as a WSGI application: each request is answered from what is served when it comes."""
+def application(serving: Served, node: Node | None = None) -> Application:
+    """The pages as a WSGI application: each request is answered from what is served when it comes. ``node``: of the same ledger, if it is one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     from django.core.wsgi import get_wsgi_application
 
-    from comity.web.asking import HELD
+    from comity.web.asking import HELD, NODE
 
     inner = get_wsgi_application()
 
     def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[HELD] = serving.now()
+        environ[HELD], environ[NODE] = serving.now(), node
         found: Iterable[bytes] = inner(environ, start_response)
         return found
 
@@ -73,6 +78,15 @@ def warm(holding: Held) -> None:
     today = datetime.now(UTC).date()
     fold = holding.fold(today, None, False)
     fold.warm(lambda agreement: row_of(fold, today, agreement))
+
+
+def _node_of(opened: Opened) -> Node | None:
+    """The node on the ledger that is served, if there is one."""
+    if not isinstance(opened.kept, PartedRecord):
+        return None
+    from comity.exchange import find_node
+
+    return find_node(opened.kept.ledger, about.clock)
 
 
 def bind(port: int) -> _Server:
@@ -93,7 +107,7 @@ def serve(opened: Opened, port: int) -> None:
     server = bind(port)
     with server:
         serving = served(opened)
-        server.set_app(application(serving))
+        server.set_app(application(serving, _node_of(opened)))
         print(f"Comity is at http://{HOST}:{server.server_port} (Ctrl-C to stop)", flush=True)
         warm(serving.now())
         try:
