@@ -21,6 +21,8 @@ PAGES = [
     "/search",
     "/search?q=finl",
     "/keys",
+    "/calendar",
+    "/calendar?party=FIN&month=2027-03",
     "/cooperation",
     "/cooperation?party=JPN&on=1990-07-01&most=20",
     "/agreements?q=treaty&sort=-bound",

@@ -47,6 +47,7 @@ MENU = (
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
+            Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),
             Entry("findings", "findings", _("Findings"), "f"),

@@ -1,0 +1,157 @@
+"""Calendar: a month of what is owed and of what changes, day by day; and a feed of the year ahead to subscribe to.
+
+Of a party or an agreement: duties by the day they are due, and the days on which standing changes or until which it can be changed. Of neither:
+the changes alone, of the whole book.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from comity.duties import DutyStatus, calendar_feed
+from comity.standing import Coming
+from comity.terms import BadInput
+from comity.web.asking import Asked, page
+from comity.web.duties import SHAPES, Span, owed
+from comity.web.forms import choices, filled_in, with_form
+from comity.web.holding import Busy
+from comity.web.scoping import Scope, agreements_in, read_scope
+from comity.web.tables import as_file
+from comity.web.upcoming import coming_up
+
+YEAR = timedelta(days=365)
+MOST = 4
+"""So many lines of a day are in the picture; the list below has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that falls on a day. ``shape``: that of a duty's state; ``party`` None: all, or the agreement itself."""
+
+    on: date
+    what: str
+    agreement: str
+    party: str | None
+    state: str = ""
+    shape: str = "m-yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the picture; ``inside``: of the month that is shown."""
+
+    on: date
+    inside: bool
+    today: bool
+    lines: tuple[Line, ...]
+    more: int
+
+
+def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
+    """Whose calendar it is, and which month."""
+    return {**choices(this), "given": filled_in(request, "agreement", "party", "month")}
+
+
+def lines_between(this: Asked, scope: Scope, start: date, end: date) -> tuple[list[Line], list[str]]:
+    """What falls on the days from ``start`` to before ``end``, and the agreements that are still being derived."""
+    then = replace(this, on=min(this.on, start))
+    agreements, pending = agreements_in(then, scope)
+    coming = [_of_change(one) for one in coming_up(then, agreements, scope.party, end - then.on)]
+    due = list[Line]()
+    if scope.party or scope.agreement:
+        duties, waiting = owed(this, scope, Span(max(end - this.on, timedelta(0)), max(this.on - start, timedelta(0)), everything=True))
+        due = [_of_duty(one) for one in duties if one.due is not None]
+        pending = sorted({*pending, *waiting})
+    return sorted((one for one in (*coming, *due) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)), pending
+
+
+def _of_change(one: Coming) -> Line:
+    return Line(one.on, one.what, one.agreement, one.party)
+
+
+def _of_duty(one: DutyStatus) -> Line:
+    assert one.due is not None
+    return Line(one.due, one.what, one.agreement, one.owed_by, str(one.state), SHAPES.get(one.state, "v-yes"))
+
+
+@with_form("calendar.html", fields)
+def index(request: HttpRequest, this: Asked) -> HttpResponse:
+    form = {"asked": this, **fields(request, this)}
+    scope, first = read_scope(request, this) or Scope(), _month(form["given"]["month"], this.on)
+    if request.GET.get("format") == "ics":
+        return _feed(this, scope)
+    after = _next(first)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    found, pending = lines_between(this, scope, weeks[0][0], weeks[-1][-1] + timedelta(days=1))
+    inside = [one for one in found if first <= one.on < after]
+    plain = [{"on": o.on.isoformat(), "what": o.what, "agreement": o.agreement, "party": o.party, "state": o.state or None} for o in inside]
+    if file := as_file(request, this, "calendar", lambda: plain, pending):
+        return file
+    context = {
+        **form,
+        "scope": scope,
+        "first": first,
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{after:%Y-%m}",
+        "weeks": [[_day(on, first, this.on, found) for on in week] for week in weeks],
+        "lines": inside,
+        "weekdays": weekdays(),
+        "pending": pending,
+    }
+    return page(request, "calendar.html", context)
+
+
+def _day(on: date, first: date, today: date, found: list[Line]) -> Day:
+    lines = tuple(one for one in found if one.on == on)
+    shown = lines[:MOST] if len(lines) > MOST + 1 else lines
+    return Day(on, (on.year, on.month) == (first.year, first.month), on == today, shown, len(lines) - len(shown))
+
+
+def _month(text: str, on: date) -> date:
+    """The first day of a month."""
+    if not text:
+        return on.replace(day=1)
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text) or not 2 <= int(text[:4]) <= 9990:
+        raise BadInput(f"month={text!r} is no month; write it as YYYY-MM, for instance {on:%Y-%m}")
+    return date(int(text[:4]), int(text[5:]), 1)
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _feed(this: Asked, scope: Scope) -> HttpResponse:
+    """The year ahead, to subscribe to: duties with a reminder, and changes as days."""
+    from icalendar import Calendar, Event
+
+    duties, waiting = owed(this, scope, Span(YEAR, timedelta(0), everything=False)) if scope.party or scope.agreement else ([], [])
+    agreements, pending = agreements_in(this, scope)
+    if waiting or pending:
+        raise Busy
+    stamp, about = datetime.now(UTC), this.name(scope.party) if scope.party else scope.agreement or this.record.title
+    feed = Calendar.from_ical(calendar_feed(duties, stamp, f"Comity: {about}"))
+    for one in coming_up(this, agreements, scope.party, YEAR):
+        event = Event()
+        event.add("uid", hashlib.sha256(repr((one.on, one.agreement, one.party, one.what)).encode()).hexdigest()[:32] + "@comity")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", one.on)
+        event.add("summary", f"{one.agreement}{f', {one.party}' if one.party else ''}: {one.what}")
+        event.add("transp", "TRANSPARENT")
+        feed.add_component(event)
+    response = HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(part for part in ("comity", scope.party, scope.agreement) if part))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def weekdays() -> list[str]:
+    """Monday to Sunday, in the page's words."""
+    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
