@@ -28,8 +28,8 @@ from comity.web.tables import as_file
 FIRST_YEAR = 1816
 MOST = "40"
 SIZES = (20, 40, 80, 300)
-LINES, ROWS, PAIRS = 1500, 32, 200
-"""So many ties are drawn, so many parties are in the matrix, so many pairs in the table; files have all."""
+LINES, ROWS, PAIRS, NAMED = 800, 32, 200, 6
+"""So many ties are drawn, so many parties are in the matrix, so many pairs in the table, so many agreements of each; files have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +196,7 @@ def _in_year(request: HttpRequest, this: Asked, given: dict[str, str]) -> str:
     return href({**this.carried, "on": on}, "cooperation", **{name: given[name] for name in ("subject", "party", "most")})
 
 
-def _strongest(pairs: Iterable[tuple[tuple[str, str], Sequence[str]]]) -> list[tuple[str, str, Sequence[str]]]:
-    return [(a, b, by) for (a, b), by in sorted(pairs, key=lambda tie: (-len(tie[1]), tie[0]))[:PAIRS]]
+def _strongest(pairs: Iterable[tuple[tuple[str, str], Sequence[str]]]) -> list[tuple[str, str, int, Sequence[str], int]]:
+    """One, the other, how many agreements, the first of them, and how many more."""
+    ranked = sorted(pairs, key=lambda tie: (-len(tie[1]), tie[0]))[:PAIRS]
+    return [(a, b, len(by), by[:NAMED], max(len(by) - NAMED, 0)) for (a, b), by in ranked]

@@ -67,11 +67,17 @@ def find(this: Asked, words: str) -> list[Found]:
     """What each of the words begins, or stands in, of its names and code; the nearest first."""
     wanted = [folded(word) for word in words.split()]
     found = []
-    for thing in _things(this):
-        rank = _rank(wanted, (folded(thing.code), *(folded(name) for name in (thing.title, *thing.names))))
+    pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
+    kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
+    for thing, names in (*((one, _names_of(one)) for one in pages), *kept):
+        rank = _rank(wanted, names)
         if rank is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), rank))
     return sorted(found, key=lambda one: (one.rank, len(one.title), one.title.casefold()))
+
+
+def _names_of(thing: _Thing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(folded(name) for name in (thing.code, thing.title, *thing.names)))
 
 
 def folded(text: str) -> str:
@@ -97,10 +103,7 @@ def _nearness(word: str, name: str) -> int:
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
-    """Everything that has a page, as the reader may see it."""
-    for group in MENU:
-        for entry in group.entries:
-            yield _Thing("page", str(entry.title), "", (entry.name,), (entry.name,))
+    """Everything on record that has a page, as the reader may see it."""
     for agreement_id in this.record.ids:
         if this.record.has_agreement(agreement_id, this.known):
             one = this.record.agreement(agreement_id, this.known)
