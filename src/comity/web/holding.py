@@ -28,7 +28,8 @@ from comity.terms import Verdict
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
 MOST_FOLDS = 3
-MOST_KEPT = 5000
+MOST_KEPT, EACH_KEPT = 5000, 6
+"""So many results are kept, or so many for each agreement: a list of all would else push out what it needs next."""
 LONGEST = 15.0
 
 
@@ -86,7 +87,7 @@ class Fold:
     def _keep(self, key: Hashable, found: object) -> None:
         with self._lock:
             self._kept[key] = found
-            while len(self._kept) > MOST_KEPT:
+            while len(self._kept) > max(MOST_KEPT, EACH_KEPT * len(self.wanted)):
                 self._kept.popitem(last=False)
 
     def _on(self, day: date) -> Standing:
