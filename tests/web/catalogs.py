@@ -11,6 +11,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -67,11 +68,12 @@ class _Plain(Catalog):
         """What a file's head says is known already."""
 
 
-def messages() -> list[Said]:
+@cache
+def messages() -> tuple[Said, ...]:
     """Every message of the source, once."""
     found = {said for path in sorted(WEB.rglob("*.py")) for said in of_module(path)}
     found |= {said for path in sorted(WEB.rglob("*.html")) for said in of_template(path.read_text(encoding="utf-8"))}
-    return sorted(found, key=lambda said: (said.one, said.context or "", said.many))
+    return tuple(sorted(found, key=lambda said: (said.one, said.context or "", said.many)))
 
 
 def of_module(path: Path) -> Iterator[Said]:

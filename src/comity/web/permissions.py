@@ -266,5 +266,5 @@ def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 def _drawn(this: Asked, question: Question, periods: tuple[Stretch, ...]) -> str:
     if not isinstance(question, ReleaseQuestion):
         return ""
-    title = told(gettext("%(giver)s to %(taker)s"), giver=this.name(question.giver), taker=this.name(question.taker))
+    title = f"{this.name(question.giver)} → {this.name(question.taker)}"
     return picture(periods, title, href(this.carried, "party", f"{question.giver}/{question.taker}"), this.on, this.today)
