@@ -67,6 +67,10 @@ class _Plain(Catalog):
     def mime_headers(self, _: object) -> None:
         """What a file's head says is known already."""
 
+    @property
+    def num_plurals(self) -> int:
+        return forms_of(self.locale_identifier or "")
+
 
 @cache
 def messages() -> tuple[Said, ...]:
@@ -96,6 +100,13 @@ def _said(call: str, given: tuple[str | None, ...]) -> Said:
     return Said(None, *wanted)
 
 
+def forms_of(language: str) -> int:
+    """How many forms a language has for numbers of things."""
+    found = re.match(r"nplurals=(\d)", PLURALS[language])
+    assert found is not None
+    return int(found[1])
+
+
 def place(language: str, kind: str) -> Path:
     """The file of a language: po or mo."""
     return WEB / "locale" / language / "LC_MESSAGES" / f"django.{kind}"
@@ -122,7 +133,7 @@ def written(catalog: Catalog) -> bytes:
     """The catalog as a po file."""
     out = BytesIO()
     write_po(out, catalog, width=0, no_location=True, sort_output=True, omit_header=False)
-    return out.getvalue()
+    return out.getvalue().lstrip()
 
 
 def compiled(language: str) -> bytes:
