@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.acts import Act, Entry, Kind, canonical_bytes, kinds, to_plain
 from comity.book import COLUMNS, row_of
@@ -14,6 +15,7 @@ from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.tables import as_file
+from comity.web.telling import told
 
 PAGE = 200
 
@@ -81,17 +83,19 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
     found = [shown(this, e) for e in this.visible(this.held.entries(ref))]
     if not found:
-        raise NotOnRecord(f"no act {ref!r} is on record{_near(this, ref)}")
+        raise _unknown(this, ref)
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
     return page(request, "act.html", {"asked": this, "ref": ref, "found": found, "file": file if this.viewer is None else "", "line": line})
 
 
-def _near(this: Asked, ref: str) -> str:
+def _unknown(this: Asked, ref: str) -> NotOnRecord:
     seen = {e.act.ref for e in this.visible(this.record.entries)}
     close = difflib.get_close_matches(ref, sorted(seen), n=3, cutoff=0.7)
-    return f"; did you mean {', '.join(close)}?" if close else "; look it up under Acts"
+    if not close:
+        return NotOnRecord(told(_("no act %(named)s is on record; look it up under Acts"), named=repr(ref)))
+    return NotOnRecord(told(_("no act %(named)s is on record; did you mean %(near)s?"), named=repr(ref), near=", ".join(close)))
 
 
 def when(act: Act) -> date:
@@ -108,8 +112,9 @@ def index(request: HttpRequest) -> HttpResponse:
         party = party_code(this.record, party)
     if kind and kind not in kinds():
         close = difflib.get_close_matches(kind, kinds(), n=3, cutoff=0.6)
-        near = f"did you mean {', '.join(close)}?" if close else "choose one from the list"
-        raise BadInput(f"kind={kind!r} is no kind of act; {near}")
+        if not close:
+            raise BadInput(told(_("%(given)s is no kind of act; choose one from the list"), given=f"kind={kind!r}"))
+        raise BadInput(told(_("%(given)s is no kind of act; did you mean %(near)s?"), given=f"kind={kind!r}", near=", ".join(close)))
     entries = this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
     found = [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
     found.sort(key=lambda e: (when(e.act), e.act.ref))
@@ -117,7 +122,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return file
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= max(1, -(-len(found) // PAGE)):
-        raise BadInput(f"page={number!r}; choose one between 1 and {max(1, -(-len(found) // PAGE))}")
+        raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number!r}", last=max(1, -(-len(found) // PAGE))))
     start = (int(number) - 1) * PAGE
     context = {
         "asked": this,

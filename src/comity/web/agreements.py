@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from comity.acts import Act, kinds
 from comity.agreements import Agreement
@@ -23,7 +25,9 @@ from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
 from comity.web.status_tables import Table, table
 from comity.web.tables import as_file
+from comity.web.telling import told
 from comity.web.upcoming import AHEAD, coming_up
+from comity.web.wording import word
 
 MANY = 45
 
@@ -79,13 +83,13 @@ SORTS: dict[str, Any] = {
     "reach": lambda r: (r.answer and r.answer.reach) or date.min,
 }
 COLUMNS = (
-    ("name", "Agreement"),
-    ("form", "Form"),
-    ("concluded", "Concluded"),
-    ("state", "Standing"),
-    ("since", "Since"),
-    ("bound", "Bound"),
-    ("reach", "Record complete to"),
+    ("name", _("Agreement")),
+    ("form", _("Form")),
+    ("concluded", _("Concluded")),
+    ("state", _("Standing")),
+    ("since", _("Since")),
+    ("bound", _("Bound")),
+    ("reach", _("Record complete to")),
 )
 
 
@@ -93,12 +97,13 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
     """Rows that hold every word in id, name, title or subject, in the order asked for (``-name``: the other way round)."""
     key, down = sort.removeprefix("-"), sort.startswith("-")
     if key not in SORTS:
-        raise BadInput(f"sort={sort!r}; sort by one of {', '.join(SORTS)}, with - before it for the other way round")
+        message = gettext("%(given)s; sort by one of %(known)s, with - before it for the other way round")
+        raise BadInput(told(message, given=f"sort={sort!r}", known=", ".join(SORTS)))
     wanted = words.casefold().split()
 
     def fits(row: IndexRow) -> bool:
         a = row.agreement
-        text = " ".join((a.id, a.short, a.title, a.form, row.state, *a.subjects)).casefold()
+        text = " ".join((a.id, a.short, a.title, a.form, row.state, word(a.form, "form"), word(row.state, "state"), *a.subjects)).casefold()
         return all(w in text for w in wanted) and (not subject or subject in a.subjects)
 
     return sorted((r for r in rows if fits(r)), key=SORTS[key], reverse=down)
@@ -159,11 +164,19 @@ def _row_to_plain(row: IndexRow) -> dict[str, Any]:
 def family(record: Record, agreement: Agreement, known: date) -> list[tuple[str, Agreement]]:
     """Agreements that this one stands with: parent, base, amendments, protocols, arrangements."""
     found: list[tuple[str, str]] = []
-    for label, other in (("arrangement under", agreement.parent), ("protocol to", agreement.protocol_to), ("amends", agreement.amends)):
+    for label, other in (
+        (gettext("arrangement under"), agreement.parent),
+        (gettext("protocol to"), agreement.protocol_to),
+        (gettext("amends"), agreement.amends),
+    ):
         if other:
             found.append((label, other))
     for one in (record.agreement(i) for i in record.ids):
-        for label, base in (("has the arrangement", one.parent), ("has the protocol", one.protocol_to), ("amended by", one.amends)):
+        for label, base in (
+            (gettext("has the arrangement"), one.parent),
+            (gettext("has the protocol"), one.protocol_to),
+            (gettext("amended by"), one.amends),
+        ):
             if base == agreement.id:
                 found.append((label, one.id))
     return [(label, record.agreement(i, known)) for label, i in found if i in record.ids and record.has_agreement(i, known)]
@@ -171,25 +184,26 @@ def family(record: Record, agreement: Agreement, known: date) -> list[tuple[str,
 
 def drawing(this: Asked, found: Table) -> tuple[Any, Any]:
     """The drawing of everyone's standing, and for large agreements the number bound over time."""
-    title = f"Timeline of {found.agreement.short}"
+    title = told(gettext("Timeline of %(name)s"), name=found.agreement.short)
     rows = []
     for code, bars in found.rows:
         if code == "in force":
-            rows.append(Row("the agreement", href(this.carried, "ask", question="in-force", agreement=found.agreement.id), bars))
+            rows.append(Row(told(gettext("the agreement")), href(this.carried, "ask", question="in-force", agreement=found.agreement.id), bars))
         else:
             link = href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties")
             rows.append(Row(this.name(code), link, bars))
-    number = steps(found.counts, f"Number bound by {found.agreement.short} over time", this.on, this.today) if len(rows) > MANY else ""
+    over_time = told(gettext("Number bound by %(name)s over time"), name=found.agreement.short)
+    number = steps(found.counts, over_time, this.on, this.today) if len(rows) > MANY else ""
     return timeline(rows, title, this.on, this.today), number
 
 
 def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
     this = asked(request)
-    found = this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
+    found = this.ask_in_words(("table", agreement_id), lambda s: table(s, agreement_id))
     if wants_json(request):
         changes = [covered_to_plain(c) for c in found.changes]
         return json_page({"agreement": agreement_id, "in_force": answer_to_plain(found.answer), "timeline": changes})
-    drawn, number = this.ask(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
+    drawn, number = this.ask_in_words(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
     letters = {d.letter: d.title for p in found.participants for d in p.consents if d.letter}
     context = {
         "asked": this,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from comity.acts import Entry
 from comity.standing import Record, Standing
@@ -21,6 +22,7 @@ from comity.web.holding import Fold, Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
 from comity.web.rooms import EXCHANGE, MENU
+from comity.web.telling import told
 
 T = TypeVar("T")
 HELD = "comity.held"
@@ -51,6 +53,10 @@ class Asked:
     def ask(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         return self.fold.ask(self.on, key, question)
 
+    def ask_in_words(self, key: Hashable, question: Callable[[Standing], T]) -> T:
+        """The same, of what comes in words of ours, which are kept for each language."""
+        return self.fold.ask(self.on, (get_language(), key), question)
+
     def pending(self, first: Callable[[str], object] | None = None) -> list[str]:
         """Agreements not derived within the page's patience (a thread goes on with them, and does ``first`` for each)."""
         return self.fold.pending(self.held.patience, first)
@@ -69,17 +75,18 @@ def asked(request: HttpRequest) -> Asked:
     held: Held = request.META[HELD]
     today = held.today()
     given = {name: value for name in AXES if (value := request.GET.get(name, "").strip())}
-    on = read_day("as of", given["on"]) if "on" in given else today
-    known = read_day("as known on", given["known"]) if "known" in given else today
+    on = read_day(_("as of"), given["on"]) if "on" in given else today
+    known = read_day(_("as known on"), given["known"]) if "known" in given else today
     reader = reader_of(request)
     viewer = given.get("as", reader.party)
     if viewer is not None and viewer != "public":
         try:
             viewer = party_code(held.opened.book.record, viewer)
         except NotOnRecord as problem:
-            raise NotOnRecord(f"seen by: {problem}") from None
+            raise NotOnRecord(told(_("seen by: %(problem)s"), problem=problem.args[0])) from None
         if reader.party not in (None, viewer):
-            raise BadInput(f"seen by: {reader.name} sees as {reader.party} or as the public; write as=public, or leave it out")
+            message = _("seen by: %(name)s sees as %(party)s or as the public; write as=public, or leave it out")
+            raise BadInput(told(message, name=reader.name, party=reader.party))
     strict = yes(given.get("strict", ""), "strict")
     if not strict:
         given.pop("strict", None)
@@ -99,7 +106,7 @@ def read_day(name: str, text: str) -> date:
     try:
         return parse_day(text)
     except BadInput as problem:
-        raise BadInput(f"{name}: {problem}") from None
+        raise BadInput(told(_("%(field)s: %(problem)s"), field=told(name), problem=problem.args[0])) from None
 
 
 def yes(value: str, name: str) -> bool:
@@ -107,7 +114,8 @@ def yes(value: str, name: str) -> bool:
         return True
     if value.lower() in ("", "0", "no", "false", "off"):
         return False
-    raise BadInput(f"{name}={value!r} is neither yes nor no; write {name}=1, or leave it out")
+    message = _("%(given)s is neither yes nor no; write %(right)s, or leave it out")
+    raise BadInput(told(message, given=f"{name}={value!r}", right=f"{name}=1"))
 
 
 def party_code(record: Record, text: str) -> str:
@@ -126,8 +134,9 @@ def party_code(record: Record, text: str) -> str:
     close = [names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)] or found
     close += difflib.get_close_matches(text.upper(), parties, n=3, cutoff=0.6)
     offered = ", ".join(f"{c} ({parties[c].names[-1].name})" for c in list(dict.fromkeys(close))[:4])
-    near = f"did you mean {offered}?" if offered else "look it up under Parties"
-    raise NotOnRecord(f"no party {text!r} is on record; {near}")
+    if not offered:
+        raise NotOnRecord(told(_("no party %(named)s is on record; look it up under Parties"), named=repr(text)))
+    raise NotOnRecord(told(_("no party %(named)s is on record; did you mean %(near)s?"), named=repr(text), near=offered))
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -155,5 +164,5 @@ def json_page(data: object, status: int = 200) -> JsonResponse:
 def wants_json(request: HttpRequest) -> bool:
     found = request.GET.get("format", "html")
     if found not in ("html", "json"):
-        raise BadInput(f"format={found!r}; write format=json, or leave it out")
+        raise BadInput(told(_("%(given)s; write format=json, or leave it out"), given=f"format={found!r}"))
     return found == "json"

@@ -6,11 +6,13 @@ import re
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.agreements import Clause
 from comity.agreements.allowances import Equivalence
 from comity.terms import NotOnRecord, describe
 from comity.web.asking import asked, page
+from comity.web.telling import told
 from comity.web.texts import passages
 
 
@@ -67,7 +69,8 @@ def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse
     this = asked(request)
     agreement = this.record.agreement(agreement_id, this.known)
     if not 1 <= number <= len(agreement.clauses):
-        raise NotOnRecord(f"{agreement_id} has no clause {number}; it has clauses 1 to {len(agreement.clauses)}")
+        message = _("%(agreement)s has no clause %(number)s; it has clauses 1 to %(last)s")
+        raise NotOnRecord(told(message, agreement=agreement_id, number=number, last=len(agreement.clauses)))
     found = agreement.clauses[number - 1]
     context = {
         "asked": this,

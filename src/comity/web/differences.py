@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.questions import show
 from comity.standing import Difference
@@ -18,6 +19,7 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.holding import Fold
 from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
+from comity.web.telling import told
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
@@ -71,11 +73,12 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if not given["from"] and not given["knew"]:
         return page(request, "differences.html", form)
     if not given["from"]:
-        raise BadInput("from: the day to compare from is blank; write it as YYYY-MM-DD, for example 2024-03-07")
-    start = read_day("from", given["from"])
+        message = _("from: the day to compare from is blank; write it as YYYY-MM-DD, for example %(day)s")
+        raise BadInput(told(message, day=date(2024, 3, 7)))
+    start = read_day(_("from"), given["from"])
     if scope is None:
-        raise BadInput("choose an agreement or a party, or take the whole book")
-    knew = read_day("before, as known on", given["knew"]) if given["knew"] else this.today
+        raise BadInput(told(_("choose an agreement or a party, or take the whole book")))
+    knew = read_day(_("before, as known on"), given["knew"]) if given["knew"] else this.today
     earlier = replace(this, on=start, known=knew, fold=this.held.fold(knew, this.viewer, this.strict))
     agreements, pending = ([scope.agreement], list[str]()) if scope.agreement else _ready(this, earlier, scope)
     found = differences_in(this, earlier, agreements, scope.party)

@@ -12,9 +12,12 @@ from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from comity.standing import CoveredChange
 from comity.terms import Verdict
+from comity.web.telling import Words, english, told
+from comity.web.wording import word
 
 WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 222, 20, 24, 29
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
@@ -55,18 +58,43 @@ def bars_of(changes: Sequence[CoveredChange]) -> tuple[Bar, ...]:
 def _bars(covered: CoveredChange) -> Iterator[Bar]:
     change, cut, end = covered.change, covered.incomplete_from, covered.end
     look = look_of(change.verdict, change.mode)
-    says = f"{_standing(look, change.mode)}, {change.on} to {end or 'no end on record'}"
+    says = lasting(_standing(look, change.mode), change.on, end)
     if cut is None or cut > change.on:
-        yield Bar(change.on, cut or end, look, says if cut is None else f"{says}; the record is complete to {covered.reach}")
+        yield Bar(
+            change.on,
+            cut or end,
+            look,
+            says if cut is None else told(_("%(period)s; the record is complete to %(reach)s"), period=says, reach=covered.reach),
+        )
     if cut is not None:
         later = look_of(covered.beyond or change.verdict, change.mode)
-        then = "unknown" if later == "unknown" else "presumed"
-        reach = f"{then} from {cut}, since the record is complete to {covered.reach} only" if covered.reach else f"{then}: not covered by the record"
-        yield Bar(cut, end, later, f"{says}; {reach}", True)
+        yield Bar(cut, end, later, _beyond(says, later, cut, covered.reach), True)
+
+
+def lasting(standing: str, start: date, end: date | None) -> Words:
+    """A standing and its period, in words."""
+    if end is None:
+        return told(_("%(standing)s, %(start)s to no end on record"), standing=standing, start=start)
+    return told(_("%(standing)s, %(start)s to %(end)s"), standing=standing, start=start, end=end)
+
+
+def presumed(period: str, cut: date, reach: date | None) -> Words:
+    """The same, presumed to go on after the day to which the record is complete."""
+    return told(_("%(period)s; presumed from %(cut)s, since the record is complete to %(reach)s only"), period=period, cut=cut, reach=reach)
+
+
+def _beyond(period: str, look: str, cut: date, reach: date | None) -> Words:
+    if reach is None and look == "unknown":
+        return told(_("%(period)s; unknown: not covered by the record"), period=period)
+    if reach is None:
+        return told(_("%(period)s; presumed: not covered by the record"), period=period)
+    if look == "unknown":
+        return told(_("%(period)s; unknown from %(cut)s, since the record is complete to %(reach)s only"), period=period, cut=cut, reach=reach)
+    return presumed(period, cut, reach)
 
 
 def _standing(look: str, mode: str) -> str:
-    return look if look in ("contested", "unknown") else mode
+    return word(look if look in ("contested", "unknown") else mode, "mode")
 
 
 def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeString:
@@ -90,7 +118,7 @@ def _framed(title: str, height: int, inner: SafeString) -> SafeString:
     """A drawing that scrolls in its own container where the page is narrow."""
     return format_html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{0}">'
-        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>',
+        '<svg class="timeline" direction="ltr" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>',
         title,
         WIDTH,
         height,
@@ -124,8 +152,9 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     label = row.label if len(row.label) <= LETTERS else row.label[: LETTERS - 1] + "…"
     bars = format_html_join("", "{}", ((_bar(b, y, scale),) for b in row.bars))
     return format_html(
-        '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
+        '<a href="{}"><text class="row"{} x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
         row.link,
+        SafeString("") if isinstance(row.label, Words) else english(),
         LABEL - 8,
         y + 14,
         label,
@@ -169,13 +198,13 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date)
         title,
         height,
         format_html(
-            '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">most: {}</text>'
+            '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">{}</text>'
             '<text class="row" x="{}" y="{}" text-anchor="end">0</text>{}',
             _axis(scale, height - 8),
             " ".join(path),
             LABEL - 8,
             level(most) + 5,
-            most,
+            told(_("most: %(number)s"), number=most),
             LABEL - 8,
             level(0) + 2,
             format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",

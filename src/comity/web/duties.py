@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.agreements.requirements import Duty, EachTreaty
 from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
@@ -20,14 +22,15 @@ from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
+from comity.web.telling import told
 
 AHEAD, BACK = "90", "365"
 GROUPS = (
-    ("Overdue", (State.OVERDUE, State.EXCEEDED)),
-    ("Contested", (State.CONTESTED,)),
-    ("To be done", (State.OPEN,)),
-    ("Not known whether done", (State.NOT_KNOWN,)),
-    ("Done with", (State.DONE, State.LATE, State.KEPT, State.ACCEPTED, State.LAPSED)),
+    (gettext_lazy("Overdue"), (State.OVERDUE, State.EXCEEDED)),
+    (gettext_lazy("Contested"), (State.CONTESTED,)),
+    (gettext_lazy("To be done"), (State.OPEN,)),
+    (gettext_lazy("Not known whether done"), (State.NOT_KNOWN,)),
+    (gettext_lazy("Done with"), (State.DONE, State.LATE, State.KEPT, State.ACCEPTED, State.LAPSED)),
 )
 SHAPES = {
     State.OVERDUE: "v-no",
@@ -74,7 +77,8 @@ def read_span(given: dict[str, str]) -> Span:
 def _days(name: str, text: str) -> timedelta:
     match = re.fullmatch(r"([0-9]{1,5})d?", text)
     if not match:
-        raise BadInput(f"{name}={text!r} is not a number of days up to 99999; write for instance {AHEAD}")
+        message = _("%(given)s is not a number of days up to 99999; write for instance %(usual)s")
+        raise BadInput(told(message, given=f"{name}={text!r}", usual=AHEAD))
     return timedelta(days=int(match[1]))
 
 
@@ -127,11 +131,19 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
 
 def _feed(this: Asked, scope: Scope, found: list[DutyStatus]) -> HttpResponse:
     """The calendar feed, to be saved or subscribed to."""
-    about = " under ".join(part for part in (this.name(scope.party) if scope.party else "", scope.agreement) if part) or "all parties"
-    response = HttpResponse(calendar_feed(found, datetime.now(UTC), f"Duties: {about}"), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_feed(found, datetime.now(UTC), _title(this, scope)), content_type="text/calendar; charset=utf-8")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(part for part in ("duties", scope.party, scope.agreement) if part))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
+
+
+def _title(this: Asked, scope: Scope) -> str:
+    """What the calendar is called."""
+    party = this.name(scope.party) if scope.party else ""
+    if party and scope.agreement:
+        return told(_("Duties: %(party)s under %(agreement)s"), party=party, agreement=scope.agreement)
+    about = party or scope.agreement
+    return told(_("Duties: %(about)s"), about=about) if about else told(_("Duties: all parties"))
 
 
 def row_of(this: Asked, duty: DutyStatus) -> Row:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import HELD, json_page, page
@@ -14,6 +17,7 @@ from comity.web.holding import Busy, Held
 from comity.web.linking import href
 from comity.web.readers import NotAllowed
 from comity.web.rules import RULES
+from comity.web.telling import Words, told
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -24,6 +28,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 READING = ("GET", "HEAD")
+TITLES = {
+    400: gettext_lazy("That cannot be read"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not on record"),
+    500: gettext_lazy("Something broke"),
+    503: gettext_lazy("Still at work"),
+}
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
@@ -63,11 +74,13 @@ class Guard:
             status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
             return error_page(request, status, for_a_page(problem))
         if isinstance(problem, Busy):
-            busy = error_page(request, 503, "the record is still being derived, which takes some seconds after the start: show this page again")
+            says = _("the record is still being derived, which takes some seconds after the start: show this page again")
+            busy = error_page(request, 503, told(says))
             busy.headers["Retry-After"] = "5"
             return busy
         if isinstance(problem, OverflowError):
-            return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
+            message = _("that day is too near the end of the calendar; choose one between %(first)s and %(last)s")
+            return error_page(request, 400, told(message, first=date(2, 1, 1), last=date(9990, 12, 31)))
         return None
 
 
@@ -79,11 +92,14 @@ def written_to(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that no page of ours sent: another site's, or one that is too old."""
-    return error_page(request, 403, "this form was not sent from a page that is open here, or the page is too old: open it again and send it anew")
+    says = _("this form was not sent from a page that is open here, or the page is too old: open it again and send it anew")
+    return error_page(request, 403, told(says))
 
 
 def for_a_page(problem: ComityError) -> str:
     """What is wrong, with what the pages offer in place of what only the command line does."""
+    if problem.args and isinstance(problem.args[0], Words):
+        return problem.args[0]
     says = _TYPED.sub(r"; ask as known on \1 or later", str(problem))
     return _LISTED.sub(lambda m: "" if "did you mean" in says else f"; look it up under {m[1].capitalize()}", says)
 
@@ -95,17 +111,17 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
-    return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
+    return page(request, "error.html", {"title": TITLES[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 
 def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
     """What the message offers as near, as links."""
-    offered = re.search(r"did you mean (.+)\?", says)
+    told_in = re.search(r"did you mean (.+)\?", says)
+    offered = str(says.parts.get("near", "")) if isinstance(says, Words) else told_in[1] if told_in else ""
     holding: Held = request.META[HELD]
     record = holding.opened.book.record
     found = []
-    for word in re.findall(r"[^\s,()]+", offered[1]) if offered else ():
+    for word in re.findall(r"[^\s,()]+", offered):
         for name, known in (("agreement", record.ids), ("party", record.register.parties), ("rule", RULES), ("act", holding.refs)):
             if word in known:
                 found.append((word, href({}, name, word)))
@@ -114,8 +130,8 @@ def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
-    return error_page(request, 404, f"there is no page {request.path}")
+    return error_page(request, 404, told(_("there is no page %(path)s"), path=request.path))
 
 
 def page_broken(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500, "this page could not be made; the error was written to the terminal in which Comity runs")
+    return error_page(request, 500, told(_("this page could not be made; the error was written to the terminal in which Comity runs")))

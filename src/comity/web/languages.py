@@ -6,14 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext as _
 
 from comity.terms import NotOnRecord
+from comity.web.telling import told
 
 
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Speak this language from now on, and go back to where the reader was."""
     if code not in dict(settings.LANGUAGES) or not check_for_language(code):
-        raise NotOnRecord(f"the pages don't speak {code!r}; choose one of {', '.join(dict(settings.LANGUAGES))}")
+        message = _("the pages don’t speak %(code)s; choose one of %(known)s")
+        raise NotOnRecord(told(message, code=repr(code), known=", ".join(dict(settings.LANGUAGES))))
     back = request.GET.get("back", "/")
     if not url_has_allowed_host_and_scheme(back, None):
         back = "/"

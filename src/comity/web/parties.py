@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from comity.parties import Party
 from comity.questions import show
@@ -20,6 +21,7 @@ from comity.web.holding import Status
 from comity.web.linking import href
 from comity.web.scoping import statuses_of
 from comity.web.tables import as_file
+from comity.web.telling import told
 from comity.web.upcoming import AHEAD, coming_up
 
 KINDS = ("state", "organisation", "organ", "force", "agency", "territory")
@@ -67,7 +69,9 @@ def life(party: Party, on: date) -> str:
         return ""
     ended = [span.end for span in party.exists if span.end is not None and span.end <= on]
     begins = [span.start for span in party.exists if span.start is not None and span.start > on]
-    return f"until {max(ended).year}" if ended else f"from {min(begins).year}" if begins else "did not exist"
+    if ended:
+        return told(gettext("until %(year)s"), year=max(ended).year)
+    return told(gettext("from %(year)s"), year=min(begins).year) if begins else told(gettext("did not exist"))
 
 
 def _words(party: Party) -> str:
@@ -122,7 +126,7 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
 def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     statuses, pending = statuses_of(this)
     concerned = [a for a, status in statuses.items() if any(p == code for p, _, _ in status)]
-    found = this.ask(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
+    found = this.ask_in_words(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
     upcoming = coming_up(this, concerned, code, AHEAD)
     if wants_json(request):
         return json_page(
@@ -150,7 +154,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
         "unsettled": sum(b.verdict is not Verdict.YES for b in binding),
         "others": [b for b in found if b.verdict is Verdict.NO],
         "upcoming": upcoming,
-        "drawn": timeline(rows, f"Timeline of {this.name(code)}", this.on, this.today),
+        "drawn": timeline(rows, told(gettext("Timeline of %(name)s"), name=this.name(code)), this.on, this.today),
         "predecessors": sorted(register.predecessors(code), key=lambda s: s.on),
         "successors": sorted((s for s in register.successions if s.predecessor == code), key=lambda s: s.on),
         "parts": [p for p in register.parties.values() if p.part_of == code],
@@ -185,7 +189,7 @@ def between(standing: Standing, a: str, b: str, statuses: Mapping[str, Iterable[
 
 def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
     if a == b:
-        raise NotOnRecord(f"{a} and {b} are one party; name two")
+        raise NotOnRecord(told(gettext("%(one)s and %(other)s are one party; name two"), one=a, other=b))
     statuses, pending = statuses_of(this)
     found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses))
     return {"asked": this, "a": a, "b": b, "name_a": this.name(a), "name_b": this.name(b), "found": found, "pending": pending}

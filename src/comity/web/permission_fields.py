@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _of
+
 from comity.agreements.allowances import Allowance, Release
 from comity.web.asking import Asked
 
@@ -17,17 +21,17 @@ class Doing:
     """One kind of question: its name in the URL, on its tab, and as what stands between the two parties in a sentence."""
 
     name: str
-    tab: str
-    does: str
+    tab: str | Promise
+    does: str | Promise
 
 
 DOINGS = (
-    Doing("release", "Give information", "give"),
-    Doing("station", "Station forces", "station forces in"),
-    Doing("supply", "Supply", "supply"),
-    Doing("train", "Train", "train"),
-    Doing("transfer", "Transfer technology", "transfer technology to"),
-    Doing("overfly", "Fly over", "fly over"),
+    Doing("release", _("Give information"), _of("may", "give")),
+    Doing("station", _("Station forces"), _of("may", "station forces in")),
+    Doing("supply", _("Supply"), _of("may", "supply")),
+    Doing("train", _("Train"), _of("may", "train")),
+    Doing("transfer", _("Transfer technology"), _of("may", "transfer technology to")),
+    Doing("overfly", _("Fly over"), _of("may", "fly over")),
 )
 
 

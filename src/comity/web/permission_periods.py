@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from comity.standing import Standing
 from comity.terms import Answer, Verdict
-from comity.web.drawing import Bar, Row, timeline
+from comity.web.drawing import Bar, Row, lasting, presumed, timeline
+from comity.web.telling import told
+from comity.web.wording import word
 
 MOST = 12
 """How many changes before, and how many after, the day asked about are looked up."""
@@ -64,11 +67,18 @@ def picture(found: tuple[Stretch, ...], title: str, link: str, on: date, today: 
 def _bars(stretch: Stretch, first: date) -> Iterator[Bar]:
     """The bar of a period (from ``first``, where no beginning is on record), paler from the day to which the record is complete."""
     start, look = stretch.start or first, LOOKS[stretch.verdict]
-    says = f"{stretch.outcome}, {stretch.start or 'no beginning on record'} to {stretch.end or 'no end on record'}"
+    outcome = word(stretch.outcome, "outcome")
+    says = lasting(outcome, stretch.start, stretch.end) if stretch.start else _unbegun(outcome, stretch.end)
     cut = None if stretch.reach is None else max(start, stretch.reach + _DAY)
     if cut is None or (stretch.end is not None and cut >= stretch.end):
         yield Bar(start, stretch.end, look, says)
         return
     if cut > start:
         yield Bar(start, cut, look, says)
-    yield Bar(cut, stretch.end, look, f"{says}; presumed from {cut}, since the record is complete to {stretch.reach} only", True)
+    yield Bar(cut, stretch.end, look, presumed(says, cut, stretch.reach), True)
+
+
+def _unbegun(outcome: str, end: date | None) -> str:
+    if end is None:
+        return told(gettext("%(standing)s, no beginning on record to no end on record"), standing=outcome)
+    return told(gettext("%(standing)s, no beginning on record to %(end)s"), standing=outcome, end=end)

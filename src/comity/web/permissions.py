@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from comity.agreements.allowances import Topic
 from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, Stationing, stationing_to_plain
@@ -21,14 +24,17 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.permission_fields import DOINGS, MARKS, MORE, Doing, offered
 from comity.web.permission_periods import Stretch, picture, stretches
+from comity.web.sentences import PERMISSIONS, sentence
+from comity.web.telling import Words, told
+from comity.web.wording import word
 
 Question = ReleaseQuestion | ActivityQuestion
-NEEDED = {"from": "who does it", "to": "the other party", "level": "the level"}
+NEEDED = {"from": _("who does it"), "to": _("the other party"), "level": _("the level")}
 CHANGES = {
-    "consent-release": "consent to its going there",
-    "consent-activity": "consent to it",
-    "release-marking": "mark it anew",
-    "conclude": "conclude",
+    "consent-release": _("consent to its going there"),
+    "consent-activity": _("consent to it"),
+    "release-marking": _("mark it anew"),
+    "conclude": _("conclude %(about)s"),
 }
 BESIDE = "Beside these"
 """What follows that is no topic of its own: pairwise exceptions, and what is not known."""
@@ -43,7 +49,8 @@ def doing_of(request: HttpRequest) -> Doing:
     name = request.GET.get("do", "").strip() or DOINGS[0].name
     found = next((doing for doing in DOINGS if doing.name == name), None)
     if found is None:
-        raise BadInput(f"do={name!r}; ask one of {', '.join(doing.name for doing in DOINGS)}")
+        known = ", ".join(doing.name for doing in DOINGS)
+        raise BadInput(told(gettext("%(given)s; ask one of %(known)s"), given=f"do={name!r}", known=known))
     return found
 
 
@@ -56,17 +63,26 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
     needed = ("from", "to", "level") if doing.name == "release" else ("from", "to")
     missing = [NEEDED[name] for name in needed if not given[name]]
     if missing:
-        raise BadInput(f"this question needs {' and '.join(missing)}; fill {'it' if len(missing) == 1 else 'them'} in")
+        raise _lacking(missing)
     a, b = (party_code(this.record, given[name]) for name in ("from", "to"))
     if a == b:
-        raise BadInput(f"{a} is named twice; name two different parties")
+        raise BadInput(told(gettext("%(party)s is named twice; name two different parties"), party=a))
     return _release(this, a, b, given) if doing.name == "release" else _activity(this, doing.name, a, b, given)
+
+
+def _lacking(missing: Sequence[str | Promise]) -> BadInput:
+    """What a question lacks, as one list."""
+    fields = told(gettext(" and ").join(str(field) for field in missing))
+    if len(missing) == 1:
+        return BadInput(told(gettext("this question needs %(field)s; fill it in"), field=fields))
+    return BadInput(told(gettext("this question needs %(fields)s; fill them in"), fields=fields))
 
 
 def _release(this: Asked, giver: str, taker: str, given: dict[str, str]) -> ReleaseQuestion:
     policy = given["policy"] or None
     if policy is not None and policy.casefold() not in {ladder.policy.casefold() for ladder in this.record.ladders}:
-        raise NotOnRecord(f"no classification policy {policy!r} is on record; choose one of {', '.join(lad.policy for lad in this.record.ladders)}")
+        message = gettext("no classification policy %(policy)s is on record; choose one of %(known)s")
+        raise NotOnRecord(told(message, policy=repr(policy), known=", ".join(ladder.policy for ladder in this.record.ladders)))
     return ReleaseQuestion(
         giver=giver, taker=taker, level=given["level"], policy=policy, categories=_listed(given["category"]), caveats=_listed(given["caveat"]),
         releasable_to=tuple(party_code(this.record, one) for one in _listed(given["rel"])),
@@ -79,7 +95,7 @@ def _activity(this: Asked, activity: str, doer: str, counterpart: str, given: di
     return ActivityQuestion(
         activity=activity, doer=doer, counterpart=counterpart, things=_listed(given["thing"]), purpose=given["purpose"] or None,
         territory=party_code(this.record, given["for"]) if given["for"] else None,
-        until=read_day("until", given["until"]) if given["until"] else None,
+        until=read_day(gettext("until"), given["until"]) if given["until"] else None,
     )  # fmt: skip
 
 
@@ -95,7 +111,7 @@ def _listed(text: str) -> tuple[str, ...]:
 class Permitted:
     """What a question comes to: one answer, or of forces two; what follows; of a release the periods before and after."""
 
-    answers: tuple[tuple[str, Answer], ...]
+    answers: tuple[tuple[str | Promise, Answer], ...]
     verdict: Verdict
     follows: tuple[Reason, ...] = ()
     periods: tuple[Stretch, ...] = ()
@@ -112,7 +128,7 @@ def put(standing: Standing, question: Question) -> Permitted:
         found = show(permissions.station(question), standing.viewer)
         if _is_short(standing, question, found.verdict):
             found = replace(found, consequences=())
-        both = (("Entry: may they be there?", found.entry), ("Status: by which rules are they there?", found.status))
+        both = ((_("Entry: may they be there?"), found.entry), (_("Status: by which rules are they there?"), found.status))
         return Permitted(both, found.verdict, found.consequences, stationing=found)
     answer = show(permissions.activity(question), standing.viewer)
     follows = () if _is_short(standing, question, answer.verdict) else permissions.consequences(question)
@@ -131,36 +147,36 @@ def _released(standing: Standing, question: ReleaseQuestion) -> Answer:
         raise BadInput(str(problem).replace(_TYPED, "choose the policy")) from None
 
 
-def said(this: Asked, question: Question, verdict: Verdict) -> str:
+def said(this: Asked, question: Question, verdict: Verdict) -> Words:
     """The question and its answer as one sentence."""
     if isinstance(question, ReleaseQuestion):
-        one, other, does, about = question.giver, question.taker, "give", f" what is marked {_marked(question)}"
+        kind, one, other, about = "release", question.giver, question.taker, _marked(question)
     else:
-        does = next(doing.does for doing in DOINGS if doing.name == question.activity)
-        one, other, about = question.doer, question.counterpart, _about(this, question)
-    rest = f"{does} {this.name(other)}{about}"
-    if verdict in (Verdict.YES, Verdict.NO):
-        return f"{this.name(one)} may {'' if verdict is Verdict.YES else 'not '}{rest}."
-    return f"It is {'contested' if verdict is Verdict.CONTESTED else 'not known'} whether {this.name(one)} may {rest}."
+        kind, one, other, about = question.activity, question.doer, question.counterpart, _about(this, question)
+    return sentence(PERMISSIONS[kind, str(verdict)], one=this.name(one), other=this.name(other), about=about)
 
 
-def _marked(question: ReleaseQuestion) -> str:
+def _marked(question: ReleaseQuestion) -> Words:
     to = [f"REL TO {', '.join(question.releasable_to)}"] if question.releasable_to else []
     policy = question.policy or ""
     level = question.level if question.level.casefold().startswith(policy.casefold()) else f"{policy} {question.level}"
-    purpose = f" (purpose: {question.purpose})" if question.purpose else ""
-    return " // ".join([level, *question.categories, *question.caveats, *to]) + purpose
+    marking = " // ".join([level, *question.categories, *question.caveats, *to])
+    if not question.purpose:
+        return told("%(marking)s", marking=marking)
+    return told(gettext("%(marking)s (purpose: %(purpose)s)"), marking=marking, purpose=question.purpose)
 
 
-def _about(this: Asked, question: ActivityQuestion) -> str:
+def _about(this: Asked, question: ActivityQuestion) -> Words:
+    """Where, with what, for what and until when, in brackets after the sentence."""
     found = [
-        f"on {this.name(question.territory)}" if question.territory else "",
-        ", ".join(question.things),
-        f"purpose: {question.purpose}" if question.purpose else "",
-        f"until {question.until}" if question.until else "",
+        told(gettext("on %(territory)s"), territory=this.name(question.territory)) if question.territory else None,
+        told("%(things)s", things=", ".join(question.things)) if question.things else None,
+        told(gettext("purpose: %(purpose)s"), purpose=question.purpose) if question.purpose else None,
+        told(gettext("until %(day)s"), day=question.until) if question.until else None,
     ]
-    told = "; ".join(part for part in found if part)
-    return f" ({told})" if told else ""
+    given = {f"part{number}": part for number, part in enumerate(found) if part is not None}
+    places = gettext("; ").join(f"%({name})s" for name in given)
+    return told(f" ({places})" if given else "", **given)
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
@@ -171,7 +187,7 @@ class Change:
     """Who would have to do what, under which agreement on record (blank: none)."""
 
     by: str
-    what: str
+    what: Words
     agreement: str
 
 
@@ -179,7 +195,7 @@ class Change:
 class Side:
     """One answer, as the page shows it."""
 
-    title: str
+    title: str | Promise
     answer: Answer
     lines: list[Line]
     left: list[Left]
@@ -200,7 +216,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     question = read(request, this)
     if question is None:
         return page(request, "may.html", {"asked": this, **fields(request, this)})
-    found = this.ask(("may", question), lambda s: put(s, question))
+    found = this.ask_in_words(("may", question), lambda s: put(s, question))
     if wants_json(request):
         return json_page(stationing_to_plain(found.stationing) if found.stationing is not None else answer_to_plain(found.answers[0][1]))
     context = {
@@ -218,7 +234,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     return page(request, "may.html", context)
 
 
-def _side(this: Asked, title: str, answer: Answer) -> Side:
+def _side(this: Asked, title: str | Promise, answer: Answer) -> Side:
     lines = lines_of(this, answer.because)
     changes = list(dict.fromkeys(_change(this, change) for change in answer.would_change))
     return Side(title, answer, lines, left_open(answer.provided, lines), changes, split_findings(answer))
@@ -226,17 +242,20 @@ def _side(this: Asked, title: str, answer: Answer) -> Side:
 
 def _change(this: Asked, change: WouldChange) -> Change:
     """``on`` is an agreement, or in words what would have to be concluded, and under which one."""
-    about, _, agreement = change.on.rpartition(" under ")
+    about, agreement = change.on.rpartition(" under ")[::2]
     if agreement not in this.record.ids:
         about, agreement = change.on, ""
-    return Change(change.by, f"{CHANGES.get(change.act, change.act)} {about}".strip(), agreement)
+    done = told(CHANGES[change.act], about=about) if change.act in CHANGES else word(change.act, "act")
+    if change.act == "conclude" or not about:
+        return Change(change.by, told("%(done)s", done=done), agreement)
+    return Change(change.by, told("%(done)s %(about)s", done=done, about=about), agreement)
 
 
 def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     """What follows, topic by topic in the order in which the clauses know them; last what is of no topic."""
     topics: dict[str, list[Line]] = {topic: [] for topic in (*get_args(Topic), BESIDE)}
     for line in lines:
-        topic, _, says = line.says.partition(": ")
+        topic, says = line.says.partition(": ")[::2]
         if topic in topics and says:
             topics[topic].append(replace(line, says=says))
         else:
@@ -247,5 +266,5 @@ def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 def _drawn(this: Asked, question: Question, periods: tuple[Stretch, ...]) -> str:
     if not isinstance(question, ReleaseQuestion):
         return ""
-    title = f"{this.name(question.giver)} to {this.name(question.taker)}"
+    title = f"{this.name(question.giver)} → {this.name(question.taker)}"
     return picture(periods, title, href(this.carried, "party", f"{question.giver}/{question.taker}"), this.on, this.today)

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import pgettext_lazy as _of
 
 from comity.terms import ComityError
+from comity.web.telling import told
 
 READER = "comity.reader"
 
@@ -55,6 +58,27 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 """An administrator of accounts records nothing, and whoever records gives nobody a role: two persons for the two."""
 
 
+ROLES = {
+    Role.VIEWER: _of("role", "viewer"),
+    Role.DESK_OFFICER: _of("role", "desk officer"),
+    Role.LEGAL_ADVISER: _of("role", "legal adviser"),
+    Role.RELEASE_AUTHORITY: _of("role", "release authority"),
+    Role.PLANNER: _of("role", "planner"),
+    Role.EVALUATOR: _of("role", "evaluator"),
+    Role.ADMINISTRATOR: _of("role", "administrator"),
+}
+DONE = {
+    Right.READ: _of("right", "read"),
+    Right.RECORD: _of("right", "record acts"),
+    Right.APPROVE: _of("right", "approve what others record"),
+    Right.RELEASE: _of("right", "release information"),
+    Right.PLAN: _of("right", "plan exercises and missions"),
+    Right.EVALUATE: _of("right", "evaluate"),
+    Right.ADMINISTER: _of("right", "administer accounts"),
+}
+"""Roles and rights in the reader's language."""
+
+
 class NotAllowed(ComityError):
     """A reader who may see a page asks it for what their roles don't allow."""
 
@@ -78,8 +102,9 @@ class Reader:
     def ask_for(self, right: Right) -> None:
         """NotAllowed, in one line, unless one of their roles allows it."""
         if not self.may(right):
-            able = " or ".join(role.value for role in Role if right in RIGHTS[role])
-            raise NotAllowed(f"{self.name} may not {right.value}; ask somebody who is {able}")
+            able = gettext(" or ").join(str(ROLES[role]) for role in Role if right in RIGHTS[role])
+            message = gettext("%(name)s may not %(right)s; ask somebody who is %(roles)s")
+            raise NotAllowed(told(message, name=self.name, right=told(DONE[right]), roles=told(able)))
 
 
 AT_THIS_MACHINE = Reader("whoever is at this machine")

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 import comity
 from comity import permissions, standing
 from comity.terms import NotOnRecord
 from comity.web.asking import asked, page
 from comity.web.markdown import to_html
+from comity.web.telling import told
 
 RULES = standing.RULES | permissions.RULES
 """Of who is bound, and of what is allowed: every rule that a reason can name, with its source."""
@@ -45,7 +47,9 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     this = asked(request)
     if rule not in RULES:
         close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
-        raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else "; look it up under Rules"))
+        if not close:
+            raise NotOnRecord(told(_("no rule %(named)s; look it up under Rules"), named=repr(rule)))
+        raise NotOnRecord(told(_("no rule %(named)s; did you mean %(near)s?"), named=repr(rule), near=", ".join(close)))
     text = text_of(rule)
     context = {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, this.carried) if text else None}
     return page(request, "rule.html", context)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from comity.terms import BadInput
 from comity.web.asking import Asked, party_code, yes
 from comity.web.holding import Status
+from comity.web.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def read_scope(request: HttpRequest, this: Asked) -> Scope | None:
         party = party_code(this.record, party)
     whole = yes(request.GET.get("whole", "").strip(), "whole")
     if whole and (agreement or party):
-        raise BadInput("the whole book was asked for, and one agreement or party as well; leave one of them out")
+        raise BadInput(told(_("the whole book was asked for, and one agreement or party as well; leave one of them out")))
     return Scope(agreement, party) if agreement or party or whole else None
 
 

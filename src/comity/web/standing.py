@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from comity.questions import show
 from comity.standing import Standing
 from comity.standing.plain import answer_to_plain
-from comity.terms import Answer, BadInput, Verdict
+from comity.terms import Answer, BadInput
 from comity.web.agreements import split_findings
 from comity.web.asking import AXES, Asked, asked, json_page, page, party_code, wants_json
 from comity.web.forms import choices, filled_in
 from comity.web.parties import pair
+from comity.web.sentences import standing_said
+from comity.web.telling import Words, told
 
-QUESTIONS = (("bound", "Does it bind a party?"), ("in-force", "Is it in force?"), ("between", "Is it in force between two?"))
+QUESTIONS = (("bound", _("Does it bind a party?")), ("in-force", _("Is it in force?")), ("between", _("Is it in force between two?")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +50,34 @@ def read(request: HttpRequest, this: Asked) -> Question | None:
     if not kind:
         return None
     if kind not in dict(QUESTIONS):
-        raise BadInput(f"question={kind!r}; ask one of {', '.join(k for k, _ in QUESTIONS)}")
+        raise BadInput(told(gettext("%(given)s; ask one of %(known)s"), given=f"question={kind!r}", known=", ".join(dict(QUESTIONS))))
     needed = {"in-force": ("agreement",), "bound": ("party", "agreement"), "between": ("party", "other")}[kind]
     missing = [n for n in needed if not given[n]]
     if missing:
-        raise BadInput(f"the question {kind!r} needs {' and '.join(missing)}; fill {'it' if len(missing) == 1 else 'them'} in")
+        raise _lacking(kind, missing)
     if given["agreement"]:
         this.record.agreement(given["agreement"], this.known)
     used = {"in-force": (), "bound": ("party", "for"), "between": ("party", "other")}[kind]
     party, other, territory = (party_code(this.record, given[n]) if given[n] and n in used else "" for n in ("party", "other", "for"))
     if kind == "between" and party == other:
-        raise BadInput(f"{party} and {other} are one party; name two")
+        raise BadInput(told(gettext("%(one)s and %(other)s are one party; name two"), one=party, other=other))
     return Question(kind, given["agreement"], party, other, territory)
 
 
-def with_article(short: str) -> str:
-    """'the North Atlantic Treaty', but 'CFE-1A'."""
-    nouns = ("Treaty", "Convention", "Agreement", "Protocol", "Charter", "Pact", "Statute", "Declaration", "GSOMIA")
-    return f"the {short}" if short.partition(" (")[0].endswith(nouns) and not short.startswith(("The ", "the ")) else short
+def _lacking(kind: str, missing: list[str]) -> BadInput:
+    """What a question lacks: one field, or two."""
+    if len(missing) == 1:
+        return BadInput(told(gettext("the question %(kind)s needs %(field)s; fill it in"), kind=repr(kind), field=missing[0]))
+    message = gettext("the question %(kind)s needs %(one)s and %(other)s; fill them in")
+    return BadInput(told(message, kind=repr(kind), one=missing[0], other=missing[1]))
 
 
-def said(this: Asked, question: Question, answer: Answer) -> str:
+def said(this: Asked, question: Question, answer: Answer) -> Words:
     """The question and its answer as one sentence."""
-    short = with_article(this.record.agreement(question.agreement, this.known).short)
-    a, b = this.name(question.party), this.name(question.other)
-    territory = f" for {this.name(question.territory)}" if question.territory else ""
-    if question.kind == "in-force":
-        claim, denial = f"{short} is in force", f"{short} is not in force"
-    elif question.kind == "bound":
-        claim, denial = f"{a} is bound by {short}{territory}", f"{a} is not bound by {short}{territory}"
-    else:
-        claim, denial = f"{short} is in force between {a} and {b}", f"{short} is not in force between {a} and {b}"
-    if answer.verdict in (Verdict.YES, Verdict.NO):
-        sentence = claim if answer.verdict is Verdict.YES else denial
-        return f"{sentence[0].upper()}{sentence[1:]}."
-    return f"It is {'contested' if answer.verdict is Verdict.CONTESTED else 'not known'} whether {claim}."
+    short = this.record.agreement(question.agreement, this.known).short
+    one, other, territory = (this.name(code) for code in (question.party, question.other, question.territory))
+    kind = "bound for" if question.kind == "bound" and territory else question.kind
+    return standing_said(kind, answer.verdict, agreement=short, party=one, other=other, territory=territory)
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:

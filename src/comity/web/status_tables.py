@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from comity.acts import CONSENT, Act, kinds
 from comity.agreements import Agreement
 from comity.parties import Register
@@ -15,17 +19,18 @@ from comity.questions import show
 from comity.standing import Change, CoveredChange, Standing, covered_timeline
 from comity.terms import Answer, Moment, Reading, Verdict, parse_moment
 from comity.web.drawing import BOUND, Bar, bars_of
+from comity.web.telling import told
 
 LETTERS = {
-    "ratify": ("r", "ratification"),
-    "accept": ("A", "acceptance"),
-    "approve": ("AA", "approval"),
-    "accede": ("a", "accession"),
-    "succeed": ("d", "succession"),
-    "confirm": ("c", "formal confirmation"),
-    "notify-completion": ("n", "notification of completion"),
-    "exchange": ("x", "exchange of instruments"),
-    "sign": ("s", "definitive signature"),
+    "ratify": ("r", _("ratification")),
+    "accept": ("A", _("acceptance")),
+    "approve": ("AA", _("approval")),
+    "accede": ("a", _("accession")),
+    "succeed": ("d", _("succession")),
+    "confirm": ("c", _("formal confirmation")),
+    "notify-completion": ("n", _("notification of completion")),
+    "exchange": ("x", _("exchange of instruments")),
+    "sign": ("s", _("definitive signature")),
 }
 EXITS = ("denounce", "expel", "withdraw-consent")
 
@@ -35,7 +40,7 @@ class Done:
     """One act in the status table: its letter, what that stands for, the moment as written, the act."""
 
     letter: str
-    title: str
+    title: str | Promise
     written: str
     ref: str
     day: date
@@ -194,8 +199,8 @@ def _participant(code: str, status: tuple[Verdict, str], acts: Sequence[Act], ch
     )
 
 
-def _done(act: Act, moment: Moment | None, letter: str, title: str) -> Done:
-    return Done(letter, title, moment.written if moment else "undated", act.ref, moment.first if moment else date.max)
+def _done(act: Act, moment: Moment | None, letter: str, title: str | Promise) -> Done:
+    return Done(letter, title, moment.written if moment else gettext("undated"), act.ref, moment.first if moment else date.max)
 
 
 def _by_day(done: Iterable[Done]) -> tuple[Done, ...]:
@@ -203,24 +208,25 @@ def _by_day(done: Iterable[Done]) -> tuple[Done, ...]:
 
 
 _FORCE = {
-    Verdict.YES: "in force",
-    Verdict.NO: "no longer in force",
-    Verdict.CONTESTED: "contested whether in force",
-    Verdict.UNKNOWN: "not known whether in force",
+    Verdict.YES: _("in force"),
+    Verdict.NO: _("no longer in force"),
+    Verdict.CONTESTED: _("contested whether in force"),
+    Verdict.UNKNOWN: _("not known whether in force"),
 }
 
 
 def _key_dates(agreement: Agreement, acts: Sequence[Act], force: Sequence[Change]) -> tuple[tuple[date, str, str], ...]:
     """Concluded, opened, in force, contested, ended; each with the act, where there is one."""
-    dates = [(agreement.concluded, "concluded" + (f" at {agreement.place}" if agreement.place else ""), "")]
+    concluded = told(gettext("concluded at %(place)s"), place=agreement.place) if agreement.place else told(gettext("concluded"))
+    dates = [(agreement.concluded, concluded, "")]
     for act in acts:
         moment = act.made or act.received
         if act.kind == "open" and moment is not None:
-            dates.append((moment.first, "opened for signature", act.ref))
+            dates.append((moment.first, told(gettext("opened for signature")), act.ref))
     before = Verdict.NO
     for change in force:
         if change.verdict is not before:
-            dates.append((change.on, _FORCE[change.verdict], ""))
+            dates.append((change.on, told(_FORCE[change.verdict]), ""))
         before = change.verdict
     return tuple(sorted(set(dates)))
 

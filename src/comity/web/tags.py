@@ -11,15 +11,21 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
+from comity.acts import Act, Kind
 from comity.terms import Reading, Reason, Verdict
 from comity.web.asking import Asked
 from comity.web.drawing import look_of
 from comity.web.linking import href
 from comity.web.rules import RULES
 from comity.web.statics import version
+from comity.web.telling import english, from_left, plain, told
+from comity.web.telling import said as said_in_english
+from comity.web.wording import word as word_for
 
 register = template.Library()
+register.simple_tag(english)
 FEW = 12
 READINGS = 4
 
@@ -46,9 +52,10 @@ def shape(name: str) -> SafeString:
 
 
 @register.simple_tag
-def verdict(value: Verdict, word: str = "") -> SafeString:
-    """A verdict by word and shape."""
-    return format_html('<span class="verdict v-{}">{}{}</span>', str(value), shape(f"v-{value}"), word or str(value))
+def verdict(value: Verdict, state: str = "") -> SafeString:
+    """A verdict by word and shape; ``state``: what it means for an agreement."""
+    words = word(state, "state") if state else word(value, "verdict")
+    return format_html('<span class="verdict v-{}">{}{}</span>', str(value), shape(f"v-{value}"), words)
 
 
 @register.simple_tag
@@ -56,7 +63,7 @@ def mode(value: Verdict, name: str) -> SafeString:
     """The standing of a party as a chip: its mode, or that it is contested or unknown."""
     look = look_of(value, name)
     words = look if look in ("contested", "unknown") else name or "none"
-    return format_html('<span class="chip c-{}">{}</span>', look, words)
+    return format_html('<span class="chip c-{}">{}</span>', look, word(words, "mode"))
 
 
 @register.simple_tag(takes_context=True)
@@ -68,8 +75,8 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
         return format_html("{}", code)
     link = href(asked.carried, "party", code)
     if long:
-        return format_html('<a href="{}">{}</a> <span class="code">{}</span>', link, name, code)
-    return format_html('<a class="code" href="{}" title="{}">{}</a>', link, name, code)
+        return format_html('<a{} href="{}">{}</a> <span class="code">{}</span>', english(), link, name, code)
+    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(), code)
 
 
 @register.simple_tag(takes_context=True)
@@ -79,16 +86,51 @@ def agreement(context: Mapping[str, Any], agreement_id: str) -> SafeString:
     if not asked.record.has_agreement(agreement_id, asked.known):
         return format_html("{}", agreement_id)
     short = asked.record.agreement(agreement_id, asked.known).short
-    return format_html('<a href="{}" title="{}">{}</a>', href(asked.carried, "agreement", agreement_id), agreement_id, short)
+    return format_html('<a href="{}" title="{}"{}>{}</a>', href(asked.carried, "agreement", agreement_id), agreement_id, english(), short)
 
 
 @register.simple_tag(takes_context=True)
-def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
+def act(context: Mapping[str, Any], ref: str, words: str = "") -> SafeString:
     """A link to an act, if it is one on record that the viewer may see."""
     asked: Asked = context["asked"]
     if not asked.visible(asked.held.entries(ref)):
-        return format_html("{}", word or ref)
-    return format_html('<a{} href="{}">{}</a>', SafeString("" if word else ' class="ref"'), href(asked.carried, "act", ref), word or ref)
+        return format_html("{}", words or ref)
+    return format_html('<a{} href="{}">{}</a>', SafeString("" if words else ' class="ref"'), href(asked.carried, "act", ref), words or ref)
+
+
+@register.simple_tag(takes_context=True)
+def deed(context: Mapping[str, Any], done: Act, kind: Kind) -> SafeString:
+    """Who did what under which agreement: in English by the words of its kind, else by the name of its kind."""
+    who, about = party(context, done.actor, True), agreement(context, done.agreement) if done.agreement else SafeString("")
+    if not english():
+        return format_html("{} {} {}", who, kind.past, about)
+    if not about:
+        return told(gettext("%(who)s: %(act)s"), who=who, act=word(done.kind, "act")).shown
+    return told(gettext("%(who)s: %(act)s, %(agreement)s"), who=who, act=word(done.kind, "act"), agreement=about).shown
+
+
+@register.filter
+def said(value: object) -> SafeString:
+    """What the record says, marked as English on a page in another language."""
+    return said_in_english(value)
+
+
+@register.filter
+def word(value: str, table: str) -> SafeString:
+    """The word of the reader's language for a value of one of the tables of ``wording``."""
+    return said_in_english(word_for(value, table))
+
+
+@register.filter
+def listed(values: Sequence[str], between: str = ", ") -> SafeString:
+    """What the record says, with commas between."""
+    return said_in_english(between.join(values))
+
+
+@register.filter
+def art(article: str) -> SafeString:
+    """The citation of an article by its number."""
+    return told(gettext("art. %(article)s"), article=article).shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +161,7 @@ def _branches(links: _Links, because: Sequence[Reason], depth: int, folded: int)
 
 def _branch(links: _Links, reason: Reason, depth: int, folded: int) -> SafeString:
     line = _line(links, reason)
-    source = format_html(' <span class="source">{}</span>', reason.source) if reason.source else ""
+    source = format_html(' <span class="source"{}>{}</span>', english(), reason.source) if reason.source else ""
     if not reason.because:
         return format_html('<div class="leaf">{}{}</div>', line, source)
     is_open = depth < folded and len(reason.because) <= FEW
@@ -134,46 +176,49 @@ def _branch(links: _Links, reason: Reason, depth: int, folded: int) -> SafeStrin
 
 
 def _number(count: int) -> str:
-    return f"{count} reason{'' if count == 1 else 's'}"
+    return ngettext("%(number)s reason", "%(number)s reasons", count) % {"number": count}
 
 
 def _line(links: _Links, reason: Reason) -> SafeString:
     inner = {ref for r in reason.because for ref in r.acts}
     acts = [(links.act(ref), ref) for ref in reason.acts if ref not in inner]
-    look, word = ("yes", "holds") if reason.holds else ("no", "does not hold")
-    mark = format_html('<span class="holds {}">{}<span class="hidden">{}: </span></span>', look, shape(f"m-{look}"), word)
-    parts = [mark, format_html('<span class="says">{}</span>', reason.says)]
+    look, words = ("yes", gettext("holds:")) if reason.holds else ("no", gettext("does not hold:"))
+    mark = format_html('<span class="holds {}">{}<span class="hidden">{} </span></span>', look, shape(f"m-{look}"), words)
+    parts = [mark, format_html('<span class="says"{}>{}</span>', english(), reason.says)]
     if reason.article:
         parts.append(format_html('<span class="article">{}</span>', _article(reason.article)))
     if reason.rule in RULES:
-        parts.append(format_html('<a class="rule" href="{}">{}</a>', links.rule(reason.rule), reason.rule))
+        parts.append(format_html('<a class="rule" href="{}"{}>{}</a>', links.rule(reason.rule), english(), reason.rule))
     parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
     return format_html_join(" ", "{}", ((p,) for p in parts))
 
 
-def _article(article: str) -> str:
+def _article(article: str) -> SafeString:
     """An article by its number; a citation that names its instrument stays as it is."""
-    return f"art. {article}" if re.match(r"(\d+|[IVXLC]+)\b", article) else article
+    return art(article) if re.match(r"(\d+|[IVXLC]+)\b", article) else said(article)
 
 
 @register.filter
 def day(value: date | None) -> SafeString:
     """An ISO day, or a dash."""
-    return format_html('<time datetime="{0}">{0}</time>', value.isoformat()) if value is not None else SafeString('<span class="none">–</span>')
+    if value is None:
+        return SafeString('<span class="none">–</span>')
+    return format_html('<time{1} datetime="{0}">{0}</time>', value.isoformat(), from_left())
 
 
 @register.simple_tag
 def since(value: Verdict, start: date | None) -> SafeString:
     """The day from which the verdict holds; a *yes* without one began on different days in different readings."""
     if start is None and value is Verdict.YES:
-        return SafeString('<span class="quiet" title="the readings differ, or a date is only partly known">uncertain</span>')
+        why, words = gettext("the readings differ, or a date is only partly known"), gettext("uncertain")
+        return format_html('<span class="quiet" title="{}">{}</span>', why, words)
     return day(start)
 
 
 @register.filter
 def iso(value: date | None) -> str:
     """An ISO day as text."""
-    return value.isoformat() if value is not None else ""
+    return plain(value)
 
 
 @register.filter
@@ -199,5 +244,5 @@ def fresh(reach: date | None, on: date) -> SafeString:
 def freshness(reach: date | None, on: date) -> tuple[str, str]:
     """Green if complete to within half a year of the day asked about, amber when older, grey when the record does not say."""
     if reach is None:
-        return "none", "not covered"
-    return ("new" if (on - reach).days <= 183 else "old"), reach.isoformat()
+        return "none", gettext("not covered")
+    return ("new" if (on - reach).days <= 183 else "old"), plain(reach)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.questions import show
 from comity.standing import Coming
@@ -17,6 +18,7 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import agreements_in, read_scope
 from comity.web.tables import as_file
+from comity.web.telling import told
 
 USUAL = "365"
 AHEAD = timedelta(days=731)
@@ -38,7 +40,8 @@ def read_within(text: str) -> timedelta:
     """A number of days ahead."""
     match = re.fullmatch(r"([0-9]{1,5})d?", text or USUAL)
     if not match:
-        raise BadInput(f"within={text!r} is not a number of days up to 99999; write for instance 365")
+        message = _("%(given)s is not a number of days up to 99999; write for instance %(usual)s")
+        raise BadInput(told(message, given=f"within={text!r}", usual=USUAL))
     return timedelta(days=int(match[1]))
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from comity.acts import Act, kinds
+from comity.acts import Act, Kind, kinds
 from comity.standing import Standing, suppose
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Reason
@@ -17,6 +18,7 @@ from comity.web.asking import Asked, json_page, page, wants_json
 from comity.web.forms import with_form
 from comity.web.standing import Question, put, read, said
 from comity.web.standing import fields as question_fields
+from comity.web.telling import told
 
 MOST_ACTS = 20
 
@@ -34,10 +36,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """One supposed act and how its kind completes the sentence '<actor> ... <agreement>'."""
+    """One supposed act and its kind."""
 
     act: Act
-    past: str
+    kind: Kind
 
 
 def lines(request: HttpRequest) -> tuple[str, ...]:
@@ -65,13 +67,14 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if question is None and not acts:
         return page(request, "what_if.html", form)
     if not acts:
-        raise BadInput("no act is supposed; write at least one: KIND ACTOR AGREEMENT DAY, for instance ratify USA ctbt 2027-01-01")
+        message = _("no act is supposed; write at least one: KIND ACTOR AGREEMENT DAY, for instance %(line)s")
+        raise BadInput(told(message, line="ratify USA ctbt 2027-01-01"))
     if len(acts) > MOST_ACTS:
-        raise BadInput(f"{len(acts)} acts are supposed; this page takes {MOST_ACTS} at most")
+        raise BadInput(told(_("acts supposed: %(number)s; this page takes %(most)s at most"), number=len(acts), most=MOST_ACTS))
     if question is None:
-        raise BadInput("no question is asked; choose one below the acts")
+        raise BadInput(told(_("no question is asked; choose one below the acts")))
     if not question.agreement:
-        raise BadInput("what if is asked of one agreement; choose it")
+        raise BadInput(told(_("what if is asked of one agreement; choose it")))
     supposed, before, after = this.ask(("what-if", acts, question), lambda s: answers(s, acts, question))
     if wants_json(request):
         return json_page({**answer_to_plain(after), "before": answer_to_plain(before)})
@@ -79,11 +82,11 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         **form,
         "question": question,
         "agreement": this.record.agreement(question.agreement, this.known),
-        "supposed": [Supposed(act, kinds()[act.kind].past) for act in supposed],
+        "supposed": [Supposed(act, kinds()[act.kind]) for act in supposed],
         "supposed_refs": {act.ref for act in supposed},
         "later": [act for act in supposed if _first(act) > this.on],
         "changed": _gist(before) != _gist(after),
-        "sides": [_side(this, question, "As things are", before), _side(this, question, "Had these acts been done", after)],
+        "sides": [_side(this, question, _("As things are"), before), _side(this, question, _("Had these acts been done"), after)],
     }
     return page(request, "what_if.html", context)
 
