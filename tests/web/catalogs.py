@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 from babel.messages.catalog import Catalog, Message
@@ -83,7 +83,8 @@ def messages() -> tuple[Said, ...]:
 def of_module(path: Path) -> Iterator[Said]:
     """The messages of a module."""
     with path.open("rb") as file:
-        for _, call, said, _ in extract_python(file, CALLS, (), {}):
+        found: Any = extract_python(file, CALLS, (), {})
+        for _, call, said, _ in found:
             yield _said(call, said if isinstance(said, tuple) else (said,))
 
 

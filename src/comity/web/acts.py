@@ -19,8 +19,7 @@ from comity.web.telling import told
 
 PAGE = 200
 
-
-_FIELDS = (
+ENVELOPE = (
     "on_behalf_of",
     "level",
     "as_named",
@@ -55,7 +54,7 @@ def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
     """The fields of the envelope that are filled, in the order in which a person reads them, without those shown apart."""
     plain = to_plain(act)
     found: list[tuple[str, str]] = []
-    for name in _FIELDS:
+    for name in ENVELOPE:
         value = plain.get(name)
         if value:
             found.append((name.replace("_", " "), ", ".join(value) if isinstance(value, list) else str(value)))
