@@ -7,10 +7,10 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.agreements import Clause
+from comity.agreements import Agreement, Clause
 from comity.agreements.allowances import Equivalence
 from comity.terms import NotOnRecord, describe
-from comity.web.asking import asked, page
+from comity.web.asking import Asked, asked, page
 from comity.web.texts import passages
 
 
@@ -63,12 +63,17 @@ def levels_table(clause: Clause) -> tuple[list[str], list[list[Cell]]] | None:
     return policies, [[row.get(policy, Cell()) for policy in policies] for row in rows]
 
 
-def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
-    this = asked(request)
+def clause_of(this: Asked, agreement_id: str, number: int) -> tuple[Agreement, Clause]:
+    """The clause of this number, and its agreement; NotOnRecord if there is none."""
     agreement = this.record.agreement(agreement_id, this.known)
     if not 1 <= number <= len(agreement.clauses):
         raise NotOnRecord(f"{agreement_id} has no clause {number}; it has clauses 1 to {len(agreement.clauses)}")
-    found = agreement.clauses[number - 1]
+    return agreement, agreement.clauses[number - 1]
+
+
+def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
+    this = asked(request)
+    agreement, found = clause_of(this, agreement_id, number)
     context = {
         "asked": this,
         "agreement": agreement,

@@ -36,6 +36,12 @@ def text_of(rule: str) -> str | None:
         return None
 
 
+def no_such(rule: str) -> str:
+    """That there is no such rule, with what is near."""
+    close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
+    return f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else "; look it up under Rules")
+
+
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     return page(request, "rules.html", {"asked": this, "rules": sorted(RULES.items())})
@@ -44,8 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     this = asked(request)
     if rule not in RULES:
-        close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
-        raise NotOnRecord(f"no rule {rule!r}" + (f"; did you mean {', '.join(close)}?" if close else "; look it up under Rules"))
+        raise NotOnRecord(no_such(rule))
     text = text_of(rule)
     context = {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, this.carried) if text else None}
     return page(request, "rule.html", context)
