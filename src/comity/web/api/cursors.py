@@ -25,7 +25,7 @@ from comity.web.readers import reader_of
 
 T = TypeVar("T")
 Key = tuple[str, ...]
-AFTER = "comity.api.after"
+AFTER, NEXT = "comity.api.after", "comity.api.next"
 _BESIDE = ("cursor", "limit", "on", "known")
 _SALT = "comity.web.api.cursors"
 
@@ -51,7 +51,9 @@ def part_of(request: HttpRequest, this: Asked, found: Iterable[T], key: Callable
     query = request.GET.copy()
     for name, value in {**days, "limit": str(limit), "cursor": seal(_bound(request, days), {"after": rest[limit - 1][0], **days})}.items():
         query[name] = value
-    return Part(items, f"{request.path}?{query.urlencode()}", len(ordered))
+    following = f"{request.path}?{query.urlencode()}"
+    request.META[NEXT] = following
+    return Part(items, following, len(ordered))
 
 
 def _told_apart(found: Iterable[T], key: Callable[[T], Key]) -> list[tuple[Key, T]]:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.http import parse_etags
 
+from comity.web.api.cursors import NEXT
 from comity.web.api.problems import Refused, answer_problem
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -36,14 +37,18 @@ def edged(view: View) -> View:
                 response = _answered(view, allowed, request, *places, **named)
             except Exception as problem:  # the edge of the program: nothing is told but what a problem says
                 response = answer_problem(request, problem)
-        response = _tagged(request, response, days_given)
-        sent = request.headers.get("X-Request-ID", "")
-        if sent.isprintable() and 0 < len(sent) <= _LONGEST_ID:
-            response.headers["X-Request-ID"] = sent
-        return response
+        return with_its_name(request, _tagged(request, response, days_given))
 
     vars(answer).update(methods=None, csrf_exempt=True)
     return answer
+
+
+def with_its_name(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the name that the client gave its request (AuthZEN Authorization API 1.0, "Request Identification")."""
+    sent = request.headers.get("X-Request-ID", "")
+    if sent.isprintable() and 0 < len(sent) <= _LONGEST_ID:
+        response.headers["X-Request-ID"] = sent
+    return response
 
 
 def _allowed(view: View) -> tuple[str, ...]:
@@ -86,8 +91,10 @@ def etag_of(content: bytes) -> str:
 
 
 def _tagged(request: HttpRequest, response: HttpResponse, days_given: bool) -> HttpResponse:
-    """With its ETag, weak where what is given changes with the day; 304 where the client has it; without a body where HEAD asks."""
+    """With a link to the next part, if there is one, and its ETag, weak where what is given changes with the day; 304 where the client has it; without a body where HEAD asks."""
     if request.method in ("GET", "HEAD") and response.status_code == 200:
+        if following := request.META.get(NEXT):
+            response.headers["Link"] = f'<{following}>; rel="next"'
         strong = etag_of(response.content)
         response.headers["ETag"] = strong if days_given else f"W/{strong}"
         held = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]

@@ -8,13 +8,14 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
+from comity.terms import BadInput
 from comity.web.api import access, overviews, questions, records
 from comity.web.api.describing import description
-from comity.web.api.edging import edged
+from comity.web.api.edging import edged, with_its_name
 from comity.web.api.parameters import refuse_unknown
 from comity.web.api.problems import answer_problem
 from comity.web.asking import asked, page
@@ -40,7 +41,7 @@ class _Read(Parser):
             told = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
             json.dumps(told, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
-            raise HttpError(400, "the body is no JSON in UTF-8") from None
+            raise BadInput("the body is no JSON in UTF-8") from None
         return told
 
 
@@ -54,7 +55,7 @@ def _made() -> NinjaAPI:
         openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
     )  # fmt: skip
     made.add_exception_handler(Exception, answer_problem)
-    for kind in (Http404, HttpError):
+    for kind in (Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, answer_problem)
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
@@ -84,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def nothing_there(request: HttpRequest, rest: str) -> HttpResponse:
     """Any other path of the API."""
-    return answer_problem(request, Http404())
+    return with_its_name(request, answer_problem(request, Http404()))
 
 
 def _paths() -> list[URLPattern | URLResolver]:

@@ -156,4 +156,5 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, lambda one: (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code), query.limit)
-    return {"found": [one._asdict() for one in part.items], "next": part.next, "total": part.total}
+    plain = [{**one._asdict(), "link": one.link.partition("?")[0]} for one in part.items]
+    return {"found": plain, "next": part.next, "total": part.total}

@@ -69,5 +69,5 @@ def refuse_unknown(request: HttpRequest, query: BaseModel | None = None) -> None
             close = difflib.get_close_matches(name, takes, n=1, cutoff=0.5)
             near = f"did you mean {close[0]}?" if close else f"it takes {', '.join(takes)}" if takes else "it takes none"
             raise BadInput(f"{name[:40]}: there is no such parameter here; {near}")
-        if len(values) > 1 and takes[name].annotation is not tuple[str, ...]:
+        if len(values) > 1 and takes[name].annotation != tuple[str, ...]:
             raise BadInput(f"{name}: it is given {len(values)} times; give it once")

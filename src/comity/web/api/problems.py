@@ -48,7 +48,7 @@ KINDS: Mapping[int, Kind] = {
     503: Kind("still-at-work", "Still at work", "ask again after Retry-After"),
 }
 _AXES = {"as of: ": "on: ", "as known on: ": "known: ", "seen by: ": "as: ", "before, as known on: ": "knew: "}
-_LISTED = re.compile(r" ?\(?(; )?list them with: comity ([a-z]+)\)?")
+_LISTED = re.compile(r"(?:; | \()list them with: comity ([a-z]+)\)?")
 _ROOMS = {"agreements": "/api/v1/agreements", "parties": "/api/v1/parties", "acts": "/api/v1/acts"}
 
 
@@ -67,7 +67,8 @@ def said(problem: Exception) -> str:
     for of_the_pages, ours in _AXES.items():
         if says.startswith(of_the_pages):
             says = ours + says.removeprefix(of_the_pages)
-    says = _LISTED.sub(lambda m: f"; list them at {_ROOMS[m[2]]}" if m[2] in _ROOMS else "", says)
+    near = "did you mean" in says
+    says = _LISTED.sub(lambda m: f"; list them at {_ROOMS[m[1]]}" if m[1] in _ROOMS and not near else "", says)
     says = re.sub(r"; look it up under ([A-Z][a-z]+)", lambda m: f"; list them at /api/v1/{m[1].lower()}", says)
     says = re.sub(r"ask with --known (\S+)", r"ask with known=\1", says)
     return re.sub(r"(?<![\w-])--([a-z]+)", r"\1", says)
@@ -97,7 +98,7 @@ def refusal_of(request: HttpRequest, problem: Exception) -> Refused:
         case Throttled():
             return Refused(429, "too many requests; wait as long as Retry-After says")
         case HttpError(status_code=status) if status in KINDS:
-            return Refused(status, str(problem), {"WWW-Authenticate": "Bearer"} if status == 401 else {})
+            return Refused(status, str(problem.__cause__ or problem), {"WWW-Authenticate": "Bearer"} if status == 401 else {})
         case Http404():
             return Refused(404, f"there is nothing at {request.path}; what there is stands in /api/v1/openapi.json")
         case Busy():
@@ -121,7 +122,7 @@ def _invalid(problem: ValidationError) -> str:
 
 def _field(place: tuple[str | int, ...]) -> str:
     """Where it stands: ``limit``, or ``words.agreement`` of a body."""
-    kind, *names = place
-    if kind == "body":
-        names = names[1:] or ["body"]
+    where, *names = place
+    if where == "body":
+        names = names[1:] or ["the body"]
     return ".".join(str(name) for name in names)
