@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.agreements import Agreement, Clause
+from comity.agreements import Agreement, AnyClause, Clause
 from comity.agreements.allowances import Equivalence
 from comity.terms import NotOnRecord, describe
 from comity.web.asking import Asked, asked, page
@@ -63,7 +63,7 @@ def levels_table(clause: Clause) -> tuple[list[str], list[list[Cell]]] | None:
     return policies, [[row.get(policy, Cell()) for policy in policies] for row in rows]
 
 
-def clause_of(this: Asked, agreement_id: str, number: int) -> tuple[Agreement, Clause]:
+def clause_of(this: Asked, agreement_id: str, number: int) -> tuple[Agreement, AnyClause]:
     """The clause of this number, and its agreement; NotOnRecord if there is none."""
     agreement = this.record.agreement(agreement_id, this.known)
     if not 1 <= number <= len(agreement.clauses):

@@ -150,7 +150,9 @@ def party_to_plain(this: Asked, code: str, found: Iterable[Bond], upcoming: Iter
         "on": this.on.isoformat(),
         "pending": pending,
         "upcoming": [coming_to_plain(c) for c in upcoming],
-        "agreements": [{"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found],
+        "agreements": [
+            {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
+        ],
     }
 
 

@@ -44,7 +44,7 @@ MakeClient = Callable[[Held], Client]
         ("differences?from=2023-01-01&knew=x", "knew: "),
         ("search", "q: "),
         ("search?q=x&kind=dance", "kind: "),
-        ("what-if?question=in-force&agreement=ctbt", "no act is supposed"),
+        ("what-if?question=in-force&agreement=ctbt", "act: field required"),
         ("questions/in-force", "agreement: field required"),
         ("questions/upcoming?within=x", "within 'x'"),
         ("questions/jurisdiction?sending=NLD&host=DEU&on_duty=perhaps", "on_duty='perhaps'"),
@@ -118,7 +118,7 @@ def test_a_body_that_is_too_long_or_no_json_is_refused(client: Client) -> None:
     assert "of no type" in told_of(client.generic("POST", path, b"{}", content_type=""), 415)
     for body in (b"{", b"\xff\xfe", b'{"agreement": NaN}', b'{"agreement": "\\ud800"}', b"[" * 100_000):
         assert told_of(client.generic("POST", path, body, content_type="application/json"), 400) == "the body is no JSON in UTF-8"
-    assert told_of(client.generic("POST", path, b"", CONTENT_TYPE="application/json"), 400).startswith("words: field required")
+    assert told_of(client.generic("POST", path, b"", CONTENT_TYPE="application/json"), 400).startswith("the body: field required")
     assert "agreement" in told_of(send(client, path, {"agreement": 7}), 400)
     assert "agrement" in told_of(send(client, path, {"agreement": "ctbt", "agrement": "ctbt"}), 400)
 

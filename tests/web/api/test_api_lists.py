@@ -57,7 +57,8 @@ def test_the_next_part_is_linked_too(client: Client) -> None:
 
 
 def cursor_of(client: Client, url: str) -> str:
-    return parse_qs(urlsplit(client.get(url).json()["next"]).query)["cursor"][0]
+    cursor: str = parse_qs(urlsplit(client.get(url).json()["next"]).query)["cursor"][0]
+    return cursor
 
 
 def test_a_cursor_is_good_for_its_own_list_with_its_filters_alone(client: Client) -> None:
@@ -71,7 +72,8 @@ def test_a_cursor_is_good_for_its_own_list_with_its_filters_alone(client: Client
 
 
 def test_a_cursor_is_good_for_its_own_reader_alone(held: Held) -> None:
-    one, other = (Client(**{HELD: held, READER: Reader(name), "SERVER_NAME": "127.0.0.1"}) for name in ("a", "b"))
+    environs: list[dict[str, Any]] = [{HELD: held, READER: Reader(name), "SERVER_NAME": "127.0.0.1"} for name in ("a", "b")]
+    one, other = (Client(**environ) for environ in environs)
     cursor = cursor_of(one, f"{V}/acts?limit=2")
     assert one.get(f"{V}/acts?limit=2&cursor={cursor}").status_code == 200
     assert told_of(other.get(f"{V}/acts?limit=2&cursor={cursor}"), 400)

@@ -47,7 +47,7 @@ def in_query(words: Plain) -> dict[str, Any]:
 def test_a_question_is_answered_by_what_the_command_line_prints(client: Client, held: Held, described: Plain, name: str, words: Plain) -> None:
     days = {key: held.today().fromisoformat(day) for key, day in DAYS.items()}
     tupled = {word: tuple(value) if isinstance(value, list) else value for word, value in words.items()}
-    printed = answer(held.opened.record, Put(name, days["on"], days["known"], words=tupled))
+    printed = answer(held.opened.book.record, Put(name, days["on"], days["known"], words=tupled))
     path = f"{V}/{path_of(name)}"
     got = client.get(path, {**in_query(words), **DAYS})
     posted = send(client, f"{path}?on={DAYS['on']}&known={DAYS['known']}", words)

@@ -48,7 +48,8 @@ def template_of(url: str, described: Plain) -> str:
     """The described path that this URL is of, the most literal first."""
     path = url.partition("?")[0]
     fit = [t for t in described["paths"] if re.fullmatch(re.sub(r"\\{\w+\\}", "(.+)", re.escape(t)), path)]
-    return max(fit, key=lambda t: len(re.sub(r"\{\w+\}", "", t)))
+    found: str = max(fit, key=lambda t: len(re.sub(r"\{\w+\}", "", t)))
+    return found
 
 
 @pytest.mark.parametrize("url", ASKED)

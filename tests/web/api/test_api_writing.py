@@ -18,7 +18,9 @@ NOW = etag_of(b"what stands there now")
 
 
 def posted(body: str = "{}", path: str = "/api/v1/acts", who: str = "a", **headers: str) -> HttpRequest:
-    return RequestFactory().post(path, body, content_type="application/json", headers=headers, **{READER: Reader(who)})
+    request = RequestFactory().post(path, body, content_type="application/json", headers=headers)
+    request.META[READER] = Reader(who)
+    return request
 
 
 def refused(status: int, do: Any) -> str:
@@ -128,7 +130,11 @@ def test_so_many_are_kept_and_for_so_long() -> None:
     done: list[str] = []
 
     def record(name: str) -> None:
-        repeats.once(("a", name), "d", lambda: (done.append(name), HttpResponse(name))[1])
+        def do() -> HttpResponse:
+            done.append(name)
+            return HttpResponse(name)
+
+        repeats.once(("a", name), "d", do)
 
     for name in ("1", "2", "3", "4", "1", "4"):
         record(name)
@@ -142,7 +148,7 @@ def test_when_too_many_are_under_way_the_next_has_to_wait() -> None:
     repeats = Repeats(most=1)
 
     def first() -> HttpResponse:
-        refused(503, lambda: repeats.once(("a", "other"), "d", lambda: HttpResponse()))
+        refused(503, lambda: repeats.once(("a", "other"), "d", HttpResponse))
         return HttpResponse("done")
 
     assert repeats.once(("a", "k"), "d", first).content == b"done"

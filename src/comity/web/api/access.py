@@ -33,19 +33,33 @@ ENDPOINTS = {
 DEFAULTS = ("subject", "action", "resource", "context")
 
 
-class _Asking(BaseModel):
-    """Fields that are not known are not looked at ("JSON Serialization": receivers ignore them)."""
+_ENTITIES: dict[str, Plain] = {
+    "subject": {"type": "party", "id": "BEL"},
+    "action": {"name": "release"},
+    "resource": {"type": "information", "id": "report-7", "properties": {"level": "UNCLASSIFIED", "holder": "NLD"}},
+    "context": {"on": "2024-01-01", "known": "2026-01-01"},
+}
 
+
+def _told(**changed: Any) -> ConfigDict:
+    """Fields that are not known are not looked at ("JSON Serialization": receivers ignore them); with an example (what is None is left out)."""
+    example = {name: value for name, value in {**_ENTITIES, **changed}.items() if value is not None}
+    return ConfigDict(strict=True, json_schema_extra={"additionalProperties": True, "example": example})
+
+
+class _Asking(BaseModel):
     model_config = ConfigDict(strict=True, json_schema_extra={"additionalProperties": True})
 
 
 class Evaluation(_Asking):
     """May this subject do this action with this resource?"""
 
+    model_config = _told()
+
     subject: Subject = Field(description="Who.")
     action: Action = Field(description="What.")
     resource: Resource = Field(description="With what.")
-    context: Context | None = Field(default=None, description="`on`, `known`, `purpose`.", json_schema_extra={"example": {"on": "2024-01-01"}})
+    context: Context | None = Field(default=None, description="`on`, `known`, `purpose`.")
 
 
 class Decision(BaseModel):
@@ -65,6 +79,8 @@ class Options(_Asking):
 
 class Evaluations(_Asking):
     """Many questions, with defaults for what they leave out; without ``evaluations`` it is one."""
+
+    model_config = _told(resource=None, evaluations=[{"resource": _ENTITIES["resource"]}], options={"evaluations_semantic": "execute_all"})
 
     subject: Plain | None = Field(default=None, description="Default.")
     action: Plain | None = Field(default=None, description="Default.")
@@ -92,6 +108,8 @@ class Page(_Asking):
 class SubjectSearch(_Asking):
     """Which subjects may do this action with this resource?"""
 
+    model_config = _told(subject={"type": "party"}, page={"limit": 2})
+
     subject: TypeOnly = Field(description="Of which type.")
     action: Action = Field(description="What.")
     resource: Resource = Field(description="With what.")
@@ -102,15 +120,19 @@ class SubjectSearch(_Asking):
 class ResourceSearch(_Asking):
     """With which resources may this subject do this action?"""
 
+    model_config = _told(resource={"type": "information", "properties": {"holder": "NLD"}})
+
     subject: Subject = Field(description="Who.")
     action: Action = Field(description="What.")
-    resource: TypeOnly = Field(description="Of which type, with which properties.", json_schema_extra={"example": {"type": "territory"}})
+    resource: TypeOnly = Field(description="Of which type, with which properties.")
     context: Context | None = Field(default=None, description="`on`, `known`, `purpose`.")
     page: Page | None = Field(default=None, description="Which part.")
 
 
 class ActionSearch(_Asking):
     """What may this subject do with this resource?"""
+
+    model_config = _told(action=None)
 
     subject: Subject = Field(description="Who.")
     resource: Resource = Field(description="With what.")

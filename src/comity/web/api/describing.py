@@ -18,6 +18,14 @@ from comity.web.api.problems import KINDS, MEDIA_TYPE, problem_to_plain
 
 Plain = dict[str, Any]
 FROM_FILE = "x-comity-schema"
+PLACES: dict[str, Plain] = {
+    "agreement_id": {"description": "The agreement's id.", "example": "nato-treaty"},
+    "number": {"description": "The clause's place among the clauses on record, from 1.", "example": 1},
+    "code": {"description": "The party's code, or its name.", "example": "FIN"},
+    "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
+    "name": {"description": "The rule's name.", "example": "consent"},
+}
+"""What stands in a path."""
 _ALWAYS = (400, 401, 403, 405, 429, 500, 503)
 _SENT = (413, 415)
 
@@ -46,22 +54,30 @@ def folder() -> Path | None:
 @cache
 def description(api: NinjaAPI) -> Plain:
     """The whole description, as plain data."""
-    plain: Plain = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
-    schemas = plain["components"]["schemas"]
-    plain = _referred(plain)
-    for name in _needed(plain):
-        schemas = plain["components"]["schemas"]
-        schemas[name] = _of_file(name)
-    schemas["Problem"] = _problem()
-    plain["components"]["responses"] = {kind.name: _refusal(status) for status, kind in KINDS.items()}
-    for path, operations in plain["paths"].items():
+    plain: Plain = _referred(json.loads(json.dumps(api.get_openapi_schema(path_prefix=""))))
+    components = plain["components"]
+    schemas: Plain = {**components["schemas"], **{name: _of_file(name) for name in _needed(plain)}, "Problem": _problem()}
+    components["responses"] = {kind.name: _refusal(status) for status, kind in KINDS.items()}
+    for operations in plain["paths"].values():
         for method, operation in operations.items():
-            for status in _errors(path, method):
+            _exemplify(operation, schemas)
+            for status in _errors(method):
                 operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
+    components["schemas"] = {name: schema for name, schema in schemas.items() if name in _referred_to({**plain, "components": [schemas, components]})}
     return plain
 
 
-def _errors(path: str, method: str) -> list[int]:
+def _exemplify(operation: Plain, schemas: Plain) -> None:
+    """With an example of each place in its path, and of its body."""
+    for parameter in operation["parameters"]:
+        if parameter["in"] == "path":
+            parameter.update(PLACES[parameter["name"]])
+    for content in operation.get("requestBody", {"content": {}})["content"].values():
+        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]] if "$ref" in content["schema"] else content["schema"]
+        content["example"] = schema["example"]
+
+
+def _errors(method: str) -> list[int]:
     """With which errors an operation may answer."""
     sent = _SENT if method in ("post", "put", "patch") else ()
     return sorted({*_ALWAYS, *sent, 404})
@@ -78,17 +94,24 @@ def _referred(part: Any) -> Any:
     return {name: _referred(each) for name, each in part.items()}
 
 
-def _needed(part: Any, found: dict[str, None] | None = None) -> dict[str, None]:
+def _needed(plain: Plain) -> list[str]:
     """The files that are referred to, and those to which these refer."""
-    found = {} if found is None else found
-    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        _needed(each, found)
+    found: list[str] = []
+    waiting = sorted(_referred_to(plain))
+    while waiting:
+        name = waiting.pop()
+        if name not in found and _path(name) is not None:
+            found.append(name)
+            waiting += sorted(_referred_to(_of_file(name)))
+    return sorted(found)
+
+
+def _referred_to(part: Any) -> set[str]:
+    """The schemas to which it refers."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    found = {name for each in inner for name in _referred_to(each)}
     target = part.get("$ref") if isinstance(part, dict) else None
-    name = target.removeprefix("#/components/schemas/").partition("/")[0] if isinstance(target, str) else ""
-    if name and name not in found and _path(name) is not None:
-        found[name] = None
-        _needed(_of_file(name), found)
-    return found
+    return found | {target.split("/")[3]} if isinstance(target, str) and target.startswith("#/components/schemas/") else found
 
 
 def _path(name: str) -> Path | None:

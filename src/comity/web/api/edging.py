@@ -91,7 +91,10 @@ def etag_of(content: bytes) -> str:
 
 
 def _tagged(request: HttpRequest, response: HttpResponse, days_given: bool) -> HttpResponse:
-    """With a link to the next part, if there is one, and its ETag, weak where what is given changes with the day; 304 where the client has it; without a body where HEAD asks."""
+    """With a link to the next part, if there is one, and its ETag, weak where what is given changes with the day.
+
+    304 where the client has it; without a body where HEAD asks.
+    """
     if request.method in ("GET", "HEAD") and response.status_code == 200:
         if following := request.META.get(NEXT):
             response.headers["Link"] = f'<{following}>; rel="next"'

@@ -51,10 +51,10 @@ class Resource(_Entity):
     """What it is about."""
 
     type: str = Field(description="`information`, `territory` or `activity`.", json_schema_extra={"example": "information"})
-    id: str = Field(description="The item; the party whose territory it is; the thing that the activity is about.", json_schema_extra={"example": "x"})
+    id: str = Field(description="The item; whose territory it is; the thing that the activity is about.", json_schema_extra={"example": "x"})
     properties: Properties | None = Field(
-        default=None, description="Of information: level, policy, categories, caveats, releasable_to, originator, holder. Of a territory: of, things, "
-        "until. Of an activity: with, things, until.", json_schema_extra={"example": {"level": "UNCLASSIFIED", "holder": "NLD"}},
+        default=None, description="Of information: level, policy, categories, caveats, releasable_to, originator, holder. Of a territory: of, "
+        "things, until. Of an activity: with, things, until.", json_schema_extra={"example": {"level": "UNCLASSIFIED", "holder": "NLD"}},
     )  # fmt: skip
 
 

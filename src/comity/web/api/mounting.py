@@ -89,7 +89,7 @@ def nothing_there(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def _paths() -> list[URLPattern | URLResolver]:
-    own = [cast(URLPattern, each) for each in API.urls[0] if each.name != "api-root"]
+    own = [each for each in cast(list[URLPattern], API.urls[0]) if each.name != "api-root"]
     inner = [URLPattern(each.pattern, edged(each.callback), each.default_args, each.name) for each in own]
     vars(nothing_there).update(methods=None, csrf_exempt=True)
     return [

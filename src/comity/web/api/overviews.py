@@ -17,7 +17,7 @@ from comity.web.api.cursors import part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import party_code
-from comity.web.scoping import Scope, read_scope
+from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
 Plain = dict[str, Any]
@@ -64,7 +64,7 @@ def list_duties(request: HttpRequest, query: Query[DutiesAsked]) -> Plain:
 
 
 def _due(row: DutyStatus) -> tuple[str, ...]:
-    return (row.due.isoformat() if row.due else LAST, row.agreement, row.owed_by, row.key)
+    return (row.due.isoformat() if row.due else LAST, row.agreement, row.owed_by or "", row.key)
 
 
 class UpcomingAsked(About):
@@ -78,7 +78,7 @@ def list_upcoming(request: HttpRequest, query: Query[UpcomingAsked]) -> Plain:
     """Days ahead on which standing changes, or until which it can be changed."""
     this = begin(request, query)
     within, scope = upcoming.read_within(query.within.strip()), read_scope(request, this) or Scope()
-    looked_at, pending = upcoming.agreements_in(this, scope)
+    looked_at, pending = agreements_in(this, scope)
     found = upcoming.coming_up(this, looked_at, scope.party, within)
     part = part_of(request, this, found, lambda c: (c.on.isoformat(), c.agreement, c.party or "", c.what, c.act or ""), query.limit)
     return {"upcoming": [coming_to_plain(c) for c in part.items], "pending": pending, "next": part.next, "total": part.total}
@@ -87,9 +87,7 @@ def list_upcoming(request: HttpRequest, query: Query[UpcomingAsked]) -> Plain:
 class DifferencesAsked(About):
     """Between which days."""
 
-    from_: str = Field(
-        alias="from", description="The day to compare from, with `on`.", json_schema_extra={"format": "date", "example": "2023-01-01"}
-    )
+    from_: str = Field(alias="from", description="The day to compare from, with `on`.", json_schema_extra={"format": "date", "example": "2023-01-01"})
     knew: str = day("As known by the end of which day, of the day to compare from; today if left out.", "2024-01-01")
 
 
@@ -116,11 +114,11 @@ class WhatIfAsked(Axes):
     """What is supposed, and what is asked."""
 
     act: tuple[str, ...] = Field(
-        default=(), description=f"A supposed act, KIND ACTOR AGREEMENT DAY; given up to {what_if.MOST_ACTS} times.",
+        description=f"A supposed act, KIND ACTOR AGREEMENT DAY; given up to {what_if.MOST_ACTS} times.",
         json_schema_extra={"example": ["denounce FRA nato-treaty 2027-01-01"]},
-    )  # fmt: skip
-    question: str = text("in-force, bound or between.", "bound")
-    agreement: str = text("About which agreement.", "nato-treaty")
+    )
+    question: str = Field(description="in-force, bound or between.", json_schema_extra={"example": "in-force"})
+    agreement: str = Field(description="About which agreement.", json_schema_extra={"example": "nato-treaty"})
     party: str = text("About which party, by code or name.", "FRA")
     other: str = text("Of *between*, the other party.")
     for_: str = Field(default="", alias="for", description="Of *bound*, for which territory.")
@@ -147,6 +145,10 @@ class SearchAsked(Listed):
     kind: str = text("Of one kind only: page, agreement, party, rule or act.", "party")
 
 
+def _nearness(one: searching.Found) -> tuple[str, ...]:
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code)
+
+
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
     """Agreements, parties, acts, rules and pages by name, id or code, the nearest first."""
@@ -155,6 +157,6 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
     if kind and kind not in searching.TITLES:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
-    part = part_of(request, this, found, lambda one: (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code), query.limit)
+    part = part_of(request, this, found, _nearness, query.limit)
     plain = [{**one._asdict(), "link": one.link.partition("?")[0]} for one in part.items]
     return {"found": plain, "next": part.next, "total": part.total}

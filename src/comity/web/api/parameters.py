@@ -12,6 +12,7 @@ from comity.terms import BadInput
 from comity.web.api import cursors
 from comity.web.asking import Asked, asked
 
+DAYS = ("on", "known", "knew", "recorded_since")
 MOST = 1000
 USUAL = 100
 
@@ -69,5 +70,7 @@ def refuse_unknown(request: HttpRequest, query: BaseModel | None = None) -> None
             close = difflib.get_close_matches(name, takes, n=1, cutoff=0.5)
             near = f"did you mean {close[0]}?" if close else f"it takes {', '.join(takes)}" if takes else "it takes none"
             raise BadInput(f"{name[:40]}: there is no such parameter here; {near}")
+        if name in DAYS and not values[-1].strip():
+            raise BadInput(f"{name}: it is blank; write a day as YYYY-MM-DD, or leave it out")
         if len(values) > 1 and takes[name].annotation != tuple[str, ...]:
             raise BadInput(f"{name}: it is given {len(values)} times; give it once")

@@ -109,9 +109,9 @@ def refusal_of(request: HttpRequest, problem: Exception) -> Refused:
     return Refused(500, "this could not be answered; the error was written to the log")
 
 
-def answer_problem(request: HttpRequest, problem: Exception) -> HttpResponse:
+def answer_problem(request: HttpRequest, problem: Exception | type[Exception]) -> HttpResponse:
     """The problem that a request ran into, as its response."""
-    refused = refusal_of(request, problem)
+    refused = refusal_of(request, problem() if isinstance(problem, type) else problem)
     return problem_response(request, refused.status, refused.says, refused.headers)
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import Parameter, signature
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Body, Query, Router
@@ -163,8 +163,8 @@ def _offer(question: Question[..., Any]) -> None:
         given = {name: value for name, value in words.model_dump(exclude_unset=True).items() if value is not None}
         return put(begin(request, query), question.name, given)
 
-    asked_in_query.__annotations__["query"] = Query[in_query]  # type: ignore[valid-type]
-    asked_in_body.__annotations__.update(query=Query[Axes], words=Body[in_body])  # type: ignore[valid-type]
+    asked_in_query.__annotations__["query"] = Query[in_query]  # type: ignore[misc, valid-type]
+    asked_in_body.__annotations__.update(query=Query[Axes], words=Body[in_body])  # type: ignore[misc, valid-type]
     name = path_of(question.name).replace("-", "_")
     told = {"response": answer, "description": f"{WORDS[question.name].means} Answered by what `comity --json` prints."}
     router.get(path, operation_id=f"ask_{name}", summary=f"Ask: {question.name}", **told)(asked_in_query)
@@ -213,7 +213,8 @@ class Answers(BaseModel):
     answers: list[Answered] = Field(description="In the order of the questions.")
 
 
-Batch = Annotated[list[OneOfMany], Field(max_length=MOST, min_length=1)]
+_EXAMPLE = [{"ask": "in-force", "words": {"agreement": "nato-treaty"}, "on": "2020-01-01"}]
+Batch = Annotated[list[OneOfMany], Field(max_length=MOST, min_length=1, json_schema_extra={"example": _EXAMPLE})]
 
 
 @router.post("", response=Answers, summary="Put many questions", operation_id="put_many")
@@ -241,4 +242,4 @@ def _name(ask: str) -> str:
     found = next((name for name in QUESTIONS if ask in (name, path_of(name))), None)
     if found is None:
         raise BadInput(f"ask: {ask[:40]!r} is no question; these are: {', '.join(QUESTIONS)}")
-    return cast(str, found)
+    return found

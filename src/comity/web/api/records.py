@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
+from pydantic import Field
 
 from comity import agreements as law
 from comity.acts import Entry
@@ -101,7 +102,7 @@ def _table(this: Asked, agreement_id: str) -> Table:
     return this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
 
 
-def _clause_to_plain(number: int, clause: law.Clause) -> Plain:
+def _clause_to_plain(number: int, clause: law.AnyClause) -> Plain:
     return {
         "number": number, "kind": clause.kind, "article": clause.article, "says": clause.says, "read": clause.read, "source": clause.source,
         "details": dict(clauses.details_of(clause)),
@@ -156,8 +157,8 @@ def one_party(request: HttpRequest, code: str, query: Query[Axes]) -> Plain:
 class BetweenAsked(Axes):
     """Between whom."""
 
-    a: str = text("One party, by code or name.", "FIN")
-    b: str = text("The other.", "SWE")
+    a: str = Field(description="One party, by code or name.", json_schema_extra={"example": "FIN"})
+    b: str = Field(description="The other.", json_schema_extra={"example": "SWE"})
 
 
 @router.get("/between", response=shapes.Between, tags=["Record"], summary="What is in force between two")
