@@ -69,6 +69,7 @@ def test_what_cannot_be_read_is_400_and_named(client: Client, url: str, says: st
         ("questions/dance", "there is nothing at"),
         ("nowhere", "openapi.json"),
         ("docs", "there is nothing at"),
+        ("", "there is nothing at"),
     ],
 )
 def test_what_is_not_on_record_is_404_with_what_is_near(client: Client, url: str, says: str) -> None:

@@ -47,6 +47,6 @@ def _opened(held: Held) -> None:
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
-def test_the_api_answers_as_it_promises(case: Case) -> None:
+def test_the_api_answers_as_it_promises(case: Case[Any]) -> None:
     """What fits the description may still be refused: no description says which parties are on record."""
     case.call_and_validate(excluded_checks=[positive_data_acceptance])

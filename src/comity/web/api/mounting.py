@@ -6,7 +6,7 @@ import json
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
@@ -83,7 +83,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return page(request, "api.html", {"asked": asked(request), "groups": groups.items(), "problems": plain["components"]["responses"].items()})
 
 
-def nothing_there(request: HttpRequest, rest: str) -> HttpResponse:
+def nothing_there(request: HttpRequest) -> HttpResponse:
     """Any other path of the API."""
     return with_its_name(request, answer_problem(request, Http404()))
 
@@ -95,8 +95,7 @@ def _paths() -> list[URLPattern | URLResolver]:
     return [
         path("api", index, name="api"),
         path("", include((inner, "api"), namespace="api")),
-        path("api/v1/<path:rest>", nothing_there),
-        path("access/<path:rest>", nothing_there),
+        re_path(r"^(?:api/v1|access)(?:/.*)?$", nothing_there),
     ]
 
 
