@@ -117,8 +117,11 @@ def test_a_body_that_is_too_long_or_no_json_is_refused(client: Client) -> None:
     assert str(MOST_BYTES) in told_of(client.generic("POST", path, b" " * (MOST_BYTES + 1), content_type="application/json"), 413)
     assert "Content-Type: application/json" in told_of(client.post(path, {"agreement": "ctbt"}), 415)
     assert "of no type" in told_of(client.generic("POST", path, b"{}", content_type=""), 415)
-    for body in (b"{", b"\xff\xfe", b'{"agreement": NaN}', b'{"agreement": "\\ud800"}', b"[" * 100_000):
-        assert told_of(client.generic("POST", path, body, content_type="application/json"), 400) == "the body is no JSON in UTF-8"
+    twice = b'{"agreement": "ctbt", "\\u0061greement": "cwc"}'
+    for body in (b"{", b"\xff\xfe", b'{"agreement": NaN}', b'{"agreement": "\\ud800"}', twice, b"[" * 100_000):
+        assert told_of(client.generic("POST", path, body, content_type="application/json"), 400).startswith("the body is no JSON in UTF-8")
+    deep = b'{"agreement": ' + b"[" * 40 + b"]" * 40 + b"}"
+    assert "nested deeper" in told_of(client.generic("POST", path, deep, content_type="application/json"), 400)
     assert told_of(client.generic("POST", path, b"", CONTENT_TYPE="application/json"), 400).startswith("the body: field required")
     assert "agreement" in told_of(send(client, path, {"agreement": 7}), 400)
     assert "agrement" in told_of(send(client, path, {"agreement": "ctbt", "agrement": "ctbt"}), 400)

@@ -14,7 +14,8 @@ from ninja import Body, Router
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comity.terms import BadInput
-from comity.web.api import deciding, seeking
+from comity.web.api import seeking
+from comity.web.api.deciding import MOST_DAYS_OF_KNOWLEDGE, Deciding, refused
 from comity.web.api.entities import Action, Context, Resource, Subject, TypeOnly
 from comity.web.api.parameters import refuse_unknown
 from comity.web.asking import Asked, asked
@@ -168,40 +169,40 @@ class Metadata(BaseModel):
 @router.post("/access/v1/evaluation", response=Decision, summary="Is it permitted?", exclude_none=True)
 def evaluation(request: HttpRequest, body: Body[Evaluation]) -> Plain:
     """One decision, with its reasons ("Access Evaluation API"). A *no*, a contested or an unknown answer is `decision: false` with status 200."""
-    return deciding.decide(_asked(request), body.subject, body.action, body.resource, body.context)
+    return Deciding(_asked(request)).decide(body.subject, body.action, body.resource, body.context)
 
 
 @router.post("/access/v1/evaluations", response=Decisions | Decision, summary="Are they permitted?", exclude_none=True)
 def evaluations(request: HttpRequest, body: Body[Evaluations]) -> Plain:
     """Up to a hundred decisions, with the three semantics ("Access Evaluations API"). What is wrong with one of them makes that one false."""
-    this, defaults = _asked(request), {name: value for name in DEFAULTS if (value := getattr(body, name)) is not None}
+    many, defaults = Deciding(_asked(request)), {name: value for name in DEFAULTS if (value := getattr(body, name)) is not None}
     if not body.evaluations:
         one = _read(defaults)
-        return deciding.decide(this, one.subject, one.action, one.resource, one.context)
+        return many.decide(one.subject, one.action, one.resource, one.context)
     semantic = (body.options or Options()).evaluations_semantic
     _refuse_many_days(defaults, body.evaluations)
     found: list[Plain] = []
     deadline = time.monotonic() + LONGEST
     for each in body.evaluations:
-        found.append(_one_of_many(this, {**defaults, **each}, deadline))
+        found.append(_one_of_many(many, {**defaults, **each}, deadline))
         if found[-1]["decision"] is {"deny_on_first_deny": False, "permit_on_first_permit": True}.get(semantic):
             break
     return {"evaluations": found}
 
 
-def _one_of_many(this: Asked, told: Plain, deadline: float) -> Plain:
+def _one_of_many(asked: Deciding, told: Plain, deadline: float) -> Plain:
     """One decision; what is wrong with the question, or takes too long, makes it false ("Errors")."""
     try:
         one = _read(told)
         if time.monotonic() > deadline:
             raise Busy
-        return deciding.decide(this, one.subject, one.action, one.resource, one.context)
+        return asked.decide(one.subject, one.action, one.resource, one.context)
     except BadInput as problem:
-        return deciding.refused(400, str(problem))
+        return refused(400, str(problem))
     except Busy:
-        return deciding.refused(503, "it could not be answered in time: ask again")
+        return refused(503, "it could not be answered in time: ask again")
     except OverflowError:
-        return deciding.refused(400, "that day is too near the end of the calendar")
+        return refused(400, "that day is too near the end of the calendar")
 
 
 def _read(told: Plain) -> Evaluation:
@@ -215,8 +216,8 @@ def _read(told: Plain) -> Evaluation:
 def _refuse_many_days(defaults: Plain, each: list[Plain]) -> None:
     contexts = [one.get("context", defaults.get("context")) for one in each]
     known = {str(context.get("known")) for context in contexts if isinstance(context, dict)}
-    if len(known) > deciding.MOST_DAYS_OF_KNOWLEDGE:
-        raise BadInput(f"context.known: {len(known)} days of knowledge in one request; at most {deciding.MOST_DAYS_OF_KNOWLEDGE}")
+    if len(known) > MOST_DAYS_OF_KNOWLEDGE:
+        raise BadInput(f"context.known: {len(known)} days of knowledge in one request; at most {MOST_DAYS_OF_KNOWLEDGE}")
 
 
 @router.post("/access/v1/search/subject", response=Results, summary="Who may?")

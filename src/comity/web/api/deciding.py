@@ -9,6 +9,7 @@ Source: AuthZEN Authorization API 1.0, "Decision" and "Decision Context"; "Acces
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from comity.permissions import Permissions, ReleaseQuestion
@@ -37,17 +38,37 @@ def at(this: Asked, context: Context) -> Asked:
     return replace(this, on=day, known=by, fold=this.held.fold(by, this.viewer, this.strict))
 
 
-def decide(this: Asked, subject: Subject, action: Action, resource: Resource, context: Context | None) -> Plain:
-    """The decision about one question, on the days that the context gives."""
-    try:
-        asked = at(this, context or {})
-        question = question_of(asked, subject, action, resource, context or {})
-        verdict, answers = asked.ask(("access", question), lambda s: answered(s, question))
-    except Elsewhere as problem:
-        return refused(404, str(problem))
-    except (BadInput, NotOnRecord) as problem:
-        return refused(404 if isinstance(problem, NotOnRecord) else 400, in_our_words(problem))
-    return {"decision": verdict is Verdict.YES, "context": _context(asked, question, verdict, answers)}
+class Deciding:
+    """Decisions for one request: what permissions rest on is looked at once for all of its questions."""
+
+    def __init__(self, this: Asked) -> None:
+        self.this = this
+        self._permissions: dict[tuple[date, date], Permissions] = {}
+
+    def decide(self, subject: Subject, action: Action, resource: Resource, context: Context | None) -> Plain:
+        """The decision about one question, on the days that the context gives."""
+        try:
+            asked = at(self.this, context or {})
+            question = question_of(asked, subject, action, resource, context or {})
+            verdict, answers = asked.ask(("access", question), lambda s: answered(self._of(asked, s), question))
+        except Elsewhere as problem:
+            return refused(404, str(problem))
+        except (BadInput, NotOnRecord) as problem:
+            return refused(404 if isinstance(problem, NotOnRecord) else 400, in_our_words(problem))
+        return {"decision": verdict is Verdict.YES, "context": _context(asked, question, verdict, answers)}
+
+    def permits(self, subject: Subject, action: Action, resource: Resource, context: Context) -> bool:
+        """Would the decision be true? What a release comes to is worked out without its reasons, and only a yes is asked again with them."""
+        try:
+            asked = at(self.this, context)
+            question = question_of(asked, subject, action, resource, context)
+            found = asked.ask(("permits", question), lambda s: _outcome(self._of(asked, s), question))
+        except (Elsewhere, BadInput, NotOnRecord):
+            return False
+        return found is Verdict.YES and bool(self.decide(subject, action, resource, context)["decision"])
+
+    def _of(self, asked: Asked, standing: Standing) -> Permissions:
+        return self._permissions.setdefault((asked.on, asked.known), Permissions(standing))
 
 
 def refused(status: int, says: str) -> Plain:
@@ -56,17 +77,23 @@ def refused(status: int, says: str) -> Plain:
     return {"decision": False, "context": {"error": {"status": status, "message": says}, "reason_admin": told, "reason_user": told}}
 
 
-def answered(standing: Standing, question: Question) -> tuple[Verdict, list[Answer]]:
+def answered(permissions: Permissions, question: Question) -> tuple[Verdict, list[Answer]]:
     """The answer, or of forces two: whether they may be there, and by which rules."""
-    permissions = Permissions(standing)
+    viewer = permissions.standing.viewer
     if isinstance(question, ReleaseQuestion):
-        answer = show(permissions.release(question), standing.viewer)
+        answer = show(permissions.release(question), viewer)
         return answer.verdict, [answer]
     if question.activity == "station":
-        found = show(permissions.station(question), standing.viewer)
+        found = show(permissions.station(question), viewer)
         return found.verdict, [found.entry, found.status]
-    answer = show(permissions.activity(question), standing.viewer)
+    answer = show(permissions.activity(question), viewer)
     return answer.verdict, [answer]
+
+
+def _outcome(permissions: Permissions, question: Question) -> Verdict:
+    if isinstance(question, ReleaseQuestion):
+        return permissions.decided(question)[1].outcome.verdict
+    return answered(permissions, question)[0]
 
 
 def _context(this: Asked, question: Question, verdict: Verdict, answers: list[Answer]) -> Plain:

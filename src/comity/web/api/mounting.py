@@ -21,6 +21,7 @@ from comity.web.api.problems import answer_problem
 from comity.web.asking import asked, page
 
 DESCRIBED = "/api/v1/openapi.json"
+DEEPEST = 32
 SAYS = (
     "The record of Comity for programs: what the pages show, as the reader may see it, and the questions that the command line puts. "
     "Every answer says why. Dates are YYYY-MM-DD. The axes `on`, `known`, `as` and `strict` go with every question."
@@ -34,19 +35,36 @@ class _Text(JSONRenderer):
 
 
 class _Read(Parser):
-    """JSON as RFC 8259 has it: no NaN, and no text that is no text."""
+    """JSON as I-JSON has it (RFC 7493, 2): no NaN, no half of a surrogate pair, no name twice; nested no deeper than anybody needs."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         try:
-            told = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
+            told = json.loads(request.body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
             json.dumps(told, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
-            raise BadInput("the body is no JSON in UTF-8") from None
+            raise BadInput("the body is no JSON in UTF-8, in which each name stands once") from None
+        if _depth(told) > DEEPEST:
+            raise BadInput(f"the body is nested deeper than {DEEPEST}")
         return told
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
+def _depth(told: object) -> int:
+    """How deep it is nested, no deeper than is looked at."""
+    level, depth = [told], 0
+    while level and depth <= DEEPEST:
+        level = [inner for one in level if isinstance(one, dict | list) for inner in (one.values() if isinstance(one, dict) else one)]
+        depth += 1
+    return depth
 
 
 def _made() -> NinjaAPI:

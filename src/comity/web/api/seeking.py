@@ -1,7 +1,7 @@
 """AuthZEN's searches: every candidate is asked about, in order, and those that are permitted are given.
 
-What is searched through: the parties on record; the levels of the classification policies on record; the parties as territories; the things that
-clauses name. A part ends when it is full, or when the time that a request has is over: then its token goes on from there.
+What is searched through: the parties that exist on the day; the levels of the classification policies on record; the same parties as territories;
+the things that clauses name. A part ends when it is full, or when the time that a request has is over: then its token goes on from there.
 
 Source: AuthZEN Authorization API 1.0, "Search APIs" (Semantics, Pagination, Subject, Resource and Action Search).
 """
@@ -16,8 +16,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from comity.terms import BadInput
-from comity.web.api import deciding
 from comity.web.api.cursors import opened, seal
+from comity.web.api.deciding import Deciding, at
 from comity.web.api.entities import ACTIONS, ANY, EVERY, Action, Context, Resource, Subject, TypeOnly
 from comity.web.asking import Asked
 from comity.web.permission_fields import offered
@@ -53,27 +53,35 @@ def wanted(request: HttpRequest, told: Plain, token: str, limit: int | None) -> 
 
 def subjects(this: Asked, subject: TypeOnly, action: Action, resource: Resource, context: Context, page: Wanted) -> Plain:
     """The parties that may."""
-    codes = sorted(this.record.register.parties) if subject.type == "party" else []
-    candidates = [Subject(type="party", id=code) for code in codes]
-    return _permitted(this, candidates, page, lambda one: deciding.decide(this, one, action, resource, context))
+    asked = Deciding(this)
+    candidates = [Subject(type="party", id=code) for code in _existing(this, context)] if subject.type == "party" else []
+    return _permitted(this, candidates, page, lambda one: asked.permits(one, action, resource, context))
 
 
 def resources(this: Asked, subject: Subject, action: Action, resource: TypeOnly, context: Context, page: Wanted) -> Plain:
     """The resources of the type with which the party may."""
-    candidates = list(_candidates(this, action.name, resource)) if action.name in ACTIONS.get(resource.type, ()) else []
-    return _permitted(this, candidates, page, lambda one: deciding.decide(this, subject, action, one, context))
+    asked = Deciding(this)
+    candidates = list(_candidates(this, action.name, resource, context)) if action.name in ACTIONS.get(resource.type, ()) else []
+    return _permitted(this, candidates, page, lambda one: asked.permits(subject, action, one, context))
 
 
 def actions(this: Asked, subject: Subject, resource: Resource, context: Context, page: Wanted) -> Plain:
     """What the party may do."""
     candidates = [Action(name=name) for name in EVERY if name in ACTIONS.get(resource.type, ())]
-    return _permitted(this, candidates, page, lambda one: deciding.decide(this, subject, one, resource, context))
+    asked = Deciding(this)
+    return _permitted(this, candidates, page, lambda one: asked.permits(subject, one, resource, context))
 
 
-def _candidates(this: Asked, action: str, resource: TypeOnly) -> Iterable[Resource]:
+def _existing(this: Asked, context: Context) -> list[str]:
+    """The parties that exist on the day."""
+    on = at(this, context).on
+    return sorted(party.code for party in this.record.register.parties.values() if party.exists_on(on))
+
+
+def _candidates(this: Asked, action: str, resource: TypeOnly, context: Context) -> Iterable[Resource]:
     given = resource.properties or {}
     if resource.type == "territory":
-        return (Resource(type="territory", id=code, properties=resource.properties) for code in sorted(this.record.register.parties))
+        return (Resource(type="territory", id=code, properties=resource.properties) for code in _existing(this, context))
     if resource.type == "activity":
         return (Resource(type="activity", id=thing, properties=resource.properties) for thing in (ANY, *offered(this, action).things))
     return (
@@ -83,14 +91,14 @@ def _candidates(this: Asked, action: str, resource: TypeOnly) -> Iterable[Resour
     )
 
 
-def _permitted(this: Asked, candidates: list[Any], page: Wanted, decide: Callable[[Any], Plain]) -> Plain:
+def _permitted(this: Asked, candidates: list[Any], page: Wanted, permits: Callable[[Any], bool]) -> Plain:
     """Those of the candidates from the start of the part on that are permitted, until it is full or the time is over."""
     deadline = time.monotonic() + this.held.patience
     results: list[Plain] = []
     place = page.start
     while place < len(candidates) and len(results) < page.limit and (place == page.start or time.monotonic() < deadline):
         one = candidates[place]
-        if decide(one)["decision"]:
+        if permits(one):
             results.append(one.model_dump(exclude_none=True))
         place += 1
     token = seal(page.bound, {"start": place, "limit": page.limit}) if place < len(candidates) else ""
