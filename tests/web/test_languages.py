@@ -14,7 +14,7 @@ import comity
 from comity.web.holding import Held
 from comity.web.languages import offered
 from comity.web.rules import RULES
-from tests.web.catalogs import messages
+from tests.web.catalogs import PLURALS, messages
 from tests.web.reading import Piece, pieces
 from tests.web.test_may import KOREA, NORWAY, SUPPLY, SWEDEN
 from tests.web.test_must_pages import UNUSUAL

@@ -1,4 +1,4 @@
-"""The wheel: an installed Comity has its book, the pages of its rules, its templates and its style."""
+"""The wheel: an installed Comity has its book, the pages of its rules, the schemas of its answers, its templates and its style."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import pytest
 from comity.web.rules import RULES
 
 SHOW = """
-import sys
+import os, sys
 sys.path.insert(0, sys.argv[1])
+os.environ["DJANGO_SETTINGS_MODULE"] = "comity.web.settings"
 import comity
 from comity.web import rules
+from comity.web.api import describing
+assert str(describing.folder()).startswith(sys.argv[1])
 assert comity.__file__.startswith(sys.argv[1])
 assert str(comity.bundled_book()).startswith(sys.argv[1])
 assert all(rules.text_of(rule) for rule in rules.RULES)
@@ -33,6 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, root: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
+    wanted |= {f"comity/docs/schemas/{path.name}" for path in (root / "docs" / "schemas").glob("*.json")}
     for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static"):
         place = f"comity/{folder.removeprefix('src/comity/')}"
         wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}

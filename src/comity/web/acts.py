@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,9 +67,22 @@ def shown(this: Asked, entry: Entry) -> Shown:
     target = this.held.entry(act.replies_to) if act.replies_to else None
     seen = target is not None and bool(this.visible([target]))
     replies = tuple(e.act for e in this.visible(this.record.replies_to(act.hash)))
-    signed = None if entry.signature is None else this.ask(("signed", act.hash, entry.signature), lambda s: s.signers.signed(entry))
     canonical = canonical_bytes(act).decode()
-    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, target.act.ref if seen and target else None, replies, signed)
+    replied = target.act.ref if seen and target else None
+    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, replied, replies, signed_of(this, entry))
+
+
+def signed_of(this: Asked, entry: Entry) -> Signed | None:
+    """What the act's signature is worth, if it bears one."""
+    return None if entry.signature is None else this.ask(("signed", entry.act.hash, entry.signature), lambda s: s.signers.signed(entry))
+
+
+def entries_of(this: Asked, ref: str) -> list[Entry]:
+    """The entries with this reference that the reader may see; NotOnRecord, with what is near, if there is none."""
+    found = this.visible(this.held.entries(ref))
+    if not found:
+        raise _unknown(this, ref)
+    return found
 
 
 def as_row(this: Asked, entry: Entry) -> dict[str, str]:
@@ -80,9 +94,7 @@ def as_row(this: Asked, entry: Entry) -> dict[str, str]:
 
 def act(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
-    found = [shown(this, e) for e in this.visible(this.held.entries(ref))]
-    if not found:
-        raise _unknown(this, ref)
+    found = [shown(this, e) for e in entries_of(this, ref)]
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
@@ -102,20 +114,30 @@ def when(act: Act) -> date:
     return moment.first if moment else date.max
 
 
-def index(request: HttpRequest) -> HttpResponse:
-    this = asked(request)
-    agreement, party, kind = (request.GET.get(n, "").strip() for n in ("agreement", "party", "kind"))
+def entries_under(this: Asked, agreement: str) -> list[Entry]:
+    """The entries under an agreement (blank: all) that the reader may see."""
     if agreement:
         this.record.agreement(agreement, this.known)
-    if party:
-        party = party_code(this.record, party)
+    return this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
+
+
+def chosen(entries: Iterable[Entry], party: str, kind: str) -> list[Entry]:
+    """Those of a party and of a kind (blank: of any); BadInput if there is no such kind."""
     if kind and kind not in kinds():
         close = difflib.get_close_matches(kind, kinds(), n=3, cutoff=0.6)
         if not close:
             raise BadInput(told(_("%(given)s is no kind of act; choose one from the list"), given=f"kind={kind!r}"))
         raise BadInput(told(_("%(given)s is no kind of act; did you mean %(near)s?"), given=f"kind={kind!r}", near=", ".join(close)))
-    entries = this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
-    found = [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
+    return [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
+    agreement, party, kind = (request.GET.get(n, "").strip() for n in ("agreement", "party", "kind"))
+    if party:
+        party = party_code(this.record, party)
+    entries = entries_under(this, agreement)
+    found = chosen(entries, party, kind)
     found.sort(key=lambda e: (when(e.act), e.act.ref))
     if file := as_file(request, this, "acts", lambda: [as_row(this, e) for e in found]):
         return file

@@ -109,15 +109,20 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
     return sorted((r for r in rows if fits(r)), key=SORTS[key], reverse=down)
 
 
+def rows_of(this: Asked) -> tuple[list[IndexRow], list[str]]:
+    """The lines that could be made within the page's patience, and the agreements that are missing."""
+    this.pending(lambda a: row_of(this.fold, this.on, a))
+    found = this.fold.each(lambda a, longest: row_of(this.fold, this.on, a, longest), this.held.patience)
+    return list(found.values()), [a for a in this.fold.wanted if a not in found]
+
+
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     words, subject, sort = (request.GET.get(n, "").strip() for n in ("q", "subject", "sort"))
     chosen([], words, subject, sort or "name")
-    this.pending(lambda a: row_of(this.fold, this.on, a))
-    found_rows = this.fold.each(lambda a, longest: row_of(this.fold, this.on, a, longest), this.held.patience)
-    rows, pending = list(found_rows.values()), [a for a in this.fold.wanted if a not in found_rows]
+    rows, pending = rows_of(this)
     found = chosen(rows, words, subject, sort or "name")
-    if file := as_file(request, this, "agreements", lambda: [_row_to_plain(r) for r in found], pending):
+    if file := as_file(request, this, "agreements", lambda: [row_to_plain(r) for r in found], pending):
         return file
     counts: dict[str, int] = defaultdict(int)
     for row in rows:
@@ -142,7 +147,8 @@ def index(request: HttpRequest) -> HttpResponse:
     return page(request, "agreements.html", context)
 
 
-def _row_to_plain(row: IndexRow) -> dict[str, Any]:
+def row_to_plain(row: IndexRow) -> dict[str, Any]:
+    """The line as plain data."""
     a, answer = row.agreement, row.answer
     return {
         "id": a.id,

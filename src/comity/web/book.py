@@ -6,27 +6,37 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.web.asking import asked, json_page, page, wants_json
+from comity.agreements import Agreement
+from comity.web.asking import Asked, asked, json_page, page, wants_json
 
 MOST = 300
+
+
+def known_agreements(this: Asked) -> list[Agreement]:
+    """The agreements that were on record by the day of knowledge."""
+    return [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+
+
+def book_to_plain(this: Asked) -> dict[str, object]:
+    """How much there is, as far as the reader may see it; what is wrong with it for the keeper alone."""
+    problems = this.held.opened.book.problems if this.viewer is None else ()
+    return {
+        "problems": [{"file": p.file, "line": p.line, "says": p.says} for p in problems],
+        "agreements": len(known_agreements(this)),
+        "acts": len(this.visible(this.record.entries)),
+        "parties": len(this.record.register.parties),
+    }
 
 
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     record, book = this.record, this.held.opened.book
     keeper = this.viewer is None
+    if wants_json(request):
+        return json_page(book_to_plain(this))
     problems = book.problems if keeper else ()
     entries = this.visible(record.entries)
-    agreements = [record.agreement(a, this.known) for a in record.ids if record.has_agreement(a, this.known)]
-    if wants_json(request):
-        return json_page(
-            {
-                "problems": [{"file": p.file, "line": p.line, "says": p.says} for p in problems],
-                "agreements": len(agreements),
-                "acts": len(entries),
-                "parties": len(record.register.parties),
-            }
-        )
+    agreements = known_agreements(this)
     by_file = Counter(p.file for p in problems)
     coverage = sorted(((a, c) for a in agreements for c in a.coverage), key=lambda x: (x[0].short.casefold(), x[1].through))
     context = {

@@ -8,10 +8,10 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.agreements import Clause
+from comity.agreements import Agreement, AnyClause, Clause
 from comity.agreements.allowances import Equivalence
 from comity.terms import NotOnRecord, describe
-from comity.web.asking import asked, page
+from comity.web.asking import Asked, asked, page
 from comity.web.telling import told
 from comity.web.texts import passages
 
@@ -65,13 +65,18 @@ def levels_table(clause: Clause) -> tuple[list[str], list[list[Cell]]] | None:
     return policies, [[row.get(policy, Cell()) for policy in policies] for row in rows]
 
 
-def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
-    this = asked(request)
+def clause_of(this: Asked, agreement_id: str, number: int) -> tuple[Agreement, AnyClause]:
+    """The clause of this number, and its agreement; NotOnRecord if there is none."""
     agreement = this.record.agreement(agreement_id, this.known)
     if not 1 <= number <= len(agreement.clauses):
         message = _("%(agreement)s has no clause %(number)s; it has clauses 1 to %(last)s")
         raise NotOnRecord(told(message, agreement=agreement_id, number=number, last=len(agreement.clauses)))
-    found = agreement.clauses[number - 1]
+    return agreement, agreement.clauses[number - 1]
+
+
+def clause(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:
+    this = asked(request)
+    agreement, found = clause_of(this, agreement_id, number)
     context = {
         "asked": this,
         "agreement": agreement,

@@ -66,22 +66,31 @@ def differences_in(this: Asked, earlier: Asked, agreements: Iterable[str], party
     return found
 
 
+def before(this: Asked, start: str, knew: str) -> Asked:
+    """The same asked of the day to compare from, as known on another day (blank: today)."""
+    if not start:
+        message = _("from: the day to compare from is blank; write it as YYYY-MM-DD, for example %(day)s")
+        raise BadInput(told(message, day=date(2024, 3, 7)))
+    day, known = read_day(_("from"), start), read_day(_("before, as known on"), knew) if knew else this.today
+    return replace(this, on=day, known=known, fold=this.held.fold(known, this.viewer, this.strict))
+
+
+def compared(this: Asked, earlier: Asked, scope: Scope) -> tuple[list[Difference], list[str]]:
+    """What differs, and the agreements that are still being derived and have to be left out for now."""
+    agreements, pending = ([scope.agreement], list[str]()) if scope.agreement else _ready(this, earlier, scope)
+    return differences_in(this, earlier, agreements, scope.party), pending
+
+
 @with_form("differences.html", fields)
 def index(request: HttpRequest, this: Asked) -> HttpResponse:
     form = {"asked": this, **fields(request, this)}
     scope, given = read_scope(request, this), filled_in(request, "from", "knew")
     if not given["from"] and not given["knew"]:
         return page(request, "differences.html", form)
-    if not given["from"]:
-        message = _("from: the day to compare from is blank; write it as YYYY-MM-DD, for example %(day)s")
-        raise BadInput(told(message, day=date(2024, 3, 7)))
-    start = read_day(_("from"), given["from"])
-    if scope is None:
+    if scope is None and given["from"]:
         raise BadInput(told(_("choose an agreement or a party, or take the whole book")))
-    knew = read_day(_("before, as known on"), given["knew"]) if given["knew"] else this.today
-    earlier = replace(this, on=start, known=knew, fold=this.held.fold(knew, this.viewer, this.strict))
-    agreements, pending = ([scope.agreement], list[str]()) if scope.agreement else _ready(this, earlier, scope)
-    found = differences_in(this, earlier, agreements, scope.party)
+    earlier = before(this, given["from"], given["knew"])
+    found, pending = compared(this, earlier, scope or Scope())
     if file := as_file(request, this, "differences", lambda: [difference_to_plain(d) for d in found], pending):
         return file
     context = {
@@ -98,6 +107,6 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
 
 def _ready(this: Asked, earlier: Asked, scope: Scope) -> tuple[list[str], list[str]]:
     """The agreements that have been derived for both days of knowledge, and those that have not."""
-    (later, pending), (before, unready) = agreements_in(this, scope), agreements_in(earlier, scope)
+    (later, pending), (sooner, unready) = agreements_in(this, scope), agreements_in(earlier, scope)
     waiting = {*pending, *unready}
-    return sorted({*later, *before} - waiting), sorted(waiting)
+    return sorted({*later, *sooner} - waiting), sorted(waiting)

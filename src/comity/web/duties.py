@@ -95,11 +95,15 @@ def owed(this: Asked, scope: Scope, span: Span) -> tuple[list[DutyStatus], list[
 
 def _looked_at(this: Asked, scope: Scope) -> tuple[list[str], list[str]]:
     """One agreement alone; all that are derived where it asks for a look at every treaty, or where none is named."""
-    if scope.agreement:
-        clauses = this.record.agreement(scope.agreement, this.known).clauses
-        if not any(isinstance(clause, Duty) and isinstance(clause.when, EachTreaty) for clause in clauses):
-            return [scope.agreement], []
+    if scope.agreement and not asks_for_every_treaty(this, scope.agreement):
+        return [scope.agreement], []
     return agreements_in(this, Scope())
+
+
+def asks_for_every_treaty(this: Asked, agreement: str) -> bool:
+    """Has the agreement a duty that makes one look at every treaty?"""
+    clauses = this.record.agreement(agreement, this.known).clauses
+    return any(isinstance(clause, Duty) and isinstance(clause.when, EachTreaty) for clause in clauses)
 
 
 @with_form("must.html", fields)

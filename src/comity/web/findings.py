@@ -11,7 +11,7 @@ from comity.standing.plain import finding_to_plain
 from comity.terms import Finding
 from comity.web.asking import Asked, page
 from comity.web.forms import choices, filled_in, with_form
-from comity.web.scoping import agreements_in, read_scope
+from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
 
 
@@ -35,14 +35,19 @@ def _by(this: Asked, finding: Finding, party: str) -> bool:
     return any(party in (e.act.actor, e.act.on_behalf_of) for e in this.held.entries(finding.where))
 
 
+def found_in(this: Asked, scope: Scope) -> tuple[list[Finding], list[str]]:
+    """What was found, and the agreements that are still being derived and have to be left out for now."""
+    agreements, pending = agreements_in(this, scope)
+    every = [*([] if scope.agreement else findings_beside(this)), *(f for a in agreements for f in findings_under(this, a))]
+    return [f for f in every if not scope.party or _by(this, f, scope.party)], pending
+
+
 @with_form("findings.html", fields)
 def index(request: HttpRequest, this: Asked) -> HttpResponse:
     form, scope = {"asked": this, **fields(request, this)}, read_scope(request, this)
     if scope is None:
         return page(request, "findings.html", form)
-    agreements, pending = agreements_in(this, scope)
-    every = [*([] if scope.agreement else findings_beside(this)), *(f for a in agreements for f in findings_under(this, a))]
-    found = [f for f in every if not scope.party or _by(this, f, scope.party)]
+    found, pending = found_in(this, scope)
     if file := as_file(request, this, "findings", lambda: [finding_to_plain(f) for f in found], pending):
         return file
     return page(request, "findings.html", {**form, "scope": scope, "found": found, "pending": pending})

@@ -61,9 +61,9 @@ class Guard:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
-        """Only a page that says so is written to."""
-        allowed: tuple[str, ...] = getattr(view, "methods", READING)
-        if request.method in allowed:
+        """Only a page that says so is written to; what has ``methods`` None sees to that itself."""
+        allowed: tuple[str, ...] | None = getattr(view, "methods", READING)
+        if allowed is None or request.method in allowed:
             return None
         refused = _line(405, f"this page is not to be asked so: use {' or '.join(allowed)}")
         refused.headers["Allow"] = ", ".join(allowed)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from comity.parties import Party
 from comity.questions import show
-from comity.standing import Standing, covered_timeline
+from comity.standing import Coming, Standing, covered_timeline
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
@@ -35,22 +36,38 @@ def bound_counts(statuses: Iterable[Iterable[Status]]) -> Counter[str]:
     return Counter(p for status in statuses for p, v, m in status if v is Verdict.YES and m in BOUND)
 
 
-def index(request: HttpRequest) -> HttpResponse:
-    this = asked(request)
+class PartyRow(NamedTuple):
+    """One party in the list; ``gone``: why it does not exist on the day, if it does not."""
+
+    party: Party
+    name: str
+    gone: str
+    bound_by: int
+
+
+def rows_of(this: Asked, words: str, kind: str) -> tuple[list[PartyRow], list[str]]:
+    """Parties of a kind (blank: of any) that hold every word, and the agreements that are still to be counted."""
     statuses, pending = statuses_of(this)
     counts = bound_counts(statuses.values())
+    wanted = words.casefold().split()
+    fit = [p for p in this.record.register.parties.values() if (not kind or p.kind == kind) and all(w in _words(p) for w in wanted)]
+    return [PartyRow(p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in fit], pending
+
+
+def row_to_plain(row: PartyRow) -> dict[str, object]:
+    """The line as plain data."""
+    return {"code": row.party.code, "kind": row.party.kind, "name": row.name, "exists": not row.gone, "bound_by": row.bound_by}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "").strip()
-    rows = [
-        (p, this.name(p.code), life(p, this.on), counts.get(p.code, 0))
-        for p in this.record.register.parties.values()
-        if (not kind or p.kind == kind) and all(w in _words(p) for w in words.casefold().split())
-    ]
-    rows.sort(key=lambda r: (KINDS.index(r[0].kind), r[1].casefold()))
-    plain = [{"code": p.code, "kind": p.kind, "name": name, "exists": not gone, "bound_by": n} for p, name, gone, n in rows]
-    if file := as_file(request, this, "parties", lambda: plain, pending):
+    rows, pending = rows_of(this, words, kind)
+    rows.sort(key=lambda r: (KINDS.index(r.party.kind), r.name.casefold()))
+    if file := as_file(request, this, "parties", lambda: [row_to_plain(row) for row in rows], pending):
         return file
     kinds = Counter[str](p.kind for p in this.record.register.parties.values())
-    groups = [(k, [r for r in rows if r[0].kind == k]) for k in KINDS]
+    groups = [(k, [r for r in rows if r.party.kind == k]) for k in KINDS]
     context = {
         "asked": this,
         "groups": [(k, g) for k, g in groups if g],
@@ -123,23 +140,31 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
     return party(request, this, party_code(this.record, codes))
 
 
-def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
+def standing_of(this: Asked, code: str) -> tuple[list[Bond], list[Coming], list[str]]:
+    """How agreements stand for the party, what is ahead of it, and the agreements that are still to be looked at."""
     statuses, pending = statuses_of(this)
     concerned = [a for a, status in statuses.items() if any(p == code for p, _, _ in status)]
     found = this.ask_in_words(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
-    upcoming = coming_up(this, concerned, code, AHEAD)
+    return found, coming_up(this, concerned, code, AHEAD), pending
+
+
+def party_to_plain(this: Asked, code: str, found: Iterable[Bond], upcoming: Iterable[Coming], pending: list[str]) -> dict[str, object]:
+    """The party's standing as plain data."""
+    return {
+        "party": code,
+        "on": this.on.isoformat(),
+        "pending": pending,
+        "upcoming": [coming_to_plain(c) for c in upcoming],
+        "agreements": [
+            {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
+        ],
+    }
+
+
+def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
+    found, upcoming, pending = standing_of(this, code)
     if wants_json(request):
-        return json_page(
-            {
-                "party": code,
-                "on": this.on.isoformat(),
-                "pending": pending,
-                "upcoming": [coming_to_plain(c) for c in upcoming],
-                "agreements": [
-                    {"agreement": b.agreement, "verdict": str(b.verdict), "mode": b.mode, "since": b.since and b.since.isoformat()} for b in found
-                ],
-            }
-        )
+        return json_page(party_to_plain(this, code, found, upcoming, pending))
     register = this.record.register
     rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
     binding = [b for b in found if b.verdict is not Verdict.NO]
@@ -187,11 +212,16 @@ def between(standing: Standing, a: str, b: str, statuses: Mapping[str, Iterable[
     return sorted(found, key=lambda f: f[1].casefold())
 
 
-def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
+def found_between(this: Asked, a: str, b: str) -> tuple[list[tuple[str, str, Answer]], list[str]]:
+    """What is between the two, and the agreements that are still to be looked at."""
     if a == b:
         raise NotOnRecord(told(gettext("%(one)s and %(other)s are one party; name two"), one=a, other=b))
     statuses, pending = statuses_of(this)
-    found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses))
+    return this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses)), pending
+
+
+def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:
+    found, pending = found_between(this, a, b)
     return {"asked": this, "a": a, "b": b, "name_a": this.name(a), "name_b": this.name(b), "found": found, "pending": pending}
 
 

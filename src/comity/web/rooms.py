@@ -58,6 +58,7 @@ MENU = (
         (
             Entry("rules", "rules", _("Rules"), "r"),
             Entry("book", "book", _("Book"), "b"),
+            Entry("api", "api", _("API"), "i"),
         ),
     ),
 )

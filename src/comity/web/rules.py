@@ -38,6 +38,14 @@ def text_of(rule: str) -> str | None:
         return None
 
 
+def no_such(rule: str) -> str:
+    """That there is no such rule, with what is near."""
+    close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
+    if not close:
+        return told(_("no rule %(named)s; look it up under Rules"), named=repr(rule))
+    return told(_("no rule %(named)s; did you mean %(near)s?"), named=repr(rule), near=", ".join(close))
+
+
 def index(request: HttpRequest) -> HttpResponse:
     this = asked(request)
     return page(request, "rules.html", {"asked": this, "rules": sorted(RULES.items())})
@@ -46,10 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     this = asked(request)
     if rule not in RULES:
-        close = difflib.get_close_matches(rule, RULES, n=3, cutoff=0.5)
-        if not close:
-            raise NotOnRecord(told(_("no rule %(named)s; look it up under Rules"), named=repr(rule)))
-        raise NotOnRecord(told(_("no rule %(named)s; did you mean %(near)s?"), named=repr(rule), near=", ".join(close)))
+        raise NotOnRecord(no_such(rule))
     text = text_of(rule)
     context = {"asked": this, "rule": rule, "source": RULES[rule], "text": to_html(text, RULES, this.carried) if text else None}
     return page(request, "rule.html", context)

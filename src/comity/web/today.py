@@ -51,6 +51,17 @@ def lately(this: Asked, party: str) -> list[Entry]:
     return sorted(found, key=lambda e: (e.recorded, e.act.ref), reverse=True)[:LATELY]
 
 
+def desk_to_plain(found: Desk) -> dict[str, Any]:
+    """The desk as plain data."""
+    return {
+        "duties": [duty_to_plain(one) for one in found.duties],
+        "upcoming": [coming_to_plain(one) for one in found.ahead],
+        "contested": found.contested,
+        "lately": [one.act.ref for one in found.lately],
+        "pending": found.pending,
+    }
+
+
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Whose desk it is."""
     return {**choices(this), "given": {"party": request.GET.get("party", "").strip()}}
@@ -62,15 +73,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     party = party_code(this.record, form["given"]["party"]) if form["given"]["party"] else ""
     found = desk(this, party)
     if wants_json(request):
-        return json_page(
-            {
-                "duties": [duty_to_plain(one) for one in found.duties],
-                "upcoming": [coming_to_plain(one) for one in found.ahead],
-                "contested": found.contested,
-                "lately": [one.act.ref for one in found.lately],
-                "pending": found.pending,
-            }
-        )
+        return json_page(desk_to_plain(found))
     rows: list[Row] = [row_of(this, duty) for duty in found.duties]
     context = {
         **form,

@@ -26,6 +26,7 @@ from comity.web import (
     upcoming,
     what_if,
 )
+from comity.web.api import mounting as api
 
 urlpatterns = [
     path("", today.index, name="today"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("keys", searching.keys, name="keys"),
     path("language/<str:code>", languages.choose, name="language"),
     path("static/<str:name>", statics.file, name="static"),
+    *api.PATHS,
 ]
 
 handler404 = "comity.web.guarding.page_not_found"

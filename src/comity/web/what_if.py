@@ -60,12 +60,8 @@ def answers(standing: Standing, acts: tuple[str, ...], question: Question) -> tu
     return tuple(e.act for e in entries), put(standing, question), put(standing.what_if(entries), question)
 
 
-@with_form("what_if.html", fields)
-def index(request: HttpRequest, this: Asked) -> HttpResponse:
-    question, acts = read(request, this), lines(request)
-    form = {"asked": this, **fields(request, this)}
-    if question is None and not acts:
-        return page(request, "what_if.html", form)
+def supposing(this: Asked, acts: tuple[str, ...], question: Question | None) -> tuple[Question, tuple[Act, ...], Answer, Answer]:
+    """The question, the supposed acts, and both answers; BadInput says what is missing."""
     if not acts:
         message = _("no act is supposed; write at least one: KIND ACTOR AGREEMENT DAY, for instance %(line)s")
         raise BadInput(told(message, line="ratify USA ctbt 2027-01-01"))
@@ -75,9 +71,23 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         raise BadInput(told(_("no question is asked; choose one below the acts")))
     if not question.agreement:
         raise BadInput(told(_("what if is asked of one agreement; choose it")))
-    supposed, before, after = this.ask(("what-if", acts, question), lambda s: answers(s, acts, question))
+    return (question, *this.ask(("what-if", acts, question), lambda s: answers(s, acts, question)))
+
+
+def both_to_plain(before: Answer, after: Answer) -> dict[str, Any]:
+    """The answer had the acts been done, and the one as things are, as plain data."""
+    return {**answer_to_plain(after), "before": answer_to_plain(before)}
+
+
+@with_form("what_if.html", fields)
+def index(request: HttpRequest, this: Asked) -> HttpResponse:
+    question, acts = read(request, this), lines(request)
+    form = {"asked": this, **fields(request, this)}
+    if question is None and not acts:
+        return page(request, "what_if.html", form)
+    question, supposed, before, after = supposing(this, acts, question)
     if wants_json(request):
-        return json_page({**answer_to_plain(after), "before": answer_to_plain(before)})
+        return json_page(both_to_plain(before, after))
     context = {
         **form,
         "question": question,

@@ -1,0 +1,164 @@
+"""What the API is, as OpenAPI 3.1: made from its operations, with the answers' schemas from docs/schemas, and every error of every operation.
+
+Source: OpenAPI Specification 3.1.0, 4.8.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from ninja import NinjaAPI
+from pydantic import WithJsonSchema
+
+import comity
+from comity.web.api.problems import KINDS, MEDIA_TYPE, problem_to_plain
+
+Plain = dict[str, Any]
+FROM_FILE = "x-comity-schema"
+PLACES: dict[str, Plain] = {
+    "agreement_id": {"description": "The agreement's id.", "example": "nato-treaty"},
+    "number": {"description": "The clause's place among the clauses on record, from 1.", "example": 1},
+    "code": {"description": "The party's code, or its name.", "example": "FIN"},
+    "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
+    "name": {"description": "The rule's name.", "example": "consent"},
+}
+"""What stands in a path."""
+_ALWAYS = (400, 401, 403, 405, 429, 500, 503)
+_SENT = (413, 415)
+
+
+def like(name: str) -> Any:
+    """Plain data that a schema of docs/schemas describes, as ``comity --json`` prints it (``upcoming``), or a part of one."""
+    return Annotated[Plain, WithJsonSchema({FROM_FILE: name})]
+
+
+Answer, Activity, Stationing, Claim = like("answer"), like("may"), like("station"), like("claim")
+Change = like("timeline/properties/changes/items")
+Coming = like("upcoming/properties/upcoming/items")
+Duty = like("must/properties/duties/items")
+Finding = like("findings/properties/findings/items")
+Difference = like("diff/properties/differences/items")
+Act = like("acts/properties/acts/items")
+
+
+@cache
+def folder() -> Path | None:
+    """Where the schemas are: in the package, else in the repository that it runs from."""
+    package = Path(comity.__file__).parent
+    return next((f for f in (package / "docs" / "schemas", package.parents[1] / "docs" / "schemas") if f.is_dir()), None)
+
+
+@cache
+def description(api: NinjaAPI) -> Plain:
+    """The whole description, as plain data."""
+    plain: Plain = _referred(json.loads(json.dumps(api.get_openapi_schema(path_prefix=""))))
+    components = plain["components"]
+    schemas: Plain = {**components["schemas"], **{name: _of_file(name) for name in _needed(plain)}, "Problem": _problem()}
+    components["responses"] = {kind.name: _refusal(status) for status, kind in KINDS.items()}
+    for operations in plain["paths"].values():
+        for method, operation in operations.items():
+            _exemplify(operation, schemas)
+            for status in _errors(method):
+                operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
+    components["schemas"] = {name: schema for name, schema in schemas.items() if name in _referred_to({**plain, "components": [schemas, components]})}
+    return plain
+
+
+def _exemplify(operation: Plain, schemas: Plain) -> None:
+    """With an example of each place in its path, and of its body."""
+    for parameter in operation["parameters"]:
+        if parameter["in"] == "path":
+            parameter.update(PLACES[parameter["name"]])
+    for content in operation.get("requestBody", {"content": {}})["content"].values():
+        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]] if "$ref" in content["schema"] else content["schema"]
+        content["example"] = schema["example"]
+
+
+def _errors(method: str) -> list[int]:
+    """With which errors an operation may answer."""
+    sent = _SENT if method in ("post", "put", "patch") else ()
+    return sorted({*_ALWAYS, *sent, 404})
+
+
+def _referred(part: Any) -> Any:
+    """With references to the schemas that come from files."""
+    if isinstance(part, list):
+        return [_referred(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if FROM_FILE in part:
+        return {"$ref": f"#/components/schemas/{part[FROM_FILE]}"}
+    return {name: _referred(each) for name, each in part.items()}
+
+
+def _needed(plain: Plain) -> list[str]:
+    """The files that are referred to, and those to which these refer."""
+    found: list[str] = []
+    waiting = sorted(_referred_to(plain))
+    while waiting:
+        name = waiting.pop()
+        if name not in found and _path(name) is not None:
+            found.append(name)
+            waiting += sorted(_referred_to(_of_file(name)))
+    return sorted(found)
+
+
+def _referred_to(part: Any) -> set[str]:
+    """The schemas to which it refers."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    found = {name for each in inner for name in _referred_to(each)}
+    target = part.get("$ref") if isinstance(part, dict) else None
+    return found | {target.split("/")[3]} if isinstance(target, str) and target.startswith("#/components/schemas/") else found
+
+
+def _path(name: str) -> Path | None:
+    here = folder()
+    path = here / f"{name}.json" if here is not None and name.replace("-", "").isalnum() else None
+    return path if path is not None and path.is_file() else None
+
+
+def _of_file(name: str) -> Plain:
+    """A schema out of its file, with its references as they are here."""
+    path = _path(name)
+    assert path is not None
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    found = _moved({key: value for key, value in plain.items() if key not in ("$schema", "$id")}, name)
+    assert isinstance(found, dict)
+    return found
+
+
+def _moved(part: Any, name: str) -> Any:
+    if isinstance(part, list):
+        return [_moved(each, name) for each in part]
+    if not isinstance(part, dict):
+        return part
+    moved = {key: _moved(each, name) for key, each in part.items()}
+    if isinstance(part.get("$ref"), str):
+        file, _, inner = part["$ref"].partition("#")
+        moved["$ref"] = f"#/components/schemas/{file.removesuffix('.json') or name}{inner}"
+    return moved
+
+
+def _problem() -> Plain:
+    texts = {
+        "type": "Which kind of problem: where it is described.",
+        "title": "The kind, in words.",
+        "detail": "What is wrong, in one line that names the field.",
+        "instance": "The path that was asked.",
+    }
+    properties: Plain = {name: {"type": "string", "description": says} for name, says in texts.items()}
+    properties["status"] = {"type": "integer", "description": "The HTTP status."}
+    return {
+        "type": "object", "description": "What went wrong (RFC 9457).", "properties": properties,
+        "required": ["type", "title", "status", "detail", "instance"], "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _refusal(status: int) -> Plain:
+    kind = KINDS[status]
+    example = problem_to_plain("/api/v1/agreements", status, f"{kind.title}: {kind.advice}.")
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
+    return {"description": f"{kind.title}: {kind.advice}.", "content": content}

@@ -1,0 +1,276 @@
+"""What the API gives, field by field; answers, acts and the like are as docs/schemas has them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from comity.web.api.describing import Act, Change, Coming, Difference, Duty, Finding
+
+Day = str
+Verdict = Literal["yes", "no", "contested", "unknown"]
+
+
+def told(description: str, **more: Any) -> Any:
+    """A field that is always there."""
+    return Field(description=description, **more)
+
+
+class Part(BaseModel):
+    """One part of a list."""
+
+    total: int = told("How many there are in all parts, of those that you may see and that have been derived.", ge=0)
+    next: str | None = told("The path of the next part; null: this is the last.")
+
+
+class Derived(BaseModel):
+    """What rests on agreements that are derived one by one after the start."""
+
+    pending: list[str] = told("Agreements that are still being derived and are left out for now: ask again. Empty: nothing is left out.")
+
+
+class AgreementLine(BaseModel):
+    """One agreement in the list."""
+
+    id: str = told("Its id.")
+    short: str = told("Its short name.")
+    title: str = told("Its title.")
+    form: Literal["treaty", "political", "administrative"] = told("What it is in law.")
+    concluded: Day = told("Adoption or first signature.")
+    state: Literal["in force", "ended", "not in force", "contested", "unknown"] = told("How it stands on the day.")
+    bound: int = told("How many parties it binds on the day.", ge=0)
+    contested: bool = told("Is anybody's standing under it contested on the day?")
+    since: Day | None = told("Since when it stands so; null: since no known day.")
+    reach: Day | None = told("Day to which the record is complete for it; null: to no known day.")
+
+
+class Agreements(Part, Derived):
+    """Agreements, by their ids."""
+
+    agreements: list[AgreementLine] = told("By id.")
+
+
+class Clause(BaseModel):
+    """One clause of an agreement."""
+
+    number: int = told("Its place among the clauses on record.", ge=1)
+    kind: str = told("What it does.")
+    article: str = told("The article.")
+    says: str = told("What it says, in our own words.")
+    read: str = told("How it was read: from the text, or from elsewhere.")
+    source: str | None = told("From which document; null: from the agreement's own text.")
+    details: dict[str, str] = told("Its typed fields, in words.")
+
+
+class Covered(BaseModel):
+    """For which acts the record is complete."""
+
+    start: Day | None = told("From which day; null: from the beginning.")
+    through: Day = told("Through which day.")
+    source: str = told("As which source has it.")
+
+
+class Related(BaseModel):
+    """An agreement that this one stands with."""
+
+    how: str = told("How they stand together.")
+    agreement: str = told("Its id.")
+
+
+class Doing(BaseModel):
+    """One act in the status table."""
+
+    how: str = told("What was done.")
+    when: str = told("The moment, as written.")
+    act: str = told("The act's reference.")
+
+
+class Participant(BaseModel):
+    """One line of the status table."""
+
+    party: str = told("The party's code.")
+    verdict: Verdict = told("Is it bound on the day?")
+    mode: str = told("Its standing on the day.")
+    since: Day | None = told("Since when; null: since no known day.")
+    signed: list[Doing] = told("Signatures.")
+    consents: list[Doing] = told("Ratification, accession and the like.")
+    entries: list[Day] = told("Days on which it entered into force for the party.")
+    exits: list[Doing] = told("Denunciations and the like.")
+    left: list[Day] = told("Days on which it ceased to bind the party.")
+
+
+class Status(BaseModel):
+    """The status table of an agreement, as depositaries print it."""
+
+    agreement: str = told("The agreement's id.")
+    on: Day = told("As of which day.")
+    known: Day = told("As known by the end of which day.")
+    bound: int = told("How many parties it binds.", ge=0)
+    participants: list[Participant] = told("By the names of the parties.")
+
+
+class Agreement(BaseModel):
+    """One agreement: what it is, how it stands, what it says, and for which acts its record is complete."""
+
+    id: str = told("Its id.")
+    short: str = told("Its short name.")
+    title: str = told("Its title.")
+    form: str = told("What it is in law.")
+    concluded: Day = told("Adoption or first signature.")
+    place: str | None = told("Where; null: not on record.")
+    subjects: list[str] = told("What it is about.")
+    official: str | None = told("Address of the official text; null: none on record.")
+    state: str = told("How it stands on the day.")
+    in_force: Any = told("Whether it is in force, with the reasons.")
+    clauses: list[Clause] = told("Its clauses, as far as they are on record.")
+    coverage: list[Covered] = told("For which acts the record is complete.")
+    family: list[Related] = told("Agreements that it stands with.")
+    status: Status = told("Its status table.")
+    acts: int = told("How many acts under it you may see.", ge=0)
+
+
+class Timeline(BaseModel):
+    """Every change of standing under an agreement."""
+
+    changes: list[Change] = told("By day.")
+
+
+class PartyLine(BaseModel):
+    """One party in the list."""
+
+    code: str = told("The code by which acts name it.")
+    kind: Literal["state", "organisation", "organ", "force", "agency", "territory"] = told("What it is.")
+    name: str = told("Its name on the day.")
+    exists: bool = told("Does it exist on the day?")
+    bound_by: int = told("By how many agreements it is bound on the day.", ge=0)
+
+
+class Parties(Part, Derived):
+    """Parties, by their codes."""
+
+    parties: list[PartyLine] = told("By code.")
+
+
+class Bond(BaseModel):
+    """How one agreement stands for a party."""
+
+    agreement: str = told("The agreement's id.")
+    verdict: Verdict = told("Does it bind the party on the day?")
+    mode: str = told("The party's standing under it.")
+    since: Day | None = told("Since when; null: since no known day.")
+
+
+class Party(Derived):
+    """One party: what binds it, and what is ahead of it."""
+
+    party: str = told("Its code.")
+    kind: str = told("What it is.")
+    name: str = told("Its name on the day.")
+    exists: bool = told("Does it exist on the day?")
+    on: Day = told("As of which day.")
+    upcoming: list[Coming] = told("Days ahead on which its standing changes, or until which it can be changed.")
+    agreements: list[Bond] = told("Agreements under which it ever had a standing.")
+
+
+class Between(Derived):
+    """What is in force between two parties."""
+
+    agreements: list[Any] = told("An answer for each agreement that is in force, contested or unknown between the two.")
+
+
+class Acts(Part):
+    """Acts, in the order of time."""
+
+    acts: list[Act] = told("By the day on which they were done, then by reference.")
+
+
+class ActsOfOne(BaseModel):
+    """All entries with one reference."""
+
+    acts: list[Act] = told("Usually one.")
+
+
+class Duties(Part, Derived):
+    """What is owed."""
+
+    duties: list[Duty] = told("In the order in which they are due.")
+
+
+class Upcoming(Part, Derived):
+    """What is ahead."""
+
+    upcoming: list[Coming] = told("By day.")
+
+
+class Differences(Part, Derived):
+    """What differs between two days."""
+
+    differences: list[Difference] = told("By agreement and party.")
+
+
+class Findings(Part, Derived):
+    """What the law finds odd in the acts on record."""
+
+    findings: list[Finding] = told("By act.")
+
+
+class Today(Derived):
+    """What a desk looks at first."""
+
+    duties: list[Duty] = told("What is owed; of one party only.")
+    upcoming: list[Coming] = told("What is ahead.")
+    contested: list[str] = told("Agreements in which something is contested on the day.")
+    lately: list[str] = told("References of the acts that came on record last.")
+
+
+class Wrong(BaseModel):
+    """One thing that is wrong with the book."""
+
+    file: str = told("In which file.")
+    line: int = told("In which line; 0: in the file as a whole.")
+    says: str = told("What is wrong.")
+
+
+class Book(BaseModel):
+    """What there is on record, as far as you may see it."""
+
+    problems: list[Wrong] = told("What is wrong with its files; for the record's keeper alone.")
+    agreements: int = told("How many agreements.", ge=0)
+    acts: int = told("How many acts.", ge=0)
+    parties: int = told("How many parties.", ge=0)
+
+
+class RuleLine(BaseModel):
+    """One rule that an answer can rest on."""
+
+    rule: str = told("Its name, as reasons give it.")
+    source: str = told("Where it comes from.")
+
+
+class Rules(BaseModel):
+    """Every rule that an answer can rest on."""
+
+    rules: list[RuleLine] = told("By name.")
+
+
+class Rule(RuleLine):
+    """One rule, with its page."""
+
+    text: str | None = told("Its page, as Markdown; null: it is not at hand.")
+
+
+class Found(BaseModel):
+    """Something that was looked for."""
+
+    kind: Literal["page", "agreement", "party", "rule", "act"] = told("What it is.")
+    title: str = told("What it is called.")
+    code: str = told("Its id or code; blank of a page.")
+    link: str = told("Its page.")
+    rank: int = told("How near; lower is nearer.", ge=0)
+
+
+class Search(Part):
+    """What was found."""
+
+    found: list[Found] = told("The nearest first.")

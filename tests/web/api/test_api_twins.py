@@ -1,0 +1,63 @@
+"""A census: whatever a page shows, a program can ask; a new page without its twin in the API fails here."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from django.urls import URLPattern
+
+import comity.web
+from comity.web import urls
+from tests.web.api.conftest import Plain
+
+V = "/api/v1"
+TWINS = {
+    "today": f"{V}/today",
+    "agreements": f"{V}/agreements",
+    "agreement": f"{V}/agreements/{{agreement_id}}",
+    "clause": f"{V}/agreements/{{agreement_id}}/clauses/{{number}}",
+    "parties": f"{V}/parties",
+    "party": f"{V}/parties/{{code}}",
+    "ask": f"{V}/questions/bound",
+    "may": f"{V}/questions/may-release",
+    "must": f"{V}/duties",
+    "what-if": f"{V}/what-if",
+    "differences": f"{V}/differences",
+    "upcoming": f"{V}/upcoming",
+    "findings": f"{V}/findings",
+    "acts": f"{V}/acts",
+    "act": f"{V}/acts/{{ref}}",
+    "rules": f"{V}/rules",
+    "rule": f"{V}/rules/{{name}}",
+    "book": f"{V}/book",
+    "search": f"{V}/search",
+}
+"""Each page by its name, and where the API says the same."""
+EXCEPTIONS = {
+    "keys": "keys of the keyboard are for people at one",
+    "language": "the API speaks one language",
+    "static": "a file of the pages",
+    "api": "the page about the API; /api/v1/openapi.json says the same",
+}
+"""Pages without a twin, and why."""
+HERE = Path(comity.web.__file__).parent
+
+
+def test_every_page_has_its_twin_or_a_reason_why_not(described: Plain) -> None:
+    pages = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
+    assert pages == TWINS.keys() | EXCEPTIONS.keys(), "give the page a twin in the API, or say here why it has none"
+    assert not TWINS.keys() & EXCEPTIONS.keys()
+    assert set(TWINS.values()) <= set(described["paths"])
+
+
+def test_every_page_that_gives_json_has_a_twin() -> None:
+    """Whatever answers format=json is a page with a twin, by the file in which it is made."""
+    giving = {path.stem for path in HERE.glob("*.py") if re.search(r"wants_json\(|read_format\(", path.read_text(encoding="utf-8"))} - {"asking"}
+    made_in = {
+        Path(inspect.getfile(inspect.unwrap(pattern.callback))).stem: pattern.name
+        for pattern in urls.urlpatterns
+        if isinstance(pattern, URLPattern) and pattern.name in TWINS
+    }
+    assert giving <= made_in.keys()
