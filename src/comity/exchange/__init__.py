@@ -13,6 +13,7 @@ from comity.exchange.gate import Gate, Ruling, Vouched, vouched
 from comity.exchange.holdings import Collection
 from comity.exchange.label_keys import LabelKey, read_label_key
 from comity.exchange.node import Node, find_node, make_node
+from comity.exchange.pages_on_record import Left
 from comity.exchange.taking_in import IMPORT_FORMATS, Imported, Problem, import_objects
 from comity.exchange.telling import Alike, changes, dry_run_of, label_in_words, why_not
 
@@ -32,6 +33,7 @@ __all__ = [
     "Given",
     "Imported",
     "LabelKey",
+    "Left",
     "Logged",
     "Node",
     "Page",

@@ -73,6 +73,25 @@ def lines_between(this: Asked, scope: Scope, start: date, end: date) -> tuple[li
     return sorted((one for one in (*coming, *due) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)), pending
 
 
+def line_to_plain(one: Line) -> dict[str, object]:
+    """A line as plain data."""
+    return {"on": one.on.isoformat(), "what": one.what, "agreement": one.agreement, "party": one.party, "state": one.state or None}
+
+
+def read_month(text: str, on: date) -> date:
+    """The first day of a month; blank: of that of a day."""
+    if not text:
+        return on.replace(day=1)
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text) or not 2 <= int(text[:4]) <= 9990:
+        raise BadInput(f"month={text!r} is no month; write it as YYYY-MM, for instance {on:%Y-%m}")
+    return date(int(text[:4]), int(text[5:]), 1)
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return (first + timedelta(days=31)).replace(day=1)
+
+
 def _of_change(one: Coming) -> Line:
     return Line(one.on, one.what, one.agreement, one.party)
 
@@ -85,15 +104,14 @@ def _of_duty(one: DutyStatus) -> Line:
 @with_form("calendar.html", fields)
 def index(request: HttpRequest, this: Asked) -> HttpResponse:
     form = {"asked": this, **fields(request, this)}
-    scope, first = read_scope(request, this) or Scope(), _month(form["given"]["month"], this.on)
+    scope, first = read_scope(request, this) or Scope(), read_month(form["given"]["month"], this.on)
     if request.GET.get("format") == "ics":
         return _feed(this, scope)
-    after = _next(first)
+    after = next_month(first)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     found, pending = lines_between(this, scope, weeks[0][0], weeks[-1][-1] + timedelta(days=1))
     inside = [one for one in found if first <= one.on < after]
-    plain = [{"on": o.on.isoformat(), "what": o.what, "agreement": o.agreement, "party": o.party, "state": o.state or None} for o in inside]
-    if file := as_file(request, this, "calendar", lambda: plain, pending):
+    if file := as_file(request, this, "calendar", lambda: [line_to_plain(one) for one in inside], pending):
         return file
     context = {
         **form,
@@ -113,19 +131,6 @@ def _day(on: date, first: date, today: date, found: list[Line]) -> Day:
     lines = tuple(one for one in found if one.on == on)
     shown = lines[:MOST] if len(lines) > MOST + 1 else lines
     return Day(on, (on.year, on.month) == (first.year, first.month), on == today, shown, len(lines) - len(shown))
-
-
-def _month(text: str, on: date) -> date:
-    """The first day of a month."""
-    if not text:
-        return on.replace(day=1)
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text) or not 2 <= int(text[:4]) <= 9990:
-        raise BadInput(f"month={text!r} is no month; write it as YYYY-MM, for instance {on:%Y-%m}")
-    return date(int(text[:4]), int(text[5:]), 1)
-
-
-def _next(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _feed(this: Asked, scope: Scope) -> HttpResponse:

@@ -58,6 +58,23 @@ def ties(this: Asked, subject: str, most: int) -> tuple[Ties, list[str]]:
     return Ties(pairs, tuple(large), Counter(code for pair in pairs for code in pair)), pending
 
 
+def chosen(found: Ties, party: str) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The ties of a party, or all."""
+    return [(pair, by) for pair, by in found.pairs.items() if not party or party in pair]
+
+
+def tie_to_plain(pair: tuple[str, str], by: Sequence[str]) -> dict[str, object]:
+    """A tie as plain data."""
+    return {"a": pair[0], "b": pair[1], "number": len(by), "agreements": list(by)}
+
+
+def read_most(text: str) -> int:
+    """Of how many parties an agreement may be."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 2:
+        raise BadInput(f"most={text!r} is not a number of parties from 2 to 9999; write for instance {MOST}")
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A tie on the map: an arc from seat to seat, how many agreements, and what it says."""
@@ -154,16 +171,13 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     given = form["given"]
     if given["year"]:
         return HttpResponseRedirect(_in_year(request, this, given))
-    most = given["most"] or MOST
-    if not re.fullmatch(r"[0-9]{1,4}", most) or int(most) < 2:
-        raise BadInput(f"most={most!r} is not a number of parties from 2 to 9999; write for instance {MOST}")
+    most = read_most(given["most"] or MOST)
     if given["subject"] and given["subject"] not in form["subjects"]:
         raise BadInput(f"no agreement is about {given['subject']!r}; choose one of the list")
     party = party_code(this.record, given["party"]) if given["party"] else ""
-    found, pending = ties(this, given["subject"], int(most))
-    pairs = [(pair, by) for pair, by in found.pairs.items() if not party or party in pair]
-    plain = [{"a": a, "b": b, "number": len(by), "agreements": list(by)} for (a, b), by in pairs]
-    if file := as_file(request, this, "cooperation", lambda: plain, pending):
+    found, pending = ties(this, given["subject"], most)
+    pairs = chosen(found, party)
+    if file := as_file(request, this, "cooperation", lambda: [tie_to_plain(*tie) for tie in pairs], pending):
         return file
     codes, cells = matrix(this, found, party)
     context = {
@@ -179,7 +193,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "number": len(pairs),
         "parties_tied": len({code for pair, _ in pairs for code in pair}),
         "large": found.large,
-        "most_parties": most,
+        "most_parties": str(most),
         "year": this.on.year,
         "this_year": this.today.year,
         "pending": pending,

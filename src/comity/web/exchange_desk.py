@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from comity.exchange import Caller, Desk, LabelKey, Logged, Node, Would, changes, label_in_words, vouched, why_not, would_get
+from comity.exchange import Caller, Desk, LabelKey, Left, Logged, Node, Would, changes, label_in_words, vouched, why_not, would_get
 from comity.questions import show
 from comity.terms import PUBLIC, Answer, BadInput, NotOnRecord
 from comity.web.asking import NODE, Asked, asked, page, party_code
@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "waiting": len(desk.proposed()),
         "owed": [one for one in recalls if one.acknowledged is None],
         "recalls": len(recalls),
-        "reads": _with_names(node, desk.log(most=LATELY)),
+        "reads": named_reads(node, desk.log(most=LATELY)),
     }
     return page(request, "exchange.html", context)
 
@@ -90,27 +90,22 @@ def would(request: HttpRequest, this: Asked) -> HttpResponse:
     node, form = node_of(request), {"asked": this, **fields(request, this)}
     if not any(form["given"].values()):
         return page(request, "exchange_would.html", form)
-    key = _label(this, node, form["given"])
+    key = read_label(this, node, form["given"])
     found = would_get(node.gate, [key], node.partners())
-    plain = [
-        {
-            "partner": one.partner,
-            "gets": one.opens,
-            "first_time": one.unusual,
-            "basis": list(one.basis),
-            "why": why_not(one) or None,
-            "would_change": changes(node, one),
-        }
-        for one in found
-    ]
-    if file := as_file(request, this, "would-get", lambda: plain):
+    if file := as_file(request, this, "would-get", lambda: [would_to_plain(node, one) for one in found]):
         return file
     rows = [Row(one, why_not(one), changes(node, one), [show(answer, this.viewer) for answer in one.answers]) for one in found]
     yes = sum(row.would.opens for row in rows)
     return page(request, "exchange_would.html", {**form, "label": label_in_words(key), "rows": rows, "yes": yes, "no": len(rows) - yes})
 
 
-def _label(this: Asked, node: Node, given: dict[str, str]) -> LabelKey:
+def would_to_plain(node: Node, one: Would) -> dict[str, object]:
+    """What one partner would get, as plain data."""
+    told = {"partner": one.partner, "gets": one.opens, "first_time": one.unusual, "basis": list(one.basis)}
+    return {**told, "why": why_not(one) or None, "would_change": changes(node, one)}
+
+
+def read_label(this: Asked, node: Node, given: dict[str, str]) -> LabelKey:
     """The label key of the fields; BadInput says which cannot be read."""
     releasable = tuple(party_code(this.record, one) for one in _listed(given["rel"]))
     originator = party_code(this.record, given["originator"]) if given["originator"] else node.keeper
@@ -146,7 +141,8 @@ class Read:
     collection: str
 
 
-def _with_names(node: Node, found: tuple[Logged, ...]) -> list[Read]:
+def named_reads(node: Node, found: tuple[Logged, ...]) -> list[Read]:
+    """Reads, each with the title of its collection."""
     names = {one.id: one.title for one in node.collections(_keeper(node))}
     return [Read(one, names.get(str(one.asked.get("collection")), str(one.asked.get("collection", "")))) for one in found]
 
@@ -156,17 +152,23 @@ def reads(request: HttpRequest) -> HttpResponse:
     this, node = asked(request), node_of(request)
     partner = request.GET.get("partner", "").strip()
     code = party_code(this.record, partner) if partner else None
-    found = _with_names(node, Desk(node).log(code, MOST))
-    if file := as_file(request, this, "reads", lambda: [_plain(one) for one in found]):
+    found = named_reads(node, Desk(node).log(code, MOST))
+    if file := as_file(request, this, "reads", lambda: [read_to_plain(one) for one in found]):
         return file
     context = {"asked": this, "node": node, "reads": found, "partner": code or "", "partners": node.partners(), "most": MOST}
     return page(request, "exchange_reads.html", context)
 
 
-def _plain(one: Read) -> dict[str, object]:
+def read_to_plain(one: Read) -> dict[str, object]:
+    """A read as plain data."""
     log = one.log
     told = {"read": log.number, "at": log.at, "client": log.client, "partner": log.partner, "door": log.door, "collection": one.collection}
     return {**told, "objects": log.count, "outcome": log.outcome, "root": log.root, "acts": list(log.acts)}
+
+
+def left_to_plain(one: Left) -> dict[str, object]:
+    """An object on a page, as plain data."""
+    return {"id": one.id, "version": one.version_written, "sha256": one.digest.hex(), "here": one.here}
 
 
 def read(request: HttpRequest, number: int) -> HttpResponse:
@@ -176,9 +178,8 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
         found = Desk(node).page(number)
     except NotOnRecord:
         raise NotOnRecord(f"no read has the number {number}; look it up under Exchange") from None
-    (named,) = _with_names(node, (found.read,))
-    plain = [{"id": one.id, "version": one.version_written, "sha256": one.digest.hex(), "here": one.here} for one in found.left]
-    if file := as_file(request, this, f"read-{number}", lambda: plain):
+    (named,) = named_reads(node, (found.read,))
+    if file := as_file(request, this, f"read-{number}", lambda: [left_to_plain(one) for one in found.left]):
         return file
     same = found.holds and all(act.holds for act in found.acts)
     context = {"asked": this, "node": node, "found": found, "shown": found.left[:SHOWN], "collection": named.collection, "same": same}

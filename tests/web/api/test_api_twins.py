@@ -33,9 +33,16 @@ TWINS = {
     "rule": f"{V}/rules/{{name}}",
     "book": f"{V}/book",
     "search": f"{V}/search",
+    "cooperation": f"{V}/cooperation",
+    "calendar": f"{V}/calendar",
+    "exchange-would": f"{V}/exchange/would",
+    "exchange-reads": f"{V}/exchange/reads",
+    "exchange-read": f"{V}/exchange/reads/{{number}}",
 }
 """Each page by its name, and where the API says the same."""
 EXCEPTIONS = {
+    "exchange": "says what the others of the exchange desk say, at a glance",
+    "exchange-queue": "a second person looks at it",
     "keys": "keys of the keyboard are for people at one",
     "language": "the API speaks one language",
     "static": "a file of the pages",

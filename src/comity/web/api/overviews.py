@@ -11,7 +11,7 @@ from pydantic import Field
 from comity.duties import DutyStatus, duty_to_plain
 from comity.standing.plain import coming_to_plain, difference_to_plain, finding_to_plain
 from comity.terms import BadInput
-from comity.web import book, differences, duties, findings, searching, standing, today, upcoming, what_if
+from comity.web import book, calendar, cooperation, differences, duties, findings, searching, standing, today, upcoming, what_if
 from comity.web.api import shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.describing import like
@@ -108,6 +108,42 @@ def list_findings(request: HttpRequest, query: Query[About]) -> Plain:
     found, pending = findings.found_in(this, read_scope(request, this) or Scope())
     part = part_of(request, this, found, lambda f: (f.agreement or "", f.where, f.code, f.says), query.limit)
     return {"findings": [finding_to_plain(f) for f in part.items], "pending": pending, "next": part.next, "total": part.total}
+
+
+class CooperationAsked(Listed):
+    """Whose ties, by which agreements."""
+
+    party: str = text("Of one party only, by code or name.", "FIN")
+    subject: str = text("By agreements on this subject only.", "alliance")
+    most: str = text(f"By agreements of at most so many parties; {cooperation.MOST} if left out.", "40")
+
+
+@router.get("/cooperation", response=shapes.Cooperation, tags=["Record"], summary="Who is tied to whom")
+def list_ties(request: HttpRequest, query: Query[CooperationAsked]) -> Plain:
+    """Pairs of parties, and the agreements that bind both on the day."""
+    this = begin(request, query)
+    found, pending = cooperation.ties(this, query.subject.strip(), cooperation.read_most(query.most.strip() or cooperation.MOST))
+    party = party_code(this.record, query.party.strip()) if query.party.strip() else ""
+    part = part_of(request, this, cooperation.chosen(found, party), lambda tie: tie[0], query.limit)
+    ties = [cooperation.tie_to_plain(*tie) for tie in part.items]
+    return {"ties": ties, "left_out": list(found.large), "pending": pending, "next": part.next, "total": part.total}
+
+
+class CalendarAsked(Axes):
+    """Which month, of whom."""
+
+    month: str = text("YYYY-MM; that of the day if left out.", "2027-03")
+    agreement: str = text("Under one agreement only, by its id.", "nato-treaty")
+    party: str = text("Of one party only, by code or name.", "FIN")
+
+
+@router.get("/calendar", response=shapes.Calendar, tags=["Desk"], summary="A month, day by day")
+def month(request: HttpRequest, query: Query[CalendarAsked]) -> Plain:
+    """What is due (of a party or an agreement) and what changes, by day."""
+    this = begin(request, query)
+    first = calendar.read_month(query.month.strip(), this.on)
+    found, pending = calendar.lines_between(this, read_scope(request, this) or Scope(), first, calendar.next_month(first))
+    return {"first": first.isoformat(), "lines": [calendar.line_to_plain(one) for one in found], "pending": pending}
 
 
 class WhatIfAsked(Axes):

@@ -117,7 +117,7 @@ def _status_to_plain(this: Asked, found: Table) -> Plain:
 
 def _participant_to_plain(one: Participant) -> Plain:
     def doings(done: tuple[Done, ...]) -> list[Plain]:
-        return [{"how": each.title, "when": each.written, "act": each.ref} for each in done]
+        return [{"how": str(each.title), "when": each.written, "act": each.ref} for each in done]
 
     return {
         "party": one.code, "verdict": str(one.verdict), "mode": one.mode, "since": one.since and one.since.isoformat(),

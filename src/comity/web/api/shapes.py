@@ -215,6 +215,39 @@ class Findings(Part, Derived):
     findings: list[Finding] = told("By act.")
 
 
+class Tie(BaseModel):
+    """Two parties and the agreements that bind both."""
+
+    a: str = told("The one.")
+    b: str = told("The other.")
+    number: int = told("How many agreements.", ge=1)
+    agreements: list[str] = told("Their ids.")
+
+
+class Cooperation(Part, Derived):
+    """Who is tied to whom."""
+
+    ties: list[Tie] = told("By the codes of the two.")
+    left_out: list[str] = told("Agreements of more parties, which are left out.")
+
+
+class CalendarLine(BaseModel):
+    """Something that falls on a day."""
+
+    on: Day = told("The day.")
+    what: str = told("What is due, or what changes.")
+    agreement: str = told("Under which agreement.")
+    party: str | None = told("Whose it is; null: everybody's, or the agreement's own.")
+    state: str | None = told("Of a duty, how it stands; null: it is a change.")
+
+
+class Calendar(Derived):
+    """A month, day by day."""
+
+    first: Day = told("The first day of the month.")
+    lines: list[CalendarLine] = told("By day.")
+
+
 class Today(Derived):
     """What a desk looks at first."""
 
