@@ -245,3 +245,10 @@ def test_the_cookie_goes_before_what_the_browser_asks_for(client: Client, make_c
 def test_arabic_counts_in_six_forms(number: int, says: str) -> None:
     with override("ar"):
         assert ngettext("%(number)s reservation", "%(number)s reservations", number) % {"number": number} == says
+
+
+@pytest.mark.parametrize("url", ["/parties/Finlandd", "/agreements/nato-treety", "/agreements?as=Finlandd"])
+def test_what_is_near_is_linked_in_every_language(client: Client, url: str) -> None:
+    wanted = "/agreements/nato-treaty" if "treety" in url else "/parties/FIN"
+    for language in ("en", *PLURALS):
+        assert f'<p><a href="{wanted}">' in client.get(url, headers={"accept-language": language}).content.decode()

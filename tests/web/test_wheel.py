@@ -1,4 +1,4 @@
-"""The wheel: an installed Comity has its book, the pages of its rules, its templates and its style."""
+"""The wheel: an installed Comity has its book, the pages of its rules, its templates, its style and its languages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ from comity.web import rules
 assert comity.__file__.startswith(sys.argv[1])
 assert str(comity.bundled_book()).startswith(sys.argv[1])
 assert all(rules.text_of(rule) for rule in rules.RULES)
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "comity.web.settings"
+import django
+from django.utils.translation import gettext, override
+django.setup()
+for language, words in {"fr": "Accords", "es": "Acuerdos", "de": "Übereinkommen", "ar": "الاتفاقات"}.items():
+    with override(language):
+        assert gettext("Agreements") == words
 """
 
 
@@ -33,7 +41,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, root: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
-    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static"):
+    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static", "src/comity/web/locale"):
         place = f"comity/{folder.removeprefix('src/comity/')}"
         wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}
     assert sorted(wanted - held) == []
