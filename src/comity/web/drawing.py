@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from comity.standing import CoveredChange
 from comity.terms import Verdict
-from comity.web.telling import Words, speaks_english, told
+from comity.web.telling import Words, english, told
 from comity.web.wording import word
 
 WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 222, 20, 24, 29
@@ -154,7 +154,7 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     return format_html(
         '<a href="{}"><text class="row"{} x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
         row.link,
-        SafeString("" if isinstance(row.label, Words) or speaks_english() else ' lang="en"'),
+        SafeString("") if isinstance(row.label, Words) else english(turned=False),
         LABEL - 8,
         y + 14,
         label,

@@ -76,7 +76,7 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
     link = href(asked.carried, "party", code)
     if long:
         return format_html('<a{} href="{}">{}</a> <span class="code">{}</span>', english(), link, name, code)
-    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(), code)
+    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(turned=False), code)
 
 
 @register.simple_tag(takes_context=True)

@@ -55,9 +55,11 @@ def speaks_english() -> bool:
     return get_language() in (None, ENGLISH)
 
 
-def english() -> SafeString:
-    """The attributes of an element with English in it, on a page in another language."""
-    return SafeString("" if speaks_english() else ' lang="en" dir="ltr"')
+def english(turned: bool = True) -> SafeString:
+    """The attributes of an element with English in it, on a page in another language; not ``turned``: its direction stays the page's."""
+    if speaks_english():
+        return SafeString("")
+    return SafeString(' lang="en" dir="ltr"' if turned else ' lang="en"')
 
 
 def from_left() -> SafeString:
