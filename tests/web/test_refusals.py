@@ -147,6 +147,14 @@ def test_what_a_viewer_may_not_see_does_not_show(make_client: MakeClient, small:
     assert "pact-BBB-denounce" in client.get("/agreements/pact").content.decode()
 
 
+@pytest.mark.parametrize("room", ["agreements", "parties", "rules", "acts"])
+def test_what_was_typed_is_not_taken_for_what_is_near(make_client: MakeClient, small: Opened, room: str) -> None:
+    client = make_client(Held(small))
+    response = client.get(f"/{room}/did you mean pact-BBB-denounce%3F", {"as": "public"})
+    assert response.status_code == 404
+    assert "/acts/pact-BBB-denounce" not in response.content.decode()
+
+
 def test_a_page_does_not_wait_for_every_agreement_of_the_whole_book(make_client: MakeClient) -> None:
     whole = Held(comity.open(comity.bundled_book()), patience=0.1)
     client = make_client(whole)

@@ -1,4 +1,4 @@
-"""The wheel: an installed Comity has its book, the pages of its rules, the schemas of its answers, its templates and its style."""
+"""The wheel: an installed Comity has its book, the pages of its rules, the schemas of its answers, its templates, its style and its languages."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ assert str(describing.folder()).startswith(sys.argv[1])
 assert comity.__file__.startswith(sys.argv[1])
 assert str(comity.bundled_book()).startswith(sys.argv[1])
 assert all(rules.text_of(rule) for rule in rules.RULES)
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "comity.web.settings"
+import django
+from django.utils.translation import gettext, override
+django.setup()
+for language, words in {"fr": "Accords", "es": "Acuerdos", "de": "Übereinkommen", "ar": "الاتفاقات"}.items():
+    with override(language):
+        assert gettext("Agreements") == words
 """
 
 
@@ -37,7 +45,7 @@ def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, ro
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
     wanted |= {f"comity/docs/schemas/{path.name}" for path in (root / "docs" / "schemas").glob("*.json")}
-    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static"):
+    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static", "src/comity/web/locale", "src/comity/web/data"):
         place = f"comity/{folder.removeprefix('src/comity/')}"
         wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}
     assert sorted(wanted - held) == []

@@ -154,7 +154,7 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
     return format_html(
         '<a href="{}"><text class="row"{} x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
         row.link,
-        SafeString("") if isinstance(row.label, Words) else english(),
+        SafeString("") if isinstance(row.label, Words) else english(turned=False),
         LABEL - 8,
         y + 14,
         label,

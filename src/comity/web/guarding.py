@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
@@ -116,17 +117,23 @@ def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
 
 def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
     """What the message offers as near, as links."""
-    told_in = re.search(r"did you mean (.+)\?", says)
-    offered = str(says.parts.get("near", "")) if isinstance(says, Words) else told_in[1] if told_in else ""
     holding: Held = request.META[HELD]
     record = holding.opened.book.record
     found = []
-    for word in re.findall(r"[^\s,()]+", offered):
+    for word in re.findall(r"[^\s,()]+", _offered(says)):
         for name, known in (("agreement", record.ids), ("party", record.register.parties), ("rule", RULES), ("act", holding.refs)):
             if word in known:
                 found.append((word, href({}, name, word)))
                 break
     return found
+
+
+def _offered(says: str) -> str:
+    """What the message says is near, at its end, or that of the message that stands in it; never what was typed."""
+    if isinstance(says, Words):
+        return str(says.parts.get("near") or _offered(cast(str, says.parts.get("problem", ""))))
+    found = re.search(r"did you mean ([^?]+)\?$", says)
+    return found[1] if found else ""
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

@@ -11,7 +11,6 @@ from collections.abc import Container, Iterator, Mapping
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from comity.web.linking import href
 
@@ -104,7 +103,7 @@ def _table(lines: list[str], inner: object) -> str:
     head = "".join(f'<th scope="col">{inner(c)}</th>' for c in rows[0])
     body = "".join("<tr>" + "".join(f"<td>{inner(c)}</td>" for c in r) + "</tr>" for r in rows[1:])
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{gettext("Table")}">{table}</div>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{table}</div>'
 
 
 def _spans(text: str, rules: Container[str], carried: Mapping[str, str]) -> str:

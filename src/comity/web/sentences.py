@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.terms import Verdict
-from comity.web.telling import Words, english, told
+from comity.web.telling import Words, speaks_english, told
 
 STANDING: Mapping[tuple[str, str], str | Promise] = {
     ("in-force", "yes"): _("%(agreement)s is in force."),
@@ -59,7 +59,7 @@ PERMISSIONS: Mapping[tuple[str, str], str | Promise] = {
 def sentence(message: str | Promise, **parts: object) -> Words:
     """The sentence, its first letter a capital."""
     text = str(message)
-    if text.startswith("%(agreement)s") and not english():
+    if text.startswith("%(agreement)s") and speaks_english():
         short = str(parts["agreement"])
         parts = {**parts, "agreement": f"{short[:1].upper()}{short[1:]}"}
     return told(text, **parts)
@@ -67,7 +67,7 @@ def sentence(message: str | Promise, **parts: object) -> Words:
 
 def standing_said(kind: str, verdict: Verdict, **parts: str) -> Words:
     """The answer to a question about standing; of an agreement's name, in English, with its article."""
-    agreement = parts["agreement"] if english() else with_article(parts["agreement"])
+    agreement = with_article(parts["agreement"]) if speaks_english() else parts["agreement"]
     return sentence(STANDING[kind, str(verdict)], **{**parts, "agreement": agreement})
 
 

@@ -20,7 +20,7 @@ from comity.web.drawing import look_of
 from comity.web.linking import href
 from comity.web.rules import RULES
 from comity.web.statics import version
-from comity.web.telling import english, from_left, plain, told
+from comity.web.telling import english, from_left, plain, speaks_english, told
 from comity.web.telling import said as said_in_english
 from comity.web.wording import word as word_for
 
@@ -76,7 +76,7 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
     link = href(asked.carried, "party", code)
     if long:
         return format_html('<a{} href="{}">{}</a> <span class="code">{}</span>', english(), link, name, code)
-    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(), code)
+    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(turned=False), code)
 
 
 @register.simple_tag(takes_context=True)
@@ -102,7 +102,7 @@ def act(context: Mapping[str, Any], ref: str, words: str = "") -> SafeString:
 def deed(context: Mapping[str, Any], done: Act, kind: Kind) -> SafeString:
     """Who did what under which agreement: in English by the words of its kind, else by the name of its kind."""
     who, about = party(context, done.actor, True), agreement(context, done.agreement) if done.agreement else SafeString("")
-    if not english():
+    if speaks_english():
         return format_html("{} {} {}", who, kind.past, about)
     if not about:
         return told(gettext("%(who)s: %(act)s"), who=who, act=word(done.kind, "act")).shown

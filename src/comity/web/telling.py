@@ -40,7 +40,7 @@ def said(value: object) -> SafeString:
         return value.shown
     if not isinstance(value, str) or isinstance(value, SafeString) or not value:
         return conditional_escape(plain(value))
-    return format_html("<span{}>{}</span>", english(), value) if english() else conditional_escape(value)
+    return conditional_escape(value) if speaks_english() else format_html("<span{}>{}</span>", english(), value)
 
 
 def plain(value: object) -> str:
@@ -50,9 +50,16 @@ def plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def english() -> SafeString:
-    """The attributes of an element with English in it, on a page in another language."""
-    return SafeString("" if get_language() in (None, ENGLISH) else ' lang="en" dir="ltr"')
+def speaks_english() -> bool:
+    """Is the page in English?"""
+    return get_language() in (None, ENGLISH)
+
+
+def english(turned: bool = True) -> SafeString:
+    """The attributes of an element with English in it, on a page in another language; not ``turned``: its direction stays the page's."""
+    if speaks_english():
+        return SafeString("")
+    return SafeString(' lang="en" dir="ltr"' if turned else ' lang="en"')
 
 
 def from_left() -> SafeString:
