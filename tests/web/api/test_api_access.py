@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 
 import comity
+from comity.web.asking import HELD
 from comity.web.holding import Held
+from comity.web.readers import READER, Reader
 from tests.permissions import told
 from tests.web.api.conftest import Plain, send, told_of, validator
 
@@ -320,3 +322,23 @@ def test_the_metadata_say_where_it_is_asked(pdp: Client, described: Plain) -> No
         path = address.removeprefix(here)
         assert path in described["paths"]
         assert pdp.options(path)["Allow"] == "OPTIONS, POST"
+
+
+# -- as a reader may see it -------------------------------------------------------------------------------------------
+
+
+def test_a_reader_is_told_what_their_party_may_see() -> None:
+    """An outsider gets the same short no as for what never was; the taker learns whether, and by which agreement."""
+    holding = Held(comity.open(SAMPLE), patience=20.0)
+    environs: dict[str, dict[str, Any]] = {who: {HELD: holding, READER: Reader(who, who), "SERVER_NAME": "127.0.0.1"} for who in ("BET", "GAM")}
+    denied = of(RELEASE, resource={"type": "information", "id": "x", "properties": {"level": "DEEPEST", "holder": "ALF"}})
+    (outside,) = decided(Client(**environs["GAM"]), denied)["context"]["because"]
+    assert outside["says"] == "nothing that this viewer may see allows it"
+    rules = {reason["rule"] for reason in decided(Client(**environs["BET"]), RELEASE)["context"]["because"]}
+    assert rules == {"security-agreement", "level-equivalence"}
+
+
+def test_without_a_holder_it_is_the_reader_s_own_party() -> None:
+    environ: dict[str, Any] = {HELD: Held(comity.open(SAMPLE), patience=20.0), READER: Reader("a", "ALF"), "SERVER_NAME": "127.0.0.1"}
+    own = of(RELEASE, resource={"type": "information", "id": "x", "properties": {"level": "DEEP"}})
+    assert decided(Client(**environ), own)["context"]["reason_user"]["en"] == "Alfaria may give Betonia what is marked DEEP."

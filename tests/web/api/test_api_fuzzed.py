@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from comity.web.api.mounting import API
 from comity.web.asking import HELD
 from comity.web.holding import Held
 
-EXAMPLES = 8
+EXAMPLES = 6
 """Of each operation, beside those that its description gives and those on the bounds of its parameters."""
 
 
@@ -39,7 +38,7 @@ api.app = DOOR
 
 @pytest.fixture(autouse=True)
 def _opened(held: Held) -> None:
-    DOOR.held[:] = [replace(held, patience=0.5)]
+    DOOR.held[:] = [held]
 
 
 @api.parametrize()

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comity.terms import BadInput
 from comity.web.api import seeking
-from comity.web.api.deciding import MOST_DAYS_OF_KNOWLEDGE, Deciding, refused
+from comity.web.api.deciding import MOST_DAYS_OF_KNOWLEDGE, decide, refused
 from comity.web.api.entities import Action, Context, Resource, Subject, TypeOnly
 from comity.web.api.parameters import refuse_unknown
 from comity.web.asking import Asked, asked
@@ -169,34 +169,34 @@ class Metadata(BaseModel):
 @router.post("/access/v1/evaluation", response=Decision, summary="Is it permitted?", exclude_none=True)
 def evaluation(request: HttpRequest, body: Body[Evaluation]) -> Plain:
     """One decision, with its reasons ("Access Evaluation API"). A *no*, a contested or an unknown answer is `decision: false` with status 200."""
-    return Deciding(_asked(request)).decide(body.subject, body.action, body.resource, body.context)
+    return decide(_asked(request), body.subject, body.action, body.resource, body.context)
 
 
 @router.post("/access/v1/evaluations", response=Decisions | Decision, summary="Are they permitted?", exclude_none=True)
 def evaluations(request: HttpRequest, body: Body[Evaluations]) -> Plain:
     """Up to a hundred decisions, with the three semantics ("Access Evaluations API"). What is wrong with one of them makes that one false."""
-    many, defaults = Deciding(_asked(request)), {name: value for name in DEFAULTS if (value := getattr(body, name)) is not None}
+    this, defaults = _asked(request), {name: value for name in DEFAULTS if (value := getattr(body, name)) is not None}
     if not body.evaluations:
         one = _read(defaults)
-        return many.decide(one.subject, one.action, one.resource, one.context)
+        return decide(this, one.subject, one.action, one.resource, one.context)
     semantic = (body.options or Options()).evaluations_semantic
     _refuse_many_days(defaults, body.evaluations)
     found: list[Plain] = []
     deadline = time.monotonic() + LONGEST
     for each in body.evaluations:
-        found.append(_one_of_many(many, {**defaults, **each}, deadline))
+        found.append(_one_of_many(this, {**defaults, **each}, deadline))
         if found[-1]["decision"] is {"deny_on_first_deny": False, "permit_on_first_permit": True}.get(semantic):
             break
     return {"evaluations": found}
 
 
-def _one_of_many(asked: Deciding, told: Plain, deadline: float) -> Plain:
+def _one_of_many(this: Asked, told: Plain, deadline: float) -> Plain:
     """One decision; what is wrong with the question, or takes too long, makes it false ("Errors")."""
     try:
         one = _read(told)
         if time.monotonic() > deadline:
             raise Busy
-        return asked.decide(one.subject, one.action, one.resource, one.context)
+        return decide(this, one.subject, one.action, one.resource, one.context)
     except BadInput as problem:
         return refused(400, str(problem))
     except Busy:

@@ -9,7 +9,6 @@ Source: AuthZEN Authorization API 1.0, "Decision" and "Decision Context"; "Acces
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from comity.permissions import Permissions, ReleaseQuestion
@@ -25,6 +24,8 @@ from comity.web.permissions import said
 Plain = dict[str, Any]
 MOST_DAYS_OF_KNOWLEDGE = 3
 """Of so many the derived standing is kept; one request asks for no more."""
+MOST_PAIRS = 100_000
+"""Of two parties under one agreement."""
 
 
 def at(this: Asked, context: Context) -> Asked:
@@ -38,37 +39,44 @@ def at(this: Asked, context: Context) -> Asked:
     return replace(this, on=day, known=by, fold=this.held.fold(by, this.viewer, this.strict))
 
 
-class Deciding:
-    """Decisions for one request: what permissions rest on is looked at once for all of its questions."""
+class _Looked:
+    """What permissions rest on, kept with the standing of one day: pairs that were looked at once are answered quickly, and not too many kept."""
 
-    def __init__(self, this: Asked) -> None:
-        self.this = this
-        self._permissions: dict[tuple[date, date], Permissions] = {}
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._permissions = Permissions(standing)
 
-    def decide(self, subject: Subject, action: Action, resource: Resource, context: Context | None) -> Plain:
-        """The decision about one question, on the days that the context gives."""
-        try:
-            asked = at(self.this, context or {})
-            question = question_of(asked, subject, action, resource, context or {})
-            verdict, answers = asked.ask(("access", question), lambda s: answered(self._of(asked, s), question))
-        except Elsewhere as problem:
-            return refused(404, str(problem))
-        except (BadInput, NotOnRecord) as problem:
-            return refused(404 if isinstance(problem, NotOnRecord) else 400, in_our_words(problem))
-        return {"decision": verdict is Verdict.YES, "context": _context(asked, question, verdict, answers)}
+    def permissions(self) -> Permissions:
+        """Those that are kept, or where these have become too many, new ones."""
+        if self._permissions.grounds.between.cache_info().currsize > MOST_PAIRS:
+            self._permissions = Permissions(self._standing)
+        return self._permissions
 
-    def permits(self, subject: Subject, action: Action, resource: Resource, context: Context) -> bool:
-        """Would the decision be true? What a release comes to is worked out without its reasons, and only a yes is asked again with them."""
-        try:
-            asked = at(self.this, context)
-            question = question_of(asked, subject, action, resource, context)
-            found = asked.ask(("permits", question), lambda s: _outcome(self._of(asked, s), question))
-        except (Elsewhere, BadInput, NotOnRecord):
-            return False
-        return found is Verdict.YES and bool(self.decide(subject, action, resource, context)["decision"])
 
-    def _of(self, asked: Asked, standing: Standing) -> Permissions:
-        return self._permissions.setdefault((asked.on, asked.known), Permissions(standing))
+def decide(this: Asked, subject: Subject, action: Action, resource: Resource, context: Context | None) -> Plain:
+    """The decision about one question, on the days that the context gives."""
+    try:
+        asked = at(this, context or {})
+        question = question_of(asked, subject, action, resource, context or {})
+        looked = asked.ask(("looked at",), _Looked)
+        verdict, answers = asked.ask(("access", question), lambda _: answered(looked.permissions(), question))
+    except Elsewhere as problem:
+        return refused(404, str(problem))
+    except (BadInput, NotOnRecord) as problem:
+        return refused(404 if isinstance(problem, NotOnRecord) else 400, in_our_words(problem))
+    return {"decision": verdict is Verdict.YES, "context": _context(asked, question, verdict, answers)}
+
+
+def permits(this: Asked, subject: Subject, action: Action, resource: Resource, context: Context) -> bool:
+    """Would the decision be true? What a release comes to is worked out without its reasons, and only a yes is asked again with them."""
+    try:
+        asked = at(this, context)
+        question = question_of(asked, subject, action, resource, context)
+        looked = asked.ask(("looked at",), _Looked)
+        found = asked.ask(("permits", question), lambda _: _outcome(looked.permissions(), question))
+    except (Elsewhere, BadInput, NotOnRecord):
+        return False
+    return found is Verdict.YES and bool(decide(this, subject, action, resource, context)["decision"])
 
 
 def refused(status: int, says: str) -> Plain:

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from comity.terms import BadInput
 from comity.web.api.cursors import opened, seal
-from comity.web.api.deciding import Deciding, at
+from comity.web.api.deciding import at, permits
 from comity.web.api.entities import ACTIONS, ANY, EVERY, Action, Context, Resource, Subject, TypeOnly
 from comity.web.asking import Asked
 from comity.web.permission_fields import offered
@@ -53,23 +53,20 @@ def wanted(request: HttpRequest, told: Plain, token: str, limit: int | None) -> 
 
 def subjects(this: Asked, subject: TypeOnly, action: Action, resource: Resource, context: Context, page: Wanted) -> Plain:
     """The parties that may."""
-    asked = Deciding(this)
     candidates = [Subject(type="party", id=code) for code in _existing(this, context)] if subject.type == "party" else []
-    return _permitted(this, candidates, page, lambda one: asked.permits(one, action, resource, context))
+    return _permitted(this, candidates, page, lambda one: permits(this, one, action, resource, context))
 
 
 def resources(this: Asked, subject: Subject, action: Action, resource: TypeOnly, context: Context, page: Wanted) -> Plain:
     """The resources of the type with which the party may."""
-    asked = Deciding(this)
     candidates = list(_candidates(this, action.name, resource, context)) if action.name in ACTIONS.get(resource.type, ()) else []
-    return _permitted(this, candidates, page, lambda one: asked.permits(subject, action, one, context))
+    return _permitted(this, candidates, page, lambda one: permits(this, subject, action, one, context))
 
 
 def actions(this: Asked, subject: Subject, resource: Resource, context: Context, page: Wanted) -> Plain:
     """What the party may do."""
     candidates = [Action(name=name) for name in EVERY if name in ACTIONS.get(resource.type, ())]
-    asked = Deciding(this)
-    return _permitted(this, candidates, page, lambda one: asked.permits(subject, one, resource, context))
+    return _permitted(this, candidates, page, lambda one: permits(this, subject, one, resource, context))
 
 
 def _existing(this: Asked, context: Context) -> list[str]:
@@ -91,14 +88,14 @@ def _candidates(this: Asked, action: str, resource: TypeOnly, context: Context) 
     )
 
 
-def _permitted(this: Asked, candidates: list[Any], page: Wanted, permits: Callable[[Any], bool]) -> Plain:
+def _permitted(this: Asked, candidates: list[Any], page: Wanted, fits: Callable[[Any], bool]) -> Plain:
     """Those of the candidates from the start of the part on that are permitted, until it is full or the time is over."""
     deadline = time.monotonic() + this.held.patience
     results: list[Plain] = []
     place = page.start
     while place < len(candidates) and len(results) < page.limit and (place == page.start or time.monotonic() < deadline):
         one = candidates[place]
-        if permits(one):
+        if fits(one):
             results.append(one.model_dump(exclude_none=True))
         place += 1
     token = seal(page.bound, {"start": place, "limit": page.limit}) if place < len(candidates) else ""
