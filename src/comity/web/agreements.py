@@ -178,8 +178,8 @@ def drawing(this: Asked, found: Table) -> tuple[Any, Any]:
         else:
             link = href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties")
             rows.append(Row(this.name(code), link, bars))
-    number = steps(found.counts, f"Number bound by {found.agreement.short} over time", this.on, this.today) if len(rows) > MANY else ""
-    return timeline(rows, title, this.on, this.today), number
+    number = steps(found.counts, f"Number bound by {found.agreement.short} over time", this.on, this.today, "numbers") if len(rows) > MANY else ""
+    return timeline(rows, title, this.on, this.today, "changes"), number
 
 
 def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:

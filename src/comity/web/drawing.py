@@ -69,8 +69,8 @@ def _standing(look: str, mode: str) -> str:
     return look if look in ("contested", "unknown") else mode
 
 
-def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeString:
-    """The rows as one drawing, with a line at the day asked about."""
+def timeline(rows: Sequence[Row], title: str, on: date, today: date, table: str) -> SafeString:
+    """The rows as one drawing, with a line at the day asked about; ``table``: the id of the table that says the same."""
     starts = [b.start for r in rows for b in r.bars]
     if not starts:
         return SafeString("")
@@ -83,17 +83,18 @@ def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeStri
     if first <= on <= last:
         x = scale.at(on)
         parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, TOP - 6, height))
-    return _framed(title, height, SafeString("".join(parts)))
+    return _framed(title, table, height, SafeString("".join(parts)))
 
 
-def _framed(title: str, height: int, inner: SafeString) -> SafeString:
-    """A drawing that scrolls in its own container where the page is narrow."""
+def _framed(title: str, table: str, height: int, inner: SafeString) -> SafeString:
+    """A drawing that scrolls in its own container where the page is narrow; time runs from left to right in every language."""
     return format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}">'
-        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>',
+        '<div class="scroll" tabindex="0" role="region" dir="ltr" aria-label="{0}">'
+        '<svg class="timeline" viewBox="0 0 {1} {2}" role="group" aria-label="{0}" aria-details="{3}">{4}</svg></div>',
         title,
         WIDTH,
         height,
+        table,
         inner,
     )
 
@@ -151,8 +152,8 @@ def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
     )
 
 
-def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date) -> SafeString:
-    """How many are bound over time, as steps."""
+def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date, table: str) -> SafeString:
+    """How many are bound over time, as steps; ``table``: the id of the table that says the same."""
     if not counts:
         return SafeString("")
     scale = _Scale(date(counts[0][0].year, 1, 1), max(on, today, counts[-1][0]) + timedelta(days=180))
@@ -167,6 +168,7 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date)
     now = scale.at(on) if on >= scale.first else None
     return _framed(
         title,
+        table,
         height,
         format_html(
             '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">most: {}</text>'

@@ -14,7 +14,7 @@ from comity.standing import Coming
 from comity.standing.plain import coming_to_plain
 from comity.terms import Verdict
 from comity.web.asking import Asked, json_page, page, party_code, wants_json
-from comity.web.duties import Row, Span, owed, row_of
+from comity.web.duties import GROUPS, Row, Span, owed, row_of
 from comity.web.forms import choices, with_form
 from comity.web.scoping import Scope, statuses_of
 from comity.web.upcoming import coming_up
@@ -45,6 +45,11 @@ def desk(this: Asked, party: str) -> Desk:
     return Desk(duties, coming_up(this, mine, party, AHEAD), contested, lately(this, party), sorted({*pending, *missing}))
 
 
+def _urgency(duty: DutyStatus) -> int:
+    """What is overdue or contested before what is to be done, and that before what may have been; each in order of time."""
+    return next(number for number, (_, states) in enumerate(GROUPS) if duty.state in states)
+
+
 def lately(this: Asked, party: str) -> list[Entry]:
     """The acts that came on record last, of a party or of all."""
     found = [e for e in this.visible(this.record.entries) if not party or party in (e.act.actor, *e.act.counterparty)]
@@ -71,7 +76,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
                 "pending": found.pending,
             }
         )
-    rows: list[Row] = [row_of(this, duty) for duty in found.duties]
+    rows: list[Row] = [row_of(this, duty) for duty in sorted(found.duties, key=_urgency)]
     context = {
         **form,
         "party": party,

@@ -1,0 +1,73 @@
+"""Questions that a few words may mean: a party and an agreement, two parties, two parties and a level, a party alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from comity.web.asking import Asked
+from comity.web.linking import href
+from comity.web.nearness import folded, rank
+
+SMALL = frozenset({"is", "bound", "by", "may", "give", "and", "between", "in", "force", "what", "does", "must", "owe", "owes", "the", "to", "with"})
+"""Words of a question that say nothing about whom or what it is."""
+EACH = 3
+
+
+class Offer(NamedTuple):
+    """A question, and the page of its answer."""
+
+    title: str
+    link: str
+
+
+def offers(this: Asked, words: str) -> list[Offer]:
+    """What may be asked with these words."""
+    wanted = [word for word in folded(words).split() if word not in SMALL]
+    codes = {word: code for word in wanted if (code := _party(this, word))}
+    rest = [word for word in wanted if word not in codes]
+    if len(codes) == 1 and not rest:
+        return list(_of_one(this, *codes.values()))
+    if len(codes) == 2:
+        found = list(_of_two(this, *codes.values(), rest))
+        return found or list(_bound(this, codes[wanted[0]], wanted[1:]) if wanted[0] in codes else ())
+    if len(codes) == 1:
+        return list(_bound(this, *codes.values(), rest))
+    return []
+
+
+def _party(this: Asked, word: str) -> str:
+    """The party of this code or name; no party begins with fewer than four letters of its name."""
+    parties = this.record.register.parties
+    if word.upper() in parties:
+        return word.upper()
+    named = [p.code for p in parties.values() if p.exists_on(this.on) and folded(this.name(p.code)).startswith(word)]
+    return named[0] if len(word) > 3 and len(named) == 1 else ""
+
+
+def _of_one(this: Asked, party: str) -> Iterator[Offer]:
+    name = this.name(party)
+    yield Offer(_("What does %(party)s owe?") % {"party": name}, href(this.carried, "must", party=party))
+    yield Offer(_("What is on the desk of %(party)s today?") % {"party": name}, href(this.carried, "today", party=party))
+
+
+def _of_two(this: Asked, first: str, second: str, rest: Sequence[str]) -> Iterator[Offer]:
+    names = {"first": this.name(first), "second": this.name(second)}
+    levels = {folded(level.name): level.name for ladder in this.record.ladders for level in ladder.levels}
+    if not rest:
+        link = href(this.carried, "ask", question="between", party=first, other=second)
+        yield Offer(_("What is in force between %(first)s and %(second)s?") % names, link)
+    elif (level := levels.get(" ".join(rest))) is not None:
+        link = href(this.carried, "may", do="release", from_=first, to=second, level=level)
+        yield Offer(_("May %(first)s give %(second)s what is marked %(level)s?") % {**names, "level": level}, link)
+
+
+def _bound(this: Asked, party: str, wanted: Sequence[str]) -> Iterator[Offer]:
+    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    near = [(found, len(one.short), one) for one in known if (found := rank(wanted, (one.id, folded(one.short), folded(one.title)))) is not None]
+    for _rank, _length, one in sorted(near, key=lambda found: (found[:2], found[2].id))[:EACH]:
+        said = {"party": this.name(party), "agreement": one.short}
+        link = href(this.carried, "ask", question="bound", party=party, agreement=one.id)
+        yield Offer(_("Is %(party)s bound by “%(agreement)s”?") % said, link)
