@@ -100,6 +100,8 @@ def _framed(title: str, table: str, height: int, inner: SafeString) -> SafeStrin
 
 
 _FILLED = ("contested", "provisional", "suspended")
+_THIN = {"signatory": 2, "contracting": 6}
+"""How high the bars of those are who are not bound, so that they are told apart without colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +139,16 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
 
 def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
     start, end = (scale.at(min(day or scale.last, scale.last)) for day in (bar.start, bar.end))
-    thin = bar.look in ("signatory", "contracting")
+    height = _THIN.get(bar.look, 14)
     fill = format_html(' fill="url(#p-{})"', bar.look) if bar.look in _FILLED else SafeString("")
     return format_html(
         '<rect class="bar b-{}{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
         bar.look,
         " presumed" if bar.presumed else "",
         start,
-        y + (8 if thin else 3),
+        y + 10 - height // 2,
         max(0 if bar.presumed else 1.5, round(end - start, 1)),
-        4 if thin else 14,
+        height,
         fill,
         bar.says,
     )

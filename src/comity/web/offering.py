@@ -54,14 +54,20 @@ def _of_one(this: Asked, party: str) -> Iterator[Offer]:
 
 
 def _of_two(this: Asked, first: str, second: str, rest: Sequence[str]) -> Iterator[Offer]:
+    """What is in force between the two; where a level is named, which the first or an organisation has, whether it may be given."""
     names = {"first": this.name(first), "second": this.name(second)}
-    levels = {folded(level.name): level.name for ladder in this.record.ladders for level in ladder.levels}
     if not rest:
         link = href(this.carried, "ask", question="between", party=first, other=second)
         yield Offer(_("What is in force between %(first)s and %(second)s?") % names, link)
-    elif (level := levels.get(" ".join(rest))) is not None:
-        link = href(this.carried, "may", do="release", from_=first, to=second, level=level)
-        yield Offer(_("May %(first)s give %(second)s what is marked %(level)s?") % {**names, "level": level}, link)
+    for ladder in this.record.ladders if rest else ():
+        own, called = ladder.owner == first, " ".join(rest)
+        found = next((level for level in ladder.levels if level.is_called(called)), None)
+        if found is None:
+            continue
+        level = next((name for name in found.also if own and folded(name) == called), found.name)
+        if own or this.record.register.parties[ladder.owner].kind == "organisation":
+            link = href(this.carried, "may", do="release", from_=first, to=second, level=level, policy="" if own else ladder.policy)
+            yield Offer(_("May %(first)s give %(second)s what is marked %(level)s?") % {**names, "level": level}, link)
 
 
 def _bound(this: Asked, party: str, wanted: Sequence[str]) -> Iterator[Offer]:

@@ -64,14 +64,15 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def find(this: Asked, words: str) -> list[Found]:
-    """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
+    """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first, in the order of kinds."""
     wanted = [folded(word) for word in words.split()]
     found = [Found("question", offer.title, "", offer.link, len(wanted) < 2) for offer in offers(this, words)]
     for thing in _things(this):
         near = rank(wanted, (folded(thing.code), *(folded(name) for name in (thing.title, *thing.names))))
         if near is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
-    return sorted(found, key=lambda one: (one.rank, len(one.title), one.title.casefold()))
+    kinds = list(TITLES)
+    return sorted(found, key=lambda one: (one.rank, kinds.index(one.kind), len(one.title), one.title.casefold()))
 
 
 def _things(this: Asked) -> Iterator[_Thing]:

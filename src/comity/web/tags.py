@@ -107,10 +107,12 @@ class _Links:
         return href(self.carried, "rule", name)
 
     def clause(self, reason: Reason) -> str:
-        """The page of the clause that the reason cites; nothing where no clause is the one."""
-        clauses = enumerate(self.agreement.clauses, 1) if self.agreement is not None else ()
-        numbers = [n for n, clause in clauses if clause.article == reason.article and clause.source == reason.source]
-        return href(self.carried, "clause", self.agreement.id, numbers[0]) if self.agreement is not None and numbers else ""
+        """The page of the clause that the reason cites, of several the one whose words it repeats; blank where none is."""
+        if self.agreement is None:
+            return ""
+        cited = [(n, c) for n, c in enumerate(self.agreement.clauses, 1) if (c.article, c.source) == (reason.article, reason.source)]
+        numbers = [n for n, clause in cited if clause.says in reason.says] or [n for n, _ in cited]
+        return href(self.carried, "clause", self.agreement.id, numbers[0]) if numbers else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from comity.web.following import Served
 from comity.web.holding import Held
@@ -82,9 +82,10 @@ class Window:
     said: list[str] = field(default_factory=list)
 
     def open(self, url: str) -> int:
-        """Show the page, and wait until all of it is there; its status."""
+        """Show the page, and wait until all of it is there and listens; its status."""
         self.said.clear()
         response = self.page.goto(self.address + url, wait_until="load")
+        expect(self.page.locator("[hx-get]:not([data-htmx-powered])")).to_have_count(0)
         return response.status if response else 0
 
     def hears(self, message: ConsoleMessage) -> None:
