@@ -26,16 +26,17 @@ class Offer(NamedTuple):
 def offers(this: Asked, words: str) -> list[Offer]:
     """What may be asked with these words."""
     wanted = [word for word in folded(words).split() if word not in SMALL]
-    codes = {word: code for word in wanted if (code := _party(this, word))}
-    rest = [word for word in wanted if word not in codes]
-    if len(codes) == 1 and not rest:
-        return list(_of_one(this, *codes.values()))
-    if len(codes) == 2:
-        found = list(_of_two(this, *codes.values(), rest))
-        return found or list(_bound(this, codes[wanted[0]], wanted[1:]) if wanted[0] in codes else ())
-    if len(codes) == 1:
-        return list(_bound(this, *codes.values(), rest))
-    return []
+    named = [(word, code) for word in wanted if (code := _party(this, word))]
+    rest = [word for word in wanted if word not in dict(named)]
+    found: list[Offer] = []
+    if len(named) == 2:
+        found += _of_two(this, named[0][1], named[1][1], rest)
+    if named and len(wanted) > 1:
+        word, code = named[0]
+        found += _bound(this, code, [other for other in wanted if other != word])
+    elif named:
+        found += _of_one(this, named[0][1])
+    return found
 
 
 def _party(this: Asked, word: str) -> str:

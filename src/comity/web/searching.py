@@ -64,15 +64,20 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def find(this: Asked, words: str) -> list[Found]:
-    """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first, in the order of kinds."""
+    """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
     wanted = [folded(word) for word in words.split()]
     found = [Found("question", offer.title, "", offer.link, len(wanted) < 2) for offer in offers(this, words)]
     for thing in _things(this):
         near = rank(wanted, (folded(thing.code), *(folded(name) for name in (thing.title, *thing.names))))
         if near is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
-    kinds = list(TITLES)
-    return sorted(found, key=lambda one: (one.rank, kinds.index(one.kind), len(one.title), one.title.casefold()))
+    return sorted(found, key=_order)
+
+
+def _order(one: Found) -> tuple[int, int, int, str]:
+    """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
+    kind = list(TITLES).index(one.kind)
+    return (one.rank, kind, 0, "") if one.kind == "question" else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
