@@ -114,7 +114,8 @@ def window(browser: Browser, address: str, variant: Variant = USUAL) -> Iterator
 
 
 def faults(shown: Window) -> list[str]:
-    """What is wrong with the page that is shown: what axe finds, what does not fit, what was said or fetched that should not have been."""
+    """What is wrong with the page that is shown, all its details open: what axe finds, what sticks out, what should not have been said or fetched."""
+    shown.page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
     return [*violations(shown.page), *overflow(shown.page), *shown.said]
 
 

@@ -65,3 +65,22 @@ def test_there_are_drawings(shown: Window) -> None:
 def test_what_is_no_page_is_served(shown: Window, url: str) -> None:
     assert shown.open(url) == 200
     assert shown.said == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "seen"),
+    [
+        ("document.querySelector('main').append(new Image())", "axe image-alt"),
+        ("document.querySelector('h1').style.color = '#eeeeee'", "axe color-contrast"),
+        ("document.querySelector('main').append(document.createElement('input'))", "axe label"),
+        ("document.querySelector('h1').style.width = '2000px'", "overflow"),
+        ("document.querySelector('h1').setAttribute('style', 'color: red')", "console: policy: style-src"),
+        ("fetch('http://127.0.0.2/').catch(() => 0)", "console: policy: connect-src"),
+        ("console.warn('something')", "console: something"),
+        ("void setTimeout(() => { throw new Error('broken') })", "script: broken"),
+    ],
+)
+def test_what_is_wrong_is_seen(shown: Window, fault: str, seen: str) -> None:
+    shown.open("/rules")
+    shown.page.evaluate(fault)
+    assert any(found.startswith(seen) for found in faults(shown)), faults(shown)

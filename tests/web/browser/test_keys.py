@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comity.web.rooms import MENU, Entry
-from tests.web.browser.driving import VARIANTS, Variant, Window
+from tests.web.browser.driving import VARIANTS, Variant, Window, faults
 from tests.web.browser.routes import RELEASE
 
 NARROW = next(variant for variant in VARIANTS if not variant.wide and variant.language == "en")
@@ -67,6 +67,7 @@ def test_the_finder_finds_as_one_types_and_arrows_choose(shown: Window) -> None:
     expect(found.first).to_be_focused()
     shown.page.keyboard.press("ArrowDown")
     expect(found.nth(1)).to_be_focused()
+    assert faults(shown) == []
     shown.page.keyboard.press("ArrowUp")
     shown.page.keyboard.press("Enter")
     shown.page.wait_for_url("**/ask?*")
@@ -105,6 +106,18 @@ def test_enter_in_the_finder_shows_all_results_without_a_script_too(shown: Windo
     expect(shown.page.locator("main a", has_text="Comprehensive Nuclear-Test-Ban Treaty").first).to_be_visible()
 
 
+def test_the_languages_are_chosen_by_keys(shown: Window) -> None:
+    shown.open("/rules")
+    shown.page.locator(".tongue summary").focus()
+    shown.page.keyboard.press("Enter")
+    assert faults(shown) == []
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("Enter")
+    expect(shown.page.locator("html")).to_have_attribute("lang", "fr")
+    assert where(shown.page) == "rules"
+
+
 def test_a_question_mark_shows_the_keys(shown: Window) -> None:
     shown.open("/rules")
     shown.page.keyboard.press("?")
@@ -138,6 +151,7 @@ def test_the_menu_of_a_narrow_window_opens_closes_and_gives_the_focus_back(shown
     expect(menu).to_be_visible()
     shown.page.keyboard.press("Tab")
     assert shown.page.evaluate("document.getElementById('menu').contains(document.activeElement)")
+    assert faults(shown) == []
     shown.page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()
