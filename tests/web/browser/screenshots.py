@@ -16,7 +16,7 @@ from tests.web.browser.routes import CONTESTED, FINLAND, RELEASE, WHAT_IF
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
 TODAY = date(2026, 11, 27)
-COLOURS = 96
+COLOURS = 256
 DARK, NARROW, RIGHT_TO_LEFT = Variant(True, True, "en"), Variant(False, False, "en"), Variant(False, True, "ar")
 
 
@@ -53,7 +53,6 @@ SHOTS = (
     Shot("parties", "Parties", "/parties"),
     Shot("search", "Results", "/search?q=nato"),
     Shot("rule", "A rule of law", "/rules/consent"),
-    Shot("book", "The book", "/book"),
     Shot("error", "Something that is not on record", "/agreements/nato-traety"),
     Shot("today-dark", "Today, dark", "/?party=FIN", variant=DARK),
     Shot("agreement-dark", "One agreement, dark", "/agreements/nato-treaty", variant=DARK),
@@ -80,7 +79,9 @@ def picture(shown: Window, shot: Shot) -> bytes:
         shown.page.keyboard.type(shot.finds)
         shown.page.wait_for_selector("#found a")
         shown.page.wait_for_load_state("networkidle")
-    image = Image.open(io.BytesIO(shown.page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    image = (
+        Image.open(io.BytesIO(shown.page.screenshot())).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     kept = io.BytesIO()
     image.save(kept, "PNG", optimize=True)
     return kept.getvalue()
