@@ -37,8 +37,7 @@ SAMPLE = (
 django.setup()
 
 
-@pytest.fixture(scope="session")
-def held() -> Held:
+def sample() -> Held:
     """The bundled book, of it only those agreements that the tests name, and what these need: the others take long to derive."""
     opened = comity.open(comity.bundled_book())
     record = opened.record
@@ -47,8 +46,13 @@ def held() -> Held:
         wanted |= more
     entries = tuple(e for e in record.entries if e.act.agreement in wanted)
     agreements = tuple(a for a in record.agreements if a.id in wanted)
-    sample = Record(agreements, entries, record.register, record.coverage, record.title)
-    return Held(Opened(replace(opened.book, record=sample)), patience=20.0)
+    kept = Record(agreements, entries, record.register, record.coverage, record.title, record.ladders)
+    return Held(Opened(replace(opened.book, record=kept)), patience=20.0)
+
+
+@pytest.fixture(scope="session")
+def held() -> Held:
+    return sample()
 
 
 def client_of(holding: Held) -> Client:

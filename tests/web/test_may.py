@@ -64,8 +64,9 @@ def test_the_link_of_a_test_leads_to_the_clause_that_it_repeats(asking: Client) 
 def test_the_periods_before_and_after_are_drawn_and_told(asking: Client) -> None:
     page = text(asking, KOREA)
     assert '<svg class="timeline"' in page
-    assert re.findall(r'class="chip o-([a-z]+)">', page.partition('class="stretches"')[2]) == ["no", "yes", "contested", "yes"]
-    assert '<li aria-current="true"><span class="chip o-contested">' in page
+    assert re.findall(r'class="chip o-([a-z]+)">', page.partition('id="stretches"')[2]) == ["no", "yes", "contested", "yes"]
+    assert '<tr aria-current="true"><td><span class="chip o-contested">' in page
+    assert 'aria-details="stretches"' in page
 
 
 def test_forces_get_two_answers_side_by_side_and_what_follows_by_topic(asking: Client) -> None:

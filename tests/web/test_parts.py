@@ -77,11 +77,12 @@ def test_markdown_links_rules_to_their_pages() -> None:
 
 def test_a_drawing_has_a_bar_for_each_period_and_its_text() -> None:
     bars = (Bar(date(1950, 1, 1), date(1960, 1, 1), "party", "party, 1950 to 1960"), Bar(date(1970, 1, 1), None, "contested", "contested"))
-    drawn = timeline([Row("<A>", "/parties/A", bars)], "T", date(2020, 1, 1), date(2020, 1, 1))
+    drawn = timeline([Row("<A>", "/parties/A", bars)], "T", date(2020, 1, 1), date(2020, 1, 1), "twin")
     assert drawn.count('class="bar ') == 2
     assert "&lt;A&gt;" in drawn
     assert "party, 1950 to 1960" in drawn
-    assert timeline([], "T", date(2020, 1, 1), date(2020, 1, 1)) == ""
+    assert 'aria-details="twin"' in drawn
+    assert timeline([], "T", date(2020, 1, 1), date(2020, 1, 1), "twin") == ""
 
 
 def covered(incomplete_from: date | None, beyond: Verdict | None, reach: date | None = date(1999, 12, 31)) -> CoveredChange:
@@ -93,7 +94,7 @@ def test_a_bar_is_paler_from_the_day_on_which_the_record_is_not_complete() -> No
     assert (whole.start, whole.end, whole.presumed) == (date(1990, 1, 1), date(2000, 1, 1), False)
     assert (after.start, after.end, after.look, after.presumed) == (date(2000, 1, 1), date(2010, 1, 1), "signatory", True)
     assert "presumed from 2000-01-01, since the record is complete to 1999-12-31 only" in after.says
-    drawn = timeline([Row("A", "/parties/A", (whole, after))], "T", date(2020, 1, 1), date(2020, 1, 1))
+    drawn = timeline([Row("A", "/parties/A", (whole, after))], "T", date(2020, 1, 1), date(2020, 1, 1), "twin")
     assert drawn.count(" presumed") >= 1
     assert drawn.count('class="bar b-signatory presumed"') == 1
 
@@ -107,7 +108,7 @@ def test_a_standing_that_is_complete_or_never_covered_is_one_bar() -> None:
 
 def test_where_the_record_ends_does_not_stretch_a_drawing() -> None:
     bars = (Bar(date(1950, 1, 1), date(9999, 12, 31), "party", "a"), Bar(date(9999, 12, 31), None, "party", "b", True))
-    assert "2030" not in timeline([Row("A", "/", bars)], "T", date(2020, 1, 1), date(2020, 1, 1))
+    assert "2030" not in timeline([Row("A", "/", bars)], "T", date(2020, 1, 1), date(2020, 1, 1), "twin")
 
 
 def test_freshness_is_of_the_day_asked_about() -> None:

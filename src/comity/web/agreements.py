@@ -199,8 +199,8 @@ def drawing(this: Asked, found: Table) -> tuple[Any, Any]:
             link = href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties")
             rows.append(Row(this.name(code), link, bars))
     over_time = told(gettext("Number bound by %(name)s over time"), name=found.agreement.short)
-    number = steps(found.counts, over_time, this.on, this.today) if len(rows) > MANY else ""
-    return timeline(rows, title, this.on, this.today), number
+    number = steps(found.counts, over_time, this.on, this.today, "numbers") if len(rows) > MANY else ""
+    return timeline(rows, title, this.on, this.today, "changes"), number
 
 
 def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:

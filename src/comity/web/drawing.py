@@ -97,8 +97,8 @@ def _standing(look: str, mode: str) -> str:
     return word(look if look in ("contested", "unknown") else mode, "mode")
 
 
-def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeString:
-    """The rows as one drawing, with a line at the day asked about."""
+def timeline(rows: Sequence[Row], title: str, on: date, today: date, table: str) -> SafeString:
+    """The rows as one drawing, with a line at the day asked about; ``table``: the id of the table that says the same."""
     starts = [b.start for r in rows for b in r.bars]
     if not starts:
         return SafeString("")
@@ -111,22 +111,25 @@ def timeline(rows: Sequence[Row], title: str, on: date, today: date) -> SafeStri
     if first <= on <= last:
         x = scale.at(on)
         parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, TOP - 6, height))
-    return _framed(title, height, SafeString("".join(parts)))
+    return _framed(title, table, height, SafeString("".join(parts)))
 
 
-def _framed(title: str, height: int, inner: SafeString) -> SafeString:
-    """A drawing that scrolls in its own container where the page is narrow."""
+def _framed(title: str, table: str, height: int, inner: SafeString) -> SafeString:
+    """A drawing that scrolls in its own container where the page is narrow; time runs from left to right in every language."""
     return format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}">'
-        '<svg class="timeline" direction="ltr" viewBox="0 0 {1} {2}" role="group" aria-label="{0}">{3}</svg></div>',
+        '<div class="scroll" tabindex="0" role="region" dir="ltr" aria-label="{0}">'
+        '<svg class="timeline" direction="ltr" viewBox="0 0 {1} {2}" role="group" aria-label="{0}" aria-details="{3}">{4}</svg></div>',
         title,
         WIDTH,
         height,
+        table,
         inner,
     )
 
 
 _FILLED = ("contested", "provisional", "suspended")
+_THIN = {"signatory": 2, "contracting": 6}
+"""How high the bars of those are who are not bound, so that they are told apart without colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +168,23 @@ def _row(row: Row, index: int, scale: _Scale) -> SafeString:
 
 def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
     start, end = (scale.at(min(day or scale.last, scale.last)) for day in (bar.start, bar.end))
-    thin = bar.look in ("signatory", "contracting")
+    height = _THIN.get(bar.look, 14)
     fill = format_html(' fill="url(#p-{})"', bar.look) if bar.look in _FILLED else SafeString("")
     return format_html(
         '<rect class="bar b-{}{}" x="{}" y="{}" width="{}" height="{}"{}><title>{}</title></rect>',
         bar.look,
         " presumed" if bar.presumed else "",
         start,
-        y + (8 if thin else 3),
+        y + 10 - height // 2,
         max(0 if bar.presumed else 1.5, round(end - start, 1)),
-        4 if thin else 14,
+        height,
         fill,
         bar.says,
     )
 
 
-def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date) -> SafeString:
-    """How many are bound over time, as steps."""
+def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date, table: str) -> SafeString:
+    """How many are bound over time, as steps; ``table``: the id of the table that says the same."""
     if not counts:
         return SafeString("")
     scale = _Scale(date(counts[0][0].year, 1, 1), max(on, today, counts[-1][0]) + timedelta(days=180))
@@ -196,6 +199,7 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date)
     now = scale.at(on) if on >= scale.first else None
     return _framed(
         title,
+        table,
         height,
         format_html(
             '{}<path class="area" d="{}"/><text class="row" x="{}" y="{}" text-anchor="end">{}</text>'

@@ -61,7 +61,7 @@ def picture(found: tuple[Stretch, ...], title: str, link: str, on: date, today: 
         return SafeString("")
     first = min(edge for s in found for edge in (s.start, s.end) if edge is not None) - timedelta(days=730)
     bars = tuple(bar for s in found if s.verdict is not Verdict.NO for bar in _bars(s, first))
-    return timeline([Row(title, link, bars)], title, on, today)
+    return timeline([Row(title, link, bars)], title, on, today, "stretches")
 
 
 def _bars(stretch: Stretch, first: date) -> Iterator[Bar]:

@@ -1,12 +1,11 @@
-"""Find anything: agreements, parties, acts, rules and pages, by name, id or code; and the keys of the keyboard.
+"""Find anything: agreements, parties, acts, rules and pages, by name, id or code, and what may be asked of them; the keys of the keyboard.
 
 Only what the reader may see is looked through, and counted.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.web.asking import Asked, asked, page
 from comity.web.linking import href
+from comity.web.nearness import folded, rank
+from comity.web.offering import offers
 from comity.web.rooms import MENU
 from comity.web.rules import RULES
 from comity.web.tables import as_file
@@ -64,42 +65,26 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def find(this: Asked, words: str) -> list[Found]:
-    """What each of the words begins, or stands in, of its names and code; the nearest first."""
+    """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
     wanted = [folded(word) for word in words.split()]
-    found = []
+    found = [Found("question", offer.title, "", offer.link, len(wanted) < 2) for offer in offers(this, words)]
     pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
     kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
     for thing, names in (*((one, _names_of(one)) for one in pages), *kept):
-        rank = _rank(wanted, names)
-        if rank is not None:
-            found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), rank))
-    return sorted(found, key=lambda one: (one.rank, len(one.title), one.title.casefold()))
+        near = rank(wanted, names)
+        if near is not None:
+            found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
+    return sorted(found, key=_order)
 
 
 def _names_of(thing: _Thing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(name) for name in (thing.code, thing.title, *thing.names)))
 
 
-def folded(text: str) -> str:
-    """Letters without accents and in lower case, so that they are found however they are typed."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
-def _rank(wanted: Iterable[str], names: tuple[str, ...]) -> int | None:
-    """How near: 0 the very name, 1 its beginning, 2 the beginning of a word in it, 3 within; the sum over the words; None: a word is nowhere."""
-    total = 0
-    for word in wanted:
-        ranks = [_nearness(word, name) for name in names if word in name]
-        if not ranks:
-            return None
-        total += min(ranks)
-    return total
-
-
-def _nearness(word: str, name: str) -> int:
-    if name.startswith(word):
-        return 0 if name == word else 1
-    return 2 if f" {word}" in name or f"-{word}" in name else 3
+def _order(one: Found) -> tuple[int, int, int, str]:
+    """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
+    kind = list(TITLES).index(one.kind)
+    return (one.rank, kind, 0, "") if one.kind == "question" else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
@@ -118,7 +103,7 @@ def _things(this: Asked) -> Iterator[_Thing]:
 
 
 TITLES: Mapping[str, Promise] = {
-    "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
+    "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
 }  # fmt: skip
 
 

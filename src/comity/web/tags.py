@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from comity.acts import Act, Kind
-from comity.terms import Reading, Reason, Verdict
+from comity.agreements import Agreement
+from comity.terms import Reading, Reason, Verdict, WouldChange
 from comity.web.asking import Asked
 from comity.web.drawing import look_of
 from comity.web.linking import href
@@ -135,10 +136,11 @@ def art(article: str) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Where a tree of reasons leads: to acts on record, to supposed ones on the same page, to rules."""
+    """Where a tree of reasons leads: to acts on record, to supposed ones on the same page, to rules, to clauses of the agreement asked about."""
 
     carried: Mapping[str, str]
     supposed: Collection[str]
+    agreement: Agreement | None
 
     def act(self, ref: str) -> str:
         return f"#{ref}" if ref in self.supposed else href(self.carried, "act", ref)
@@ -146,13 +148,22 @@ class _Links:
     def rule(self, name: str) -> str:
         return href(self.carried, "rule", name)
 
+    def clause(self, reason: Reason) -> str:
+        """The page of the clause that the reason cites, of several the one whose words it repeats; blank where none is."""
+        if self.agreement is None:
+            return ""
+        cited = [(n, c) for n, c in enumerate(self.agreement.clauses, 1) if (c.article, c.source) == (reason.article, reason.source)]
+        numbers = [n for n, clause in cited if clause.says in reason.says] or [n for n, _ in cited]
+        return href(self.carried, "clause", self.agreement.id, numbers[0]) if numbers else ""
+
 
 @register.simple_tag(takes_context=True)
 def reasons(context: Mapping[str, Any], because: Sequence[Reason], folded: int = 2) -> SafeString:
     """The tree of reasons, from act to article; levels from ``folded`` on, and long lists, are folded."""
     if not because:
         return SafeString("")
-    return format_html('<ul class="tree">{}</ul>', _branches(_Links(_carried(context), context.get("supposed_refs", ())), because, 0, folded))
+    links = _Links(_carried(context), context.get("supposed_refs", ()), context.get("agreement"))
+    return format_html('<ul class="tree">{}</ul>', _branches(links, because, 0, folded))
 
 
 def _branches(links: _Links, because: Sequence[Reason], depth: int, folded: int) -> SafeString:
@@ -160,17 +171,16 @@ def _branches(links: _Links, because: Sequence[Reason], depth: int, folded: int)
 
 
 def _branch(links: _Links, reason: Reason, depth: int, folded: int) -> SafeString:
-    line = _line(links, reason)
-    source = format_html(' <span class="source"{}>{}</span>', english(), reason.source) if reason.source else ""
+    line, cites = _line(reason), _cites(links, reason)
     if not reason.because:
-        return format_html('<div class="leaf">{}{}</div>', line, source)
+        return format_html('<div class="leaf">{}{}</div>', line, cites)
     is_open = depth < folded and len(reason.because) <= FEW
     return format_html(
-        '<details{}><summary>{} <span class="count">{}</span>{}</summary><ul>{}</ul></details>',
+        '<details{}><summary>{} <span class="count">{}</span></summary>{}<ul>{}</ul></details>',
         SafeString(" open") if is_open else "",
         line,
         _number(len(reason.because)),
-        source,
+        cites,
         _branches(links, reason.because, depth + 1, folded),
     )
 
@@ -179,18 +189,38 @@ def _number(count: int) -> str:
     return ngettext("%(number)s reason", "%(number)s reasons", count) % {"number": count}
 
 
-def _line(links: _Links, reason: Reason) -> SafeString:
-    inner = {ref for r in reason.because for ref in r.acts}
-    acts = [(links.act(ref), ref) for ref in reason.acts if ref not in inner]
+def _line(reason: Reason) -> SafeString:
     look, words = ("yes", gettext("holds:")) if reason.holds else ("no", gettext("does not hold:"))
     mark = format_html('<span class="holds {}">{}<span class="hidden">{} </span></span>', look, shape(f"m-{look}"), words)
-    parts = [mark, format_html('<span class="says"{}>{}</span>', english(), reason.says)]
-    if reason.article:
-        parts.append(format_html('<span class="article">{}</span>', _article(reason.article)))
+    return format_html('{} <span class="says"{}>{}</span>', mark, english(), reason.says)
+
+
+def _cites(links: _Links, reason: Reason) -> SafeString:
+    """What the reason rests on, beneath it: the article, the rule, the acts, the source."""
+    inner = {ref for r in reason.because for ref in r.acts}
+    parts = [_article_of(links, reason)] if reason.article else []
     if reason.rule in RULES:
         parts.append(format_html('<a class="rule" href="{}"{}>{}</a>', links.rule(reason.rule), english(), reason.rule))
-    parts += [format_html('<a class="ref" href="{}">{}</a>', link, ref) for link, ref in acts]
-    return format_html_join(" ", "{}", ((p,) for p in parts))
+    parts += [format_html('<a class="ref" href="{}">{}</a>', links.act(ref), ref) for ref in reason.acts if ref not in inner]
+    if reason.source:
+        parts.append(format_html('<span class="source"{}>{}</span>', english(), reason.source))
+    return format_html('<p class="cites">{}</p>', format_html_join(" ", "{}", ((p,) for p in parts))) if parts else SafeString("")
+
+
+def _article_of(links: _Links, reason: Reason) -> SafeString:
+    words, link = _article(reason.article or ""), links.clause(reason)
+    return format_html('<a class="article" href="{}">{}</a>', link, words) if link else format_html('<span class="article">{}</span>', words)
+
+
+@register.simple_tag(takes_context=True)
+def suppose(context: Mapping[str, Any], change: WouldChange) -> str:
+    """The page that asks the same question, had the act been done on the day asked about; blank where nothing more is to be supposed."""
+    question, asked = context.get("question"), context["asked"]
+    if question is None or change.on != question.agreement or context.get("supposed_refs"):
+        return ""
+    act = f"{change.act} {change.by} {change.on} {asked.on.isoformat()}"
+    same = {"question": question.kind, "party": question.party, "other": question.other, "agreement": question.agreement, "for": question.territory}
+    return href(asked.carried, "what-if", act=act, on=(change.from_ or asked.on).isoformat(), **same)
 
 
 def _article(article: str) -> SafeString:

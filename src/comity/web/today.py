@@ -14,7 +14,7 @@ from comity.standing import Coming
 from comity.standing.plain import coming_to_plain
 from comity.terms import Verdict
 from comity.web.asking import Asked, json_page, page, party_code, wants_json
-from comity.web.duties import Row, Span, owed, row_of
+from comity.web.duties import GROUPS, Row, Span, owed, row_of
 from comity.web.forms import choices, with_form
 from comity.web.scoping import Scope, statuses_of
 from comity.web.upcoming import coming_up
@@ -43,6 +43,11 @@ def desk(this: Asked, party: str) -> Desk:
     mine = [a for a, status in statuses.items() if (not party or any(code == party for code, _, _ in status)) and a not in this.fold.broken]
     contested = [a for a in mine if any(v is Verdict.CONTESTED and (not party or code == party) for code, v, _ in statuses[a])]
     return Desk(duties, coming_up(this, mine, party, AHEAD), contested, lately(this, party), sorted({*pending, *missing}))
+
+
+def _urgency(duty: DutyStatus) -> int:
+    """What is overdue or contested before what is to be done, and that before what may have been; each in order of time."""
+    return next(number for number, (_, states) in enumerate(GROUPS) if duty.state in states)
 
 
 def lately(this: Asked, party: str) -> list[Entry]:
@@ -74,7 +79,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     found = desk(this, party)
     if wants_json(request):
         return json_page(desk_to_plain(found))
-    rows: list[Row] = [row_of(this, duty) for duty in found.duties]
+    rows: list[Row] = [row_of(this, duty) for duty in sorted(found.duties, key=_urgency)]
     context = {
         **form,
         "party": party,

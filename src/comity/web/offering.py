@@ -1,0 +1,80 @@
+"""Questions that a few words may mean: a party and an agreement, two parties, two parties and a level, a party alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from comity.web.asking import Asked
+from comity.web.linking import href
+from comity.web.nearness import folded, rank
+
+SMALL = frozenset({"is", "bound", "by", "may", "give", "and", "between", "in", "force", "what", "does", "must", "owe", "owes", "the", "to", "with"})
+"""Words of a question that say nothing about whom or what it is."""
+EACH = 3
+
+
+class Offer(NamedTuple):
+    """A question, and the page of its answer."""
+
+    title: str
+    link: str
+
+
+def offers(this: Asked, words: str) -> list[Offer]:
+    """What may be asked with these words."""
+    wanted = [word for word in folded(words).split() if word not in SMALL]
+    named = [(word, code) for word in wanted if (code := _party(this, word))]
+    rest = [word for word in wanted if word not in dict(named)]
+    found: list[Offer] = []
+    if len(named) == 2:
+        found += _of_two(this, named[0][1], named[1][1], rest)
+    if named and len(wanted) > 1:
+        word, code = named[0]
+        found += _bound(this, code, [other for other in wanted if other != word])
+    elif named:
+        found += _of_one(this, named[0][1])
+    return found
+
+
+def _party(this: Asked, word: str) -> str:
+    """The party of this code or name; no party begins with fewer than four letters of its name."""
+    parties = this.record.register.parties
+    if word.upper() in parties:
+        return word.upper()
+    named = [p.code for p in parties.values() if p.exists_on(this.on) and folded(this.name(p.code)).startswith(word)]
+    return named[0] if len(word) > 3 and len(named) == 1 else ""
+
+
+def _of_one(this: Asked, party: str) -> Iterator[Offer]:
+    name = this.name(party)
+    yield Offer(_("What does %(party)s owe?") % {"party": name}, href(this.carried, "must", party=party))
+    yield Offer(_("What is on the desk of %(party)s today?") % {"party": name}, href(this.carried, "today", party=party))
+
+
+def _of_two(this: Asked, first: str, second: str, rest: Sequence[str]) -> Iterator[Offer]:
+    """What is in force between the two; where a level is named, which the first or an organisation has, whether it may be given."""
+    names = {"first": this.name(first), "second": this.name(second)}
+    if not rest:
+        link = href(this.carried, "ask", question="between", party=first, other=second)
+        yield Offer(_("What is in force between %(first)s and %(second)s?") % names, link)
+    for ladder in this.record.ladders if rest else ():
+        own, called = ladder.owner == first, " ".join(rest)
+        found = next((level for level in ladder.levels if level.is_called(called)), None)
+        if found is None:
+            continue
+        level = next((name for name in found.also if own and folded(name) == called), found.name)
+        if own or this.record.register.parties[ladder.owner].kind == "organisation":
+            link = href(this.carried, "may", do="release", from_=first, to=second, level=level, policy="" if own else ladder.policy)
+            yield Offer(_("May %(first)s give %(second)s what is marked %(level)s?") % {**names, "level": level}, link)
+
+
+def _bound(this: Asked, party: str, wanted: Sequence[str]) -> Iterator[Offer]:
+    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    near = [(found, len(one.short), one) for one in known if (found := rank(wanted, (one.id, folded(one.short), folded(one.title)))) is not None]
+    for _rank, _length, one in sorted(near, key=lambda found: (found[:2], found[2].id))[:EACH]:
+        said = {"party": this.name(party), "agreement": one.short}
+        link = href(this.carried, "ask", question="bound", party=party, agreement=one.id)
+        yield Offer(_("Is %(party)s bound by “%(agreement)s”?") % said, link)

@@ -1,0 +1,49 @@
+"""Every page by a real example or more, for the tests in the browser: a page that is added to ``urls`` is added here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comity.web.urls import urlpatterns
+
+WHAT_IF = "/what-if?act=denounce+FRA+nato-treaty+2027-01-01&question=bound&party=FRA&agreement=nato-treaty&on=2028-06-01"
+FINLAND = "/ask?question=bound&party=FIN&agreement=nato-treaty&on=2023-04-04"
+CONTESTED = "/ask?question=between&party=JPN&other=KOR&agreement=gsomia-jpn-kor&on=2019-11-24"
+RELEASE = "/may?do=release&from=KOR&to=JPN&level=SECRET&on=2019-11-24"
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "today": ("/", "/?party=FIN", "/?party=Narnia"),
+    "agreements": ("/agreements", "/agreements?q=nothing+at+all", "/agreements?subject=alliance&on=1990-01-01"),
+    "agreement": ("/agreements/nato-treaty", "/agreements/gsomia-jpn-kor", "/agreements/ctbt", "/agreements/nato-traety"),
+    "clause": ("/agreements/nato-treaty/clauses/1", "/agreements/gsomia-jpn-kor/clauses/4"),
+    "parties": ("/parties", "/parties?q=germ&kind=state"),
+    "party": ("/parties/FIN", "/parties/NATO", "/parties/FIN/SWE", "/parties/JPN/KOR"),
+    "ask": (
+        "/ask",
+        FINLAND,
+        CONTESTED,
+        "/ask?question=in-force&agreement=ctbt",
+    ),
+    "may": ("/may", RELEASE, "/may?do=station&from=FRA&to=NOR&purpose=exercise", "/may?do=release&from=KOR"),
+    "must": ("/must", "/must?party=DEU&agreement=vienna-document-2011", "/must?party=FIN", "/must?whole=1"),
+    "what-if": ("/what-if", WHAT_IF, "/what-if?agreement=ctbt"),
+    "differences": ("/differences", "/differences?agreement=nato-treaty&from=2023-01-01&on=2024-06-01", "/differences?party=FIN"),
+    "upcoming": ("/upcoming", "/upcoming?agreement=gsomia-jpn-kor&on=2018-06-01", "/upcoming?whole=1&within=800"),
+    "findings": ("/findings", "/findings?whole=1"),
+    "acts": ("/acts", "/acts?agreement=nato-treaty&party=FIN", "/acts?kind=adapt&party=FIN"),
+    "act": ("/acts/nato-treaty-FIN-accede", "/acts/nothing"),
+    "rules": ("/rules",),
+    "rule": ("/rules/consent", "/rules/contested"),
+    "book": ("/book", "/book?as=public"),
+    "search": ("/search", "/search?q=fin", "/search?q=xyzzy"),
+    "keys": ("/keys",),
+    "language": ("/language/fr?back=/keys", "/language/xx"),
+    "static": ("/static/comity.svg",),
+}
+DRAWN = ("static",)
+"""What is no page, and looked at by itself alone."""
+PAGES = tuple(url for name, urls in ROUTES.items() if name not in DRAWN for url in urls)
+
+
+def without_an_example() -> list[str]:
+    """The names of pages in ``urls`` that have none."""
+    return sorted({str(pattern.name) for pattern in urlpatterns} - ROUTES.keys())

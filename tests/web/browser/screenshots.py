@@ -1,0 +1,111 @@
+"""``python -m tests.web.browser.screenshots``: the pages as they look, in docs/screenshots, of the whole bundled book on one day."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+
+import comity
+from comity.web.holding import Held
+from tests.web.browser.driving import USUAL, Variant, Window, browsing, served, window
+from tests.web.browser.routes import CONTESTED, FINLAND, RELEASE, WHAT_IF
+
+FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
+TODAY = date(2026, 11, 27)
+COLOURS = 256
+DARK, NARROW, RIGHT_TO_LEFT = Variant(True, True, "en"), Variant(False, False, "en"), Variant(False, True, "ar")
+
+
+class Shot(NamedTuple):
+    """One picture: its file, what it shows, the page, what is typed into the finder, how it is shown."""
+
+    name: str
+    says: str
+    url: str
+    finds: str = ""
+    variant: Variant = USUAL
+
+
+SHOTS = (
+    Shot("today", "Today, of one party", "/?party=FIN"),
+    Shot("today-of-all", "Today, of everyone", "/"),
+    Shot("finder", "Finding anything, with the questions that the words may mean", "/", "fin nato-tr"),
+    Shot("agreements", "Agreements", "/agreements"),
+    Shot("agreement", "One agreement", "/agreements/nato-treaty"),
+    Shot("agreement-contested", "An agreement with contested points", "/agreements/gsomia-jpn-kor"),
+    Shot("state", "One state", "/parties/FIN"),
+    Shot("pair", "What is in force between two", "/parties/FIN/SWE"),
+    Shot("answer", "An answer, with its reasons", FINLAND),
+    Shot("answer-contested", "A contested answer", CONTESTED),
+    Shot("may", "Whether information may be given", RELEASE),
+    Shot("may-form", "Asking what one may do", "/may"),
+    Shot("must", "What a state owes", "/must?party=NLD"),
+    Shot("what-if", "What if France denounced", WHAT_IF),
+    Shot("differences", "What changed between two days", "/differences?agreement=nato-treaty&from=2023-01-01&on=2024-06-01"),
+    Shot("upcoming", "What is ahead", "/upcoming?whole=1"),
+    Shot("clause", "A clause", "/agreements/nato-treaty/clauses/1"),
+    Shot("acts", "Acts", "/acts?agreement=nato-treaty"),
+    Shot("act", "One act", "/acts/nato-treaty-FIN-accede"),
+    Shot("parties", "Parties", "/parties"),
+    Shot("search", "Results", "/search?q=nato"),
+    Shot("rule", "A rule of law", "/rules/consent"),
+    Shot("error", "Something that is not on record", "/agreements/nato-traety"),
+    Shot("today-dark", "Today, dark", "/?party=FIN", variant=DARK),
+    Shot("agreement-dark", "One agreement, dark", "/agreements/nato-treaty", variant=DARK),
+    Shot("answer-dark", "A contested answer, dark", CONTESTED, variant=DARK),
+    Shot("today-narrow", "Today, 320 pixels wide", "/?party=FIN", variant=NARROW),
+    Shot("agreements-narrow", "Agreements, 320 pixels wide", "/agreements", variant=NARROW),
+    Shot("answer-narrow", "An answer, 320 pixels wide", FINLAND, variant=NARROW),
+    Shot("agreement-right-to-left", "One agreement, in Arabic", "/agreements/nato-treaty", variant=RIGHT_TO_LEFT),
+)  # fmt: skip
+
+
+def whole_book() -> Held:
+    """The bundled book, of which every agreement is derived before a page shows it."""
+    holding = Held(comity.open(comity.bundled_book()), today=lambda: TODAY, patience=1200.0)
+    holding.fold(TODAY, None, False).pending(holding.patience)
+    return holding
+
+
+def picture(shown: Window, shot: Shot) -> bytes:
+    """The page as a PNG with few colours."""
+    shown.open(shot.url)
+    if shot.finds:
+        shown.page.keyboard.press("Control+k")
+        shown.page.keyboard.type(shot.finds)
+        shown.page.wait_for_selector("#found a")
+        shown.page.wait_for_load_state("networkidle")
+    image = (
+        Image.open(io.BytesIO(shown.page.screenshot())).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
+    kept = io.BytesIO()
+    image.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
+
+
+def listing() -> str:
+    """The page that lists them."""
+    lines = "".join(f"\n## {shot.says}\n\n![{shot.says}]({shot.name}.png)\n" for shot in SHOTS)
+    return (
+        "# How the pages look\n\n"
+        f"The bundled book as of {TODAY}; made by `python -m tests.web.browser.screenshots` with the distribution's Chromium.\n{lines}"
+    )
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with served(whole_book()) as address, browsing() as browser:
+        for variant in dict.fromkeys(shot.variant for shot in SHOTS):
+            with window(browser, address, variant) as shown:
+                for shot in SHOTS:
+                    if shot.variant == variant:
+                        (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
+    (FOLDER / "README.md").write_text(listing(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
