@@ -20,10 +20,11 @@ from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.holding import Fold, Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
-from comity.web.rooms import MENU
+from comity.web.rooms import menu_of
 
 T = TypeVar("T")
 HELD = "comity.held"
+WHOLE = "comity.whole"
 AXES = ("on", "known", "as", "strict")
 
 
@@ -82,6 +83,12 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given)
 
 
+def whole(request: HttpRequest) -> Held:
+    """All that is held, whatever the reader may see of it: what is written is written into that, and nothing of it is shown."""
+    found: Held = request.META.get(WHOLE, request.META[HELD])
+    return found
+
+
 def asked_today(request: HttpRequest) -> Asked:
     """The same page as of today, as the reader may see it, whatever the URL says."""
     held: Held = request.META[HELD]
@@ -130,15 +137,15 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
     asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode()}
-    return render(request, template, {**_frame(request), **asked, **context}, status=status)
+    return render(request, template, {**frame(request), **asked, **context}, status=status)
 
 
-def _frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around a page: the menu, and the language that it speaks."""
     code = get_language() or settings.LANGUAGE_CODE
     tongues = dict(offered())
     return {
-        "room": request.path.split("/")[1], "menu": MENU, "here": request.get_full_path(), "languages": tongues.items(), "language": code,
+        "room": request.path.split("/")[1], "menu": menu_of(reader_of(request)), "here": request.get_full_path(), "languages": tongues.items(), "language": code,
         "language_name": tongues.get(code, code), "direction": direction(),
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -95,7 +95,7 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 500: "Something broke", 503: "Still at work"}
+    titles = {400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 429: "Too often", 500: "Something broke", 502: "No answer", 503: "Still at work"}
     return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 

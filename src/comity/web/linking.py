@@ -14,6 +14,8 @@ _PLACES = {
     "act": ("ref",),
     "rule": ("rule",),
     "language": ("code",),
+    "person": ("name",),
+    "proposal": ("number",),
     "static": ("name",),
 }
 

@@ -15,6 +15,7 @@ from comity.about import Opened
 from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.holding import Held
+from comity.web.people import CHOSEN, prepare
 
 HOST = "127.0.0.1"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -50,13 +51,15 @@ def served(opened: Opened) -> Served:
 
 
 def application(serving: Served) -> Application:
-    """The pages as a WSGI application: each request is answered from what is served when it comes."""
+    """The pages as a WSGI application: each request is answered from what is served when it comes. With accounts, where some are chosen."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     from django.core.wsgi import get_wsgi_application
 
     from comity.web.asking import HELD
 
     inner = get_wsgi_application()
+    if os.environ.get(CHOSEN):
+        prepare()
 
     def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[HELD] = serving.now()
