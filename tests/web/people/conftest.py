@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ def accounts_on(file: Path, identities: str = "") -> Iterator[None]:
     """The pages have accounts, kept in this file."""
     found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, f"sqlite:///{file}", identities)
     databases, apps = found.pop("DATABASES"), found.pop("INSTALLED_APPS")
+    found["PASSWORD_HASHERS"] = ["tests.web.people.quickly.Quickly"]
     before = connections.settings
     with override_settings(**found, SECRET_KEY="for tests"), override_settings(INSTALLED_APPS=apps):
         _connect(connections.configure_settings(databases))
@@ -97,6 +99,12 @@ def browser(held: Held) -> Client:
     """Somebody's browser, in which nobody has signed in."""
     environ: dict[str, Any] = {HELD: held, "HTTP_HOST": "localhost:8000"}
     return Client(**environ)
+
+
+def answer(client: Client, path: str) -> tuple[int, str]:
+    """The status and the page, without what is drawn by lot against forged forms."""
+    response = client.get(path)
+    return response.status_code, re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", b"".join(response).decode())
 
 
 def signed_in(held: Held, name: str) -> Client:

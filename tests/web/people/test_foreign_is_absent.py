@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from comity.about import Opened
@@ -20,7 +19,7 @@ from comity.book import Book
 from comity.standing import Record
 from comity.web.holding import Held
 from comity.web.readers import Role
-from tests.web.people.conftest import FOREIGN, SEEN, signed_in
+from tests.web.people.conftest import FOREIGN, SEEN, answer, signed_in
 
 Make = Callable[..., None]
 WORDS = f"q={FOREIGN}", "q=isl", "q=treaty"
@@ -106,12 +105,6 @@ def paths(held: Held) -> Iterator[str]:
     }
     for group in PATHS.values():
         yield from (path.format(**names) for path in group)
-
-
-def answer(client: Client, path: str) -> tuple[int, str]:
-    response = client.get(path)
-    text = b"".join(response).decode()
-    return response.status_code, re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", text)
 
 
 @pytest.fixture
