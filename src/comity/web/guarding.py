@@ -95,7 +95,15 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 429: "Too often", 500: "Something broke", 502: "No answer", 503: "Still at work"}
+    titles = {
+        400: "That cannot be read",
+        403: "Not allowed",
+        404: "Not on record",
+        429: "Too often",
+        500: "Something broke",
+        502: "No answer",
+        503: "Still at work",
+    }
     return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 

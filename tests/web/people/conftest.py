@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,12 +47,12 @@ def accounts_on(file: Path, identities: str = "") -> Iterator[None]:
 def _connect(databases: dict[str, Any]) -> None:
     connections.close_all()
     connections.settings = databases
-    if hasattr(connections._connections, "default"):
+    with suppress(AttributeError):
         del connections["default"]
 
 
 with accounts_on(Path("never-opened.db")):  # so that the tests of this folder can name what is loaded with accounts alone
-    from comity.web.people import accounts, me, pages as people_pages, permissions, proposals, proposing, signing_in, starting, urls  # noqa: F401
+    from comity.web.people import accounts, me, permissions, proposals, proposing, signing_in, starting, urls  # noqa: F401
 
 
 @pytest.fixture(scope="session")

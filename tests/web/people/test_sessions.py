@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 

@@ -35,9 +35,11 @@ def test_nobody_is_sent_back_to_another_site(people: Make, held: Held) -> None:
     assert back["Location"] == "/"
 
 
-@pytest.mark.parametrize("asked", [{"query_params": {"format": "json"}}, {"headers": {"Accept": "application/json"}}, {"headers": {"HX-Request": "true"}}])
-def test_a_program_is_told_in_one_line(held: Held, asked: dict[str, dict[str, str]]) -> None:
-    response = browser(held).get("/agreements", **asked)
+@pytest.mark.parametrize(
+    ("path", "header"), [("/agreements?format=json", {}), ("/agreements", {"Accept": "application/json"}), ("/agreements", {"HX-Request": "true"})]
+)
+def test_a_program_is_told_in_one_line(held: Held, path: str, header: dict[str, str]) -> None:
+    response = browser(held).get(path, headers=header)
     assert (response.status_code, response.json()) == (401, {"error": "sign in first"})
 
 

@@ -6,4 +6,4 @@ import os
 
 os.environ["COMITY_PEOPLE"] = "sqlite:///:memory:"
 
-from comity.web.settings import *  # noqa: E402, F403
+from comity.web.settings import *  # noqa: F403

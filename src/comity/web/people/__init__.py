@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.web.people.places import CHOSEN, IDENTITIES, choose
 from comity.web.people.granting import Grant
+from comity.web.people.places import CHOSEN, IDENTITIES, choose
 from comity.web.people.starting import prepare, start
 from comity.web.people.wording import grant_of
 

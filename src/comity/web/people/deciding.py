@@ -62,7 +62,9 @@ def agreement(case: Case) -> Ruling:
     own = case.grant.agreements
     if own is None:
         return Ruling("agreement", True, f"{case.name} is confined to no agreement in particular")
-    return Ruling("agreement", named in own, f"{case.name} is confined to {', '.join(sorted(own))}; {named} is {'' if named in own else 'not '}among these")
+    return Ruling(
+        "agreement", named in own, f"{case.name} is confined to {', '.join(sorted(own))}; {named} is {'' if named in own else 'not '}among these"
+    )
 
 
 def party(case: Case) -> Ruling:

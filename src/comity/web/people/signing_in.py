@@ -12,6 +12,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.db import transaction
@@ -44,6 +45,8 @@ class Identities(DefaultSocialAccountAdapter):
         """An address that the provider vouches for finds its account once; from then on it is the subject that counts."""
         if request.user.is_authenticated:
             raise ImmediateHttpResponse(error_page(request, 403, "you have signed in; sign out, to sign in as somebody else"))
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(error_page(request, 403, "identities are linked by an administrator; ask one"))
         if not sociallogin.is_existing and not _link_expected(sociallogin):
             says = "this identity is linked with no account here; ask an administrator to link it"
             raise ImmediateHttpResponse(error_page(request, 403, says))
@@ -95,6 +98,6 @@ def _asked(request: HttpRequest, view: type[OAuth2LoginView | OAuth2CallbackView
         response: HttpResponse = view.adapter_view(_Checked(request, provider_id))(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
-    except OSError:
-        return error_page(request, 502, "the provider does not answer; try again later, or sign in otherwise")
+    except (OSError, KeyError):
+        return error_page(request, 502, "the provider does not answer as it should; try again later, or sign in otherwise")
     return response

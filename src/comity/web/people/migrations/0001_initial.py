@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,85 +17,85 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('whose', models.CharField(db_index=True, max_length=150)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(max_length=100)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("whose", models.CharField(db_index=True, max_length=150)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("what", models.CharField(max_length=100)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(blank=True, max_length=100)),
-                ('roles', models.JSONField(default=list)),
-                ('agreements', models.JSONField(null=True)),
-                ('cleared', models.JSONField(default=list)),
-                ('made_by', models.CharField(max_length=150)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('must_choose', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("party", models.CharField(blank=True, max_length=100)),
+                ("roles", models.JSONField(default=list)),
+                ("agreements", models.JSONField(null=True)),
+                ("cleared", models.JSONField(default=list)),
+                ("made_by", models.CharField(max_length=150)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("must_choose", models.BooleanField(default=False)),
+                ("user", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="person", to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=300)),
-                ('payload', models.JSONField()),
-                ('agreement', models.CharField(blank=True, max_length=200)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('needed', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(max_length=50)),
-                ('state', models.CharField(db_index=True, default='open', max_length=20)),
-                ('outcome', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=300)),
+                ("payload", models.JSONField()),
+                ("agreement", models.CharField(blank=True, max_length=200)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("needed", models.PositiveSmallIntegerField()),
+                ("role", models.CharField(max_length=50)),
+                ("state", models.CharField(db_index=True, default="open", max_length=20)),
+                ("outcome", models.TextField(blank=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
             options={
-                'ordering': ('-made', '-pk'),
+                "ordering": ("-made", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Expected',
+            name="Expected",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.person")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('provider', 'email'), name='expected_once')],
+                "constraints": [models.UniqueConstraint(fields=("provider", "email"), name="expected_once")],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approves', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='people.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("approves", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                ("proposal", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="people.proposal")),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'by'), name='one_vote_each')],
+                "ordering": ("at", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("proposal", "by"), name="one_vote_each")],
             },
         ),
     ]
