@@ -145,8 +145,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     code = get_language() or settings.LANGUAGE_CODE
     tongues = dict(offered())
     return {
-        "room": request.path.split("/")[1], "menu": menu_of(reader_of(request)), "here": request.get_full_path(), "languages": tongues.items(), "language": code,
-        "language_name": tongues.get(code, code), "direction": direction(),
+        "room": request.path.split("/")[1], "menu": menu_of(reader_of(request)), "here": request.get_full_path(),
+        "languages": tongues.items(), "language": code, "language_name": tongues.get(code, code), "direction": direction(),
     }  # fmt: skip
 
 

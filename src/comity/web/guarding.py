@@ -25,6 +25,10 @@ HEADERS = {
 }
 READING = ("GET", "HEAD")
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}
+TITLES = {
+    400: "That cannot be read", 403: "Not allowed", 404: "Not on record", 429: "Too often", 500: "Something broke", 502: "No answer",
+    503: "Still at work",
+}  # fmt: skip
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
 
@@ -95,16 +99,7 @@ def _line(status: int, says: str) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return json_page({"error": says}, status)
-    titles = {
-        400: "That cannot be read",
-        403: "Not allowed",
-        404: "Not on record",
-        429: "Too often",
-        500: "Something broke",
-        502: "No answer",
-        503: "Still at work",
-    }
-    return page(request, "error.html", {"title": titles[status], "says": says, "status": status, "near": near(request, says)}, status)
+    return page(request, "error.html", {"title": TITLES[status], "says": says, "status": status, "near": near(request, says)}, status)
 
 
 def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:

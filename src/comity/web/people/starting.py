@@ -29,6 +29,7 @@ def prepare() -> None:
         _keep_to_its_owner(Path(chosen["NAME"]))
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
         settings.SECRET_KEY = _key()
         connections.close_all()
     except DatabaseError as problem:
