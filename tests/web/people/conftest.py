@@ -29,9 +29,9 @@ SEEN, FOREIGN = "nato-treaty", "ctbt"
 
 
 @contextmanager
-def accounts_on(file: Path, identities: str = "") -> Iterator[None]:
-    """The pages have accounts, kept in this file."""
-    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, f"sqlite:///{file}", identities)
+def accounts_on(url: str, identities: str = "") -> Iterator[None]:
+    """The pages have accounts, kept there."""
+    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, url, identities)
     databases, apps = found.pop("DATABASES"), found.pop("INSTALLED_APPS")
     found["PASSWORD_HASHERS"] = ["tests.web.people.quickly.Quickly"]
     before = connections.settings
@@ -51,7 +51,7 @@ def _connect(databases: dict[str, Any]) -> None:
         del connections["default"]
 
 
-with accounts_on(Path("never-opened.db")):  # so that the tests of this folder can name what is loaded with accounts alone
+with accounts_on("sqlite:///never-opened.db"):  # so that the tests of this folder can name what is loaded with accounts alone
     from comity.web.people import accounts, me, permissions, proposals, proposing, signing_in, starting, urls  # noqa: F401
 
 
@@ -59,7 +59,7 @@ with accounts_on(Path("never-opened.db")):  # so that the tests of this folder c
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with its tables, and nobody in it."""
     file = tmp_path_factory.mktemp("people") / "people.db"
-    with accounts_on(file):
+    with accounts_on(f"sqlite:///{file}"):
         starting.prepare()
     return file
 
@@ -69,7 +69,7 @@ def people(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., None]]:
     """The pages have accounts while the test runs; makes one: a name, roles, and what else is granted."""
     file = tmp_path / "people.db"
     shutil.copy(migrated, file)
-    with accounts_on(file):
+    with accounts_on(f"sqlite:///{file}"):
         yield make
 
 

@@ -35,7 +35,7 @@ def ministry(migrated: Path, tmp_path: Path) -> Iterator[Provider]:
     with provider() as found:
         listed = f'[[provider]]\nid = "ministry"\nname = "The Ministry"\nserver = "{found.address}"\nclient = "{CLIENT}"\nsecret_file = "secret"\n'
         (tmp_path / "oidc.toml").write_text(listed)
-        with accounts_on(tmp_path / "people.db", str(tmp_path / "oidc.toml")):
+        with accounts_on(f"sqlite:///{tmp_path / 'people.db'}", str(tmp_path / "oidc.toml")):
             make("ana", Role.VIEWER)
             make("root", Role.ADMINISTRATOR)
             yield found

@@ -116,7 +116,7 @@ def _written_so(grant: Grant) -> dict[str, Any]:
 
 def _fields(this: Asked, given: Any) -> dict[str, Any]:
     chosen = given.getlist("role") if hasattr(given, "getlist") else given["role"]
-    roles = [(role.value, role.value in chosen, ", ".join(sorted(right.value for right in RIGHTS[role]))) for role in Role]
+    roles = [(role.value, role.value in chosen, ", ".join(right.value for right in Right if right in RIGHTS[role])) for role in Role]
     return {**choices(this), "roles": roles, "given": {name: given.get(name, "") for name in ("party", "agreements", "cleared")}}
 
 
