@@ -76,8 +76,7 @@ def provider() -> Iterator[Provider]:
                 self.send_header("Location", made.authorize(asked))
                 self.end_headers()
                 return
-            pages = {"/.well-known/openid-configuration": made.discovery, "/keys": made.keys, "/me": lambda: made.says}
-            self.say(pages[path]())
+            self.say({"/.well-known/openid-configuration": made.discovery(), "/keys": made.keys(), "/me": made.says}[path])
 
         def do_POST(self) -> None:
             made.asked.append(self.path)

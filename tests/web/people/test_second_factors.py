@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import hotp_value
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
@@ -29,11 +29,12 @@ from tests.web.people.conftest import PASSWORD, browser, signed_in
 
 Make = Callable[..., None]
 ORIGIN = "http://localhost:8000"
+PRESENT, VERIFIED = AuthenticatorData.FLAG.UP, AuthenticatorData.FLAG.UV
 
 
 def code(secret: str) -> str:
     """What the app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return f"{hotp_value(secret, int(time.time()) // 30):06}"
 
 
 @pytest.fixture
@@ -119,12 +120,14 @@ class Key:
     def make(self, options: dict[str, Any], origin: str = ORIGIN) -> str:
         asked = options["publicKey"]
         self.whose = websafe_decode(asked["user"]["id"])
-        held = AttestedCredentialData.create(b"\0" * 16, self.id, ES256.from_cryptography_key(self.private.public_key()))
-        said = AuthenticatorData.create(self._place(asked["rp"]["id"]), 0b1000101, 0, held)
+        point = self.private.public_key().public_numbers()
+        public = ES256({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")})
+        held = AttestedCredentialData.create(b"\0" * 16, self.id, public)
+        said = AuthenticatorData.create(self._place(asked["rp"]["id"]), PRESENT | VERIFIED | AuthenticatorData.FLAG.AT, 0, held)
         attested = AttestationObject.create("none", said, {})
         return self._shown({"clientDataJSON": self._client("webauthn.create", asked, origin), "attestationObject": bytes(attested)}, rk=True)
 
-    def show(self, options: dict[str, Any], origin: str = ORIGIN, flags: int = 0b101) -> str:
+    def show(self, options: dict[str, Any], origin: str = ORIGIN, flags: AuthenticatorData.FLAG = PRESENT | VERIFIED) -> str:
         asked = options["publicKey"]
         self.count += 1
         said, client = bytes(AuthenticatorData.create(self._place(asked["rpId"]), flags, self.count)), self._client("webauthn.get", asked, origin)
@@ -187,7 +190,7 @@ def test_what_is_not_the_passkeys_word_signs_in_to_nothing(key: Key, held: Held,
         other.id, other.whose = key.id, key.whose
         shown = other.show(asked)
     elif wrong == "not verified":
-        shown = key.show(asked, flags=0b1)
+        shown = key.show(asked, flags=PRESENT)
     else:
         shown = key.show(asked)
         client.post("/sign-in/passkey", {"credential": shown})

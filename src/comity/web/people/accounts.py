@@ -27,7 +27,7 @@ def person_of(name: str) -> Person:
     """The account of that name; NotOnRecord if there is none."""
     found = Person.objects.select_related("user").filter(user__username=name).first()
     if found is None:
-        raise NotOnRecord(f"no account {name!r}; look it up under Accounts")
+        raise NotOnRecord(f"no account {name!r}; look at the list of accounts")
     return found
 
 

@@ -52,7 +52,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
     this, problem = asked_today(request), None
     found = next((one for one in within_reach(request) if one.name == name), None)
     if found is None:
-        raise NotOnRecord(f"no account {name!r}; look it up under Accounts")
+        raise NotOnRecord(f"no account {name!r}; look at the list of accounts")
     if request.method == "POST":
         try:
             return _done(request, this, found)

@@ -46,7 +46,7 @@ def _decided(request: HttpRequest, this: Asked, given: dict[str, str]) -> tuple[
     people = about_whom(request)
     person = next((one for one in people if one.name == given["person"]), None) if given["person"] else people[0]
     if person is None:
-        raise NotOnRecord(f"no account {given['person']!r}; look it up under Accounts")
+        raise NotOnRecord(f"no account {given['person']!r}; look at the list of accounts")
     right = next((one for one in Right if one.value == given["right"]), None)
     if right is None:
         raise BadInput(f"right={given['right']!r}; choose among {', '.join(one.value for one in Right)}")
