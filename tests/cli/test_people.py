@@ -13,7 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "people.json").read_text(encoding="utf-8"))
 PASSWORD = "correct horse battery staple"
 
 
@@ -30,7 +32,9 @@ def test_an_account_is_made_listed_given_another_password_and_ended(tmp_path: Pa
     assert stat.S_IMODE((tmp_path / "people.db").stat().st_mode) == 0o600
     officer = ("--role", "desk-officer", "--party", "DEU", "--agreements", "nato-treaty, ctbt", "--cleared", "DEU:GEHEIM")
     assert comity(tmp_path, "people", "add", "ana", *officer, "--without-password").returncode == 0
-    found = {one["name"]: one for one in json.loads(comity(tmp_path, "people", "list", "--json").stdout)["people"]}
+    told = json.loads(comity(tmp_path, "people", "list", "--json").stdout)
+    Draft202012Validator(SCHEMA).validate(told)
+    found = {one["name"]: one for one in told["people"]}
     assert {name: value for name, value in found["ana"].items() if name not in ("name", "signed_in")} == {
         "roles": ["desk officer"], "party": "DEU", "agreements": ["ctbt", "nato-treaty"], "cleared": ["DEU: GEHEIM"], "in_use": True,
     }  # fmt: skip
