@@ -23,6 +23,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from comity.web.holding import Held
+from comity.web.people import accounts
 from comity.web.readers import Role
 from tests.web.conftest import foreign_scripts
 from tests.web.people.conftest import PASSWORD, browser, signed_in
@@ -198,6 +199,20 @@ def test_what_is_not_the_passkeys_word_signs_in_to_nothing(key: Key, held: Held,
         asked_by(client)
     client.post("/sign-in/passkey", {"credential": shown})
     assert client.get("/me").status_code == 302
+
+
+def test_a_passkey_of_somebody_who_was_dismissed_lets_nobody_in(key: Key, held: Held) -> None:
+    accounts.dismiss("ana", by=None)
+    client = browser(held)
+    assert client.post("/sign-in/passkey", {"credential": key.show(asked_by(client))}).status_code == 403
+    assert client.get("/me").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/me/second", "/me/second/codes", "/me/second/codes/new", "/me/second/app/off", "/me/again", "/me/again/code"])
+def test_no_page_about_the_second_factor_runs_a_foreign_script(app: str, ana: Client, path: str) -> None:
+    page = ana.get(path)
+    assert page.status_code == 200
+    assert foreign_scripts(page.content.decode()) == []
 
 
 def test_a_passkey_is_a_second_factor_too(key: Key, held: Held) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "") -> d
         ],
         # attempts are counted in this process alone, and begin anew when it does
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}},
-        "SESSION_COOKIE_NAME": "comity_session",
+        # browsers keep the ports of a machine not apart: two that are served on one have sessions of different names
+        "SESSION_COOKIE_NAME": f"comity_{sha256(url.encode()).hexdigest()[:8]}",
         "SESSION_COOKIE_SAMESITE": "Lax",  # an OpenID provider sends people back from elsewhere
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_AGE": 12 * 3600,
