@@ -104,6 +104,14 @@ def test_an_administrator_of_a_party_sees_and_changes_its_accounts_only(office: 
     assert chef.post("/people", {"name": "new", "role": "viewer", "party": "DEU"}).status_code == 200
 
 
+def test_what_somebody_who_is_confined_does_not_see_of_their_agreements_is_told(office: Make, held: Held) -> None:
+    office("bob", Role.VIEWER, agreements=frozenset({"nato-protocol-esp"}))
+    root = signed_in(held, "root")
+    assert 'href="/agreements/nato-treaty"' in root.get("/people/bob").content.decode().partition("rests on others")[2]
+    root.post("/people/bob", {"do": "change", "role": "viewer", "agreements": f"nato-protocol-esp, {SEEN}"})
+    assert "rests on others" not in root.get("/people/bob").content.decode()
+
+
 def test_me_says_what_the_roles_allow(office: Make, held: Held) -> None:
     told = signed_in(held, "ana").get("/me?format=json").json()
     assert told["may"] == ["read", "record acts"]

@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from comity.standing import needs
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import Asked, asked_today, json_page, page, wants_json
 from comity.web.forms import choices
@@ -61,6 +62,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         **_fields(this, request.POST if problem else _written_so(found.grant)),
         "person": found,
+        "rests_on": rests_on(this, found.grant),
         "changes": Change.objects.filter(whose=name),
         "linked": [(one.provider, one.uid, one.last_login) for one in SocialAccount.objects.filter(user=found.user)],
         "expected": [(one.provider, one.email) for one in Expected.objects.filter(person=found)],
@@ -101,6 +103,12 @@ def within_reach(request: HttpRequest) -> list[Person]:
         return all(rule(everybody, step, ()) is None for rule in (within_ones_party, within_ones_agreements))
 
     return [one for one in Person.objects.select_related("user").order_by("user__username") if reached(one)]
+
+
+def rests_on(this: Asked, grant: Grant) -> list[str]:
+    """The agreements on which the standing under theirs depends, and which they don't see."""
+    own = [a for a in grant.agreements or () if a in this.record.ids]
+    return sorted({n for a in own for n in needs(this.record.agreement(a)) if n in this.record.ids} - set(own))
 
 
 def written(request: HttpRequest, this: Asked) -> Grant:
