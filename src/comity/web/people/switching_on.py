@@ -57,6 +57,7 @@ def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "") -> d
         "SESSION_COOKIE_SAMESITE": "Lax",  # an OpenID provider sends people back from elsewhere
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_AGE": 12 * 3600,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "today",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
