@@ -14,6 +14,8 @@ EXCHANGE = tuple(f"exchange {name}" for name in (
     "client token", "client password", "client dismiss", "client list",
 ))  # fmt: skip
 """These are told as a story in docs/how-to/run-a-node.md: they print times, ids or secrets."""
+PEOPLE = ("people add", "people list", "people password", "people dismiss")
+"""These are told as a story in docs/how-to/accounts.md, and run in a process of their own."""
 WITHOUT = (
     "serve",
     "selftest ledger",
@@ -29,6 +31,7 @@ WITHOUT = (
     "panel",
     "network",
     *EXCHANGE,
+    *PEOPLE,
 )
 """Commands without an example: what they print depends on the machine, or on data of others."""
 

@@ -28,10 +28,11 @@ OPEN = {
     "comity.selftest.taxii_suite",
     "comity.standing.plain",
     "comity.web.exchange",
+    "comity.web.people",
 }
 DOORS = {f"comity.{room}" for room in ROOMS} | {"comity", "comity.about"} | OPEN
 """What another room may import: a room's front door, the typed clauses and conditions, plain answers, who calls a node, what nodes
-say to one another, TAXII and its suite, the door of a node."""
+say to one another, TAXII and its suite, the door of a node, the people who use the pages."""
 TODAYS_EXCEPTIONS: set[tuple[str, str]] = {
     ("cli/book.py", "comity.web.serving"),
 }
@@ -134,7 +135,7 @@ def canonical(package: str) -> str:
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
-IMPORTED_AS = {"django_ninja": "ninja", "ibis_framework": "ibis", "vl_convert_python": "vl_convert"}
+IMPORTED_AS = {"django_allauth": "allauth", "django_ninja": "ninja", "ibis_framework": "ibis", "vl_convert_python": "vl_convert"}
 
 
 def test_what_ships_imports_only_what_it_asks_for_by_name() -> None:

@@ -88,7 +88,7 @@ def test_every_page_answers_with_its_headers_and_fetches_nothing_from_elsewhere(
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     assert "unsafe" not in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     page = response.content.decode()
     official = {a.official for a in held.opened.record.agreements}
     for link in links(page):

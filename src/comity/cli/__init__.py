@@ -28,6 +28,7 @@ from comity.cli import (
     labels,
     ledger,
     panels,
+    people,
     permissions,
     registers,
     selftest,
@@ -62,7 +63,7 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
-    exchange_clients, exchange_links, exchange_log, exchange_demo, selftest,
+    exchange_clients, exchange_links, exchange_log, exchange_demo, people, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

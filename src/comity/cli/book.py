@@ -131,12 +131,31 @@ def kinds(as_json: Json = False) -> None:
     )
 
 
-def serve(context: typer.Context, port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000") -> None:
+def serve(
+    context: typer.Context,
+    port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000",
+    people: Annotated[
+        str | None,
+        typer.Option(
+            "--people", metavar="URL", envvar="COMITY_PEOPLE", help="With accounts, kept there: sqlite:///FILE or postgresql://USER@HOST/NAME."
+        ),
+    ] = None,
+    oidc: Annotated[
+        str | None,
+        typer.Option("--oidc", metavar="FILE", envvar="COMITY_OIDC", help="A file that names the OpenID providers by which people sign in."),
+    ] = None,
+) -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
+    from comity.web.people import choose, keeper_of
     from comity.web.serving import serve as run
 
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise BadInput(f"--port {port!r}; choose one between 1 and 65535")
+    if people:
+        choose(people, oidc)
+        keeper_of(people).check()
+    elif oidc:
+        raise BadInput("--oidc: people sign in where there are accounts; say where they are kept with --people")
     run(opened(context), int(port))
 
 

@@ -21,11 +21,12 @@ from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.holding import Fold, Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
-from comity.web.rooms import EXCHANGE, MENU
+from comity.web.rooms import EXCHANGE, menu_of
 from comity.web.telling import told
 
 T = TypeVar("T")
 HELD = "comity.held"
+WHOLE = "comity.whole"
 NODE = "comity.node"
 """In a request: what is served; the node of the same ledger, if it is one."""
 AXES = ("on", "known", "as", "strict")
@@ -93,6 +94,12 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given)
 
 
+def whole(request: HttpRequest) -> Held:
+    """All that is held, whatever the reader may see of it: what is written is written into that, and nothing of it is shown."""
+    found: Held = request.META.get(WHOLE, request.META[HELD])
+    return found
+
+
 def asked_today(request: HttpRequest) -> Asked:
     """The same page as of today, as the reader may see it, whatever the URL says."""
     held: Held = request.META[HELD]
@@ -143,17 +150,18 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
     asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS}
-    return render(request, template, {**_frame(request), **asked, **context}, status=status)
+    return render(request, template, {**frame(request), **asked, **context}, status=status)
 
 
-def _frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around a page: the menu, and the language that it speaks."""
     code = get_language() or settings.LANGUAGE_CODE
     tongues, node = dict(offered()), request.META.get(NODE)
-    desk = (EXCHANGE,) if node is not None and reader_of(request).party in (None, node.keeper) else ()
+    reader = reader_of(request)
+    desk = (EXCHANGE,) if node is not None and reader.party in (None, node.keeper) and reader.agreements is None else ()
     return {
-        "room": request.path.split("/")[1], "menu": (*MENU, *desk), "here": request.get_full_path(), "languages": tongues.items(), "language": code,
-        "language_name": tongues.get(code, code), "direction": direction(),
+        "room": request.path.split("/")[1], "menu": (*menu_of(reader), *desk), "here": request.get_full_path(),
+        "languages": tongues.items(), "language": code, "language_name": tongues.get(code, code), "direction": direction(),
     }  # fmt: skip
 
 

@@ -41,10 +41,11 @@ class Line:
 
 def node_of(request: HttpRequest) -> Node:
     """The node that is served, to its keeper's people; NotOnRecord to everybody else, as where there is none."""
-    node: Node | None = request.META.get(NODE)
-    if node is None or reader_of(request).party not in (None, node.keeper):
+    node, reader = request.META.get(NODE), reader_of(request)
+    if node is None or reader.party not in (None, node.keeper) or reader.agreements is not None:
         raise NotOnRecord("there is no page /exchange")
-    return node
+    found: Node = node
+    return found
 
 
 def index(request: HttpRequest) -> HttpResponse:

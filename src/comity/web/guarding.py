@@ -24,7 +24,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -33,7 +33,9 @@ TITLES = {
     400: gettext_lazy("That cannot be read"),
     403: gettext_lazy("Not allowed"),
     404: gettext_lazy("Not on record"),
+    429: gettext_lazy("Too often"),
     500: gettext_lazy("Something broke"),
+    502: gettext_lazy("No answer"),
     503: gettext_lazy("Still at work"),
 }
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}

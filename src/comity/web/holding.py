@@ -24,10 +24,15 @@ from comity.about import Opened
 from comity.acts import Entry
 from comity.standing import Record, Standing
 from comity.terms import Verdict
+from comity.web.confining import confined
+from comity.web.readers import Reader
 
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
+Bounds = tuple[frozenset[str] | None, tuple[str, ...]]
+"""To which agreements somebody is confined, and for which levels they are cleared."""
 MOST_FOLDS = 3
+MOST_CONFINED = 8
 MOST_KEPT, EACH_KEPT = 5000, 6
 """So many results are kept, or so many for each agreement: a list of all would else push out what it needs next."""
 LONGEST = 15.0
@@ -198,6 +203,7 @@ class Held:
     patience: float = 2.5
     behind: str = ""
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
+    _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @cached_property
@@ -225,16 +231,35 @@ class Held:
     def renewed(self, opened: Opened, touched: Iterable[str]) -> Held:
         """What is held once the record has grown; what was derived of agreements that are not ``touched`` is taken along."""
         with self._lock:
-            folds = self._folds.copy()
+            folds, cut = self._folds.copy(), {bounds: held for bounds, held in self._confined.items() if held is not None}
         for fold in folds.values():
             fold.renew(opened.book.record, touched)
-        return replace(self, opened=opened, behind="", _folds=folds, _lock=threading.Lock())
+        again = OrderedDict[Bounds, Held | None]((bounds, held.renewed(confined(opened, *bounds), touched)) for bounds, held in cut.items())
+        return replace(self, opened=opened, behind="", _folds=folds, _confined=again, _lock=threading.Lock())
+
+    def for_reader(self, reader: Reader) -> Held:
+        """What is held of what somebody with an account may see at all, with folds of its own; the same, if nothing is to be left out."""
+        bounds = (reader.agreements, tuple(sorted(reader.cleared)))
+        with self._lock:
+            if bounds not in self._confined:
+                cut = confined(self.opened, *bounds)
+                self._confined[bounds] = None if cut is self.opened else Held(cut, self.texts, self.today, self.patience)
+                if len(self._confined) > MOST_CONFINED and (gone := self._confined.popitem(last=False)[1]) is not None:
+                    gone.stop()
+            self._confined.move_to_end(bounds)
+            found = self._confined[bounds]
+        if found is None:
+            return self
+        return found if found.behind == self.behind else replace(found, behind=self.behind)
 
     def stop(self) -> None:
         """Derive nothing more in the background."""
         with self._lock:
             for fold in self._folds.values():
                 fold.stopped = True
+            for held in self._confined.values():
+                if held is not None:
+                    held.stop()
 
     def entries(self, ref: str) -> list[Entry]:
         """Every entry with this reference, whoever may see it."""

@@ -15,6 +15,8 @@ _PLACES = {
     "rule": ("rule",),
     "exchange-read": ("number",),
     "language": ("code",),
+    "person": ("name",),
+    "proposal": ("number",),
     "static": ("name",),
 }
 

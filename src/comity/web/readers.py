@@ -108,6 +108,8 @@ class Reader:
 
 
 AT_THIS_MACHINE = Reader("whoever is at this machine")
+NOBODY = Reader("nobody", "public", frozenset(), frozenset())
+"""Who has not signed in, where there are accounts."""
 
 
 def reader_of(request: HttpRequest) -> Reader:

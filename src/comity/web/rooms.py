@@ -10,6 +10,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.web.readers import AT_THIS_MACHINE, Reader, Right
+
 
 class Entry(NamedTuple):
     """One line of the menu. ``name``: of the page in ``urls``; ``room``: the first part of its path; ``key``: reached by g and this letter."""
@@ -62,3 +64,23 @@ MENU = (
         ),
     ),
 )
+PEOPLE = Group(
+    _("People"),
+    (
+        Entry("me", "me", _("Me"), "i"),
+        Entry("proposals", "proposals", _("Proposals"), "o"),
+        Entry("permissions", "permissions", _("Permissions"), "y"),
+        Entry("people", "people", _("Accounts"), "e"),
+    ),
+)
+"""Where there are accounts."""
+
+
+def menu_of(reader: Reader) -> tuple[Group, ...]:
+    """What the menu shows to this reader: nothing before they have signed in; the accounts to whoever administers them."""
+    if reader == AT_THIS_MACHINE:
+        return MENU
+    if not reader.may(Right.READ):
+        return ()
+    own = PEOPLE.entries if reader.may(Right.ADMINISTER) else PEOPLE.entries[:-1]
+    return (*MENU, PEOPLE._replace(entries=own))

@@ -17,6 +17,7 @@ from comity.keeping import PartedRecord
 from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.holding import Held
+from comity.web.people import CHOSEN, prepare
 
 if TYPE_CHECKING:
     from comity.exchange import Node
@@ -55,13 +56,18 @@ def served(opened: Opened) -> Served:
 
 
 def application(serving: Served, node: Node | None = None) -> Application:
-    """The pages as a WSGI application: each request is answered from what is served when it comes. ``node``: of the same ledger, if it is one."""
+    """The pages as a WSGI application: each request is answered from what is served when it comes. With accounts, where some are chosen.
+
+    ``node``: of the same ledger, if it is one.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     from django.core.wsgi import get_wsgi_application
 
     from comity.web.asking import HELD, NODE
 
     inner = get_wsgi_application()
+    if os.environ.get(CHOSEN):
+        prepare()
 
     def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[HELD], environ[NODE] = serving.now(), node

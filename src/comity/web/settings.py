@@ -1,9 +1,15 @@
-"""Django's settings, as few as the pages need: no database, no sessions, no accounts, this machine only."""
+"""Django's settings, as few as the pages need: no database, no sessions, no accounts, this machine only.
+
+Where COMITY_PEOPLE names a database, accounts are kept in it, and what they need is set besides.
+"""
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
+
+from comity.web.people.switching_on import with_accounts
 
 SECRET_KEY = secrets.token_urlsafe(50)
 DEBUG = False
@@ -41,3 +47,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["not-busy"]}},
     "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
+
+if _people := os.environ.get("COMITY_PEOPLE", ""):
+    globals().update(with_accounts(globals(), _people, os.environ.get("COMITY_OIDC", "")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.urls import URLPattern
+
 from comity.web.urls import urlpatterns
 
 WHAT_IF = "/what-if?act=denounce+FRA+nato-treaty+2027-01-01&question=bound&party=FRA&agreement=nato-treaty&on=2028-06-01"
@@ -46,4 +48,4 @@ PAGES = tuple(url for name, urls in ROUTES.items() if name not in DRAWN for url 
 
 def without_an_example() -> list[str]:
     """The names of pages in ``urls`` that have none."""
-    return sorted({str(pattern.name) for pattern in urlpatterns} - ROUTES.keys())
+    return sorted({str(pattern.name) for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name} - ROUTES.keys())

@@ -1,0 +1,147 @@
+"""A census: every page, for every kind of reader, says the same of what they may not see as if it had never been; in status, and byte for byte.
+
+The other world is made by hand: a record without it, to which nobody is confined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from comity.about import Opened
+from comity.acts import Entry, kinds
+from comity.book import Book
+from comity.standing import Record
+from comity.web.holding import Held
+from comity.web.readers import Role
+from tests.web.people.conftest import FOREIGN, SEEN, answer, signed_in
+
+Make = Callable[..., None]
+WORDS = f"q={FOREIGN}", "q=isl", "q=treaty"
+PATHS: dict[str, tuple[str, ...]] = {
+    "today": ("/", "/?party=DEU", "/?format=json", "/?as=public"),
+    "agreements": ("/agreements", "/agreements?format=json", f"/agreements?q={FOREIGN}"),
+    "agreement": (f"/agreements/{SEEN}", f"/agreements/{FOREIGN}", f"/agreements/{SEEN}?format=json", f"/agreements/{FOREIGN}?format=json"),
+    "clause": (f"/agreements/{SEEN}/clauses/1", f"/agreements/{FOREIGN}/clauses/1"),
+    "parties": ("/parties", "/parties?format=json"),
+    "party": ("/parties/ISL", "/parties/ISL?format=json", "/parties/ISL/DEU", "/parties/ISL?on=1950-01-01"),
+    "ask": ("/ask", f"/ask?question=in-force&agreement={FOREIGN}", f"/ask?question=bound&party=ISL&agreement={SEEN}&on=1949-08-24"),
+    "may": ("/may", "/may?do=release&from=DEU&to=ISL&level=SECRET"),
+    "must": ("/must", f"/must?agreement={FOREIGN}", "/must?party=ISL", "/must?whole=1&format=json"),
+    "what-if": ("/what-if", f"/what-if?act=denounce+ISL+{FOREIGN}+2027-01-01", f"/what-if?act=denounce+ISL+{SEEN}+2027-01-01"),
+    "differences": ("/differences", "/differences?whole=1&from=1949-01-01&to=2020-01-01", f"/differences?agreement={FOREIGN}"),
+    "upcoming": ("/upcoming", "/upcoming?whole=1", "/upcoming?party=ISL&format=json"),
+    "findings": ("/findings", "/findings?whole=1", f"/findings?agreement={FOREIGN}", "/findings?whole=1&format=json"),
+    "acts": ("/acts", "/acts?party=ISL", f"/acts?agreement={FOREIGN}", f"/acts?agreement={SEEN}&page=2", "/acts?kind=ratify"),
+    "act": ("/acts/{seen}", "/acts/{secret}", "/acts/{foreign}", "/acts/{secret}?format=json", "/acts/{foreign}?format=json"),
+    "rules": ("/rules",),
+    "rule": ("/rules/in-force", "/rules/none-such"),
+    "book": ("/book", "/book?format=json"),
+    "search": tuple(f"/search?{word}{more}" for word in WORDS for more in ("", "&format=json", "&part=1", "&kind=act")),
+    "keys": ("/keys",),
+    "language": ("/language/none",),
+    "static": ("/static/comity.css", "/static/none"),
+    "me": ("/me?format=json",),
+    "people": ("/people", "/people?format=json"),
+    "person": ("/people/keeper", "/people/nobody"),
+    "permissions": (
+        f"/permissions?right=read&agreement={FOREIGN}", "/permissions?right=read&act={secret}", "/permissions?right=read&act={foreign}&format=json",
+    ),
+    "proposals": ("/proposals", "/proposals?format=json"),
+    "proposal": ("/proposals/1", "/proposals/999"),
+}  # fmt: skip
+ENTRANCE = re.compile(r"account_|mfa_|openid_connect_|sessions$")
+"""Pages of allauth, which hold nothing of the record; they are asked for in the other files."""
+
+
+class Case(NamedTuple):
+    """A reader, by what is granted, and whether an entry is there for them at all."""
+
+    granted: dict[str, Any]
+    there: Callable[[Entry], bool]
+
+
+CASES = {
+    "confined": Case({"agreements": frozenset({SEEN}), "cleared": ("NATO: SECRET",)}, lambda e: e.act.agreement == SEEN or _about_keys(e)),
+    "of a party, confined": Case(
+        {"party": "DEU", "agreements": frozenset({SEEN})}, lambda e: (e.act.agreement == SEEN or _about_keys(e)) and not _is_secret(e)
+    ),
+    "of a party, not cleared": Case({"party": "DEU"}, lambda e: not _is_secret(e)),
+    "of the public": Case({"party": "public"}, lambda e: not _is_secret(e)),
+    "of the keeper, not cleared": Case({}, lambda e: not _is_secret(e)),
+}
+
+
+def _is_secret(entry: Entry) -> bool:
+    return entry.act.label.classification == "SECRET"
+
+
+def _about_keys(entry: Entry) -> bool:
+    return entry.act.agreement is None and kinds()[entry.act.kind].group == "key"
+
+
+def without(held: Held, case: Case) -> Held:
+    """A world in which nothing of what this reader may not see ever was."""
+    book, own = held.opened.book, case.granted.get("agreements")
+    record = book.record
+    agreements = tuple(a for a in record.agreements if own is None or a.id in own)
+    entries = tuple(e for e in record.entries if case.there(e))
+    rest = Record(agreements, entries, record.register, record.coverage, record.title, record.ladders)
+    rows = {place: entry for place, entry in book.rows.items() if case.there(entry)}
+    return Held(Opened(Book("", rest, (), {}, rows)), patience=20.0)
+
+
+def paths(held: Held) -> Iterator[str]:
+    entries = held.opened.book.record.entries
+    names = {
+        "secret": next(e.act.ref for e in entries if _is_secret(e)),
+        "seen": next(e.act.ref for e in entries if e.act.agreement == SEEN and not _is_secret(e)),
+        "foreign": next(e.act.ref for e in entries if e.act.agreement == FOREIGN),
+    }
+    for group in PATHS.values():
+        yield from (path.format(**names) for path in group)
+
+
+@pytest.fixture
+def keeper(people: Make) -> Make:
+    people("keeper", Role.LEGAL_ADVISER, cleared=("NATO: COSMIC TOP SECRET", "NATO: SECRET"))
+    return people
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_foreign_is_absent(keeper: Make, labelled: Held, name: str) -> None:
+    keeper("reader", Role.DESK_OFFICER, **CASES[name].granted)
+    here, there = signed_in(labelled, "reader"), signed_in(without(labelled, CASES[name]), "reader")
+    differing = [path for path in paths(labelled) if answer(here, path) != answer(there, path)]
+    assert differing == []
+
+
+def test_the_keeper_sees_what_the_others_do_not(keeper: Make, labelled: Held) -> None:
+    """So that the census could fail: each world differs from the whole."""
+    whole = signed_in(labelled, "keeper")
+    found = {path: answer(whole, path) for path in paths(labelled)}
+    assert [path for path in found if FOREIGN in path.partition("?")[0]]
+    assert all(status == 200 for path, (status, _) in found.items() if path.startswith((f"/agreements/{FOREIGN}", "/acts/")))
+    secret = next(path for path in found if path.startswith("/acts/") and "ISL" in path)
+    for number, (name, case) in enumerate(CASES.items()):
+        keeper(f"reader-{number}", Role.DESK_OFFICER, **case.granted)
+        client = signed_in(labelled, f"reader-{number}")
+        assert answer(client, secret)[0] == (200 if name == "confined" else 404)
+        assert answer(client, f"/agreements/{FOREIGN}")[0] == (404 if "agreements" in case.granted else 200)
+
+
+def test_every_page_is_in_the_census(people: Make) -> None:
+    named = {pattern.name for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)}
+    assert {name for name in named if not ENTRANCE.match(name or "")} == set(PATHS)
+
+
+def test_the_axis_as_never_widens(keeper: Make, labelled: Held) -> None:
+    keeper("reader", Role.VIEWER, party="DEU", cleared=("NATO: SECRET",))
+    client = signed_in(labelled, "reader")
+    assert client.get("/acts?as=ISL").status_code == 400
+    assert client.get("/acts?as=public").status_code == 200
+    assert client.get("/acts?as=DEU").status_code == 200
