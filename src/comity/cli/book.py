@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -131,13 +132,19 @@ def kinds(as_json: Json = False) -> None:
     )
 
 
-def serve(context: typer.Context, port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000") -> None:
+def serve(
+    context: typer.Context,
+    port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000",
+    drafts: Annotated[
+        Path | None, typer.Option("--drafts", metavar="FILE", help="Keep what people have begun to record in this file (default: in memory).")
+    ] = None,
+) -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
     from comity.web.serving import serve as run
 
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise BadInput(f"--port {port!r}; choose one between 1 and 65535")
-    run(opened(context), int(port))
+    run(opened(context), int(port), drafts)
 
 
 def add_to(app: typer.Typer) -> None:

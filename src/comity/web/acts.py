@@ -12,6 +12,7 @@ from comity.acts import Act, Entry, Kind, canonical_bytes, kinds, to_plain
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.recording.ground import can_record
 
 PAGE = 200
 
@@ -35,7 +36,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry as its page says it."""
+    """One entry as its page says it. ``number``: its place in the log, where it is kept in a ledger."""
 
     act: Act
     entry: Entry
@@ -45,6 +46,12 @@ class Shown:
     replies_to: str | None
     replies: tuple[Act, ...]
     signed: Signed | None
+    number: int | None
+
+    @property
+    def hex(self) -> str:
+        """Its hash without the prefix, as it stands in an address."""
+        return self.act.hash.removeprefix("sha256:")
 
 
 def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
@@ -65,7 +72,8 @@ def shown(this: Asked, entry: Entry) -> Shown:
     replies = tuple(e.act for e in this.visible(this.record.replies_to(act.hash)))
     signed = None if entry.signature is None else this.ask(("signed", act.hash, entry.signature), lambda s: s.signers.signed(entry))
     canonical = canonical_bytes(act).decode()
-    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, target.act.ref if seen and target else None, replies, signed)
+    number = this.held.ledger.numbers_of([act.hash]).get(act.hash) if this.held.ledger is not None else None
+    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, target.act.ref if seen and target else None, replies, signed, number)
 
 
 def act(request: HttpRequest, ref: str) -> HttpResponse:
@@ -76,7 +84,8 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
-    return page(request, "act.html", {"asked": this, "ref": ref, "found": found, "file": file if this.viewer is None else "", "line": line})
+    where = {"file": file if this.viewer is None else "", "line": line, "can_record": can_record(request)}
+    return page(request, "act.html", {"asked": this, "ref": ref, "found": found, **where})
 
 
 def _near(this: Asked, ref: str) -> str:

@@ -24,6 +24,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 READING = ("GET", "HEAD")
+LARGEST_FORM = 20_000_000
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
@@ -53,7 +54,7 @@ class Guard:
         """Only a page that says so is written to."""
         allowed: tuple[str, ...] = getattr(view, "methods", READING)
         if request.method in allowed:
-            return None
+            return too_large(request)
         refused = _line(405, f"this page is not to be asked so: use {' or '.join(allowed)}")
         refused.headers["Allow"] = ", ".join(allowed)
         return refused
@@ -69,6 +70,14 @@ class Guard:
         if isinstance(problem, OverflowError):
             return error_page(request, 400, "that day is too near the end of the calendar; choose one between 0002-01-01 and 9990-12-31")
         return None
+
+
+def too_large(request: HttpRequest) -> HttpResponse | None:
+    """A form that is larger than any of ours is refused before it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method in READING or (str(length).isdecimal() and int(str(length)[:18]) <= LARGEST_FORM):
+        return None
+    return _line(413, f"what was sent is larger than {LARGEST_FORM:,} bytes; send less at once")
 
 
 def written_to(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -111,6 +120,11 @@ def near(request: HttpRequest, says: str) -> list[tuple[str, str]]:
                 found.append((word, href({}, name, word)))
                 break
     return found
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is no form, or one with more in it than any of ours."""
+    return error_page(request, 400, "what was sent cannot be read as a form of these pages; open the page again and send it anew")
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

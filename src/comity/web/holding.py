@@ -22,8 +22,11 @@ from typing import TypeVar, cast
 
 from comity.about import Opened
 from comity.acts import Entry
+from comity.keeping import PartedRecord
+from comity.ledger import Ledger
 from comity.standing import Record, Standing
 from comity.terms import Verdict
+from comity.web.recording.drafts import Drafts, in_memory
 
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
@@ -188,7 +191,8 @@ def _today() -> date:
 class Held:
     """What the server holds: the opened record, the folder of official texts, and the folds made so far.
 
-    ``behind``: why what was appended since is not shown, if it is not.
+    ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
+    went when this was read. ``drafts``: what people have begun to record.
     """
 
     opened: Opened
@@ -196,8 +200,16 @@ class Held:
     today: Callable[[], date] = _today
     patience: float = 2.5
     behind: str = ""
+    ledger: Ledger | None = None
+    size: int = 0
+    drafts: Drafts = field(default_factory=in_memory, repr=False)
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        kept = self.opened.kept
+        if self.ledger is None and isinstance(kept, PartedRecord):
+            vars(self).update(ledger=kept.ledger, size=kept.size)
 
     @cached_property
     def _by_ref(self) -> dict[str, list[Entry]]:
@@ -221,13 +233,13 @@ class Held:
             self._folds.move_to_end(key)
             return self._folds[key]
 
-    def renewed(self, opened: Opened, touched: Iterable[str]) -> Held:
-        """What is held once the record has grown; what was derived of agreements that are not ``touched`` is taken along."""
+    def renewed(self, opened: Opened, size: int, touched: Iterable[str]) -> Held:
+        """What is held once the record has grown to ``size``; what was derived of agreements that are not ``touched`` is taken along."""
         with self._lock:
             folds = self._folds.copy()
         for fold in folds.values():
             fold.renew(opened.book.record, touched)
-        return replace(self, opened=opened, behind="", _folds=folds, _lock=threading.Lock())
+        return replace(self, opened=opened, size=size, behind="", _folds=folds, _lock=threading.Lock())
 
     def stop(self) -> None:
         """Derive nothing more in the background."""

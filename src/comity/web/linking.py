@@ -14,6 +14,9 @@ _PLACES = {
     "act": ("ref",),
     "rule": ("rule",),
     "language": ("code",),
+    "record-rows": ("draft",),
+    "record-drop": ("draft",),
+    "record-correct": ("act",),
     "static": ("name",),
 }
 

@@ -35,6 +35,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", _("May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("record", "record", _("Record"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
         ),
     ),
