@@ -63,8 +63,11 @@ class Desk:
 
     def form(self, path: str, **given: Any) -> dict[str, Any]:
         """What the form of a page would send, with these fields filled in."""
-        page = text(self.get(path))
-        fields = dict(HIDDEN.findall(page)) | dict(re.findall(r'<input id="f-[^"]*" name="([^"]*)" value="([^"]*)"', page))
+        page = text(answer := self.get(path))
+        assert answer.status_code == 200, says(answer)
+        fields = dict(HIDDEN.findall(page)) | dict(re.findall(r'<input id="f-[^"]*" name="([^"]*)"(?: list="[^"]*")? value="([^"]*)"', page))
+        for name, options in re.findall(r'<select id="f-[^"]*" name="([^"]*)"[^>]*>(.*?)</select>', page):
+            fields[name] = next(iter(re.findall(r"<option selected>([^<]*)", options)), "")
         return {name: unescape(value) for name, value in fields.items() if name != "csrfmiddlewaretoken"} | given
 
 

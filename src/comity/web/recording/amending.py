@@ -68,7 +68,7 @@ def filled_from(target: Target, token: str) -> Filled:
 
 def changed(target: Target, filled: Filled, kind: str, attachments: str) -> Mapping[str, str]:
     """The columns of the act, as it was first recorded, in which the form says something else."""
-    row, was = {**filled.to_row(attachments or target.row["attachments"]), "kind": kind}, target.row
+    row, was = {**filled.to_row(attachments or target.row["attachments"]), "kind": kind, "basis": filled.of("basis") or "official"}, target.row
     return {name: row[name] for name in COLUMNS if name not in _ASIDE and row[name] != was[name]}
 
 
@@ -81,7 +81,7 @@ def correction(ground: Ground, target: Target, filled: Filled, kind: str, told: 
     if set(change) <= {"kind", *MOMENTS} and all(change.values()):
         details = change or {"kind": target.entry.act.kind}
         return [_correcting(ground, target, "replace", details, filled, told)]
-    anew = {**filled.to_row(attachments or target.row["attachments"]), "kind": kind, "ref": free_ref(ground, filled["ref"])}
+    anew = {**filled.to_row(attachments or target.row["attachments"]), "kind": kind, "ref": free_ref(ground, filled.of("ref"))}
     return [retraction(ground, target, filled, told), anew]
 
 
@@ -111,7 +111,7 @@ def _correcting(ground: Ground, target: Target, kind: str, details: Mapping[str,
         "replies_to": act.hash,
         "details": "; ".join(f"{name}={value}" for name, value in details.items()),
         "source": told["where"],
-        "basis": told["basis"],
+        "basis": told["where_basis"],
         "nonce": "" if act.label.public else hashlib.sha256(f"{kind} {filled['nonce']}".encode()).hexdigest()[:32],
     }
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from comity.acts import DESTRUCTION, kinds
+from comity.acts import BASES, kinds
 from comity.keeping import Document, Previewed
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked_today, page
 from comity.web.guarding import for_a_page, written_to
 from comity.web.linking import href
 from comity.web.recording.amending import CORRECTIONS, Row, Target, beside, correction, filled_from, retraction, target_of, undoing
+from comity.web.recording.apart import APART
 from comity.web.recording.documents import document_in
 from comity.web.recording.effects import Effect, effect_of
 from comity.web.recording.fields import Filled, filled_in, new_token, sections_of
@@ -54,11 +55,11 @@ def correct(request: HttpRequest, act: str) -> HttpResponse:
         raise NotOnRecord(f"no act sha256:{act[:64]} is on record; look it up under Acts")
     if entry.act.kind in CORRECTIONS and entry.act.replies_to and ground.entry(entry.act.replies_to):
         return HttpResponseRedirect(href({}, "record-correct", entry.act.replies_to.removeprefix("sha256:")))
-    if entry.act.kind == DESTRUCTION:
-        raise BadInput("an act of destruction stays as it is, so that what is missing is explained")
+    if entry.act.kind in APART:
+        raise BadInput(f"an act of kind {entry.act.kind!r} is not corrected through the pages; use: {APART[entry.act.kind]}")
     target = target_of(ground, entry)
     if request.method != "POST":
-        told = {"why": "", "where": "", "basis": "official", "base": target.base}
+        told = {"why": "", "where": "", "where_basis": "official", "base": target.base}
         return _form(request, this, target, Form(filled_from(target, new_token()), target.reads["kind"], told))
     return _sent(request, this, ground, target)
 
@@ -67,7 +68,7 @@ written_to(correct)
 
 
 def _sent(request: HttpRequest, this: Asked, ground: Ground, target: Target) -> HttpResponse:
-    given = {name: request.POST.get(name, "").strip() for name in ("why", "where", "basis", "base")}
+    given = {name: request.POST.get(name, "").strip() for name in ("why", "where", "where_basis", "base")}
     token = token_in(request.POST.get("token", ""))
     filled = filled_in({**request.POST.dict(), "kind": target.entry.act.kind, "agreement": target.row["agreement"]}, token)
     form = Form(filled, request.POST.get("kind_now", "").strip() or target.entry.act.kind, given, request.POST.get("do", "preview"))
@@ -152,6 +153,7 @@ def _form(
         "filled": form.filled,
         "sections": sections,
         "kinds": sorted(kinds()),
+        "bases": BASES,
         "summary": [(name if name in shown or name in ("where", "kind_now") else "", shown.get(name, name), says) for name, says in form.faults.items()],
         "stale": stale,
         "beside": beside(target.row, target.reads, mine),

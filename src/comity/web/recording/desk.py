@@ -14,12 +14,10 @@ from comity.web.forms import choices, with_form
 from comity.web.guarding import written_to
 from comity.web.linking import href
 from comity.web.readers import Right, reader_of
+from comity.web.recording.amending import CORRECTIONS
+from comity.web.recording.apart import APART
 from comity.web.recording.ground import NO_LEDGER, can_record, ground_of
 from comity.web.recording.offers import next_acts
-
-_BY_OTHERS = ("replace", "retract", "destroy-record", "record-text")
-"""Kinds that have a page, or a command, of their own."""
-
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """What is chosen, and what can be."""
@@ -40,7 +38,7 @@ def why_not(request: HttpRequest) -> str:
 
 def groups() -> list[tuple[str, list[Kind]]]:
     """Every kind that the form records, by its group."""
-    offered = sorted((kind for kind in kinds().values() if kind.name not in _BY_OTHERS), key=lambda k: (k.group, k.name))
+    offered = sorted((kind for kind in kinds().values() if kind.name not in APART and kind.name not in CORRECTIONS), key=lambda k: (k.group, k.name))
     return [(group, list(found)) for group, found in itertools.groupby(offered, key=lambda kind: kind.group)]
 
 

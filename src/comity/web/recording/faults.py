@@ -75,6 +75,12 @@ def _needs(kind: Kind, row: Row) -> Iterable[tuple[str, str]]:
         yield "made", "no date: fill in made, received, notified or effect (a partial one such as 1998-xx-xx will do)"
 
 
+def detail_in(row: Row, wanted: str) -> str:
+    """A detail that the row gives, as it stands there; blank if it gives none."""
+    pairs = (part.partition("=") for part in row["details"].split(";"))
+    return next((value.strip() for name, sign, value in pairs if sign and name.strip() == wanted), "")
+
+
 def codes(text: str) -> list[str]:
     """The codes in a column that may hold several."""
     return [code for part in text.split(";") if (code := part.strip())]

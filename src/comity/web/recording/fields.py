@@ -95,7 +95,7 @@ class Filled:
     token: str
     values: Mapping[str, str]
 
-    def __getitem__(self, name: str) -> str:
+    def of(self, name: str) -> str:
         return self.values.get(name, "")
 
     def with_values(self, **more: str) -> Filled:
@@ -103,15 +103,15 @@ class Filled:
 
     @property
     def kind(self) -> Kind:
-        found = kinds().get(self["kind"])
+        found = kinds().get(self.of("kind"))
         if found is None:
-            raise BadInput(f"{self['kind'][:60]!r} is no kind of act; choose one under Record")
+            raise BadInput(f"{self.of('kind')[:60]!r} is no kind of act; choose one under Record")
         return found
 
     def to_row(self, attachments: str = "") -> dict[str, str]:
         """The row of the act; BadInput for a detail that no row can hold."""
         details = [(name.removeprefix(DETAIL), value) for name, value in self.values.items() if name.startswith(DETAIL) and value]
-        row = {**dict.fromkeys(COLUMNS, ""), **{name: self[name] for name in NAMES}, "attachments": attachments}
+        row = {**dict.fromkeys(COLUMNS, ""), **{name: self.of(name) for name in NAMES}, "attachments": attachments}
         row["details"] = "; ".join(f"{name}={value}" for name, value in details)
         return row if is_labelled(row) else {**row, "nonce": ""}
 
@@ -142,7 +142,7 @@ def from_json(token: str, text: str) -> Filled:
 
 def suggested_ref(filled: Filled, taken: Callable[[str], bool]) -> str:
     """A reference that no act on record has: the agreement, who, what, and a number if that is taken."""
-    stem = "-".join(part.replace("/", "-") for part in (filled["agreement"], filled["actor"], filled["kind"]) if part)
+    stem = "-".join(part.replace("/", "-") for part in (filled.of("agreement"), filled.of("actor"), filled.of("kind")) if part)
     return next(ref for number in range(1, 10_000) if not taken(ref := stem if number == 1 else f"{stem}-{number}"))
 
 
@@ -153,11 +153,11 @@ def sections_of(filled: Filled, faults: Mapping[str, str]) -> list[Section]:
 
     def some(rows: Iterable[tuple[str, Words, Words]]) -> tuple[Field, ...]:
         return tuple(
-            Field(name, title, filled[name], hint, "party" if name in _PARTIES else "text", (), name in needs, faults.get(name, "")) for name, title, hint in rows
+            Field(name, title, filled.of(name), hint, "party" if name in _PARTIES else "text", (), name in needs, faults.get(name, "")) for name, title, hint in rows
         )
 
     def choice(name: str, title: Words, choices: tuple[str, ...]) -> Field:
-        return Field(name, title, filled[name], "", "choice", choices, False, faults.get(name, ""))
+        return Field(name, title, filled.of(name), "", "choice", choices, False, faults.get(name, ""))
 
     details = tuple(_detail(filled, detail, f"details.{detail.name}" in needs, faults) for detail in kind.details.values())
     beside, needed = some(_BESIDE), some(row for row in _BESIDE if row[0] in needs)
@@ -177,4 +177,4 @@ def _detail(filled: Filled, detail: Detail, needed: bool, faults: Mapping[str, s
     choices = ("yes", "no") if detail.type == "flag" else detail.choices
     says = faults.get(f"details.{detail.name}", "") or faults.get(name, "")
     hint = detail.gloss if detail.type not in _TYPES else f"{detail.gloss} ({_TYPES[detail.type]})"
-    return Field(name, detail.name.replace("_", " "), filled[name], hint, "choice" if choices else "text", choices, needed, says)
+    return Field(name, detail.name.replace("_", " "), filled.of(name), hint, "choice" if choices else "text", choices, needed, says)

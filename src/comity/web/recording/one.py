@@ -86,9 +86,9 @@ def _begun(request: HttpRequest, ground: Ground) -> Filled:
             raise NotOnRecord("this draft is not there any more; begin anew under Record")
         return from_json(draft.id, draft.content)
     filled = filled_in(request.GET, new_token())
-    if not filled["actor"]:
+    if not filled.of("actor"):
         raise BadInput("whose act is it? Choose a party under Record")
-    return filled if filled["ref"] else filled.with_values(ref=suggested_ref(filled, lambda ref: bool(ground.found(ref))))
+    return filled if filled.of("ref") else filled.with_values(ref=suggested_ref(filled, lambda ref: bool(ground.found(ref))))
 
 
 def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do: str) -> HttpResponse:
@@ -116,7 +116,7 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do:
 
 def keep(ground: Ground, filled: Filled) -> None:
     """Keep what was filled in as a draft."""
-    title = " ".join(part for part in (filled["kind"], filled["actor"], filled["agreement"]) if part)
+    title = " ".join(part for part in (filled.of("kind"), filled.of("actor"), filled.of("agreement")) if part)
     ground.drafts.put(ground.reader.name, Draft(filled.token, "act", title, filled.to_json()))
 
 

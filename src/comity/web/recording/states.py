@@ -11,6 +11,7 @@ from enum import StrEnum
 from comity.acts import Entry
 from comity.book import COLUMNS, row_of
 from comity.keeping import Previewed, preview_rows
+from comity.web.recording.apart import kept_apart
 from comity.web.recording.faults import Row, faults_of
 from comity.web.recording.ground import Ground
 
@@ -93,7 +94,7 @@ def _stated(ground: Ground, number: int, one: Previewed, there: Iterable[str], s
         return Stated(number, one, State.THERE)
     if one.entry is not None and one.entry.act.hash in seen:
         return Stated(number, one, State.REPEATED)
-    if says := one.says or ground.confined(one.row["agreement"]):
+    if says := one.says or ground.confined(one.row["agreement"]) or kept_apart(ground, one.row, one.entry):
         faults = faults_of(one.row, ground.record.register, ground.record.on_record) if one.says else {}
         return Stated(number, one, State.UNREADABLE, faults=tuple(faults.items()) or (("", says),))
     same = [*(e for e in [seen.get(one.row["ref"])] if e is not None), *ground.found(one.row["ref"])]
