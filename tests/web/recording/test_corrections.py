@@ -136,3 +136,13 @@ def test_who_opened_a_door_is_not_corrected_here(desk: Desk, ledger: Ledger) -> 
 def test_an_act_that_is_not_there_is_not_corrected(desk: Desk) -> None:
     assert desk.get(f"/record/correct/{'0' * 64}").status_code == 404
     assert desk.get("/record/correct/nothing").status_code == 404
+
+
+def test_the_record_of_an_act_that_is_not_public_is_put_right_under_its_label(desk: Desk, ledger: Ledger) -> None:
+    given = desk.form(page_of(ledger, "c4"), made="2019-02-02", where="list", do="replace")
+    assert desk.post(page_of(ledger, "c4"), given).status_code == 302
+    (act,) = last(ledger)
+    assert (act.kind, act.label.policy, act.label.originator) == ("replace", "LEA", "LEA")
+    given = desk.form(page_of(ledger, "c4"), actor="ALF", where="list", do="replace")
+    assert desk.post(page_of(ledger, "c4"), given).status_code == 302
+    assert len({act.nonce for act in last(ledger, 3)}) == 3

@@ -136,7 +136,14 @@ def test_the_details_of_a_kind_have_fields(desk: Desk, ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/record/act", "/record/act?kind=denounce", "/record/act?kind=nothing&actor=ALF", "/record?agreement=none&party=ALF", "/record?agreement=league"]
+    "path",
+    [
+        "/record/act",
+        "/record/act?kind=denounce",
+        "/record/act?kind=nothing&actor=ALF",
+        "/record?agreement=none&party=ALF",
+        "/record?agreement=league",
+    ],
 )
 def test_a_form_that_cannot_be_opened_says_why(desk: Desk, path: str) -> None:
     assert desk.get(path).status_code in (400, 404)

@@ -94,7 +94,13 @@ def test_each_row_says_how_it_stands_to_what_is_on_record(desk: Desk, ledger: Le
     for state in ("1 new", "1 already on record", "1 differs from what is on record", "1 cannot be read", "1 told twice here"):
         assert state in " ".join(re.sub("<[^>]+>", "", page).split()), state
     assert '<tr><th scope="row">made</th><td>2021-01-01</td><td>2020-01-01</td></tr>' in page
-    for said in ("kind</b>: 'denounse'", "did you mean denounce", "actor</b>: 'ALFA'", "agreement</b>: no agreement 'leage'", "source</b>: fill this in"):
+    for said in (
+        "kind</b>: 'denounse'",
+        "did you mean denounce",
+        "actor</b>: 'ALFA'",
+        "agreement</b>: no agreement 'leage'",
+        "source</b>: fill this in",
+    ):
         assert said in page, said
     assert "Record 1 act<" in page
     desk.post(path, pressed(desk, path))
@@ -180,7 +186,7 @@ def test_a_table_is_for_who_brought_it_alone(desk: Desk, served: Served) -> None
 
 
 def test_what_a_spreadsheet_would_take_for_a_formula_is_text() -> None:
-    sheet = read_text('ref,kind,actor,source\n=1+1,-x,@y,"+z"\n\'=1+1,k,a,\'\'quoted\n')
+    sheet = read_text("ref,kind,actor,source\n=1+1,-x,@y,\"+z\"\n'=1+1,k,a,''quoted\n")
     assert [row["ref"] for row in sheet.rows] == ["=1+1", "=1+1"]
     assert sheet.rows[1]["source"] == "'quoted"
     assert read_sheet(write_workbook("acts", [["ref", "kind", "actor", "source"], ["=1+1", "k", "a", "s"]])).rows[0]["ref"] == "=1+1"

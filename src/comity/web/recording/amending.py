@@ -50,7 +50,11 @@ class Target:
     def reads(self) -> Row:
         """The act as it is to be read now."""
         last = self.corrections[-1].act if self.corrections else None
-        return self.row if last is None or last.kind == "retract" else {**self.row, **{n: last.details[n] for n in ("kind", *MOMENTS) if n in last.details}}
+        return (
+            self.row
+            if last is None or last.kind == "retract"
+            else {**self.row, **{n: last.details[n] for n in ("kind", *MOMENTS) if n in last.details}}
+        )
 
 
 def target_of(ground: Ground, entry: Entry) -> Target:
@@ -112,7 +116,7 @@ def _correcting(ground: Ground, target: Target, kind: str, details: Mapping[str,
         "details": "; ".join(f"{name}={value}" for name, value in details.items()),
         "source": told["where"],
         "basis": told["where_basis"],
-        "nonce": "" if act.label.public else hashlib.sha256(f"{kind} {filled['nonce']}".encode()).hexdigest()[:32],
+        "nonce": "" if act.label.public else hashlib.sha256(f"{kind} {filled.of('nonce')}".encode()).hexdigest()[:32],
     }
 
 

@@ -140,7 +140,14 @@ def _previewed(request: HttpRequest, this: Asked, ground: Ground, target: Target
 
 
 def _form(
-    request: HttpRequest, this: Asked, target: Target, form: Form, status: int = 200, stale: bool = False, rows: Sequence[Stated] = (), effect: Effect | None = None
+    request: HttpRequest,
+    this: Asked,
+    target: Target,
+    form: Form,
+    status: int = 200,
+    stale: bool = False,
+    rows: Sequence[Stated] = (),
+    effect: Effect | None = None,
 ) -> HttpResponse:
     sections = sections_of(form.filled, form.faults)
     shown = {field.name: field.title for section in sections for field in section.fields}
@@ -154,7 +161,9 @@ def _form(
         "sections": sections,
         "kinds": sorted(kinds()),
         "bases": BASES,
-        "summary": [(name if name in shown or name in ("where", "kind_now") else "", shown.get(name, name), says) for name, says in form.faults.items()],
+        "summary": [
+            (name if name in shown or name in ("where", "kind_now") else "", shown.get(name, name), says) for name, says in form.faults.items()
+        ],
         "stale": stale,
         "beside": beside(target.row, target.reads, mine),
         "rows": rows,

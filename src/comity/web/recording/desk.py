@@ -19,6 +19,7 @@ from comity.web.recording.apart import APART
 from comity.web.recording.ground import NO_LEDGER, can_record, ground_of
 from comity.web.recording.offers import next_acts
 
+
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """What is chosen, and what can be."""
     given = {name: request.GET.get(name, "").strip() for name in ("agreement", "party")}

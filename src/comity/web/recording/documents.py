@@ -38,7 +38,9 @@ def media_type_of(content: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if not text.strip() or "\0" in text:
-        raise BadInput("this file is no document that is kept; bring a PDF, a picture (PNG, JPEG, TIFF), a text (Word, OpenDocument, plain), XML or CSV")
+        raise BadInput(
+            "this file is no document that is kept; bring a PDF, a picture (PNG, JPEG, TIFF), a text (Word, OpenDocument, plain), XML or CSV"
+        )
     return "text/csv" if name.casefold().endswith(".csv") else "text/plain"
 
 

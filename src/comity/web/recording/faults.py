@@ -60,7 +60,12 @@ def _details(kind: Kind, row: Row) -> dict[str, str]:
         if part.strip() and not sign:
             found["details"] = f"{part.strip()!r} is not key=value; separate details by semicolons"
         elif part.strip():
-            _note(found, f"details.{name}" if name in kind.details else "details", value or " ", lambda value, name=name: check_detail(kind, name, value))  # type: ignore[misc]
+            _note(
+                found,
+                f"details.{name}" if name in kind.details else "details",
+                value or " ",
+                lambda value, name=name: check_detail(kind, name, value),
+            )  # type: ignore[misc]
     return found
 
 

@@ -117,7 +117,9 @@ class Filled:
 
     def broken_details(self) -> dict[str, str]:
         """Details that would not read as they were filled in."""
-        return {name: "a detail cannot hold a semicolon; write a comma" for name, value in self.values.items() if name.startswith(DETAIL) and ";" in value}
+        return {
+            name: "a detail cannot hold a semicolon; write a comma" for name, value in self.values.items() if name.startswith(DETAIL) and ";" in value
+        }
 
     def to_json(self) -> str:
         return json.dumps(dict(self.values), ensure_ascii=False)
@@ -153,7 +155,8 @@ def sections_of(filled: Filled, faults: Mapping[str, str]) -> list[Section]:
 
     def some(rows: Iterable[tuple[str, Words, Words]]) -> tuple[Field, ...]:
         return tuple(
-            Field(name, title, filled.of(name), hint, "party" if name in _PARTIES else "text", (), name in needs, faults.get(name, "")) for name, title, hint in rows
+            Field(name, title, filled.of(name), hint, "party" if name in _PARTIES else "text", (), name in needs, faults.get(name, ""))
+            for name, title, hint in rows
         )
 
     def choice(name: str, title: Words, choices: tuple[str, ...]) -> Field:
@@ -166,7 +169,9 @@ def sections_of(filled: Filled, faults: Mapping[str, str]) -> list[Section]:
         Section(_("What it answers, and whom it is for"), needed),
         Section(_("What this kind of act tells"), details),
         Section(_("Where it is recorded"), (*some(_WHERE), choice("basis", _("How good the source is"), BASES))),
-        Section(_("More about it"), (*(field for field in beside if field not in needed), choice("level", _("Done at the level of"), LEVELS)), folded=True),
+        Section(
+            _("More about it"), (*(field for field in beside if field not in needed), choice("level", _("Done at the level of"), LEVELS)), folded=True
+        ),
         Section(_("Who may see it"), some(_LABEL), folded=True),
     ]
     return [section for section in found if section.fields]

@@ -66,9 +66,8 @@ def _next(standing: Standing, agreement_id: str, party: str) -> Next:
         *_answering(party, acts),
     ]
     kept = {(offer.kind, offer.replies_to): offer for offer in reversed(offers)}
-    ordered = [offer for offer in dict.fromkeys((o.kind, o.replies_to) for o in offers)]
     others = tuple(dict.fromkeys(change for change in force.would_change if change.by != party))
-    return Next(answer.verdict, answer.mode or "", tuple(kept[key] for key in ordered), others)
+    return Next(answer.verdict, answer.mode or "", tuple(kept[key] for key in dict.fromkeys((o.kind, o.replies_to) for o in offers)), others)
 
 
 def _changing(agreement: Agreement, party: str, changes: Iterable[WouldChange]) -> Iterator[Offer]:

@@ -121,7 +121,9 @@ def _sheet(lines: Iterable[tuple[int, Sequence[str]]], stripped: bool = False) -
 def _row(line: int, header: Sequence[str], cells: Sequence[str], stripped: bool) -> dict[str, str]:
     over = [cell for cell in cells[len(header) :] if cell.strip()]
     if over or len(cells) > MOST_CELLS:
-        raise BadInput(f"line {line} has more cells than there are columns ({over[0][:40] if over else len(cells)!r}); quote texts that hold a separator")
+        raise BadInput(
+            f"line {line} has more cells than there are columns ({over[0][:40] if over else len(cells)!r}); quote texts that hold a separator"
+        )
     row = dict.fromkeys(COLUMNS, "")
     for name, cell in zip(header, cells, strict=False):
         if name:

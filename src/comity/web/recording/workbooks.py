@@ -45,7 +45,9 @@ def _look_over(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise BadInput(f"the workbook unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_PARTS} parts; keep the table of acts in it alone")
+                raise BadInput(
+                    f"the workbook unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_PARTS} parts; keep the table of acts in it alone"
+                )
             if "[Content_Types].xml" not in archive.namelist():
                 raise BadInput("this is an archive and no workbook; save the table as .xlsx, or as CSV UTF-8")
             for part in parts:
@@ -72,11 +74,19 @@ def _rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[i
             raise BadInput("the workbook has no sheet; put the table of acts on its first")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
+        blank = None
         for number, row in enumerate(sheet.iter_rows(min_row=1, max_col=most_columns), 1):
+            if number > LAST_ROW:
+                raise BadInput(f"the sheet has a line below {LAST_ROW:,}, which no spreadsheet has; save it anew as .xlsx")
+            if row is blank:  # a line that is not there, one of as many as the file likes
+                continue
             cells = [_text(cell, number, column) for column, cell in enumerate(row, 1)]
-            if number > most_rows and (any(cells) or number > LAST_ROW):
+            if not any(cells):
+                blank = row
+            elif number > most_rows:
                 raise BadInput(f"the sheet has something below line {most_rows:,}; bring the table in parts")
-            yield number, cells
+            else:
+                yield number, cells
     finally:
         book.close()
 
@@ -116,17 +126,17 @@ def write_workbook(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
+    held = list(rows)
+    for text in (text for row in held for text in row):
+        if len(text) > LONGEST_CELL or _UNWRITABLE.search(text):
+            raise BadInput(f"{text[:40]!r} holds what no cell of a workbook can hold as it is; take the table as CSV")
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for row in rows:
-        cells = []
-        for text in row:
-            if len(text) > LONGEST_CELL or _UNWRITABLE.search(text):
-                raise BadInput(f"{text[:40]!r} holds what no cell of a workbook can hold as it is; take the table as CSV")
-            cell = WriteOnlyCell(sheet, value=text)  # type: ignore[no-untyped-call]
+    for row in held:
+        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        for cell in cells:
             cell.data_type = "s"
-            cells.append(cell)
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
