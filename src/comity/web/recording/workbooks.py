@@ -80,7 +80,7 @@ def _rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[i
                 raise BadInput(f"the sheet has a line below {LAST_ROW:,}, which no spreadsheet has; save it anew as .xlsx")
             if row is blank:  # a line that is not there, one of as many as the file likes
                 continue
-            cells = [_text(cell, number, column) for column, cell in enumerate(row, 1)]
+            cells = ["" if cell.value is None else _text(cell, number, column) for column, cell in enumerate(row, 1)]
             if not any(cells):
                 blank = row
             elif number > most_rows:
@@ -134,9 +134,10 @@ def write_workbook(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for row in held:
-        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        cells = [WriteOnlyCell(sheet, value=text) if text else None for text in row]
         for cell in cells:
-            cell.data_type = "s"
+            if cell is not None:
+                cell.data_type = "s"
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
