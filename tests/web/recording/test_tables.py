@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -190,3 +191,33 @@ def test_what_a_spreadsheet_would_take_for_a_formula_is_text() -> None:
     assert [row["ref"] for row in sheet.rows] == ["=1+1", "=1+1"]
     assert sheet.rows[1]["source"] == "'quoted"
     assert read_sheet(write_workbook("acts", [["ref", "kind", "actor", "source"], ["=1+1", "k", "a", "s"]])).rows[0]["ref"] == "=1+1"
+
+
+def test_of_two_tables_with_one_act_that_are_pressed_at_once_one_records_it(desk: Desk, ledger: Ledger) -> None:
+    paths = [bring(desk, HEAD + f"t1,denounce,ALF,league,2025-02-0{number},s\n") for number in range(1, 5)]
+    given = [pressed(desk, path) for path in paths]
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda p=p, g=g: found.append(desk.post(p, g).status_code)) for p, g in zip(paths * 2, given * 2, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [302, 302, *[409] * 6]
+    assert len(acts(ledger, "t1")) == 1
+
+
+def test_what_opens_doors_is_neither_brought_nor_answered(desk: Desk, ledger: Ledger) -> None:
+    append(ledger, ref="door", kind="admit-client", agreement="", details="client=c; shows=token; fingerprint=x; may=read")
+    size = ledger.head().size
+    table = "ref,kind,actor,made,source,replies_to,details\nd1,admit-client,ALF,2025-01-01,s,,client=c; shows=token; fingerprint=x; may=read\n"
+    table += (
+        "d2,deny,ALF,2025-01-01,s,door,\nd3,retract,ALF,2025-01-01,s,door,\nd4,destroy-record,ALF,2025-01-01,s,,record="
+        + acts(ledger, "l1")[0]
+        + "\n"
+    )
+    path = bring(desk, table)
+    page = says(desk.get(path))
+    assert "4 cannot be read" in page
+    assert page.count("through the pages; use: comity") == 4
+    assert desk.post(path, pressed(desk, path)).status_code == 400
+    assert ledger.head().size == size

@@ -14,6 +14,7 @@ import comity
 from comity.keeping import attachment
 from comity.ledger import Ledger
 from comity.terms import BadInput
+from comity.web import serving
 from comity.web.following import Served
 from comity.web.holding import Held
 from comity.web.readers import AT_THIS_MACHINE, Reader, Role
@@ -154,3 +155,11 @@ def test_what_came_since_the_record_was_read_counts(ledger: Ledger) -> None:
     destroy(ledger, act, by="ALF", authority="order 1", why="mistaken", today=TODAY)
     assert before.again().found("later") == []
     assert before.again().entry(act) is None
+
+
+def test_the_server_keeps_drafts_where_it_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    file = tmp_path / "drafts.db"
+    Desk(serving.served(comity.open(ledger.url), file)).post("/record/table", {"pasted": "ref,kind,actor,source\na,b,c,d\n"})
+    page = says(Desk(serving.served(comity.open(ledger.url), file)).get("/record"))
+    assert "A table of acts (1)" in page
+    assert "gone when the server stops" not in page

@@ -20,10 +20,9 @@ APART = {
 
 def kept_apart(ground: Ground, row: Row, entry: Entry | None) -> str:
     """Why the row is not recorded here, in one line; blank if it may be."""
-    named = [row["kind"]]
-    if row["kind"] in CORRECTIONS and entry is not None and entry.act.replies_to is not None:
-        named.append(detail_in(row, "kind"))
-        target = ground.held.entry(entry.act.replies_to)
+    named = [row["kind"], *([detail_in(row, "kind")] if row["kind"] in CORRECTIONS else [])]
+    if entry is not None and entry.act.replies_to is not None:
+        target = ground.any_entry(entry.act.replies_to)
         named += [target.act.kind] if target is not None else []
     found = next((name for name in named if name in APART), "")
-    return f"an act of kind {found!r} is not recorded or corrected through the pages; use: {APART[found]}" if found else ""
+    return f"an act of kind {found!r} is not recorded, answered or corrected through the pages; use: {APART[found]}" if found else ""

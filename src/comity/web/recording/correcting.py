@@ -68,7 +68,7 @@ written_to(correct)
 
 
 def _sent(request: HttpRequest, this: Asked, ground: Ground, target: Target) -> HttpResponse:
-    given = {name: request.POST.get(name, "").strip() for name in ("why", "where", "where_basis", "base")}
+    given = {name: request.POST.get(name, "").strip() for name in ("why", "where", "where_basis", "base", "size")}
     token = token_in(request.POST.get("token", ""))
     filled = filled_in({**request.POST.dict(), "kind": target.entry.act.kind, "agreement": target.row["agreement"]}, token)
     form = Form(filled, request.POST.get("kind_now", "").strip() or target.entry.act.kind, given, request.POST.get("do", "preview"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from comity.acts import BASES, LEVELS, Kind, check_detail, kinds
 from comity.parties import Register
@@ -60,12 +61,7 @@ def _details(kind: Kind, row: Row) -> dict[str, str]:
         if part.strip() and not sign:
             found["details"] = f"{part.strip()!r} is not key=value; separate details by semicolons"
         elif part.strip():
-            _note(
-                found,
-                f"details.{name}" if name in kind.details else "details",
-                value or " ",
-                lambda value, name=name: check_detail(kind, name, value),
-            )  # type: ignore[misc]
+            _note(found, f"details.{name}" if name in kind.details else "details", value or " ", partial(check_detail, kind, name))
     return found
 
 

@@ -64,11 +64,16 @@ class Ground:
         every = [*self.held.entries(ref), *(e for e in came if e.act.ref == ref)]
         return [e for e in every if e.act.hash not in gone and self._seen(e)]
 
-    def entry(self, act_hash: str) -> Entry | None:
-        """The entry with this hash, if the reader may see it."""
+    def any_entry(self, act_hash: str) -> Entry | None:
+        """The entry with this hash, whoever may see it."""
         came, gone = self._later
         found = self.held.entry(act_hash) or next((e for e in came if e.act.hash == act_hash), None)
-        return found if found is not None and act_hash not in gone and self._seen(found) else None
+        return found if act_hash not in gone else None
+
+    def entry(self, act_hash: str) -> Entry | None:
+        """The entry with this hash, if the reader may see it."""
+        found = self.any_entry(act_hash)
+        return found if found is not None and self._seen(found) else None
 
     def replies(self, act_hash: str) -> list[Entry]:
         """What replies to an act, as far as the reader may see it."""

@@ -27,8 +27,21 @@ from comity.web.recording.states import State, Stated, seal_of, state_rows
 SHOWN = 200
 
 
-class Stale(Exception):
+class Moved(Exception):
     """What was shown is not what would be recorded any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown to who pressed: the state of each row, and how far the ledger went."""
+
+    states: Sequence[State | None]
+    size: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Shown:
+        by_letter = {state.name[0]: state for state in State}
+        return cls([by_letter.get(letter) for letter in request.POST.get("states", "")], request.POST.get("size", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +97,16 @@ def rows(request: HttpRequest, draft: str) -> HttpResponse:
     def look(now: Ground) -> list[Previewed]:
         found = state_rows(now, sheet.rows)
         if seal_of(found) != seal:
-            raise Stale
+            raise Moved
         return [one.previewed for one in found if one.state is State.NEW or (also and one.state is State.DIFFERS)]
 
     try:
         return to_act(ground, put_on_record(ground, draft, look))
     except Recorded as recorded:
         return to_act(ground, recorded.act)
-    except Stale:
+    except Moved:
         now = ground.again()
-        return _preview(request, now, draft, state_rows(now, sheet.rows), sheet, stale=_states_in(request.POST.get("states", "")))
+        return _preview(request, now, draft, state_rows(now, sheet.rows), sheet, stale=Shown.of(request))
     except BadInput as problem:
         return _preview(request, ground, draft, state_rows(ground, sheet.rows), sheet, problem=for_a_page(problem))
 
@@ -105,23 +118,13 @@ def _sheet_of(ground: Ground, draft: str) -> Sheet:
     return Sheet(**json.loads(found.content))
 
 
-def _states_in(text: str) -> list[str]:
-    """The state of each row as it was shown, a letter each."""
-    by_letter = {_letter(state): state.value for state in State}
-    return [by_letter.get(letter, "") for letter in text]
-
-
-def _letter(state: State) -> str:
-    return state.name[0]
-
-
 def _preview(
-    request: HttpRequest, ground: Ground, draft: str, found: Sequence[Stated], sheet: Sheet, stale: Sequence[str] | None = None, problem: str = ""
+    request: HttpRequest, ground: Ground, draft: str, found: Sequence[Stated], sheet: Sheet, stale: Shown | None = None, problem: str = ""
 ) -> HttpResponse:
     count = Counter(one.state for one in found)
     order = (State.UNREADABLE, State.DIFFERS, State.NEW, State.REPEATED, State.THERE)
     groups = [Group(state, [one for one in found if one.state is state][:SHOWN], count[state]) for state in order if count[state]]
-    moved = [(one, was) for one, was in zip(found, stale or (), strict=False) if was and was != one.state.value][:SHOWN]
+    moved = [(one, was) for one, was in zip(found, stale.states if stale else (), strict=False) if was not in (None, one.state)][:SHOWN]
     context: dict[str, Any] = {
         **shared(asked_today(request), ground),
         "draft": draft,
@@ -130,9 +133,10 @@ def _preview(
         "differ": count[State.DIFFERS],
         "all": len(found),
         "seal": seal_of(found),
-        "states": "".join(_letter(one.state) for one in found),
+        "states": "".join(one.state.name[0] for one in found),
         "size": ground.size,
         "stale": stale is not None,
+        "was_size": stale.size if stale else "",
         "moved": moved,
         "problem": problem,
         "lines": dict(zip((one.number for one in found), sheet.lines, strict=True)),

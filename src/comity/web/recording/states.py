@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from comity.acts import Entry
 from comity.book import COLUMNS, row_of
 from comity.keeping import Previewed, preview_rows
@@ -27,6 +30,20 @@ class State(StrEnum):
     DIFFERS = "differs from what is on record"
     REPEATED = "told twice here"
     UNREADABLE = "cannot be read"
+
+    @property
+    def words(self) -> Promise:
+        """As a page says it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    State.NEW: _("new"),
+    State.THERE: _("already on record"),
+    State.DIFFERS: _("differs from what is on record"),
+    State.REPEATED: _("told twice here"),
+    State.UNREADABLE: _("cannot be read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
