@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -144,6 +145,9 @@ def serve(
         str | None,
         typer.Option("--oidc", metavar="FILE", envvar="COMITY_OIDC", help="A file that names the OpenID providers by which people sign in."),
     ] = None,
+    drafts: Annotated[
+        Path | None, typer.Option("--drafts", metavar="FILE", help="Keep what people have begun to record in this file (default: in memory).")
+    ] = None,
 ) -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
     from comity.web.people import choose, keeper_of
@@ -156,7 +160,7 @@ def serve(
         keeper_of(people).check()
     elif oidc:
         raise BadInput("--oidc: people sign in where there are accounts; say where they are kept with --people")
-    run(opened(context), int(port))
+    run(opened(context), int(port), drafts)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,11 +7,30 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 3 and 9 to 11.
 """
 
 from comity.keeping.adding import add_entries, add_rows, misread
-from comity.keeping.attaching import attach, attachment
+from comity.keeping.attaching import Document, attach, attachment, document
 from comity.keeping.destroying import destroy
 from comity.keeping.following import Followed
 from comity.keeping.parts import PartedRecord
+from comity.keeping.previewing import Moved, Previewed, add_previewed, preview_rows
 from comity.keeping.signing import sign_rows
 from comity.keeping.taking_in import items_of, take_in
 
-__all__ = ["Followed", "PartedRecord", "add_entries", "add_rows", "attach", "attachment", "destroy", "items_of", "misread", "sign_rows", "take_in"]
+__all__ = [
+    "Document",
+    "Followed",
+    "Moved",
+    "PartedRecord",
+    "Previewed",
+    "add_entries",
+    "add_previewed",
+    "add_rows",
+    "attach",
+    "attachment",
+    "destroy",
+    "document",
+    "items_of",
+    "misread",
+    "preview_rows",
+    "sign_rows",
+    "take_in",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from comity.acts import Entry, read_act
@@ -45,7 +45,7 @@ def misread(record: PartedRecord, entries: Sequence[Entry]) -> dict[str, str]:
     found, rows = dict[str, str](), list[tuple[Entry, Row]]()
     for entry in entries:
         row = row_of(entry, entry.act.replies_to)
-        if _comes_back(row):
+        if comes_back(row):
             rows.append((entry, row))
         else:
             found[entry.act.hash] = "it holds characters that no file of acts can hold"
@@ -68,7 +68,7 @@ def add_entries(ledger: Ledger, entries: Sequence[Entry], file: str) -> int:
     return len(new)
 
 
-def _comes_back(row: Row) -> bool:
+def comes_back(row: Row) -> bool:
     """Does a row, once written, read as it was?"""
     problems = list[Problem]()
     try:
@@ -99,10 +99,22 @@ _FILE = "acts/added.csv"
 
 def _read(record: PartedRecord, rows: Sequence[Row]) -> tuple[Book, list[int]]:
     """The rows as a book of their own, with as much of the ledger's as they need; and the line of each."""
-    own, named = {row["ref"] for row in rows}, {row["agreement"] for row in rows}
+    own = {row["ref"] for row in rows}
+    return _read_resolved(record, [row if row["replies_to"] in own else {**row, "replies_to": _answered(record, row)} for row in rows])
+
+
+def read_with(record: PartedRecord, rows: Sequence[Row]) -> Iterator[tuple[Row, Entry | None, str]]:
+    """Each row, what it replies to looked up, with the entry that it reads as and the first thing that is wrong with it, if anything is."""
+    book, lines = _read_resolved(record, rows)
+    says = {problem.line: problem.says for problem in reversed(book.problems) if problem.file == _FILE}
+    for row, line in zip(rows, lines, strict=True):
+        yield row, book.rows.get((_FILE, line)), says.get(line, "")
+
+
+def _read_resolved(record: PartedRecord, rows: Sequence[Row]) -> tuple[Book, list[int]]:
+    named = {row["agreement"] for row in rows}
     files = {name: seq for agreement in sorted(named) for name, seq in record.files_of(agreement).items()}
-    resolved = [row if row["replies_to"] in own else {**row, "replies_to": _answered(record, row)} for row in rows]
-    text = write_rows(resolved, every=True).encode()
+    text = write_rows(list(rows), every=True).encode()
     book = read_files({**record.small.files, **record.ledger.read(files), _FILE: text}, record.ledger.shown_url)
     return book, [piece.line for piece in pieces_of(text)][1:]
 
@@ -124,13 +136,18 @@ def _answered(record: PartedRecord, row: Row) -> str:
 
 
 def _append(ledger: Ledger, new: Sequence[tuple[Row, Entry | None]], file: str = _FILE) -> None:
+    if new:
+        ledger.append(items_for(ledger, new, file))
+
+
+def items_for(ledger: Ledger, new: Sequence[tuple[Row, Entry | None]], file: str = _FILE) -> list[Item]:
     """The new rows as they were written, in the file of acts that has their columns; begun, if it is not there."""
     if not new:
-        return
+        return []
     head, *pieces = pieces_of(write_rows([row for row, _ in new], every=True).encode())
     name = next(name for number in itertools.count(1) if ledger.head_of(name := _numbered(file, number)) in (None, head.text))
     rows = [Item(name, piece.text, entry) for piece, (_, entry) in zip(pieces, new, strict=True)]
-    ledger.append([Item(name, head.text, head=True), *rows])
+    return [Item(name, head.text, head=True), *rows]
 
 
 def _numbered(file: str, number: int) -> str:

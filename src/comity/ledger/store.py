@@ -219,10 +219,10 @@ class Ledger:
         with self.engine.connect() as connection:
             return [_leaf(row) for row in connection.execute(wanted)]
 
-    def numbers_of(self, acts: Iterable[str]) -> dict[str, int]:
-        """The numbers in the log of those of these acts, by their hashes, that are there."""
-        with self.engine.connect() as connection:
-            return _seqs_of(connection, acts)
+    def numbers_of(self, acts: Iterable[str], connection: sa.Connection | None = None) -> dict[str, int]:
+        """The numbers in the log of those of these acts, by their hashes, that are there; as seen by ``connection``, if given."""
+        with self.engine.connect() if connection is None else nullcontext(connection) as reading:
+            return _seqs_of(reading, acts)
 
     def seq_of(self, act: str) -> int:
         """The number of an act in the log, by its hash; NotOnRecord if it is not there."""

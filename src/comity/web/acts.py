@@ -15,6 +15,7 @@ from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
 from comity.web.telling import told
 
@@ -39,7 +40,7 @@ ENVELOPE = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry as its page says it."""
+    """One entry as its page says it. ``number``: its place in the log, where it is kept in a ledger."""
 
     act: Act
     entry: Entry
@@ -49,6 +50,12 @@ class Shown:
     replies_to: str | None
     replies: tuple[Act, ...]
     signed: Signed | None
+    number: int | None
+
+    @property
+    def hex(self) -> str:
+        """Its hash without the prefix, as it stands in an address."""
+        return self.act.hash.removeprefix("sha256:")
 
 
 def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
@@ -69,7 +76,8 @@ def shown(this: Asked, entry: Entry) -> Shown:
     replies = tuple(e.act for e in this.visible(this.record.replies_to(act.hash)))
     canonical = canonical_bytes(act).decode()
     replied = target.act.ref if seen and target else None
-    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, replied, replies, signed_of(this, entry))
+    number = this.held.ledger.numbers_of([act.hash]).get(act.hash) if this.held.ledger is not None else None
+    return Shown(act, entry, kinds()[act.kind], fields_of(act), canonical, replied, replies, signed_of(this, entry), number)
 
 
 def signed_of(this: Asked, entry: Entry) -> Signed | None:
@@ -98,7 +106,8 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
-    return page(request, "act.html", {"asked": this, "ref": ref, "found": found, "file": file if this.viewer is None else "", "line": line})
+    where = {"file": file if this.viewer is None else "", "line": line, "can_record": can_record(request)}
+    return page(request, "act.html", {"asked": this, "ref": ref, "found": found, **where})
 
 
 def _unknown(this: Asked, ref: str) -> NotOnRecord:

@@ -48,7 +48,7 @@ class _Following:
             with told(followed.ledger.url):
                 self._touched.update(followed.catch_up())
                 if followed.head != self._held:
-                    holding = holding.renewed(Opened(followed.record.book), self._touched)
+                    holding = holding.renewed(Opened(followed.record.book), followed.head.size, self._touched)
                     self._held, self._touched = followed.head, set()
         except BadInput as problem:
             return replace(holding, behind=str(problem))

@@ -38,6 +38,7 @@ TITLES = {
     502: gettext_lazy("No answer"),
     503: gettext_lazy("Still at work"),
 }
+LARGEST_FORM = 20_000_000
 STATUS: dict[type[ComityError], int] = {BadInput: 400, NotOnRecord: 404, NotAllowed: 403, ComityError: 400}
 _LISTED = re.compile(r"; list them with: comity ([a-z]+)")
 _TYPED = re.compile(r": ask with --known (\S+) or later")
@@ -67,7 +68,7 @@ class Guard:
         """Only a page that says so is written to; what has ``methods`` None sees to that itself."""
         allowed: tuple[str, ...] | None = getattr(view, "methods", READING)
         if allowed is None or request.method in allowed:
-            return None
+            return too_large(request)
         refused = _line(405, f"this page is not to be asked so: use {' or '.join(allowed)}")
         refused.headers["Allow"] = ", ".join(allowed)
         return refused
@@ -85,6 +86,14 @@ class Guard:
             message = _("that day is too near the end of the calendar; choose one between %(first)s and %(last)s")
             return error_page(request, 400, told(message, first=date(2, 1, 1), last=date(9990, 12, 31)))
         return None
+
+
+def too_large(request: HttpRequest) -> HttpResponse | None:
+    """A form that is larger than any of ours is refused before it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method in READING or (str(length).isdecimal() and int(str(length)[:18]) <= LARGEST_FORM):
+        return None
+    return _line(413, f"what was sent is larger than {LARGEST_FORM:,} bytes; send less at once")
 
 
 def written_to(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -136,6 +145,9 @@ def _offered(says: str) -> str:
         return str(says.parts.get("near") or _offered(cast(str, says.parts.get("problem", ""))))
     found = re.search(r"did you mean ([^?]+)\?$", says)
     return found[1] if found else ""
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is no form, or one with more in it than any of ours."""
+    return error_page(request, 400, "what was sent cannot be read as a form of these pages; open the page again and send it anew")
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

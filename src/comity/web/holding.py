@@ -22,10 +22,13 @@ from typing import TypeVar, cast
 
 from comity.about import Opened
 from comity.acts import Entry
+from comity.keeping import PartedRecord
+from comity.ledger import Ledger
 from comity.standing import Record, Standing
 from comity.terms import Verdict
 from comity.web.confining import confined
 from comity.web.readers import Reader
+from comity.web.recording.drafts import Drafts, in_memory
 
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
@@ -194,7 +197,8 @@ def _today() -> date:
 class Held:
     """What the server holds: the opened record, the folder of official texts, and the folds made so far.
 
-    ``behind``: why what was appended since is not shown, if it is not.
+    ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
+    went when this was read. ``drafts``: what people have begun to record.
     """
 
     opened: Opened
@@ -202,9 +206,17 @@ class Held:
     today: Callable[[], date] = _today
     patience: float = 2.5
     behind: str = ""
+    ledger: Ledger | None = None
+    size: int = 0
+    drafts: Drafts = field(default_factory=in_memory, repr=False)
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
     _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        kept = self.opened.kept
+        if self.ledger is None and isinstance(kept, PartedRecord):
+            vars(self).update(ledger=kept.ledger, size=kept.size)
 
     @cached_property
     def _by_ref(self) -> dict[str, list[Entry]]:
@@ -228,14 +240,14 @@ class Held:
             self._folds.move_to_end(key)
             return self._folds[key]
 
-    def renewed(self, opened: Opened, touched: Iterable[str]) -> Held:
-        """What is held once the record has grown; what was derived of agreements that are not ``touched`` is taken along."""
+    def renewed(self, opened: Opened, size: int, touched: Iterable[str]) -> Held:
+        """What is held once the record has grown to ``size``; what was derived of agreements that are not ``touched`` is taken along."""
         with self._lock:
             folds, cut = self._folds.copy(), {bounds: held for bounds, held in self._confined.items() if held is not None}
         for fold in folds.values():
             fold.renew(opened.book.record, touched)
-        again = OrderedDict[Bounds, Held | None]((bounds, held.renewed(confined(opened, *bounds), touched)) for bounds, held in cut.items())
-        return replace(self, opened=opened, behind="", _folds=folds, _confined=again, _lock=threading.Lock())
+        again = OrderedDict[Bounds, Held | None]((bounds, held.renewed(confined(opened, *bounds), size, touched)) for bounds, held in cut.items())
+        return replace(self, opened=opened, size=size, behind="", _folds=folds, _confined=again, _lock=threading.Lock())
 
     def for_reader(self, reader: Reader) -> Held:
         """What is held of what somebody with an account may see at all, with folds of its own; the same, if nothing is to be left out."""
@@ -243,7 +255,8 @@ class Held:
         with self._lock:
             if bounds not in self._confined:
                 cut = confined(self.opened, *bounds)
-                self._confined[bounds] = None if cut is self.opened else Held(cut, self.texts, self.today, self.patience)
+                made = Held(cut, self.texts, self.today, self.patience, ledger=self.ledger, size=self.size, drafts=self.drafts)
+                self._confined[bounds] = None if cut is self.opened else made
                 if len(self._confined) > MOST_CONFINED and (gone := self._confined.popitem(last=False)[1]) is not None:
                     gone.stop()
             self._confined.move_to_end(bounds)

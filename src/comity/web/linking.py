@@ -17,6 +17,9 @@ _PLACES = {
     "language": ("code",),
     "person": ("name",),
     "proposal": ("number",),
+    "record-rows": ("draft",),
+    "record-drop": ("draft",),
+    "record-correct": ("act",),
     "static": ("name",),
 }
 

@@ -29,7 +29,7 @@ class Group(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-EXCHANGE = Group(_("Exchange"), (Entry("exchange", "exchange", _("Exchange"), "e"),))
+EXCHANGE = Group(_("Exchange"), (Entry("exchange", "exchange", _("Exchange"), "h"),))
 """Shown where a node is served, to its keeper's people."""
 MENU = (
     Group(
@@ -39,6 +39,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", _("May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("record", "record", _("Record"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
         ),
     ),

@@ -18,6 +18,7 @@ from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.holding import Held
 from comity.web.people import CHOSEN, prepare
+from comity.web.recording.drafts import in_file, in_memory
 
 if TYPE_CHECKING:
     from comity.exchange import Node
@@ -47,12 +48,13 @@ class _Quiet(WSGIRequestHandler):
         """One line for each request would only hide what matters."""
 
 
-def served(opened: Opened) -> Served:
-    """What is served; official wording is read from the folder that COMITY_TEXTS names, if it does."""
+def served(opened: Opened, drafts: Path | None = None) -> Served:
+    """What is served; official wording is read from the folder that COMITY_TEXTS names, if it does; drafts are kept in a file, if one is given."""
     folder = os.environ.get("COMITY_TEXTS", "")
     if folder and not Path(folder).is_dir():
         raise BadInput(f"COMITY_TEXTS names {folder!r}, which is no folder; name the folder of texts, or leave it out")
-    return Served(Held(opened, texts=Path(folder) if folder else None))
+    kept = in_memory() if drafts is None else in_file(drafts)
+    return Served(Held(opened, texts=Path(folder) if folder else None, drafts=kept))
 
 
 def application(serving: Served, node: Node | None = None) -> Application:
@@ -108,11 +110,11 @@ def bind(port: int) -> _Server:
         raise BadInput(f"port {port}; choose one between 1 and 65535") from None
 
 
-def serve(opened: Opened, port: int) -> None:
+def serve(opened: Opened, port: int, drafts: Path | None = None) -> None:
     """Serve the record's pages until interrupted; BadInput if the port is taken."""
     server = bind(port)
     with server:
-        serving = served(opened)
+        serving = served(opened, drafts)
         server.set_app(application(serving, _node_of(opened)))
         print(f"Comity is at http://{HOST}:{server.server_port} (Ctrl-C to stop)", flush=True)
         warm(serving.now())

@@ -29,6 +29,7 @@ TEMPLATES = [
         },
     }
 ]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 9_000_000
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "French"), ("es", "Spanish"), ("de", "German"), ("ar", "Arabic")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]

@@ -27,6 +27,7 @@ from comity.web import (
     what_if,
 )
 from comity.web.api import mounting as api
+from comity.web.recording import correcting, desk, export, many, one
 
 urlpatterns = [
     path("", today.index, name="today"),
@@ -51,6 +52,14 @@ urlpatterns = [
     path("findings", findings.index, name="findings"),
     path("acts", acts.index, name="acts"),
     path("acts/<path:ref>", acts.act, name="act"),
+    path("record", desk.index, name="record"),
+    path("record/act", one.act, name="record-act"),
+    path("record/table", many.bring, name="record-table"),
+    path("record/table/<str:draft>", many.rows, name="record-rows"),
+    path("record/correct/<str:act>", correcting.correct, name="record-correct"),
+    path("record/drop/<str:draft>", desk.drop, name="record-drop"),
+    path("record/empty", export.template, name="record-empty"),
+    path("record/acts", export.export, name="record-export"),
     path("rules", rules.index, name="rules"),
     path("rules/<str:rule>", rules.rule, name="rule"),
     path("book", book.index, name="book"),
@@ -61,5 +70,6 @@ urlpatterns = [
     *api.PATHS,
 ]
 
+handler400 = "comity.web.guarding.unreadable"
 handler404 = "comity.web.guarding.page_not_found"
 handler500 = "comity.web.guarding.page_broken"

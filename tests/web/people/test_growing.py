@@ -23,7 +23,7 @@ def test_new_acts_of_ones_own_agreements_come_and_those_of_others_do_not(held: H
     mine = before.for_reader(reader)
     day = mine.today()
     assert mine.fold(day, None, False).pending(20.0) == []
-    grown = before.renewed(held.opened, (SEEN, FOREIGN))
+    grown = before.renewed(held.opened, before.size, (SEEN, FOREIGN))
     own = grown.for_reader(reader)
     assert own.opened.record.entries_of(SEEN)[-1] is held.opened.record.entries_of(SEEN)[-1]
     assert own.opened.record.ids == [SEEN]

@@ -1,0 +1,168 @@
+"""Drafts: what people have begun to record, each for the one who began it; and under which act what was a draft came on record.
+
+They are kept in a file of their own, or in memory until the server stops; never in the ledger.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.pool import StaticPool
+
+from comity.terms import BadInput
+
+MOST = 100
+LARGEST = 20_000_000
+"""So many drafts a person, and so many characters a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``kind``: act, rows or correction. ``recorded``: the hash of the act under which it came on record, if it did."""
+
+    id: str
+    kind: str
+    title: str
+    content: str
+    changed: str = ""
+    recorded: str = ""
+
+
+class Drafts(Protocol):
+    """Where drafts are kept; everybody has their own."""
+
+    @property
+    def lasting(self) -> bool:
+        """Are they there when the server is started again?"""
+        ...
+
+    def put(self, reader: str, draft: Draft) -> None:
+        """Keep it in place of what it was; what came on record stays as it is. BadInput if there are too many."""
+        ...
+
+    def get(self, reader: str, draft_id: str) -> Draft | None: ...
+
+    def list(self, reader: str) -> list[Draft]:
+        """Those that are not on record, the latest first."""
+        ...
+
+    def drop(self, reader: str, draft_id: str) -> None: ...
+
+    def claim(self, reader: str, draft_id: str, act: str) -> None:
+        """It comes on record under this act; blank: it did not come on record after all."""
+        ...
+
+    def settle(self, reader: str, draft_id: str) -> None:
+        """It is on record for good: what was in it need not be kept."""
+        ...
+
+
+_META = sa.MetaData()
+_DRAFT = sa.Table(
+    "draft",
+    _META,
+    sa.Column("reader", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("changed", sa.Text, nullable=False),
+    sa.Column("recorded", sa.Text, nullable=False),
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class StoredDrafts:
+    """Drafts in a database of SQLite; safe between threads."""
+
+    def __init__(self, engine: sa.Engine, lasting: bool, clock: Callable[[], datetime] = _now) -> None:
+        self._engine, self._lasting, self._clock = engine, lasting, clock
+        self._turn, self._made = threading.RLock(), False
+
+    @property
+    def lasting(self) -> bool:
+        return self._lasting
+
+    @contextmanager
+    def _open(self) -> Iterator[sa.Connection]:
+        with self._turn:
+            try:
+                with self._engine.begin() as connection:
+                    if not self._made:
+                        _META.create_all(connection)
+                        self._made = True
+                    yield connection
+            except exc.SQLAlchemyError as problem:
+                raise BadInput(f"the drafts cannot be kept ({getattr(problem, 'orig', problem)}); look at the file that --drafts names") from None
+
+    def put(self, reader: str, draft: Draft) -> None:
+        if len(draft.content) > LARGEST:
+            raise BadInput(f"a draft has {LARGEST:,} characters at most; record fewer acts at once")
+        mine = _DRAFT.c.reader == reader
+        row = {"kind": draft.kind, "title": draft.title, "content": draft.content, "changed": self._clock().isoformat(timespec="seconds")}
+        with self._open() as connection:
+            there = connection.execute(sa.select(_DRAFT.c.recorded).where(mine, _DRAFT.c.id == draft.id)).scalar()
+            if there is None:
+                count = connection.execute(sa.select(sa.func.count()).select_from(_DRAFT).where(mine, _DRAFT.c.recorded == "")).scalar_one()
+                if count >= MOST:
+                    raise BadInput(f"{MOST} drafts are kept for you already; drop those that you do not need, under Record")
+                connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft.id, recorded="", **row))
+            elif not there:
+                connection.execute(sa.update(_DRAFT).where(mine, _DRAFT.c.id == draft.id).values(**row))
+
+    def get(self, reader: str, draft_id: str) -> Draft | None:
+        with self._open() as connection:
+            found = connection.execute(sa.select(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id)).first()
+        return None if found is None else _draft(found)
+
+    def list(self, reader: str) -> list[Draft]:
+        wanted = sa.select(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.recorded == "").order_by(_DRAFT.c.changed.desc(), _DRAFT.c.id)
+        with self._open() as connection:
+            return [_draft(row) for row in connection.execute(wanted)]
+
+    def drop(self, reader: str, draft_id: str) -> None:
+        with self._open() as connection:
+            connection.execute(sa.delete(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id, _DRAFT.c.recorded == ""))
+
+    def claim(self, reader: str, draft_id: str, act: str) -> None:
+        this = sa.and_(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id)
+        now = self._clock().isoformat(timespec="seconds")
+        with self._open() as connection:
+            if not connection.execute(sa.update(_DRAFT).where(this).values(recorded=act)).rowcount:
+                empty = {"kind": "act", "title": "", "content": "", "changed": now}
+                connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft_id, recorded=act, **empty))
+
+    def settle(self, reader: str, draft_id: str) -> None:
+        with self._open() as connection:
+            connection.execute(sa.update(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id).values(content=""))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _draft(row: sa.Row[Any]) -> Draft:
+    return Draft(row.id, row.kind, row.title, row.content, row.changed, row.recorded)
+
+
+def in_memory() -> StoredDrafts:
+    """Drafts that are gone when the server stops."""
+    engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    return StoredDrafts(engine, lasting=False)
+
+
+def in_file(path: Path) -> StoredDrafts:
+    """Drafts in a file, which is made if it is not there; BadInput if it cannot be used."""
+    drafts = StoredDrafts(sa.create_engine(f"sqlite:///{path}"), lasting=True)
+    drafts.list("")
+    return drafts

@@ -1,0 +1,106 @@
+"""On what is recorded: the ledger as far as it goes now, and what of it the reader may see; or one line that says why nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from comity.acts import DESTRUCTION, Entry, read_act
+from comity.keeping import PartedRecord
+from comity.ledger import Ledger
+from comity.terms import BadInput, may_see
+from comity.web.asking import HELD
+from comity.web.holding import Held
+from comity.web.readers import Reader, Right, reader_of
+from comity.web.recording.drafts import Drafts
+
+NO_LEDGER = "nothing can be recorded here: a book in a folder is served; serve a ledger instead: comity --ledger URL serve"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reader's view of the ledger when it had ``size`` items."""
+
+    reader: Reader
+    held: Held
+    ledger: Ledger
+    size: int
+
+    @property
+    def drafts(self) -> Drafts:
+        return self.held.drafts
+
+    @property
+    def today(self) -> date:
+        return self.held.today()
+
+    @cached_property
+    def record(self) -> PartedRecord:
+        return PartedRecord(self.ledger, self.size)
+
+    def again(self) -> Ground:
+        """The same as the ledger is now."""
+        return replace(self, size=self.ledger.head().size)
+
+    @cached_property
+    def _later(self) -> tuple[list[Entry], set[str]]:
+        """What came since the record that is held was read, and the hashes of what was destroyed since."""
+        came, gone = list[Entry](), set[str]()
+        for item in self.ledger.items(self.held.size, self.size) if self.size > self.held.size else ():
+            if item.act is not None and item.leaf.recorded is not None:
+                entry = Entry(read_act(item.act), date.fromisoformat(item.leaf.recorded), signature=item.leaf.signature)
+                came.append(entry)
+                if entry.act.kind == DESTRUCTION:
+                    gone.add(entry.act.details.get("record", ""))
+        return came, gone
+
+    def found(self, ref: str) -> Sequence[Entry]:
+        """The entries on record with this reference that the reader may see."""
+        came, gone = self._later
+        every = [*self.held.entries(ref), *(e for e in came if e.act.ref == ref)]
+        return [e for e in every if e.act.hash not in gone and self._seen(e)]
+
+    def any_entry(self, act_hash: str) -> Entry | None:
+        """The entry with this hash, whoever may see it."""
+        came, gone = self._later
+        found = self.held.entry(act_hash) or next((e for e in came if e.act.hash == act_hash), None)
+        return found if act_hash not in gone else None
+
+    def entry(self, act_hash: str) -> Entry | None:
+        """The entry with this hash, if the reader may see it."""
+        found = self.any_entry(act_hash)
+        return found if found is not None and self._seen(found) else None
+
+    def replies(self, act_hash: str) -> list[Entry]:
+        """What replies to an act, as far as the reader may see it."""
+        return [e for e in self.record.replies_to(act_hash) if self._seen(e)]
+
+    def _seen(self, entry: Entry) -> bool:
+        return may_see(entry.act.label, self.reader.party)
+
+    def confined(self, agreement: str) -> str:
+        """Why the reader may record nothing under this agreement; blank if they may."""
+        mine = self.reader.agreements
+        if mine is None or agreement in mine:
+            return ""
+        return f"{self.reader.name} records under {', '.join(sorted(mine)) or 'no agreement'} alone; ask somebody who may record under others"
+
+
+def ground_of(request: HttpRequest) -> Ground:
+    """What is recorded on; NotAllowed or BadInput, in one line that says what to do, if nothing may be."""
+    held: Held = request.META[HELD]
+    if held.ledger is None:
+        raise BadInput(NO_LEDGER)
+    reader = reader_of(request)
+    reader.ask_for(Right.RECORD)
+    return Ground(reader, held, held.ledger, held.ledger.head().size)
+
+
+def can_record(request: HttpRequest) -> bool:
+    """May the reader record on what is served?"""
+    held: Held = request.META[HELD]
+    return held.ledger is not None and reader_of(request).may(Right.RECORD)

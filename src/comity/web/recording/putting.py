@@ -1,0 +1,83 @@
+"""Putting acts on record: what was looked at, and nothing else; once for each form, however often it is sent; all, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from comity.keeping import Document, Moved, Previewed, add_previewed
+from comity.ledger import told
+from comity.terms import BadInput
+from comity.web.recording.ground import Ground
+
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_TRIES = 20
+Look = Callable[[Ground], Sequence[Previewed]]
+"""Looks at what is to be recorded on the ledger as it is: the rows; or raises what is wrong, or that it is no longer as it was shown."""
+
+
+class Recorded(Exception):
+    """The form was recorded before, under this act."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+def token_in(text: str) -> str:
+    """The token of a form; BadInput if it has none."""
+    if not _TOKEN.fullmatch(text):
+        raise BadInput("this form has lost its number; open it again")
+    return text
+
+
+def recorded_before(ground: Ground, token: str) -> str:
+    """The hash of the act under which the form came on record; blank if it did not."""
+    draft = ground.drafts.get(ground.reader.name, token)
+    return draft.recorded if draft is not None and draft.recorded and ground.ledger.numbers_of([draft.recorded]) else ""
+
+
+def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Document] = ()) -> str:
+    """Record what ``look`` finds: the hash of its first act. Recorded if the same form was recorded before, whatever stood in it.
+
+    Between the look and the ledger's lock somebody else may record: then it is looked at again.
+    """
+    with told(ground.ledger.url):
+        for _ in range(_TRIES):
+            if before := recorded_before(ground, token):
+                raise Recorded(before)
+            chosen = look(ground)
+            act = _first_act(chosen)
+            try:
+                _put(ground, token, act, chosen, documents)
+            except Moved:
+                ground = ground.again()
+                continue
+            return act
+    raise BadInput("others record so much at this moment that it did not come on record; send it again")
+
+
+def _put(ground: Ground, token: str, act: str, chosen: Sequence[Previewed], documents: Sequence[Document]) -> None:
+    name, claimed = ground.reader.name, False
+
+    def first(numbers: Callable[[Sequence[str]], object]) -> None:
+        nonlocal claimed
+        draft = ground.drafts.get(name, token)
+        if draft is not None and draft.recorded and numbers([draft.recorded]):
+            raise Recorded(draft.recorded)
+        ground.drafts.claim(name, token, act)
+        claimed = True
+
+    try:
+        add_previewed(ground.ledger, chosen, ground.size, documents, first)
+    except BaseException:
+        if claimed:
+            ground.drafts.claim(name, token, "")
+        raise
+    ground.drafts.settle(name, token)
+
+
+def _first_act(chosen: Sequence[Previewed]) -> str:
+    if not chosen or chosen[0].entry is None:
+        raise BadInput("there is nothing to record: every act is on record already, or cannot be read")
+    return chosen[0].entry.act.hash

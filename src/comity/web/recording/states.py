@@ -1,0 +1,123 @@
+"""Rows held beside what is on record: which are new, there already, differ, are told twice, cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.acts import Entry
+from comity.book import COLUMNS, row_of
+from comity.keeping import Previewed, preview_rows
+from comity.web.recording.apart import kept_apart
+from comity.web.recording.faults import Row, faults_of
+from comity.web.recording.ground import Ground
+
+_ASIDE = ("recorded", "signature", "nonce")
+"""Columns that are no part of what an act says."""
+
+
+class State(StrEnum):
+    """How a row stands to what is on record."""
+
+    NEW = "new"
+    THERE = "already on record"
+    DIFFERS = "differs from what is on record"
+    REPEATED = "told twice here"
+    UNREADABLE = "cannot be read"
+
+    @property
+    def words(self) -> Promise:
+        """As a page says it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    State.NEW: _("new"),
+    State.THERE: _("already on record"),
+    State.DIFFERS: _("differs from what is on record"),
+    State.REPEATED: _("told twice here"),
+    State.UNREADABLE: _("cannot be read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column in which two rows of one act differ."""
+
+    column: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A row with its state. ``number``: its place among the rows. ``beside``: where it differs. ``faults``: what is wrong, by column."""
+
+    number: int
+    previewed: Previewed
+    state: State
+    other: Entry | None = None
+    faults: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def row(self) -> Row:
+        return self.previewed.row
+
+    @property
+    def entry(self) -> Entry | None:
+        return self.previewed.entry
+
+    @property
+    def beside(self) -> list[Field]:
+        """Field by field, where it differs from the record of the same act."""
+        return [] if self.other is None or self.entry is None else differing(self.entry, self.other)
+
+    @property
+    def seal(self) -> tuple[str, str, str]:
+        """What a reader of the preview relied on."""
+        return self.state.value, "" if self.entry is None else self.entry.act.hash, "" if self.other is None else self.other.act.hash
+
+
+def differing(here: Entry, there: Entry) -> list[Field]:
+    """The columns in which two entries differ, in their order."""
+    one, other = (row_of(entry, entry.act.replies_to) for entry in (here, there))
+    found = [Field(name, one[name], other[name]) for name in COLUMNS if one[name] != other[name]]
+    return [field for field in found if field.column not in _ASIDE] or found
+
+
+def state_rows(ground: Ground, rows: Sequence[Row]) -> list[Stated]:
+    """Each row with its state as the ledger is now; what is blank under ``recorded`` is today."""
+    full = [{**row, "recorded": row["recorded"] or ground.today.isoformat()} for row in rows]
+    previewed = preview_rows(ground.record, full, ground.found)
+    there = ground.ledger.numbers_of({one.entry.act.hash for one in previewed if one.entry is not None})
+    seen, found = dict[str, Entry](), list[Stated]()
+    for number, one in enumerate(previewed, 1):
+        found.append(_stated(ground, number, one, there, seen))
+        if one.entry is not None:
+            seen.setdefault(one.entry.act.hash, one.entry)
+            seen.setdefault(one.row["ref"], one.entry)
+    return found
+
+
+def _stated(ground: Ground, number: int, one: Previewed, there: Iterable[str], seen: Mapping[str, Entry]) -> Stated:
+    """``seen``: the entries of rows before, by hash and by reference."""
+    if one.entry is not None and one.entry.act.hash in there:
+        return Stated(number, one, State.THERE)
+    if one.entry is not None and one.entry.act.hash in seen:
+        return Stated(number, one, State.REPEATED)
+    if says := one.says or ground.confined(one.row["agreement"]) or kept_apart(ground, one.row, one.entry):
+        faults = faults_of(one.row, ground.record.register, ground.record.on_record) if one.says else {}
+        return Stated(number, one, State.UNREADABLE, faults=tuple(faults.items()) or (("", says),))
+    same = [*(e for e in [seen.get(one.row["ref"])] if e is not None), *ground.found(one.row["ref"])]
+    return Stated(number, one, State.DIFFERS, same[-1]) if same else Stated(number, one, State.NEW)
+
+
+def seal_of(rows: Iterable[Stated]) -> str:
+    """A digest of exactly what was previewed."""
+    return hashlib.sha256(json.dumps([one.seal for one in rows]).encode()).hexdigest()
