@@ -168,11 +168,13 @@ def _about(this: Asked, question: ActivityQuestion) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who would have to do what, under which agreement on record (blank: none)."""
+    """Who would have to do what, under which agreement on record (blank: none); ``act``: its kind, towards ``other``."""
 
     by: str
     what: str
     agreement: str
+    act: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "question": question,
         "verdict": found.verdict,
         "said": said(this, question, found.verdict),
-        "sides": [_side(this, title, answer) for title, answer in found.answers],
+        "sides": [_side(this, question, title, answer) for title, answer in found.answers],
         "follows": _by_topic(lines_of(this, found.follows)),
         "periods": found.periods,
         "drawn": _drawn(this, question, found.periods),
@@ -218,18 +220,24 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     return page(request, "may.html", context)
 
 
-def _side(this: Asked, title: str, answer: Answer) -> Side:
+def _side(this: Asked, question: Question, title: str, answer: Answer) -> Side:
     lines = lines_of(this, answer.because)
-    changes = list(dict.fromkeys(_change(this, change) for change in answer.would_change))
+    changes = list(dict.fromkeys(_change(this, question, change) for change in answer.would_change))
     return Side(title, answer, lines, left_open(answer.provided, lines), changes, split_findings(answer))
 
 
-def _change(this: Asked, change: WouldChange) -> Change:
+def _change(this: Asked, question: Question, change: WouldChange) -> Change:
     """``on`` is an agreement, or in words what would have to be concluded, and under which one."""
     about, _, agreement = change.on.rpartition(" under ")
     if agreement not in this.record.ids:
         about, agreement = change.on, ""
-    return Change(change.by, f"{CHANGES.get(change.act, change.act)} {about}".strip(), agreement)
+    other = next((party for party in _two(question) if party != change.by), "")
+    return Change(change.by, f"{CHANGES.get(change.act, change.act)} {about}".strip(), agreement, change.act, other)
+
+
+def _two(question: Question) -> tuple[str, str]:
+    """The other party first: to whom, or by whom, it is done."""
+    return (question.taker, question.giver) if isinstance(question, ReleaseQuestion) else (question.doer, question.counterpart)
 
 
 def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

@@ -11,9 +11,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from comity.terms import Reading, Reason, Verdict
 from comity.web.asking import Asked
+from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
 from comity.web.linking import href
 from comity.web.rules import RULES
@@ -89,6 +91,15 @@ def act(context: Mapping[str, Any], ref: str, word: str = "") -> SafeString:
     if not asked.visible(asked.held.entries(ref)):
         return format_html("{}", word or ref)
     return format_html('<a{} href="{}">{}</a>', SafeString("" if word else ' class="ref"'), href(asked.carried, "act", ref), word or ref)
+
+
+@register.simple_tag(takes_context=True)
+def draft(context: Mapping[str, Any], act_kind: str, agreement_id: str, party_code: str = "", **query: object) -> SafeString:
+    """A link to the document by which such an act is done, if there is one."""
+    if act_kind not in DONE_BY:
+        return SafeString("")
+    link = href(_carried(context), "draft", kind=DONE_BY[act_kind], agreement=agreement_id, party=party_code, **query)
+    return format_html('<a class="draft-it" href="{}">{}</a>', link, gettext("Draft it"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from comity.web import (
     upcoming,
     what_if,
 )
+from comity.web.documents import briefs, drafts
 
 urlpatterns = [
     path("", today.index, name="today"),
@@ -37,6 +38,8 @@ urlpatterns = [
     path("may", permissions.index, name="may"),
     path("must", duties.index, name="must"),
     path("what-if", what_if.index, name="what-if"),
+    path("draft", drafts.index, name="draft"),
+    path("brief", briefs.index, name="brief"),
     path("cooperation", cooperation.index, name="cooperation"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),

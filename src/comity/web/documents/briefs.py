@@ -1,0 +1,4 @@
+"""Briefs."""
+from django.http import HttpRequest, HttpResponse
+def index(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
