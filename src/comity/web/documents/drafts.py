@@ -51,6 +51,8 @@ def read(request: HttpRequest, this: Asked) -> Drafting | None:
     party, other = (party_code(this.record, given[name]) if given[name] else "" for name in ("party", "other"))
     if party and party == other:
         raise BadInput(f"{party} is named twice; name two different parties")
+    if kind.by == "party" and this.record.register.parties[party].kind != "state":
+        raise BadInput(f"drafts are worded for states, and {party} is none; write its document by hand")
     day = read_day("day", given["day"]) if given["day"] else this.on
     return Drafting(kind, given["agreement"], party, other, given["act"], day)
 

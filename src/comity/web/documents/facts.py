@@ -80,7 +80,9 @@ class Telling:
             found |= {"party": self.names.name(party), "of_party": self.names.of(party), "office": self.names.office(party)}
         other = self.drafting.other or (self.act.actor if self.act else "")
         if other:
-            found |= {"other": self.names.name(other), "of_other": self.names.of(other)}
+            found["other"] = self.names.name(other)
+        if other and self.names.is_state(other):
+            found["of_other"] = self.names.of(other)
         if addressees := self._addressees():
             found["to"] = self.names.to(addressees)
         if self._depositaries():
@@ -203,7 +205,7 @@ class Telling:
     def _done(self) -> dict[str, Line]:
         found: dict[str, Line] = {}
         signed = next((act for act in self.acts if act.kind == "sign" and act.actor == self.drafting.party), None)
-        if signed is not None and (when := self._on(signed.made)):
+        if self.kind.wording == "instrument" and signed is not None and (when := self._on(signed.made)):
             found["signed"] = when
             self.refs.add(signed.ref)
         if (act := self.act) is None:

@@ -34,9 +34,8 @@ class Names:
 
     def to(self, codes: Sequence[str]) -> Line:
         """To whom a note for them goes."""
-        if all(self.is_state(code) for code in codes):
-            name = "to_one" if len(codes) == 1 else "to_many"
-            return self.wording.phrase(name, of_addressees=self.wording.listing([self.of(code) for code in codes]))
+        if len(codes) > 1 and all(self.is_state(code) for code in codes):
+            return self.wording.phrase("to_many", of_addressees=self.wording.listing([self.of(code) for code in codes]))
         return self.wording.listing([self._to(code) for code in codes])
 
     def is_state(self, code: str) -> bool:

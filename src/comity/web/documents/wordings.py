@@ -73,8 +73,8 @@ class Wording:
     def paragraphs(self, facts: Facts) -> tuple[Paragraph, ...]:
         """The document, from its letterhead to the seal."""
         frame = self.common["frames"][self.own["form"]]
-        known = {**facts, **{name: (Piece(text),) for name, text in self.words.items()}}
-        known.setdefault("subject", (Piece(self.subject()),))
+        known = {**facts, **{name: self.fill(text, facts) for name, text in self.words.items()}}
+        known.setdefault("subject", self.fill(self.subject(), known))
         parts: Sequence[Mapping[str, Any]] = [*frame["before"], *self.own["paragraph"], *frame["after"]]
         return tuple(self._paragraph(part, known) for part in parts if _stands(part, known, self.variant))
 
@@ -103,7 +103,7 @@ class Wording:
 
     def day(self, on: date) -> str:
         """The day, written out."""
-        return str(self.common["date"]).format(day=on.day, month=self.common["months"][on.month - 1], year=on.year)
+        return str(self.common["date"]).format(day=self.common.get("first", 1) if on.day == 1 else on.day, month=self.common["months"][on.month - 1], year=on.year)
 
     def delay(self, delay: Delay) -> str | None:
         """A period in words; None where it is none that is counted in days, months and years alone."""
