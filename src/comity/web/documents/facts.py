@@ -16,7 +16,7 @@ from comity.web.asking import Asked
 from comity.web.documents.effects import day_of_effect
 from comity.web.documents.kinds_of_drafts import DraftKind
 from comity.web.documents.names_of_parties import Names
-from comity.web.documents.papers import Line, Piece
+from comity.web.documents.papers import Line, Piece, text_of
 from comity.web.documents.wordings import Wording
 from comity.web.drawing import BOUND
 from comity.web.linking import href
@@ -179,7 +179,7 @@ class Telling:
         status = self.this.fold.status(answer.since, agreement)
         bound = [code for code, verdict, mode in status if verdict is Verdict.YES and mode in BOUND]
         found: dict[str, Line] = {"entered": (Piece(self.wording.day(answer.since)),)}
-        return {**found, "bound_then": self.wording.listing([self.names.name(code) for code in bound])} if bound else found
+        return {**found, "bound_then": self.wording.listing(sorted(map(self.names.name, bound), key=text_of))} if bound else found
 
     def _rest_on(self, answer: Answer) -> None:
         self.refs |= set(_refs(answer.because))

@@ -54,13 +54,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; the first cell of each row is the row's head. ``look``: how it is printed."""
+    """A table; the first cell of each row is the row's head. ``titled``: a heading says already what its caption says."""
 
     kind: ClassVar[str] = "grid"
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     look: Look = ""
+    titled: bool = False
 
 
 Block = Heading | Paragraph | Listed | Grid

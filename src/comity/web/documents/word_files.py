@@ -111,8 +111,8 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         from docx.oxml import OxmlElement
 
-        self._line(self.file.add_paragraph(style="Caption"), (), small=False)
-        self.file.paragraphs[-1].add_run(_legal(grid.caption))
+        if not grid.titled:
+            self.file.add_paragraph(_legal(grid.caption), style="Caption")
         table = self.file.add_table(rows=1, cols=len(grid.heads), style="Table Grid")
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
