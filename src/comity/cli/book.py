@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity.acts import kinds as all_kinds
 from comity.cli.asking import Json, opened, today
+from comity.cli.ledger import signer_of
 from comity.cli.rendering import console, print_json, show_table
+from comity.ledger import SignatureType
 from comity.standing import Signers, entry_to_plain
 from comity.standing.plain import ladder_to_plain
 from comity.terms import BadInput, Classification
@@ -131,13 +134,17 @@ def kinds(as_json: Json = False) -> None:
     )
 
 
-def serve(context: typer.Context, port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000") -> None:
+def serve(
+    context: typer.Context,
+    port: Annotated[str, typer.Option("--port", metavar="PORT", help="Port on 127.0.0.1.")] = "8000",
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The ledger's private key: the pages certify copies with it.")] = None,
+) -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
     from comity.web.serving import serve as run
 
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise BadInput(f"--port {port!r}; choose one between 1 and 65535")
-    run(opened(context), int(port))
+    run(opened(context), int(port), None if key is None else lambda ledger: signer_of(ledger, key, SignatureType.ED25519))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -25,12 +25,13 @@ from comity.web import (
     upcoming,
     what_if,
 )
-from comity.web.documents import briefs, drafts
+from comity.web.documents import briefs, certified, drafts
 
 urlpatterns = [
     path("", today.index, name="today"),
     path("agreements", agreements.index, name="agreements"),
     path("agreements/<str:agreement_id>", agreements.agreement, name="agreement"),
+    path("agreements/<str:agreement_id>/certified", certified.index, name="certified"),
     path("agreements/<str:agreement_id>/clauses/<int:number>", clauses.clause, name="clause"),
     path("parties", parties.index, name="parties"),
     path("parties/<path:codes>", parties.party_or_pair, name="party"),

@@ -23,6 +23,7 @@ QUERIES = {"depositary": "agreement=cwc", "party": "agreement=nato-sofa&party=NL
 def words_of(page: str) -> str:
     """What the sheet of a page says."""
     sheet = page.partition('<article class="document"')[2].partition("</article>")[0].partition(">")[2]
+    sheet = re.sub(r"</?(?:a|bdi|strong|mark)\b[^>]*>", "", sheet)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", sheet)).split())
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from comity.acts import Act, kinds
-from comity.terms import Answer, Verdict
+from comity.terms import Answer, Verdict, WouldChange
 from comity.web.agreements import state_of
 from comity.web.asking import Asked
 from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of
+from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Paragraph, Piece, joined, words
+from comity.web.linking import href
 from comity.web.scoping import Scope
 from comity.web.status_tables import Done, Participant, Table, current_acts, table
 
@@ -68,9 +70,15 @@ def _state(this: Asked, grounds: Grounds, found: Table) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, words(_("State"))), Paragraph((*says, Piece(bound), *rests))]
     blocks += _because(grounds, found.agreement.id, answer)
     if answer.would_change:
-        lines = tuple((*grounds.party(c.by), Piece(f": {c.act}"), *words(_(" with effect from %(on)s") % {"on": c.from_} if c.from_ else "")) for c in answer.would_change)
+        lines = tuple((*grounds.party(c.by), Piece(": "), _draft(this, c), *words(_(" with effect from %(on)s") % {"on": c.from_} if c.from_ else "")) for c in answer.would_change)
         blocks += [Heading(3, words(_("What would change it"))), Listed(lines)]
     return tuple(blocks)
+
+
+def _draft(this: Asked, change: WouldChange) -> Piece:
+    """What would be done, linked to its draft."""
+    kind = DONE_BY.get(change.act, "")
+    return Piece(change.act, href(this.carried, "draft", kind=kind, agreement=change.on, party=change.by) if kind else "")
 
 
 def _because(grounds: Grounds, agreement: str, answer: Answer) -> list[Block]:

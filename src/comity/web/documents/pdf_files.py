@@ -9,12 +9,12 @@ from importlib.resources import files
 
 from django.template.loader import render_to_string
 
-from comity.web.documents.papers import Paper
+from comity.web.documents.papers import Paper, printable
 
 
 def to_pdf(paper: Paper) -> bytes:
     """The bytes of the PDF."""
-    return from_html(render_to_string("paper.html", {"paper": paper, "linked": False}), paper)
+    return from_html(printable(render_to_string("paper.html", {"paper": paper, "linked": False})), paper)
 
 
 def from_html(html: str, paper: Paper) -> bytes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
-from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Look, Paper, Paragraph
+from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Look, Paper, Paragraph, printable
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph as Written
 
-_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CENTRED: tuple[Look, ...] = ("letterhead", "form", "subject")
 
 
@@ -45,7 +43,7 @@ class _Writer:
         from docx.shared import Cm, Pt
 
         known = self.file.core_properties
-        known.title, known.language, known.author, known.comments = _legal(self.paper.title)[:255], self.paper.lang, "Comity", ""
+        known.title, known.language, known.author, known.comments = printable(self.paper.title)[:255], self.paper.lang, "Comity", ""
         style: Any = self.file.styles["Normal"]
         style.font.name, style.font.size = "Liberation Serif", Pt(11.5)
         style.paragraph_format.space_after = Pt(8)
@@ -57,7 +55,7 @@ class _Writer:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
         for place, text in ((section.header, self.paper.marking), (section.footer, f"{self.paper.foot}\n{self.paper.marking}".strip())):
-            place.paragraphs[0].text = _legal(text)
+            place.paragraphs[0].text = printable(text)
             for run in place.paragraphs[0].runs:
                 run.font.size = Pt(8)
             self._turned(place.paragraphs[0])
@@ -91,7 +89,7 @@ class _Writer:
         from docx.shared import Pt
 
         for piece in line:
-            run = written.add_run(_legal(piece.shown))
+            run = written.add_run(printable(piece.shown))
             run.bold = True if piece.strong or strong else None
             if piece.blank:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
@@ -112,17 +110,12 @@ class _Writer:
         from docx.oxml import OxmlElement
 
         if not grid.titled:
-            self.file.add_paragraph(_legal(grid.caption), style="Caption")
+            self.file.add_paragraph(printable(grid.caption), style="Caption")
         table = self.file.add_table(rows=1, cols=len(grid.heads), style="Table Grid")
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
-            cell.paragraphs[0].add_run(_legal(head)).bold = True
+            cell.paragraphs[0].add_run(printable(head)).bold = True
         for row in grid.rows:
             for index, (cell, line) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 self._line(cell.paragraphs[0], line, small=True, strong=index == 0)
         self.file.add_paragraph()
-
-
-def _legal(text: str) -> str:
-    """The text without what XML can't hold."""
-    return _ILLEGAL.sub("", text)
