@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, root: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
-    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static"):
+    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static", "src/comity/web/documents/texts"):
         place = f"comity/{folder.removeprefix('src/comity/')}"
         wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}
     assert sorted(wanted - held) == []

@@ -6,6 +6,7 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import docx
 import pytest
@@ -58,7 +59,7 @@ def test_a_draft_as_pdf_is_tagged_and_has_title_and_language(client: Client, lan
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"] == 'attachment; filename="draft-denounce-nato-sofa-2026-03-02.pdf"'
     reader, text = opened(response.content)
-    root = reader.root_object
+    root: Any = reader.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == language
     assert reader.metadata is not None

@@ -27,7 +27,10 @@ def agreement_brief(this: Asked, grounds: Grounds, agreement_id: str) -> tuple[s
     found = this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
     duties, pending = due_of(this, Scope(agreement=agreement_id))
     title = _("%(agreement)s: brief") % {"agreement": found.agreement.short}
-    contests = [(joined([*(grounds.party(w) if w else words(_("the agreement")) for w in c.who[:6]), words(day(c.start))]), c.readings) for c in found.contests]
+    contests = [
+        (joined([*(grounds.party(w) if w else words(_("the agreement")) for w in c.who[:6]), words(day(c.start))]), c.readings)
+        for c in found.contests
+    ]
     return (
         title,
         (
@@ -70,7 +73,10 @@ def _state(this: Asked, grounds: Grounds, found: Table) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, words(_("State"))), Paragraph((*says, Piece(bound), *rests))]
     blocks += _because(grounds, found.agreement.id, answer)
     if answer.would_change:
-        lines = tuple((*grounds.party(c.by), Piece(": "), _draft(this, c), *words(_(" with effect from %(on)s") % {"on": c.from_} if c.from_ else "")) for c in answer.would_change)
+        lines = tuple(
+            (*grounds.party(c.by), Piece(": "), _draft(this, c), *words(_(" with effect from %(on)s") % {"on": c.from_} if c.from_ else ""))
+            for c in answer.would_change
+        )
         blocks += [Heading(3, words(_("What would change it"))), Listed(lines)]
     return tuple(blocks)
 
@@ -86,7 +92,13 @@ def _because(grounds: Grounds, agreement: str, answer: Answer) -> list[Block]:
     lines = []
     for reason in answer.because[:4]:
         cited = [grounds.article(agreement, reason.article)] if reason.article and not reason.article.startswith("VCLT") else []
-        beside = joined([*cited, *(words(reason.article) for _none in [0] if reason.article and not cited), *(r for ref in reason.acts[:3] if (r := grounds.ref(ref)))])
+        beside = joined(
+            [
+                *cited,
+                *(words(reason.article) for _none in [0] if reason.article and not cited),
+                *(r for ref in reason.acts[:3] if (r := grounds.ref(ref))),
+            ]
+        )
         lines.append((Piece(reason.says), *((Piece(" ("), *beside, Piece(")")) if beside else ())))
     return [Listed(tuple(lines))] if lines else []
 
@@ -164,7 +176,12 @@ def _reach(this: Asked, grounds: Grounds, found: Table) -> tuple[Block, ...]:
     if not coverage:
         return (Heading(2, words(title)), Paragraph(words(_("No source on record covers this agreement: that an act is absent proves nothing."))))
     rows = tuple(
-        (words(", ".join(c.kinds) or _("all acts")), joined(grounds.party(code) for code in c.parties) or words(_("all")), words(day(c.through)), words(c.source))
+        (
+            words(", ".join(c.kinds) or _("all acts")),
+            joined(grounds.party(code) for code in c.parties) or words(_("all")),
+            words(day(c.through)),
+            words(c.source),
+        )
         for c in coverage
     )
     return (Heading(2, words(title)), Grid(title, (_("Acts"), _("By"), _("Complete to"), _("Source")), rows, titled=True))

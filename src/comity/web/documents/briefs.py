@@ -1,4 +1,4 @@
-"""Briefs of two to four pages, to be read before a meeting: of a party, of two for a visit, of an agreement; made only from what the reader may see."""
+"""Briefs of two to four pages, to be read before a meeting: of a party, of two for a visit, of an agreement; of what the reader may see alone."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ def copy_of(this: Asked, found: Table, certified: Certified, name: str) -> Paper
     """The copy as a paper, with the answer file inside."""
     grounds, agreement = Grounds(this), found.agreement
     title = _("Certified copy of the record: %(agreement)s") % {"agreement": agreement.short}
-    says = _("What the ledger %(origin)s holds on %(title)s at its checkpoint of %(size)s items, signed with its key; not a copy of the agreement’s text.")
+    says = _(
+        "What the ledger %(origin)s holds on %(title)s at its checkpoint of %(size)s items, signed with its key; not a copy of the agreement’s text."
+    )
     lead = words(says % {"origin": certified.origin, "title": agreement.title, "size": certified.size})
     blocks: tuple[Block, ...] = (
         Heading(1, words(title)),
@@ -104,16 +106,21 @@ def _checking(found: Table, certified: Certified, name: str) -> tuple[Block, ...
         (words(_("Answer file")), words(name)),
         (words(_("SHA-256 of the answer file")), words(certified.sha256)),
     )
+    take_out = _("Take the answer file out of this PDF (it is attached to it), and see that it has the SHA-256 above: ")
+    check = _("Check it without the ledger, offline: ")
+    shown = _(
+        "The verifier works the answer out anew from the acts in the file: the status above follows from it. "
+        "That no act was left out rests on the keeper’s signed statement in the file."
+    )
     steps = (
-        words(_("Take the answer file out of this PDF (it is attached to it), and see that it has the SHA-256 above: "), Piece(f"sha256sum {name}", strong=True)),
-        words(_("Check it without the ledger, offline: "), Piece(f"python comity-verify.pyz {name} --key '{certified.key}'", strong=True)),
+        words(take_out, Piece(f"sha256sum {name}", strong=True)),
+        words(check, Piece(f"python comity-verify.pyz {name} --key '{certified.key}'", strong=True)),
         words(_("Get the key from the ledger’s keeper by another way than this file, and compare.")),
-        words(_("The verifier works the answer out anew from the acts in the file: the status above follows from it. That no act was left out rests on the keeper’s signed statement in the file.")),
-    )  # fmt: skip
+        words(shown),
+    )
     return (
         Heading(2, words(_("Checkpoint and answer file"))),
         Grid(_("Checkpoint and answer file"), (_("What"), _("Value")), rows, "hashes", titled=True),
         Heading(2, words(_("How to check this copy"))),
         Listed(steps),
     )
-

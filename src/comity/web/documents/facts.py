@@ -112,8 +112,8 @@ class Telling:
         if self.agreement is None:
             return {}
         own = "" if self.wording.language == "en" else "en"
-        title = (Piece(self.agreement.title, href(self.this.carried, "agreement", self.agreement.id), lang=own),)
-        when = (Piece(self.wording.day(self.agreement.concluded)),)
+        title: Line = (Piece(self.agreement.title, href(self.this.carried, "agreement", self.agreement.id), lang=own),)
+        when: Line = (Piece(self.wording.day(self.agreement.concluded)),)
         if own:
             title = self.wording.fill(str(self.wording.common["quoted"]), {"words": title})
         if self.agreement.place:
@@ -252,5 +252,3 @@ def _refs(because: Iterable[Reason]) -> Iterator[str]:
     for reason in because:
         yield from reason.acts
         yield from _refs(reason.because)
-
-

@@ -98,10 +98,20 @@ class Grounds:
         if not rows:
             return (Heading(2, words(title)), Paragraph(words(_("Nothing on record changes within a year."))))
         cells = tuple(
-            (words(day(c.on)), self.agreement(c.agreement), self.party(c.party) if c.party else words(_("the agreement")), words(c.what), self._said(c))
+            (
+                words(day(c.on)),
+                self.agreement(c.agreement),
+                self.party(c.party) if c.party else words(_("the agreement")),
+                words(c.what),
+                self._said(c),
+            )
             for c in rows[:MOST]
         )
-        return (Heading(2, words(title)), Grid(title, (_("On"), _("Agreement"), _("Who"), _("What"), _("Act")), cells, titled=True), *_more(len(rows) - MOST))
+        return (
+            Heading(2, words(title)),
+            Grid(title, (_("On"), _("Agreement"), _("Who"), _("What"), _("Act")), cells, titled=True),
+            *_more(len(rows) - MOST),
+        )
 
     def _said(self, coming: Coming) -> Line:
         return words(coming.act or "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements import Clause
 from comity.agreements.allowances import Allowance, Release
-from comity.agreements.clauses import Consent, Duration, EntryIntoForce, Reservations, Suspension, Withdrawal
+from comity.agreements.clauses import Consent, Duration, EntryIntoForce, Suspension, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class DraftKind:
 
 CONSENTS = ("ratify", "accept", "approve", "accede", "confirm")
 RECEIVED = (*CONSENTS, "succeed", "denounce", "reserve", "declare")
+_PARTY, _DEPOSITARY = "party", "depositary"
+_RESERVED, _PROPOSED = ("reserve",), ("propose-correction",)
 _INSTRUMENTS = (
     DraftKind("ratify", _("Instrument of ratification"), "instrument", (Consent,), "14", "bound"),
     DraftKind("accept", _("Instrument of acceptance"), "instrument", (Consent,), "14(2)", "bound"),
@@ -49,18 +51,18 @@ DRAFTS: Mapping[str, DraftKind] = {
         DraftKind("object-renewal", _("Note verbale: notice against renewal"), "non-renewal", (Duration, Withdrawal), "", "free"),
         DraftKind("suspend", _("Note verbale: suspension"), "suspension", (Suspension,), "", "suspended"),
         DraftKind("resume", _("Note verbale: operation resumed"), "suspension", (Suspension,), "72", "bound"),
-        DraftKind("object", _("Note verbale: objection to a reservation"), "objection", (), "20(4)(b)", act=("reserve",), other=True),
-        DraftKind("object-precluding", _("Note verbale: objection that precludes entry into force"), "objection", (), "20(4)(b)", act=("reserve",), other=True),
+        DraftKind("object", _("Note verbale: objection to a reservation"), "objection", (), "20(4)(b)", "", _PARTY, _RESERVED, True),
+        DraftKind("object-precluding", _("Note verbale: precluding objection"), "objection", (), "20(4)(b)", "", _PARTY, _RESERVED, True),
         DraftKind("declare", _("Note verbale: declaration"), "declaration"),
         DraftKind("notify-completion", _("Note verbale: internal procedures completed"), "completion", (EntryIntoForce, Consent), "", "bound"),
         *_INSTRUMENTS,
         DraftKind("full-powers", _("Full powers"), "full-powers"),
         DraftKind("consent-release", _("Note verbale: consent to a release"), "consent", (Release,), other=True),
         DraftKind("consent-activity", _("Note verbale: consent to an activity"), "consent", (Allowance,), other=True),
-        DraftKind("circulate-instrument", _("Depositary notification: what was received"), "received", (Consent,), "77(1)(e)", by="depositary", act=RECEIVED),
-        DraftKind("circulate-entry", _("Depositary notification: entry into force"), "in-force", (EntryIntoForce,), "24", by="depositary"),
-        DraftKind("circulate-correction", _("Depositary notification: correction proposed"), "correction", (), "79(2)", by="depositary", act=("propose-correction",)),
-        DraftKind("rectification", _("Procès-verbal of rectification"), "rectification", (), "79(2)", by="depositary"),
+        DraftKind("circulate-instrument", _("Depositary notification: what was received"), "received", (Consent,), "77(1)(e)", "", _DEPOSITARY, RECEIVED),
+        DraftKind("circulate-entry", _("Depositary notification: entry into force"), "in-force", (EntryIntoForce,), "24", by=_DEPOSITARY),
+        DraftKind("circulate-correction", _("Depositary notification: correction"), "correction", (), "79(2)", "", _DEPOSITARY, _PROPOSED),
+        DraftKind("rectification", _("Procès-verbal of rectification"), "rectification", (), "79(2)", by=_DEPOSITARY),
     )
 }  # fmt: skip
 DONE_BY: Mapping[str, str] = {**{name: name for name, kind in DRAFTS.items() if kind.by == "party"}, "sign": "full-powers"}

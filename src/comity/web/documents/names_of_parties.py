@@ -51,7 +51,11 @@ class Names:
     def _to(self, code: str) -> Line:
         if found := self._listed("to", code):
             return (Piece(found),)
-        return self.wording.phrase("to_one", of_addressees=self.of(code)) if self.is_state(code) else self.wording.phrase("to_body", name=self.name(code))
+        return (
+            self.wording.phrase("to_one", of_addressees=self.of(code))
+            if self.is_state(code)
+            else self.wording.phrase("to_body", name=self.name(code))
+        )
 
     def _listed(self, table: str, code: str) -> str:
         return str(self.tables.get(table, {}).get(code, "")) if self.exists(code) else ""

@@ -67,7 +67,14 @@ def _in_force(this: Asked, grounds: Grounds, settled: Found) -> tuple[Block, ...
         return (Heading(2, words(title)), Paragraph(words(_("Nothing on record."))))
     heads = (_("Agreement"), _("Since"), _("Until"), _("Text and exceptions"), _("Article and acts"), _("Record complete to"))
     rows = tuple(
-        (grounds.agreement(agreement), words(day(answer.since)), words(day(answer.until)), _text(grounds, answer), grounds.of(agreement, answer), reach(answer.reach))
+        (
+            grounds.agreement(agreement),
+            words(day(answer.since)),
+            words(day(answer.until)),
+            _text(grounds, answer),
+            grounds.of(agreement, answer),
+            reach(answer.reach),
+        )
         for agreement, _short, answer in settled[:MOST]
     )
     return (Heading(2, words(title)), Grid(title, heads, rows, titled=True))
@@ -108,7 +115,9 @@ def _matrix(this: Asked, grounds: Grounds, ladder: Ladder, giver: str, taker: st
         answer = _asked(this, ReleaseQuestion(giver=giver, taker=taker, level=level.name, policy=ladder.policy))
         says = str(answer.mode or answer.verdict) if answer else _("not to be asked")
         left = joined([words(p.says) for p in answer.provided], "; ") if answer else ()
-        rows.append((words(level.name), words(Piece(says, strong=True)), _under(this, grounds, answer), words(day(answer.until if answer else None)), left))
+        rows.append(
+            (words(level.name), words(Piece(says, strong=True)), _under(this, grounds, answer), words(day(answer.until if answer else None)), left)
+        )
     return Grid(caption, (_("Level"), _("May it?"), _("Under"), _("Until"), _("Provided that")), tuple(rows))
 
 
@@ -127,11 +136,14 @@ def _under(this: Asked, grounds: Grounds, answer: Answer | None) -> Line:
         return ()
     grounds.labels.append(answer.label)
     wanted = answer.verdict is Verdict.YES
-    lines = [line for line in lines_of(this, answer.because) if line.holds is wanted and (line.article or not wanted)] or lines_of(this, answer.because)
+    lines = [line for line in lines_of(this, answer.because) if line.holds is wanted and (line.article or not wanted)] or lines_of(
+        this, answer.because
+    )
     found: list[Line] = []
     for line in lines[:1]:
         name = grounds.agreement(line.agreement) if line.agreement else ()
-        article = words(Piece(_("art. %(article)s") % {"article": line.article} if line.agreement else line.article, line.link)) if line.article else ()
+        article = (
+            words(Piece(_("art. %(article)s") % {"article": line.article} if line.agreement else line.article, line.link)) if line.article else ()
+        )
         found.append(joined([part for part in (name, article) if part], ", ") or words(line.says))
     return joined(dict.fromkeys(found), "; ")
-

@@ -44,7 +44,9 @@ def party_brief(this: Asked, grounds: Grounds, party: str) -> tuple[str, tuple[B
 def _answers(standing: Standing, party: str, agreements: list[str]) -> list[tuple[str, Answer]]:
     """Whether each agreement binds it; those that say no are left out."""
     found = [(agreement, show(standing.bound(party, agreement), standing.viewer)) for agreement in agreements]
-    return sorted((f for f in found if f[1].verdict is not Verdict.NO), key=lambda f: standing.record.agreement(f[0], standing.known).short.casefold())
+    return sorted(
+        (f for f in found if f[1].verdict is not Verdict.NO), key=lambda f: standing.record.agreement(f[0], standing.known).short.casefold()
+    )
 
 
 def _lead(this: Asked, bound: int, contested: int, unknown: int) -> Line:
@@ -85,7 +87,9 @@ def _unknown(grounds: Grounds, unknown: list[tuple[str, Answer]]) -> tuple[Block
 def _reach(this: Asked, binding: list[tuple[str, Answer]]) -> tuple[Block, ...]:
     """How far what was said can be relied on."""
     new = sum(freshness(answer.reach, this.on)[0] == "new" for _agreement, answer in binding)
-    says = _("For %(n)s of the %(all)s agreements that bind it the record is complete to within half a year of %(on)s; for the others it ends earlier.")
+    says = _(
+        "For %(n)s of the %(all)s agreements that bind it the record is complete to within half a year of %(on)s; for the others it ends earlier."
+    )
     told = words(says % {"n": new, "all": len(binding), "on": this.on})
     return (Heading(2, words(_("Reach of the record"))), Paragraph(told)) if binding else ()
 

@@ -22,7 +22,7 @@ def from_html(html: str, paper: Paper) -> bytes:
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Refusing(URLFetcher):
+    class Refusing(URLFetcher):  # type: ignore[misc]
         """Fetches nothing."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

@@ -64,7 +64,9 @@ class _Writer:
         if isinstance(block, Heading):
             self._line(self.file.add_heading("", block.level), block.line, small=False)
         elif isinstance(block, Paragraph):
-            self._line(self._placed(block.look), block.line, small=small or block.look == "note", strong=block.look in ("letterhead", "form", "subject"))
+            self._line(
+                self._placed(block.look), block.line, small=small or block.look == "note", strong=block.look in ("letterhead", "form", "subject")
+            )
         elif isinstance(block, Listed):
             for line in block.lines:
                 self._line(self.file.add_paragraph(style="List Bullet"), line, small=small)
@@ -104,7 +106,8 @@ class _Writer:
         from docx.oxml import OxmlElement
 
         if self.paper.direction == "rtl":
-            written._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+            properties: Any = written._p.get_or_add_pPr()
+            properties.append(OxmlElement("w:bidi"))
 
     def _grid(self, grid: Grid) -> None:
         from docx.oxml import OxmlElement

@@ -103,7 +103,9 @@ class Wording:
 
     def day(self, on: date) -> str:
         """The day, written out."""
-        return str(self.common["date"]).format(day=self.common.get("first", 1) if on.day == 1 else on.day, month=self.common["months"][on.month - 1], year=on.year)
+        return str(self.common["date"]).format(
+            day=self.common.get("first", 1) if on.day == 1 else on.day, month=self.common["months"][on.month - 1], year=on.year
+        )
 
     def delay(self, delay: Delay) -> str | None:
         """A period in words; None where it is none that is counted in days, months and years alone."""
