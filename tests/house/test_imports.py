@@ -135,7 +135,13 @@ def canonical(package: str) -> str:
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
-IMPORTED_AS = {"django_allauth": "allauth", "django_ninja": "ninja", "ibis_framework": "ibis", "vl_convert_python": "vl_convert"}
+IMPORTED_AS = {
+    "django_allauth": "allauth",
+    "django_ninja": "ninja",
+    "ibis_framework": "ibis",
+    "python_docx": "docx",
+    "vl_convert_python": "vl_convert",
+}
 
 
 def test_what_ships_imports_only_what_it_asks_for_by_name() -> None:

@@ -45,7 +45,7 @@ def test_the_book_the_rules_and_the_pages_files_are_in_the_wheel(wheel: Path, ro
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"comity/docs/rules/{rule}.md" for rule in RULES}
     wanted |= {f"comity/docs/schemas/{path.name}" for path in (root / "docs" / "schemas").glob("*.json")}
-    for folder in ("books/cases", "src/comity/web/templates", "src/comity/web/static", "src/comity/web/locale", "src/comity/web/data"):
+    for folder in ("books/cases", *(f"src/comity/web/{part}" for part in ("templates", "static", "locale", "data", "documents/texts"))):
         place = f"comity/{folder.removeprefix('src/comity/')}"
         wanted |= {f"{place}/{p.relative_to(root / folder).as_posix()}" for p in (root / folder).rglob("*") if p.is_file()}
     assert sorted(wanted - held) == []

@@ -11,7 +11,9 @@ import typer
 
 from comity.acts import kinds as all_kinds
 from comity.cli.asking import Json, opened, today
+from comity.cli.ledger import signer_of
 from comity.cli.rendering import console, print_json, show_table
+from comity.ledger import SignatureType
 from comity.standing import Signers, entry_to_plain
 from comity.standing.plain import ladder_to_plain
 from comity.terms import BadInput, Classification
@@ -148,6 +150,7 @@ def serve(
     drafts: Annotated[
         Path | None, typer.Option("--drafts", metavar="FILE", help="Keep what people have begun to record in this file (default: in memory).")
     ] = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The ledger's private key: the pages certify copies with it.")] = None,
 ) -> None:
     """Serve the book's pages at http://127.0.0.1:PORT (this machine only)."""
     from comity.web.people import choose, keeper_of
@@ -160,7 +163,8 @@ def serve(
         keeper_of(people).check()
     elif oidc:
         raise BadInput("--oidc: people sign in where there are accounts; say where they are kept with --people")
-    run(opened(context), int(port), drafts)
+    signer = None if key is None else lambda ledger: signer_of(ledger, key, SignatureType.ED25519)
+    run(opened(context), int(port), drafts, signer)
 
 
 def add_to(app: typer.Typer) -> None:

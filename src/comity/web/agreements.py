@@ -18,7 +18,7 @@ from comity.questions import show
 from comity.standing import Record, Standing, covered_to_plain
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
-from comity.web.asking import Asked, asked, json_page, page, wants_json
+from comity.web.asking import CERTIFIER, Asked, asked, json_page, page, wants_json
 from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
@@ -227,6 +227,7 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "marked": _marked_acts(this, agreement_id),
         "upcoming": coming_up(this, [agreement_id], "", AHEAD),
         "findings": split_findings(found.answer),
+        "certifies": request.META.get(CERTIFIER) is not None,
         "has_text": this.held.texts is not None,
         "acts": len(this.visible(this.record.entries_of(agreement_id))),
     }

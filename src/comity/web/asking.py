@@ -28,7 +28,8 @@ T = TypeVar("T")
 HELD = "comity.held"
 WHOLE = "comity.whole"
 NODE = "comity.node"
-"""In a request: what is served; the node of the same ledger, if it is one."""
+CERTIFIER = "comity.certifier"
+"""In a request: what is served; the node of the same ledger, if it is one; what certifies copies of the same ledger's record, if it has its key."""
 AXES = ("on", "known", "as", "strict")
 FORMATS = ("csv", "xlsx", "json", "parquet")
 """In which a list is to be had, beside the page."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 _PLACES = {
     "agreement": ("agreement_id",),
+    "certified": ("agreement_id",),
     "clause": ("agreement_id", "number"),
     "party": ("codes",),
     "act": ("ref",),

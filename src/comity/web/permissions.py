@@ -184,11 +184,13 @@ def _about(this: Asked, question: ActivityQuestion) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who would have to do what, under which agreement on record (blank: none)."""
+    """Who would have to do what, under which agreement on record (blank: none); ``act``: its kind, towards ``other``."""
 
     by: str
     what: Words
     agreement: str
+    act: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "question": question,
         "verdict": found.verdict,
         "said": said(this, question, found.verdict),
-        "sides": [_side(this, title, answer) for title, answer in found.answers],
+        "sides": [_side(this, question, title, answer) for title, answer in found.answers],
         "follows": _by_topic(lines_of(this, found.follows)),
         "periods": found.periods,
         "drawn": _drawn(this, question, found.periods),
@@ -234,21 +236,27 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     return page(request, "may.html", context)
 
 
-def _side(this: Asked, title: str | Promise, answer: Answer) -> Side:
+def _side(this: Asked, question: Question, title: str | Promise, answer: Answer) -> Side:
     lines = lines_of(this, answer.because)
-    changes = list(dict.fromkeys(_change(this, change) for change in answer.would_change))
+    changes = list(dict.fromkeys(_change(this, question, change) for change in answer.would_change))
     return Side(title, answer, lines, left_open(answer.provided, lines), changes, split_findings(answer))
 
 
-def _change(this: Asked, change: WouldChange) -> Change:
+def _change(this: Asked, question: Question, change: WouldChange) -> Change:
     """``on`` is an agreement, or in words what would have to be concluded, and under which one."""
     about, agreement = change.on.rpartition(" under ")[::2]
     if agreement not in this.record.ids:
         about, agreement = change.on, ""
     done = told(CHANGES[change.act], about=about) if change.act in CHANGES else word(change.act, "act")
+    other = next((party for party in _two(question) if party != change.by), "")
     if change.act == "conclude" or not about:
-        return Change(change.by, told("%(done)s", done=done), agreement)
-    return Change(change.by, told("%(done)s %(about)s", done=done, about=about), agreement)
+        return Change(change.by, told("%(done)s", done=done), agreement, change.act, other)
+    return Change(change.by, told("%(done)s %(about)s", done=done, about=about), agreement, change.act, other)
+
+
+def _two(question: Question) -> tuple[str, str]:
+    """The other party first: to whom, or by whom, it is done."""
+    return (question.taker, question.giver) if isinstance(question, ReleaseQuestion) else (question.doer, question.counterpart)
 
 
 def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

@@ -14,6 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from comity import about
 from comity.about import Opened
 from comity.keeping import PartedRecord
+from comity.ledger import Ledger, Signer
 from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.holding import Held
@@ -22,8 +23,10 @@ from comity.web.recording.drafts import in_file, in_memory
 
 if TYPE_CHECKING:
     from comity.exchange import Node
+    from comity.web.documents.certifying import Certifier
 
 HOST = "127.0.0.1"
+KeyOf = Callable[[Ledger], Signer]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -57,22 +60,22 @@ def served(opened: Opened, drafts: Path | None = None) -> Served:
     return Served(Held(opened, texts=Path(folder) if folder else None, drafts=kept))
 
 
-def application(serving: Served, node: Node | None = None) -> Application:
+def application(serving: Served, node: Node | None = None, certifier: Certifier | None = None) -> Application:
     """The pages as a WSGI application: each request is answered from what is served when it comes. With accounts, where some are chosen.
 
-    ``node``: of the same ledger, if it is one.
+    ``node``: of the same ledger, if it is one; ``certifier``: of the same ledger, if its key is given.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     from django.core.wsgi import get_wsgi_application
 
-    from comity.web.asking import HELD, NODE
+    from comity.web.asking import CERTIFIER, HELD, NODE
 
     inner = get_wsgi_application()
     if os.environ.get(CHOSEN):
         prepare()
 
     def serve_held(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[HELD], environ[NODE] = serving.now(), node
+        environ[HELD], environ[NODE], environ[CERTIFIER] = serving.now(), node, certifier
         found: Iterable[bytes] = inner(environ, start_response)
         return found
 
@@ -110,12 +113,24 @@ def bind(port: int) -> _Server:
         raise BadInput(f"port {port}; choose one between 1 and 65535") from None
 
 
-def serve(opened: Opened, port: int, drafts: Path | None = None) -> None:
-    """Serve the record's pages until interrupted; BadInput if the port is taken."""
+def _certifier_of(opened: Opened, key: KeyOf | None) -> Certifier | None:
+    """What certifies copies, if a ledger is served and its key is given."""
+    if key is None:
+        return None
+    if not isinstance(opened.kept, PartedRecord):
+        raise BadInput("--key is a ledger's; it certifies copies where a ledger is served: give --ledger, or leave --key out")
+    from comity.web.documents.certifying import Certifier
+
+    return Certifier(opened.kept.ledger, key(opened.kept.ledger))
+
+
+def serve(opened: Opened, port: int, drafts: Path | None = None, key: KeyOf | None = None) -> None:
+    """Serve the record's pages until interrupted; BadInput if the port is taken. ``key``: reads the ledger's own."""
+    certifier = _certifier_of(opened, key)
     server = bind(port)
     with server:
         serving = served(opened, drafts)
-        server.set_app(application(serving, _node_of(opened)))
+        server.set_app(application(serving, _node_of(opened), certifier))
         print(f"Comity is at http://{HOST}:{server.server_port} (Ctrl-C to stop)", flush=True)
         warm(serving.now())
         try:

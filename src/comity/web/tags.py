@@ -19,6 +19,7 @@ from comity.acts import Act, Kind
 from comity.agreements import Agreement
 from comity.terms import Reading, Reason, Verdict, WouldChange
 from comity.web.asking import Asked
+from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
 from comity.web.linking import href
 from comity.web.rules import RULES
@@ -140,6 +141,15 @@ def listed(values: Sequence[str], between: str = ", ") -> SafeString:
 def art(article: str) -> SafeString:
     """The citation of an article by its number."""
     return told(gettext("art. %(article)s"), article=article).shown
+
+
+@register.simple_tag(takes_context=True)
+def draft(context: Mapping[str, Any], act_kind: str, agreement_id: str, party_code: str = "", **query: object) -> SafeString:
+    """A link to the document by which such an act is done, if there is one."""
+    if act_kind not in DONE_BY:
+        return SafeString("")
+    link = href(_carried(context), "draft", kind=DONE_BY[act_kind], agreement=agreement_id, party=party_code, **query)
+    return format_html('<a class="draft-it" href="{}">{}</a>', link, gettext("Draft it"))
 
 
 @dataclass(frozen=True, slots=True)

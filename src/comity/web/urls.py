@@ -27,12 +27,14 @@ from comity.web import (
     what_if,
 )
 from comity.web.api import mounting as api
+from comity.web.documents import briefs, certified, drafts
 from comity.web.recording import correcting, desk, export, many, one
 
 urlpatterns = [
     path("", today.index, name="today"),
     path("agreements", agreements.index, name="agreements"),
     path("agreements/<str:agreement_id>", agreements.agreement, name="agreement"),
+    path("agreements/<str:agreement_id>/certified", certified.index, name="certified"),
     path("agreements/<str:agreement_id>/clauses/<int:number>", clauses.clause, name="clause"),
     path("parties", parties.index, name="parties"),
     path("parties/<path:codes>", parties.party_or_pair, name="party"),
@@ -41,6 +43,8 @@ urlpatterns = [
     path("must", duties.index, name="must"),
     path("what-if", what_if.index, name="what-if"),
     path("calendar", calendar.index, name="calendar"),
+    path("draft", drafts.index, name="draft"),
+    path("brief", briefs.index, name="brief"),
     path("cooperation", cooperation.index, name="cooperation"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),
