@@ -133,6 +133,8 @@ def _look(now: Ground, form: Form, target: Target) -> Sequence[Previewed]:
 def _previewed(request: HttpRequest, this: Asked, ground: Ground, target: Target, form: Form) -> HttpResponse:
     asked_to, form.do = form.do, "replace" if form.do == "preview" else form.do
     found = _stated(ground, target, form)
+    if before := recorded_before(ground, form.filled.token):  # sent again meanwhile
+        raise Recorded(before)
     entries = [one.entry for one in found if one.entry is not None]
     effect = effect_of(this, entries) if entries and not form.faults else None
     status = 200 if asked_to == "preview" else 400

@@ -97,6 +97,8 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do:
     except BadInput as problem:
         return _form(request, this, ground, filled, Looked({"document": str(problem)}), 400)
     looked = look_at(this, ground, filled, attachments)
+    if before := recorded_before(ground, filled.token):  # sent again meanwhile
+        raise Recorded(before)
     if do != "record" or looked.faults:
         keep(ground, filled)
         return _form(request, this, ground, filled, looked, 400 if do == "record" else 200)

@@ -46,7 +46,12 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
         for _ in range(_TRIES):
             if before := recorded_before(ground, token):
                 raise Recorded(before)
-            chosen = look(ground)
+            try:
+                chosen = look(ground)
+            except Exception:
+                if before := recorded_before(ground, token):  # by the same form, sent again meanwhile
+                    raise Recorded(before) from None
+                raise
             act = _first_act(chosen)
             try:
                 _put(ground, token, act, chosen, documents)
