@@ -41,6 +41,17 @@ TWINS = {
 }
 """Each page by its name, and where the API says the same."""
 EXCEPTIONS = {
+    "brief": "a document; what it says is asked of its parts",
+    "certified": "the answer file is what a program checks: comity answer",
+    "draft": "a document",
+    "record": "recording for programs is to come; until then: comity ledger append",
+    "record-act": "as record",
+    "record-correct": "as record",
+    "record-drop": "as record",
+    "record-empty": "an empty table to fill in",
+    "record-export": "acts as a table; /api/v1/acts says the same",
+    "record-rows": "as record",
+    "record-table": "as record",
     "exchange": "says what the others of the exchange desk say, at a glance",
     "exchange-queue": "a second person looks at it",
     "keys": "keys of the keyboard are for people at one",
