@@ -38,7 +38,7 @@ MENU = (
             Entry("may", "may", _("May"), "m"),
             Entry("must", "must", _("Must"), "d"),
             Entry("what-if", "what-if", _("What if"), "w"),
-            Entry("brief", "brief", _("Briefs"), "i"),
+            Entry("brief", "brief", _("Briefs"), "v"),
         ),
     ),
     Group(
