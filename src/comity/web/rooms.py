@@ -41,7 +41,7 @@ MENU = (
             Entry("must", "must", _("Must"), "d"),
             Entry("record", "record", _("Record"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
-            Entry("brief", "brief", _("Briefs"), "i"),
+            Entry("brief", "brief", _("Briefs"), "v"),
         ),
     ),
     Group(

@@ -20,9 +20,11 @@ from pypdf import PdfReader
 from comity.about import Opened, clock
 from comity.keeping import PartedRecord, take_in
 from comity.ledger import create, new_signer
+from comity.terms import BadInput
 from comity.web.asking import CERTIFIER, HELD
 from comity.web.documents.certifying import Certifier
 from comity.web.holding import Held
+from comity.web.serving import serve
 from tests.ledger.conftest import VERIFIER
 
 ORIGIN = "ledger.example.org/pact"
@@ -100,6 +102,11 @@ def test_without_a_ledger_and_its_key_there_is_none(small: Opened, make_client: 
     assert "serve the ledger with comity --ledger URL serve --key FILE" in html.unescape(response.content.decode())
     assert "Certified copy" not in client.get("/agreements/pact").content.decode()
     assert client.post(PAGE, {"format": "pdf"}).status_code == 404
+
+
+def test_a_key_without_a_ledger_is_refused_before_anything_is_served(small: Opened) -> None:
+    with pytest.raises(BadInput, match="--key is a ledger's"):
+        serve(small, 8000, lambda ledger: new_signer(ledger.origin))
 
 
 def test_what_is_not_there_is_not_certified(served: Served) -> None:

@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 
 from comity.about import Opened
+from comity.standing import suppose
+from comity.web.documents.effects import day_of_effect
 from comity.web.documents.kinds_of_drafts import DONE_BY, DRAFTS
 from comity.web.documents.wordings import LANGUAGES, Wording, languages_of, read
 from comity.web.holding import Held
@@ -84,6 +86,15 @@ def test_the_day_of_effect_is_what_the_what_if_says(at: Client, kind: str, party
     assert effect in said
 
 
+def test_a_consent_takes_effect_when_the_what_if_says(held: Held) -> None:
+    standing = held.opened.standing(on=date(2026, 3, 2), known=date(2026, 3, 2))
+    act = "accede LVA nato-sofa 2026-03-02"
+    effect = day_of_effect(standing, act, "LVA", "nato-sofa", "bound")
+    assert effect == date(2026, 4, 1)
+    assert standing.what_if(suppose([act], standing)).bound("LVA", "nato-sofa", effect).since == effect
+    assert day_of_effect(standing, "ratify USA ctbt 2026-03-02", "USA", "ctbt", "bound") is None
+
+
 def test_an_instrument_of_a_state_that_completes_the_number_has_no_day_of_its_own(at: Client) -> None:
     """The Test-Ban Treaty lacks others too: nothing is worked out, and nothing made up."""
     said = words_of(at.get("/draft?kind=notify-completion&agreement=ctbt&party=USA&language=en").content.decode())
@@ -99,6 +110,12 @@ def test_a_note_goes_to_the_depositary_and_cites_the_article_by_its_page(at: Cli
     assert re.search(r'<a href="/agreements/nato-sofa/clauses/\d+">XIX</a>', page)
     assert "Not an official document." in said
     assert re.search(r"sha256:[0-9a-f]{64}", said)
+
+
+def test_a_depositary_says_when_an_instrument_takes_effect_and_under_which_article(at: Client) -> None:
+    said = words_of(at.get("/draft?kind=circulate-instrument&agreement=cwc&act=cwc-EST-ratify&language=en").content.decode())
+    assert "received from the Government of Estonia: instrument of ratification" in said
+    assert "Under article XXI(2), the Agreement enters into force, as regards the Government of Estonia, on 25 June 1999." in said
 
 
 def test_without_a_depositary_the_other_parties_are_written_to(at: Client) -> None:

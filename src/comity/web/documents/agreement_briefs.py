@@ -11,14 +11,14 @@ from comity.acts import Act, kinds
 from comity.terms import Answer, Verdict, WouldChange
 from comity.web.agreements import state_of
 from comity.web.asking import Asked
-from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of
+from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of, more_of
 from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Paragraph, Piece, joined, words
 from comity.web.linking import href
 from comity.web.scoping import Scope
 from comity.web.status_tables import Done, Participant, Table, current_acts, table
 
-FULL = 40
+FULL = 32
 """Participants up to which each has a line of its own."""
 
 
@@ -27,10 +27,7 @@ def agreement_brief(this: Asked, grounds: Grounds, agreement_id: str) -> tuple[s
     found = this.ask(("table", agreement_id), lambda s: table(s, agreement_id))
     duties, pending = due_of(this, Scope(agreement=agreement_id))
     title = _("%(agreement)s: brief") % {"agreement": found.agreement.short}
-    contests = [
-        (joined([*(grounds.party(w) if w else words(_("the agreement")) for w in c.who[:6]), words(day(c.start))]), c.readings)
-        for c in found.contests
-    ]
+    contests = [(joined([grounds.some([w or "" for w in c.who]), words(day(c.start))]), c.readings) for c in found.contests]
     return (
         title,
         (
@@ -115,12 +112,12 @@ def _status(this: Asked, grounds: Grounds, found: Table) -> tuple[Block, ...]:
     groups: dict[str, list[Participant]] = defaultdict(list)
     for one in found.participants:
         groups[one.mode if one.verdict in (Verdict.YES, Verdict.NO) else str(one.verdict)].append(one)
-    rows = tuple(
-        (words(mode), words(str(len(those))), joined([grounds.party(p.code) for p in those], ", "))
+    lines = tuple(
+        (Piece(f"{mode} ({len(those)}): ", strong=True), *joined([grounds.party(p.code) for p in those]))
         for mode, those in sorted(groups.items(), key=lambda g: -len(g[1]))
     )
     apart = tuple(p for p in found.participants if p.exits or p.left or p.verdict is Verdict.CONTESTED)
-    blocks: list[Block] = [Heading(2, words(title)), Grid(title, (_("Standing"), _("Number"), _("Who")), rows, titled=True)]
+    blocks: list[Block] = [Heading(2, words(title)), Listed(lines)]
     return (*blocks, status_grid(grounds, found, _("Those that left, gave notice or are contested"), apart)) if apart else tuple(blocks)
 
 
@@ -132,7 +129,7 @@ def status_grid(grounds: Grounds, found: Table, title: str, only: tuple[Particip
             grounds.party(p.code),
             joined(_done(grounds, d) for d in p.signed),
             joined(_done(grounds, d) for d in p.consents),
-            words(", ".join(f"{on}{f' ({how})' if how else ''}" for on, how in p.entries)),
+            words(", ".join(f"{on}{_(' (prov.)') if how else ''}" for on, how in p.entries)),
             joined([*(_done(grounds, d) for d in p.exits), *(words(_("out %(on)s") % {"on": on}) for on in p.left)]),
             words(p.mode if p.verdict in (Verdict.YES, Verdict.NO) else str(p.verdict)),
         )
@@ -155,7 +152,7 @@ def _reservations(this: Asked, grounds: Grounds, agreement_id: str) -> tuple[Blo
         return ()
     title = _("Reservations, objections and declarations")
     rows = tuple((words(_when(act)), grounds.party(act.actor), words(act.kind), words(_what(act)), grounds.ref(act.ref)) for act in marked[:MOST])
-    more = (Paragraph(words(_("%(n)s more are on the pages of the record.") % {"n": len(marked) - MOST}), "note"),) if len(marked) > MOST else ()
+    more = more_of(len(marked) - MOST)
     return (Heading(2, words(title)), Grid(title, (_("Date"), _("By"), _("Act"), _("What"), _("Record")), rows, titled=True), *more)
 
 

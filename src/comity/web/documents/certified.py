@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.acts import kinds
 from comity.questions import TIMELINE, Put
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import CERTIFIER, Asked, asked, page
 from comity.web.documents.agreement_briefs import status_grid
 from comity.web.documents.briefs import foot_of
 from comity.web.documents.certifying import Certified, Certifier
-from comity.web.documents.grounds import Grounds
+from comity.web.documents.grounds import Grounds, said_of
 from comity.web.documents.handing_out import attachment, download
 from comity.web.documents.papers import Attached, Block, Grid, Heading, Listed, Paper, Paragraph, Piece, words
 from comity.web.guarding import written_to
@@ -85,12 +84,8 @@ def copy_of(this: Asked, found: Table, certified: Certified, name: str) -> Paper
 
 def _acts(this: Asked, grounds: Grounds, agreement_id: str) -> Grid:
     """Every act under the agreement that the reader may see, as it was recorded, with its hash."""
-    rows = []
-    for entry in this.visible(this.record.entries_of(agreement_id)):
-        act = entry.act
-        when = act.made or act.received or act.notified or act.effect
-        says = f"{this.name(act.actor)} {kinds()[act.kind].past}{f', {when}' if when else ''}"
-        rows.append((grounds.act(entry), words(says), words(entry.recorded.isoformat()), words(act.hash)))
+    entries = this.visible(this.record.entries_of(agreement_id))
+    rows = [(grounds.act(e), words(said_of(this, e.act)), words(e.recorded.isoformat()), words(e.act.hash)) for e in entries]
     return Grid(_("Each act with the hash of its canonical bytes"), (_("Act"), _("What"), _("Recorded"), _("Hash (SHA-256)")), tuple(rows), "hashes")
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from comity.acts import Act, kinds
+from comity.acts import Act
 from comity.terms import BadInput
 from comity.web.asking import AXES, Asked, page, party_code, read_day
 from comity.web.clauses import safe_link
 from comity.web.documents.facts import Drafting, Telling, Told
+from comity.web.documents.grounds import said_of
 from comity.web.documents.handing_out import MEDIA, as_download, marking_of
 from comity.web.documents.kinds_of_drafts import DRAFTS, DraftKind
 from comity.web.documents.papers import Block, Grid, Line, Paper, Paragraph, Piece, text_of, words
@@ -104,9 +105,7 @@ def _annex(this: Asked, drafting: Drafting, wording: Wording, told: Told) -> tup
 
 
 def _row(this: Asked, act: Act) -> tuple[Line, Line, Line]:
-    when = act.made or act.received or act.notified or act.effect
-    says = f"{this.name(act.actor)} {kinds()[act.kind].past} {act.agreement or ''}{f', {when}' if when else ''}"
-    return words(Piece(act.ref, href(this.carried, "act", act.ref))), words(Piece(says, lang="en")), words(act.hash)
+    return words(Piece(act.ref, href(this.carried, "act", act.ref))), words(Piece(said_of(this, act), lang="en")), words(act.hash)
 
 
 def hash_of(hashes: list[str]) -> str:

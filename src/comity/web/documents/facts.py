@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act, Entry
-from comity.agreements import Clause
+from comity.agreements import PARTY, Clause
 from comity.agreements.clauses import Duration, Suspension, Withdrawal
 from comity.questions import show
-from comity.standing import Standing
+from comity.standing import Change, Standing
 from comity.terms import PUBLIC, Answer, BadInput, Delay, Label, Moment, NotOnRecord, Reason, Verdict, join, parse_moment
 from comity.web.asking import Asked
 from comity.web.documents.effects import day_of_effect
@@ -225,18 +225,27 @@ class Telling:
         """What a depositary received, and what it brings."""
         noun = str(self.wording.common["instruments"][act.kind])
         found: dict[str, Line] = {"instrument": (Piece(noun),), "act_subject": (Piece(f"{noun}: "), *self.names.name(act.actor))}
-        since = self._since(act)
-        return {**found, "effect": (Piece(self.wording.day(since)),)} if since else found
+        change = self._binding(act)
+        if change is None:
+            return found
+        self.refs |= set(_refs(change.because))
+        found["effect"] = (Piece(self.wording.day(change.on)),)
+        article = next((r.article for r in change.because if r.article and not r.article.startswith("VCLT")), None)
+        return {**found, "cited": self.wording.cited(article, self._link(article))} if article else found
 
-    def _since(self, act: Act) -> date | None:
-        """From when the agreement binds whoever did the act: the first such day after it."""
+    def _binding(self, act: Act) -> Change | None:
+        """The first change after the act by which the agreement binds whoever did it."""
         moment = act.received or act.made
         agreement = self.drafting.agreement
         changes = self.this.ask(("draft-since", agreement, act.actor), lambda s: [show(c, s.viewer) for c in s.timeline(agreement, act.actor)])
-        later = (c for c in changes if moment is not None and c.on >= moment.first and c.verdict is Verdict.YES and c.mode == "party")
-        first = min(later, key=lambda c: c.on, default=None)
-        self.refs |= set(_refs(first.because)) if first else set()
-        return first.on if first else None
+        later = (c for c in changes if moment is not None and c.on >= moment.first and c.verdict is Verdict.YES and c.mode == PARTY)
+        return min(later, key=lambda c: c.on, default=None)
+
+    def _link(self, article: str) -> str:
+        """The page of the clause with this article."""
+        clauses = enumerate(self.agreement.clauses if self.agreement else (), 1)
+        number = next((n for n, clause in clauses if clause.article == article), None)
+        return href(self.this.carried, "clause", self.drafting.agreement, number) if number else ""
 
     def _on(self, moment: Moment | None) -> Line | None:
         """The moment as a day; None where its day is not known."""

@@ -61,7 +61,7 @@ DRAFTS: Mapping[str, DraftKind] = {
         DraftKind("consent-activity", _("Note verbale: consent to an activity"), "consent", (Allowance,), other=True),
         DraftKind("circulate-instrument", _("Depositary notification: receipt"), "received", (Consent,), "77(1)(e)", "", _DEPOSITARY, RECEIVED),
         DraftKind("circulate-entry", _("Depositary notification: entry into force"), "in-force", (EntryIntoForce,), "24", by=_DEPOSITARY),
-        DraftKind("circulate-correction", _("Depositary notification: correction"), "correction", (), "79(2)", "", _DEPOSITARY, _PROPOSED),
+        DraftKind("circulate-correction", _("Depositary notification: correction"), "correction", (), "79(2)", by=_DEPOSITARY, act=_PROPOSED),
         DraftKind("rectification", _("Procès-verbal of rectification"), "rectification", (), "79(2)", by=_DEPOSITARY),
     )
 }  # fmt: skip

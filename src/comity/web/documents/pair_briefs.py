@@ -9,13 +9,16 @@ from comity.permissions import ReleaseQuestion
 from comity.terms import Answer, BadInput, Ladder, NotOnRecord, Verdict
 from comity.web.asking import Asked
 from comity.web.citing import lines_of
-from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of, reach
+from comity.web.documents.grounds import Grounds, ahead_of, day, due_of, reach, since
 from comity.web.documents.papers import Block, Grid, Heading, Line, Paragraph, Piece, joined, words
+from comity.web.drawing import BOUND
 from comity.web.parties import between
 from comity.web.permissions import Permitted, put
 from comity.web.scoping import Scope, statuses_of
 
 Found = list[tuple[str, str, Answer]]
+FEW = 14
+"""Agreements between two that have a line of their own."""
 
 
 def pair_brief(this: Asked, grounds: Grounds, a: str, b: str) -> tuple[str, tuple[Block, ...], list[str]]:
@@ -24,7 +27,7 @@ def pair_brief(this: Asked, grounds: Grounds, a: str, b: str) -> tuple[str, tupl
         raise BadInput(f"{a} is named twice; name two different parties")
     statuses, pending = statuses_of(this)
     found: Found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses))
-    settled = [f for f in found if f[2].verdict is Verdict.YES]
+    settled = sorted((f for f in found if f[2].verdict is Verdict.YES), key=lambda f: (_number_bound(this, f[0]), f[1].casefold()))
     duties, late = zip(*(due_of(this, Scope(party=party)) for party in (a, b)), strict=True)
     owed = [duty for each in duties for duty in each if _is_between(duty, a, b)]
     common = [agreement for agreement, _short, _answer in found]
@@ -35,12 +38,15 @@ def pair_brief(this: Asked, grounds: Grounds, a: str, b: str) -> tuple[str, tupl
         (
             Heading(1, words(title)),
             Paragraph(_lead(this, found, settled), "lead"),
-            *_in_force(this, grounds, settled),
-            *grounds.contested([(grounds.agreement(agreement), answer.readings) for agreement, _short, answer in found if answer.readings]),
+            *_in_force(this, grounds, settled, a, b),
+            *grounds.contested(
+                [(grounds.agreement(agreement), answer.readings) for agreement, _short, answer in found if answer.verdict is Verdict.CONTESTED]
+            ),
             *_unknown(grounds, found),
             *_releases(this, grounds, a, b),
             *(grounds.duties(_("Due between them within a year"), owed) or _no_duty()),
             *grounds.ahead(coming),
+            *_also(grounds, settled, a, b),
         ),
         sorted({*pending, *late[0], *late[1]}),
     )
@@ -61,23 +67,45 @@ def _no_duty() -> tuple[Block, ...]:
     return (Heading(2, words(_("Due between them within a year"))), Paragraph(words(_("Nothing that one owes to the other by name."))))
 
 
-def _in_force(this: Asked, grounds: Grounds, settled: Found) -> tuple[Block, ...]:
+def _in_force(this: Asked, grounds: Grounds, settled: Found, a: str, b: str) -> tuple[Block, ...]:
+    """Those that bind few, first those of the two alone."""
     title = _("In force between the two")
     if not settled:
         return (Heading(2, words(title)), Paragraph(words(_("Nothing on record."))))
-    heads = (_("Agreement"), _("Since"), _("Until"), _("Text and exceptions"), _("Article and acts"), _("Record complete to"))
+    heads = (_("Agreement"), _("Binds"), _("Since"), _("Until"), _("Text and exceptions"), _("Article and acts"), _("Record complete to"))
     rows = tuple(
         (
             grounds.agreement(agreement),
-            words(day(answer.since)),
+            words(str(_number_bound(this, agreement))),
+            since(answer),
             words(day(answer.until)),
             _text(grounds, answer),
-            grounds.of(agreement, answer),
+            grounds.of(agreement, answer, a, b),
             reach(answer.reach),
         )
-        for agreement, _short, answer in settled[:MOST]
+        for agreement, _short, answer in settled[:FEW]
     )
     return (Heading(2, words(title)), Grid(title, heads, rows, titled=True))
+
+
+def _number_bound(this: Asked, agreement: str) -> int:
+    return sum(verdict is Verdict.YES and mode in BOUND for _code, verdict, mode in this.fold.status(this.on, agreement))
+
+
+def _also(grounds: Grounds, settled: Found, a: str, b: str) -> tuple[Block, ...]:
+    """The agreements that bind the two with many others: a short line each."""
+    if not settled[FEW:]:
+        return ()
+    title = _("Also in force between them, with many others")
+    rows = tuple(
+        (grounds.agreement(agreement), since(answer), _rests(grounds, agreement, answer, a, b)) for agreement, _short, answer in settled[FEW:]
+    )
+    return (Heading(2, words(title)), Grid(title, (_("Agreement"), _("Since"), _("Article and acts; exceptions between them")), rows, titled=True))
+
+
+def _rests(grounds: Grounds, agreement: str, answer: Answer, a: str, b: str) -> Line:
+    apart = [grounds.ref(exception.act) or words(exception.how) for exception in answer.exceptions]
+    return joined([grounds.of(agreement, answer, a, b), *apart], "; ")
 
 
 def _text(grounds: Grounds, answer: Answer) -> Line:
@@ -118,7 +146,7 @@ def _matrix(this: Asked, grounds: Grounds, ladder: Ladder, giver: str, taker: st
         rows.append(
             (words(level.name), words(Piece(says, strong=True)), _under(this, grounds, answer), words(day(answer.until if answer else None)), left)
         )
-    return Grid(caption, (_("Level"), _("May it?"), _("Under"), _("Until"), _("Provided that")), tuple(rows))
+    return Grid(caption, (_("Level"), _("May it?"), _("Under"), _("Until"), _("Provided that")), tuple(rows), "whole")
 
 
 def _asked(this: Asked, question: ReleaseQuestion) -> Answer | None:
@@ -143,7 +171,9 @@ def _under(this: Asked, grounds: Grounds, answer: Answer | None) -> Line:
     for line in lines[:1]:
         name = grounds.agreement(line.agreement) if line.agreement else ()
         article = (
-            words(Piece(_("art. %(article)s") % {"article": line.article} if line.agreement else line.article, line.link)) if line.article else ()
+            words(Piece(_("art.\u00a0%(article)s") % {"article": line.article} if line.agreement else line.article, line.link))
+            if line.article
+            else ()
         )
         found.append(joined([part for part in (name, article) if part], ", ") or words(line.says))
     return joined(dict.fromkeys(found), "; ")

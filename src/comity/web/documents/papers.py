@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-Look = Literal["", "letterhead", "form", "subject", "lead", "quote", "place", "signature", "note", "hashes"]
+Look = Literal["", "letterhead", "form", "subject", "lead", "quote", "place", "signature", "note", "hashes", "whole"]
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -8,7 +8,7 @@ from comity.questions import show
 from comity.standing import Standing
 from comity.terms import Answer, Verdict
 from comity.web.asking import Asked
-from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of, reach
+from comity.web.documents.grounds import MOST, Grounds, ahead_of, day, due_of, more_of, reach, since
 from comity.web.documents.papers import Block, Grid, Heading, Line, Paragraph, Piece, joined, words
 from comity.web.scoping import Scope, statuses_of
 from comity.web.tags import freshness
@@ -51,8 +51,9 @@ def _answers(standing: Standing, party: str, agreements: list[str]) -> list[tupl
 
 def _lead(this: Asked, bound: int, contested: int, unknown: int) -> Line:
     says = _("On %(on)s it is bound by %(bound)s of the agreements on record") % {"on": this.on, "bound": bound}
-    rest = _("; of %(contested)s that is contested, of %(unknown)s not known.") % {"contested": contested, "unknown": unknown}
-    return words(says, rest if contested or unknown else ".")
+    open_ = [_("of %(n)s that is contested") % {"n": contested}] if contested else []
+    open_ += [_("of %(n)s it is not known") % {"n": unknown}] if unknown else []
+    return words("; ".join([says, *open_]), ".")
 
 
 def _binding(grounds: Grounds, party: str, binding: list[tuple[str, Answer]]) -> tuple[Block, ...]:
@@ -64,16 +65,14 @@ def _binding(grounds: Grounds, party: str, binding: list[tuple[str, Answer]]) ->
         (
             grounds.agreement(agreement),
             words(answer.mode or ""),
-            words(day(answer.since)),
+            since(answer),
             words(day(answer.until)),
             grounds.of(agreement, answer, party),
             reach(answer.reach),
         )
         for agreement, answer in binding[:MOST]
     )
-    more = len(binding) - MOST
-    note = (Paragraph(words(_("%(n)s more are on the pages of the record.") % {"n": more}), "note"),) if more > 0 else ()
-    return (Heading(2, words(title)), Grid(title, heads, rows, titled=True), *note)
+    return (Heading(2, words(title)), Grid(title, heads, rows, titled=True), *more_of(len(binding) - MOST))
 
 
 def _unknown(grounds: Grounds, unknown: list[tuple[str, Answer]]) -> tuple[Block, ...]:

@@ -80,7 +80,9 @@ class Wording:
 
     def _paragraph(self, part: Mapping[str, Any], facts: Facts) -> Paragraph:
         look: Look = part.get("look", "")
-        return Paragraph(_capital(self.fill(str(part["text"]), facts)), look)
+        text = str(part["text"])
+        line = self.fill(text, facts)
+        return Paragraph(_capital(line) if text.startswith("{") else line, look)
 
     def phrase(self, name: str, /, **facts: Line) -> Line:
         """One of the phrases that all drafts share, filled."""
