@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.web.readers import AT_THIS_MACHINE, Reader, Right
 
@@ -37,9 +38,9 @@ MENU = (
         (
             Entry("today", "", _("Today"), "t"),
             Entry("ask", "ask", _("Ask"), "k"),
-            Entry("may", "may", _("May"), "m"),
+            Entry("may", "may", pgettext_lazy("question", "May"), "m"),
             Entry("must", "must", _("Must"), "d"),
-            Entry("record", "record", _("Record"), "e"),
+            Entry("record", "record", _("Record acts"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
             Entry("brief", "brief", _("Briefs"), "v"),
         ),

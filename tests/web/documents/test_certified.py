@@ -106,7 +106,7 @@ def test_without_a_ledger_and_its_key_there_is_none(small: Opened, make_client: 
 
 def test_a_key_without_a_ledger_is_refused_before_anything_is_served(small: Opened) -> None:
     with pytest.raises(BadInput, match="--key is a ledger's"):
-        serve(small, 8000, lambda ledger: new_signer(ledger.origin))
+        serve(small, 8000, None, lambda ledger: new_signer(ledger.origin))
 
 
 def test_what_is_not_there_is_not_certified(served: Served) -> None:
