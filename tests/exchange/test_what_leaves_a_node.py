@@ -266,3 +266,10 @@ def test_who_did_not_get_it_is_not_told_of_a_recall(small: SmallNode) -> None:
     assert small.node.read(GAM, small.home, Asked(bodies=False)).objects, "one who was told of it was not given it"
     assert recall(small.node, "thing--b", "anna") == ("BET",)
     assert [told.type for told in map(json.loads, (told.body for told in small.read(GAM).objects)) if "type" in told] == []
+
+
+def test_without_a_word_on_versions_every_version_is_meant(small: SmallNode) -> None:
+    """A filter that is empty narrows nothing; at the doors there is always a word on versions."""
+    small.put(thing("a", OPEN, version=1), thing("a", OPEN, version=2))
+    assert [told.version for told in small.read(BET, versions=()).objects] == [1, 2]
+    assert [told.version for told in small.read(BET).objects] == [2]

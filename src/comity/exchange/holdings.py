@@ -265,7 +265,7 @@ class _Versions:
     """Which versions are wanted, and which rows can be among them."""
 
     def __init__(self, wanted: Sequence[str | int]) -> None:
-        self.all = "all" in wanted
+        self.all = not wanted or "all" in wanted
         self.last, self.first = "last" in wanted, "first" in wanted
         self.named = {one for one in wanted if isinstance(one, int)}
         self.newer: Sequence[int] = _LAST if self.last and not (self.all or self.first or self.named) else _EVERY
