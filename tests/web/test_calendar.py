@@ -37,7 +37,7 @@ def test_the_picture_is_whole_weeks_and_marks_the_day(client: Client) -> None:
     picture = page[page.index('<table class="month">') : page.index("</table>")]
     assert picture.count("<td") % 7 == 0
     assert ' today"><time datetime="2024-12-05">' in picture
-    assert "<h1>December 2024</h1>" in page
+    assert '<h1><time datetime="2024-12">December 2024</time></h1>' in page
 
 
 def test_the_feed_has_duties_and_changes(client: Client) -> None:

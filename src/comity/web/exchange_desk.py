@@ -208,7 +208,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             raise BadInput("say whether it is approved or turned away")
         return HttpResponseRedirect(href(this.carried, "exchange-queue"))
     waiting = [(one, node.named(one.collection).title, label_in_words(one.label) if one.label else "", len(one.body)) for one in desk.proposed()]
-    return page(request, "exchange_queue.html", {"asked": this, "node": node, "waiting": waiting, "may": reader.may(Right.RELEASE), "reader": reader})
+    context = {"asked": this, "node": node, "waiting": waiting, "may": reader.may(Right.RELEASE), "who": reader.name}
+    return page(request, "exchange_queue.html", context)
 
 
 def _keeper(node: Node) -> Caller:

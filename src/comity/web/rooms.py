@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,7 +64,7 @@ MENU = (
         (
             Entry("rules", "rules", _("Rules"), "r"),
             Entry("book", "book", _("Book"), "b"),
-            Entry("api", "api", _("API"), "i"),
+            Entry("api", "api", _("API"), "j"),
         ),
     ),
 )
@@ -73,7 +74,7 @@ PEOPLE = Group(
         Entry("me", "me", _("Me"), "i"),
         Entry("proposals", "proposals", _("Proposals"), "o"),
         Entry("permissions", "permissions", _("Permissions"), "y"),
-        Entry("people", "people", _("Accounts"), "e"),
+        Entry("people", "people", _("Accounts"), "q"),
     ),
 )
 """Where there are accounts."""
@@ -81,7 +82,7 @@ PEOPLE = Group(
 
 def menu_of(reader: Reader) -> tuple[Group, ...]:
     """What the menu shows to this reader: nothing before they have signed in; the accounts to whoever administers them."""
-    if reader == AT_THIS_MACHINE:
+    if reader == AT_THIS_MACHINE or not settings.INSTALLED_APPS:  # without accounts nobody has pages of their own
         return MENU
     if not reader.may(Right.READ):
         return ()

@@ -111,4 +111,4 @@ def test_an_empty_table_has_every_column_with_a_line_that_explains_it(desk: Desk
 def test_a_format_that_there_is_not_is_refused(desk: Desk) -> None:
     for path in ("/record/empty?format=pdf", "/record/acts?format=pdf", "/record/acts?kind=nothing", "/record/acts?agreement=none"):
         assert desk.get(path).status_code in (400, 404)
-    assert "/record/acts?format=csv" in text(desk.get("/acts"))
+    assert "/acts?format=csv" in text(desk.get("/acts"))
