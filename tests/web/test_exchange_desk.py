@@ -86,6 +86,22 @@ def test_who_would_get_it_is_what_the_gate_says(served: Served) -> None:
     assert len(Desk(served.small.node).log()) == 2, "asking reads nothing"
 
 
+def test_programs_are_told_the_same(served: Served) -> None:
+    client = served.client()
+    found = client.get("/api/v1/exchange/would?level=CLOSE").json()
+    assert found["partners"] == client.get("/exchange/would?level=CLOSE&format=json").json()["would-get"]
+    reads = client.get("/api/v1/exchange/reads?limit=1").json()
+    assert reads["total"] == 2
+    assert [*reads["reads"], *client.get(reads["next"]).json()["reads"]] == client.get("/exchange/reads?format=json").json()["reads"]
+    page = client.get("/api/v1/exchange/reads/1").json()
+    assert page["holds"]
+    assert {one["id"] for one in page["objects"]} == {"thing--one", "thing--two"}
+    for url in ("would?level=CLOSE", "reads", "reads/1"):
+        foreign, absent = (c.get(f"/api/v1/exchange/{url}") for c in (served.client(Reader("Carl", "BET")), served.client(node=False)))
+        assert (foreign.status_code, foreign.content) == (404, absent.content)
+    assert client.get("/api/v1/exchange/reads/77").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [

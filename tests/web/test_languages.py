@@ -251,4 +251,4 @@ def test_arabic_counts_in_six_forms(number: int, says: str) -> None:
 def test_what_is_near_is_linked_in_every_language(client: Client, url: str) -> None:
     wanted = "/agreements/nato-treaty" if "treety" in url else "/parties/FIN"
     for language in ("en", *PLURALS):
-        assert f'<p><a href="{wanted}">' in client.get(url, headers={"accept-language": language}).content.decode()
+        assert f'<p class="near"><a href="{wanted}">' in client.get(url, headers={"accept-language": language}).content.decode()

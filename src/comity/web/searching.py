@@ -67,7 +67,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def find(this: Asked, words: str) -> list[Found]:
     """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
     wanted = [folded(word) for word in words.split()]
-    found = [Found("question", offer.title, "", offer.link, len(wanted) < 2) for offer in offers(this, words)]
+    found = [Found("question", offer.title, "", offer.link, int(len(wanted) < 2)) for offer in offers(this, words)]
     pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
     kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
     for thing, names in (*((one, _names_of(one)) for one in pages), *kept):

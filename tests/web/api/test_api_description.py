@@ -71,6 +71,8 @@ def test_every_operation_has_an_example(described: Plain) -> None:
 def test_the_examples_can_be_asked(client: Client, described: Plain) -> None:
     """Of each operation: with all that is needed, as the examples have it."""
     for path, method, one in operations(described):
+        if path.startswith("/api/v1/exchange/"):  # of a node, which is not served here; see test_exchange_desk
+            continue
         url, needed = path, dict[str, Any]()
         for parameter in one["parameters"]:
             if parameter["in"] == "path":

@@ -178,7 +178,7 @@ class SearchAsked(Listed):
     """Which words."""
 
     q: str = Field(description="What each of its words begins, or stands in, of names and codes.", json_schema_extra={"example": "finl"})
-    kind: str = text("Of one kind only: page, agreement, party, rule or act.", "party")
+    kind: str = text("Of one kind only: question, page, agreement, party, rule or act.", "party")
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
@@ -194,5 +194,5 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, _nearness, query.limit)
-    plain = [{**one._asdict(), "link": one.link.partition("?")[0]} for one in part.items]
+    plain = [{**one._asdict(), "link": one.link if one.kind == "question" else one.link.partition("?")[0]} for one in part.items]
     return {"found": plain, "next": part.next, "total": part.total}

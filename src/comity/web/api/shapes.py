@@ -296,9 +296,9 @@ class Rule(RuleLine):
 class Found(BaseModel):
     """Something that was looked for."""
 
-    kind: Literal["page", "agreement", "party", "rule", "act"] = told("What it is.")
+    kind: Literal["question", "page", "agreement", "party", "rule", "act"] = told("What it is; a question may be asked about what was looked for.")
     title: str = told("What it is called.")
-    code: str = told("Its id or code; blank of a page.")
+    code: str = told("Its id or code; blank of a page and of a question.")
     link: str = told("Its page.")
     rank: int = told("How near; lower is nearer.", ge=0)
 
