@@ -15,6 +15,7 @@ from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
 from comity.web.telling import told
@@ -150,21 +151,12 @@ def index(request: HttpRequest) -> HttpResponse:
     found.sort(key=lambda e: (when(e.act), e.act.ref))
     if file := as_file(request, this, "acts", lambda: [as_row(this, e) for e in found]):
         return file
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= max(1, -(-len(found) // PAGE)):
-        raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number!r}", last=max(1, -(-len(found) // PAGE))))
-    start = (int(number) - 1) * PAGE
     context = {
         "asked": this,
-        "entries": found[start : start + PAGE],
-        "count": len(found),
-        "start": start + 1,
-        "end": min(start + PAGE, len(found)),
+        "part": part_of(request, found),
         "agreement": agreement,
         "party": party,
         "kind": kind,
         "kinds": sorted({e.act.kind for e in entries}),
-        "before": int(number) - 1 or None,
-        "after": int(number) + 1 if start + PAGE < len(found) else None,
     }
     return page(request, "acts.html", context)

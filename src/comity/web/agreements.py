@@ -23,6 +23,7 @@ from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
 from comity.web.linking import href
+from comity.web.paging import part_of
 from comity.web.status_tables import Table, table
 from comity.web.tables import as_file
 from comity.web.telling import told
@@ -134,6 +135,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": this,
         "rows": found,
+        "part": part_of(request, found),
         "all": rows,
         "pending": pending,
         "q": words,

@@ -1,0 +1,46 @@
+"""Long lists part by part: which part the URL asks for, and the addresses of those before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comity.terms import BadInput
+from comity.web.telling import told
+
+T = TypeVar("T")
+EACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some of a list: the items from the ``start``-th to the ``end``-th of so many; the addresses of the parts beside it, blank where none is."""
+
+    items: Sequence[T]
+    start: int
+    end: int
+    count: int
+    before: str
+    after: str
+
+
+def part_of(request: HttpRequest, found: Sequence[T]) -> Part[T]:
+    """The part that ``page`` names, the first if it is left out; BadInput if there is no such part."""
+    number, last = request.GET.get("page", "1"), max(1, -(-len(found) // EACH))
+    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= last:
+        raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number!r}", last=last))
+    this, start = int(number), (int(number) - 1) * EACH
+    end = min(start + EACH, len(found))
+    return Part(found[start:end], start + 1, end, len(found), _address(request, this - 1), _address(request, this + 1) if end < len(found) else "")
+
+
+def _address(request: HttpRequest, number: int) -> str:
+    if number < 1:
+        return ""
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"{request.path}?{query.urlencode()}"
