@@ -48,7 +48,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "record-rows": ("/record/table/none",),
     "record-correct": ("/record/correct/none",),
     "record-drop": ("/record/drop/none",),
-    "record-empty": ("/record/empty",),
+    "record-empty": ("/record/empty?format=pdf",),
     "record-export": ("/record/acts?agreement=ctbt&format=pdf",),
     "exchange": ("/exchange",),
     "exchange-would": ("/exchange/would",),

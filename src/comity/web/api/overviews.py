@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -16,7 +17,7 @@ from comity.web.api import shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
-from comity.web.asking import party_code
+from comity.web.asking import AXES, party_code
 from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
@@ -185,6 +186,13 @@ def _nearness(one: searching.Found) -> tuple[str, ...]:
     return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code)
 
 
+def _without_axes(link: str) -> str:
+    """The page itself, on no day in particular."""
+    path, _, query = link.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in AXES]
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
     """Agreements, parties, acts, rules and pages by name, id or code, the nearest first."""
@@ -194,5 +202,5 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, _nearness, query.limit)
-    plain = [{**one._asdict(), "link": one.link if one.kind == "question" else one.link.partition("?")[0]} for one in part.items]
+    plain = [{**one._asdict(), "link": _without_axes(one.link)} for one in part.items]
     return {"found": plain, "next": part.next, "total": part.total}
