@@ -11,7 +11,7 @@ run: $(VENV)/.core
 install: $(VENV)/.dev
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: lint types contracts test
 
