@@ -174,10 +174,12 @@ def test_the_ends_of_the_calendar_break_nothing(make_client: MakeClient, small: 
             assert client.get(f"{V}/{path}{'&' if '?' in path else '?'}on={on}").status_code in (200, 400), (path, on)
 
 
-def test_while_the_record_is_derived_a_list_says_what_is_left_out_and_a_question_asks_to_wait(make_client: MakeClient, small: Opened) -> None:
+def test_while_the_record_is_derived_a_list_says_what_is_left_out_and_a_question_asks_to_wait(
+    make_client: MakeClient, small: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
     holding = Held(small, patience=0.0)
     fold = holding.fold(holding.today(), None, False)
-    fold.warm = lambda first=None: None  # type: ignore[method-assign]
+    monkeypatch.setattr(fold, "warm", lambda first=None: None)
     client = make_client(holding)
     for path in ("agreements", "duties", "upcoming", "findings", "parties", "today"):
         assert client.get(f"{V}/{path}").json()["pending"] == ["pact"], path

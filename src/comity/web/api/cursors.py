@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
 from comity.terms import BadInput
@@ -75,7 +75,7 @@ def go_on(request: HttpRequest, cursor: str) -> None:
         if query.get(name, "") not in ("", told[name]):
             raise BadInput(f"cursor: it is one of a list {name}={told[name]}; leave {name} as it was, or begin without a cursor")
         query[name] = told[name]
-    request.GET = query  # type: ignore[assignment]
+    request.GET = QueryDict(query.urlencode())
     request.META[AFTER] = tuple(told["after"])
 
 

@@ -31,7 +31,8 @@ SAYS = (
 class _Text(JSONRenderer):
     """JSON in which names keep their letters."""
 
-    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
 
 
 class _Read(Parser):

@@ -48,7 +48,7 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
                 raise Recorded(before)
             try:
                 chosen = look(ground)
-            except Exception:
+            except Exception:  # whatever it was is raised again, unless the form came on record meanwhile
                 if before := recorded_before(ground, token):  # by the same form, sent again meanwhile
                     raise Recorded(before) from None
                 raise
