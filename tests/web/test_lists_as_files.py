@@ -44,7 +44,7 @@ def test_each_format_has_the_same_rows(client: Client, url: str) -> None:
     said = asked(client, url, "csv")
     assert said["Content-Type"].startswith("text/csv")
     assert said["Content-Disposition"].startswith(f'attachment; filename="{name}-')
-    head, *lines = csv.reader(io.StringIO(said.content.decode(), newline=""))
+    head, *lines = csv.reader(io.StringIO(said.content.decode("utf-8-sig"), newline=""))
     words = [["" if cell is None else "yes" if cell is True else "no" if cell is False else str(cell) for cell in row] for row in cells]
     assert head == columns
     assert [[meant(cell) for cell in line] for line in lines] == words
@@ -74,7 +74,7 @@ def test_a_page_offers_its_formats(client: Client) -> None:
 def test_acts_read_back_as_they_were(client: Client, held: Held) -> None:
     rows = asked(client, "/acts?agreement=ctbt", "json").json()["acts"]
     assert list(rows[0]) == list(COLUMNS)
-    head, *lines = csv.reader(io.StringIO(asked(client, "/acts?agreement=ctbt", "csv").content.decode(), newline=""))
+    head, *lines = csv.reader(io.StringIO(asked(client, "/acts?agreement=ctbt", "csv").content.decode("utf-8-sig"), newline=""))
     back = [dict(zip(head, map(meant, line), strict=True)) for line in lines]
     assert write_rows(back) == write_rows(rows)
 

@@ -16,6 +16,7 @@ from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.paging import part_of
+from comity.web.recording.export import as_sheet, table_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
 from comity.web.telling import told
@@ -94,11 +95,10 @@ def entries_of(this: Asked, ref: str) -> list[Entry]:
     return found
 
 
-def as_row(this: Asked, entry: Entry) -> dict[str, str]:
-    """The act as a line of a book's table of acts, which reads back as the same act."""
-    target = this.held.entry(entry.act.replies_to) if entry.act.replies_to else None
-    row = row_of(entry, target.act.ref if target and this.visible([target]) else None)
-    return {column: row.get(column, "") for column in COLUMNS}
+def as_row(entry: Entry) -> dict[str, str]:
+    """The act as a line of a book's table of acts, which reads back as the same act: what it replies to by its hash."""
+    row = row_of(entry, entry.act.replies_to)
+    return {column: row[column] for column in COLUMNS}
 
 
 def act(request: HttpRequest, ref: str) -> HttpResponse:
@@ -149,7 +149,10 @@ def index(request: HttpRequest) -> HttpResponse:
     entries = entries_under(this, agreement)
     found = chosen(entries, party, kind)
     found.sort(key=lambda e: (when(e.act), e.act.ref))
-    if file := as_file(request, this, "acts", lambda: [as_row(this, e) for e in found]):
+    wanted = request.GET.get("format", "html")
+    if wanted in ("csv", "xlsx"):  # that come back as they were: see recording
+        return as_sheet(f"acts-{this.on}", table_of(found), wanted)
+    if file := as_file(request, this, "acts", lambda: [as_row(e) for e in found]):
         return file
     context = {
         "asked": this,

@@ -63,7 +63,6 @@ urlpatterns = [
     path("record/correct/<str:act>", correcting.correct, name="record-correct"),
     path("record/drop/<str:draft>", desk.drop, name="record-drop"),
     path("record/empty", export.template, name="record-empty"),
-    path("record/acts", export.export, name="record-export"),
     path("rules", rules.index, name="rules"),
     path("rules/<str:rule>", rules.rule, name="rule"),
     path("book", book.index, name="book"),

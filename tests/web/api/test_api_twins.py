@@ -49,7 +49,6 @@ EXCEPTIONS = {
     "record-correct": "as record",
     "record-drop": "as record",
     "record-empty": "an empty table to fill in",
-    "record-export": "acts as a table; /api/v1/acts says the same",
     "record-rows": "as record",
     "record-table": "as record",
     "exchange": "says what the others of the exchange desk say, at a glance",

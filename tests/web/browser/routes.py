@@ -49,7 +49,6 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "record-correct": ("/record/correct/none",),
     "record-drop": ("/record/drop/none",),
     "record-empty": ("/record/empty?format=pdf",),
-    "record-export": ("/record/acts?agreement=ctbt&format=pdf",),
     "exchange": ("/exchange",),
     "exchange-would": ("/exchange/would",),
     "exchange-reads": ("/exchange/reads",),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
@@ -56,10 +56,10 @@ class Desk:
         return Client(enforce_csrf_checks=self.strict, **environ)
 
     def get(self, path: str) -> HttpResponse:
-        return self._client().get(path)  # type: ignore[return-value]
+        return cast(HttpResponse, self._client().get(path))
 
     def post(self, path: str, given: dict[str, Any], **more: Any) -> HttpResponse:
-        return self._client().post(path, given, **more)  # type: ignore[return-value]
+        return cast(HttpResponse, self._client().post(path, given, **more))
 
     def form(self, path: str, **given: Any) -> dict[str, Any]:
         """What the form of a page would send, with these fields filled in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -21,9 +22,10 @@ from comity.web.holding import Held
 from comity.web.recording.columns import EXPLAINED
 from comity.web.recording.export import table_of, to_csv
 from comity.web.recording.ground import Ground
-from comity.web.recording.sheets import read_sheet, shielded, unshielded
+from comity.web.recording.sheets import read_sheet
 from comity.web.recording.states import State, state_rows
 from comity.web.recording.workbooks import write_workbook
+from comity.web.tables import harmless, meant
 from tests.ledger.conftest import BOOK, ORIGIN
 from tests.web.recording.conftest import OFFICER, Desk, row, says, text
 
@@ -74,16 +76,16 @@ def test_every_act_comes_back_from_csv_and_from_a_workbook(kept: Ledger, source:
 @example("'")
 @example("''=")
 def test_an_apostrophe_that_is_put_before_a_text_is_taken_off_again(given: str) -> None:
-    assert unshielded(shielded(given)) == given
+    assert meant(harmless(given)) == given
 
 
 @pytest.mark.parametrize("wanted", ["csv", "xlsx"])
 def test_all_that_is_on_record_comes_back(desk: Desk, wanted: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    answer = desk.get(f"/record/acts?format={wanted}")
+    answer = desk.get(f"/acts?format={wanted}")
     assert answer.status_code == 200
-    assert answer["Content-Disposition"] == f'attachment; filename="acts.{wanted}"'
+    assert re.fullmatch(rf'attachment; filename="acts-\d{{4}}-\d\d-\d\d\.{wanted}"', answer["Content-Disposition"])
     brought = desk.post("/record/table", {"table": SimpleUploadedFile("acts", answer.content)})
     page = says(desk.get(brought["Location"]))
     assert "There is nothing to record" in page
@@ -92,7 +94,7 @@ def test_all_that_is_on_record_comes_back(desk: Desk, wanted: str) -> None:
 
 @pytest.mark.parametrize("query", ["agreement=league", "party=GAM", "kind=denounce&agreement=alf-bet", "as=public"])
 def test_a_part_of_what_is_on_record_is_taken_away(desk: Desk, query: str) -> None:
-    rows = read_sheet(desk.get(f"/record/acts?{query}").content).rows
+    rows = read_sheet(desk.get(f"/acts?{query}&format=csv").content).rows
     assert 0 < len(rows) < ACTS
     assert query != "as=public" or all(not one["policy"] for one in rows)
 
@@ -109,6 +111,6 @@ def test_an_empty_table_has_every_column_with_a_line_that_explains_it(desk: Desk
 
 
 def test_a_format_that_there_is_not_is_refused(desk: Desk) -> None:
-    for path in ("/record/empty?format=pdf", "/record/acts?format=pdf", "/record/acts?kind=nothing", "/record/acts?agreement=none"):
+    for path in ("/record/empty?format=pdf", "/acts?format=pdf", "/acts?kind=nothing", "/acts?agreement=none"):
         assert desk.get(path).status_code in (400, 404)
     assert "/acts?format=csv" in text(desk.get("/acts"))

@@ -17,12 +17,11 @@ from comity.book import COLUMNS
 from comity.terms import BadInput
 from comity.web.recording.columns import EXPLAINED, REQUIRED
 from comity.web.recording.workbooks import read_workbook
+from comity.web.tables import meant
 
 MOST_ROWS = 5_000
 MOST_CELLS = 64
 LARGEST_TEXT = 8_000_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a text begins that a spreadsheet takes for a formula."""
 _SEPARATORS = ("\t", ",", ";")
 _ZIP = b"PK\x03\x04"
 
@@ -33,16 +32,6 @@ class Sheet:
 
     rows: list[dict[str, str]]
     lines: list[int]
-
-
-def shielded(text: str) -> str:
-    """A text as it stands in a table: behind an apostrophe where a spreadsheet would take it for something else."""
-    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
-
-
-def unshielded(text: str) -> str:
-    """The text that stands behind an apostrophe, if it is there for that."""
-    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -127,7 +116,7 @@ def _row(line: int, header: Sequence[str], cells: Sequence[str], stripped: bool)
     row = dict.fromkeys(COLUMNS, "")
     for name, cell in zip(header, cells, strict=False):
         if name:
-            row[name] = unshielded(cell.strip() if stripped else cell)
+            row[name] = meant(cell.strip() if stripped else cell)
         elif cell.strip():
             raise BadInput(f"line {line} has {cell[:40]!r} in a column without a name; name the column, or empty the cell")
     return row
