@@ -105,7 +105,7 @@ def test_whatever_a_paper_says_is_words() -> None:
 def test_nothing_is_fetched(address: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "weasyprint"):
         from_html(f'<html lang="en"><title>t</title><link rel="stylesheet" href="{address}"><p>x<img src="{address}" alt="a"></p></html>', PAPER)
-    assert "a document fetches nothing" in caplog.text
+    assert f"disallowed protocol: {address}" in caplog.text
 
 
 @pytest.mark.parametrize(("wanted", "lacks"), [("pdf", "weasyprint"), ("docx", "docx")])
