@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 
 from comity.about import Opened
 from comity.book import COLUMNS, write_rows
+from comity.terms import BadInput
 from comity.web.holding import Held
-from comity.web.tables import flat, harmless, meant
+from comity.web.tables import _xlsx, flat, harmless, meant
 
 LISTS = {
     "/agreements": "agreements",
@@ -101,3 +102,9 @@ def test_what_may_not_be_seen_is_in_no_file(small: Opened, make_client: Any) -> 
             assert "pact-BBB-denounce" not in pq.read_table(io.BytesIO(said.content)).column("ref").to_pylist()
         if format_ == "xlsx":
             assert "pact-BBB-denounce" not in [row[0].value for row in load_workbook(io.BytesIO(said.content))["table"].iter_rows()]
+
+
+@pytest.mark.parametrize("text", ["x" * 32_768, "bell \x07"])
+def test_what_no_cell_can_hold_is_refused_not_cut(text: str) -> None:
+    with pytest.raises(BadInput, match="take the table as CSV"):
+        _xlsx(["a"], [[text]], [])

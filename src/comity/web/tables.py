@@ -21,6 +21,7 @@ from comity.web.holding import Busy
 
 Plain = Mapping[str, Any]
 Cell = str | int | float | bool | None
+LONGEST_CELL = 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -100,11 +101,14 @@ def _xlsx(columns: list[str], cells: list[list[Cell]], about: list[tuple[str, st
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
+    for text in (cell for row in cells for cell in row if isinstance(cell, str)):
+        if len(text) > LONGEST_CELL or ILLEGAL_CHARACTERS_RE.search(text):
+            raise BadInput(f"{text[:40]!r} holds what no cell of a workbook can hold as it is; take the table as CSV")
     book = Workbook(write_only=True)
     sheet, beside = book.create_sheet("table"), book.create_sheet("about")
 
     def cell_of(value: Cell, *, bold: bool = False) -> Any:
-        cell = WriteOnlyCell(beside, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
+        cell = WriteOnlyCell(beside, value=value)
         if isinstance(value, str):
             cell.data_type = "s"
         if bold:
