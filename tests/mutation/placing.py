@@ -59,7 +59,7 @@ def _compiled(module: str) -> dict[str, CodeType]:
 
 @functools.cache
 def _caches(module: str) -> tuple[Any, ...]:
-    found = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+    found = [o for o in gc.get_objects() if type(o) is functools._lru_cache_wrapper]
     return tuple(o for o in found if o.__module__ == "comity." + module.replace("/", "."))
 
 
