@@ -18,7 +18,7 @@ from comity.agreements.clauses import Supersedes
 from comity.book import Book, Problem, read_agreement, read_files
 from comity.ledger import Held, Ledger
 from comity.parties import Register
-from comity.standing import Record, needs, none_on_record
+from comity.standing import Record, added_to, depending, none_on_record
 from comity.terms import BadInput, Ladder
 
 _FOLDER, _ATTACHMENTS = "agreements/", "attachments/"
@@ -186,7 +186,7 @@ class PartedRecord:
             found |= todo
             files = {held.leaf.file: held.text for _, held in self.ledger.naming(sorted(todo), self.size, files=True) if self._is_latest(held)}
             read = [a for name, text in files.items() if text is not None and (a := read_agreement(name, text)) is not None]
-            todo = {other for agreement in read for other in _depending(agreement, found)} - found
+            todo = {other for agreement in read for other in depending(agreement, found)} - found
         return found
 
     def take_in(self, size: int, entries: Sequence[Entry], files: Mapping[str, int], agreements: Sequence[Agreement]) -> None:
@@ -200,7 +200,7 @@ class PartedRecord:
                 self._files.setdefault(_agreement_of(name), {})[name] = seq
         renewed = {_agreement_of(name) for name in files}
         stale = renewed | {e.act.agreement for e in entries if e.act.agreement is not None}
-        stale |= {other for agreement in agreements for other in _added_to(agreement)}
+        stale |= {other for agreement in agreements for other in added_to(agreement)}
         stale |= {name for name, part in self._parts.items() if any(part.holds(agreement) for agreement in renewed)}
         for name in stale & self._parts.keys():
             del self._parts[name]
@@ -243,18 +243,6 @@ class PartedRecord:
 def _agreement_of(file: str) -> str:
     """The agreement whose version stands in a file of this name."""
     return file.removeprefix(_FOLDER).removesuffix(".toml").partition("@")[0]
-
-
-def _depending(agreement: Agreement, on: set[str]) -> set[str]:
-    """The agreement if it needs one of these; and if it is one of these, what it takes the place of or amends."""
-    found = {agreement.id} if needs(agreement) & on else set[str]()
-    return found | _added_to(agreement) if agreement.id in on else found
-
-
-def _added_to(agreement: Agreement) -> set[str]:
-    """The agreements that this one takes the place of or amends."""
-    superseded = {clause.agreement for clause in agreement.clauses if isinstance(clause, Supersedes)}
-    return superseded | ({agreement.amends} if agreement.amends else set())
 
 
 def entry_of(held: Held) -> Entry:

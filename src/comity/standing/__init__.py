@@ -22,7 +22,7 @@ from comity.standing.plain import (
 from comity.standing.questions import Period
 from comity.standing.reasons import RULES
 from comity.standing.rebuilding import differing
-from comity.standing.record import Holding, Record, needs, none_on_record
+from comity.standing.record import Holding, Record, added_to, depending, needs, none_on_record
 from comity.standing.signers import Signed, Signers
 from comity.standing.standing import Change, Coming, Difference, Standing, differences
 from comity.standing.supposing import suppose
@@ -41,12 +41,14 @@ __all__ = [
     "Signed",
     "Signers",
     "Standing",
+    "added_to",
     "answer_to_plain",
     "change_to_plain",
     "collector_paused",
     "coming_to_plain",
     "covered_timeline",
     "covered_to_plain",
+    "depending",
     "difference_to_plain",
     "differences",
     "differing",

@@ -67,9 +67,9 @@ class Point:
 class Asking:
     """What every question needs: the record, the worlds for one viewer and one day of knowledge, and strictness."""
 
-    def __init__(self, record: Holding, known: date, viewer: str | None, strict: bool) -> None:
+    def __init__(self, record: Holding, known: date, viewer: str | None, strict: bool, worlds: Worlds | None = None) -> None:
         self.record, self.known, self.viewer, self.strict = record, known, viewer, strict
-        self.worlds = Worlds(record, known, viewer)
+        self.worlds = worlds or Worlds(record, known, viewer)
         self._why = Why(record, self.worlds)
 
     @cached_property

@@ -175,6 +175,14 @@ class Record:
     def amendments_of(self, agreement_id: str) -> list[str]:
         return sorted({a.id for a in self.agreements if a.amends == agreement_id})
 
+    def depending_on(self, agreements: Iterable[str]) -> set[str]:
+        """These agreements, and all whose standing, or what is told of it, depends on theirs, however far."""
+        found, todo = set[str](), set(agreements)
+        while todo:
+            found |= todo
+            todo = {other for agreement in self.agreements for other in depending(agreement, found)} - found
+        return found
+
     def with_entries(self, more: Iterable[Entry]) -> Record:
         """The same record with entries added (for what-if)."""
         return Record(self.agreements, (*self.entries, *more), self.register, self.coverage, self.title, self.ladders)
@@ -193,6 +201,18 @@ def needs(agreement: Agreement, superseded_by: Iterable[str] = ()) -> set[str]:
     if agreement.amends:
         found.add(agreement.amends)
     return found - {agreement.id}
+
+
+def depending(agreement: Agreement, on: set[str]) -> set[str]:
+    """The agreement if it needs one of these; and if it is one of these, what it takes the place of or amends."""
+    found = {agreement.id} if needs(agreement) & on else set[str]()
+    return found | added_to(agreement) if agreement.id in on else found
+
+
+def added_to(agreement: Agreement) -> set[str]:
+    """The agreements that this one takes the place of or amends."""
+    superseded = {clause.agreement for clause in agreement.clauses if isinstance(clause, Supersedes)}
+    return superseded | ({agreement.amends} if agreement.amends else set())
 
 
 def _near(wanted: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from comity.standing.current import Current
 from comity.standing.merging import changes, mode_on, verdict_on
 from comity.standing.questions import Asking, Between, Period
 from comity.standing.reasons import say_act, tell
-from comity.standing.record import Holding
+from comity.standing.record import Holding, Record
+from comity.standing.sharing import SharingWorlds, apart
 from comity.standing.signers import Signers
 from comity.standing.worlds import Case, forks_of
 from comity.terms import Answer, BadInput, Finding, Reason, Verdict
@@ -73,6 +75,14 @@ class Standing:
         """The same record, as known on the same day by the same viewer, asked about another day."""
         other = copy(self)
         other.on = on
+        return other
+
+    def shared(self, record: Record, viewer: str | None, strict: bool) -> Standing:
+        """The same law of a record with no more in it, or for another viewer: what comes out the same of both is derived once, for both."""
+        assert isinstance(self.record, Record)
+        other = Standing(record, on=self.on, known=self.known, viewer=viewer, strict=strict)
+        differ = apart(self.record, record, self.known, self.viewer, viewer)
+        other._asking = Asking(record, self.known, viewer, strict, SharingWorlds(record, self.known, viewer, self._asking.worlds, differ))
         return other
 
     def renew(self, record: Holding, touched: Iterable[str]) -> None:
@@ -278,14 +288,16 @@ def _term_ahead(case: Case, party: str | None, start: int, end: int) -> list[Com
     if course.ended is not None and start < course.ended <= end:
         result.append(Coming(date.fromordinal(course.ended), course.agreement.id, None, "ends", None))
     for term_end in term_ends(case.docket, course.entry):
-        if term_end > end + 400 or term_end >= EVER:
+        if term_end >= EVER:
             break
         if term_end <= start or not duration.renews:
             continue
         withdrawal = case.docket.clause(Withdrawal)
         notice = duration.notice or (withdrawal.notice if withdrawal else ())
-        last = next((d for d in range(term_end, start, -1) if after(d, notice) <= term_end), None)
-        if last is not None and last <= end:
+        last = start + bisect_right(range(start + 1, term_end + 1), term_end, key=lambda day: after(day, notice))
+        if last > end:
+            break
+        if last > start:
             result.append(
                 Coming(date.fromordinal(last), course.agreement.id, None, f"last day to give notice before it renews on {date.fromordinal(term_end)}")
             )

@@ -125,10 +125,15 @@ def when(act: Act) -> date:
 
 
 def entries_under(this: Asked, agreement: str) -> list[Entry]:
-    """The entries under an agreement (blank: all) that the reader may see."""
-    if agreement:
-        this.record.agreement(agreement, this.known)
-    return this.visible(this.record.entries_of(agreement) if agreement else this.record.entries)
+    """The entries under an agreement (blank: all) that the reader may see, in order of time."""
+    if not agreement:
+        return this.ask("acts", lambda _: _in_order(this.visible(this.record.entries)))
+    this.record.agreement(agreement, this.known)
+    return _in_order(this.visible(this.record.entries_of(agreement)))
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda e: (when(e.act), e.act.ref))
 
 
 def chosen(entries: Iterable[Entry], party: str, kind: str) -> list[Entry]:
@@ -138,7 +143,10 @@ def chosen(entries: Iterable[Entry], party: str, kind: str) -> list[Entry]:
         if not close:
             raise BadInput(told(_("%(given)s is no kind of act; choose one from the list"), given=f"kind={kind!r}"))
         raise BadInput(told(_("%(given)s is no kind of act; did you mean %(near)s?"), given=f"kind={kind!r}", near=", ".join(close)))
-    return [e for e in entries if (not party or party in (e.act.actor, e.act.on_behalf_of)) and (not kind or e.act.kind == kind)]
+    found = list(entries)
+    if party:
+        found = [e for e in found if party in (e.act.actor, e.act.on_behalf_of)]
+    return [e for e in found if e.act.kind == kind] if kind else found
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -148,7 +156,6 @@ def index(request: HttpRequest) -> HttpResponse:
         party = party_code(this.record, party)
     entries = entries_under(this, agreement)
     found = chosen(entries, party, kind)
-    found.sort(key=lambda e: (when(e.act), e.act.ref))
     wanted = request.GET.get("format", "html")
     if wanted in ("csv", "xlsx"):  # that come back as they were: see recording
         return as_sheet(f"acts-{this.on}", table_of(found), wanted)

@@ -21,7 +21,7 @@ from comity.terms import Answer, BadInput, Verdict
 from comity.web.asking import CERTIFIER, Asked, asked, json_page, page, wants_json
 from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
-from comity.web.holding import LONGEST, Fold, Status
+from comity.web.folds import LONGEST, Fold, Status
 from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.status_tables import Table, table
@@ -62,7 +62,11 @@ def index_row(standing: Standing, agreement_id: str, status: Sequence[Status], p
 
 def row_of(fold: Fold, on: date, agreement: str, longest: float = LONGEST) -> IndexRow:
     """The line of one agreement, kept."""
-    return fold.ask(on, ("row", agreement), lambda s: index_row(s, agreement, fold.status(on, agreement), fold.broken.get(agreement, "")), longest)
+
+    def question(standing: Standing) -> IndexRow:
+        return index_row(standing, agreement, fold.status(on, agreement), fold.broken.get(agreement, ""))
+
+    return fold.ask(on, ("row", agreement), question, longest, agreement)
 
 
 def state_of(answer: Answer) -> str:
@@ -100,20 +104,33 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
     if key not in SORTS:
         message = gettext("%(given)s; sort by one of %(known)s, with - before it for the other way round")
         raise BadInput(told(message, given=f"sort={sort!r}", known=", ".join(SORTS)))
-    wanted = words.casefold().split()
+    found = [row for row in rows if subject in row.agreement.subjects] if subject else rows
+    if wanted := words.casefold().split():
+        found = [row for row, text in zip(found, _texts(found), strict=True) if all(w in text for w in wanted)]
+    return sorted(found, key=SORTS[key], reverse=down)
 
-    def fits(row: IndexRow) -> bool:
+
+def _texts(rows: Sequence[IndexRow]) -> list[str]:
+    """What words are looked for in, of each row."""
+    forms = {form: word(form, "form") for form in {row.agreement.form for row in rows}}
+    states = {state: word(state, "state") for state in {row.state for row in rows}}
+
+    def text(row: IndexRow) -> str:
         a = row.agreement
-        text = " ".join((a.id, a.short, a.title, a.form, row.state, word(a.form, "form"), word(row.state, "state"), *a.subjects)).casefold()
-        return all(w in text for w in wanted) and (not subject or subject in a.subjects)
+        return " ".join((a.id, a.short, a.title, a.form, row.state, forms[a.form], states[row.state], *a.subjects)).casefold()
 
-    return sorted((r for r in rows if fits(r)), key=SORTS[key], reverse=down)
+    return [text(row) for row in rows]
 
 
 def rows_of(this: Asked) -> tuple[list[IndexRow], list[str]]:
     """The lines that could be made within the page's patience, and the agreements that are missing."""
-    this.pending(lambda a: row_of(this.fold, this.on, a))
-    found = this.fold.each(lambda a, longest: row_of(this.fold, this.on, a, longest), this.held.patience)
+
+    def line(agreement: str, longest: float = LONGEST) -> IndexRow:
+        return row_of(this.fold, this.on, agreement, longest)
+
+    if not this.pending(line):
+        return this.ask("rows", lambda _: [line(agreement) for agreement in this.fold.derived]), []
+    found = this.fold.each(line, this.held.patience)
     return list(found.values()), [a for a in this.fold.wanted if a not in found]
 
 
@@ -179,12 +196,9 @@ def family(record: Record, agreement: Agreement, known: date) -> list[tuple[str,
     ):
         if other:
             found.append((label, other))
+    having, protocol, amended = gettext("has the arrangement"), gettext("has the protocol"), gettext("amended by")
     for one in (record.agreement(i) for i in record.ids):
-        for label, base in (
-            (gettext("has the arrangement"), one.parent),
-            (gettext("has the protocol"), one.protocol_to),
-            (gettext("amended by"), one.amends),
-        ):
+        for label, base in ((having, one.parent), (protocol, one.protocol_to), (amended, one.amends)):
             if base == agreement.id:
                 found.append((label, one.id))
     return [(label, record.agreement(i, known)) for label, i in found if i in record.ids and record.has_agreement(i, known)]

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from comity.acts import Entry
 from comity.standing import Record, Standing
 from comity.terms import BadInput, NotOnRecord, parse_day
-from comity.web.holding import Fold, Held
+from comity.web.folds import Fold
+from comity.web.holding import Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
 from comity.web.rooms import EXCHANGE, menu_of
@@ -52,8 +53,9 @@ class Asked:
     def record(self) -> Record:
         return self.held.opened.book.record
 
-    def ask(self, key: Hashable, question: Callable[[Standing], T]) -> T:
-        return self.fold.ask(self.on, key, question)
+    def ask(self, key: Hashable, question: Callable[[Standing], T], about: str | None = None) -> T:
+        """What is asked of standing, kept; ``about``: the one agreement that it is about, if it is about one."""
+        return self.fold.ask(self.on, key, question, about=about)
 
     def ask_in_words(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         """The same, of what comes in words of ours, which are kept for each language."""

@@ -7,6 +7,7 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 
 from comity.agreements import Agreement
+from comity.web.acts import entries_under
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 
 MOST = 300
@@ -14,7 +15,7 @@ MOST = 300
 
 def known_agreements(this: Asked) -> list[Agreement]:
     """The agreements that were on record by the day of knowledge."""
-    return [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    return [this.record.agreement(a, this.known) for a in this.fold.wanted]
 
 
 def book_to_plain(this: Asked) -> dict[str, object]:
@@ -35,10 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return json_page(book_to_plain(this))
     problems = book.problems if keeper else ()
-    entries = this.visible(record.entries)
+    entries = entries_under(this, "")
     agreements = known_agreements(this)
     by_file = Counter(p.file for p in problems)
     coverage = sorted(((a, c) for a in agreements for c in a.coverage), key=lambda x: (x[0].short.casefold(), x[1].through))
+    uncovered = [a for a in agreements if not record.coverage_of(a)]
     context = {
         "asked": this,
         "title": record.title,
@@ -49,11 +51,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "agreements": agreements,
         "acts": len(entries),
         "parties": len(record.register.parties),
-        "coverage": coverage,
+        "coverage": coverage[:MOST],
+        "coverage_count": len(coverage),
         "general": record.coverage,
-        "uncovered": [a for a in agreements if not record.coverage_of(a)],
-        "kinds": Counter(e.act.kind for e in entries).most_common(),
-        "bases": Counter(e.act.source.basis for e in entries).most_common(),
+        "uncovered": uncovered[:MOST],
+        "more_uncovered": max(len(uncovered) - MOST, 0),
+        "kinds": this.ask("kinds", lambda _: Counter(e.act.kind for e in entries)).most_common(),
+        "bases": this.ask("bases", lambda _: Counter(e.act.source.basis for e in entries)).most_common(),
         "broken": sorted(this.fold.broken.items()),
         "folder": book.where if keeper else "",
         "forms": Counter(a.form for a in agreements).most_common(),

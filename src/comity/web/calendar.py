@@ -21,8 +21,9 @@ from comity.standing import Coming
 from comity.terms import BadInput
 from comity.web.asking import Asked, page
 from comity.web.duties import SHAPES, Span, owed
+from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
-from comity.web.holding import Busy
+from comity.web.paging import part_of
 from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
 from comity.web.upcoming import coming_up
@@ -121,6 +122,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "after": f"{after:%Y-%m}",
         "weeks": [[_day(on, first, this.on, found) for on in week] for week in weeks],
         "lines": inside,
+        "part": part_of(request, inside),
         "weekdays": weekdays(),
         "pending": pending,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from comity.terms import BadInput, Verdict
 from comity.web.asking import Asked, page, party_code
 from comity.web.drawing import BOUND
+from comity.web.folds import Status
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.scoping import statuses_of
@@ -44,6 +45,10 @@ class Ties:
 def ties(this: Asked, subject: str, most: int) -> tuple[Ties, list[str]]:
     """The ties of the day under agreements on a subject (blank: any), and what is still being derived."""
     statuses, pending = statuses_of(this)
+    return this.ask(("ties", subject, most, len(pending)), lambda _: _ties(this, statuses, subject, most)), pending
+
+
+def _ties(this: Asked, statuses: Mapping[str, Iterable[Status]], subject: str, most: int) -> Ties:
     by, large = defaultdict[tuple[str, str], list[str]](list), list[str]()
     for agreement, status in statuses.items():
         if subject and subject not in this.record.agreement(agreement, this.known).subjects:
@@ -55,7 +60,7 @@ def ties(this: Asked, subject: str, most: int) -> tuple[Ties, list[str]]:
         for pair in combinations(bound, 2):
             by[pair].append(agreement)
     pairs = {pair: tuple(sorted(agreements)) for pair, agreements in sorted(by.items())}
-    return Ties(pairs, tuple(large), Counter(code for pair in pairs for code in pair)), pending
+    return Ties(pairs, tuple(large), Counter(code for pair in pairs for code in pair))
 
 
 def chosen(found: Ties, party: str) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
@@ -160,7 +165,7 @@ def matrix(this: Asked, found: Ties, party: str) -> tuple[list[str], list[tuple[
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """On which subject, of whom, of how many parties at most."""
-    subjects = Counter(s for a in this.record.ids if this.record.has_agreement(a, this.known) for s in this.record.agreement(a, this.known).subjects)
+    subjects = this.ask("subjects", lambda _: {s for a in this.fold.wanted for s in this.record.agreement(a, this.known).subjects})
     given = filled_in(request, "subject", "party", "most", "year")
     return {**choices(this), "given": given, "subjects": sorted(subjects), "sizes": SIZES, "usual": MOST, "first_year": FIRST_YEAR}
 

@@ -15,8 +15,8 @@ from comity.standing import Difference
 from comity.standing.plain import difference_to_plain
 from comity.terms import BadInput, Verdict
 from comity.web.asking import AXES, Asked, page, read_day
+from comity.web.folds import Fold
 from comity.web.forms import choices, filled_in, with_form
-from comity.web.holding import Fold
 from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
 from comity.web.telling import told

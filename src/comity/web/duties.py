@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from comity.agreements.requirements import Duty, EachTreaty
 from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
 from comity.questions import show
+from comity.standing import Standing
 from comity.terms import BadInput
 from comity.web.asking import Asked, page, yes
+from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
-from comity.web.holding import Busy
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.scoping import Scope, agreements_in, read_scope
@@ -55,13 +56,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One duty as a line of the table: its state's shape and look, and the page of the clause that it comes from."""
+    """One duty as a line of the table: its state's shape and look, the page of the clause that it comes from, the treaty it is about, if it is."""
 
     duty: DutyStatus
     shape: str
     look: str
     link: str
     missing: str
+    treaty: bool
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
@@ -86,18 +88,34 @@ def owed(this: Asked, scope: Scope, span: Span) -> tuple[list[DutyStatus], list[
     """The duties, and the agreements that are still being derived and have to be left out for now."""
     agreements, pending = _looked_at(this, scope)
 
-    def question(standing: Narrowed) -> list[DutyStatus]:
-        found = must(standing, scope.party or None, within=span.ahead, past=span.back, agreement=scope.agreement or None, everything=span.everything)
+    def question(standing: Standing) -> list[DutyStatus]:
+        narrowed = Narrowed(standing, agreements)
+        found = must(narrowed, scope.party or None, within=span.ahead, past=span.back, agreement=scope.agreement or None, everything=span.everything)
         return [show(row, standing.viewer) for row in found]
 
-    return this.ask(("must", tuple(agreements), scope, span), lambda s: question(Narrowed(s, agreements))), pending
+    return this.ask(("must", tuple(agreements), scope, span), question), pending
 
 
 def _looked_at(this: Asked, scope: Scope) -> tuple[list[str], list[str]]:
-    """One agreement alone; all that are derived where it asks for a look at every treaty, or where none is named."""
+    """One agreement alone; all that are derived where it asks for a look at every treaty, or where none is named.
+
+    Of a party: those under which it stands somehow, and those with duties, which may be owed by others than stand under them.
+    """
     if scope.agreement and not asks_for_every_treaty(this, scope.agreement):
         return [scope.agreement], []
-    return agreements_in(this, Scope())
+    if not scope.party:
+        return agreements_in(this, Scope())
+    of_party, pending = agreements_in(this, Scope(party=scope.party))
+    return sorted({*of_party, *with_duties(this)} - this.fold.broken.keys() - {*pending}), pending
+
+
+def with_duties(this: Asked) -> list[str]:
+    """The agreements by which something is owed."""
+
+    def found() -> list[str]:
+        return [a for a in this.fold.wanted if any(isinstance(clause, Duty) for clause in this.record.agreement(a, this.known).clauses)]
+
+    return this.ask("with duties", lambda _: found())
 
 
 def asks_for_every_treaty(this: Asked, agreement: str) -> bool:
@@ -156,4 +174,5 @@ def row_of(this: Asked, duty: DutyStatus) -> Row:
     number = next((n for n, clause in clauses if isinstance(clause, Duty) and clause.id == duty.duty), None)
     link = href(this.carried, "clause", duty.agreement, number) if number is not None else ""
     missing = next((reason.says for reason in duty.because if not reason.holds), "")
-    return Row(duty, SHAPES.get(duty.state, "v-yes"), str(duty.state).replace(" ", "-"), link, missing)
+    treaty = bool(duty.subject) and this.record.holds(duty.subject or "")
+    return Row(duty, SHAPES.get(duty.state, "v-yes"), str(duty.state).replace(" ", "-"), link, missing, treaty)

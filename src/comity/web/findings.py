@@ -11,6 +11,7 @@ from comity.standing.plain import finding_to_plain
 from comity.terms import Finding
 from comity.web.asking import Asked, page
 from comity.web.forms import choices, filled_in, with_form
+from comity.web.paging import part_of
 from comity.web.scoping import Scope, agreements_in, read_scope
 from comity.web.tables import as_file
 
@@ -38,7 +39,8 @@ def _by(this: Asked, finding: Finding, party: str) -> bool:
 def found_in(this: Asked, scope: Scope) -> tuple[list[Finding], list[str]]:
     """What was found, and the agreements that are still being derived and have to be left out for now."""
     agreements, pending = agreements_in(this, scope)
-    every = [*([] if scope.agreement else findings_beside(this)), *(f for a in agreements for f in findings_under(this, a))]
+    under = this.ask(("findings", tuple(agreements)), lambda _: [f for a in agreements for f in findings_under(this, a)])
+    every = [*([] if scope.agreement else findings_beside(this)), *under]
     return [f for f in every if not scope.party or _by(this, f, scope.party)], pending
 
 
@@ -50,4 +52,4 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     found, pending = found_in(this, scope)
     if file := as_file(request, this, "findings", lambda: [finding_to_plain(f) for f in found], pending):
         return file
-    return page(request, "findings.html", {**form, "scope": scope, "found": found, "pending": pending})
+    return page(request, "findings.html", {**form, "scope": scope, "found": found, "part": part_of(request, found), "pending": pending})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -14,15 +14,22 @@ from comity.web.guarding import STATUS, for_a_page
 
 Page = Callable[[HttpRequest], HttpResponse]
 Fields = Callable[[HttpRequest, Asked], dict[str, Any]]
+MOST_CHOSEN = 400
+"""So many agreements stand in a list to choose from."""
 
 
 def choices(this: Asked) -> dict[str, Any]:
-    """The agreements and parties that a form offers, by their names."""
-    known = [a for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    """The agreements and parties that a form offers, by their names; None for agreements that are too many to choose from: they are written."""
+    few = len(this.fold.wanted) <= MOST_CHOSEN
     return {
-        "agreements": sorted(((a, this.record.agreement(a, this.known).short) for a in known), key=lambda a: a[1].casefold()),
+        "agreements": named(this, this.fold.wanted) if few else None,
         "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
     }
+
+
+def named(this: Asked, agreements: Iterable[str]) -> list[tuple[str, str]]:
+    """These agreements with their names, in the order of these."""
+    return sorted(((a, this.record.agreement(a, this.known).short) for a in agreements), key=lambda one: one[1].casefold())
 
 
 def filled_in(request: HttpRequest, *names: str) -> dict[str, str]:

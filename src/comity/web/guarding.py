@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import HELD, json_page, page
-from comity.web.holding import Busy, Held
+from comity.web.folds import Busy
+from comity.web.holding import Held
 from comity.web.linking import href
 from comity.web.readers import NotAllowed
 from comity.web.rules import RULES

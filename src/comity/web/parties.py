@@ -16,11 +16,12 @@ from comity.questions import show
 from comity.standing import Coming, Standing, covered_timeline
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
+from comity.web.acts import chosen, entries_under
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
-from comity.web.holding import Status
+from comity.web.folds import Status
 from comity.web.linking import href
-from comity.web.scoping import statuses_of
+from comity.web.scoping import concerning, statuses_of
 from comity.web.tables import as_file
 from comity.web.telling import told
 from comity.web.upcoming import AHEAD, coming_up
@@ -48,7 +49,7 @@ class PartyRow(NamedTuple):
 def rows_of(this: Asked, words: str, kind: str) -> tuple[list[PartyRow], list[str]]:
     """Parties of a kind (blank: of any) that hold every word, and the agreements that are still to be counted."""
     statuses, pending = statuses_of(this)
-    counts = bound_counts(statuses.values())
+    counts = this.ask(("bound", len(pending)), lambda _: bound_counts(statuses.values()))
     wanted = words.casefold().split()
     fit = [p for p in this.record.register.parties.values() if (not kind or p.kind == kind) and all(w in _words(p) for w in wanted)]
     return [PartyRow(p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in fit], pending
@@ -142,8 +143,7 @@ def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
 
 def standing_of(this: Asked, code: str) -> tuple[list[Bond], list[Coming], list[str]]:
     """How agreements stand for the party, what is ahead of it, and the agreements that are still to be looked at."""
-    statuses, pending = statuses_of(this)
-    concerned = [a for a, status in statuses.items() if any(p == code for p, _, _ in status)]
+    concerned, pending = concerning(this, code)
     found = this.ask_in_words(("bonds", code, tuple(concerned)), lambda s: bonds(s, code, concerned))
     return found, coming_up(this, concerned, code, AHEAD), pending
 
@@ -186,7 +186,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
         "parts": [p for p in register.parties.values() if p.part_of == code],
         "neighbours": _neighbours(this, code),
         "exists": register.parties[code].exists_on(this.on),
-        "acts": sum(1 for e in this.visible(this.record.entries) if code in (e.act.actor, e.act.on_behalf_of)),
+        "acts": len(chosen(entries_under(this, ""), code, "")),
     }
     return page(request, "party.html", context)
 
@@ -218,7 +218,9 @@ def found_between(this: Asked, a: str, b: str) -> tuple[list[tuple[str, str, Ans
     if a == b:
         raise NotOnRecord(told(gettext("%(one)s and %(other)s are one party; name two"), one=a, other=b))
     statuses, pending = statuses_of(this)
-    return this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses)), pending
+    (mine, _), (theirs, _) = concerning(this, a), concerning(this, b)
+    both = {agreement: statuses[agreement] for agreement in sorted({*mine} & {*theirs})}
+    return this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, both)), pending
 
 
 def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.terms import BadInput
 from comity.web.asking import Asked, party_code, yes
-from comity.web.holding import Status
+from comity.web.folds import Status
 from comity.web.telling import told
 
 
@@ -34,17 +35,35 @@ def read_scope(request: HttpRequest, this: Asked) -> Scope | None:
     return Scope(agreement, party) if agreement or party or whole else None
 
 
-def statuses_of(this: Asked) -> tuple[dict[str, list[Status]], list[str]]:
+def statuses_of(this: Asked) -> tuple[Mapping[str, list[Status]], list[str]]:
     """The status of every agreement that could be derived within the page's patience, and which ones are missing."""
     this.pending(lambda a: this.fold.status(this.on, a))
     found = this.fold.statuses(this.on, this.held.patience)
     return found, [a for a in this.fold.wanted if a not in found]
 
 
+def concerning(this: Asked, party: str) -> tuple[list[str], list[str]]:
+    """The agreements under which a party ever stood somehow, and those that are still being derived and have to be left out for now."""
+    statuses, pending = statuses_of(this)
+    if pending:
+        return _by_party(statuses).get(party, []), pending
+    return this.ask("by party", lambda _: _by_party(statuses)).get(party, []), []
+
+
+def _by_party(statuses: Mapping[str, list[Status]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for agreement, status in statuses.items():
+        for code, _verdict, _mode in status:
+            found.setdefault(code, []).append(agreement)
+    return found
+
+
 def agreements_in(this: Asked, scope: Scope) -> tuple[list[str], list[str]]:
     """The agreements to look at, and those that are still being derived and have to be left out for now."""
     if scope.agreement:
         return [scope.agreement], []
+    if scope.party:
+        return concerning(this, scope.party)
     statuses, pending = statuses_of(this)
-    found = [a for a, status in statuses.items() if not scope.party or any(code == scope.party for code, _, _ in status)]
-    return [a for a in found if a not in this.fold.broken], pending
+    broken = this.fold.broken
+    return [a for a in statuses if a not in broken], pending

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.terms import BadInput
 from comity.web.asking import FORMATS, Asked, json_page
-from comity.web.holding import Busy
+from comity.web.folds import Busy
 
 Plain = Mapping[str, Any]
 Cell = str | int | float | bool | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from comity.terms import Verdict
 from comity.web.asking import Asked, json_page, page, party_code, wants_json
 from comity.web.duties import GROUPS, Row, Span, owed, row_of
 from comity.web.forms import choices, with_form
-from comity.web.scoping import Scope, statuses_of
+from comity.web.scoping import Scope, agreements_in, statuses_of
 from comity.web.upcoming import coming_up
 
 AHEAD = timedelta(days=90)
@@ -39,9 +40,9 @@ class Desk:
 def desk(this: Asked, party: str) -> Desk:
     """The desk of a party, or of everybody."""
     duties, pending = owed(this, Scope(party=party), Span(AHEAD, BACK, everything=False)) if party else ([], [])
-    statuses, missing = statuses_of(this)
-    mine = [a for a, status in statuses.items() if (not party or any(code == party for code, _, _ in status)) and a not in this.fold.broken]
-    contested = [a for a in mine if any(v is Verdict.CONTESTED and (not party or code == party) for code, v, _ in statuses[a])]
+    mine, missing = agreements_in(this, Scope(party=party))
+    statuses, _ = statuses_of(this)
+    contested = [a for a in mine if any(v is Verdict.CONTESTED and (not party or code == party) for code, v, _ in statuses.get(a, ()))]
     return Desk(duties, coming_up(this, mine, party, AHEAD), contested, lately(this, party), sorted({*pending, *missing}))
 
 
@@ -52,8 +53,8 @@ def _urgency(duty: DutyStatus) -> int:
 
 def lately(this: Asked, party: str) -> list[Entry]:
     """The acts that came on record last, of a party or of all."""
-    found = [e for e in this.visible(this.record.entries) if not party or party in (e.act.actor, *e.act.counterparty)]
-    return sorted(found, key=lambda e: (e.recorded, e.act.ref), reverse=True)[:LATELY]
+    latest = this.ask("latest", lambda _: sorted(this.visible(this.record.entries), key=lambda e: (e.recorded, e.act.ref), reverse=True))
+    return list(islice((e for e in latest if not party or party in (e.act.actor, *e.act.counterparty)), LATELY))
 
 
 def desk_to_plain(found: Desk) -> dict[str, Any]:

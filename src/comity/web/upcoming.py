@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from comity.terms import BadInput
 from comity.web.asking import Asked, page
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.narrowing import Narrowed
+from comity.web.paging import part_of
 from comity.web.scoping import agreements_in, read_scope
 from comity.web.tables import as_file
 from comity.web.telling import told
@@ -32,8 +34,19 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
 
 def coming_up(this: Asked, agreements: list[str], party: str, within: timedelta) -> list[Coming]:
     """What is ahead under these agreements, of everyone or of one party."""
+    if not party and within <= AHEAD:
+        return [c for c in this.ask(("ahead", tuple(agreements)), lambda _: _ahead(this, agreements)) if c.on <= this.on + within]
     key = ("upcoming", tuple(agreements), party, within)
     return this.ask(key, lambda s: [show(c, s.viewer) for c in Narrowed(s, agreements).upcoming(party or None, within)])
+
+
+def _ahead(this: Asked, agreements: Iterable[str]) -> list[Coming]:
+    """What is ahead of everyone under these agreements, as far as pages look; of each it is kept."""
+
+    def under(agreement: str) -> list[Coming]:
+        return this.ask(("ahead", agreement), lambda s: [show(c, s.viewer) for c in Narrowed(s, [agreement]).upcoming(None, AHEAD)], agreement)
+
+    return sorted((c for agreement in agreements for c in under(agreement)), key=lambda c: (c.on, c.agreement, c.party or ""))
 
 
 def read_within(text: str) -> timedelta:
@@ -55,4 +68,5 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     found = coming_up(this, agreements, scope.party, within)
     if file := as_file(request, this, "upcoming", lambda: [coming_to_plain(c) for c in found], pending):
         return file
-    return page(request, "upcoming.html", {**form, "scope": scope, "found": found, "pending": pending, "days": within.days})
+    context = {"scope": scope, "found": found, "part": part_of(request, found), "pending": pending, "days": within.days}
+    return page(request, "upcoming.html", {**form, **context})

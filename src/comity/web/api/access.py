@@ -19,7 +19,7 @@ from comity.web.api.deciding import MOST_DAYS_OF_KNOWLEDGE, decide, refused
 from comity.web.api.entities import Action, Context, Resource, Subject, TypeOnly
 from comity.web.api.parameters import refuse_unknown
 from comity.web.asking import Asked, asked
-from comity.web.holding import LONGEST, Busy
+from comity.web.folds import LONGEST, Busy
 
 router = Router(by_alias=True, tags=["Access"])
 Plain = dict[str, Any]

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hmac
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,17 +40,17 @@ class Part(Generic[T]):
     total: int
 
 
-def part_of(request: HttpRequest, this: Asked, found: Iterable[T], key: Callable[[T], Key], limit: int) -> Part[T]:
-    """The part that was asked for, of all that was found, in the order of ``key``."""
-    ordered = _told_apart(found, key)
+def part_of(request: HttpRequest, this: Asked, found: Iterable[T], key: Callable[[T], Key], limit: int, kept: str = "") -> Part[T]:
+    """The part that was asked for, of all that was found, in the order of ``key``, which is kept for the next part under this name."""
+    ordered = this.ask(("in order", kept), lambda _: _told_apart(found, key)) if kept else _told_apart(found, key)
     after: Key | None = request.META.get(AFTER)
-    rest = ordered if after is None else [(place, item) for place, item in ordered if place > after]
-    items = [item for _, item in rest[:limit]]
-    if len(rest) <= limit:
+    start = 0 if after is None else bisect_right(ordered, after, key=lambda one: one[0])
+    items = [item for _, item in ordered[start : start + limit]]
+    if start + limit >= len(ordered):
         return Part(items, None, len(ordered))
     days = {"on": this.on.isoformat(), "known": this.known.isoformat()}
     query = request.GET.copy()
-    for name, value in {**days, "limit": str(limit), "cursor": seal(_bound(request, days), {"after": rest[limit - 1][0], **days})}.items():
+    for name, value in {**days, "limit": str(limit), "cursor": seal(_bound(request, days), {"after": ordered[start + limit - 1][0], **days})}.items():
         query[name] = value
     following = f"{request.path}?{query.urlencode()}"
     request.META[NEXT] = following

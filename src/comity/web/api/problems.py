@@ -16,8 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from comity.terms import ComityError
+from comity.web.folds import Busy
 from comity.web.guarding import STATUS
-from comity.web.holding import Busy
 
 MEDIA_TYPE = "application/problem+json"
 SOON = "5"

@@ -23,7 +23,7 @@ from comity.web.api.problems import problem_to_plain, refusal_of
 from comity.web.api.words import WORDS
 from comity.web.asking import Asked, read_day, yes
 from comity.web.duties import asks_for_every_treaty
-from comity.web.holding import LONGEST, Busy
+from comity.web.folds import LONGEST, Busy
 
 router = Router(by_alias=True, tags=["Questions"])
 Plain = dict[str, Any]

@@ -191,7 +191,8 @@ def list_acts(request: HttpRequest, query: Query[ActsAsked]) -> Plain:
     if since := query.recorded_since.strip():
         first = read_day("recorded_since", since)
         found = [entry for entry in found if entry.recorded >= first]
-    part = part_of(request, this, found, lambda e: (acts.when(e.act).isoformat(), e.act.ref, e.act.hash), query.limit)
+    kept = "" if any(text.strip() for text in (query.agreement, query.party, query.kind, query.recorded_since)) else "acts"
+    part = part_of(request, this, found, lambda e: (acts.when(e.act).isoformat(), e.act.ref, e.act.hash), query.limit, kept)
     return {"acts": [_act_to_plain(this, entry) for entry in part.items], "next": part.next, "total": part.total}
 
 

@@ -16,8 +16,8 @@ from comity.web.documents.handing_out import MEDIA, as_download
 from comity.web.documents.pair_briefs import pair_brief
 from comity.web.documents.papers import Paper
 from comity.web.documents.party_briefs import party_brief
+from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
-from comity.web.holding import Busy
 from comity.web.languages import direction
 
 
