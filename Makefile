@@ -33,7 +33,7 @@ verify: $(VENV)/.dev .peers/policy/.done .spark/.done
 verifier:
 	$(PYTHON) verifier/build.py dist/comity-verify.pyz
 
-peers: .peers/merkle/.done .peers/pandas/.done .peers/policy/.done .peers/opentaxii/.done .peers/medallion/.done
+peers: .peers/merkle/.done .peers/pandas/.done .peers/policy/.done .peers/opentaxii/.done .peers/medallion/.done .peers/datasette/.done
 
 .peers/%/.done: requirements/peer-%.txt
 	$(PYTHON) -m venv .peers/$*
@@ -48,7 +48,7 @@ peers: .peers/merkle/.done .peers/pandas/.done .peers/policy/.done .peers/openta
 
 lock:
 	$(BIN)/python -m pip install -q uv
-	for part in core dev peer-medallion peer-merkle peer-opentaxii peer-pandas peer-policy spark; do \
+	for part in core dev peer-datasette peer-medallion peer-merkle peer-opentaxii peer-pandas peer-policy spark; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, events, large_ledger, ledger, panels, permissions, taxii
+from bench import book, events, large_ledger, ledger, pages, panels, permissions, taxii
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
@@ -37,12 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--only",
-        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii"),
+        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages"),
         help="this part of the page alone; the others stay as they are",
     )
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")
     parser.add_argument("--rows", type=int, default=events.ROWS, help="events to be aggregated")
-    parser.add_argument("--objects", type=int, help="instead of the comparison of TAXII servers: a node that holds so many (10 million: half an hour)")
+    parser.add_argument(
+        "--objects", type=int, help="instead of the comparison of TAXII servers: a node that holds so many (10 million: half an hour)"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
     if given.only in (None, "kernel"):
@@ -57,6 +59,8 @@ def main() -> None:
         _put({"Panels beside pandas": panels.section()})
     if given.only in (None, "events"):
         _put({"Events to pairs of states beside a query written by hand": events.section(given.rows)})
+    if given.only in (None, "pages"):
+        _put({"Pages of a large record": pages.section()})
     if given.only in (None, "taxii"):
         if given.objects:
             _put({"A node with many objects": taxii.large(given.objects)})

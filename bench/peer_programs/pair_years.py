@@ -37,7 +37,9 @@ pairs.loc[covered, dispute] = pairs.loc[covered, dispute].fillna(0)
 majors = read("majors")
 majors.loc[majors.endyear == majors.endyear.max(), "endyear"] = until
 majors = (
-    majors.assign(year=[list(range(a, b + 1)) for a, b in zip(majors.styear, majors.endyear, strict=True)]).explode("year")[["ccode", "year"]].drop_duplicates()
+    majors.assign(year=[list(range(a, b + 1)) for a, b in zip(majors.styear, majors.endyear, strict=True)])
+    .explode("year")[["ccode", "year"]]
+    .drop_duplicates()
 )
 majors = majors.assign(cowmaj=1, year=majors.year.astype("int64"))
 capabilities = read("capabilities")

@@ -43,13 +43,13 @@ class SharingWorlds(Worlds):
 
 
 def apart(there: Record, here: Record, known: date, seen_there: str | None, seen_here: str | None) -> set[str]:
-    """The agreements whose standing may differ between two records of which one has no more than the other, or between two viewers."""
+    """The agreements whose standing may differ where one has no more on record, or sees no more, than the other."""
     seen = [{id(e): e for e in record.visible(record.entries, known, viewer)} for record, viewer in ((there, seen_there), (here, seen_here))]
     differing = _with_answered([seen[0].get(one) or seen[1][one] for one in seen[0].keys() ^ seen[1].keys()], there)
     texts = [{id(a): a for a in record.agreements} for record in (there, here)]
     changed = {(texts[0].get(one) or texts[1][one]).id for one in texts[0].keys() ^ texts[1].keys()}
     named = {entry.act.agreement for entry in differing if entry.act.agreement is not None}
-    return there.depending_on(changed | named) | here.depending_on(changed | named)
+    return there.depending_on(changed | named)
 
 
 def _with_answered(entries: list[Entry], record: Record) -> list[Entry]:

@@ -33,6 +33,7 @@ TWINS = {
     "rule": f"{V}/rules/{{name}}",
     "book": f"{V}/book",
     "search": f"{V}/search",
+    "named": f"{V}/search",
     "cooperation": f"{V}/cooperation",
     "calendar": f"{V}/calendar",
     "exchange-would": f"{V}/exchange/would",

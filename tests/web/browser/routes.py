@@ -56,11 +56,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "exchange-queue": ("/exchange/queue",),
     "api": ("/api",),
     "keys": ("/keys",),
+    "named": ("/named?agreement=treaty",),
     "language": ("/language/fr?back=/keys", "/language/xx"),
     "static": ("/static/comity.svg",),
 }
-DRAWN = ("static",)
-"""What is no page, and looked at by itself alone."""
+DRAWN = ("static", "named")
+"""What is no page: a picture, and choices for a field."""
 PAGES = tuple(url for name, urls in ROUTES.items() if name not in DRAWN for url in urls)
 
 

@@ -64,6 +64,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "record-drop": ("/record/drop/none",),
     "record-empty": ("/record/empty",),
     "keys": ("/keys",),
+    "named": ("/named?agreement=treaty", f"/named?agreement={FOREIGN}", f"/named?agreement={SEEN}"),
     "language": ("/language/none",),
     "static": ("/static/comity.css", "/static/none"),
     "me": ("/me?format=json",),
