@@ -27,6 +27,9 @@ from urllib.parse import urlencode
 from bench.generated_book import write_book
 from bench.page import machine
 from comity.about import bundled_book
+from comity.web.people import keeper_of
+from comity.web.people.granting import Grant
+from comity.web.readers import Role
 
 AGREEMENTS, USERS, SECONDS, READING = 10_400, 16, 90.0, 2.0
 """So many generated agreements, so many users, for so long, who read for so many seconds on average before they go on."""
@@ -38,16 +41,12 @@ _PEER = Path(__file__).parents[1] / ".peers" / "datasette" / "bin" / "datasette"
 
 
 class User(NamedTuple):
-    """Somebody with an account: for which state, confined to which agreements (blank: to none in particular), cleared for what."""
+    """Somebody with an account: for which state, confined to which agreements (empty: to none in particular), cleared for what."""
 
     name: str
     party: str = ""
-    agreements: str = ""
-    cleared: str = ""
-
-    def granted(self) -> list[str]:
-        given = (("--party", self.party), ("--agreements", self.agreements), ("--cleared", self.cleared))
-        return [word for option, value in given if value for word in (option, value)]
+    agreements: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
 
 
 class Took(NamedTuple):
@@ -92,9 +91,8 @@ def acts_of(book: Path) -> int:
 
 def users_of(ids: list[str]) -> list[User]:
     """Twelve act for a state, two are confined to a fifth of the agreements each, two are cleared for a level."""
-    some = [",".join(ids[start::5]) for start in (0, 1)]
-    beside = [User("confined1", agreements=some[0]), User("confined2", agreements=some[1])]
-    cleared = [User("cleared1", cleared="NATO:SECRET"), User("cleared2", cleared="NATO:RESTRICTED")]
+    beside = [User("confined1", agreements=tuple(ids[0::5])), User("confined2", agreements=tuple(ids[1::5]))]
+    cleared = [User("cleared1", cleared=("NATO: SECRET",)), User("cleared2", cleared=("NATO: RESTRICTED",))]
     return [*(User(f"of{state.lower()}", state) for state in STATES), *beside, *cleared][:USERS]
 
 
@@ -103,9 +101,11 @@ def serving(book: Path, folder: Path, users: list[User]) -> Iterator[float]:
     """The pages with an account for each user; when they were started."""
     url = f"sqlite:///{folder / 'people.db'}"
     comity = [sys.executable, "-m", "comity"]
+    keeper = keeper_of(url)
+    keeper.add("keeper", Grant(frozenset({Role.ADMINISTRATOR})), PASSWORD)
     for user in users:
-        add = [*comity, "people", "add", user.name, "--role", "viewer", "--people", url, *user.granted()]
-        subprocess.run(add, input=f"{PASSWORD}\n{PASSWORD}\n", text=True, check=True, stdout=subprocess.DEVNULL)
+        confined = frozenset(user.agreements) or None
+        keeper.add(user.name, Grant(frozenset({Role.VIEWER}), user.party or None, confined, user.cleared), PASSWORD)
     began = time.perf_counter()
     server = subprocess.Popen([*comity, "--book", str(book), "serve", "--port", str(PORT), "--people", url], stdout=subprocess.DEVNULL)
     try:
@@ -156,7 +156,7 @@ Page = tuple[str, str]
 
 def pages_for(user: User, ids: list[str]) -> Callable[[random.Random], Page]:
     """What somebody asks next: mostly about their own state, and agreements of which they may know."""
-    own = user.agreements.split(",") if user.agreements else ids
+    own = list(user.agreements) or ids
     weights = {kind: weight for kind, (weight, _) in KINDS.items()}
 
     def following(rng: random.Random) -> Page:
@@ -193,7 +193,7 @@ KINDS: dict[str, tuple[int, Callable[[random.Random, str, str], str]]] = {
 
 def once(user: User, cookie: str, ids: list[str]) -> list[Took]:
     """Every kind of page for the first time."""
-    rng, own = random.Random(user.name), user.agreements.split(",") if user.agreements else ids
+    rng, own = random.Random(user.name), list(user.agreements) or ids
     return [_timed(PORT, (kind, path(rng, user.party or STATES[0], rng.choice(own))), cookie) for kind, (_, path) in KINDS.items()]
 
 

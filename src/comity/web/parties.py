@@ -219,7 +219,7 @@ def found_between(this: Asked, a: str, b: str) -> tuple[list[tuple[str, str, Ans
         raise NotOnRecord(told(gettext("%(one)s and %(other)s are one party; name two"), one=a, other=b))
     statuses, pending = statuses_of(this)
     (mine, _), (theirs, _) = concerning(this, a), concerning(this, b)
-    both = {agreement: statuses[agreement] for agreement in sorted({*mine} & {*theirs})}
+    both = {agreement: statuses[agreement] for agreement in sorted({*mine} & {*theirs}) if agreement in statuses}
     return this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, both)), pending
 
 
