@@ -27,8 +27,8 @@ from comity.web import (
     what_if,
 )
 from comity.web.api import mounting as api
-from comity.web.depositary import following, receiving
 from comity.web.depositary import desk as waiting_desk
+from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
 from comity.web.recording import correcting, desk, export, many, one
 

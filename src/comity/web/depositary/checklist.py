@@ -33,7 +33,7 @@ class Checklist:
     def outcome(self) -> Outcome:
         """The worst of its lines."""
         found = {check.outcome for check in (*self.checks, *self.effect)}
-        return next((outcome for outcome in (Outcome.FAIL, Outcome.OPEN) if outcome in found), Outcome.PASS)
+        return next((outcome for outcome in (Outcome.FAIL, Outcome.OPEN) if outcome in found), Outcome.PASSES)
 
 
 def checklist(standing: Standing, instrument: Instrument) -> Checklist:
@@ -61,7 +61,7 @@ def examined(standing: Standing, folder: Folder, instrument: Instrument, *, perm
     return [
         powers.authority(instrument, party.kind, folder.agreement.form, folder.of_kind("full-powers", instrument.party)),
         *form_of(instrument, party.kind == "organisation", consent, stood),
-        *leaving(instrument, folder.clause(Withdrawal, NoWithdrawal), stood.mode),
+        *leaving(instrument, folder.clause(Withdrawal) or folder.clause(NoWithdrawal), stood.mode),
         *in_time(instrument, folder.agreement.concluded, opened, consent, party.exists_on(instrument.on)),
         *reservation(instrument, folder.clause(Reservations), permitted, binds, stood),
     ]
@@ -73,4 +73,4 @@ def _addressed(folder: Folder) -> Check:
     if not agreement.depositary:
         says = "no depositary is on record: instruments go to the other parties, or are exchanged"
         return Check("depositary", Outcome.OPEN, says, "VCLT 76 and 78(a)")
-    return Check("depositary", Outcome.PASS, f"lodged with {' or '.join(agreement.depositary)}", "VCLT 76")
+    return Check("depositary", Outcome.PASSES, f"lodged with {' or '.join(agreement.depositary)}", "VCLT 76")

@@ -68,7 +68,8 @@ def correction(proposal: Act) -> Clock | None:
         return None
     named = proposal.details.get("objection_until", "")
     if named:
-        return Clock(moment.first, parse_day(named), "VCLT 79(2)", "the time to object to the correction, as the proposal sets it", (), (proposal.ref,))
+        says = "the time to object to the correction, as the proposal sets it"
+        return Clock(moment.first, parse_day(named), "VCLT 79(2)", says, (), (proposal.ref,))
     says = "the time to object to the correction: ninety days, as none is named"
     return Clock(moment.first, add(moment.first, CORRECTION), "VCLT 79(2)", says, (), (proposal.ref,))
 

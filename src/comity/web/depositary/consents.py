@@ -50,10 +50,10 @@ def open_to(instrument: Instrument, clause: Consent | None, needed: Sequence[tup
         return
     for other, bound in needed:
         says = f"{instrument.party} is {'' if bound else 'not '}bound by {other.agreement}, as it has to be. {other.says}"
-        yield Check("open to", Outcome.PASS if bound else Outcome.FAIL, says, VCLT_11 if other.article == "-" else other.article)
+        yield Check("open to", Outcome.PASSES if bound else Outcome.FAIL, says, VCLT_11 if other.article == "-" else other.article)
     if instrument.kind == "accede" and clause is not None and clause.accession_needs is not None:
         says = "what has to come before an accession is on record" if follows else "what has to come before an accession is not on record"
-        yield Check("open to", Outcome.PASS if follows else Outcome.FAIL, f"{says}. {clause.says}", _cited(clause, "VCLT 15"))
+        yield Check("open to", Outcome.PASSES if follows else Outcome.FAIL, f"{says}. {clause.says}", _cited(clause, "VCLT 15"))
 
 
 def _means(instrument: Instrument, organisation: bool, clause: Consent | None) -> Check:
@@ -67,10 +67,10 @@ def _means(instrument: Instrument, organisation: bool, clause: Consent | None) -
         return Check("form", Outcome.OPEN, "no clause on the means of consent is on record: any that was agreed will do; read the text", VCLT_11)
     if kind == "sign":
         says = "signature binds by itself here" if clause.signature_binds else "signature does not bind yet: consent comes by another act"
-        return Check("form", Outcome.PASS, f"{says}. {clause.says}", _cited(clause, "VCLT 10 and 12"))
+        return Check("form", Outcome.PASSES, f"{says}. {clause.says}", _cited(clause, "VCLT 10 and 12"))
     if kind in clause.acts or kind == "succeed":
         article = "VCST 17" if kind == "succeed" and kind not in clause.acts else _cited(clause, VCLT_11)
-        return Check("form", Outcome.PASS, f"{noun} is a means of consent here. {clause.says}", article)
+        return Check("form", Outcome.PASSES, f"{noun} is a means of consent here. {clause.says}", article)
     allowed = _listed([NOUNS.get(one, one) for one in clause.acts]) or "signature alone"
     return Check("form", Outcome.FAIL, f"{noun} is no means of consent here, but {allowed}. {clause.says}", _cited(clause, VCLT_11))
 
@@ -80,16 +80,16 @@ def _signed(instrument: Instrument, clause: Consent | None, before: Before) -> C
     noun, refs = NOUNS[instrument.kind], tuple(act.ref for act in before.signed)
     if instrument.kind in _AFTER_SIGNATURE:
         if before.signed:
-            return Check("signed", Outcome.PASS, f"signed before: {noun} is for signatories", "VCLT 14", refs)
+            return Check("signed", Outcome.PASSES, f"signed before: {noun} is for signatories", "VCLT 14", refs)
         if instrument.kind == "ratify" and clause is not None and "accede" in clause.acts:
             return Check("signed", Outcome.FAIL, "no signature is on record: who did not sign accedes", "VCLT 14 and 15")
         if not before.anybody_signed:
-            return Check("signed", Outcome.PASS, "nobody's signature is on record: none is waited for", "VCLT 14")
+            return Check("signed", Outcome.PASSES, "nobody's signature is on record: none is waited for", "VCLT 14")
         return Check("signed", Outcome.OPEN, f"no signature of it is on record: is {noun} open to those who did not sign?", "VCLT 14")
     if instrument.kind == "accede" and before.signed and clause is not None and set(_AFTER_SIGNATURE) & set(clause.acts):
         means = _listed([NOUNS[kind] for kind in _AFTER_SIGNATURE if kind in clause.acts])
         return Check("signed", Outcome.OPEN, f"it has signed: {means} is for signatories; is accession open to them too?", "VCLT 15", refs)
-    return Check("signed", Outcome.PASS, f"{noun} asks for no signature before it", "VCLT 15" if instrument.kind == "accede" else VCLT_11, refs)
+    return Check("signed", Outcome.PASSES, f"{noun} asks for no signature before it", "VCLT 15" if instrument.kind == "accede" else VCLT_11, refs)
 
 
 def _once(instrument: Instrument, before: Before) -> Check:
@@ -99,7 +99,7 @@ def _once(instrument: Instrument, before: Before) -> Check:
     if before.mode in _DONE:
         says = f"it stands as {before.mode} already: a second consent changes nothing"
         return Check("once", Outcome.FAIL, says, VCLT_11, tuple(act.ref for act in before.consented))
-    return Check("once", Outcome.PASS, "the first of its kind from this party", "VCLT 10" if instrument.kind == "sign" else VCLT_11)
+    return Check("once", Outcome.PASSES, "the first of its kind from this party", "VCLT 10" if instrument.kind == "sign" else VCLT_11)
 
 
 def _listed(words: Sequence[str]) -> str:

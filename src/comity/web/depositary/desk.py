@@ -144,7 +144,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "lines": [_line(this, row, wanted.keeper) for row in part.items],
         "counts": [(what, counted[what]) for what in WHAT if counted[what]],
         "number": len(every),
-        "kept": len(kept_by(this, wanted.keeper)),
+        "keeps": len(kept_by(this, wanted.keeper)),
         "can_record": can_record(request),
         "pending": pending,
     }

@@ -35,9 +35,9 @@ class Folder:
         """The acts of a kind, of everybody or of one party."""
         return [act for act in self.acts if act.kind == kind and (not party or party in (act.actor, act.on_behalf_of))]
 
-    def clause(self, *kinds: type[C]) -> C | None:
-        """The first clause of one of these types."""
-        return next((clause for clause in self.agreement.clauses if isinstance(clause, kinds)), None)
+    def clause(self, kind: type[C]) -> C | None:
+        """The first clause of this type."""
+        return next((clause for clause in self.agreement.clauses if isinstance(clause, kind)), None)
 
     @property
     def is_registered(self) -> bool:

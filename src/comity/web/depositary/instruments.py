@@ -18,7 +18,7 @@ _NOT_LODGED = ("expel", "exchange", "deny")
 class Outcome(StrEnum):
     """How one question about an instrument came out: in order, to be settled by a person, or not as it is."""
 
-    PASS = "pass"
+    PASSES = "pass"
     OPEN = "open"
     FAIL = "fail"
 

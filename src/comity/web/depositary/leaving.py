@@ -21,7 +21,7 @@ def leaving(instrument: Instrument, clause: Withdrawal | NoWithdrawal | None, mo
     if mode == CONTRACTING:
         yield Check("bound", Outcome.OPEN, "not bound yet: the notice takes its consent back before it took effect", "VCLT 18(b)")
     elif mode in _BOUND:
-        yield Check("bound", Outcome.PASS, f"it stands as {mode}", "VCLT 54")
+        yield Check("bound", Outcome.PASSES, f"it stands as {mode}", "VCLT 54")
     else:
         yield Check("bound", Outcome.FAIL, f"it is not bound (it stands as {mode}): there is nothing to leave", "VCLT 54")
     if clause is None:
@@ -30,4 +30,4 @@ def leaving(instrument: Instrument, clause: Withdrawal | NoWithdrawal | None, mo
     elif isinstance(clause, NoWithdrawal):
         yield Check("form", Outcome.FAIL, clause.says, clause.article if clause.article != "-" else "VCLT 54")
     else:
-        yield Check("form", Outcome.PASS, clause.says, clause.article if clause.article != "-" else "VCLT 54(a)")
+        yield Check("form", Outcome.PASSES, clause.says, clause.article if clause.article != "-" else "VCLT 54(a)")

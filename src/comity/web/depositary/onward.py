@@ -39,9 +39,8 @@ def onward_of(this: Asked, row: Waiting, keeper: str) -> Onward:
             over = row.due is not None and row.due < this.on
             kind = "rectification" if over else "circulate-correction"
             act = {} if over else {"act": row.act}
-            return Onward(
-                href(this.carried, "draft", kind=kind, **about, **act), recording(this, "correct", keeper, replies_to=row.act, **about) if over else ""
-            )
+            record = recording(this, "correct", keeper, replies_to=row.act, **about) if over else ""
+            return Onward(href(this.carried, "draft", kind=kind, **about, **act), record)
         case "entry into force":
             if row.act:
                 return Onward(circulation(this, row.agreement, row.act, row.kind))

@@ -21,15 +21,15 @@ _ABOUT = "authority"
 def authority(instrument: Instrument, kind_of_party: str, form: str, powers: Sequence[Act]) -> Check:
     """Was whoever signed it entitled to? ``powers``: full powers of the party under the agreement that are on record."""
     if form != "treaty":
-        return Check(_ABOUT, Outcome.PASS, "no treaty: the Convention asks for no full powers; your own rules say who may sign", "VCLT 2(1)(a)")
+        return Check(_ABOUT, Outcome.PASSES, "no treaty: the Convention asks for no full powers; your own rules say who may sign", "VCLT 2(1)(a)")
     if kind_of_party == "organisation":
         return _of_an_organisation(instrument, powers)
     if instrument.title in ENTITLED:
-        return Check(_ABOUT, Outcome.PASS, f"a {instrument.title} represents the state without full powers", "VCLT 7(2)(a)")
+        return Check(_ABOUT, Outcome.PASSES, f"a {instrument.title} represents the state without full powers", "VCLT 7(2)(a)")
     if (found := _held(instrument, powers)) is not None:
         return found
     if instrument.confirmed:
-        return Check(_ABOUT, Outcome.PASS, "done without authority, and confirmed afterwards by the state", "VCLT 8")
+        return Check(_ABOUT, Outcome.PASSES, "done without authority, and confirmed afterwards by the state", "VCLT 8")
     return _without(instrument)
 
 
@@ -43,10 +43,10 @@ def _held(instrument: Instrument, powers: Sequence[Act]) -> Check | None:
         who = named or instrument.person or "whoever signed"
         if given is not None and given > instrument.on:
             says = f"full powers for {who} were given on {given}, after the act: without effect unless the state confirms it"
-            return Check(_ABOUT, Outcome.PASS if instrument.confirmed else Outcome.OPEN, says, "VCLT 8", (act.ref,))
+            return Check(_ABOUT, Outcome.PASSES if instrument.confirmed else Outcome.OPEN, says, "VCLT 8", (act.ref,))
         if not wanted:
             return Check(_ABOUT, Outcome.OPEN, f"full powers for {who} are on record: was it they who signed?", "VCLT 7(1)(a)", (act.ref,))
-        return Check(_ABOUT, Outcome.PASS, f"full powers for {who} are on record", "VCLT 7(1)(a)", (act.ref,))
+        return Check(_ABOUT, Outcome.PASSES, f"full powers for {who} are on record", "VCLT 7(1)(a)", (act.ref,))
     return None
 
 

@@ -103,7 +103,7 @@ def _received(act: Act) -> Step:
 
 def _checked(act: Act, checks: list[Check]) -> Step:
     counted = Counter(check.outcome for check in checks)
-    says = f"{counted[Outcome.PASS]} in order, {counted[Outcome.OPEN]} to be settled, {counted[Outcome.FAIL]} not in order"
+    says = f"{counted[Outcome.PASSES]} in order, {counted[Outcome.OPEN]} to be settled, {counted[Outcome.FAIL]} not in order"
     state = State.WRONG if counted[Outcome.FAIL] else State.WAITS if counted[Outcome.OPEN] or not checks else State.DONE
     return Step("checked", state, says, "VCLT 77(1)(d)", None, (act.ref,))
 

@@ -28,7 +28,7 @@ from comity.web.telling import told
 T = TypeVar("T")
 FIELDS = ("agreement", "by", "kind", "on", "person", "title", "articles", "reservation", "closes", "confirmed")
 NEEDED = ("agreement", "by", "kind")
-SHAPES = {Outcome.PASS: "v-yes", Outcome.OPEN: "v-unknown", Outcome.FAIL: "v-no"}
+SHAPES = {Outcome.PASSES: "v-yes", Outcome.OPEN: "v-unknown", Outcome.FAIL: "v-no"}
 _MISSING = {
     "agreement": gettext_lazy("choose the agreement that it is about"),
     "by": gettext_lazy("say whose instrument it is: a code or a name, such as FIN"),

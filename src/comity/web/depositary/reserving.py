@@ -35,8 +35,8 @@ def _permitted(instrument: Instrument, clause: Reservations | None, permitted: b
         return Check("permitted", Outcome.OPEN, "name the provisions that it touches: what is permitted goes by provision", "VCLT 2(1)(d)")
     if clause is None:
         says = "no clause forbids it; whether it agrees with object and purpose is for the other parties to say, not for a depositary"
-        return Check("permitted", Outcome.PASS, says, "VCLT 19(c)")
-    return Check("permitted", Outcome.PASS, f"the clause permits it. {clause.says}", article)
+        return Check("permitted", Outcome.PASSES, says, "VCLT 19(c)")
+    return Check("permitted", Outcome.PASSES, f"the clause permits it. {clause.says}", article)
 
 
 def _in_time(instrument: Instrument, binds: bool, before: Before) -> Check:
@@ -44,9 +44,9 @@ def _in_time(instrument: Instrument, binds: bool, before: Before) -> Check:
         says = "made when signing: it has to be confirmed when the state consents to be bound, and counts from then"
         return Check("when reserved", Outcome.OPEN, says, "VCLT 23(2)")
     if instrument.kind != "reserve":
-        return Check("when reserved", Outcome.PASS, f"made {'when signing' if instrument.kind == 'sign' else 'with its consent'}", "VCLT 19")
+        return Check("when reserved", Outcome.PASSES, f"made {'when signing' if instrument.kind == 'sign' else 'with its consent'}", "VCLT 19")
     if before.mode in _BOUND:
-        says = "late, after its consent: circulate it; by the Secretary-General's practice it is received unless one party objects within twelve months"
+        says = "late, after its consent: circulate it; the Secretary-General receives it unless one party objects within twelve months"
         return Check("when reserved", Outcome.OPEN, says, "VCLT 19")
     return Check("when reserved", Outcome.FAIL, "neither when signing nor with its consent: ask for it with the instrument", "VCLT 19")
 
@@ -55,6 +55,6 @@ def _confirmed(instrument: Instrument, before: Before) -> Check:
     """What became of a reservation made when signing."""
     refs = tuple(act.ref for act in before.reserved)
     if instrument.reserves:
-        return Check("confirmed", Outcome.PASS, "its reservation made when signing is made again, and counts from now", "VCLT 23(2)", refs)
+        return Check("confirmed", Outcome.PASSES, "its reservation made when signing is made again, and counts from now", "VCLT 23(2)", refs)
     says = "it made a reservation when signing, and does not confirm it here: without that it is not made"
     return Check("confirmed", Outcome.OPEN, says, "VCLT 23(2)", refs)

@@ -25,7 +25,7 @@ def in_time(instrument: Instrument, concluded: date, opened: date | None, clause
     elif instrument.kind == "sign":
         yield _signature(instrument, clause)
     else:
-        yield Check(_ABOUT, Outcome.PASS, f"after the text was {'concluded' if opened is None else 'opened'}, on {start}", "VCLT 16")
+        yield Check(_ABOUT, Outcome.PASSES, f"after the text was {'concluded' if opened is None else 'opened'}, on {start}", "VCLT 16")
 
 
 def _signature(instrument: Instrument, clause: Consent | None) -> Check:
@@ -35,4 +35,4 @@ def _signature(instrument: Instrument, clause: Consent | None) -> Check:
         return Check(_ABOUT, Outcome.OPEN, f"until when it is open for signature, no field on record says; read the clause{words}", article)
     if instrument.on > instrument.closes:
         return Check(_ABOUT, Outcome.FAIL, f"signature closed on {instrument.closes}: who comes later accedes", article)
-    return Check(_ABOUT, Outcome.PASS, f"open for signature until {instrument.closes}", article)
+    return Check(_ABOUT, Outcome.PASSES, f"open for signature until {instrument.closes}", article)

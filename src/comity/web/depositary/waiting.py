@@ -29,7 +29,7 @@ _AWAITED = ("party", "contracting", "provisional", "suspended")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. ``due``: the last day, or the day on which it comes; ``since``: from when; ``act``: the one it is about, ``kind`` its kind."""
+    """One thing that waits. ``due``: the last day, or the day on which it comes; ``since``: from when; ``act``: the one it is about."""
 
     what: str
     agreement: str
@@ -96,7 +96,8 @@ def _corrections(folder: Folder, on: date) -> Iterator[Waiting]:
         clock = clocks.correction(act)
         if clock is None or clock.since > on or _carried_out(folder, act, clock.since):
             continue
-        article, due, says = clock.article, clock.due, clock.says
+        article, says = clock.article, clock.says
+        due: date | None = clock.due
         if against := folder.answering(act, "object-correction"):
             names = ", ".join(sorted({one.actor for one in against}))
             article, due, says = "VCLT 79(2)(b)", None, f"{names} objected: tell the signatories and contracting states; it is not carried out"

@@ -71,21 +71,21 @@ def effects(instrument: Instrument, found: Would, article: str) -> Sequence[Chec
     about, lines = "effect", []
     if found.entry is not None:
         whom = f", for {len(found.others)} others too" if found.others else ""
-        lines.append(Check(about, Outcome.PASS, f"it would bring the agreement into force on {found.entry}{whom}", article))
+        lines.append(Check(about, Outcome.PASSES, f"it would bring the agreement into force on {found.entry}{whom}", article))
     if found.ended is not None:
         lines.append(Check(about, Outcome.OPEN, f"the agreement would no longer be in force from {found.ended}", "VCLT 54 and 55"))
     if found.start is not None:
-        lines.append(Check(about, Outcome.PASS, f"it would bind {instrument.party} from {found.start}", article))
+        lines.append(Check(about, Outcome.PASSES, f"it would bind {instrument.party} from {found.start}", article))
     elif found.waits:
         until = "once what it needs beside is there" if found.in_force else "once the agreement enters into force"
-        outcome = Outcome.OPEN if found.in_force else Outcome.PASS
+        outcome = Outcome.OPEN if found.in_force else Outcome.PASSES
         lines.append(Check(about, outcome, f"{instrument.party} would be contracting: bound {until}", article))
     elif found.end is not None:
-        lines.append(Check(about, Outcome.PASS, f"it would no longer bind {instrument.party} from {found.end}", "VCLT 70"))
+        lines.append(Check(about, Outcome.PASSES, f"it would no longer bind {instrument.party} from {found.end}", "VCLT 70"))
     elif instrument.kind == "sign":
-        lines.append(Check(about, Outcome.PASS, "it would be a signatory: not bound, and not to defeat its object and purpose", "VCLT 18(a)"))
+        lines.append(Check(about, Outcome.PASSES, "it would be a signatory: not bound, and not to defeat its object and purpose", "VCLT 18(a)"))
     elif instrument.kind == "reserve":
-        lines.append(Check(about, Outcome.PASS, "nobody's standing changes by the reservation alone", "VCLT 20 and 21"))
+        lines.append(Check(about, Outcome.PASSES, "nobody's standing changes by the reservation alone", "VCLT 20 and 21"))
     else:
         says = "nothing would change: it stands so already, or something else has to be there first"
         lines.append(Check(about, Outcome.FAIL, says, "VCLT 11 and 24"))
