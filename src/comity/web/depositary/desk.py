@@ -90,7 +90,7 @@ def waiting_for(this: Asked, wanted: Wanted) -> tuple[list[Waiting], list[str]]:
     derived = _derived(this, agreements)
     found += [row for a, rows in derived.items() for row in rows]
     broken = this.fold.broken
-    return sorted(found, key=lambda row: row.order), [a for a in agreements if a not in derived and a not in broken]
+    return sorted(found, key=lambda row: row.order(this.on)), [a for a in agreements if a not in derived and a not in broken]
 
 
 def _kept(question: Callable[..., list[Waiting]], *words: object) -> Callable[[Standing], tuple[Waiting, ...]]:

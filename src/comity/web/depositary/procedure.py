@@ -22,6 +22,9 @@ from comity.web.depositary.instruments import Check, Instrument, Outcome, day_of
 from comity.web.depositary.series import Place
 from comity.web.depositary.would import NOT_PERMITTED
 
+_BEARING = ("sign", *CONSENT)
+_OF_A_RESERVATION = ("authority", "time", "permitted", "when reserved", "confirmed")
+
 
 class State(StrEnum):
     """How a step stands."""
@@ -80,17 +83,27 @@ def _checks(standing: Standing, folder: Folder, act: Act) -> list[Check]:
     day, party = day_of(act), act.on_behalf_of or act.actor
     if day is None or party not in standing.record.register.parties:
         return []
-    with_it = _with_it(folder, act)
-    articles = tuple(article for one in (act, *with_it) if one.kind == "reserve" for article in one.listed("articles"))
-    instrument = Instrument(folder.agreement.id, party, act.kind, day, articles=articles)
-    refs = (act.ref, *(one.ref for one in with_it))
+    bearer = _borne_by(folder, act) or act
+    together = (bearer, *_with_it(folder, bearer))
+    articles = tuple(article for one in together if one.kind == "reserve" for article in one.listed("articles"))
+    instrument = Instrument(folder.agreement.id, party, bearer.kind, day, articles=articles)
+    refs = {act.ref, *(one.ref for one in together)}
     permitted = not any(f.code == NOT_PERMITTED and f.where in refs for f in standing.findings(folder.agreement.id))
-    return examined(standing.on_day(day - timedelta(days=1)), folder, instrument, permitted=permitted, without=refs)
+    found = examined(standing.on_day(day - timedelta(days=1)), folder, instrument, permitted=permitted, without=tuple(refs))
+    return found if bearer is act else [check for check in found if check.about in _OF_A_RESERVATION]
 
 
 def _with_it(folder: Folder, act: Act) -> list[Act]:
     """The reservations that came with a signature or a consent."""
-    return [one for one in folder.of_kind("reserve", act.actor) if day_of(one) == day_of(act)] if act.kind in ("sign", *CONSENT) else []
+    return [one for one in folder.of_kind("reserve", act.actor) if day_of(one) == day_of(act)] if act.kind in _BEARING else []
+
+
+def _borne_by(folder: Folder, act: Act) -> Act | None:
+    """The consent, else the signature, with which a reservation came."""
+    if act.kind != "reserve":
+        return None
+    same = [one for one in folder.acts if one.kind in _BEARING and one.actor == act.actor and day_of(one) == day_of(act)]
+    return min(same, key=lambda one: one.kind == "sign", default=None)
 
 
 def _received(act: Act) -> Step:
@@ -111,7 +124,7 @@ def _checked(act: Act, checks: list[Check]) -> Step:
 def _numbered(place: Place | None) -> Step:
     if place is None:
         return Step("numbered", State.WAITS, "no number without a day", "VCLT 77(1)(c)")
-    return Step("numbered", State.DONE, f"{place.name} no. {place.number}", "VCLT 77(1)(c)", None, (place.last,) if place.last else ())
+    return Step("numbered", State.DONE, f"{place.name} no. {place.number}", "VCLT 77(1)(c)")
 
 
 def _circulated(folder: Folder, act: Act) -> Step:
@@ -141,7 +154,7 @@ def _in_force(standing: Standing, folder: Folder, act: Act) -> Step:
     day, party, consent = day_of(act), act.on_behalf_of or act.actor, folder.clause(Consent)
     binds = act.kind in CONSENT or (act.kind == "sign" and (act.flag("definitive") or (consent is not None and consent.signature_binds)))
     if day is None or not (binds or act.kind == "denounce"):
-        return Step("in force", State.NONE, "it changes by itself from when nobody is bound", "VCLT 24")
+        return Step("in force", State.NONE, "by itself it binds nobody and frees nobody", "VCLT 24")
     days = [date.fromordinal(turn) for turn in standing.turning_days(folder.agreement.id, party) if turn > 0]
     turns = zip(days, standing.verdicts_bound(party, folder.agreement.id, days), strict=True)
     if act.kind == "denounce":

@@ -20,7 +20,7 @@ from comity.web.depositary.powers import TITLES
 from comity.web.documents.certified import certifier_of
 from comity.web.documents.kinds_of_drafts import RECEIVED as CIRCULATED
 from comity.web.forms import choices, filled_in
-from comity.web.guarding import for_a_page
+from comity.web.guarding import STATUS, for_a_page
 from comity.web.linking import href
 from comity.web.recording.desk import why_not
 from comity.web.telling import told
@@ -96,13 +96,9 @@ def received(this: Asked, instrument: Instrument) -> Checklist:
 def index(request: HttpRequest) -> HttpResponse:
     """The form; and the checklist, once it is filled in."""
     try:
-        this = asked(request)
-    except (BadInput, NotOnRecord) as problem:
-        return _refused(request, asked_today(request), {_axis(request): for_a_page(problem)}, 404 if isinstance(problem, NotOnRecord) else 400)
-    try:
-        instrument = read(request, this)
+        this, instrument = begin(request)
     except Faulty as problem:
-        return _refused(request, this, problem.faults, problem.status)
+        return _refused(request, problem)
     form = _form(request, this, {})
     if instrument is None:
         return page(request, "depositary/receive.html", form)
@@ -122,19 +118,31 @@ def index(request: HttpRequest) -> HttpResponse:
     return page(request, "depositary/receive.html", context)
 
 
-def _axis(request: HttpRequest) -> str:
-    """The field of the form that holds a day, if it was that which could not be read."""
+def begin(request: HttpRequest) -> tuple[Asked, Instrument | None]:
+    """What is asked, and the instrument, if there is one yet; Faulty says what is wrong with which field, the day and the axes among them."""
+    today, faults = asked_today(request), dict[str, str]()
     try:
-        read_day("on", request.GET.get("on", "").strip() or "2000-01-01")
-    except BadInput:
-        return "on"
-    return ""
+        if on := request.GET.get("on", "").strip():
+            read_day(_("received on"), on)
+    except BadInput as problem:
+        faults["on"] = for_a_page(problem)
+    try:
+        this = today if faults else asked(request)
+    except (BadInput, NotOnRecord) as problem:
+        raise Faulty({"": for_a_page(problem)}, STATUS[type(problem)]) from None
+    try:
+        instrument = read(request, this)
+    except Faulty as problem:
+        raise Faulty(problem.faults | faults, problem.status) from None
+    if faults:
+        raise Faulty(faults, 400)
+    return this, instrument
 
 
-def _refused(request: HttpRequest, this: Asked, faults: dict[str, str], status: int) -> HttpResponse:
+def _refused(request: HttpRequest, problem: Faulty) -> HttpResponse:
     if request.GET.get("format") == "json":
-        return json_page({"error": "; ".join(faults.values()), "fields": faults}, status=status)
-    return page(request, "depositary/receive.html", _form(request, this, faults), status)
+        return json_page({"error": str(problem), "fields": problem.faults}, status=problem.status)
+    return page(request, "depositary/receive.html", _form(request, asked_today(request), problem.faults), problem.status)
 
 
 def _form(request: HttpRequest, this: Asked, faults: dict[str, str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from comity.web.depositary.instruments import day_of, is_lodged
 from comity.web.narrowing import Narrowed
 
 WHAT = ("not circulated", "full powers", "objections", "correction", "withdrawal", "entry into force", "not registered")
+AT_ONCE = ("not circulated", "full powers")
 CHARTER = date(1945, 10, 24)
 AHEAD = timedelta(days=3660)
 """How far ahead entry into force and withdrawals are looked for."""
@@ -46,9 +47,15 @@ class Waiting:
         return None if self.due is None else (self.due - on).days
 
     @property
-    def order(self) -> tuple[date, date, str, str]:
-        """What is due first, then what has waited longest."""
-        return self.due or date.max, self.since or date.max, self.agreement, self.act or self.party
+    def at_once(self) -> bool:
+        """Is it to be done at once, without a day being set for it?"""
+        return self.what in AT_ONCE
+
+    def order(self, on: date) -> tuple[int, date, date, str, str]:
+        """What is over, what is to be done at once, what has a day, and the rest; in each the earliest, then what has waited longest."""
+        due = self.due or date.max
+        rank = 0 if due < on else 1 if self.at_once else 2 if self.due is not None else 3
+        return rank, due, self.since or date.max, self.agreement, self.act or self.party
 
 
 def of_acts(standing: Standing, agreement: str, past: timedelta) -> list[Waiting]:
