@@ -76,7 +76,7 @@ def of_law(standing: Standing, agreement: str) -> list[Waiting]:
 
 def _lately(act: Act, on: date, past: timedelta) -> date | None:
     day = day_of(act)
-    return day if day is not None and on - past <= day <= on else None
+    return day if day is not None and day <= on and on - day <= past else None
 
 
 def _received(folder: Folder, on: date, past: timedelta) -> Iterator[Waiting]:
