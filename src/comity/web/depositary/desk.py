@@ -62,10 +62,11 @@ def kept_by(this: Asked, keeper: str = "") -> dict[str, tuple[str, ...]]:
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Whose desk, under which agreement, which sort, how far back."""
-    counted = Counter(code for codes in kept_by(this).values() for code in codes)
+    kept = kept_by(this)
+    counted = Counter(code for codes in kept.values() for code in codes)
     keepers = sorted(((code, this.name(code), n) for code, n in counted.items()), key=lambda one: one[1].casefold())
-    agreements = sorted(((a, this.record.agreement(a, this.known).short) for a in kept_by(this)), key=lambda one: one[1].casefold())
-    given = {**filled_in(request, "for", "agreement", "what", "within")}
+    agreements = sorted(((a, this.record.agreement(a, this.known).short) for a in kept), key=lambda one: one[1].casefold())
+    given = filled_in(request, "for", "agreement", "what", "within")
     return {"keepers": keepers, "agreements": agreements, "sorts": WHAT, "given": {**given, "keeper": given["for"]}, "lately": LATELY}
 
 
@@ -86,28 +87,29 @@ def read(this: Asked, given: dict[str, str]) -> Wanted:
 def waiting_for(this: Asked, wanted: Wanted) -> tuple[list[Waiting], list[str]]:
     """What waits, what is due first before the others; and the agreements whose standing is still being derived."""
     agreements = [a for a in kept_by(this, wanted.keeper) if wanted.agreement in ("", a)]
-    found = [row for a in agreements for row in this.ask(("depositary acts", a, wanted.past), _kept(of_acts, a, wanted.past))]
+    key = ("depositary acts", wanted.keeper, wanted.agreement, wanted.past)
+    found = list(this.ask(key, lambda standing: tuple(row for a in agreements for row in of_acts(standing, a, wanted.past))))
     derived = _derived(this, agreements)
     found += [row for a, rows in derived.items() for row in rows]
     broken = this.fold.broken
     return sorted(found, key=lambda row: row.order(this.on)), [a for a in agreements if a not in derived and a not in broken]
 
 
-def _kept(question: Callable[..., list[Waiting]], *words: object) -> Callable[[Standing], tuple[Waiting, ...]]:
-    return lambda standing: tuple(question(standing, *words))
+def _law(agreement: str) -> Callable[[Standing], tuple[Waiting, ...]]:
+    return lambda standing: tuple(of_law(standing, agreement))
 
 
 def _derived(this: Asked, agreements: list[str]) -> dict[str, tuple[Waiting, ...]]:
     """What follows from how each stands: of a few at once, of many as far as they have been derived within the page's patience."""
     if len(agreements) > FEW:
-        this.pending(lambda a: this.fold.ask(this.on, ("depositary law", a), _kept(of_law, a)))
+        this.pending(lambda a: this.fold.ask(this.on, ("depositary law", a), _law(a)))
     ready = set(this.fold.derived) - this.fold.broken.keys()
     deadline, found = time.monotonic() + this.held.patience, dict[str, tuple[Waiting, ...]]()
     for agreement in agreements:
         left = deadline - time.monotonic()
         if (len(agreements) <= FEW or agreement in ready) and left > 0:
             try:
-                found[agreement] = this.fold.ask(this.on, ("depositary law", agreement), _kept(of_law, agreement), left)
+                found[agreement] = this.fold.ask(this.on, ("depositary law", agreement), _law(agreement), left)
             except Busy:
                 continue
     return found
