@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from comity.web.depositary.waiting import Waiting, of_acts, of_law
+from comity.web.depositary.waiting import Waiting, of_acts, of_all, of_law
 from comity.web.holding import Held
 from tests.web.depositary.conftest import Rows, officer, row, standing
 
@@ -173,3 +173,15 @@ def test_files_and_the_api_have_the_same_rows(book: Rows) -> None:
     assert (first["waiting"], first["total"]) == (rows[:1], len(rows))
     assert client.get(first["next"]).json()["waiting"] == rows[1:2]
     assert client.get("/api/v1/depositary?for=AAA").json()["total"] == 0
+
+
+def test_passing_by_what_came_long_ago_loses_nothing(book: Rows) -> None:
+    came, on = row("accede", "CCC", "2001-01-10"), date(2002, 2, 1)
+    assert of_all(standing(book(came), on), ["pact"], QUARTER) == []
+    moved = {"ref": "m", "kind": "replace", "actor": "DEP", "made": "2002-01-20", "replies_to": "CCC-accede", "details": "received=2002-01-10"}
+    proposed = {"ref": "p", "kind": "propose-correction", "actor": "DEP", "made": "2001-01-01"}
+    for rows in ((came, moved), (came, proposed), (row("accede", "CCC", "2002-01-10"),)):
+        held = book(*rows)
+        found = of_all(standing(held, on), ["pact"], QUARTER)
+        assert found == of_acts(standing(held, on), "pact", QUARTER)
+        assert found

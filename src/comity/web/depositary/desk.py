@@ -17,7 +17,7 @@ from comity.standing import Standing
 from comity.terms import BadInput
 from comity.web.asking import Asked, page, party_code
 from comity.web.depositary.onward import Onward, keeper_of, onward_of
-from comity.web.depositary.waiting import WHAT, Waiting, of_acts, of_law
+from comity.web.depositary.waiting import WHAT, Waiting, of_all, of_law
 from comity.web.forms import filled_in, with_form
 from comity.web.holding import Busy
 from comity.web.paging import part_of
@@ -88,7 +88,7 @@ def waiting_for(this: Asked, wanted: Wanted) -> tuple[list[Waiting], list[str]]:
     """What waits, what is due first before the others; and the agreements whose standing is still being derived."""
     agreements = [a for a in kept_by(this, wanted.keeper) if wanted.agreement in ("", a)]
     key = ("depositary acts", wanted.keeper, wanted.agreement, wanted.past)
-    found = list(this.ask(key, lambda standing: tuple(row for a in agreements for row in of_acts(standing, a, wanted.past))))
+    found = list(this.ask(key, lambda standing: tuple(of_all(standing, agreements, wanted.past))))
     derived = _derived(this, agreements)
     found += [row for a, rows in derived.items() for row in rows]
     broken = this.fold.broken

@@ -6,7 +6,7 @@ Source: VCLT 7, 20(5), 76 to 80; Charter of the United Nations, article 102, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,6 +56,18 @@ class Waiting:
         due = self.due or date.max
         rank = 0 if due < on else 1 if self.at_once else 2 if self.due is not None else 3
         return rank, due, self.since or date.max, self.agreement, self.act or self.party
+
+
+def of_all(standing: Standing, agreements: Sequence[str], past: timedelta) -> list[Waiting]:
+    """What the acts alone tell of several agreements; those under which nothing came lately are passed by."""
+    astray = any(entry.act.agreement is None for entry in standing.record.entries_of_kinds(("replace",)))
+    looked_at = [a for a in agreements if astray or any(_may_wait(entry.act, standing.on, past) for entry in standing.record.entries_of(a))]
+    return [row for agreement in looked_at for row in of_acts(standing, agreement, past)]
+
+
+def _may_wait(act: Act, on: date, past: timedelta) -> bool:
+    """Might something wait because of this act, as it was recorded: one that came lately, a proposal to correct, another's day put right?"""
+    return act.kind in ("propose-correction", "replace") or _lately(act, on, past) is not None
 
 
 def of_acts(standing: Standing, agreement: str, past: timedelta) -> list[Waiting]:
