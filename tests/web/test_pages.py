@@ -71,8 +71,29 @@ PAGES = [
     "/findings?agreement=nato-treaty",
     "/findings?party=USA",
     "/findings?whole=1&as=public",
+    "/depositary",
+    "/depositary?for=USA&within=99999",
+    "/depositary/receive",
+    "/depositary/receive?agreement=ctbt&by=IND&kind=ratify&title=head+of+state&articles=XIV",
+    "/depositary/acts/nato-treaty-FIN-accede",
 ]
-ROOMS = ("", "agreements", "parties", "cooperation", "ask", "what-if", "differences", "upcoming", "acts", "findings", "may", "must", "rules", "book")
+ROOMS = (
+    "",
+    "depositary",
+    "agreements",
+    "parties",
+    "cooperation",
+    "ask",
+    "what-if",
+    "differences",
+    "upcoming",
+    "acts",
+    "findings",
+    "may",
+    "must",
+    "rules",
+    "book",
+)
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
@@ -119,7 +140,9 @@ def test_every_page_is_reached_from_the_navigation(client: Client) -> None:
         assert f'<a href="/{room}" aria-current="page"' in shown
 
 
-@pytest.mark.parametrize("url", ["/agreements/nato-treaty", FINLAND, WHAT_IF, "/findings?whole=1", "/parties/FIN", "/acts/nato-treaty-FIN-accede"])
+@pytest.mark.parametrize(
+    "url", ["/agreements/nato-treaty", FINLAND, WHAT_IF, "/findings?whole=1", "/parties/FIN", "/acts/nato-treaty-FIN-accede", "/depositary?for=USA"]
+)
 def test_the_links_of_a_page_resolve(client: Client, url: str) -> None:
     found = sorted({link for link in links(client.get(url).content.decode()) if link.startswith("/") and not link.startswith("/language/")})
     for link in found[:: max(1, len(found) // 15)]:

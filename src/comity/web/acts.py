@@ -15,6 +15,7 @@ from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.depositary.instruments import is_lodged
 from comity.web.paging import part_of
 from comity.web.recording.export import as_sheet, table_of
 from comity.web.recording.ground import can_record
@@ -53,6 +54,11 @@ class Shown:
     replies: tuple[Act, ...]
     signed: Signed | None
     number: int | None
+
+    @property
+    def lodged(self) -> bool:
+        """Is it an instrument that a depositary receives?"""
+        return self.act.agreement is not None and is_lodged(self.act.kind)
 
     @property
     def hex(self) -> str:

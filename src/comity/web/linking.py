@@ -13,6 +13,7 @@ _PLACES = {
     "clause": ("agreement_id", "number"),
     "party": ("codes",),
     "act": ("ref",),
+    "depositary-act": ("ref",),
     "rule": ("rule",),
     "exchange-read": ("number",),
     "language": ("code",),

@@ -28,6 +28,8 @@ from comity.web import (
     what_if,
 )
 from comity.web.api import mounting as api
+from comity.web.depositary import desk as waiting_desk
+from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
 from comity.web.recording import correcting, desk, export, many, one
 
@@ -44,6 +46,9 @@ urlpatterns = [
     path("must", duties.index, name="must"),
     path("what-if", what_if.index, name="what-if"),
     path("calendar", calendar.index, name="calendar"),
+    path("depositary", waiting_desk.index, name="depositary"),
+    path("depositary/receive", receiving.index, name="depositary-receive"),
+    path("depositary/acts/<path:ref>", following.index, name="depositary-act"),
     path("draft", drafts.index, name="draft"),
     path("brief", briefs.index, name="brief"),
     path("cooperation", cooperation.index, name="cooperation"),

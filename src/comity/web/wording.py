@@ -261,9 +261,66 @@ ACTS: Table = {
     "withdraw-reservation": _of("act", "withdraw-reservation"),
     "withdraw-signature": _of("act", "withdraw-signature"),
 }
+WAITING: Table = {
+    "not circulated": _of("waiting", "not circulated"),
+    "full powers": _of("waiting", "full powers"),
+    "objections": _of("waiting", "objections"),
+    "correction": _of("waiting", "correction"),
+    "withdrawal": _of("waiting", "withdrawal"),
+    "entry into force": _of("waiting", "entry into force"),
+    "not registered": _of("waiting", "not registered"),
+}
+CHECKS: Table = {
+    "depositary": _of("check", "depositary"),
+    "authority": _of("check", "authority"),
+    "form": _of("check", "form"),
+    "signed": _of("check", "signed before"),
+    "once": _of("check", "not done before"),
+    "open to": _of("check", "open to it"),
+    "bound": _of("check", "bound"),
+    "party": _of("check", "exists"),
+    "time": _of("check", "in its time"),
+    "permitted": _of("check", "reservation permitted"),
+    "when reserved": _of("check", "when reserved"),
+    "confirmed": _of("check", "reservation confirmed"),
+    "effect": _of("check", "effect"),
+}
+CHECKED: Table = {"pass": _of("checked", "in order"), "open": _of("checked", "to be settled"), "fail": _of("checked", "not in order")}
+STEPS: Table = {
+    "received": _of("step", "received"),
+    "checked": _of("step", "checked"),
+    "numbered": _of("step", "numbered"),
+    "recorded": _of("step", "recorded"),
+    "circulated": _of("step", "circulated"),
+    "clocks": _of("step", "clocks"),
+    "in force": _of("step", "in force"),
+    "registered": _of("step", "registered"),
+}
+PROGRESS: Table = {
+    "done": _of("progress", "done"),
+    "running": _of("progress", "running"),
+    "waiting": _of("progress", "waiting"),
+    "not in order": _of("progress", "not in order"),
+    "not asked for": _of("progress", "not asked for"),
+}
+OFFICES: Table = {
+    "head of state": _of("office", "head of state"),
+    "head of government": _of("office", "head of government"),
+    "minister for foreign affairs": _of("office", "minister for foreign affairs"),
+    "head of mission": _of("office", "head of a diplomatic mission"),
+    "representative": _of("office", "representative at a conference or organisation"),
+    "other": _of("office", "other"),
+}
+SERIES: Table = {
+    "signature": _of("series", "signature"),
+    "instrument of consent": _of("series", "instrument of consent"),
+    "reservation": _of("series", "reservation"),
+    "notice of withdrawal": _of("series", "notice of withdrawal"),
+}
 TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
+    "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
 }  # fmt: skip
 
 

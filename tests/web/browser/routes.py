@@ -39,6 +39,18 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "search": ("/search", "/search?q=fin", "/search?q=xyzzy"),
     "calendar": ("/calendar", "/calendar?agreement=cwc&party=FRA&on=2024-12-05", "/calendar?month=x"),
     "cooperation": ("/cooperation", "/cooperation?party=JPN&on=1990-07-01&most=20"),
+    "depositary": (
+        "/depositary",
+        "/depositary?for=UNSG&on=2025-08-01",
+        "/depositary?agreement=genocide&on=1989-03-01",
+        "/depositary?what=objections&for=NLD",
+    ),
+    "depositary-receive": (
+        "/depositary/receive",
+        "/depositary/receive?agreement=nato-treaty&by=FIN&kind=accede&on=2023-04-04&known=2023-04-03&title=other&articles=5",
+        "/depositary/receive?agreement=ctbt&kind=ratify&title=king",
+    ),
+    "depositary-act": ("/depositary/acts/nato-treaty-FIN-accede", "/depositary/acts/genocide-USA-reserve-ix?on=1989-06-01"),
     "draft": ("/draft", "/draft?kind=denounce&agreement=nato-treaty&party=FRA"),
     "brief": ("/brief", "/brief?agreement=ctbt", "/brief?party=FIN&other=SWE"),
     "certified": ("/agreements/nato-treaty/certified",),

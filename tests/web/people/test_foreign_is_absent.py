@@ -48,6 +48,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     "cooperation": ("/cooperation", "/cooperation?party=ISL&on=1955-07-01", "/cooperation?format=json"),
     "calendar": ("/calendar", f"/calendar?agreement={FOREIGN}", "/calendar?party=ISL&month=1949-08", f"/calendar?agreement={SEEN}&format=json"),
     "brief": ("/brief", f"/brief?agreement={FOREIGN}", f"/brief?agreement={SEEN}", "/brief?party=ISL"),
+    "depositary": ("/depositary", f"/depositary?agreement={FOREIGN}", "/depositary?within=99999&on=1956-01-01&format=json", "/depositary?for=USA"),
+    "depositary-receive": (
+        "/depositary/receive", f"/depositary/receive?agreement={FOREIGN}&by=ISL&kind=ratify",
+        f"/depositary/receive?agreement={SEEN}&by=ISL&kind=ratify&format=json",
+    ),
+    "depositary-act": (
+        "/depositary/acts/{seen}", "/depositary/acts/{secret}", "/depositary/acts/{foreign}", "/depositary/acts/{foreign}?format=json",
+    ),
     "draft": ("/draft", f"/draft?kind=denounce&agreement={FOREIGN}&party=ISL", f"/draft?kind=denounce&agreement={SEEN}&party=ISL"),
     "certified": (f"/agreements/{SEEN}/certified", f"/agreements/{FOREIGN}/certified"),
     "api": ("/api",),

@@ -1,0 +1,79 @@
+"""What the record holds of one agreement for its depositary: acts as last corrected, and what answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from comity.acts import CONSENT, Act
+from comity.agreements import Agreement, Clause
+from comity.agreements.clauses import Dependence
+from comity.standing import Standing
+from comity.terms import Verdict
+from comity.web.depositary.clocks import replies_by
+from comity.web.depositary.consents import Before
+from comity.web.depositary.instruments import day_of
+
+C = TypeVar("C", bound=Clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One agreement, its acts, and the acts that answer each of them, by its reference."""
+
+    agreement: Agreement
+    acts: tuple[Act, ...]
+    answers: dict[str, list[Act]] = field(default_factory=dict)
+
+    def answering(self, act: Act, *kinds: str) -> list[Act]:
+        """What answers an act, of these kinds."""
+        return [answer for answer in self.answers.get(act.ref, ()) if answer.kind in kinds]
+
+    def of_kind(self, kind: str, party: str = "") -> list[Act]:
+        """The acts of a kind, of everybody or of one party."""
+        return [act for act in self.acts if act.kind == kind and (not party or party in (act.actor, act.on_behalf_of))]
+
+    def clause(self, kind: type[C]) -> C | None:
+        """The first clause of this type."""
+        return next((clause for clause in self.agreement.clauses if isinstance(clause, kind)), None)
+
+    @property
+    def is_registered(self) -> bool:
+        return self.agreement.registration is not None or bool(self.of_kind("register"))
+
+    def is_told(self, act: Act) -> bool:
+        """Have the others been told of an act?"""
+        return act.notified is not None or bool(self.answering(act, "circulate"))
+
+
+def gather(standing: Standing, agreement: str) -> Folder:
+    """What of it may be looked at, by whoever the standing is for."""
+    record = standing.record
+    acts = tuple(
+        current.act if current.kind == current.act.kind else replace(current.act, kind=current.kind)
+        for versions in standing.current_acts(agreement)
+        for current in versions[:1]
+    )
+    refs = {e.act.hash: e.act.ref for e in record.visible(record.entries_of(agreement), standing.known, standing.viewer)}
+    return Folder(record.agreement(agreement, standing.known), acts, replies_by(acts, refs))
+
+
+def before(standing: Standing, folder: Folder, party: str, on: date, without: Sequence[str] = ()) -> Before:
+    """How the party stands on the standing's day, by what it did until ``on``; ``without``: references of acts that are not looked at."""
+    done = [act for act in folder.acts if act.ref not in without and (day := day_of(act)) is not None and day <= on]
+    own = [act for act in done if party in (act.actor, act.on_behalf_of)]
+    signed = tuple(act for act in own if act.kind == "sign")
+    consented = tuple(act for act in own if act.kind in CONSENT)
+    first = min((day for act in consented if (day := day_of(act)) is not None), default=None)
+    reserved = tuple(act for act in own if act.kind == "reserve" and signed and (first is None or (day_of(act) or first) < first))
+    mode = standing.verdict_bound(party, folder.agreement.id)[1] or "contested"
+    return Before(mode, signed, consented, reserved, any(act.kind == "sign" for act in done))
+
+
+def lacking(standing: Standing, folder: Folder, party: str) -> list[tuple[Dependence, bool]]:
+    """Each agreement that one has to be party to before this one binds, and whether the party is."""
+    clauses = [c for c in folder.agreement.clauses if isinstance(c, Dependence) and c.effect == "needs-party"]
+    known = [c for c in clauses if standing.record.has_agreement(c.agreement, standing.known)]
+    return [(c, standing.verdict_bound(party, c.agreement)[0] is Verdict.YES) for c in known]
