@@ -18,8 +18,8 @@ from comity.terms import BadInput
 from comity.web.asking import Asked, page, party_code
 from comity.web.depositary.onward import Onward, keeper_of, onward_of
 from comity.web.depositary.waiting import WHAT, Waiting, of_all, of_law
+from comity.web.folds import Busy
 from comity.web.forms import filled_in, with_form
-from comity.web.holding import Busy
 from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
