@@ -165,8 +165,6 @@ def test_who_is_confined_to_agreements_records_under_no_other_which_is_told_as_i
     told, never = (text(one).partition('id="summary"')[2].partition("</div>")[0] for one in (page, absent))
     assert told.replace("league", "ledgue") == never
     assert acts(ledger, given["ref"]) == []
-    nowhere = confined.post("/record/act", given | {"agreement": ""})
-    assert "records under pledge alone; name the agreement" in says(nowhere)
 
 
 def test_who_acts_for_a_party_records_what_it_did(served: Served, ledger: Ledger) -> None:
