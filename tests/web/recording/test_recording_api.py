@@ -157,7 +157,7 @@ def test_an_act_is_put_right_by_whoever_saw_how_it_reads(program: Program, ledge
 
 def test_a_draft_is_changed_by_whoever_saw_it(program: Program) -> None:
     path = f"/api/v1/drafts/{'0' * 32}"
-    body = {"kind": "act", "acts": [{"kind": "denounce", "actor": "ALF", "agreement": "league", "details": "why=x"}]}
+    body: dict[str, Any] = {"kind": "act", "acts": [{"kind": "denounce", "actor": "ALF", "agreement": "league", "details": "why=x"}]}
     assert program("put", path, body).status_code == 404
     made = program("put", path, body, If_None_Match="*")
     assert (made.status_code, made["Location"]) == (201, path)

@@ -20,11 +20,11 @@ from comity.acts import Entry
 from comity.keeping import Previewed
 from comity.standing import entry_to_plain
 from comity.web.acts import signed_of
-from comity.web.api import rows
+from comity.web.api import records, rows
 from comity.web.api.parameters import Axes, refuse_unknown
 from comity.web.api.problems import Refused, faulty
-from comity.web.api.records import one_act
 from comity.web.api.sending import forget, may_record, sent_ahead
+from comity.web.api.shapes import ActsOfOne
 from comity.web.api.writing import answered, done_once
 from comity.web.asking import asked_today, yes
 from comity.web.recording.approvals import Proposed
@@ -50,7 +50,7 @@ class DryRun(BaseModel):
     )  # fmt: skip
 
 
-@router.post("/acts", response=ANSWERS, summary="Record an act")
+@records.router.post("/acts", response=ANSWERS, summary="Record an act", tags=["Recording"], auth=may_record)  # where acts are read, by one path
 def record_act(request: HttpRequest, query: Query[DryRun], body: Body[rows.ActSent]) -> HttpResponse:
     """Put one act on record: 201 with its place. With `dry-run`: what it would change, and what is wrong with it. Needs an `Idempotency-Key`."""
     dry = begin_writing(request, query)
@@ -68,10 +68,10 @@ def record_act(request: HttpRequest, query: Query[DryRun], body: Body[rows.ActSe
     return recorded(request, look, [row])
 
 
-@router.get("/acts/batch", include_in_schema=False, auth=None)
-def act_called_batch(request: HttpRequest) -> Any:
-    """The act of that reference, if there is one."""
-    return one_act(request, "batch", Axes())
+@router.get("/acts/batch", response=ActsOfOne, tags=["Record"], summary="The act called batch", auth=None)
+def act_called_batch(request: HttpRequest, query: Query[Axes]) -> Any:
+    """Every entry with that reference, if there is one: as any other act."""
+    return records.one_act(request, "batch", query)
 
 
 @router.post("/acts/batch", response=ANSWERS, summary="Record many acts")
