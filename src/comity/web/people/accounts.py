@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from comity.terms import BadInput, Ladder, NotOnRecord
 from comity.web.people.granting import Grant, Office, Step, allow
 from comity.web.people.models import NAME, Change, Expected, Person
+from comity.web.people.tokens import take_back_all
 
 AT_THE_COMMAND_LINE = "the keeper, at the command line"
 
@@ -126,7 +127,8 @@ def unlink(name: str, provider: str, said: str, by: str | None) -> None:
 
 
 def end_sessions(person: Person) -> None:
-    """Every session of the account ends."""
+    """Every session of the account ends, and so do its tokens."""
+    take_back_all(person)
     for session in UserSession.objects.filter(user=person.user):
         session.end()
 
@@ -167,6 +169,12 @@ def _what(before: Grant, after: Grant) -> str:
     if before.in_use != after.in_use:
         return "taken back" if after.in_use else "dismissed"
     return "rights changed"
+
+
+def note(whose: str, by: str, what: str, request: HttpRequest | None = None) -> None:
+    """Keep that this happened to an account, with the address from which it was asked."""
+    address = "" if request is None else request.META.get("REMOTE_ADDR", "")[:60]
+    Change.objects.create(whose=whose[:NAME], by=by[:NAME], what=what[:100], address=address)
 
 
 def _log(whose: str, by: str | None, what: str, before: Grant | None, after: Grant | None) -> None:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("sign-in/from/<str:provider_id>", signing_in.identified, name="openid_connect_callback"),
     path("sign-out", written_to(account.logout), name="account_logout"),
     path("me", me.index, name="me"),
+    path("me/tokens", me.tokens, name="tokens"),
     path("me/sessions", me.sessions, name="sessions"),
     path("me/again", written_to(account.reauthenticate), name="account_reauthenticate"),
     path("me/again/code", written_to(second.reauthenticate), name="mfa_reauthenticate"),
