@@ -53,7 +53,7 @@ def _connect(databases: dict[str, Any]) -> None:
 
 
 with accounts_on("sqlite:///never-opened.db"):  # so that the tests of this folder can name what is loaded with accounts alone
-    for _part in ("me", "permissions", "proposals", "proposing", "signing_in", "urls"):
+    for _part in ("demanding", "me", "permissions", "proposals", "proposing", "signing_in", "urls"):
         importlib.import_module(f"comity.web.people.{_part}")
     from comity.web.people import accounts, starting
 

@@ -25,18 +25,22 @@ PLACES: dict[str, Plain] = {
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
     "act": {"description": "The act's hash.", "example": f"sha256:{'0' * 64}"},
+    "proposal": {"description": "The proposal's number.", "example": 1},
     "draft": {"description": "The draft's number: 32 hex digits.", "example": "0" * 32},
 }
 """What stands in a path."""
 _ALWAYS = (400, 401, 403, 405, 429, 500, 503)
 _SENT = (413, 415)
-RECORDING = "Recording"
+RECORDING, PROPOSALS = "Recording", "Proposals"
 _RECORDED = (409, 412, 422)
 _HEADERS: Plain = {
     "Idempotency-Key": ("A text of your choosing, a new one for each thing to be done: 1 to 200 visible ASCII characters.", "act-0001"),
     "If-Match": ("The ETag of what is changed, as it was read.", f'"{"0" * 32}"'),
 }
-_NEEDS_HEADER = {"post": "Idempotency-Key", "put": "If-Match", "delete": "If-Match"}
+_NEEDS_HEADER = {
+    RECORDING: {"post": "Idempotency-Key", "put": "If-Match", "delete": "If-Match"},
+    PROPOSALS: {"post": "If-Match"},
+}
 
 
 def like(name: str) -> Any:
@@ -70,8 +74,8 @@ def description(api: NinjaAPI) -> Plain:
     for operations in plain["paths"].values():
         for method, operation in operations.items():
             _exemplify(operation, schemas)
-            if method in _NEEDS_HEADER and RECORDING in operation["tags"]:
-                operation["parameters"].append(_header(_NEEDS_HEADER[method]))
+            if header := next((needs[method] for tag, needs in _NEEDS_HEADER.items() if tag in operation["tags"] and method in needs), ""):
+                operation["parameters"].append(_header(header))
             for status in _errors(method, operation["tags"]):
                 operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
     components["schemas"] = {name: schema for name, schema in schemas.items() if name in _referred_to({**plain, "components": [schemas, components]})}
@@ -91,7 +95,7 @@ def _exemplify(operation: Plain, schemas: Plain) -> None:
 def _errors(method: str, tags: list[str]) -> list[int]:
     """With which errors an operation may answer."""
     sent = _SENT if method in ("post", "put", "patch") else ()
-    recorded = _RECORDED if RECORDING in tags and method != "get" else ()
+    recorded = _RECORDED if {RECORDING, PROPOSALS} & {*tags} and method != "get" else ()
     return sorted({*_ALWAYS, *sent, *recorded, 404})
 
 

@@ -37,14 +37,20 @@ RECORD = "record"
 LARGEST = 16 * 1024 * 1024
 
 
-def may_record(request: HttpRequest) -> bool:
-    """Is this request one by which something may be recorded? Cookies are not taken for that: no other site can send a token."""
+def may_write(request: HttpRequest) -> bool:
+    """Is this request one by which something may be written? Cookies are not taken for that: no other site can send a token."""
     scopes = request.META.get(SCOPES, (RECORD,))
     if scopes is None:
         raise Refused(401, "nothing is recorded by a session; send a token: Authorization: Bearer", {"WWW-Authenticate": 'Bearer realm="comity"'})
     if RECORD not in scopes:
         scope = {"WWW-Authenticate": 'Bearer realm="comity", error="insufficient_scope", scope="record"'}
         raise Refused(403, "this token is for reading alone; make one for recording, under Me", scope)
+    return True
+
+
+def may_record(request: HttpRequest) -> bool:
+    """The same, by somebody who may record."""
+    may_write(request)
     reader_of(request).ask_for(Right.RECORD)
     return True
 

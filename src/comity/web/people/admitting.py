@@ -15,9 +15,11 @@ from comity.web.api.problems import problem_response as refused
 from comity.web.api.sending import SCOPES
 from comity.web.asking import HELD, WHOLE, json_page
 from comity.web.guarding import error_page
+from comity.web.people.approvals import Approving
 from comity.web.people.models import Person
 from comity.web.people.tokens import token_with
 from comity.web.readers import NOBODY, READER
+from comity.web.recording.approvals import APPROVALS
 
 ALIKE = frozenset({"static", "language"})
 """Pages that are the same for everybody."""
@@ -121,6 +123,8 @@ def _see_as(request: HttpRequest, person: Person | None) -> None:
     held, reader = request.META[HELD], NOBODY if person is None else person.reader
     request.META[READER] = reader
     request.META[WHOLE], request.META[HELD] = held, held.for_reader(reader)
+    if person is not None:
+        request.META[APPROVALS] = Approving(person, request.META[HELD])
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

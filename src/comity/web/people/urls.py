@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from comity.web.guarding import error_page, written_to
-from comity.web.people import me, pages, permissions, proposing, signing_in
+from comity.web.people import demanding, me, pages, permissions, proposing, signing_in
 from comity.web.urls import handler404, handler500
 from comity.web.urls import urlpatterns as pages_anyway
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("people", pages.index, name="people"),
     path("people/<str:name>", pages.person, name="person"),
     path("permissions", permissions.index, name="permissions"),
+    path("approvals", demanding.index, name="demands"),
     path("proposals", proposing.index, name="proposals"),
     path("proposals/<int:number>", proposing.proposal, name="proposal"),
 ]

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.http import HttpRequest
+
 from comity.keeping import Document, Previewed
 
 APPROVALS = "comity.approvals"
@@ -46,6 +48,18 @@ class Approvals(Protocol):
 
     def proposed_before(self, token: str) -> int | None:
         """The number of the proposal that was made of the form with this token."""
+        ...
+
+    def listed(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Every proposal that the reader may see, as plain data."""
+        ...
+
+    def told(self, request: HttpRequest, number: int) -> tuple[dict[str, Any], str]:
+        """One proposal as plain data, and the digest of what it rests on; NotOnRecord if the reader may see none of that number."""
+        ...
+
+    def say(self, request: HttpRequest, number: int, approves: bool, reason: str, seen: str) -> None:
+        """The reader's word on it, who was shown what has the digest ``seen``."""
         ...
 
     def approved(self, act: str) -> dict[str, Any] | None:

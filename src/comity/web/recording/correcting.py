@@ -184,6 +184,7 @@ def _form(
         "stale": stale,
         "beside": beside(target.row, target.reads, mine),
         "rows": rows,
+        "to_approve": ground_of(request).to_approve([one.previewed for one in rows]),
         "effect": effect,
     }
     return page(request, "recording/correct.html", context, status)

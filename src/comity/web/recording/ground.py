@@ -10,7 +10,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from comity.acts import DESTRUCTION, Entry, read_act
-from comity.keeping import PartedRecord
+from comity.keeping import PartedRecord, Previewed
 from comity.ledger import Ledger
 from comity.terms import BadInput, may_see
 from comity.web.asking import HELD
@@ -104,6 +104,10 @@ class Ground:
     def cut(self) -> bool:
         """Is the reader kept from a part of the record?"""
         return self.reader.agreements is not None or self.reader.party is not None
+
+    def to_approve(self, rows: Sequence[Previewed]) -> bool:
+        """Do others have to approve these before they come on record?"""
+        return self.approvals is not None and bool(rows) and self.approvals.needed(rows)
 
     def not_theirs(self, entry: Entry) -> tuple[str, str]:
         """The column by which the reader may not record such an act, and why; blank if they may."""

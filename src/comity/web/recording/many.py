@@ -133,6 +133,7 @@ def _preview(
         "draft": draft,
         "groups": groups,
         "new": count[State.NEW],
+        "to_approve": ground.to_approve([one.previewed for one in found if one.state in (State.NEW, State.DIFFERS)]),
         "differ": count[State.DIFFERS],
         "all": len(found),
         "seal": seal_of(found),

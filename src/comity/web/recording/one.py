@@ -37,6 +37,7 @@ class Looked:
     row: tuple[tuple[str, str], ...] = ()
     effect: Effect | None = None
     document: str = ""
+    to_approve: bool = False
 
 
 def faults_in(stated: Stated, filled: Filled) -> dict[str, str]:
@@ -58,7 +59,7 @@ def look_at(this: Asked, ground: Ground, filled: Filled, attachments: str = "") 
         return Looked(faults)
     assert stated.entry is not None
     row = tuple((name, stated.row[name]) for name in COLUMNS if stated.row[name])
-    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), attachments)
+    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), attachments, ground.to_approve([stated.previewed]))
 
 
 @written_to
