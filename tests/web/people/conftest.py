@@ -16,7 +16,11 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
 
+import comity
+from comity import about
 from comity.acts import Entry
+from comity.keeping import take_in
+from comity.ledger import Ledger, create
 from comity.terms import Label
 from comity.web import settings as pages
 from comity.web.asking import HELD
@@ -24,6 +28,7 @@ from comity.web.holding import Held
 from comity.web.people.granting import Grant
 from comity.web.people.switching_on import with_accounts
 from comity.web.readers import Role
+from tests.ledger.conftest import BOOK, ORIGIN
 
 PASSWORD = "correct horse battery staple"
 SEEN, FOREIGN = "nato-treaty", "ctbt"
@@ -116,3 +121,11 @@ def signed_in(held: Held, name: str) -> Client:
     response = found.post("/sign-in", {"login": name, "password": PASSWORD})
     assert response.status_code == 302, response.content.decode()
     return found
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = create(f"sqlite:///{tmp_path}/ledger.db", ORIGIN, about.clock)
+    take_in(comity.open(BOOK).book, made)
+    yield made
+    made.close()

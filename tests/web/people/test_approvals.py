@@ -2,77 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 
-import comity
-from comity import about
-from comity.keeping import take_in
-from comity.ledger import Ledger, create
+from comity.ledger import Ledger
 from comity.terms import BadInput, NotOnRecord
-from comity.web.asking import HELD
-from comity.web.following import Served
-from comity.web.holding import Held
 from comity.web.people import accounts
 from comity.web.people.demands import change, written
 from comity.web.people.models import Approved, Demand, Proposal
-from comity.web.people.tokens import make_token
 from comity.web.readers import Role
-from tests.ledger.conftest import BOOK, ORIGIN
-from tests.web.people.conftest import browser, signed_in
-from tests.web.recording.conftest import TODAY, acts, append
+from tests.web.people.desks import ACT, HIDDEN, Office
+from tests.web.recording.conftest import acts, append
 
 Make = Callable[..., None]
-ACT = {"ref": "new", "kind": "denounce", "actor": "ALF", "agreement": "league", "made": "2025-01-01", "source": "UN"}
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = create(f"sqlite:///{tmp_path}/ledger.db", ORIGIN, about.clock)
-    take_in(comity.open(BOOK).book, made)
-    yield made
-    made.close()
-
-
-class Office:
-    """An office in which people record on a ledger that is served."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.served = Served(Held(comity.open(ledger.url), today=lambda: TODAY, patience=20.0))
-        self.clients = dict[str, Client]()
-
-    def client(self, name: str) -> Client:
-        found = self.clients.setdefault(name, signed_in(self.served.now(), name))
-        found.defaults[HELD] = self.served.now()
-        return found
-
-    def page(self, name: str, path: str) -> str:
-        return " ".join(re.sub(r"<[^>]+>", " ", unescape(self.client(name).get(path).content.decode())).split())
-
-    def record(self, name: str, **given: str) -> Any:
-        path = "/record/act?agreement=league&actor=ALF&kind=denounce"
-        form = dict(HIDDEN.findall(self.client(name).get(path).content.decode()))
-        return self.client(name).post("/record/act", {**form, **ACT, **given, "do": "record"})
-
-    def say(self, name: str, number: int, do: str = "approve", reason: str = "in order") -> Any:
-        form = dict(HIDDEN.findall(self.client(name).get(f"/proposals/{number}").content.decode()))
-        return self.client(name).post(f"/proposals/{number}", {"seen": form.get("seen", ""), "do": do, "reason": reason})
-
-    def program(self, name: str, method: str, path: str, body: object = None, **headers: str) -> Any:
-        token = make_token(accounts.person_of(name), "p", timezone.now().date() + timedelta(days=1), ("read", "record"))
-        named = {"Authorization": f"Bearer {token}", **{key.replace("_", "-"): value for key, value in headers.items()}}
-        sent = {} if body is None else {"data": body, "content_type": "application/json"}
-        return getattr(browser(self.served.now()), method)(path, headers=named, **sent)
 
 
 @pytest.fixture

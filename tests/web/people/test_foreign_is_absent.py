@@ -72,6 +72,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "permissions": (
         f"/permissions?right=read&agreement={FOREIGN}", "/permissions?right=read&act={secret}", "/permissions?right=read&act={foreign}&format=json",
     ),
+    "demands": ("/approvals", "/approvals?format=json"),
+    "tokens": ("/me/tokens",),
     "proposals": ("/proposals", "/proposals?format=json"),
     "proposal": ("/proposals/1", "/proposals/999"),
 }  # fmt: skip
