@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
 
@@ -35,15 +34,14 @@ SEEN, FOREIGN = "nato-treaty", "ctbt"
 
 
 @contextmanager
-def accounts_on(url: str, identities: str = "") -> Iterator[None]:
+def accounts_on(url: str, identities: str = "", key: str = "") -> Iterator[None]:
     """The pages have accounts, kept there."""
-    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, url, identities)
+    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, url, identities, key)
     databases, apps = found.pop("DATABASES"), found.pop("INSTALLED_APPS")
     found["PASSWORD_HASHERS"] = ["tests.web.people.quickly.Quickly"]
     before = connections.settings
     with override_settings(**found, SECRET_KEY="for tests"), override_settings(INSTALLED_APPS=apps):
         _connect(connections.configure_settings(databases))
-        cache.clear()
         try:
             yield
         finally:
@@ -77,6 +75,7 @@ def people(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., None]]:
     """The pages have accounts while the test runs; makes one: a name, roles, and what else is granted."""
     file = tmp_path / "people.db"
     shutil.copy(migrated, file)
+    shutil.copy(f"{migrated}.key", f"{file}.key")
     with accounts_on(f"sqlite:///{file}"):
         yield make
 

@@ -67,6 +67,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "language": ("/language/none",),
     "static": ("/static/comity.css", "/static/none"),
     "me": ("/me?format=json",),
+    "invited": ("/sign-in/set/none",),
+    "people-events": ("/people-events", "/people-events?format=json"),
     "people": ("/people", "/people?format=json"),
     "person": ("/people/keeper", "/people/nobody"),
     "permissions": (

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comity.terms import BadInput
 from comity.web.holding import Held
 from comity.web.people import accounts
-from comity.web.people.models import Change, Token
+from comity.web.people.models import Change, Person, Token
 from comity.web.people.tokens import MOST, digest_of, make_token
 from comity.web.readers import Role
 from tests.web.people.conftest import FOREIGN, PASSWORD, SEEN, browser, signed_in
@@ -54,7 +54,7 @@ def test_what_is_no_token_any_more_is_401(people: Make, held: Held, change: str)
     elif change == "dismissed":
         accounts.dismiss("ana", by=None)
     elif change == "must choose":
-        accounts.set_password("ana", PASSWORD + "x", None, once=True)
+        Person.objects.update(must_choose=True)
     headers = {"none": {}, "wrong": {"Authorization": f"Bearer {token[:-1]}"}, "scheme": {"Authorization": f"Basic {token}"}}
     response = browser(held).get("/api/v1/book", headers=headers.get(change, {"Authorization": f"Bearer {token}"}))
     assert response.status_code == 401

@@ -30,7 +30,7 @@ def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
         return
     if programs() is None:
         pytest.skip("no PostgreSQL on this machine")
-    with postgresql() as server, accounts_on(f"{server}/postgres"):
+    with postgresql() as server, accounts_on(f"{server}/postgres", key=str(tmp_path / "people.key")):
         starting.prepare()
         yield make
 

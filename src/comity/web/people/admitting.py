@@ -32,6 +32,7 @@ ENTRANCE = frozenset(
         "mfa_login_webauthn",
         "openid_connect_login",
         "openid_connect_callback",
+        "invited",
     }
 )
 """Pages by which one signs in."""
