@@ -46,7 +46,7 @@ FEW = settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
-_WRITING = {"path_regex": "^/api/v1/(acts|corrections|drafts|attachments|proposals)"}
+_WRITING = "^/api/v1/(acts|corrections|drafts|attachments|proposals)"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def _recorded_on(recorded_on: dict[str, Any]) -> None:
     DOOR.served[:] = [recorded_on]
 
 
-@api.include(**_WRITING).parametrize()
+@api.include(path_regex=_WRITING).parametrize()
 @FEW
 @pytest.mark.usefixtures("_recorded_on")
 def test_recording_answers_as_it_promises(case: Case[Any]) -> None:

@@ -15,7 +15,7 @@ from comity.ledger import Ledger
 from comity.web.asking import HELD
 from comity.web.following import Served
 from comity.web.holding import Held
-from tests.web.people.conftest import accounts, browser, signed_in
+from tests.web.people.conftest import browser, signed_in
 from tests.web.recording.conftest import TODAY
 
 ACT = {"ref": "new", "kind": "denounce", "actor": "ALF", "agreement": "league", "made": "2025-01-01", "source": "UN"}
@@ -31,7 +31,8 @@ class Office:
 
     def client(self, name: str) -> Client:
         found = self.clients.setdefault(name, signed_in(self.served.now(), name))
-        found.defaults[HELD] = self.served.now()
+        defaults: dict[str, Any] = found.defaults
+        defaults[HELD] = self.served.now()
         return found
 
     def page(self, name: str, path: str) -> str:
@@ -47,6 +48,7 @@ class Office:
         return self.client(name).post(f"/proposals/{number}", {"seen": form.get("seen", ""), "do": do, "reason": reason})
 
     def program(self, name: str, method: str, path: str, body: object = None, **headers: str) -> Any:
+        from comity.web.people import accounts
         from comity.web.people.tokens import make_token
 
         token = make_token(accounts.person_of(name), "p", timezone.now().date() + timedelta(days=1), ("read", "record"))

@@ -81,15 +81,16 @@ def sent(office: Office, told: dict[str, str], act: str) -> dict[str, tuple[int,
     return {name: plain(response, told) for name, response in found.items()}
 
 
+def unlike(one: tuple[int, str, str], other: tuple[int, str, str]) -> list[object]:
+    """In what two answers differ."""
+    return [one[:2], other[:2], *difflib.unified_diff(one[2].splitlines(), other[2].splitlines(), n=0)]
+
+
 def test_foreign_is_absent_in_writing_too(office: Office, ledger: Ledger) -> None:
     (act,) = acts(ledger, FOREIGN["ref"])
     size = ledger.head().size
     foreign, never = sent(office, FOREIGN, act), sent(office, NEVER, "sha256:" + "ab" * 32)
-    differing = {
-        name: [*difflib.unified_diff(*(one[2].splitlines() for one in (foreign[name], never[name])), n=0)]
-        for name in foreign
-        if foreign[name] != never[name]
-    }
+    differing = {name: unlike(foreign[name], never[name]) for name in foreign if foreign[name] != never[name]}
     assert differing == {}
     assert ledger.head().size == size, "nothing was recorded"
 

@@ -29,6 +29,7 @@ OTHER = "another long password"
 
 
 def link_in(page: Any) -> str:
+    found: str
     (found,) = re.findall(r"http://localhost:8000(/sign-in/set/[\w-]{43})", page.content.decode())
     return found
 
