@@ -51,6 +51,9 @@ def test_what_has_to_be_approved_is_proposed_and_recorded_by_the_last_word(offic
     assert office.say("cem", number, reason="read the note").status_code == 302
     (act,) = acts(ledger, "new")
     assert Approved.objects.get().act == act
+    assert office.say("dee", number).status_code == office.say("dee", number, "refuse").status_code == 403
+    assert 'value="approve"' not in office.client("dee").get(f"/proposals/{number}").content.decode()
+    assert Proposal.objects.get().state == "carried out"
     assert "proposed by anna, approved by ben, cem: proposal" in office.page("dee", "/acts/new")
     assert "recorded, as anna proposed and ben, cem approved" in office.page("anna", f"/proposals/{number}")
 

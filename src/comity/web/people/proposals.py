@@ -39,6 +39,7 @@ class Kind:
     base: Doing = _nothing
 
 
+DECIDED = "this proposal is decided"
 LAPSED = "not carried out: the record changed since it was approved; it has to be approved again"
 KINDS: dict[str, Kind] = {}
 """Every kind of proposal, as the modules of this room that carry them out add them when accounts are loaded."""
@@ -89,6 +90,8 @@ def vote(number: int, by: Person, approves: bool, reason: str, held: Held, seen:
     """One person's word; if it is the last that was needed, what was proposed is done. ``seen``: the base that they were shown."""
     with transaction.atomic():
         proposal = _locked(number)
+        if proposal.state != State.OPEN:
+            raise NotAllowed(DECIDED)
         now = base_of(proposal, held)
         word = Word(by.name, by.grant.roles, approves, reason, now if seen is None else seen)
         take(proposed(proposal, now), word)

@@ -14,7 +14,7 @@ from comity.web.guarding import STATUS, for_a_page, written_to
 from comity.web.people.admitting import person_of
 from comity.web.people.approving import State, Word, against
 from comity.web.people.models import Proposal
-from comity.web.people.proposals import base_of, carry_out, proposed, vote
+from comity.web.people.proposals import DECIDED, base_of, carry_out, proposed, vote
 from comity.web.people.recording import CORRECT, RECORD, looked_at
 from comity.web.people.showing import MOST, left, line, proposal_of, visible, voted
 from comity.web.recording.effects import effect_of
@@ -50,7 +50,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     looked = proposed(found, now)
     context = {
         "asked": asked_today(request), "proposal": found, "votes": voted(found, looked), "seen": now,
-        "stopped_by": against(looked, Word(person.name, person.grant.roles, True, "asked for the page", now)),
+        "stopped_by": DECIDED if found.state != State.OPEN else against(looked, Word(person.name, person.grant.roles, True, "asked for", now)),
         "left": left(looked), "lapsed": looked.lapsed if found.state in (State.OPEN, State.APPROVED) else (),
         "problem": problem and for_a_page(problem), "again": found.state == State.APPROVED and found.role in person.roles,
         **shown(request, found),
