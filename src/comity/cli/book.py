@@ -147,6 +147,12 @@ def serve(
         str | None,
         typer.Option("--oidc", metavar="FILE", envvar="COMITY_OIDC", help="A file that names the OpenID providers by which people sign in."),
     ] = None,
+    people_key: Annotated[
+        str | None,
+        typer.Option(
+            "--people-key", metavar="FILE", envvar="COMITY_PEOPLE_KEY", help="The key that seals second factors (default: beside --people)."
+        ),
+    ] = None,
     drafts: Annotated[
         Path | None, typer.Option("--drafts", metavar="FILE", help="Keep what people have begun to record in this file (default: in memory).")
     ] = None,
@@ -159,7 +165,7 @@ def serve(
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise BadInput(f"--port {port!r}; choose one between 1 and 65535")
     if people:
-        choose(people, oidc)
+        choose(people, oidc, people_key)
         keeper_of(people).check()
     elif oidc:
         raise BadInput("--oidc: people sign in where there are accounts; say where they are kept with --people")

@@ -22,9 +22,7 @@ from comity.terms import BadInput
 
 Who = Annotated[str, typer.Argument(metavar="PARTNER", help="Whose server it is: the code of a party.")]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="Its scheme, name and port, such as https://node.est.example.")]
-User = Annotated[
-    str, typer.Option("--user", metavar="NAME", help="Our name there; the password is in COMITY_PASSWORD, or a token in COMITY_TOKEN.")
-]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="Our name there; the password is in COMITY_PASSWORD, or a token in COMITY_TOKEN.")]
 Certificate = Annotated[str, typer.Option("--certificate", metavar="FILE", help="The certificate that we show (PEM).")]
 Key = Annotated[str, typer.Option("--key", metavar="FILE", help="Its private key (PEM).")]
 Authority = Annotated[str, typer.Option("--ca", metavar="FILE", help="By which the partner's certificate is vouched for.")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.depositary.instruments import is_lodged
 from comity.web.paging import part_of
+from comity.web.recording.approvals import APPROVALS, Approvals
 from comity.web.recording.export import as_sheet, table_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
@@ -43,7 +45,9 @@ ENVELOPE = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry as its page says it. ``number``: its place in the log, where it is kept in a ledger."""
+    """One entry as its page says it. ``number``: its place in the log, where it is kept in a ledger. ``approved``: by which proposal it came on
+    record, where others had to approve it.
+    """
 
     act: Act
     entry: Entry
@@ -54,6 +58,7 @@ class Shown:
     replies: tuple[Act, ...]
     signed: Signed | None
     number: int | None
+    approved: Mapping[str, Any] | None = None
 
     @property
     def lodged(self) -> bool:
@@ -109,7 +114,10 @@ def as_row(entry: Entry) -> dict[str, str]:
 
 def act(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
+    approvals: Approvals | None = request.META.get(APPROVALS)
     found = [shown(this, e) for e in entries_of(this, ref)]
+    if approvals is not None:
+        found = [replace(s, approved=approvals.approved(s.act.hash)) for s in found]
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))

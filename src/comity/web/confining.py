@@ -23,7 +23,7 @@ def confined(opened: Opened, agreements: Collection[str] | None, cleared: Sequen
     """The same, if nothing has to be left out."""
     book = opened.book
     record = book.record
-    entries = tuple(e for e in record.entries if _stays(e, agreements) and is_cleared(e.act.label, cleared, record.ladders))
+    entries = tuple(e for e in record.entries if stays(e, agreements) and is_cleared(e.act.label, cleared, record.ladders))
     if agreements is None and len(entries) == len(record.entries):
         return opened
     kept = {id(entry) for entry in entries}
@@ -31,7 +31,7 @@ def confined(opened: Opened, agreements: Collection[str] | None, cleared: Sequen
     return Opened(Book("", _with(record, agreements, entries), (), {}, rows))
 
 
-def _stays(entry: Entry, agreements: Collection[str] | None) -> bool:
+def stays(entry: Entry, agreements: Collection[str] | None) -> bool:
     """Is it under one of these? Acts about keys stay, since by them one knows who signed."""
     if agreements is None:
         return True

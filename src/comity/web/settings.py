@@ -17,6 +17,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "comity.web.urls"
 INSTALLED_APPS: list[str] = []
 DATABASES: dict[str, dict[str, str]] = {}
+PEOPLE_KEY = ""
 MIDDLEWARE = ["comity.web.guarding.Guard", "django.middleware.locale.LocaleMiddleware", "django.middleware.csrf.CsrfViewMiddleware"]
 APPEND_SLASH = False
 TEMPLATES = [
@@ -50,4 +51,4 @@ LOGGING = {
 }
 
 if _people := os.environ.get("COMITY_PEOPLE", ""):
-    globals().update(with_accounts(globals(), _people, os.environ.get("COMITY_OIDC", "")))
+    globals().update(with_accounts(globals(), _people, os.environ.get("COMITY_OIDC", ""), os.environ.get("COMITY_PEOPLE_KEY", "")))

@@ -52,8 +52,10 @@ def test_every_operation_says_what_it_does_and_how_it_may_fail(described: Plain)
         assert one["summary"], path
         assert one["description"].endswith((".", "?")), path
         assert one["tags"], path
-        assert set(one["responses"]) > {"200", "400", "405", "500", "503"}, path
-        assert ("413" in one["responses"]) == (method == "post"), path
+        assert set(one["responses"]) > {"400", "405", "500", "503"}, path
+        assert {"200", "201", "204"} & set(one["responses"]), path
+        assert ("413" in one["responses"]) == (method in ("post", "put")), path
+        assert ("409" in one["responses"]) == (one["tags"][0] in ("Recording", "Proposals") and method != "get"), path
         for parameter in one["parameters"]:
             assert parameter["description"], (path, parameter["name"])
     assert len(names) == len(set(names))
@@ -62,16 +64,18 @@ def test_every_operation_says_what_it_does_and_how_it_may_fail(described: Plain)
 
 def test_every_operation_has_an_example(described: Plain) -> None:
     for path, method, one in operations(described):
-        if method == "post":
-            assert "example" in one["requestBody"]["content"]["application/json"], path
-        elif not path.startswith("/.well-known"):
+        if method in ("post", "put"):
+            (content,) = one["requestBody"]["content"].values()
+            assert "example" in content, path
+        elif not path.startswith(("/.well-known", "/api/v1/drafts", "/api/v1/proposals")):
             assert any("example" in parameter for parameter in one["parameters"]), path
 
 
 def test_the_examples_can_be_asked(client: Client, described: Plain) -> None:
     """Of each operation: with all that is needed, as the examples have it."""
     for path, method, one in operations(described):
-        if path.startswith("/api/v1/exchange/"):  # of a node, which is not served here; see test_exchange_desk
+        if path.startswith("/api/v1/exchange/") or one["tags"] in (["Recording"], ["Proposals"]):
+            # of a node, of a ledger or of accounts, which are not served here; see test_exchange_desk, test_recording_api, test_approvals
             continue
         url, needed = path, dict[str, Any]()
         for parameter in one["parameters"]:
@@ -83,6 +87,9 @@ def test_the_examples_can_be_asked(client: Client, described: Plain) -> None:
             response = client.get(url, needed)
         else:
             response = client.post(url, one["requestBody"]["content"]["application/json"]["example"], content_type="application/json")
+        if path == "/api/v1/acts/batch":
+            assert response.status_code == 404, "no act is called so"
+            continue
         assert response.status_code == 200, (path, response.content)
         validator(described, path, method).validate(response.json())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +12,16 @@ from schemathesis import Case
 from schemathesis.checks import positive_data_acceptance
 from schemathesis.openapi import from_dict
 
+import comity
+from comity import about
+from comity.keeping import take_in
+from comity.ledger import create
 from comity.web.api.describing import description
 from comity.web.api.mounting import API
 from comity.web.asking import HELD
 from comity.web.holding import Held
+from comity.web.readers import READER, Reader, Role
+from tests.ledger.conftest import BOOK, ORIGIN
 
 EXAMPLES = 6
 """Of each operation, beside those that its description gives and those on the bounds of its parameters."""
@@ -25,10 +31,10 @@ class Door:
     """The API over WSGI, over the record that the tests hold."""
 
     def __init__(self) -> None:
-        self.inner, self.held = WSGIHandler(), list[Held]()
+        self.inner, self.served = WSGIHandler(), list[dict[str, Any]]()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        return self.inner({**environ, HELD: self.held[-1]}, start_response)
+        return self.inner({**environ, **self.served[-1]}, start_response)
 
 
 DOOR = Door()
@@ -36,16 +42,43 @@ api = from_dict(description(API))
 api.app = DOOR
 
 
-@pytest.fixture(autouse=True)
-def _opened(held: Held) -> None:
-    DOOR.held[:] = [held]
-
-
-@api.parametrize()
-@settings(
+FEW = settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+_WRITING = "^/api/v1/(acts|corrections|drafts|attachments|proposals)"
+
+
+@pytest.fixture
+def _opened(held: Held) -> None:
+    DOOR.served[:] = [{HELD: held}]
+
+
+@pytest.fixture(scope="session")
+def recorded_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A ledger that an officer records on: what is served."""
+    made = create(f"sqlite:///{tmp_path_factory.mktemp('fuzzed')}/ledger.db", ORIGIN, about.clock)
+    take_in(comity.open(BOOK).book, made)
+    yield {HELD: Held(comity.open(made.url), patience=20.0), READER: Reader("anna", roles=frozenset({Role.DESK_OFFICER}))}
+    made.close()
+
+
+@pytest.fixture
+def _recorded_on(recorded_on: dict[str, Any]) -> None:
+    DOOR.served[:] = [recorded_on]
+
+
+@api.include(path_regex=_WRITING).parametrize()
+@FEW
+@pytest.mark.usefixtures("_recorded_on")
+def test_recording_answers_as_it_promises(case: Case[Any]) -> None:
+    """By somebody who may record: nothing breaks, whatever is sent."""
+    case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+
+@api.parametrize()
+@FEW
+@pytest.mark.usefixtures("_opened")
 def test_the_api_answers_as_it_promises(case: Case[Any]) -> None:
     """What fits the description may still be refused: no description says which parties are on record."""
     case.call_and_validate(excluded_checks=[positive_data_acceptance])

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
 
+import comity
+from comity import about
 from comity.acts import Entry
+from comity.keeping import take_in
+from comity.ledger import Ledger, create
 from comity.terms import Label
 from comity.web import settings as pages
 from comity.web.asking import HELD
@@ -24,21 +27,21 @@ from comity.web.holding import Held
 from comity.web.people.granting import Grant
 from comity.web.people.switching_on import with_accounts
 from comity.web.readers import Role
+from tests.ledger.conftest import BOOK, ORIGIN
 
 PASSWORD = "correct horse battery staple"
 SEEN, FOREIGN = "nato-treaty", "ctbt"
 
 
 @contextmanager
-def accounts_on(url: str, identities: str = "") -> Iterator[None]:
+def accounts_on(url: str, identities: str = "", key: str = "") -> Iterator[None]:
     """The pages have accounts, kept there."""
-    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, url, identities)
+    found = with_accounts({name: getattr(pages, name) for name in dir(pages) if name.isupper()}, url, identities, key)
     databases, apps = found.pop("DATABASES"), found.pop("INSTALLED_APPS")
     found["PASSWORD_HASHERS"] = ["tests.web.people.quickly.Quickly"]
     before = connections.settings
     with override_settings(**found, SECRET_KEY="for tests"), override_settings(INSTALLED_APPS=apps):
         _connect(connections.configure_settings(databases))
-        cache.clear()
         try:
             yield
         finally:
@@ -53,7 +56,7 @@ def _connect(databases: dict[str, Any]) -> None:
 
 
 with accounts_on("sqlite:///never-opened.db"):  # so that the tests of this folder can name what is loaded with accounts alone
-    for _part in ("me", "permissions", "proposals", "proposing", "signing_in", "urls"):
+    for _part in ("demanding", "me", "permissions", "proposals", "proposing", "signing_in", "urls"):
         importlib.import_module(f"comity.web.people.{_part}")
     from comity.web.people import accounts, starting
 
@@ -72,6 +75,7 @@ def people(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., None]]:
     """The pages have accounts while the test runs; makes one: a name, roles, and what else is granted."""
     file = tmp_path / "people.db"
     shutil.copy(migrated, file)
+    shutil.copy(f"{migrated}.key", f"{file}.key")
     with accounts_on(f"sqlite:///{file}"):
         yield make
 
@@ -116,3 +120,11 @@ def signed_in(held: Held, name: str) -> Client:
     response = found.post("/sign-in", {"login": name, "password": PASSWORD})
     assert response.status_code == 302, response.content.decode()
     return found
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = create(f"sqlite:///{tmp_path}/ledger.db", ORIGIN, about.clock)
+    take_in(comity.open(BOOK).book, made)
+    yield made
+    made.close()

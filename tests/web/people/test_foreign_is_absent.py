@@ -76,11 +76,15 @@ PATHS: dict[str, tuple[str, ...]] = {
     "language": ("/language/none",),
     "static": ("/static/comity.css", "/static/none"),
     "me": ("/me?format=json",),
+    "invited": ("/sign-in/set/none",),
+    "people-events": ("/people-events", "/people-events?format=json"),
     "people": ("/people", "/people?format=json"),
     "person": ("/people/keeper", "/people/nobody"),
     "permissions": (
         f"/permissions?right=read&agreement={FOREIGN}", "/permissions?right=read&act={secret}", "/permissions?right=read&act={foreign}&format=json",
     ),
+    "demands": ("/approvals", "/approvals?format=json"),
+    "tokens": ("/me/tokens",),
     "proposals": ("/proposals", "/proposals?format=json"),
     "proposal": ("/proposals/1", "/proposals/999"),
 }  # fmt: skip

@@ -52,8 +52,9 @@ def test_an_account_is_made_changed_and_ended_and_every_step_is_kept(office: Mak
     root.post("/people/bob", {"do": "change", "role": "viewer", "agreements": SEEN})
     root.post("/people/bob", {"do": "dismiss"})
     kept = [(one.what, one.by) for one in Change.objects.filter(whose="bob").order_by("pk")]
-    assert kept == [("account made", "root"), ("rights changed", "root"), ("dismissed", "root")]
-    made, changed, _ = Change.objects.filter(whose="bob").order_by("pk")
+    link = ("link for a password given out", "root")
+    assert kept == [("account made", "root"), link, ("rights changed", "root"), ("dismissed", "root")]
+    made, _, changed, _ = Change.objects.filter(whose="bob").order_by("pk")
     first = {"roles": ["desk officer", "planner"], "party": "DEU", "agreements": ["ctbt", SEEN], "cleared": [], "in_use": True}
     assert (made.before, made.after) == (None, first)
     assert changed.before == first
@@ -84,7 +85,12 @@ def test_what_cannot_be_granted_is_said_above_the_form(office: Make, held: Held,
 
 def test_nobody_changes_themselves_and_the_last_administrator_stays(office: Make, held: Held) -> None:
     root = signed_in(held, "root")
-    for form in ({"do": "change", "role": ["administrator", "planner"]}, {"do": "dismiss"}, {"do": "password"}, {"do": "change", "role": "viewer"}):
+    for form in (
+        {"do": "change", "role": ["administrator", "planner"]},
+        {"do": "dismiss"},
+        {"do": "link to set a password"},
+        {"do": "change", "role": "viewer"},
+    ):
         assert root.post("/people/root", form).status_code == 403
     assert accounts.person_of("root").grant == Grant(frozenset({Role.ADMINISTRATOR}))
 

@@ -38,6 +38,8 @@ def test_whatever_is_said_it_takes_so_many_others_of_the_role(by: str, needed: i
         if against(proposed, word) is None:
             assert state(proposed) is State.OPEN
             proposed = replace(proposed, words=(*proposed.words, word))
+            if word.approves:
+                assert state(replace(proposed, now="changed")) is State.OPEN, "an approval is of what was shown"
     found = proposed.words
     assert all(one.by != by and Role.LEGAL_ADVISER in one.roles and one.reason.strip() for one in found)
     assert len({one.by for one in found}) == len(found) <= needed
@@ -53,11 +55,11 @@ class Desk:
         self.done: list[Mapping[str, Any]] = []
         self.broken = False
 
-    def carry_out(self, held: Held, payload: Mapping[str, Any]) -> str:
+    def carry_out(self, held: Held, proposal: Proposal) -> str:
         if self.broken:
             raise BadInput("the pen is broken; find another")
-        self.done.append(payload)
-        return f"noted {payload['note']}"
+        self.done.append(proposal.payload)
+        return f"noted {proposal.payload['note']}"
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def desk(people: Make, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def made(by: str = "ana", agreement: str = "") -> int:
-    return proposals.propose("note", "A note", {"note": "hello"}, accounts.person_of(by), agreement).pk
+    return proposals.propose("note", "A note", {"note": "hello"}, accounts.person_of(by), proposals.Terms(agreement=agreement)).pk
 
 
 def say(held: Held, name: str, number: int, do: str, reason: str = "in order") -> int:

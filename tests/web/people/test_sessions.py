@@ -61,7 +61,7 @@ def test_another_password_ends_the_other_sessions_and_not_this_one(people: Make,
 def test_a_password_set_at_the_command_line_ends_every_session(people: Make, held: Held) -> None:
     people("ana", Role.VIEWER)
     mine = signed_in(held, "ana")
-    accounts.set_password("ana", "another long password", by=None)
+    accounts.set_password("ana", "another long password")
     assert mine.get("/me").status_code == 302
 
 

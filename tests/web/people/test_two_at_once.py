@@ -30,7 +30,7 @@ def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
         return
     if programs() is None:
         pytest.skip("no PostgreSQL on this machine")
-    with postgresql() as server, accounts_on(f"{server}/postgres"):
+    with postgresql() as server, accounts_on(f"{server}/postgres", key=str(tmp_path / "people.key")):
         starting.prepare()
         yield make
 
@@ -72,8 +72,8 @@ def test_two_administrators_cannot_end_one_another(people: Make) -> None:
 def test_two_last_words_at_once_carry_a_proposal_out_once(people: Make, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[object] = []
 
-    def carry_out(held: object, payload: object) -> str:
-        done.append(payload)
+    def carry_out(held: object, proposal: object) -> str:
+        done.append(proposal)
         return "done"
 
     monkeypatch.setattr(proposals, "KINDS", {"note": proposals.Kind("a note", 1, Role.LEGAL_ADVISER, carry_out)})

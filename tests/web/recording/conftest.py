@@ -26,7 +26,7 @@ from comity.web.readers import READER, Reader, Role
 from tests.ledger.conftest import BOOK, ORIGIN
 
 TODAY = date(2026, 1, 1)
-OFFICER = Reader("anna", roles=frozenset({Role.DESK_OFFICER}))
+OFFICER = Reader("anna", roles=frozenset({Role.DESK_OFFICER}), cleared=("LEA: LEAGUE DEEP",))
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 

@@ -155,10 +155,36 @@ def test_a_form_of_another_site_is_refused(served: Served, ledger: Ledger) -> No
     assert acts(ledger, given["ref"]) == []
 
 
-def test_who_is_confined_to_agreements_records_under_no_other(served: Served, ledger: Ledger) -> None:
+def test_who_is_confined_to_agreements_records_under_no_other_which_is_told_as_if_it_never_was(served: Served, ledger: Ledger) -> None:
     confined = Desk(served, Reader("cleo", roles=OFFICER.roles, agreements=frozenset({"pledge"})))
     given = confined.form(FORM, made="2025-01-01", source="UN", do="record")
     page = confined.post("/record/act", given)
-    assert page.status_code == 400
-    assert "records under pledge alone" in says(page)
+    absent = confined.post("/record/act", given | {"agreement": "ledgue"})
+    assert page.status_code == absent.status_code == 400
+    assert "no agreement 'league' is on record; did you mean pledge?" in says(page)
+    told, never = (text(one).partition('id="summary"')[2].partition("</div>")[0] for one in (page, absent))
+    assert told.replace("league", "ledgue") == never
     assert acts(ledger, given["ref"]) == []
+
+
+def test_who_acts_for_a_party_records_what_it_did(served: Served, ledger: Ledger) -> None:
+    beta = Desk(served, Reader("bea", party="BET", roles=OFFICER.roles))
+    given = beta.form(FORM, made="2025-01-01", source="UN", do="record")
+    page = beta.post("/record/act", given)
+    assert page.status_code == 400
+    assert "bea acts for BET, and records what it did alone" in says(page)
+    assert acts(ledger, given["ref"]) == []
+
+
+def test_nobody_records_what_they_would_not_see(served: Served, ledger: Ledger) -> None:
+    label = {"policy": "LEA", "classification": "LEAGUE DEEP", "originator": "ALF"}
+    for reader, says_so in (
+        (Reader("ned", roles=OFFICER.roles), "ned is not cleared for LEA LEAGUE DEEP"),
+        (Reader("bea", party="BET", roles=OFFICER.roles, cleared=OFFICER.cleared), "BET is not among those who may see it"),
+    ):
+        desk = Desk(served, reader)
+        given = desk.form(FORM.replace("ALF", reader.party or "ALF"), made="2025-01-01", source="UN", do="record", **label)
+        page = desk.post("/record/act", given)
+        assert page.status_code == 400
+        assert says_so in says(page)
+        assert acts(ledger, given["ref"]) == []

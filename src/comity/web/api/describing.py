@@ -24,10 +24,23 @@ PLACES: dict[str, Plain] = {
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
+    "act": {"description": "The act's hash.", "example": f"sha256:{'0' * 64}"},
+    "proposal": {"description": "The proposal's number.", "example": 1},
+    "draft": {"description": "The draft's number: 32 hex digits.", "example": "0" * 32},
 }
 """What stands in a path."""
 _ALWAYS = (400, 401, 403, 405, 429, 500, 503)
 _SENT = (413, 415)
+RECORDING, PROPOSALS = "Recording", "Proposals"
+_RECORDED = (409, 412, 422)
+_HEADERS: Plain = {
+    "Idempotency-Key": ("A text of your choosing, a new one for each thing to be done: 1 to 200 visible ASCII characters.", "act-0001"),
+    "If-Match": ("The ETag of what is changed, as it was read.", f'"{"0" * 32}"'),
+}
+_NEEDS_HEADER = {
+    RECORDING: {"post": "Idempotency-Key", "put": "If-Match", "delete": "If-Match"},
+    PROPOSALS: {"post": "If-Match"},
+}
 
 
 def like(name: str) -> Any:
@@ -61,7 +74,9 @@ def description(api: NinjaAPI) -> Plain:
     for operations in plain["paths"].values():
         for method, operation in operations.items():
             _exemplify(operation, schemas)
-            for status in _errors(method):
+            if header := next((needs[method] for tag, needs in _NEEDS_HEADER.items() if tag in operation["tags"] and method in needs), ""):
+                operation["parameters"].append(_header(header))
+            for status in _errors(method, operation["tags"]):
                 operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
     components["schemas"] = {name: schema for name, schema in schemas.items() if name in _referred_to({**plain, "components": [schemas, components]})}
     return plain
@@ -77,10 +92,17 @@ def _exemplify(operation: Plain, schemas: Plain) -> None:
         content["example"] = schema["example"]
 
 
-def _errors(method: str) -> list[int]:
+def _errors(method: str, tags: list[str]) -> list[int]:
     """With which errors an operation may answer."""
     sent = _SENT if method in ("post", "put", "patch") else ()
-    return sorted({*_ALWAYS, *sent, 404})
+    recorded = _RECORDED if {RECORDING, PROPOSALS} & {*tags} and method != "get" else ()
+    return sorted({*_ALWAYS, *sent, *recorded, 404})
+
+
+def _header(name: str) -> Plain:
+    """A header that goes with what is recorded; not with what is only looked at."""
+    says, example = _HEADERS[name]
+    return {"name": name, "in": "header", "required": False, "description": says, "example": example, "schema": {"type": "string"}}
 
 
 def _referred(part: Any) -> Any:
@@ -142,6 +164,10 @@ def _moved(part: Any, name: str) -> Any:
     return moved
 
 
+_FAULT = {"pointer": "The field: a JSON pointer into what was sent.", "detail": "What is wrong there, and what to write."}
+_VERSIONS = {"current": "What is there now, where it was changed meanwhile.", "sent": "What was sent, where it was changed meanwhile."}
+
+
 def _problem() -> Plain:
     texts = {
         "type": "Which kind of problem: where it is described.",
@@ -151,6 +177,17 @@ def _problem() -> Plain:
     }
     properties: Plain = {name: {"type": "string", "description": says} for name, says in texts.items()}
     properties["status"] = {"type": "integer", "description": "The HTTP status."}
+    fault = {name: {"type": "string", "description": says} for name, says in _FAULT.items()}
+    errors: Plain = {
+        "type": "object",
+        "description": "One fault.",
+        "properties": fault,
+        "required": ["pointer", "detail"],
+        "additionalProperties": False,
+    }
+    properties["errors"] = {"type": "array", "description": "What is wrong, field by field.", "items": errors}
+    for name, says in _VERSIONS.items():
+        properties[name] = {"type": "object", "description": says}
     return {
         "type": "object", "description": "What went wrong (RFC 9457).", "properties": properties,
         "required": ["type", "title", "status", "detail", "instance"], "additionalProperties": False,

@@ -21,6 +21,8 @@ MOST_BYTES = 2 * 1024 * 1024
 JSON = "application/json"
 _SENT = ("POST", "PUT", "PATCH")
 _LONGEST_ID = 200
+_BYTES = {"/api/v1/attachments": 16 * 1024 * 1024}
+"""Where something else than JSON is sent, and how much of it at most."""
 
 View = Callable[..., HttpResponse]
 
@@ -77,10 +79,10 @@ def _answered(view: View, allowed: tuple[str, ...], request: HttpRequest, *place
 
 def _read(request: HttpRequest) -> None:
     """Refuse a body that is too long, or of another type."""
-    length = request.headers.get("Content-Length") or "0"
-    if not (length.isascii() and length.isdigit()) or int(length[:18]) > MOST_BYTES:
-        raise Refused(413, f"the body has {length[:18]} bytes; at most {MOST_BYTES} are read")
-    if request.content_type != JSON:
+    length, most = request.headers.get("Content-Length") or "0", _BYTES.get(request.path, MOST_BYTES)
+    if not (length.isascii() and length.isdigit()) or int(length[:18]) > most:
+        raise Refused(413, f"the body has {length[:18]} bytes; at most {most} are read")
+    if request.content_type != JSON and request.path not in _BYTES:
         status = 400 if request.path.startswith("/access/") else 415  # AuthZEN 1.0, Transport, HTTPS JSON Binding: what isn't JSON is a bad request
         raise Refused(status, f"the body is {(request.content_type or 'of no type')[:60]!r}; send JSON, with Content-Type: {JSON}")
 
@@ -98,8 +100,8 @@ def _tagged(request: HttpRequest, response: HttpResponse, days_given: bool) -> H
     if request.method in ("GET", "HEAD") and response.status_code == 200:
         if following := request.META.get(NEXT):
             response.headers["Link"] = f'<{following}>; rel="next"'
-        strong = etag_of(response.content)
-        response.headers["ETag"] = strong if days_given else f"W/{strong}"
+        strong = response.headers.get("ETag") or etag_of(response.content)
+        response.headers["ETag"] = strong if days_given or "ETag" in response.headers else f"W/{strong}"
         held = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
         if strong in held or "*" in held:
             kept = {name: response.headers[name] for name in ("ETag", "Link") if name in response.headers}

@@ -13,7 +13,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from comity.terms import BadInput
-from comity.web.api import access, depositing, exchanging, overviews, questions, records
+from comity.web.api import access, correcting, depositing, exchanging, overviews, proposing, questions, recording, records, sending
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
 from comity.web.api.parameters import refuse_unknown
@@ -76,6 +76,9 @@ def _made() -> NinjaAPI:
     made.add_exception_handler(Exception, answer_problem)
     for kind in (Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, answer_problem)
+    for writing in (recording, correcting, sending):
+        made.add_router("/api/v1", writing.router)
+    made.add_router("/api/v1", proposing.router)
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)

@@ -54,11 +54,20 @@ _ROOMS = {"agreements": "/api/v1/agreements", "parties": "/api/v1/parties", "act
 
 @dataclass
 class Refused(Exception):
-    """What is asked for is refused with this status, and why."""
+    """What is asked for is refused with this status, and why. ``more``: what else the problem tells (``errors``, ``current``, ``sent``)."""
 
     status: int
     says: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def faulty(faults: Mapping[str, str]) -> Refused:
+    """A body in which something is wrong: each fault by the JSON pointer of its field (RFC 6901; ``/`` before each part)."""
+    errors = [{"pointer": f"#{pointer}", "detail": says} for pointer, says in faults.items()]
+    first = next(iter(faults.items()))
+    more = f" (and {len(faults) - 1} more, under errors)" if len(faults) > 1 else ""
+    return Refused(400, f"{first[0].strip('/').replace('/', '.') or 'the body'}: {first[1]}{more}", {}, {"errors": errors})
 
 
 def said(problem: Exception) -> str:
@@ -74,9 +83,11 @@ def said(problem: Exception) -> str:
     return re.sub(r"(?<![\w-])--([a-z]+)", r"\1", says)
 
 
-def problem_response(request: HttpRequest, status: int, says: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def problem_response(
+    request: HttpRequest, status: int, says: str, headers: Mapping[str, str] | None = None, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """The problem as a response."""
-    content = json.dumps(problem_to_plain(request.path, status, says), ensure_ascii=False)
+    content = json.dumps({**problem_to_plain(request.path, status, says), **(more or {})}, ensure_ascii=False)
     return HttpResponse(content.encode(errors="replace"), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
@@ -94,7 +105,7 @@ def refusal_of(request: HttpRequest, problem: Exception) -> Refused:
         case ComityError():
             return Refused(next(status for kind, status in STATUS.items() if isinstance(problem, kind)), said(problem))
         case ValidationError():
-            return Refused(400, _invalid(problem))
+            return Refused(400, _invalid(problem), {}, _pointed(problem))
         case Throttled():
             return Refused(429, "too many requests; wait as long as Retry-After says")
         case HttpError(status_code=status) if status in KINDS:
@@ -112,12 +123,19 @@ def refusal_of(request: HttpRequest, problem: Exception) -> Refused:
 def answer_problem(request: HttpRequest, problem: Exception | type[Exception]) -> HttpResponse:
     """The problem that a request ran into, as its response."""
     refused = refusal_of(request, problem() if isinstance(problem, type) else problem)
-    return problem_response(request, refused.status, refused.says, refused.headers)
+    return problem_response(request, refused.status, refused.says, refused.headers, refused.more)
 
 
 def _invalid(problem: ValidationError) -> str:
     """Each field that cannot be read, and why."""
     return "; ".join(dict.fromkeys(f"{_field(error['loc'])}: {error['msg'][:1].lower()}{error['msg'][1:]}" for error in problem.errors[:5]))
+
+
+def _pointed(problem: ValidationError) -> dict[str, Any]:
+    """Each field of a body that cannot be read, by its JSON pointer."""
+    wrong = [(error["loc"][2:], error["msg"]) for error in problem.errors[:50] if error["loc"][0] == "body"]
+    errors = [{"pointer": "#" + "".join(f"/{part}" for part in place), "detail": says[:1].lower() + says[1:]} for place, says in wrong]
+    return {"errors": errors} if errors else {}
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from django.http import HttpRequest
 from comity.terms import BadInput, Ladder, NotOnRecord
 from comity.web.people.granting import Grant, Office, Step, allow
 from comity.web.people.models import NAME, Change, Expected, Person
+from comity.web.people.tokens import take_back_all
 
 AT_THE_COMMAND_LINE = "the keeper, at the command line"
 
@@ -74,28 +74,34 @@ def dismiss(name: str, by: str | None) -> None:
     change(name, replace(person_of(name).grant, in_use=False), by)
 
 
-def set_password(name: str, password: str, by: str | None, *, once: bool = False) -> None:
-    """Another password; every session of the account ends. ``once``: they have to choose one of their own at once."""
-    with _changing() as everybody:
-        person = person_of(name)
-        allow(everybody, Step(by, name, person.grant), ())
-        _set_password(person.user, password)
-        person.user.save()
-        person.must_choose = once
-        person.save()
-        end_sessions(person)
-        _log(name, by, "password set", None, None)
+def set_password(name: str, password: str) -> None:
+    """Another password, as the keeper of the machine sets one; every session of the account ends."""
+    with _changing():
+        choose_password(person_of(name), password)
+        _log(name, None, "password set", None, None)
 
 
-def new_password() -> str:
-    """One for the first time, to be told to whom it is for."""
-    return secrets.token_urlsafe(15)
+def choose_password(person: Person, password: str) -> None:
+    """This password from now on; every session of the account ends."""
+    _set_password(person.user, password)
+    person.user.save()
+    person.must_choose = False
+    person.save()
+    end_sessions(person)
 
 
 def chose_a_password(request: HttpRequest, user: Any, **_: object) -> None:
     """They have a password of their own."""
     Person.objects.filter(user=user).update(must_choose=False)
     _log(user.get_username(), user.get_username(), "password chosen", None, None)
+
+
+def note_factor_added(request: HttpRequest, user: Any, **_: object) -> None:
+    note(user.get_username(), user.get_username(), "second factor added", request)
+
+
+def note_factor_removed(request: HttpRequest, user: Any, **_: object) -> None:
+    note(user.get_username(), user.get_username(), "second factor taken away", request)
 
 
 def link(name: str, provider: str, said: str, by: str | None) -> None:
@@ -126,7 +132,8 @@ def unlink(name: str, provider: str, said: str, by: str | None) -> None:
 
 
 def end_sessions(person: Person) -> None:
-    """Every session of the account ends."""
+    """Every session of the account ends, and so do its tokens."""
+    take_back_all(person)
     for session in UserSession.objects.filter(user=person.user):
         session.end()
 
@@ -167,6 +174,12 @@ def _what(before: Grant, after: Grant) -> str:
     if before.in_use != after.in_use:
         return "taken back" if after.in_use else "dismissed"
     return "rights changed"
+
+
+def note(whose: str, by: str, what: str, request: HttpRequest | None = None) -> None:
+    """Keep that this happened to an account, with the address from which it was asked."""
+    address = "" if request is None else request.META.get("REMOTE_ADDR", "")[:60]
+    Change.objects.create(whose=whose[:NAME], by=by[:NAME], what=what[:100], address=address)
 
 
 def _log(whose: str, by: str | None, what: str, before: Grant | None, after: Grant | None) -> None:

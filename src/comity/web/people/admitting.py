@@ -6,14 +6,20 @@ from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
+from comity.web.api.problems import problem_response as refused
+from comity.web.api.sending import SCOPES
 from comity.web.asking import HELD, WHOLE, json_page
 from comity.web.guarding import error_page
+from comity.web.people.approvals import Approving
 from comity.web.people.models import Person
-from comity.web.readers import NOBODY, READER, Reader
+from comity.web.people.tokens import token_with
+from comity.web.readers import NOBODY, READER
+from comity.web.recording.approvals import APPROVALS
 
 ALIKE = frozenset({"static", "language"})
 """Pages that are the same for everybody."""
@@ -26,12 +32,18 @@ ENTRANCE = frozenset(
         "mfa_login_webauthn",
         "openid_connect_login",
         "openid_connect_callback",
+        "invited",
     }
 )
 """Pages by which one signs in."""
 CHOOSING = frozenset({"account_change_password", "account_logout", "account_reauthenticate"})
 """Pages for somebody who has to choose a password of their own first."""
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+PROGRAMS = ("/api/v1", "/access/", "/.well-known/authzen-configuration")
+"""Where programs ask, which may say who they are by a token."""
+_BEARER = 'Bearer realm="comity"'
 
 
 class Admit:
@@ -41,9 +53,12 @@ class Admit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PROGRAMS) and "Authorization" in request.headers:
+            return self._by_token(request)
         page = _named(request)
+        request.META[SCOPES] = None
         person = None if page in ALIKE else person_of(request)
-        _see_as(request, NOBODY if person is None else person.reader)
+        _see_as(request, person)
         if person is None and page not in ALIKE | ENTRANCE:
             return _sign_in_first(request)
         if person is not None and person.must_choose and page not in ALIKE | CHOOSING:
@@ -51,6 +66,21 @@ class Admit:
         response = self.get_response(request)
         if person is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def _by_token(self, request: HttpRequest) -> HttpResponse:
+        """A program, which acts for whoever made its token; never together with what a browser sends by itself."""
+        scheme, _, text = request.headers["Authorization"].partition(" ")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return refused(request, 400, "a token and a session were sent; send the token alone, without cookies")
+        token = token_with(text.strip()) if scheme.casefold() == "bearer" else None
+        if token is None:
+            wrong = f'{_BEARER}, error="invalid_token"'
+            return refused(request, 401, "this token is not known here, is over or was taken back; make one under Me", {"WWW-Authenticate": wrong})
+        request.META[SCOPES] = tuple(token.scopes)
+        _see_as(request, token.person)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -90,14 +120,18 @@ def _named(request: HttpRequest) -> str:
         return ""
 
 
-def _see_as(request: HttpRequest, reader: Reader) -> None:
-    held = request.META[HELD]
+def _see_as(request: HttpRequest, person: Person | None) -> None:
+    held, reader = request.META[HELD], NOBODY if person is None else person.reader
     request.META[READER] = reader
     request.META[WHOLE], request.META[HELD] = held, held.for_reader(reader)
+    if person is not None:
+        request.META[APPROVALS] = Approving(person, request.META[HELD])
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """The sign-in page, and then this one; one line for a program, and for a piece of a page."""
+    if request.path_info.startswith(PROGRAMS):
+        return refused(request, 401, "say who you are: send a token, as Authorization: Bearer", {"WWW-Authenticate": _BEARER})
     if request.GET.get("format") == "json" or "application/json" in request.headers.get("Accept", "") or "HX-Request" in request.headers:
         return json_page({"error": "sign in first"}, 401)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("today")

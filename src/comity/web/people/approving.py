@@ -1,6 +1,7 @@
 """Several have to agree: when a proposal is approved, when it is refused, and whose word counts.
 
-So many of a role approve, each with a reason, nobody of them who made it; one refusal ends it.
+So many of a role approve, each with a reason, nobody of them who made it; one refusal ends it. An approval is of what was shown: where the record
+has changed since in what matters, it lapses.
 """
 
 from __future__ import annotations
@@ -23,22 +24,29 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A yes or no, with the reason. ``roles``: what the person is, who says it."""
+    """A yes or no, with the reason. ``roles``: what the person is, who says it. ``seen``: a digest of what they were shown."""
 
     by: str
     roles: Collection[Role]
     approves: bool
     reason: str
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Made by whom, how many of which role it needs, and the words on it so far."""
+    """Made by whom, how many of which role it needs, and the words on it so far. ``now``: a digest of the state of the record as it is."""
 
     by: str
     needed: int
     role: Role
     words: tuple[Word, ...] = ()
+    now: str = ""
+
+    @property
+    def lapsed(self) -> tuple[Word, ...]:
+        """Approvals of what was shown before the record changed."""
+        return tuple(word for word in self.words if word.approves and word.seen != self.now)
 
 
 def state(proposed: Proposed) -> State:
@@ -46,7 +54,7 @@ def state(proposed: Proposed) -> State:
     counted = [word for word in proposed.words if proposed.role in word.roles and word.by != proposed.by]
     if any(not word.approves for word in counted):
         return State.REFUSED
-    return State.APPROVED if len({word.by for word in counted}) >= proposed.needed else State.OPEN
+    return State.APPROVED if len({word.by for word in counted if word.seen == proposed.now}) >= proposed.needed else State.OPEN
 
 
 def _still_open(proposed: Proposed, word: Word) -> str | None:
@@ -62,14 +70,20 @@ def _has_the_role(proposed: Proposed, word: Word) -> str | None:
 
 
 def _once(proposed: Proposed, word: Word) -> str | None:
-    return f"{word.by} has said so already" if any(one.by == word.by for one in proposed.words) else None
+    return f"{word.by} has said so already" if any(one.by == word.by and one.seen == proposed.now for one in proposed.words) else None
+
+
+def _of_what_is_there(proposed: Proposed, word: Word) -> str | None:
+    return None if word.seen == proposed.now else "the record changed since this was shown; look at it again"
 
 
 def _with_a_reason(proposed: Proposed, word: Word) -> str | None:
     return None if word.reason.strip() else "say why, in a line"
 
 
-RULES: tuple[Callable[[Proposed, Word], str | None], ...] = (_still_open, _not_ones_own, _has_the_role, _once, _with_a_reason)
+RULES: tuple[Callable[[Proposed, Word], str | None], ...] = (
+    _still_open, _not_ones_own, _has_the_role, _once, _of_what_is_there, _with_a_reason,
+)  # fmt: skip
 
 
 def against(proposed: Proposed, word: Word) -> str | None:

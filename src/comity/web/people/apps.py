@@ -11,9 +11,14 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Whoever sets a password of their own need not change it any more."""
-        from allauth.account.signals import password_changed
+        """What allauth does to an account is kept with it."""
+        from allauth.account.signals import password_changed, user_logged_in
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        from comity.web.people.accounts import chose_a_password
+        from comity.web.people.accounts import chose_a_password, note_factor_added, note_factor_removed
+        from comity.web.people.waiting import signed_in
 
         password_changed.connect(chose_a_password)
+        user_logged_in.connect(signed_in)
+        authenticator_added.connect(note_factor_added)
+        authenticator_removed.connect(note_factor_removed)

@@ -20,7 +20,7 @@ class Keeper:
         accounts.add(name, grant, password, by=None)
 
     def password(self, name: str, password: str) -> None:
-        accounts.set_password(name, password, by=None)
+        accounts.set_password(name, password)
 
     def dismiss(self, name: str) -> None:
         accounts.dismiss(name, by=None)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.terms import NotOnRecord
-from comity.web.asking import asked_today, json_page, page, wants_json
+from comity.web.asking import asked_today, json_page, page, read_day, wants_json
 from comity.web.guarding import written_to
+from comity.web.people.accounts import note
 from comity.web.people.admitting import person_of
 from comity.web.people.models import Change
+from comity.web.people.tokens import LONGEST, make_token, take_back
 from comity.web.readers import RIGHTS, Right, Role, reader_of
 
 
@@ -31,9 +36,33 @@ def index(request: HttpRequest) -> HttpResponse:
         "sessions": sorted(UserSession.objects.purge_and_list(person.user), key=lambda one: one.created_at, reverse=True),
         "this_session": request.session.session_key,
         "factors": Authenticator.objects.filter(user=person.user).exclude(type=Authenticator.Type.RECOVERY_CODES).count(),
+        "tokens": [one for one in person.tokens.all() if one.ended is None],
+        "latest": (timezone.now() + LONGEST).date().isoformat(),
+        "may_record": reader.may(Right.RECORD),
         "has_password": person.user.has_usable_password(),
     }
     return page(request, "people/me.html", context)
+
+
+@written_to
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Make a token, which is shown this once, or take one back."""
+    person = person_of(request)
+    assert person is not None
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("me"))
+    number = request.POST.get("token", "")
+    if number:
+        gone = take_back(person, int(number) if number.isdecimal() and len(number) < 10 else 0)
+        note(person.name, person.name, f"token {gone.name} taken back", request)
+        return HttpResponseRedirect(reverse("me"))
+    raise_if_reauthentication_required(request, app="mfa")
+    ends = read_day(_("until"), request.POST.get("ends", ""))
+    text = make_token(person, request.POST.get("name", ""), ends, request.POST.getlist("scope"))
+    note(person.name, person.name, f"token {' '.join(request.POST.get('name', '').split())} made", request)
+    shown = page(request, "people/token.html", {"asked": asked_today(request), "token": text, "ends": ends})
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
 
 
 @written_to

@@ -48,12 +48,13 @@ class Person(models.Model):
 
 
 class Change(models.Model):
-    """A change of an account. ``before`` None: there was none."""
+    """What happened to an account. ``before`` None: there was none. ``address``: from where, if it was by a browser or a program."""
 
     whose = models.CharField(max_length=NAME, db_index=True)
     by = models.CharField(max_length=NAME)
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=100)
+    address = models.CharField(max_length=60, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
@@ -73,7 +74,9 @@ class Expected(models.Model):
 
 
 class Proposal(models.Model):
-    """What somebody proposes, and several others have to approve. ``outcome``: what came of it, once it was carried out."""
+    """What somebody proposes, and several others have to approve. ``outcome``: what came of it, once it was carried out. ``token``: of the form by
+    which it was made, which makes one proposal.
+    """
 
     kind = models.CharField(max_length=100)
     title = models.CharField(max_length=300)
@@ -85,20 +88,85 @@ class Proposal(models.Model):
     role = models.CharField(max_length=50)
     state = models.CharField(max_length=20, default="open", db_index=True)
     outcome = models.TextField(blank=True)
+    token = models.CharField(max_length=32, null=True)
 
     class Meta:
         ordering = ("-made", "-pk")
+        constraints = (models.UniqueConstraint(fields=("by", "token"), name="proposed_once"),)
 
 
 class Vote(models.Model):
-    """One person's yes or no to a proposal, with the reason."""
+    """One person's yes or no to a proposal, with the reason. ``seen``: a digest of the state of the record that they were shown."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="votes")
     by = models.ForeignKey(Person, on_delete=models.PROTECT)
     approves = models.BooleanField()
     reason = models.TextField()
+    seen = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("at", "pk")
         constraints = (models.UniqueConstraint(fields=("proposal", "by"), name="one_vote_each"),)
+
+
+class Approved(models.Model):
+    """An act that came on record by a proposal."""
+
+    act = models.CharField(max_length=71, unique=True)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="acts")
+
+
+class Demand(models.Model):
+    """What has to be approved: acts, or these demands themselves (``about``). What is empty means all: whoever records, every kind, and so on."""
+
+    about = models.CharField(max_length=10)
+    whose = models.JSONField(default=list)
+    kinds = models.JSONField(default=list)
+    agreements = models.JSONField(default=list)
+    levels = models.JSONField(default=list)
+    needed = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=50)
+    made_by = models.CharField(max_length=NAME)
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Token(models.Model):
+    """A token by which a program acts for somebody. ``digest``: of the token, which is shown once. ``ended``: taken back."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made = models.DateTimeField(default=timezone.now)
+    ends = models.DateField()
+    used = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made", "-pk")
+
+    @property
+    def alive(self) -> bool:
+        """Is it neither taken back nor past its last day?"""
+        return self.ended is None and timezone.now().date() <= self.ends
+
+
+class Invitation(models.Model):
+    """A link by which somebody sets their password, once; ``digest``: of what stands in it."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="invitation")
+    digest = models.CharField(max_length=64, unique=True)
+    ends = models.DateTimeField()
+
+
+class Failed(models.Model):
+    """Wrong passwords in a row, by whom (a name, a browser that is known, or an address), and until when nobody is let in so."""
+
+    of = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=timezone.now)

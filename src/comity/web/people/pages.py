@@ -17,9 +17,13 @@ from comity.web.forms import choices
 from comity.web.guarding import STATUS, for_a_page, written_to
 from comity.web.people import accounts
 from comity.web.people.granting import Grant, Office, Step, within_ones_agreements, within_ones_party
+from comity.web.people.inviting import invite
 from comity.web.people.models import Change, Expected, Person
 from comity.web.people.wording import grant_of, told
 from comity.web.readers import RIGHTS, Right, Role, reader_of
+from comity.web.tables import as_file
+
+MOST_EVENTS = 1000
 
 
 @written_to
@@ -40,10 +44,28 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, this: Asked) -> HttpResponse:
-    name, password = request.POST.get("name", "").strip(), accounts.new_password()
-    accounts.add(name, written(request, this), password, reader_of(request).name, this.record.ladders)
-    Person.objects.filter(user__username=name).update(must_choose=True)
-    return page(request, "people/password.html", {"asked": this, "name": name, "password": password})
+    name, by = request.POST.get("name", "").strip(), reader_of(request).name
+    accounts.add(name, written(request, this), None, by, this.record.ladders)
+    return _invited(request, this, name, by)
+
+
+def _invited(request: HttpRequest, this: Asked, name: str, by: str) -> HttpResponse:
+    """The link by which somebody sets their password, shown this once."""
+    link = request.build_absolute_uri(reverse("invited", args=(invite(name, by),)))
+    shown = page(request, "people/password.html", {"asked": this, "name": name, "link": link})
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """What happened to the accounts that one administers, the latest first."""
+    reader_of(request).ask_for(Right.ADMINISTER)
+    this, names = asked_today(request), [one.name for one in within_reach(request)]
+    found = Change.objects.filter(whose__in=names)[:MOST_EVENTS]
+    rows = [{"at": one.at.isoformat(timespec="seconds"), "whose": one.whose, "by": one.by, "what": one.what, "from": one.address} for one in found]
+    if file := as_file(request, this, "events", lambda: rows):
+        return file
+    return page(request, "people/events.html", {"asked": this, "events": rows, "most": MOST_EVENTS})
 
 
 @written_to
@@ -80,10 +102,8 @@ def _done(request: HttpRequest, this: Asked, found: Person) -> HttpResponse:
         accounts.dismiss(name, by)
     elif do == "take back":
         accounts.change(name, replace(found.grant, in_use=True), by, this.record.ladders)
-    elif do == "password":
-        password = accounts.new_password()
-        accounts.set_password(name, password, by, once=True)
-        return page(request, "people/password.html", {"asked": this, "name": name, "password": password})
+    elif do == "link to set a password":
+        return _invited(request, this, name, by)
     elif do == "link" and all(said):
         accounts.link(name, *said, by)
     elif do == "unlink":

@@ -12,16 +12,25 @@ from comity.terms import BadInput
 
 CHOSEN = "COMITY_PEOPLE"
 IDENTITIES = "COMITY_OIDC"
+KEY = "COMITY_PEOPLE_KEY"
 NEEDS = ("id", "name", "server", "client", "secret_file")
 
 
-def choose(url: str, identities: str | None = None) -> None:
+def choose(url: str, identities: str | None = None, key: str | None = None) -> None:
     """From now on accounts are kept there; BadInput if that is no address of a database."""
     database(url)
     os.environ[CHOSEN] = url
     if identities is not None:
         providers(Path(identities))
         os.environ[IDENTITIES] = identities
+    if key is not None:
+        os.environ[KEY] = key
+
+
+def key_beside(url: str) -> str:
+    """The key file where none is named: beside the file of the database, else in the folder in which Comity runs."""
+    found = database(url)
+    return f"{found['NAME']}.key" if found["ENGINE"].endswith("sqlite3") else "people.key"
 
 
 def database(url: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
@@ -22,6 +23,8 @@ from django.urls import reverse
 
 from comity.web.guarding import error_page
 from comity.web.people.models import Expected
+from comity.web.people.sealing import seal, unseal
+from comity.web.people.waiting import failed, seconds_left
 
 
 class Accounts(DefaultAccountAdapter):
@@ -30,8 +33,26 @@ class Accounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refused, without a look at the password, where there were too many wrong ones."""
+        if seconds_left(request, str(credentials.get("username", ""))):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        failed(request, str(credentials.get("username", "")))
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         return error_page(request, 403, "this account is no longer in use; ask an administrator")
+
+
+class Factors(DefaultMFAAdapter):
+    """Second factors are sealed."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
 
 class Identities(DefaultSocialAccountAdapter):

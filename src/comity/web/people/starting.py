@@ -24,13 +24,17 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connections
 
+    from comity.web.people.sealing import prepare_key
+
     chosen = settings.DATABASES["default"]
     if chosen["ENGINE"].endswith("sqlite3"):
         _keep_to_its_owner(Path(chosen["NAME"]))
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
         call_command("clearsessions")
         settings.SECRET_KEY = _key()
+        prepare_key()
         connections.close_all()
     except DatabaseError as problem:
         says = str(problem).strip().splitlines()[0]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from comity.web.people.places import database, providers
+from comity.web.people.places import database, key_beside, providers
 
 APPS = (
     "django.contrib.contenttypes",
@@ -34,8 +34,8 @@ MIDDLEWARE = (
 PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 
 
-def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "") -> dict[str, Any]:
-    """What is set where accounts are kept at ``url``; ``identities``: the file that names OpenID providers."""
+def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "", key: str = "") -> dict[str, Any]:
+    """What is set where accounts are kept at ``url``; ``identities``: the file that names OpenID providers; ``key``: the one that seals factors."""
     (engine,) = pages["TEMPLATES"]
     words = {**engine["OPTIONS"], "context_processors": [*engine["OPTIONS"]["context_processors"], "comity.web.people.framing.around"]}
     return {
@@ -50,8 +50,10 @@ def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "") -> d
             {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
             *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in PASSWORDS),
         ],
-        # attempts are counted in this process alone, and begin anew when it does
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}},
+        # attempts at second factors and the like are counted in the database too, for all processes; wrong passwords: see waiting
+        "CACHES": {
+            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_counts", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+        },
         # browsers keep the ports of a machine not apart: two that are served on one have sessions of different names
         "SESSION_COOKIE_NAME": f"comity_{sha256(url.encode()).hexdigest()[:8]}",
         "SESSION_COOKIE_SAMESITE": "Lax",  # an OpenID provider sends people back from elsewhere
@@ -72,6 +74,8 @@ def with_accounts(pages: Mapping[str, Any], url: str, identities: str = "") -> d
         "ACCOUNT_RATE_LIMITS": {"login": "120/m/ip", "login_failed": "5/5m/key"},
         "SOCIALACCOUNT_ADAPTER": "comity.web.people.signing_in.Identities",
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": providers(Path(identities)) if identities else []}},
+        "PEOPLE_KEY": key or key_beside(url),
+        "MFA_ADAPTER": "comity.web.people.signing_in.Factors",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Comity",

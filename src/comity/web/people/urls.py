@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from comity.web.guarding import error_page, written_to
-from comity.web.people import me, pages, permissions, proposing, signing_in
+from comity.web.people import demanding, inviting, me, pages, permissions, proposing, signing_in
 from comity.web.urls import handler404, handler500
 from comity.web.urls import urlpatterns as pages_anyway
 
@@ -22,8 +22,10 @@ urlpatterns = [
     path("sign-in/passkey", written_to(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/with/<str:provider_id>", written_to(signing_in.identity), name="openid_connect_login"),
     path("sign-in/from/<str:provider_id>", signing_in.identified, name="openid_connect_callback"),
+    path("sign-in/set/<str:secret>", inviting.index, name="invited"),
     path("sign-out", written_to(account.logout), name="account_logout"),
     path("me", me.index, name="me"),
+    path("me/tokens", me.tokens, name="tokens"),
     path("me/sessions", me.sessions, name="sessions"),
     path("me/again", written_to(account.reauthenticate), name="account_reauthenticate"),
     path("me/again/code", written_to(second.reauthenticate), name="mfa_reauthenticate"),
@@ -40,8 +42,10 @@ urlpatterns = [
     path("me/second/passkeys/<int:pk>", written_to(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
     path("me/second/passkeys/<int:pk>/off", written_to(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path("people", pages.index, name="people"),
+    path("people-events", pages.events, name="people-events"),
     path("people/<str:name>", pages.person, name="person"),
     path("permissions", permissions.index, name="permissions"),
+    path("approvals", demanding.index, name="demands"),
     path("proposals", proposing.index, name="proposals"),
     path("proposals/<int:number>", proposing.proposal, name="proposal"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from comity.acts import BASES, kinds
+from comity.acts import BASES, Entry, kinds
 from comity.keeping import Document, Previewed
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked_today, page
@@ -16,12 +16,13 @@ from comity.web.guarding import for_a_page, written_to
 from comity.web.linking import href
 from comity.web.recording.amending import CORRECTIONS, Row, Target, beside, correction, filled_from, retraction, target_of, undoing
 from comity.web.recording.apart import APART
+from comity.web.recording.approvals import Proposed
 from comity.web.recording.documents import document_in
 from comity.web.recording.effects import Effect, effect_of
 from comity.web.recording.fields import Filled, filled_in, new_token, sections_of
 from comity.web.recording.ground import Ground, ground_of
 from comity.web.recording.one import faults_in
-from comity.web.recording.pages import shared, to_act
+from comity.web.recording.pages import sent_before, shared, to_act, to_proposal
 from comity.web.recording.putting import Recorded, put_on_record, recorded_before, token_in
 from comity.web.recording.states import Stated, state_rows
 
@@ -50,13 +51,9 @@ class Form:
 def correct(request: HttpRequest, act: str) -> HttpResponse:
     """The form; what it would come to; or, once it is sent, on to the page of the act that corrects."""
     ground, this = ground_of(request), asked_today(request)
-    entry = ground.entry(f"sha256:{act}")
-    if entry is None:
-        raise NotOnRecord(f"no act sha256:{act[:64]} is on record; look it up under Acts")
-    if entry.act.kind in CORRECTIONS and entry.act.replies_to and ground.entry(entry.act.replies_to):
-        return HttpResponseRedirect(href({}, "record-correct", entry.act.replies_to.removeprefix("sha256:")))
-    if entry.act.kind in APART:
-        raise BadInput(f"an act of kind {entry.act.kind!r} is not corrected through the pages; use: {APART[entry.act.kind]}")
+    entry = entry_in(ground, f"sha256:{act}")
+    if (other := corrected_by(ground, entry)) is not None:
+        return HttpResponseRedirect(href({}, "record-correct", other.act.hash.removeprefix("sha256:")))
     target = target_of(ground, entry)
     if request.method != "POST":
         told = {"why": "", "where": "", "where_basis": "official", "base": target.base}
@@ -67,20 +64,38 @@ def correct(request: HttpRequest, act: str) -> HttpResponse:
 written_to(correct)
 
 
+def entry_in(ground: Ground, act: str) -> Entry:
+    """The act that is to be corrected; NotOnRecord if there is none, BadInput if it is corrected elsewhere."""
+    entry = ground.entry(act)
+    if entry is None:
+        raise NotOnRecord(f"no act {act[:71]} is on record; look it up under Acts")
+    if entry.act.kind in APART:
+        raise BadInput(f"an act of kind {entry.act.kind!r} is not corrected through the pages; use: {APART[entry.act.kind]}")
+    return entry
+
+
+def corrected_by(ground: Ground, entry: Entry) -> Entry | None:
+    """The act that this one corrects, if it is a correction: that one is to be corrected again."""
+    act = entry.act
+    return ground.entry(act.replies_to) if act.kind in CORRECTIONS and act.replies_to else None
+
+
 def _sent(request: HttpRequest, this: Asked, ground: Ground, target: Target) -> HttpResponse:
     given = {name: request.POST.get(name, "").strip() for name in ("why", "where", "where_basis", "base", "size")}
     token = token_in(request.POST.get("token", ""))
     filled = filled_in({**request.POST.dict(), "kind": target.entry.act.kind, "agreement": target.row["agreement"]}, token)
     form = Form(filled, request.POST.get("kind_now", "").strip() or target.entry.act.kind, given, request.POST.get("do", "preview"))
-    if before := recorded_before(ground, token):
-        return to_act(ground, before)
+    if (before := sent_before(ground, token)) is not None:
+        return before
     try:
         form.document, form.attachments = document_in(request)
         if form.do == "preview" or not _is_sound(ground, target, form):
             return _previewed(request, this, ground, target, form)
-        done = put_on_record(ground, token, lambda now: _look(now, form, target), [form.document] if form.document else [])
+        done = put_on_record(ground, token, lambda now: look_again(now, form, target), [form.document] if form.document else [])
     except Recorded as recorded:
         return to_act(ground, recorded.act)
+    except Proposed as proposed:
+        return to_proposal(proposed.number)
     except Stale as stale:
         form.told["base"] = stale.target.base
         return _form(request, this, stale.target, form, status=409, stale=True)
@@ -99,7 +114,7 @@ def _rows(ground: Ground, target: Target, form: Form) -> list[Row]:
     return correction(ground, target, form.filled, form.kind, form.told, form.attachments)
 
 
-def _stated(ground: Ground, target: Target, form: Form) -> list[Stated]:
+def stated_for(ground: Ground, target: Target, form: Form) -> list[Stated]:
     """The rows with their states; notes in the form what is wrong."""
     form.faults = {} if form.kind in kinds() else {"kind_now": f"{form.kind[:60]!r} is no kind of act; choose one from the list"}
     if not form.told["where"]:
@@ -117,14 +132,14 @@ def _stated(ground: Ground, target: Target, form: Form) -> list[Stated]:
 
 def _is_sound(ground: Ground, target: Target, form: Form) -> bool:
     """Nothing is wrong with it, or the record moved on, which is told first."""
-    return form.told["base"] != target.base or (bool(_stated(ground, target, form)) and not form.faults)
+    return form.told["base"] != target.base or (bool(stated_for(ground, target, form)) and not form.faults)
 
 
-def _look(now: Ground, form: Form, target: Target) -> Sequence[Previewed]:
+def look_again(now: Ground, form: Form, target: Target) -> Sequence[Previewed]:
     current = target_of(now, target.entry)
     if now.entry(target.entry.act.hash) is None or current.base != form.told["base"]:
         raise Stale(current)
-    found = _stated(now, current, form)
+    found = stated_for(now, current, form)
     if form.faults:
         raise BadInput("; ".join(form.faults.values()))
     return [one.previewed for one in found]
@@ -132,7 +147,7 @@ def _look(now: Ground, form: Form, target: Target) -> Sequence[Previewed]:
 
 def _previewed(request: HttpRequest, this: Asked, ground: Ground, target: Target, form: Form) -> HttpResponse:
     asked_to, form.do = form.do, "replace" if form.do == "preview" else form.do
-    found = _stated(ground, target, form)
+    found = stated_for(ground, target, form)
     if before := recorded_before(ground, form.filled.token):  # sent again meanwhile
         raise Recorded(before)
     entries = [one.entry for one in found if one.entry is not None]
@@ -169,6 +184,7 @@ def _form(
         "stale": stale,
         "beside": beside(target.row, target.reads, mine),
         "rows": rows,
+        "to_approve": ground_of(request).to_approve([one.previewed for one in rows]),
         "effect": effect,
     }
     return page(request, "recording/correct.html", context, status)

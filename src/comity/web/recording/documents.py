@@ -61,10 +61,21 @@ def document_in(request: HttpRequest) -> tuple[Document | None, str]:
     sent = request.FILES.get("document")
     if sent is None:
         return None, ""
-    name = " ".join(re.sub(r"[;\x00-\x1f]", " ", request.POST.get("document_title", "").strip() or sent.name or "").split())[:200]
-    language = request.POST.get("document_language", "").strip() or "und"
-    if not _LANGUAGE.fullmatch(language):
-        raise BadInput(f"the document's language {language[:20]!r}: write a code such as en, fr-CA, or leave it blank")
+    name = title_in(request.POST.get("document_title", "").strip() or sent.name or "")
+    language = language_in(request.POST.get("document_language", ""))
     content = sent.read()
     found = document(content, media_type_of(content, sent.name or ""), f"the document {name!r}")
     return found, f"{found.sha256} {found.media_type} {language} {name}".strip()
+
+
+def title_in(text: str) -> str:
+    """A title as the act's column can hold it."""
+    return " ".join(re.sub(r"[;\x00-\x1f]", " ", text).split())[:200]
+
+
+def language_in(text: str) -> str:
+    """The code of a language; ``und`` if none is given. BadInput if it is no code."""
+    language = text.strip() or "und"
+    if not _LANGUAGE.fullmatch(language):
+        raise BadInput(f"the document's language {language[:20]!r}: write a code such as en, fr-CA, or leave it blank")
+    return language

@@ -18,15 +18,18 @@ from sqlalchemy import exc
 from sqlalchemy.pool import StaticPool
 
 from comity.terms import BadInput
+from comity.web.recording.answers import Answers
 
 MOST = 100
-LARGEST = 20_000_000
+LARGEST = 24_000_000
 """So many drafts a person, and so many characters a draft."""
+DOCUMENT = "document"
+"""A document that was sent ahead of the act that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``kind``: act, rows or correction. ``recorded``: the hash of the act under which it came on record, if it did."""
+    """``kind``: act, rows or document. ``recorded``: the hash of the act under which it came on record, if it did."""
 
     id: str
     kind: str
@@ -48,10 +51,19 @@ class Drafts(Protocol):
         """Keep it in place of what it was; what came on record stays as it is. BadInput if there are too many."""
         ...
 
+    @property
+    def answers(self) -> Answers:
+        """What was answered to programs that record."""
+        ...
+
+    def exchange(self, reader: str, draft: Draft, was: Draft | None) -> bool:
+        """Keep it if what is kept is still ``was`` (None: nothing); was it? BadInput if there are too many."""
+        ...
+
     def get(self, reader: str, draft_id: str) -> Draft | None: ...
 
     def list(self, reader: str) -> list[Draft]:
-        """Those that are not on record, the latest first."""
+        """Those that are not on record, without documents; the latest first."""
         ...
 
     def drop(self, reader: str, draft_id: str) -> None: ...
@@ -89,6 +101,11 @@ class StoredDrafts:
     def __init__(self, engine: sa.Engine, lasting: bool, clock: Callable[[], datetime] = _now) -> None:
         self._engine, self._lasting, self._clock = engine, lasting, clock
         self._turn, self._made = threading.RLock(), False
+        self._answers = Answers(self._open, clock)
+
+    @property
+    def answers(self) -> Answers:
+        return self._answers
 
     @property
     def lasting(self) -> bool:
@@ -101,25 +118,44 @@ class StoredDrafts:
                 with self._engine.begin() as connection:
                     if not self._made:
                         _META.create_all(connection)
+                        Answers.make(connection)
                         self._made = True
                     yield connection
             except exc.SQLAlchemyError as problem:
                 raise BadInput(f"the drafts cannot be kept ({getattr(problem, 'orig', problem)}); look at the file that --drafts names") from None
 
     def put(self, reader: str, draft: Draft) -> None:
+        with self._open() as connection:
+            there = connection.execute(sa.select(_DRAFT.c.recorded).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft.id)).scalar()
+            if there is None:
+                self._insert(connection, reader, draft)
+            elif not there:
+                self._update(connection, reader, draft, sa.true())
+
+    def exchange(self, reader: str, draft: Draft, was: Draft | None) -> bool:
+        with self._open() as connection:
+            if was is not None:
+                same = sa.and_(_DRAFT.c.kind == was.kind, _DRAFT.c.title == was.title, _DRAFT.c.content == was.content, _DRAFT.c.recorded == "")
+                return self._update(connection, reader, draft, same)
+            there = connection.execute(sa.select(_DRAFT.c.id).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft.id)).scalar()
+            if there is None:
+                self._insert(connection, reader, draft)
+            return there is None
+
+    def _row(self, draft: Draft) -> dict[str, str]:
         if len(draft.content) > LARGEST:
             raise BadInput(f"a draft has {LARGEST:,} characters at most; record fewer acts at once")
-        mine = _DRAFT.c.reader == reader
-        row = {"kind": draft.kind, "title": draft.title, "content": draft.content, "changed": self._clock().isoformat(timespec="seconds")}
-        with self._open() as connection:
-            there = connection.execute(sa.select(_DRAFT.c.recorded).where(mine, _DRAFT.c.id == draft.id)).scalar()
-            if there is None:
-                count = connection.execute(sa.select(sa.func.count()).select_from(_DRAFT).where(mine, _DRAFT.c.recorded == "")).scalar_one()
-                if count >= MOST:
-                    raise BadInput(f"{MOST} drafts are kept for you already; drop those that you do not need, under Record")
-                connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft.id, recorded="", **row))
-            elif not there:
-                connection.execute(sa.update(_DRAFT).where(mine, _DRAFT.c.id == draft.id).values(**row))
+        return {"kind": draft.kind, "title": draft.title, "content": draft.content, "changed": self._clock().isoformat(timespec="seconds")}
+
+    def _insert(self, connection: sa.Connection, reader: str, draft: Draft) -> None:
+        waiting = sa.and_(_DRAFT.c.reader == reader, _DRAFT.c.recorded == "")
+        if connection.execute(sa.select(sa.func.count()).select_from(_DRAFT).where(waiting)).scalar_one() >= MOST:
+            raise BadInput(f"{MOST} drafts are kept for you already; drop those that you do not need, under Record")
+        connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft.id, recorded="", **self._row(draft)))
+
+    def _update(self, connection: sa.Connection, reader: str, draft: Draft, same: sa.ColumnElement[bool]) -> bool:
+        this = sa.and_(_DRAFT.c.reader == reader, _DRAFT.c.id == draft.id, same)
+        return connection.execute(sa.update(_DRAFT).where(this).values(**self._row(draft))).rowcount == 1
 
     def get(self, reader: str, draft_id: str) -> Draft | None:
         with self._open() as connection:
@@ -127,7 +163,8 @@ class StoredDrafts:
         return None if found is None else _draft(found)
 
     def list(self, reader: str) -> list[Draft]:
-        wanted = sa.select(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.recorded == "").order_by(_DRAFT.c.changed.desc(), _DRAFT.c.id)
+        shown = sa.and_(_DRAFT.c.reader == reader, _DRAFT.c.recorded == "", _DRAFT.c.kind != DOCUMENT)
+        wanted = sa.select(_DRAFT).where(shown).order_by(_DRAFT.c.changed.desc(), _DRAFT.c.id)
         with self._open() as connection:
             return [_draft(row) for row in connection.execute(wanted)]
 

@@ -10,12 +10,14 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from comity.acts import DESTRUCTION, Entry, read_act
-from comity.keeping import PartedRecord
+from comity.keeping import PartedRecord, Previewed
 from comity.ledger import Ledger
 from comity.terms import BadInput, may_see
 from comity.web.asking import HELD
+from comity.web.confining import is_cleared, stays
 from comity.web.holding import Held
 from comity.web.readers import Reader, Right, reader_of
+from comity.web.recording.approvals import APPROVALS, Approvals
 from comity.web.recording.drafts import Drafts
 
 NO_LEDGER = "nothing can be recorded here: a book in a folder is served; serve a ledger instead: comity --ledger URL serve"
@@ -29,6 +31,7 @@ class Ground:
     held: Held
     ledger: Ledger
     size: int
+    approvals: Approvals | None = None
 
     @property
     def drafts(self) -> Drafts:
@@ -80,14 +83,40 @@ class Ground:
         return [e for e in self.record.replies_to(act_hash) if self._seen(e)]
 
     def _seen(self, entry: Entry) -> bool:
-        return may_see(entry.act.label, self.reader.party)
+        return stays(entry, self.reader.agreements) and self.unseen(entry) == ""
 
-    def confined(self, agreement: str) -> str:
-        """Why the reader may record nothing under this agreement; blank if they may."""
-        mine = self.reader.agreements
-        if mine is None or agreement in mine:
-            return ""
-        return f"{self.reader.name} records under {', '.join(sorted(mine)) or 'no agreement'} alone; ask somebody who may record under others"
+    def unseen(self, entry: Entry) -> str:
+        """Why the reader would not see such an act, by its label; blank if they would."""
+        label, reader = entry.act.label, self.reader
+        if not may_see(label, reader.party):
+            return f"{reader.party} is not among those who may see it; name it, or ask somebody of those"
+        if not is_cleared(label, reader.cleared, self.held.opened.book.record.ladders):
+            return f"{reader.name} is not cleared for {label.policy} {label.classification}; ask somebody who is"
+        return ""
+
+    @cached_property
+    def agreements(self) -> frozenset[str]:
+        """Those under which the reader may record: what they may not see is not on record for them."""
+        mine, there = self.reader.agreements, frozenset(self.record.on_record)
+        return there if mine is None else there & mine
+
+    @property
+    def cut(self) -> bool:
+        """Is the reader kept from a part of the record?"""
+        return self.reader.agreements is not None or self.reader.party is not None
+
+    def to_approve(self, rows: Sequence[Previewed]) -> bool:
+        """Do others have to approve these before they come on record?"""
+        return self.approvals is not None and bool(rows) and self.approvals.needed(rows)
+
+    def not_theirs(self, entry: Entry) -> tuple[str, str]:
+        """The column by which the reader may not record such an act, and why; blank if they may."""
+        act, reader = entry.act, self.reader
+        if act.agreement is None and reader.agreements is not None:
+            return "agreement", f"{reader.name} records under {', '.join(sorted(reader.agreements)) or 'no agreement'} alone; name the agreement"
+        if reader.party is not None and reader.party not in (act.actor, act.on_behalf_of):
+            return "actor", f"{reader.name} acts for {reader.party}, and records what it did alone; ask somebody who acts for {act.actor}"
+        return ("classification", says) if (says := self.unseen(entry)) else ("", "")
 
 
 def ground_of(request: HttpRequest) -> Ground:
@@ -97,7 +126,7 @@ def ground_of(request: HttpRequest) -> Ground:
         raise BadInput(NO_LEDGER)
     reader = reader_of(request)
     reader.ask_for(Right.RECORD)
-    return Ground(reader, held, held.ledger, held.ledger.head().size)
+    return Ground(reader, held, held.ledger, held.ledger.head().size, request.META.get(APPROVALS))
 
 
 def can_record(request: HttpRequest) -> bool:

@@ -15,12 +15,13 @@ from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import asked_today, page
 from comity.web.guarding import for_a_page, written_to
 from comity.web.linking import href
+from comity.web.recording.approvals import Proposed
 from comity.web.recording.drafts import Draft
 from comity.web.recording.faults import is_labelled
 from comity.web.recording.fields import new_token
 from comity.web.recording.ground import Ground, ground_of
-from comity.web.recording.pages import shared, to_act
-from comity.web.recording.putting import Recorded, put_on_record, recorded_before
+from comity.web.recording.pages import sent_before, shared, to_act, to_proposal
+from comity.web.recording.putting import Recorded, put_on_record
 from comity.web.recording.sheets import Sheet, read_sheet, read_text
 from comity.web.recording.states import State, Stated, seal_of, state_rows
 
@@ -87,8 +88,8 @@ def _sheet_in(request: HttpRequest) -> Sheet:
 def rows(request: HttpRequest, draft: str) -> HttpResponse:
     """The rows with their states; once it is pressed, those that are new go on record, if they still are what was shown."""
     ground = ground_of(request)
-    if before := recorded_before(ground, draft):
-        return to_act(ground, before)
+    if (before := sent_before(ground, draft)) is not None:
+        return before
     sheet = _sheet_of(ground, draft)
     if request.method != "POST":
         return _preview(request, ground, draft, state_rows(ground, sheet.rows), sheet)
@@ -104,6 +105,8 @@ def rows(request: HttpRequest, draft: str) -> HttpResponse:
         return to_act(ground, put_on_record(ground, draft, look))
     except Recorded as recorded:
         return to_act(ground, recorded.act)
+    except Proposed as proposed:
+        return to_proposal(proposed.number)
     except Moved:
         now = ground.again()
         return _preview(request, now, draft, state_rows(now, sheet.rows), sheet, stale=Shown.of(request))
@@ -130,6 +133,7 @@ def _preview(
         "draft": draft,
         "groups": groups,
         "new": count[State.NEW],
+        "to_approve": ground.to_approve([one.previewed for one in found if one.state in (State.NEW, State.DIFFERS)]),
         "differ": count[State.DIFFERS],
         "all": len(found),
         "seal": seal_of(found),

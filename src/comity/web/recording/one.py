@@ -15,12 +15,13 @@ from comity.keeping import Previewed
 from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import Asked, asked_today, page
 from comity.web.guarding import for_a_page, written_to
+from comity.web.recording.approvals import Proposed
 from comity.web.recording.documents import document_in
 from comity.web.recording.drafts import Draft
 from comity.web.recording.effects import Effect, effect_of
 from comity.web.recording.fields import Filled, filled_in, from_json, new_token, sections_of, suggested_ref
 from comity.web.recording.ground import Ground, ground_of
-from comity.web.recording.pages import is_part, shared, to_act
+from comity.web.recording.pages import is_part, sent_before, shared, to_act, to_proposal
 from comity.web.recording.putting import Recorded, put_on_record, recorded_before, token_in
 from comity.web.recording.states import State, Stated, state_rows
 
@@ -36,6 +37,7 @@ class Looked:
     row: tuple[tuple[str, str], ...] = ()
     effect: Effect | None = None
     document: str = ""
+    to_approve: bool = False
 
 
 def faults_in(stated: Stated, filled: Filled) -> dict[str, str]:
@@ -57,7 +59,7 @@ def look_at(this: Asked, ground: Ground, filled: Filled, attachments: str = "") 
         return Looked(faults)
     assert stated.entry is not None
     row = tuple((name, stated.row[name]) for name in COLUMNS if stated.row[name])
-    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), attachments)
+    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), attachments, ground.to_approve([stated.previewed]))
 
 
 @written_to
@@ -68,14 +70,16 @@ def act(request: HttpRequest) -> HttpResponse:
         return _form(request, this, ground, _begun(request, ground), Looked({}))
     filled = filled_in(request.POST, token_in(request.POST.get("token", "")))
     do = request.POST.get("do", "preview")
-    if before := recorded_before(ground, filled.token):
-        return to_act(ground, before)
+    if (before := sent_before(ground, filled.token)) is not None:
+        return before
     if is_part(request):
         return _part(request, this, ground, filled)
     try:
         return _sent(request, this, ground, filled, do)
     except Recorded as recorded:
         return to_act(ground, recorded.act)
+    except Proposed as proposed:
+        return to_proposal(proposed.number)
 
 
 def _begun(request: HttpRequest, ground: Ground) -> Filled:

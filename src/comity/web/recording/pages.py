@@ -11,12 +11,26 @@ from comity.web.asking import Asked
 from comity.web.forms import choices
 from comity.web.linking import href
 from comity.web.recording.ground import Ground
+from comity.web.recording.putting import recorded_before
 
 
 def to_act(ground: Ground, act: str) -> HttpResponse:
     """On to the page of an act that is on record, with its hash and its place in the log."""
     entry = ground.again().entry(act)
     return HttpResponseRedirect(href({}, "act", entry.act.ref) if entry is not None else href({}, "record"))
+
+
+def to_proposal(number: int) -> HttpResponse:
+    """On to the proposal under which others are asked to approve it."""
+    return HttpResponseRedirect(href({}, "proposal", number))
+
+
+def sent_before(ground: Ground, token: str) -> HttpResponse | None:
+    """Where the form with this token led when it was sent before, if it was."""
+    if before := recorded_before(ground, token):
+        return to_act(ground, before)
+    number = ground.approvals.proposed_before(token) if ground.approvals is not None else None
+    return None if number is None else to_proposal(number)
 
 
 def shared(this: Asked, ground: Ground) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from comity.keeping import Document, Moved, Previewed, add_previewed
 from comity.ledger import told
 from comity.terms import BadInput
+from comity.web.recording.amending import CORRECTIONS
+from comity.web.recording.approvals import Proposed, Wanted
 from comity.web.recording.ground import Ground
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -38,7 +40,8 @@ def recorded_before(ground: Ground, token: str) -> str:
 
 
 def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Document] = ()) -> str:
-    """Record what ``look`` finds: the hash of its first act. Recorded if the same form was recorded before, whatever stood in it.
+    """Record what ``look`` finds: the hash of its first act. Recorded if the same form was recorded before, whatever stood in it; Proposed if
+    others have to approve it first.
 
     Between the look and the ledger's lock somebody else may record: then it is looked at again.
     """
@@ -53,6 +56,7 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
                     raise Recorded(before) from None
                 raise
             act = _first_act(chosen)
+            _propose(ground, token, chosen, documents)
             try:
                 _put(ground, token, act, chosen, documents)
             except Moved:
@@ -60,6 +64,19 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
                 continue
             return act
     raise BadInput("others record so much at this moment that it did not come on record; send it again")
+
+
+def _propose(ground: Ground, token: str, chosen: Sequence[Previewed], documents: Sequence[Document]) -> None:
+    """Proposed, if others have to approve it."""
+    approvals = ground.approvals
+    if approvals is None:
+        return
+    if (before := approvals.proposed_before(token)) is not None:
+        raise Proposed(before)
+    if approvals.needed(chosen):
+        number = approvals.propose(Wanted(token, chosen, documents, any(one.row["kind"] in CORRECTIONS for one in chosen)))
+        ground.drafts.drop(ground.reader.name, token)
+        raise Proposed(number)
 
 
 def _put(ground: Ground, token: str, act: str, chosen: Sequence[Previewed], documents: Sequence[Document]) -> None:

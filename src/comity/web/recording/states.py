@@ -95,7 +95,8 @@ def state_rows(ground: Ground, rows: Sequence[Row]) -> list[Stated]:
     """Each row with its state as the ledger is now; what is blank under ``recorded`` is today."""
     full = [{**row, "recorded": row["recorded"] or ground.today.isoformat()} for row in rows]
     previewed = preview_rows(ground.record, full, ground.found)
-    there = ground.ledger.numbers_of({one.entry.act.hash for one in previewed if one.entry is not None})
+    hashes = {one.entry.act.hash for one in previewed if one.entry is not None}
+    there = {act for act in ground.ledger.numbers_of(hashes) if ground.entry(act) is not None}
     seen, found = dict[str, Entry](), list[Stated]()
     for number, one in enumerate(previewed, 1):
         found.append(_stated(ground, number, one, there, seen))
@@ -111,11 +112,25 @@ def _stated(ground: Ground, number: int, one: Previewed, there: Iterable[str], s
         return Stated(number, one, State.THERE)
     if one.entry is not None and one.entry.act.hash in seen:
         return Stated(number, one, State.REPEATED)
-    if says := one.says or ground.confined(one.row["agreement"]) or kept_apart(ground, one.row, one.entry):
-        faults = faults_of(one.row, ground.record.register, ground.record.on_record) if one.says else {}
-        return Stated(number, one, State.UNREADABLE, faults=tuple(faults.items()) or (("", says),))
+    if faults := _faults(ground, one, seen):
+        return Stated(number, one, State.UNREADABLE, faults=tuple(faults.items()))
     same = [*(e for e in [seen.get(one.row["ref"])] if e is not None), *ground.found(one.row["ref"])]
     return Stated(number, one, State.DIFFERS, same[-1]) if same else Stated(number, one, State.NEW)
+
+
+def _faults(ground: Ground, one: Previewed, seen: Mapping[str, Entry]) -> Mapping[str, str]:
+    """What is wrong with a row, by column; one under an agreement that the reader may not see is told as one under an agreement that never was."""
+    if one.says or (one.row["agreement"] and one.row["agreement"] not in ground.agreements):
+        return faults_of(one.row, ground.record.register, ground.agreements) or {"": one.says}
+    if one.entry is None:
+        return {}
+    replied = one.entry.act.replies_to
+    if replied is not None and replied not in seen and ground.entry(replied) is None:
+        return {"replies_to": f"no act {one.row['replies_to'][:80]!r} is on record; look it up under Acts"}
+    if says := kept_apart(ground, one.row, one.entry):
+        return {"": says}
+    column, says = ground.not_theirs(one.entry)
+    return {column: says} if says else {}
 
 
 def seal_of(rows: Iterable[Stated]) -> str:
