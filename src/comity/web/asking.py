@@ -33,6 +33,8 @@ CERTIFIER = "comity.certifier"
 AXES = ("on", "known", "as", "strict")
 FORMATS = ("csv", "xlsx", "json", "parquet")
 """In which a list is to be had, beside the page."""
+CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "metadata": "metadata"}
+"""In which a chart is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def party_code(record: Record, text: str) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
-    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS}
+    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS, "chart_formats": CHART_FORMATS.items()}
     return render(request, template, {**frame(request), **asked, **context}, status=status)
 
 
