@@ -28,7 +28,7 @@ class Drawing(SafeString):
     """The markup for a page; beside it ``inner``, what is drawn without its frame, so that it can be taken elsewhere. ``kind``: its class."""
 
     kind: str
-    title: str
+    caption: str
     width: int
     height: int
     inner: SafeString
@@ -146,7 +146,7 @@ def framed(kind: str, title: str, table: str, size: tuple[int, int], inner: Safe
             inner,
         )
     )
-    found.kind, found.title, found.width, found.height, found.inner = kind, title, width, height, inner
+    found.kind, found.caption, found.width, found.height, found.inner = kind, title, width, height, inner
     return found
 
 

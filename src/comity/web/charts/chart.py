@@ -15,9 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from comity.standing import Standing
 from comity.terms import BadInput
 from comity.web.asking import AXES, CHART_FORMATS, Asked, json_page
+from comity.web.book import known_agreements
 from comity.web.documents.handing_out import attachment
 from comity.web.drawing import Drawing
 from comity.web.holding import Busy
@@ -104,26 +104,25 @@ def as_chart(request: HttpRequest, this: Asked, charts: Mapping[str, Callable[[]
 
 def origin_of(request: HttpRequest, this: Asked) -> Origin:
     """What a chart of this page rests on."""
-    sha256, acts, agreements = this.fold.ask(this.known, ("fingerprint",), fingerprint)
+    sha256, acts, agreements = this.fold.ask(this.known, ("fingerprint",), lambda _: fingerprint(this))
     query = request.GET.copy()
     for name in ("chart", "format", *AXES):
         query.pop(name, None)
-    query["on"], query["known"] = this.on.isoformat(), this.known.isoformat()
+    on, known = this.on.isoformat(), this.known.isoformat()
+    query["on"], query["known"] = on, known
     if this.viewer is not None:
         query["as"] = this.viewer
     if this.strict:
         query["strict"] = "1"
     address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
     seen_by = this.viewer or "the record’s keeper"
-    return Origin(this.record.title, sha256, acts, agreements, query["on"], query["known"], seen_by, this.strict, address)
+    return Origin(this.record.title, sha256, acts, agreements, on, known, seen_by, this.strict, address)
 
 
-def fingerprint(standing: Standing) -> tuple[str, int, int]:
+def fingerprint(this: Asked) -> tuple[str, int, int]:
     """A hash of all that the reader may see: SHA-256 over the hashes of the acts and agreements, in order, one a line; and how many there are."""
-    record = standing.record
-    acts = sorted(entry.act.hash for entry in record.visible(record.entries, standing.known, standing.viewer))
-    known = [record.agreement(one, standing.known) for one in record.ids if record.has_agreement(one, standing.known)]
-    agreements = sorted(one.sha256 for one in known)
+    acts = sorted(entry.act.hash for entry in this.visible(this.record.entries))
+    agreements = sorted(one.sha256 for one in known_agreements(this))
     told_of = "".join(f"{one}\n" for one in (*acts, *agreements))
     return hashlib.sha256(told_of.encode()).hexdigest(), len(acts), len(agreements)
 
@@ -132,7 +131,7 @@ def metadata(chart: Chart, origin: Origin) -> dict[str, object]:
     """What has to be known of a chart, as plain data."""
     rows = chart.rows()
     return {
-        "title": str(chart.drawing.title) if chart.drawing else chart.name,
+        "title": str(chart.drawing.caption) if chart.drawing else chart.name,
         "subtitle": str(chart.subtitle),
         "unit": str(chart.unit),
         "on": origin.on,

@@ -28,7 +28,7 @@ def to_svg(chart: Chart, origin: Origin) -> str:
     """The chart with all that has to stand beside it."""
     drawing = chart.drawing
     width = drawing.width + 2 * MARGIN
-    head, below = _head(drawing.title, chart.subtitle, width)
+    head, below = _head(drawing.caption, chart.subtitle, width)
     key, after = _key(chart.keys, below + drawing.height + 16, width)
     foot, height = _lines(_foot(chart, origin, width), after + 12, width, 16, "foot")
     base = re.match(r"[a-z]+://[^/]+", origin.address)
@@ -37,7 +37,7 @@ def to_svg(chart: Chart, origin: Origin) -> str:
     written = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'lang="{escape(get_language() or "en")}" aria-labelledby="chart-title chart-says">'
-        f'<title id="chart-title">{escape(drawing.title)}</title><desc id="chart-says">{escape(says)}</desc>'
+        f'<title id="chart-title">{escape(drawing.caption)}</title><desc id="chart-says">{escape(says)}</desc>'
         f"<style>{_style()}</style><defs>{render_to_string('_patterns.html')}</defs>"
         f'<rect class="sheet" width="{width}" height="{height}"/>{head}'
         f'<svg class="{drawing.kind}" x="{MARGIN}" y="{below}" width="{drawing.width}" height="{drawing.height}" '
