@@ -128,6 +128,11 @@ def bonds(standing: Standing, party: str, agreements: Iterable[str]) -> list[Bon
     return sorted(found, key=lambda b: b.short.casefold())
 
 
+def has_members(party: Party) -> bool:
+    """Has it members, or might it have: is it an organisation, or a body with an agreement of its own?"""
+    return party.kind == "organisation" or party.constituent is not None
+
+
 def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
     """``FIN`` is a party, and so is ``NATO/NAC``; ``FIN/SWE`` and ``NATO/NAC/FIN`` are two."""
     this = asked(request)
@@ -177,6 +182,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     context = {
         "asked": this,
         "code": code,
+        "has_members": has_members(register.parties[code]),
         "party": register.parties[code],
         "name": this.name(code),
         "pending": pending,
