@@ -29,9 +29,10 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.holding import Status
 from comity.web.paging import part_of
 from comity.web.scoping import read_scope, statuses_of
-from comity.web.status_tables import Contest, table
+from comity.web.status_tables import Contest, contests_on
 from comity.web.tables import as_file
 from comity.web.telling import told
+from comity.web.wording import word
 
 EACH = 20
 """So many agreements are looked at for a page."""
@@ -147,14 +148,9 @@ def conflicts_under(this: Asked, agreement: str, kind: str = "", party: str = ""
 
 
 def _all_under(this: Asked, standing: Standing, agreement: str) -> tuple[Conflict, ...]:
-    contested = any(verdict is Verdict.CONTESTED for _, verdict, _ in standing.status(agreement))
-    readings = [_of_reading(agreement, one) for one in table(standing, agreement).contests if _on(one, this.on)] if contested else []
+    readings = [_of_reading(agreement, one) for one in contests_on(standing, agreement)]
     claims = [_of_claim(one) for one in conflicts_on_record(standing, [agreement])]
     return (*readings, *_denials(this, agreement), *claims)
-
-
-def _on(one: Contest, day: date) -> bool:
-    return one.start <= day and (one.end is None or day < one.end)
 
 
 def _of_reading(agreement: str, one: Contest) -> Conflict:
@@ -170,9 +166,8 @@ def _denials(this: Asked, agreement: str) -> Iterator[Conflict]:
 
 
 def _of_denial(agreement: str, act: Act, denial: Act) -> Conflict:
-    says = told(gettext("Did it (%(kind)s)"), kind=act.kind)
     ground = "; ".join(denial.details[name] for name in ("says", "effect") if name in denial.details) or denial.kind
-    sides = (Side(act.actor, says, act.source.citation, act.ref), Side(denial.actor, ground, denial.source.citation, denial.ref))
+    sides = (Side(act.actor, word(act.kind, "act"), act.source.citation, act.ref), Side(denial.actor, ground, denial.source.citation, denial.ref))
     moment = denial.made or denial.received or denial.notified or denial.effect
     return Conflict("denial", agreement, (act.actor,), sides, moment.first if moment is not None else None)
 

@@ -54,8 +54,8 @@ def _said(this: Asked) -> Sayings:
     for (code, *_rest), act in _latest(acts, this.on).items():
         if act.kind != "restore-relations":
             found[code].append(Saying(act.actor, act.kind, _day(act), act.ref, act.agreement or "", source=act.source.citation))
-    for code, one in _consents_denied(this):
-        found[code].append(one)
+    for code, saying in _consents_denied(this):
+        found[code].append(saying)
     for one in this.record.register.successions:
         if one.contested and one.on <= this.on and (one.settled is None or this.on < one.settled):
             code, other, what = (one.predecessor, one.successor, "end") if one.how in ENDING else (one.successor, one.predecessor, "beginning")

@@ -32,7 +32,8 @@ def mapped(this: Asked, found: Ties, party: str, title: str) -> Map:
     shown = ranked(found.around(party))
     seats = {code: seat_of(code, this.on) for pair, _ in shown for code in pair}
     drawn = [(a, b, len(by), at, to) for (a, b), by in shown if (at := seats[a]) and (to := seats[b])]
-    lines = ((weight(number), _arc(at, to), f"{this.name(a)}, {this.name(b)}: {number}") for a, b, number, at, to in reversed(drawn[:LINES]))
+    most = max((number for *_, number, _, _ in drawn), default=1)
+    lines = ((weight(number, most), _arc(at, to), f"{this.name(a)}, {this.name(b)}: {number}") for a, b, number, at, to in reversed(drawn[:LINES]))
     tied = Counter(code for pair, _ in shown for code in pair)
     dots = (
         (at.x, at.y, f"{2.2 + min(number, 60) ** 0.5 * 0.45:.1f}", _chosen(code == party), f"{this.name(code)}: {number}")

@@ -18,7 +18,7 @@ from comity.web.drawing import Drawing, framed
 from comity.web.linking import href
 
 WIDTH, HEIGHT, EDGE = 1000, 720, 46
-MOST, PARTNERS, ROUNDS = 260, 40, 160
+MOST, PARTNERS, ROUNDS = 150, 30, 160
 """So many ties are drawn, of one party with so many of its partners; and so many rounds lay them out."""
 Place = tuple[float, float]
 
@@ -91,8 +91,9 @@ def _fitted(at: list[Place]) -> list[Place]:
 
 
 def _drawn(this: Asked, shown: Sequence[Tie], places: dict[str, Place], party: str, title: str) -> Drawing:
+    most = max((len(by) for _, by in shown), default=1)
     tied = Counter(code for pair, _ in shown for code in pair)
-    lines = ((weight(len(by)), *places[a], *places[b], f"{this.name(a)}, {this.name(b)}: {len(by)}") for (a, b), by in reversed(shown))
+    lines = ((weight(len(by), most), *places[a], *places[b], f"{this.name(a)}, {this.name(b)}: {len(by)}") for (a, b), by in reversed(shown))
     inner = format_html(
         '<g class="ties">{}</g><g class="seats">{}</g>',
         format_html_join("", '<line class="w{}" x1="{}" y1="{}" x2="{}" y2="{}"><title>{}</title></line>', lines),

@@ -45,9 +45,9 @@ def strongest(ties: Sequence[Tie], most: int) -> list[Tie]:
     return found
 
 
-def weight(number: int) -> int:
-    """How broad a line is drawn: 1 to 5."""
-    return min(number, 5)
+def weight(number: int, most: int) -> int:
+    """How broad a line is drawn: 1 to 5, of so many agreements of at most so many."""
+    return 1 + round(4 * (number - 1) / max(most - 1, 4))
 
 
 def shade(number: int, most: int) -> int:
