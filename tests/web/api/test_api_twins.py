@@ -35,7 +35,7 @@ TWINS = {
     "search": f"{V}/search",
     "cooperation": f"{V}/cooperation",
     "organisations": f"{V}/organisations",
-    "organisation": f"{V}/organisations/{{code}}",
+    "organisation": f"{V}/organisations/{{organisation}}",
     "registers": f"{V}/registers",
     "register": f"{V}/registers/{{source}}",
     "conflicts": f"{V}/conflicts",

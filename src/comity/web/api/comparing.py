@@ -27,11 +27,11 @@ def list_organisations(request: HttpRequest, query: Query[Listed]) -> Plain:
     return {"organisations": plain, "pending": pending, "next": part.next, "total": part.total}
 
 
-@router.get("/organisations/{path:code}", response=shapes.Organisation, tags=["Record"], summary="One organisation")
-def one_organisation(request: HttpRequest, code: str, query: Query[Axes]) -> Plain:
+@router.get("/organisations/{path:organisation}", response=shapes.Organisation, tags=["Record"], summary="One organisation")
+def one_organisation(request: HttpRequest, organisation: str, query: Query[Axes]) -> Plain:
     """Who its members are on the day, by which agreement; what binds at least half of them; its bodies, its deposits, and what it decided."""
     this = begin(request, query)
-    party = organisations.read(this, code)
+    party = organisations.read(this, organisation)
     constituent = organisations.constituent_of(this, party)
     membership = organisations.membership_of(organisations.table_of(this, constituent))
     bodies = [body.code for body in organisations.bodies_of(this, party.code)]
