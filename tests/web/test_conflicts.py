@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from comity.about import Opened
+from comity.acts import Act, Entry, Source
 from comity.registers import conflicts_on_record
 from comity.sources import all_sources
-from comity.standing import Standing
-from comity.terms import Verdict
+from comity.standing import Record, Standing
+from comity.terms import Verdict, parse_moment
 from comity.web import conflicts
+from comity.web.asking import Asked
 from comity.web.holding import Held
+from tests.web.conftest import client_of
 
 
 def found(client: Client, query: str) -> Any:
@@ -44,12 +50,23 @@ def test_a_contested_standing_has_each_reading_with_whose_it_is(client: Client, 
     assert not found(client, "kind=reading&agreement=gsomia-jpn-kor&on=2018-01-01"), "contested on another day only"
 
 
-def test_a_denial_has_the_act_that_is_denied_and_the_one_that_denies(client: Client, held: Held) -> None:
-    record = held.opened.record
-    denials = [e.act for e in record.entries if e.act.kind == "deny"]
-    shown = {tuple(side["act"] for side in row["sides"]) for row in found(client, "kind=denial")}
-    by_hash = {e.act.hash: e.act.ref for e in record.entries}
-    assert shown == {(by_hash[act.replies_to], act.ref) for act in denials if act.replies_to in by_hash}
+def test_a_denial_has_the_act_that_is_denied_and_the_one_that_denies(held: Held) -> None:
+    record = held.opened.book.record
+    (denied,) = [e.act for e in record.entries if e.act.ref == "nato-treaty-FIN-accede"]
+    says = {"says": "it could not accede", "effect": "not bound"}
+    source, made = Source("Our own words, for a test", "official"), parse_moment("2023-05-01")
+    denial = Act(
+        ref="nato-RUS-deny", kind="deny", actor="RUS", agreement="nato-treaty", replies_to=denied.hash, made=made, source=source, details=says
+    )
+    entries = (*record.entries, Entry(denial, date(2023, 5, 1)))
+    kept = Record(record.agreements, entries, record.register, record.coverage, record.title, record.ladders)
+    holding = Held(Opened(replace(held.opened.book, record=kept)), patience=20.0)
+    (row,) = found(client_of(holding), "kind=denial")
+    holding.stop()
+    assert [(side["by"], side["act"]) for side in row["sides"]] == [("FIN", "nato-treaty-FIN-accede"), ("RUS", "nato-RUS-deny")]
+    assert row["sides"][1]["says"] == "it could not accede; not bound"
+    assert row["since"] == "2023-05-01"
+    assert row["about"] == ["FIN"]
 
 
 def test_a_succession_is_denied_from_its_day_until_it_was_settled(client: Client) -> None:
@@ -63,7 +80,12 @@ def test_a_succession_is_denied_from_its_day_until_it_was_settled(client: Client
 def test_a_page_looks_at_some_agreements_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = list[str]()
     monkeypatch.setattr(conflicts, "EACH", 1)
-    monkeypatch.setattr(conflicts, "conflicts_under", lambda this, agreement, kind="", party="": looked_at.append(agreement) or [])
+
+    def note(this: Asked, agreement: str, kind: str = "", party: str = "") -> list[conflicts.Conflict]:
+        looked_at.append(agreement)
+        return []
+
+    monkeypatch.setattr(conflicts, "conflicts_under", note)
     page = client.get("/conflicts").content.decode()
     assert len(looked_at) == 1
     assert "page=2" in page

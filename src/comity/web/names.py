@@ -123,7 +123,7 @@ def _by_membership(this: Asked) -> Iterator[tuple[str, str]]:
     if not charter:
         return
     members = {code for code, verdict, mode in this.fold.status(this.on, charter) if verdict is Verdict.YES and mode in BOUND}
-    for party in this.record.register.parties.values():
+    for party in this.record.register.parties.values() if members else ():
         if party.kind == "state" and party.exists_on(this.on) and party.code not in members:
             yield party.code, _("no member of the United Nations")
 
