@@ -86,6 +86,22 @@ def test_its_rows_are_those_that_its_metadata_describe(client: Client, held: Hel
         assert told[name], name
 
 
+def test_in_arabic_the_words_stand_at_the_right_and_time_runs_as_ever(client: Client) -> None:
+    url = f"{CHARTS[0]}&format=svg"
+    root = ET.fromstring(client.get(url, headers={"accept-language": "ar"}).content)
+    width = float(root.attrib["width"])
+    lines = [e for e in root.iter(f"{SVG}text") if e.get("class") in ("title", "subtitle", "foot")]
+    assert len(lines) > 4
+    for line in lines:
+        assert line.get("text-anchor") == "end"
+        assert float(line.attrib["x"]) > 0.9 * width
+
+    def years(page: ET.Element) -> list[tuple[str | None, str]]:
+        return [(e.text, e.attrib["x"]) for e in page.iter(f"{SVG}text") if e.get("class") == "year"]
+
+    assert years(root) == years(drawn(client, CHARTS[0]))
+
+
 def test_a_chart_is_the_same_each_time_and_twice_as_large_in_pixels(client: Client) -> None:
     url = CHARTS[5]
     assert taken(client, url, "svg").content == taken(client, url, "svg").content

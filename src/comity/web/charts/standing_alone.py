@@ -20,6 +20,8 @@ MARGIN, TIMES = 28, 2
 """Around the drawing; and how many times larger the PNG is."""
 _FOREIGN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
+_ISOLATED = ("\u2068", "\u2069")
+"""Around a line that may run either way (Unicode: first strong isolate)."""
 _LINK = re.compile(r'(<a [^>]*href=")(/[^"]*")')
 _LAND = re.compile(r'<use class="land"[^>]*/>')
 
@@ -41,7 +43,7 @@ def to_svg(chart: Chart, origin: Origin) -> str:
         f"<style>{_style()}</style><defs>{render_to_string('_patterns.html')}</defs>"
         f'<rect class="sheet" width="{width}" height="{height}"/>{head}'
         f'<svg class="{drawing.kind}" x="{MARGIN}" y="{below}" width="{drawing.width}" height="{drawing.height}" '
-        f'viewBox="0 0 {drawing.width} {drawing.height}">{inner}</svg>{key}{foot}</svg>\n'
+        f'viewBox="0 0 {drawing.width} {drawing.height}">{inner}</svg><g class="{drawing.kind}">{key}</g>{foot}</svg>\n'
     )
     return _FOREIGN.sub("\ufffd", written)
 
@@ -97,11 +99,15 @@ def _wrapped(text: str, width: int, letter: float) -> list[str]:
 
 
 def _lines(lines: Iterable[str], y: int, width: int, step: int, look: str) -> tuple[str, int]:
-    """Lines one below the other, from where the language begins them; and where the next would stand."""
-    x, way = (width - MARGIN, ' direction="rtl"') if get_language_bidi() else (MARGIN, "")
+    """Lines one below the other, from where the language begins them; and where the next would stand.
+
+    Each runs as its first letters do, told by characters: not every reader of SVG knows of directions.
+    """
+    x, way = (width - MARGIN, ' text-anchor="end"') if get_language_bidi() else (MARGIN, "")
+    begin, end = _ISOLATED if way else ("", "")
     found = []
     for line in lines:
-        found.append(f'<text class="{look}" x="{x}" y="{y}"{way}>{escape(line)}</text>')
+        found.append(f'<text class="{look}" x="{x}" y="{y}"{way}>{begin}{escape(line)}{end}</text>')
         y += step
     return "".join(found), y
 
