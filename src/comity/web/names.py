@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from comity.acts import Act, kinds
 from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.drawing import BOUND
-from comity.web.telling import told
+from comity.web.telling import Words, told
 
 NEUTRAL, UN = "neutral", "UN"
 KINDS = ("recognise", "derecognise", "exclude-relations", "restore-relations")
@@ -102,12 +103,12 @@ def charter_of(this: Asked) -> str:
     return party.constituent if this.record.has_agreement(party.constituent, this.known) else ""
 
 
-def marks(this: Asked) -> Mapping[str, str]:
+def marks(this: Asked) -> Mapping[str, Words]:
     """What stands beside names in the view that was chosen, by the code of the party."""
     return this.ask_in_words(("marks", this.names_as), lambda _: dict(_marked(this)))
 
 
-def _marked(this: Asked) -> Iterator[tuple[str, str]]:
+def _marked(this: Asked) -> Iterator[tuple[str, Words]]:
     if this.names_as == UN:
         yield from _by_membership(this)
         return
@@ -115,20 +116,20 @@ def _marked(this: Asked) -> Iterator[tuple[str, str]]:
         denied = [one for one in said if one.what in DENYING and this.names_as in ("", one.by)]
         words = list(dict.fromkeys(in_words(this, one) for one in denied))
         if words:
-            yield code, "; ".join(words)
+            yield code, reduce(lambda one, more: told("%(one)s; %(more)s", one=one, more=more), words)
 
 
-def _by_membership(this: Asked) -> Iterator[tuple[str, str]]:
+def _by_membership(this: Asked) -> Iterator[tuple[str, Words]]:
     charter = charter_of(this)
     if not charter:
         return
     members = {code for code, verdict, mode in this.fold.status(this.on, charter) if verdict is Verdict.YES and mode in BOUND}
     for party in this.record.register.parties.values() if members else ():
         if party.kind == "state" and party.exists_on(this.on) and party.code not in members:
-            yield party.code, _("no member of the United Nations")
+            yield party.code, told(_("no member of the United Nations"))
 
 
-def in_words(this: Asked, one: Saying) -> str:
+def in_words(this: Asked, one: Saying) -> Words:
     """What is said, in words."""
     who = this.name(one.by) if one.by else one.words
     messages = {

@@ -98,11 +98,11 @@ def beside(context: Mapping[str, Any], code: str) -> SafeString:
 
 def _marked(asked: Asked, code: str) -> SafeString:
     """What stands beside a name that is disputed, or of which the chosen view says something."""
-    words = marks(asked).get(code)
-    if words is None:
+    if code not in marks(asked):
         return SafeString("")
     asked.named.add(code)
-    return format_html('<sup class="disputed" title="{0}">◇<span class="hidden"> ({0})</span></sup>', words)
+    says = gettext("what is said of it stands at the end of the page")
+    return format_html('<sup class="disputed" title="{0}">◇<span class="hidden"> ({0})</span></sup>', says)
 
 
 @register.inclusion_tag("_names.html", takes_context=True)

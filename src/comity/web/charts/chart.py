@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from comity.terms import BadInput
 from comity.web.asking import AXES, CHART_FORMATS, Asked, json_page
@@ -24,7 +24,7 @@ from comity.web.holding import Busy
 from comity.web.tables import Plain, as_csv
 from comity.web.telling import told
 
-LICENCE = (
+LICENCE = gettext_lazy(
     "none is stated for the record as a whole; what comes from a register or data set is under its publisher’s terms, and each act names its source"
 )
 
@@ -115,7 +115,7 @@ def origin_of(request: HttpRequest, this: Asked) -> Origin:
     if this.strict:
         query["strict"] = "1"
     address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-    seen_by = this.viewer or "the record’s keeper"
+    seen_by = this.viewer or gettext("the record’s keeper")
     return Origin(this.record.title, sha256, acts, agreements, on, known, seen_by, this.strict, address)
 
 
@@ -141,7 +141,7 @@ def metadata(chart: Chart, origin: Origin) -> dict[str, object]:
         "source": f"Comity, from the record “{origin.title}”",
         "record": {"title": origin.title, "acts": origin.acts, "agreements": origin.agreements, "sha256": origin.sha256},
         "derived": str(chart.derived),
-        "licence": LICENCE,
+        "licence": str(LICENCE),
         "citation": origin.citation,
         "address": origin.address,
         "rows": len(rows),

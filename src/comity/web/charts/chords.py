@@ -15,6 +15,7 @@ from comity.web.asking import Asked
 from comity.web.charts.ties import Pair, Tie, Ties, shade, strongest
 from comity.web.drawing import Drawing, framed
 from comity.web.linking import href
+from comity.web.telling import english
 
 WIDTH, HEIGHT, RADIUS, BAND = 1000, 780, 255, 12
 MOST, LETTERS = 45, 25
@@ -111,7 +112,7 @@ def _labelled(this: Asked, code: str, part: tuple[float, float], number: int, ch
     name = this.name(code)
     shown = name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
     return format_html(
-        '<a href="{}"><path class="part{}" d="M{}{}{}"/><text transform="translate({}) rotate({})" y="4" text-anchor="{}">{}'
+        '<a href="{}"><path class="part{}" d="M{}{}{}"/><text transform="translate({}) rotate({})" y="4" text-anchor="{}"{}>{}'
         "<title>{}: {}</title></text></a>",
         href(this.carried, "party", code),
         " chosen" if chosen else "",
@@ -121,6 +122,7 @@ def _labelled(this: Asked, code: str, part: tuple[float, float], number: int, ch
         _point(turn, outer + 8),
         round(angle + 180 if left else angle, 1),
         "end" if left else "start",
+        english(turned=False),
         shown,
         name,
         number,

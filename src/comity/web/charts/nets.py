@@ -16,6 +16,7 @@ from comity.web.asking import Asked
 from comity.web.charts.ties import Tie, Ties, ranked, strongest, weight
 from comity.web.drawing import Drawing, framed
 from comity.web.linking import href
+from comity.web.telling import english
 
 WIDTH, HEIGHT, EDGE = 1000, 720, 46
 MOST, PARTNERS, ROUNDS = 150, 30, 160
@@ -105,7 +106,7 @@ def _drawn(this: Asked, shown: Sequence[Tie], places: dict[str, Place], party: s
 def _dot(this: Asked, code: str, place: Place, number: int, chosen: bool) -> object:
     radius = round(4 + min(number, 60) ** 0.5, 1)
     return format_html(
-        '<a href="{}"><circle cx="{}" cy="{}" r="{}"{}><title>{}: {}</title></circle><text x="{}" y="{}">{}<title>{}</title></text></a>',
+        '<a href="{}"><circle cx="{}" cy="{}" r="{}"{}><title>{}: {}</title></circle><text x="{}" y="{}"{}>{}<title>{}</title></text></a>',
         href(this.carried, "party", code),
         *place,
         radius,
@@ -114,6 +115,7 @@ def _dot(this: Asked, code: str, place: Place, number: int, chosen: bool) -> obj
         number,
         round(place[0] + radius + 3, 1),
         round(place[1] + 4.5, 1),
+        english(turned=False),
         code,
         this.name(code),
     )
