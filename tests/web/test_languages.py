@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.translation import ngettext, override, trans_real
 
 import comity
+from comity.sources import all_sources
 from comity.web.holding import Held
 from comity.web.languages import offered
 from comity.web.rules import RULES
@@ -133,6 +134,7 @@ def recorded() -> re.Pattern[str]:
     found = {word for a in record.agreements for word in (a.id, a.short, a.title, a.short[:1].upper() + a.short[1:])}
     found |= {name.name for p in record.register.parties.values() for name in p.names} | set(record.register.parties)
     found |= {level.name for ladder in record.ladders for level in ladder.levels} | {e.act.ref for e in record.entries}
+    found |= {source.title for source in all_sources().values()}
     found |= {*RULES, "Comity", "finl", *TYPED}
     return re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" for word in sorted(found, key=len, reverse=True)))
 

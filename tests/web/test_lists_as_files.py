@@ -29,6 +29,11 @@ LISTS = {
     "/upcoming?agreement=gsomia-jpn-kor&on=2018-06-01": "upcoming",
     "/must?agreement=cwc&party=FRA&on=2024-01-01": "duties",
     "/search?q=finl": "found",
+    "/organisations": "organisations",
+    "/organisations/NATO": "members",
+    "/registers": "registers",
+    "/conflicts?kind=claim": "conflicts",
+    "/names": "names",
 }
 
 

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from comity.sources import all_sources
 from comity.standing.plain import answer_to_plain
 from comity.web.holding import Held
 from tests.web.conftest import foreign_scripts
@@ -25,6 +26,19 @@ PAGES = [
     "/calendar?party=FIN&month=2027-03",
     "/cooperation",
     "/cooperation?party=JPN&on=1990-07-01&most=20",
+    "/cooperation?view=network&on=1990-07-01",
+    "/cooperation?view=chord&party=JPN",
+    "/cooperation?view=matrix",
+    "/organisations",
+    "/organisations/NATO",
+    "/organisations/NATO?on=1960-01-01&known=1970-01-01",
+    "/organisations/GCC",
+    "/registers",
+    "/registers/dcad",
+    "/conflicts",
+    "/conflicts?agreement=gsomia-jpn-kor&on=2019-11-24",
+    "/conflicts?kind=succession",
+    "/names",
     "/agreements?q=treaty&sort=-bound",
     "/agreements?subject=alliance&on=1990-01-01",
     "/agreements",
@@ -82,6 +96,9 @@ ROOMS = (
     "depositary",
     "agreements",
     "parties",
+    "organisations",
+    "conflicts",
+    "registers",
     "cooperation",
     "ask",
     "what-if",
@@ -111,7 +128,7 @@ def test_every_page_answers_with_its_headers_and_fetches_nothing_from_elsewhere(
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     page = response.content.decode()
-    official = {a.official for a in held.opened.record.agreements}
+    official = {a.official for a in held.opened.record.agreements} | {link for s in all_sources().values() for link in (s.address, s.codebook)}
     for link in links(page):
         assert link == "" or link.startswith(("/", "#")) or link in official, link
         assert not link.startswith("//"), link

@@ -7,7 +7,7 @@ Source: Vienna Convention on the Law of Treaties, articles 24, 25, 54 and 77 to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -108,20 +108,34 @@ def claims_on_record(standing: Standing, agreement: str) -> list[Claim]:
     return found
 
 
-def derived_claims(standing: Standing, agreement: str) -> list[Claim]:
-    """What the acts and clauses yield: conclusion, entry into force and end of the agreement, and of each party since and until when it is bound."""
+def derived_claims(standing: Standing, agreement: str, parties: Iterable[str] | None = None) -> list[Claim]:
+    """What the acts and clauses yield: conclusion, entry into force and end of the agreement, and of each party since and until when it is bound.
+
+    ``parties``: of these only, which is quicker where many take part.
+    """
     concluded = standing.record.agreement(agreement, standing.known).concluded
     starts, ends = dict[str | None, date](), dict[str | None, date]()
-    for change in standing.timeline(agreement):
-        if change.verdict is Verdict.YES:
-            starts.setdefault(change.party, change.on)
-            ends.pop(change.party, None)
-        elif change.verdict is Verdict.NO and change.party in starts:
-            ends.setdefault(change.party, change.on)
+    wanted = {code for code, *_ in standing.status(agreement) if parties is None or code in set(parties)}
+    for party in (None, *sorted(wanted)):
+        for on, verdict in _verdicts(standing, agreement, party):
+            if verdict is Verdict.YES:
+                starts.setdefault(party, on)
+                ends.pop(party, None)
+            elif verdict is Verdict.NO and party in starts:
+                ends.setdefault(party, on)
     found = [Claim(agreement, "signed", concluded, DERIVED), Claim(agreement, "adopted", concluded, DERIVED)]
     for days, of_agreement, of_party in ((starts, "in_force", "bound_from"), (ends, "ended", "bound_until")):
         found += [Claim(agreement, of_agreement if party is None else of_party, day, DERIVED, party) for party, day in days.items()]
     return found
+
+
+def _verdicts(standing: Standing, agreement: str, party: str | None) -> Iterator[tuple[date, Verdict]]:
+    """The verdict from each day on which it may change."""
+    days = [date.fromordinal(day) for day in standing.turning_days(agreement, party) if day > 0]
+    if party is None:
+        yield from zip(days, standing.verdicts_in_force(agreement, days), strict=True)
+    else:
+        yield from ((on, verdict) for on, (verdict, _) in zip(days, standing.verdicts_bound(party, agreement, days), strict=True))
 
 
 def conflicts_on_record(standing: Standing, agreements: Iterable[str]) -> list[Conflict]:
@@ -130,8 +144,9 @@ def conflicts_on_record(standing: Standing, agreements: Iterable[str]) -> list[C
     for agreement in agreements:
         claimed = claims_on_record(standing, agreement)
         if claimed:
+            of = {claim.party for claim in claimed if claim.party is not None}
             titles = {agreement: standing.record.agreement(agreement, standing.known).short}
-            found += conflicts_between([*claimed, *derived_claims(standing, agreement)], titles)
+            found += conflicts_between([*claimed, *derived_claims(standing, agreement, of)], titles)
     return found
 
 

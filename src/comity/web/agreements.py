@@ -19,19 +19,17 @@ from comity.standing import Record, Standing, covered_to_plain
 from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, Verdict
 from comity.web.asking import CERTIFIER, Asked, asked, json_page, page, wants_json
+from comity.web.charts.chart import as_chart
+from comity.web.charts.over_time import standing_over_time
 from comity.web.clauses import safe_link
-from comity.web.drawing import BOUND, Row, steps, timeline
+from comity.web.drawing import BOUND
 from comity.web.folds import LONGEST, Fold, Status
-from comity.web.linking import href
 from comity.web.paging import part_of
-from comity.web.status_tables import Table, table
+from comity.web.status_tables import table
 from comity.web.tables import as_file
 from comity.web.telling import told
 from comity.web.upcoming import AHEAD, coming_up
 from comity.web.wording import word
-
-MANY = 45
-
 
 # -- the list of agreements -------------------------------------------------------------------------------------------
 
@@ -201,39 +199,26 @@ def family(record: Record, agreement: Agreement, known: date) -> list[tuple[str,
         for label, base in ((having, one.parent), (protocol, one.protocol_to), (amended, one.amends)):
             if base == agreement.id:
                 found.append((label, one.id))
-    return [(label, record.agreement(i, known)) for label, i in found if i in record.ids and record.has_agreement(i, known)]
-
-
-def drawing(this: Asked, found: Table) -> tuple[Any, Any]:
-    """The drawing of everyone's standing, and for large agreements the number bound over time."""
-    title = told(gettext("Timeline of %(name)s"), name=found.agreement.short)
-    rows = []
-    for code, bars in found.rows:
-        if code == "in force":
-            rows.append(Row(told(gettext("the agreement")), href(this.carried, "ask", question="in-force", agreement=found.agreement.id), bars))
-        else:
-            link = href(this.carried, "party", code) if code in this.record.register.parties else href(this.carried, "parties")
-            rows.append(Row(this.name(code), link, bars))
-    over_time = told(gettext("Number bound by %(name)s over time"), name=found.agreement.short)
-    number = steps(found.counts, over_time, this.on, this.today, "numbers") if len(rows) > MANY else ""
-    return timeline(rows, title, this.on, this.today, "changes"), number
+    return [(label, record.agreement(i, known)) for label, i in found if record.has_agreement(i, known)]
 
 
 def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
     this = asked(request)
     found = this.ask_in_words(("table", agreement_id), lambda s: table(s, agreement_id))
+    over_time = standing_over_time(this, found)
+    if file := as_chart(request, this, over_time.charts):
+        return file
     if wants_json(request):
         changes = [covered_to_plain(c) for c in found.changes]
         return json_page({"agreement": agreement_id, "in_force": answer_to_plain(found.answer), "timeline": changes})
-    drawn, number = this.ask_in_words(("drawing", agreement_id, this.today, tuple(this.carried.items())), lambda s: drawing(this, found))
     letters = {d.letter: d.title for p in found.participants for d in p.consents if d.letter}
     context = {
         "asked": this,
         "table": found,
         "agreement": found.agreement,
         "answer": found.answer,
-        "drawn": drawn,
-        "number": number,
+        "drawn": over_time.timeline,
+        "number": over_time.number,
         "letters": sorted(letters.items()),
         "clauses": list(enumerate(found.agreement.clauses, 1)),
         "state": state_of(found.answer),

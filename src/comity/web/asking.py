@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -31,14 +31,21 @@ WHOLE = "comity.whole"
 NODE = "comity.node"
 CERTIFIER = "comity.certifier"
 """In a request: what is served; the node of the same ledger, if it is one; what certifies copies of the same ledger's record, if it has its key."""
+NAMES_AS = "comity_names"
+"""The cookie that says whose word stands beside names."""
 AXES = ("on", "known", "as", "strict")
 FORMATS = ("csv", "xlsx", "json", "parquet")
 """In which a list is to be had, beside the page."""
+CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "metadata": "metadata"}
+"""In which a chart is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request's question: as of ``on``, as known by the end of ``known``, as ``viewer`` may see it."""
+    """One request's question: as of ``on``, as known by the end of ``known``, as ``viewer`` may see it.
+
+    ``names_as``: whose word stands beside names (blank: neutral). ``named``: the parties so marked on the page so far.
+    """
 
     held: Held
     fold: Fold
@@ -48,6 +55,8 @@ class Asked:
     strict: bool
     today: date
     carried: Mapping[str, str]
+    names_as: str = ""
+    named: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def record(self) -> Record:
@@ -94,7 +103,13 @@ def asked(request: HttpRequest) -> Asked:
     strict = yes(given.get("strict", ""), "strict")
     if not strict:
         given.pop("strict", None)
-    return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given)
+    return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given, names_as(request))
+
+
+def names_as(request: HttpRequest) -> str:
+    """Whose word the reader chose to see beside names; blank: nobody's in particular."""
+    found = request.COOKIES.get(NAMES_AS, "")
+    return found if re.fullmatch(r"[A-Z]{2,3}", found) else ""
 
 
 def whole(request: HttpRequest) -> Held:
@@ -108,7 +123,7 @@ def asked_today(request: HttpRequest) -> Asked:
     held: Held = request.META[HELD]
     today = held.today()
     viewer = reader_of(request).party
-    return Asked(held, held.fold(today, viewer, False), today, today, viewer, False, today, {})
+    return Asked(held, held.fold(today, viewer, False), today, today, viewer, False, today, {}, names_as(request))
 
 
 def read_day(name: str, text: str) -> date:
@@ -152,7 +167,7 @@ def party_code(record: Record, text: str) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The template, with what every page needs."""
     kept = [(k, v) for k, v in request.GET.items() if k not in AXES and v]
-    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS}
+    asked = {"path": request.path, "kept": kept, "request_query": request.GET.urlencode(), "formats": FORMATS, "chart_formats": CHART_FORMATS.items()}
     return render(request, template, {**frame(request), **asked, **context}, status=status)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from comity.duties import DutyStatus, calendar_feed
 from comity.standing import Coming
 from comity.terms import BadInput
 from comity.web.asking import Asked, page
+from comity.web.charts.chart import as_chart
+from comity.web.charts.months import month
 from comity.web.duties import SHAPES, Span, owed
 from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
@@ -112,7 +115,12 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     found, pending = lines_between(this, scope, weeks[0][0], weeks[-1][-1] + timedelta(days=1))
     inside = [one for one in found if first <= one.on < after]
-    if file := as_file(request, this, "calendar", lambda: [line_to_plain(one) for one in inside], pending):
+    days = [[_day(on, first, this.on, found) for on in week] for week in weeks]
+    whose = this.name(scope.party) if scope.party else scope.agreement or this.record.title
+    drawn = partial(month, days, weekdays(), first, [line_to_plain(one) for one in inside], whose)
+    if file := as_chart(request, this, {"month": drawn}, pending) or as_file(
+        request, this, "calendar", lambda: [line_to_plain(one) for one in inside], pending
+    ):
         return file
     context = {
         **form,
@@ -120,7 +128,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "first": first,
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",
-        "weeks": [[_day(on, first, this.on, found) for on in week] for week in weeks],
+        "weeks": days,
         "lines": inside,
         "part": part_of(request, inside),
         "weekdays": weekdays(),

@@ -6,7 +6,7 @@ same in a table, so that nothing is told by the drawing only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +22,19 @@ from comity.web.wording import word
 WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 222, 20, 24, 29
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 BOUND = ("party", "provisional")
+
+
+class Drawing(SafeString):
+    """The markup for a page; beside it ``inner``, what is drawn without its frame, so that it can be taken elsewhere. ``kind``: its class."""
+
+    kind: str
+    caption: str
+    width: int
+    height: int
+    inner: SafeString
+
+
+NOTHING = Drawing("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +110,11 @@ def _standing(look: str, mode: str) -> str:
     return word(look if look in ("contested", "unknown") else mode, "mode")
 
 
-def timeline(rows: Sequence[Row], title: str, on: date, today: date, table: str) -> SafeString:
+def timeline(rows: Sequence[Row], title: str, on: date, today: date, table: str) -> Drawing:
     """The rows as one drawing, with a line at the day asked about; ``table``: the id of the table that says the same."""
     starts = [b.start for r in rows for b in r.bars]
     if not starts:
-        return SafeString("")
+        return NOTHING
     ends = [b.end for r in rows for b in r.bars if b.end is not None and b.end not in {p.start for p in r.bars if p.presumed}]
     first = date(min(starts).year, 1, 1)
     last = max([on, today, *ends]) + timedelta(days=180)
@@ -114,17 +127,27 @@ def timeline(rows: Sequence[Row], title: str, on: date, today: date, table: str)
     return _framed(title, table, height, SafeString("".join(parts)))
 
 
-def _framed(title: str, table: str, height: int, inner: SafeString) -> SafeString:
+def _framed(title: str, table: str, height: int, inner: SafeString) -> Drawing:
+    return framed("timeline", title, table, (WIDTH, height), inner)
+
+
+def framed(kind: str, title: str, table: str, size: tuple[int, int], inner: SafeString) -> Drawing:
     """A drawing that scrolls in its own container where the page is narrow; time runs from left to right in every language."""
-    return format_html(
-        '<div class="scroll" tabindex="0" role="region" dir="ltr" aria-label="{0}">'
-        '<svg class="timeline" direction="ltr" viewBox="0 0 {1} {2}" role="group" aria-label="{0}" aria-details="{3}">{4}</svg></div>',
-        title,
-        WIDTH,
-        height,
-        table,
-        inner,
+    width, height = size
+    found = Drawing(
+        format_html(
+            '<div class="scroll" tabindex="0" role="region" dir="ltr" aria-label="{0}">'
+            '<svg class="{1}" direction="ltr" viewBox="0 0 {2} {3}" role="group" aria-label="{0}" aria-details="{4}">{5}</svg></div>',
+            title,
+            kind,
+            width,
+            height,
+            table,
+            inner,
+        )
     )
+    found.kind, found.caption, found.width, found.height, found.inner = kind, title, width, height, inner
+    return found
 
 
 _FILLED = ("contested", "provisional", "suspended")
@@ -183,10 +206,10 @@ def _bar(bar: Bar, y: int, scale: _Scale) -> SafeString:
     )
 
 
-def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date, table: str) -> SafeString:
+def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date, table: str) -> Drawing:
     """How many are bound over time, as steps; ``table``: the id of the table that says the same."""
     if not counts:
-        return SafeString("")
+        return NOTHING
     scale = _Scale(date(counts[0][0].year, 1, 1), max(on, today, counts[-1][0]) + timedelta(days=180))
     height, most = 150, max(n for _, n in counts) or 1
 
@@ -214,3 +237,55 @@ def steps(counts: Sequence[tuple[date, int]], title: str, on: date, today: date,
             format_html('<line class="now" x1="{0}" x2="{0}" y1="14" y2="{1}"/>', now, height - 8) if now is not None else "",
         ),
     )
+
+
+def bar_to_plain(row: Row, bar: Bar) -> dict[str, object]:
+    """A period as plain data."""
+    return {
+        "row": str(row.label),
+        "from": bar.start.isoformat(),
+        "until": bar.end and bar.end.isoformat(),
+        "standing": bar.look,
+        "presumed": bar.presumed,
+        "says": str(bar.says),
+    }
+
+
+PERIODS = {
+    "row": "what the period is of: a party by its name, or the agreement",
+    "from": "the first day",
+    "until": "the first day after it; blank: no end on record",
+    "standing": "party, provisional, suspended, contracting, signatory, in-force, contested or unknown",
+    "presumed": "yes: the record is not complete for it, and the standing is presumed to go on",
+    "says": "the same in words",
+}
+"""What the columns of periods are."""
+
+
+def keys_of(rows: Sequence[Row]) -> list[tuple[SafeString, str]]:
+    """The marks of the bars that are drawn, as in the key of the page, each with its word."""
+    found = [(mark, _meant(look)) for look, mark in marks_of({bar.look for row in rows for bar in row.bars})]
+    if any(bar.presumed for row in rows for bar in row.bars):
+        found.append((_mark("party", presumed=True), _("paler: the record is not complete, standing is presumed")))
+    return found
+
+
+def marks_of(looks: Container[str]) -> list[tuple[str, SafeString]]:
+    """The mark of each of these looks, in the order of the key."""
+    return [(look, _mark(look)) for look in _LOOKS if look in looks]
+
+
+_LOOKS = ("in-force", "party", "provisional", "contested", "suspended", "contracting", "signatory", "unknown")
+
+
+def _meant(look: str) -> str:
+    if look in ("in-force", "party"):
+        return _("in force, of the agreement") if look == "in-force" else _("party, in force")
+    return _("consented, not yet in force") if look == "contracting" else word(look, "mode")
+
+
+def _mark(look: str, presumed: bool = False) -> SafeString:
+    height = _THIN.get(look, 14)
+    fill = SafeString(f' fill="url(#p-{look})"') if look in _FILLED else SafeString("")
+    more = " presumed" if presumed else ""
+    return format_html('<rect class="bar b-{}{}" y="{}" width="24" height="{}"{}/>', look, more, 7 - height // 2, height, fill)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
 from comity.web.acts import chosen, entries_under
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.charts.chart import as_chart
+from comity.web.charts.over_time import periods
 from comity.web.drawing import BOUND, Bar, Row, bars_of, timeline
 from comity.web.folds import Status
 from comity.web.linking import href
@@ -126,6 +129,11 @@ def bonds(standing: Standing, party: str, agreements: Iterable[str]) -> list[Bon
     return sorted(found, key=lambda b: b.short.casefold())
 
 
+def has_members(party: Party) -> bool:
+    """Has it members, or might it have: is it an organisation, or a body with an agreement of its own?"""
+    return party.kind == "organisation" or party.constituent is not None
+
+
 def party_or_pair(request: HttpRequest, codes: str) -> HttpResponse:
     """``FIN`` is a party, and so is ``NATO/NAC``; ``FIN/SWE`` and ``NATO/NAC/FIN`` are two."""
     this = asked(request)
@@ -163,14 +171,18 @@ def party_to_plain(this: Asked, code: str, found: Iterable[Bond], upcoming: Iter
 
 def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
     found, upcoming, pending = standing_of(this, code)
+    rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
+    drawn = timeline(rows, told(gettext("Timeline of %(name)s"), name=this.name(code)), this.on, this.today, "periods")
+    if file := as_chart(request, this, {"standing": partial(periods, code, drawn, rows)}, pending):
+        return file
     if wants_json(request):
         return json_page(party_to_plain(this, code, found, upcoming, pending))
     register = this.record.register
-    rows = [Row(b.short, href(this.carried, "ask", question="bound", party=code, agreement=b.agreement), b.bars) for b in found if b.bars]
     binding = [b for b in found if b.verdict is not Verdict.NO]
     context = {
         "asked": this,
         "code": code,
+        "has_members": has_members(register.parties[code]),
         "party": register.parties[code],
         "name": this.name(code),
         "pending": pending,
@@ -179,7 +191,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
         "unsettled": sum(b.verdict is not Verdict.YES for b in binding),
         "others": [b for b in found if b.verdict is Verdict.NO],
         "upcoming": upcoming,
-        "drawn": timeline(rows, told(gettext("Timeline of %(name)s"), name=this.name(code)), this.on, this.today, "periods"),
+        "drawn": drawn,
         "rows": rows,
         "predecessors": sorted(register.predecessors(code), key=lambda s: s.on),
         "successors": sorted((s for s in register.successions if s.predecessor == code), key=lambda s: s.on),

@@ -7,18 +7,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comity.standing import Standing
 from comity.terms import Answer, Verdict
-from comity.web.drawing import Bar, Row, lasting, presumed, timeline
+from comity.web.charts.chart import Chart, Key
+from comity.web.drawing import Bar, Row, lasting, marks_of, presumed, timeline
 from comity.web.telling import told
 from comity.web.wording import word
 
 MOST = 12
 """How many changes before, and how many after, the day asked about are looked up."""
 LOOKS = {Verdict.YES: "party", Verdict.CONTESTED: "contested", Verdict.UNKNOWN: "unknown"}
+COLUMNS = {
+    "from": "the first day; blank: no beginning on record",
+    "until": "the first day after it; blank: no end on record",
+    "verdict": "yes, no, contested or unknown",
+    "outcome": "the same in the words of the law",
+    "reach": "to which day the record is complete for it; blank: not said",
+}
 _DAY = timedelta(days=1)
 
 
@@ -55,13 +62,36 @@ def _stretch(answer: Answer) -> Stretch:
     return Stretch(answer.since, answer.until, answer.verdict, answer.mode or str(answer.verdict), answer.reach)
 
 
-def picture(found: tuple[Stretch, ...], title: str, link: str, on: date, today: date) -> SafeString:
+def picture(found: tuple[Stretch, ...], title: str, link: str, on: date, today: date) -> Chart:
     """The periods as one bar, gaps where the answer is no; nothing to see where it never changes."""
-    if len(found) < 2:
-        return SafeString("")
+    rows = [Row(title, link, _bars_of(found))] if len(found) > 1 else []
+    return Chart(
+        "outcome",
+        gettext("May it be released? A gap: no. The broken line is the day asked about."),
+        gettext("Days; the end is the first day after the period"),
+        gettext("The question put anew on each day on which its answer ends, by the agreements then in force between the two."),
+        timeline(rows, title, on, today, "stretches"),
+        lambda: [_plain(one) for one in found],
+        COLUMNS,
+        tuple(_keys(rows)),
+    )
+
+
+def _bars_of(found: tuple[Stretch, ...]) -> tuple[Bar, ...]:
     first = min(edge for s in found for edge in (s.start, s.end) if edge is not None) - timedelta(days=730)
-    bars = tuple(bar for s in found if s.verdict is not Verdict.NO for bar in _bars(s, first))
-    return timeline([Row(title, link, bars)], title, on, today, "stretches")
+    return tuple(bar for s in found if s.verdict is not Verdict.NO for bar in _bars(s, first))
+
+
+def _keys(rows: list[Row]) -> Iterator[Key]:
+    looks = {bar.look for row in rows for bar in row.bars}
+    words = {LOOKS[verdict]: word(str(verdict), "verdict") for verdict in LOOKS}
+    for look, mark in marks_of(looks):
+        yield Key(mark, words[look])
+
+
+def _plain(one: Stretch) -> dict[str, object]:
+    start, end = (edge and edge.isoformat() for edge in (one.start, one.end))
+    return {"from": start, "until": end, "verdict": str(one.verdict), "outcome": one.outcome, "reach": one.reach and one.reach.isoformat()}
 
 
 def _bars(stretch: Stretch, first: date) -> Iterator[Bar]:

@@ -19,6 +19,7 @@ from comity.standing.plain import answer_to_plain
 from comity.terms import Answer, BadInput, NotOnRecord, Reason, Verdict, WouldChange
 from comity.web.agreements import split_findings
 from comity.web.asking import AXES, Asked, json_page, page, party_code, read_day, wants_json
+from comity.web.charts.chart import Chart, as_chart
 from comity.web.citing import Left, Line, left_open, lines_of
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
@@ -219,6 +220,9 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if question is None:
         return page(request, "may.html", {"asked": this, **fields(request, this)})
     found = this.ask_in_words(("may", question), lambda s: put(s, question))
+    drawn = _drawn(this, question, found.periods)
+    if drawn is not None and (file := as_chart(request, this, {"outcome": lambda: drawn})):
+        return file
     if wants_json(request):
         return json_page(stationing_to_plain(found.stationing) if found.stationing is not None else answer_to_plain(found.answers[0][1]))
     context = {
@@ -230,7 +234,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "sides": [_side(this, question, title, answer) for title, answer in found.answers],
         "follows": _by_topic(lines_of(this, found.follows)),
         "periods": found.periods,
-        "drawn": _drawn(this, question, found.periods),
+        "drawn": drawn.drawing if drawn else "",
         "versions": list(dict.fromkeys(v for _, answer in found.answers for v in answer.versions)),
     }
     return page(request, "may.html", context)
@@ -271,8 +275,8 @@ def _by_topic(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     return [(topic, found) for topic, found in topics.items() if found]
 
 
-def _drawn(this: Asked, question: Question, periods: tuple[Stretch, ...]) -> str:
+def _drawn(this: Asked, question: Question, periods: tuple[Stretch, ...]) -> Chart | None:
     if not isinstance(question, ReleaseQuestion):
-        return ""
+        return None
     title = f"{this.name(question.giver)} → {this.name(question.taker)}"
     return picture(periods, title, href(this.carried, "party", f"{question.giver}/{question.taker}"), this.on, this.today)

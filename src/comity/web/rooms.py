@@ -52,12 +52,15 @@ MENU = (
         (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
+            Entry("organisations", "organisations", _("Organisations")),
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),
             Entry("findings", "findings", _("Findings"), "f"),
+            Entry("conflicts", "conflicts", _("Conflicts")),
+            Entry("registers", "registers", _("Registers")),
         ),
     ),
     Group(

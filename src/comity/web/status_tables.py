@@ -231,6 +231,19 @@ def _key_dates(agreement: Agreement, acts: Sequence[Act], force: Sequence[Change
     return tuple(sorted(set(dates)))
 
 
+def contests_on(standing: Standing, agreement_id: str) -> tuple[Contest, ...]:
+    """The contested points of the day asked about, without the whole table."""
+    codes = [code for code, verdict, _ in standing.status(agreement_id) if verdict is Verdict.CONTESTED]
+    if standing.verdict_in_force(agreement_id) is Verdict.CONTESTED:
+        codes.append("")
+    changes = {code: [show(c, standing.viewer).change for c in covered_timeline(standing, agreement_id, code)] for code in codes if code}
+    if "" in codes:
+        every = (show(c, standing.viewer).change for c in covered_timeline(standing, agreement_id))
+        changes[""] = [change for change in every if change.party is None]
+    found = _contests(standing, agreement_id, changes)
+    return tuple(one for one in found if one.start <= standing.on and (one.end is None or standing.on < one.end))
+
+
 def _contests(standing: Standing, agreement_id: str, by_party: Mapping[str, Sequence[Change]]) -> tuple[Contest, ...]:
     """Each contested period once, with its readings and everybody whom it concerns."""
     found: dict[tuple[Any, ...], Contest] = {}

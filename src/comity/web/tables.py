@@ -83,6 +83,11 @@ def meant(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
 
 
+def as_csv(rows: Sequence[Plain]) -> bytes:
+    """The rows as CSV."""
+    return _csv(*flat(rows), None)[0]
+
+
 def _csv(columns: list[str], cells: list[list[Cell]], _: object) -> tuple[bytes, str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

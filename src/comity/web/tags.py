@@ -22,6 +22,7 @@ from comity.web.asking import Asked
 from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
 from comity.web.linking import href
+from comity.web.names import marks, others_of
 from comity.web.rules import RULES
 from comity.web.statics import version
 from comity.web.telling import english, from_left, plain, speaks_english, told
@@ -83,10 +84,42 @@ def party(context: Mapping[str, Any], code: str, long: bool = False) -> SafeStri
     name = asked.name(code)
     if code not in asked.record.register.parties:
         return format_html("{}", code)
-    link = href(asked.carried, "party", code)
+    link, mark = href(asked.carried, "party", code), _marked(asked, code)
     if long:
-        return format_html('<a{} href="{}">{}</a> <span class="code">{}</span>', english(), link, name, code)
-    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>', link, name, english(turned=False), code)
+        return format_html('<a{} href="{}">{}</a>{} <span class="code">{}</span>', english(), link, name, mark, code)
+    return format_html('<a class="code" href="{}" title="{}"{}>{}</a>{}', link, name, english(turned=False), code, mark)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Mapping[str, Any], code: str) -> SafeString:
+    """What stands beside a party's name, where the page writes the name itself."""
+    return _marked(context["asked"], code)
+
+
+def _marked(asked: Asked, code: str) -> SafeString:
+    """What stands beside a name that is disputed, or of which the chosen view says something."""
+    if code not in marks(asked):
+        return SafeString("")
+    asked.named.add(code)
+    says = gettext("what is said of it stands at the end of the page")
+    return format_html('<sup class="disputed" title="{0}">◇<span class="hidden"> ({0})</span></sup>', says)
+
+
+@register.inclusion_tag("_names.html", takes_context=True)
+def names(context: Mapping[str, Any], code: str = "") -> dict[str, Any]:
+    """What the view of names that was chosen changed on this page, in one line at its end."""
+    asked: Asked = context["asked"]
+    told_of = marks(asked)
+    marked = [(code, asked.name(code), told_of[code], others_of(asked, code)) for code in sorted(asked.named)]
+    who = asked.name(asked.names_as)
+    return {
+        "asked": asked,
+        "marked": marked[:FEW],
+        "left": max(len(marked) - FEW, 0),
+        "view": asked.names_as,
+        "view_name": who,
+        "here": context["here"],
+    }
 
 
 @register.simple_tag(takes_context=True)

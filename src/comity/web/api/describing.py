@@ -22,6 +22,8 @@ PLACES: dict[str, Plain] = {
     "agreement_id": {"description": "The agreement's id.", "example": "nato-treaty"},
     "number": {"description": "The clause's place among the clauses on record, from 1.", "example": 1},
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
+    "organisation": {"description": "The organisation's code, or its name.", "example": "NATO"},
+    "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
     "act": {"description": "The act's hash.", "example": f"sha256:{'0' * 64}"},

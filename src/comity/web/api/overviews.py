@@ -125,7 +125,7 @@ def list_ties(request: HttpRequest, query: Query[CooperationAsked]) -> Plain:
     this = begin(request, query)
     found, pending = cooperation.ties(this, query.subject.strip(), cooperation.read_most(query.most.strip() or cooperation.MOST))
     party = party_code(this.record, query.party.strip()) if query.party.strip() else ""
-    part = part_of(request, this, cooperation.chosen(found, party), lambda tie: tie[0], query.limit)
+    part = part_of(request, this, found.around(party), lambda tie: tie[0], query.limit)
     ties = [cooperation.tie_to_plain(*tie) for tie in part.items]
     return {"ties": ties, "left_out": list(found.large), "pending": pending, "next": part.next, "total": part.total}
 

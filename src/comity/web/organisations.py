@@ -1,0 +1,238 @@
+"""Organisations: who is a member on a day, how and since when, by which agreement; what binds its members; its bodies, its decisions, its deposits.
+
+An organisation's members are those whom its constituent agreement binds; so are those of a body that has an agreement of its own. What binds the
+organisation itself stands on its page as a party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from comity.acts import Act, kinds
+from comity.agreements import Agreement, AnyClause
+from comity.parties import Party
+from comity.terms import NotOnRecord, Verdict
+from comity.web.agreements import family
+from comity.web.asking import Asked, asked, page, party_code
+from comity.web.charts.chart import as_chart
+from comity.web.charts.over_time import standing_over_time
+from comity.web.drawing import BOUND
+from comity.web.folds import Status
+from comity.web.parties import has_members, life
+from comity.web.scoping import statuses_of
+from comity.web.status_tables import Participant, Table, table
+from comity.web.tables import as_file
+from comity.web.telling import told
+
+DECIDING = ("decision", "membership", "conclusion", "amendment", "force")
+"""Groups of acts by which an organisation acts as such."""
+PROCEDURES = ("consent", "later-parties", "entry-into-force", "amendment", "withdrawal", "no-withdrawal", "suspension", "duration", "dependence")
+"""Kinds of clause that say how one becomes a member, leaves, and how the agreement is changed."""
+LATEST, SHARED, FEW = 20, 60, 6
+"""So many acts, and agreements of its members, are shown; so many are named who are not bound by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An organisation in the list; ``members`` None: no agreement on record says who they are. ``gone``: why it does not exist, if so."""
+
+    party: Party
+    name: str
+    gone: str
+    constituent: str
+    members: int | None
+    unsettled: int
+    bodies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An agreement that binds so many of the members; ``missing``: who is not bound, if few are not."""
+
+    agreement: Agreement
+    bound: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The members on the day, those whose membership is not settled, and those who were members before."""
+
+    members: tuple[Participant, ...]
+    unsettled: tuple[Participant, ...]
+    former: tuple[Participant, ...]
+
+
+def lines_of(this: Asked) -> tuple[list[Line], list[str]]:
+    """Organisations, and bodies with an agreement of their own, by name; and what is still being derived."""
+    statuses, pending = statuses_of(this)
+    found = [_line(this, party, statuses) for party in this.record.register.parties.values() if has_members(party)]
+    return sorted(found, key=lambda line: (bool(line.gone), line.name.casefold())), pending
+
+
+def _line(this: Asked, party: Party, statuses: Mapping[str, Iterable[Status]]) -> Line:
+    constituent = constituent_of(this, party)
+    status = statuses.get(constituent) if constituent else None
+    members = None if status is None else sum(verdict is Verdict.YES and mode in BOUND for _, verdict, mode in status)
+    unsettled = sum(verdict in (Verdict.CONTESTED, Verdict.UNKNOWN) for _, verdict, _ in status or ())
+    return Line(party, this.name(party.code), life(party, this.on), constituent, members, unsettled, len(bodies_of(this, party.code)))
+
+
+def constituent_of(this: Asked, party: Party) -> str:
+    """The agreement whose parties are its members, if it is on record; else blank."""
+    found = party.constituent
+    return found if found is not None and this.record.has_agreement(found, this.known) else ""
+
+
+def bodies_of(this: Asked, code: str) -> list[Party]:
+    """Its organs, forces and agencies."""
+    return [party for party in this.record.register.parties.values() if party.part_of == code]
+
+
+def line_to_plain(line: Line) -> dict[str, object]:
+    """The line as plain data."""
+    return {
+        "code": line.party.code,
+        "kind": line.party.kind,
+        "name": line.name,
+        "exists": not line.gone,
+        "constituent": line.constituent or None,
+        "members": line.members,
+        "unsettled": line.unsettled,
+        "bodies": line.bodies,
+    }
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    this = asked(request)
+    lines, pending = lines_of(this)
+    if file := as_file(request, this, "organisations", lambda: [line_to_plain(line) for line in lines], pending):
+        return file
+    context = {
+        "asked": this,
+        "pending": pending,
+        "there": [line for line in lines if not line.gone],
+        "gone": [line for line in lines if line.gone],
+    }
+    return page(request, "organisations.html", context)
+
+
+# -- one organisation -------------------------------------------------------------------------------------------------
+
+
+def membership_of(found: Table | None) -> Membership:
+    """Who is, may be and was a member, by the status table of the constituent agreement."""
+    people = found.participants if found is not None else ()
+    members = tuple(p for p in people if p.verdict is Verdict.YES and p.mode in BOUND)
+    unsettled = tuple(p for p in people if p.verdict in (Verdict.CONTESTED, Verdict.UNKNOWN))
+    left = tuple(p for p in people if p.verdict is Verdict.NO and p.mode == "former")
+    return Membership(members, unsettled, left)
+
+
+def member_to_plain(member: Participant) -> dict[str, object]:
+    """A member as plain data."""
+    return {
+        "party": member.code,
+        "verdict": str(member.verdict),
+        "mode": member.mode,
+        "since": member.since and member.since.isoformat(),
+        "acts": [done.ref for done in (*member.signed, *member.consents)],
+        "left": [day.isoformat() for day in member.left],
+    }
+
+
+def shared_by(this: Asked, members: Iterable[str], constituent: str, statuses: Mapping[str, Iterable[Status]]) -> list[Shared]:
+    """Agreements that bind at least half of the members, those that bind most of them first."""
+    mine = set(members)
+    found = []
+    for agreement, status in statuses.items():
+        bound = mine & {code for code, verdict, mode in status if verdict is Verdict.YES and mode in BOUND}
+        if agreement == constituent or not mine or 2 * len(bound) < len(mine):
+            continue
+        missing = sorted(mine - bound)
+        found.append(Shared(this.record.agreement(agreement, this.known), len(bound), tuple(missing) if len(missing) <= FEW else ()))
+    return sorted(found, key=lambda one: (-one.bound, one.agreement.short.casefold()))
+
+
+def decided_by(this: Asked, codes: Iterable[str]) -> list[Act]:
+    """What the organisation and its bodies did as such, the latest first."""
+    mine = set(codes)
+    entries = this.visible(e for e in this.record.entries if e.act.actor in mine and kinds()[e.act.kind].group in DECIDING)
+    acts = {e.act.ref: e.act for e in entries}
+    return sorted(acts.values(), key=lambda act: (_day(act), act.ref), reverse=True)
+
+
+def _day(act: Act) -> str:
+    moment = act.made or act.received or act.notified or act.effect
+    return moment.first.isoformat() if moment is not None else ""
+
+
+def deposits_of(this: Asked, codes: Iterable[str]) -> list[tuple[str, Agreement]]:
+    """Of which agreements the organisation, or one of its bodies, is the depositary."""
+    mine = set(codes)
+    known = (this.record.agreement(one, this.known) for one in this.record.ids if this.record.has_agreement(one, this.known))
+    found = [(code, agreement) for agreement in known for code in agreement.depositary if code in mine]
+    return sorted(found, key=lambda one: (one[0], one[1].short.casefold()))
+
+
+def procedures_of(agreement: Agreement) -> list[tuple[int, AnyClause]]:
+    """What the agreement says of becoming a member, of leaving, and of changing it; each with its number."""
+    return [(number, clause) for number, clause in enumerate(agreement.clauses, 1) if clause.kind in PROCEDURES]
+
+
+def read(this: Asked, text: str) -> Party:
+    """The organisation that is named; NotOnRecord says what else it is."""
+    party = this.record.register.parties[party_code(this.record, text)]
+    if not has_members(party):
+        message = _("%(code)s is no organisation, and has no members; look at it as a party: %(near)s")
+        raise NotOnRecord(told(message, code=text, near=party.code))
+    return party
+
+
+def table_of(this: Asked, constituent: str) -> Table | None:
+    """The status table of the constituent agreement."""
+    return this.ask_in_words(("table", constituent), lambda s: table(s, constituent)) if constituent else None
+
+
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    this = asked(request)
+    party = read(this, code)
+    constituent = constituent_of(this, party)
+    found = table_of(this, constituent)
+    membership = membership_of(found)
+    over_time = standing_over_time(this, found) if found is not None else None
+    if over_time is not None and (file := as_chart(request, this, over_time.charts)):
+        return file
+    if file := as_file(request, this, "members", lambda: [member_to_plain(one) for one in (*membership.members, *membership.unsettled)]):
+        return file
+    statuses, pending = statuses_of(this)
+    bodies = bodies_of(this, party.code)
+    codes = (party.code, *(body.code for body in bodies))
+    decided = decided_by(this, codes)
+    shared = shared_by(this, (one.code for one in membership.members), constituent, statuses)
+    context = {
+        "asked": this,
+        "code": party.code,
+        "party": party,
+        "name": this.name(party.code),
+        "gone": life(party, this.on),
+        "agreement": found.agreement if found is not None else None,
+        "membership": membership,
+        "over_time": over_time,
+        "table": found,
+        "family": family(this.record, found.agreement, this.known) if found is not None else [],
+        "procedures": procedures_of(found.agreement) if found is not None else [],
+        "shared": shared[:SHARED],
+        "shared_left": max(len(shared) - SHARED, 0),
+        "pending": pending,
+        "bodies": [(body, constituent_of(this, body)) for body in bodies],
+        "decided": [(act, kinds()[act.kind]) for act in decided[:LATEST]],
+        "decided_left": max(len(decided) - LATEST, 0),
+        "deposits": deposits_of(this, codes),
+        "binds_it": sum(any(c == party.code and v is Verdict.YES for c, v, _ in status) for status in statuses.values()),
+    }
+    return page(request, "organisation.html", context)
