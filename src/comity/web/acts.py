@@ -15,6 +15,7 @@ from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.attached.named import Named
 from comity.web.paging import part_of
 from comity.web.recording.export import as_sheet, table_of
 from comity.web.recording.ground import can_record
@@ -53,6 +54,11 @@ class Shown:
     replies: tuple[Act, ...]
     signed: Signed | None
     number: int | None
+
+    @property
+    def attachments(self) -> tuple[Named, ...]:
+        """The documents that it names, as it calls them."""
+        return tuple(Named(a.sha256, a.media_type, a.language, (a.title,), (self.act,), True) for a in self.act.attachments)
 
     @property
     def hex(self) -> str:

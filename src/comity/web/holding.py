@@ -13,7 +13,7 @@ import copy
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -22,10 +22,12 @@ from typing import TypeVar, cast
 
 from comity.about import Opened
 from comity.acts import Entry
-from comity.keeping import PartedRecord
+from comity.book import Book
+from comity.keeping import FOLDER, PartedRecord, attachment, documents_kept
 from comity.ledger import Ledger
 from comity.standing import Record, Standing
-from comity.terms import Verdict
+from comity.terms import NotOnRecord, Verdict
+from comity.web.attached.shelf import Shelf
 from comity.web.confining import confined
 from comity.web.readers import Reader
 from comity.web.recording.drafts import Drafts, in_memory
@@ -198,7 +200,8 @@ class Held:
     """What the server holds: the opened record, the folder of official texts, and the folds made so far.
 
     ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
-    went when this was read. ``drafts``: what people have begun to record.
+    went when this was read. ``drafts``: what people have begun to record. ``files``: of a book in a folder, those in which documents are;
+    ``shelf``: what was read of documents.
     """
 
     opened: Opened
@@ -209,6 +212,8 @@ class Held:
     ledger: Ledger | None = None
     size: int = 0
     drafts: Drafts = field(default_factory=in_memory, repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
     _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -217,6 +222,8 @@ class Held:
         kept = self.opened.kept
         if self.ledger is None and isinstance(kept, PartedRecord):
             vars(self).update(ledger=kept.ledger, size=kept.size)
+        if self.ledger is None and isinstance(kept, Book) and not self.files:
+            vars(self).update(files={name: content for name, content in kept.files.items() if name.startswith(FOLDER)})
 
     @cached_property
     def _by_ref(self) -> dict[str, list[Entry]]:
@@ -255,7 +262,7 @@ class Held:
         with self._lock:
             if bounds not in self._confined:
                 cut = confined(self.opened, *bounds)
-                made = Held(cut, self.texts, self.today, self.patience, ledger=self.ledger, size=self.size, drafts=self.drafts)
+                made = replace(self, opened=cut, behind="", _folds=OrderedDict(), _confined=OrderedDict(), _lock=threading.Lock())
                 self._confined[bounds] = None if cut is self.opened else made
                 if len(self._confined) > MOST_CONFINED and (gone := self._confined.popitem(last=False)[1]) is not None:
                     gone.stop()
@@ -273,6 +280,21 @@ class Held:
             for held in self._confined.values():
                 if held is not None:
                     held.stop()
+
+    def documents_kept(self) -> frozenset[str]:
+        """The hashes of the documents whose bytes are kept here; what was read of others is let go."""
+        found = frozenset(f"sha256:{name.removeprefix(FOLDER)}" for name in self.files) if self.ledger is None else documents_kept(self.ledger)
+        self.shelf.forget_all_but(found)
+        return found
+
+    def document(self, sha256: str) -> bytes | None:
+        """The bytes of a document, if they are kept here; whoever may see it."""
+        if self.ledger is None:
+            return self.files.get(FOLDER + sha256.removeprefix("sha256:"))
+        try:
+            return attachment(self.ledger, sha256)
+        except NotOnRecord:
+            return None
 
     def entries(self, ref: str) -> list[Entry]:
         """Every entry with this reference, whoever may see it."""

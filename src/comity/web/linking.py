@@ -13,6 +13,8 @@ _PLACES = {
     "clause": ("agreement_id", "number"),
     "party": ("codes",),
     "act": ("ref",),
+    "document": ("digest",),
+    "document-content": ("digest",),
     "rule": ("rule",),
     "exchange-read": ("number",),
     "language": ("code",),

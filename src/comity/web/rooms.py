@@ -52,6 +52,7 @@ MENU = (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("acts", "acts", _("Acts"), "c"),
+            Entry("documents", "documents", _("Documents"), "s"),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),

@@ -1,4 +1,5 @@
-"""Find anything: agreements, parties, acts, rules and pages, by name, id or code, and what may be asked of them; the keys of the keyboard.
+"""Find anything: agreements, parties, acts, documents, rules and pages, by name, id or code, and what may be asked of them; the words within
+documents; the keys of the keyboard.
 
 Only what the reader may see is looked through, and counted.
 """
@@ -14,6 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.web.asking import Asked, asked, page
+from comity.web.attached.finding import places_of, unread_of
+from comity.web.attached.named import documents_of
+from comity.web.attached.shelf import terms_of
 from comity.web.linking import href
 from comity.web.nearness import folded, rank
 from comity.web.offering import offers
@@ -24,16 +28,22 @@ from comity.web.tables import as_file
 EACH = 8
 """So many of a kind where all kinds are shown."""
 MOST = 200
+WITHIN = 99
+"""How near what stands within a document is."""
 
 
 class Found(NamedTuple):
-    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer."""
+    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer. ``says``: the words around it, where it
+    stands within a document, and ``number``: on which of its pages.
+    """
 
     kind: str
     title: str
     code: str
     link: str
     rank: int
+    says: str = ""
+    number: int | None = None
 
 
 class _Thing(NamedTuple):
@@ -53,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if file := as_file(request, this, "found", lambda: [one._asdict() for _, all_ in groups for one in all_]):
         return file
     shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
-    context = {"asked": this, "q": words, "kind": kind, "groups": shown}
+    context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread_of(this)) if words else 0, "terms": terms_of(words)}
     if request.GET.get("part"):
         return render(request, "_found.html", context)
     return page(request, "search.html", context)
@@ -74,7 +84,16 @@ def find(this: Asked, words: str) -> list[Found]:
         near = rank(wanted, names)
         if near is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
+    found += _within_documents(this, words)
     return sorted(found, key=_order)
+
+
+def _within_documents(this: Asked, words: str) -> Iterator[Found]:
+    """The pages of documents on which the words stand: further off than whatever is called so."""
+    for place in places_of(this, words, MOST):
+        one = place.document
+        link = href(this.carried, "document", one.digest, page=place.number, q=words)
+        yield Found("document", one.title, one.digest[:12], f"{link}#page-{place.number}", WITHIN, place.says, place.number)
 
 
 def _names_of(thing: _Thing) -> tuple[str, ...]:
@@ -84,7 +103,7 @@ def _names_of(thing: _Thing) -> tuple[str, ...]:
 def _order(one: Found) -> tuple[int, int, int, str]:
     """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
     kind = list(TITLES).index(one.kind)
-    return (one.rank, kind, 0, "") if one.kind == "question" else (one.rank, kind, len(one.title), one.title.casefold())
+    return (one.rank, kind, 0, "") if one.kind == "question" or one.number is not None else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
@@ -100,10 +119,13 @@ def _things(this: Asked) -> Iterator[_Thing]:
     for held in this.visible(this.record.entries):
         act = held.act
         yield _Thing("act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref))
+    for paper in documents_of(this).values():
+        yield _Thing("document", paper.title, paper.digest[:12], ("document", paper.digest), (*paper.titles, paper.sha256))
 
 
 TITLES: Mapping[str, Promise] = {
     "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
+    "document": _("Documents"),
 }  # fmt: skip
 
 

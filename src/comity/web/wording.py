@@ -261,9 +261,22 @@ ACTS: Table = {
     "withdraw-reservation": _of("act", "withdraw-reservation"),
     "withdraw-signature": _of("act", "withdraw-signature"),
 }
+MEDIA: Table = {
+    "application/pdf": _of("kind of document", "PDF"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _of("kind of document", "Word text"),
+    "application/msword": _of("kind of document", "older Word text"),
+    "application/vnd.oasis.opendocument.text": _of("kind of document", "OpenDocument text"),
+    "application/xml": _of("kind of document", "XML"),
+    "image/jpeg": _of("kind of document", "picture"),
+    "image/png": _of("kind of document", "picture"),
+    "image/tiff": _of("kind of document", "picture"),
+    "text/csv": _of("kind of document", "table"),
+    "text/plain": _of("kind of document", "plain text"),
+}
 TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
+    "media": MEDIA,
 }  # fmt: skip
 
 
