@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.acts import Act, kinds
-from comity.agreements import Agreement
+from comity.agreements import Agreement, registered
 from comity.questions import show
 from comity.standing import Record, Standing, covered_to_plain
 from comity.standing.plain import answer_to_plain
@@ -22,6 +22,7 @@ from comity.web.asking import CERTIFIER, Asked, asked, json_page, page, wants_js
 from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
+from comity.web.languages import language_of
 from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.status_tables import Table, table
@@ -104,7 +105,21 @@ def chosen(rows: Sequence[IndexRow], words: str, subject: str, sort: str) -> lis
 
     def fits(row: IndexRow) -> bool:
         a = row.agreement
-        text = " ".join((a.id, a.short, a.title, a.form, row.state, word(a.form, "form"), word(row.state, "state"), *a.subjects)).casefold()
+        text = " ".join(
+            (
+                a.id,
+                a.short,
+                a.title,
+                *a.titles.values(),
+                a.registration or "",
+                *a.references,
+                a.form,
+                row.state,
+                word(a.form, "form"),
+                word(row.state, "state"),
+                *a.subjects,
+            )
+        ).casefold()
         return all(w in text for w in wanted) and (not subject or subject in a.subjects)
 
     return sorted((r for r in rows if fits(r)), key=SORTS[key], reverse=down)
@@ -226,6 +241,9 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "family": family(this.record, found.agreement, this.known),
         "coverage": this.record.coverage_of(found.agreement),
         "official": safe_link(found.agreement.official),
+        "registered": registered(found.agreement.registration),
+        "authentic": [language_of(code) for code in found.agreement.authentic],
+        "titles": [(code, language_of(code), title) for code, title in found.agreement.titles.items()],
         "marked": _marked_acts(this, agreement_id),
         "upcoming": coming_up(this, [agreement_id], "", AHEAD),
         "findings": split_findings(found.answer),

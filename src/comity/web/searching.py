@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.agreements import Registered, registered, registrations_in
 from comity.web.asking import Asked, asked, page
 from comity.web.attached.finding import places_of, unread_of
 from comity.web.attached.named import documents_of
@@ -34,7 +35,7 @@ WITHIN = 99
 
 class Found(NamedTuple):
     """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer. ``says``: the words around it, where it
-    stands within a document, and ``number``: on which of its pages.
+    stands within a document, and ``number``: on which of its pages, if it has pages.
     """
 
     kind: str
@@ -80,12 +81,25 @@ def find(this: Asked, words: str) -> list[Found]:
     found = [Found("question", offer.title, "", offer.link, int(len(wanted) < 2)) for offer in offers(this, words)]
     pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
     kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
+    meant = _registered_as(this, words)
     for thing, names in (*((one, _names_of(one)) for one in pages), *kept):
-        near = rank(wanted, names)
+        near = 0 if thing.kind == "agreement" and thing.code in meant else rank(wanted, names)
         if near is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
     found += _within_documents(this, words)
     return sorted(found, key=_order)
+
+
+def _registered_as(this: Asked, words: str) -> set[str]:
+    """The agreements whose registration the words name; where none has such a number, those that are printed in such a volume."""
+    asked = registrations_in(words)
+    if not asked:
+        return set()
+    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    held = [(one.id, found) for one in known if (found := registered(one.registration)) is not None]
+    volumes = [Registered(one.series, volume=one.number) for one in asked if one.number is not None]
+    exact = {agreement for agreement, found in held if any(found.is_meant_by(one) for one in asked)}
+    return exact or {agreement for agreement, found in held if any(found.is_meant_by(one) for one in volumes)}
 
 
 def _within_documents(this: Asked, words: str) -> Iterator[Found]:
@@ -93,7 +107,7 @@ def _within_documents(this: Asked, words: str) -> Iterator[Found]:
     for place in places_of(this, words, MOST):
         one = place.document
         link = href(this.carried, "document", one.digest, page=place.number, q=words)
-        yield Found("document", one.title, one.digest[:12], f"{link}#page-{place.number}", WITHIN, place.says, place.number)
+        yield Found("document", one.title, one.digest[:12], f"{link}#page-{place.number}", WITHIN, place.says, place.page)
 
 
 def _names_of(thing: _Thing) -> tuple[str, ...]:
@@ -103,7 +117,7 @@ def _names_of(thing: _Thing) -> tuple[str, ...]:
 def _order(one: Found) -> tuple[int, int, int, str]:
     """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
     kind = list(TITLES).index(one.kind)
-    return (one.rank, kind, 0, "") if one.kind == "question" or one.number is not None else (one.rank, kind, len(one.title), one.title.casefold())
+    return (one.rank, kind, 0, "") if one.kind == "question" or one.says else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
@@ -111,14 +125,17 @@ def _things(this: Asked) -> Iterator[_Thing]:
     for agreement_id in this.record.ids:
         if this.record.has_agreement(agreement_id, this.known):
             one = this.record.agreement(agreement_id, this.known)
-            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title,))
+            cited = (*(one.registration or "").split("; "), *one.references)
+            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title, *one.titles.values(), *filter(None, cited)))
     for party in this.record.register.parties.values():
         yield _Thing("party", this.name(party.code), party.code, ("party", party.code), tuple(name.name for name in party.names))
     for rule in RULES:
         yield _Thing("rule", rule.replace("-", " "), rule, ("rule", rule))
     for held in this.visible(this.record.entries):
         act = held.act
-        yield _Thing("act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref))
+        yield _Thing(
+            "act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref), tuple(filter(None, (act.registration,)))
+        )
     for paper in documents_of(this).values():
         yield _Thing("document", paper.title, paper.digest[:12], ("document", paper.digest), (*paper.titles, paper.sha256))
 

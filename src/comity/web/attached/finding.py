@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from comity.web.asking import Asked
 from comity.web.attached.marking import snippet
-from comity.web.attached.named import Named, documents_of, load_of
+from comity.web.attached.named import PDF, Named, documents_of, load_of
 from comity.web.attached.shelf import is_enough, terms_of
 
 
@@ -17,6 +17,11 @@ class Place(NamedTuple):
     document: Named
     number: int
     says: str
+
+    @property
+    def page(self) -> int | None:
+        """Its number, where it is a page; a part of what has no pages is none."""
+        return self.number if self.document.media_type == PDF else None
 
 
 def places_of(this: Asked, words: str, most: int) -> list[Place]:

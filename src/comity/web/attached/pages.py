@@ -17,14 +17,13 @@ from django.http import HttpRequest, HttpResponse
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.attached.marking import Piece, marked
-from comity.web.attached.named import Named, document_of, load_of
+from comity.web.attached.named import PDF, Named, document_of, load_of
 from comity.web.attached.reading import Text
 from comity.web.attached.shelf import Term, terms_of
 from comity.web.linking import href
 
 EACH = 10
 """So many pages of text are shown at once."""
-PDF = "application/pdf"
 SHOWN = {PDF: b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 """What a browser shows, and how it begins."""
 ENDINGS = {
