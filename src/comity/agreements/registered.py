@@ -58,14 +58,14 @@ def number_of(text: str | None) -> str:
     return str(found.number) if found is not None and found.number is not None and found.series == "UNTS" else ""
 
 
-def registrations_in(words: str) -> list[Registered]:
-    """The registrations that these words name: ``34 UNTS 243``, ``2051 UNTS``, ``UNTS 541``, ``no. 541``, ``I-541``."""
-    found = [_of(cited) for cited in _CITED.finditer(words)]
-    rest = _CITED.sub(" ", words)
-    if (written := registered(rest)) is not None:
-        found.append(written)
-    numbers = {int(number[1]) for pattern in (_NUMBERED, _BARE) for number in pattern.finditer(rest)}
-    return [*found, *(Registered("UNTS", number) for number in sorted(numbers - {one.number for one in found}))]
+def registrations_in(words: str, bare: bool = True) -> list[Registered]:
+    """The registrations that these words name: ``34 UNTS 243``, ``2051 UNTS``, ``UNTS 541``, and (``bare``) ``no. 541``, ``I-541``."""
+    found = list[Registered]()
+    for pattern in (_CITED, *_WRITTEN):
+        found += [_of(written) for written in pattern.finditer(words)]
+        words = pattern.sub(" ", words)
+    numbers = {int(number[1]) for pattern in (_NUMBERED, _BARE) for number in pattern.finditer(words)} if bare else set[int]()
+    return [*dict.fromkeys(found), *(Registered("UNTS", number) for number in sorted(numbers - {one.number for one in found}))]
 
 
 def _of(found: re.Match[str]) -> Registered:

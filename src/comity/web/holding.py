@@ -31,6 +31,7 @@ from comity.web.attached.shelf import Shelf
 from comity.web.confining import confined
 from comity.web.readers import Reader
 from comity.web.recording.drafts import Drafts, in_memory
+from comity.web.recording.waiting import Waiting
 
 T = TypeVar("T")
 Status = tuple[str, Verdict, str]
@@ -201,7 +202,7 @@ class Held:
 
     ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
     went when this was read. ``drafts``: what people have begun to record. ``files``: of a book in a folder, those in which documents are;
-    ``shelf``: what was read of documents.
+    ``shelf``: what was read of documents; ``waiting``: those that were brought with a form that is not recorded yet.
     """
 
     opened: Opened
@@ -214,6 +215,7 @@ class Held:
     drafts: Drafts = field(default_factory=in_memory, repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     shelf: Shelf = field(default_factory=Shelf, repr=False)
+    waiting: Waiting = field(default_factory=Waiting, repr=False)
     _folds: OrderedDict[tuple[date, str | None, bool], Fold] = field(default_factory=OrderedDict, repr=False)
     _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from comity.keeping import Document, document
 from comity.terms import BadInput
+from comity.web.recording.ground import Ground
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN = "application/vnd.oasis.opendocument.text"
@@ -68,3 +69,16 @@ def document_in(request: HttpRequest) -> tuple[Document | None, str]:
     content = sent.read()
     found = document(content, media_type_of(content, sent.name or ""), f"the document {name!r}")
     return found, f"{found.sha256} {found.media_type} {language} {name}".strip()
+
+
+def brought_with(request: HttpRequest, ground: Ground, token: str) -> tuple[Document | None, str]:
+    """The document that was sent with the form, else the one that was sent with it before."""
+    waiting, reader = ground.held.waiting, ground.reader.name
+    if request.POST.get("do") == "leave-out":
+        waiting.drop(reader, token)
+        return None, ""
+    document, attachments = document_in(request)
+    if document is None:
+        return waiting.get(reader, token)
+    waiting.hold(reader, token, document, attachments)
+    return document, attachments
