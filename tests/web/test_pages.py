@@ -50,6 +50,7 @@ PAGES = [
     "/acts?agreement=nato-treaty&party=FIN",
     "/acts/nato-treaty-FIN-accede",
     "/acts?kind=denounce",
+    "/documents",
     "/rules",
     "/rules/consent",
     "/rules/contested",
@@ -72,7 +73,7 @@ PAGES = [
     "/findings?party=USA",
     "/findings?whole=1&as=public",
 ]
-ROOMS = ("", "agreements", "parties", "cooperation", "ask", "what-if", "differences", "upcoming", "acts", "findings", "may", "must", "rules", "book")
+ROOMS = ("", "agreements", "parties", "cooperation", "ask", "what-if", "differences", "upcoming", "acts", "documents", "findings", "may", "must", "rules", "book")
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
 
-from comity.acts import Entry
+from comity.acts import Act, Entry
 from comity.terms import Label
 from comity.web import settings as pages
 from comity.web.asking import HELD
@@ -24,9 +24,12 @@ from comity.web.holding import Held
 from comity.web.people.granting import Grant
 from comity.web.people.switching_on import with_accounts
 from comity.web.readers import Role
+from tests.web.papers import PLAIN, naming, with_papers
 
 PASSWORD = "correct horse battery staple"
 SEEN, FOREIGN = "nato-treaty", "ctbt"
+PAPERS = {paper: f"Instrument kept in the vault: {paper} words.".encode() for paper in ("secret", "seen", "foreign")}
+"""Documents, by who may see them."""
 
 
 @contextmanager
@@ -83,13 +86,26 @@ def make(name: str, *roles: Role, **granted: Any) -> None:
 
 @pytest.fixture(scope="session")
 def labelled(held: Held) -> Held:
-    """The sample, with one act under the treaty that is NATO SECRET and released to Germany and the keeper alone."""
-    book = held.opened.book
-    record = book.record
-    found = next(e for e in record.entries if e.act.agreement == SEEN and e.act.kind == "ratify" and e.act.actor == "ISL")
-    act = replace(found.act, label=Label("NATO", "SECRET", releasable_to=("DEU",), originator="ISL"), nonce="00112233445566778899aabbccddeeff")
-    entries = tuple(replace(found, act=act) if e is found else e for e in record.entries)
-    return Held(type(held.opened)(replace(book, record=replace(record, entries=entries))), patience=20.0)
+    """The sample, with one act under the treaty that is NATO SECRET and released to Germany and the keeper alone; it names a document, and so do an
+    act under the same treaty that everybody may see, and one under another.
+    """
+    entries = held.opened.book.record.entries
+    hidden = next(e.act.ref for e in entries if e.act.agreement == SEEN and e.act.kind == "ratify" and e.act.actor == "ISL")
+    seen, foreign = (
+        next(e.act.ref for e in entries if e.act.agreement == agreement and e.act.kind == "ratify" and e.act.ref != hidden)
+        for agreement in (SEEN, FOREIGN)
+    )
+    label = Label("NATO", "SECRET", releasable_to=("DEU",), originator="ISL")
+
+    def classify(act: Act) -> Act:
+        return replace(_naming(act, "secret"), label=label, nonce="00112233445566778899aabbccddeeff")
+
+    change = {hidden: classify, seen: lambda act: _naming(act, "seen"), foreign: lambda act: _naming(act, "foreign")}
+    return with_papers(held, change, list(PAPERS.values()))
+
+
+def _naming(act: Act, paper: str) -> Act:
+    return naming(act, PAPERS[paper], PLAIN, f"A {paper} note")
 
 
 @pytest.fixture(scope="session")

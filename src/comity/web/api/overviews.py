@@ -179,11 +179,11 @@ class SearchAsked(Listed):
     """Which words."""
 
     q: str = Field(description="What each of its words begins, or stands in, of names and codes.", json_schema_extra={"example": "finl"})
-    kind: str = text("Of one kind only: question, page, agreement, party, rule or act.", "party")
+    kind: str = text("Of one kind only: question, page, agreement, party, rule, act or document.", "party")
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
-    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code)
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, one.link)
 
 
 def _without_axes(link: str) -> str:
@@ -195,7 +195,7 @@ def _without_axes(link: str) -> str:
 
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
-    """Agreements, parties, acts, rules and pages by name, id or code, the nearest first."""
+    """Agreements, parties, acts, documents, rules and pages by name, id or code, and words within documents, the nearest first."""
     this = begin(request, query)
     kind = query.kind.strip()
     if kind and kind not in searching.TITLES:

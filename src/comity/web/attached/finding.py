@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from comity.web.asking import Asked
 from comity.web.attached.marking import snippet
-from comity.web.attached.named import PDF, Named, documents_of, load_of
+from comity.web.attached.named import Named, documents_of, load_of
+from comity.web.attached.reading import PDF
 from comity.web.attached.shelf import is_enough, terms_of
 
 

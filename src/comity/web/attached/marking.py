@@ -44,7 +44,7 @@ def _places(text: str, terms: Collection[Term]) -> list[tuple[int, int]]:
     """From where to where, in order, none within another."""
     if not terms:
         return []
-    plain, origin = _folded_with_places(text)
+    plain, origin = folded_with_places(text)
     found = sorted((origin[hit.start()], origin[hit.end() - 1] + 1) for hit in re.finditer("|".join(map(_pattern, terms)), plain))
     return list(_joined(found, text))
 
@@ -73,7 +73,7 @@ def _pattern(term: Term) -> str:
     return found + (r"\w*" if term.begins else "" if is_sign(term.words[-1]) else r"(?!\w)")
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
+def folded_with_places(text: str) -> tuple[str, list[int]]:
     """Folded, and of each character there from which one it came."""
     plain, places = list[str](), list[int]()
     for place, one in enumerate(text):

@@ -14,7 +14,6 @@ from comity.web.asking import Asked
 from comity.web.attached.shelf import Load
 from comity.web.telling import told
 
-PDF = "application/pdf"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

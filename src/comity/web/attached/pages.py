@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.attached.marking import Piece, marked
-from comity.web.attached.named import PDF, Named, document_of, load_of
-from comity.web.attached.reading import Text
+from comity.web.attached.named import Named, document_of, load_of
+from comity.web.attached.reading import PDF, Text
 from comity.web.attached.shelf import Term, terms_of
 from comity.web.linking import href
 

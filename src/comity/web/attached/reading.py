@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.web.attached import extracting
 
+PDF = "application/pdf"
 PATIENCE = 30.0
 AT_ONCE = 2
 _TURN = threading.BoundedSemaphore(AT_ONCE)
@@ -43,13 +44,16 @@ SAYS: Mapping[str, str | Promise] = {
 @dataclass(frozen=True, slots=True)
 class Text:
     """The text of each page, or of each part of what has no pages. ``count``: how many pages it says that it has; ``why``: why there is no more, a
-    key of ``SAYS``; ``active``: what in it could act on its own, ``unknown`` where that cannot be told.
+    key of ``SAYS``; ``active``: what in it could act on its own, ``unknown`` where that cannot be told; ``in_order``: a PDF may give what is
+    written from right to left the wrong way round, every other kind gives it as it is read.
     """
 
     pages: tuple[str, ...] = ()
     count: int = 0
     why: str = ""
     active: str = ""
+
+    in_order: bool = True
 
     @property
     def says(self) -> str:
@@ -68,8 +72,8 @@ def read_apart(content: bytes, media_type: str, patience: float = PATIENCE) -> T
     lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
     pages = tuple(line["text"] for line in lines if "text" in line)
     told = {name: value for line in lines for name, value in line.items() if name != "text"}
-    active = told.get("active", "unknown") if media_type == "application/pdf" else ""
-    return Text(pages, told.get("count", len(pages)), told.get("says", "" if ended else "slow"), active)
+    active = told.get("active", "unknown") if media_type == PDF else ""
+    return Text(pages, told.get("count", len(pages)), told.get("says", "" if ended else "slow"), active, media_type != PDF)
 
 
 def _run(content: bytes, media_type: str, patience: float) -> tuple[bytes, bool]:

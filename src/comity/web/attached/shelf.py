@@ -18,7 +18,7 @@ from comity.web.attached.reading import Text, read_apart
 from comity.web.nearness import folded
 
 _TABLES = """
-CREATE TABLE document (sha256 TEXT PRIMARY KEY, count INTEGER, why TEXT, active TEXT);
+CREATE TABLE document (sha256 TEXT PRIMARY KEY, count INTEGER, why TEXT, active TEXT, in_order INTEGER);
 CREATE TABLE page (id INTEGER PRIMARY KEY, sha256 TEXT, number INTEGER, text TEXT);
 CREATE INDEX page_of ON page (sha256, number);
 CREATE VIRTUAL TABLE word USING fts5(folded, tokenize = 'unicode61 remove_diacritics 2');
@@ -103,7 +103,7 @@ class Shelf:
     def text(self, sha256: str) -> Text | None:
         """What was read of a document; None if it was not read yet."""
         with self._lock:
-            found = self._database.execute("SELECT count, why, active FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+            found = self._database.execute("SELECT count, why, active, in_order FROM document WHERE sha256 = ?", (sha256,)).fetchone()
             if found is None:
                 return None
             pages = self._database.execute("SELECT text FROM page WHERE sha256 = ? ORDER BY number", (sha256,))
@@ -121,7 +121,7 @@ class Shelf:
         with self._lock, self._database as database:
             if database.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone():
                 return
-            database.execute("INSERT INTO document VALUES (?, ?, ?, ?)", (sha256, text.count, text.why, text.active))
+            database.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?)", (sha256, text.count, text.why, text.active, text.in_order))
             for number, page in enumerate(text.pages, 1):
                 row = database.execute("INSERT INTO page (sha256, number, text) VALUES (?, ?, ?)", (sha256, number, page)).lastrowid
                 database.execute("INSERT INTO word (rowid, folded) VALUES (?, ?)", (row, spaced(page)))

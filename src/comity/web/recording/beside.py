@@ -50,7 +50,7 @@ def beside(this: Asked, ground: Ground, filled: Filled, document: Document | Non
     shelf, sha256 = this.held.shelf, document.sha256
     shelf.have_read({sha256: lambda: (document.content, document.media_type)}, this.held.patience)
     text = shelf.text(sha256)
-    hints = hints_of(this, text.pages, filled.of("actor")) if text is not None else None
+    hints = hints_of(this, text, filled.of("actor")) if text is not None else None
     _, media_type, language, title = [*attachments.split(" ", 3), "", ""][:4]
     days, parties = ("made", "received", "notified", "effect"), ("counterparty", "depositary")
     return Beside(title, media_type, language, len(document.content), text, hints, *(_titled(names) for names in (days, parties, ("registration",))))

@@ -22,6 +22,7 @@ _BEGINS = (
     (b"MM\x00*", "image/tiff"),
     (b"\xd0\xcf\x11\xe0", "application/msword"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -38,7 +39,7 @@ def media_type_of(content: bytes, name: str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if not text.strip() or "\0" in text:
+    if not text.strip() or _CONTROL.search(text):
         raise BadInput(
             "this file is no document that is kept; bring a PDF, a picture (PNG, JPEG, TIFF), a text (Word, OpenDocument, plain), XML or CSV"
         )

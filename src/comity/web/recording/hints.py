@@ -13,6 +13,8 @@ from datetime import date
 
 from comity.agreements import Registered, registrations_in
 from comity.web.asking import Asked
+from comity.web.attached.marking import folded_with_places
+from comity.web.attached.reading import Text
 from comity.web.nearness import folded
 
 READ = 200_000
@@ -41,8 +43,11 @@ _WRITTEN = re.compile(
     rf"|(?P<d1>\d{{1,2}})\s?(?:st|nd|rd|th|er|e|o|\.)?\s+(?:day\s+of\s+|de\s+)?(?P<m1>{_MONTH}),?\s+(?:del?\s+|of\s+)?(?P<y1>\d{{4}})"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
     rf"|(?P<d3>\d{{1,2}})\.\s?(?P<m3>\d{{1,2}})\.\s?(?P<y3>\d{{4}})"
-    rf"|(?P<d4>1[3-9]|2\d|3[01])/(?P<m4>\d{{1,2}})/(?P<y4>\d{{4}}))(?!\w)"
+    rf"|(?P<d4>1[3-9]|2\d|3[01])/(?P<m4>\d{{1,2}})/(?P<y4>\d{{4}}))(?!\w|[./-]\d)"
 )
+_EASTERN = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
+EARLIEST, LATEST = 1600, 2200
+"""Years between which a day is offered."""
 Pages = Sequence[str]
 TAKEN = ("made", "received", "notified", "effect", "counterparty", "depositary", "registration")
 """The fields into which something that was found may be taken."""
@@ -72,30 +77,32 @@ class Hints:
         return bool(self.days or self.parties or self.agreements or self.registrations)
 
 
-def hints_of(this: Asked, pages: Pages, actor: str) -> Hints:
+def hints_of(this: Asked, text: Text, actor: str) -> Hints:
     """What the text names that is on record, or could be a day; ``actor``: whose act it is, who is not offered."""
-    plain, left = [], READ
-    for text in pages:
-        plain.append(folded(text[:left]))
-        left -= len(text)
-        if left <= 0:
-            break
+    pages, left = list[str](), READ
+    for page in text.pages:
+        pages.append(page[:left])
+        left = max(0, left - len(page))
+    plain = [folded(page) for page in pages]
     known = [this.record.agreement(one, this.known) for one in this.record.ids if this.record.has_agreement(one, this.known)]
     titles = ((name, one.id) for one in known for name in (one.short, one.title, *one.titles.values()) if len(name) >= SHORTEST_TITLE)
     names = ((n.name, p.code) for p in this.record.register.parties.values() for n in p.names if len(n.name) >= SHORTEST_NAME)
-    parties = [hint for hint in _named(plain, names) if hint.value != actor]
-    return Hints(
-        days_in(plain), sorted(parties, key=lambda hint: -hint.times)[:EACH], list(_named(plain, titles))[:EACH], list(_registrations(plain))[:EACH]
-    )
+    parties = sorted((hint for hint in _named(plain, names) if hint.value != actor), key=lambda hint: -hint.times)
+    registrations = list(_registrations(plain))
+    return Hints(days_in(pages, text.in_order), parties[:EACH], list(_named(plain, titles))[:EACH], registrations[:EACH])
 
 
-def days_in(pages: Pages) -> list[Hint]:
-    """The days that are written in a folded text, each once, in the order in which they come."""
+def days_in(pages: Pages, in_order: bool = True) -> list[Hint]:
+    """The days that are written in a text, each once, in the order in which they come. ``in_order``: digits of a writing from right to left stand as
+    they are read; where that is not sure, as in a PDF, days in such digits are left out.
+    """
     found: dict[str, Hint] = {}
     for number, text in enumerate(pages, 1):
-        for written in _WRITTEN.finditer(text):
-            if (day := _day(written.groupdict())) is not None:
-                found.setdefault(day.isoformat(), Hint(day.isoformat(), " ".join(written[0].split()), number))
+        plain, places = folded_with_places(text)
+        for written in _WRITTEN.finditer(plain):
+            if (day := _day(written.groupdict())) is not None and (in_order or not _EASTERN.search(written[0])):
+                called = text[places[written.start()] : places[written.end() - 1] + 1]
+                found.setdefault(day.isoformat(), Hint(day.isoformat(), " ".join(called.split()), number))
     return list(found.values())[:EACH]
 
 
@@ -107,9 +114,10 @@ def _day(parts: Mapping[str, str | None]) -> date | None:
     else:
         year, month, day = (next(text for name, text in given.items() if name[0] == part) for part in "ymd")
     try:
-        return date(int(year), _NUMBER.get(month) or int(month), int(day))
+        found = date(int(year), _NUMBER.get(month) or int(month), int(day))
     except ValueError:
         return None
+    return found if EARLIEST <= found.year <= LATEST else None
 
 
 def _named(pages: Pages, names: Iterable[tuple[str, str]]) -> Iterator[Hint]:
