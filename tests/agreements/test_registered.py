@@ -31,7 +31,19 @@ def test_a_registration_is_read_as_books_write_it(written: str | None, means: Re
 
 @pytest.mark.parametrize(
     "words",
-    ["UNTS 541", "unts no. 541", "UNTS I-541", "no. 541", "No 541", "n° 541", "I-541", "34 UNTS 243", "34 UNTS", "34 U.N.T.S. 243", "UNTS vol. 34, p. 243"],
+    [
+        "UNTS 541",
+        "unts no. 541",
+        "UNTS I-541",
+        "no. 541",
+        "No 541",
+        "n° 541",
+        "I-541",
+        "34 UNTS 243",
+        "34 UNTS",
+        "34 U.N.T.S. 243",
+        "UNTS vol. 34, p. 243",
+    ],
 )
 def test_a_treaty_is_meant_by_its_number_or_by_where_it_is_printed(words: str) -> None:
     assert any(NATO.is_meant_by(one) for one in registrations_in(words))

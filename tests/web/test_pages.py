@@ -73,7 +73,23 @@ PAGES = [
     "/findings?party=USA",
     "/findings?whole=1&as=public",
 ]
-ROOMS = ("", "agreements", "parties", "cooperation", "ask", "what-if", "differences", "upcoming", "acts", "documents", "findings", "may", "must", "rules", "book")
+ROOMS = (
+    "",
+    "agreements",
+    "parties",
+    "cooperation",
+    "ask",
+    "what-if",
+    "differences",
+    "upcoming",
+    "acts",
+    "documents",
+    "findings",
+    "may",
+    "must",
+    "rules",
+    "book",
+)
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 

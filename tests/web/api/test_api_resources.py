@@ -10,6 +10,7 @@ from django.test import Client
 
 from comity.web.api.mounting import API
 from tests.web.api.conftest import Plain, validator
+from tests.web.papers import NOTE, digest
 
 V = "/api/v1"
 ASKED = [
@@ -28,6 +29,9 @@ ASKED = [
     f"{V}/between?a=FIN&b=sweden",
     f"{V}/acts?agreement=nato-treaty&party=FIN&kind=accede&recorded_since=2020-01-01",
     f"{V}/acts/nato-treaty-FIN-accede",
+    f"{V}/documents",
+    f"{V}/documents/{digest(NOTE)}",
+    f"{V}/search?q=deposited+april",
     f"{V}/rules",
     f"{V}/rules/consent",
     f"{V}/today",

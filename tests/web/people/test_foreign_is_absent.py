@@ -18,8 +18,8 @@ from comity.book import Book
 from comity.standing import Record
 from comity.web.holding import Held
 from comity.web.readers import Role
-from tests.web.people.conftest import FOREIGN, PAPERS, SEEN, answer, signed_in
 from tests.web.papers import digest
+from tests.web.people.conftest import FOREIGN, PAPERS, SEEN, answer, signed_in
 
 Make = Callable[..., None]
 WORDS = f"q={FOREIGN}", "q=isl", "q=treaty", "q=vault", "q=UNTS", "q=secret+words"

@@ -1,4 +1,4 @@
-"""Documents that acts name: their pages, by the acts that a reader may see; their bytes, so that nothing runs; the words in them, found and marked."""
+"""Documents that acts name: their pages, by the acts that a reader may see; their bytes; the words in them, found and marked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
-
-pytest.importorskip("pypdf")
 
 from comity.ledger import Ledger
 from comity.web.attached.marking import marked, snippet
@@ -62,7 +60,9 @@ def test_the_bytes_come_as_they_are_and_nothing_in_them_runs(desk: Desk, named: 
     assert page["Content-Security-Policy"].startswith("default-src 'self'")
 
 
-@pytest.mark.parametrize(("content", "media_type"), [(b"<svg onload=alert(1)>", "application/xml"), (b"<script>1</script>", PLAIN), (b"a,b", "text/csv")])
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(b"<svg onload=alert(1)>", "application/xml"), (b"<script>1</script>", PLAIN), (b"a,b", "text/csv")]
+)
 def test_what_is_no_pdf_and_no_picture_is_never_shown_inline(desk: Desk, named: Callable[..., str], content: bytes, media_type: str) -> None:
     path = named(content, media_type)
     assert "<iframe" not in text(desk.get(path))

@@ -6,8 +6,6 @@ import io
 
 import pytest
 
-pytest.importorskip("pypdf")
-
 from comity.ledger import Ledger
 from comity.web.following import Served
 from comity.web.readers import Reader, Role
@@ -78,7 +76,7 @@ def test_it_can_be_left_out_again(desk: Desk) -> None:
     page = text(desk.post("/record/act", {**form, "do": "leave-out"}))
     assert "Done on 23 March 2023" not in page
     done = desk.post("/record/act", {**form, "made": "2023-03-23", "source": "UN", "do": "record"})
-    assert "/documents/" not in text(desk.get(done["Location"])).partition('<main')[2]
+    assert "/documents/" not in text(desk.get(done["Location"])).partition("<main")[2]
 
 
 def test_it_waits_for_who_brought_it_alone(desk: Desk, served: Served) -> None:
@@ -125,7 +123,9 @@ def test_days_are_found_as_they_are_written_in_five_languages(written: str, day:
     assert [hint.value for hint in days_in([written])] == [day]
 
 
-@pytest.mark.parametrize("written", ["05/06/2020", "30 February 2020", "31 June 2020", "version 1.2.2020.4", "4 April 20231", "1234-56-78", "3202-04-04"])
+@pytest.mark.parametrize(
+    "written", ["05/06/2020", "30 February 2020", "31 June 2020", "version 1.2.2020.4", "4 April 20231", "1234-56-78", "3202-04-04"]
+)
 def test_what_is_no_day_or_may_be_two_is_not_offered(written: str) -> None:
     assert days_in([written]) == []
 

@@ -1,4 +1,4 @@
-"""Documents that mean harm, or are broken: each page says in one line what is wrong, none breaks it, none takes long or much, nothing in them runs."""
+"""Documents that mean harm, or are broken: each page says in one line what is wrong, none breaks it or takes long or much, nothing in them runs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
-
-pypdf = pytest.importorskip("pypdf")
 
 from comity.web.attached import extracting
 from comity.web.attached.reading import PDF, SAYS, read_apart

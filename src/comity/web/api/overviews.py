@@ -183,7 +183,7 @@ class SearchAsked(Listed):
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
-    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, one.link)
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, _without_axes(one.link))
 
 
 def _without_axes(link: str) -> str:
