@@ -29,9 +29,6 @@ ASKED = [
     f"{V}/between?a=FIN&b=sweden",
     f"{V}/acts?agreement=nato-treaty&party=FIN&kind=accede&recorded_since=2020-01-01",
     f"{V}/acts/nato-treaty-FIN-accede",
-    f"{V}/documents",
-    f"{V}/documents/{digest(NOTE)}",
-    f"{V}/search?q=deposited+april",
     f"{V}/rules",
     f"{V}/rules/consent",
     f"{V}/today",
@@ -47,6 +44,9 @@ ASKED = [
     f"{V}/calendar?agreement=cwc&party=FRA&on=2024-12-05",
     f"{V}/questions",
     "/.well-known/authzen-configuration",
+    f"{V}/documents",
+    f"{V}/documents/{digest(NOTE)}",
+    f"{V}/search?q=deposited+april",
 ]
 
 

@@ -48,7 +48,10 @@ def say(**line: object) -> None:
 
 def confine() -> None:
     """Little time, little memory, no file written, no core left."""
-    import resource
+    try:
+        import resource
+    except ImportError:
+        raise Stopped("no bounds") from None
 
     for what, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
@@ -185,9 +188,9 @@ def tell(content: bytes, media_type: str) -> None:
 
 
 def main() -> None:
-    confine()
     warnings.simplefilter("ignore")
     try:
+        confine()
         tell(sys.stdin.buffer.read(), sys.argv[1])
     except Stopped as stopped:
         say(says=str(stopped))

@@ -36,6 +36,7 @@ SAYS: Mapping[str, str | Promise] = {
     "more pages": _("It has more pages than are read, and was read no further."),
     "unpacks too large": _("It unpacks to more than is read; no text of a document is so large."),
     "declares entities": _("It declares entities, which no program for texts writes; save it anew."),
+    "no bounds": _("No text is read on this machine, since a process cannot be bounded on it; serve the pages on Linux or macOS."),
     "needs pypdf": _("The text of a PDF is read with pypdf, which is not installed here: pip install 'comity[documents]'"),
 }
 """Why there is no text, or no more of it."""
