@@ -32,7 +32,7 @@ def test_its_page_says_how_it_is_registered_and_in_which_languages_it_is_authent
     assert "with the United Nations under no. 541" in page
     assert "34 UNTS 243" in page
     assert "English, French" in page
-    assert '<dd lang="fr" dir="auto">Traité de l\'Atlantique Nord</dd>' in page
+    assert '<dd lang="fr" dir="auto" translate="no">Traité de l\'Atlantique Nord</dd>' in page
     assert "nato-treaty" in client.get("/agreements?q=atlantique").content.decode()
 
 

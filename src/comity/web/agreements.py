@@ -22,7 +22,6 @@ from comity.web.asking import CERTIFIER, Asked, asked, json_page, page, wants_js
 from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND, Row, steps, timeline
 from comity.web.holding import LONGEST, Fold, Status
-from comity.web.languages import language_of
 from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.status_tables import Table, table
@@ -242,8 +241,6 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "coverage": this.record.coverage_of(found.agreement),
         "official": safe_link(found.agreement.official),
         "registered": registered(found.agreement.registration),
-        "authentic": [language_of(code) for code in found.agreement.authentic],
-        "titles": [(code, language_of(code), title) for code, title in found.agreement.titles.items()],
         "marked": _marked_acts(this, agreement_id),
         "upcoming": coming_up(this, [agreement_id], "", AHEAD),
         "findings": split_findings(found.answer),

@@ -30,14 +30,6 @@ def offered() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code, _ in settings.LANGUAGES]
 
 
-def language_of(code: str) -> str:
-    """What a language is called in the reader's; its code where it has no name here."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-
-
 def direction() -> str:
     """Which way the language in use is written."""
     return "rtl" if get_language_bidi() else "ltr"

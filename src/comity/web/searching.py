@@ -59,12 +59,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """What matches ``q``; ``part=1``: the few nearest of each kind, as a piece of a page."""
     this, words = asked(request), request.GET.get("q", "").strip()
     kind = request.GET.get("kind", "").strip()
+    unread = unread_of(this, 0.0 if request.GET.get("part") else None) if words else []
     found = find(this, words) if words else []
     groups = _grouped(found, kind)
     if file := as_file(request, this, "found", lambda: [one._asdict() for _, all_ in groups for one in all_]):
         return file
     shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
-    context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread_of(this)) if words else 0, "terms": terms_of(words)}
+    context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread), "terms": terms_of(words)}
     if request.GET.get("part"):
         return render(request, "_found.html", context)
     return page(request, "search.html", context)

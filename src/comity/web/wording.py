@@ -273,10 +273,25 @@ MEDIA: Table = {
     "text/csv": _of("kind of document", "table"),
     "text/plain": _of("kind of document", "plain text"),
 }
+LANGUAGES: Table = {
+    "ar": _of("language", "Arabic"),
+    "de": _of("language", "German"),
+    "en": _of("language", "English"),
+    "es": _of("language", "Spanish"),
+    "fr": _of("language", "French"),
+    "it": _of("language", "Italian"),
+    "ja": _of("language", "Japanese"),
+    "ko": _of("language", "Korean"),
+    "nl": _of("language", "Dutch"),
+    "pt": _of("language", "Portuguese"),
+    "ru": _of("language", "Russian"),
+    "zh": _of("language", "Chinese"),
+}
+"""By their codes; one that is not here is shown by its code."""
 TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
-    "media": MEDIA,
+    "media": MEDIA, "language": LANGUAGES,
 }  # fmt: skip
 
 

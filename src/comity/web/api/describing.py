@@ -24,7 +24,7 @@ PLACES: dict[str, Plain] = {
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
-    "digest": {"description": "The document's SHA-256, in 64 hex digits.", "example": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    "digest": {"description": "The document's SHA-256, in 64 hex digits.", "example": "e3b0c44298fc1c149afbf4c8996fb924" * 2},
 }
 """What stands in a path."""
 _ALWAYS = (400, 401, 403, 405, 429, 500, 503)

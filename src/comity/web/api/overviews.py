@@ -18,6 +18,7 @@ from comity.web.api.cursors import part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import AXES, party_code
+from comity.web.attached.finding import unread_of
 from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
@@ -200,6 +201,7 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
     kind = query.kind.strip()
     if kind and kind not in searching.TITLES:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
+    unread_of(this)
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, _nearness, query.limit)
     plain = [{**one._asdict(), "link": _without_axes(one.link)} for one in part.items]

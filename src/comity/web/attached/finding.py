@@ -30,13 +30,14 @@ def places_of(this: Asked, words: str, most: int) -> list[Place]:
     documents, terms = documents_of(this), terms_of(words)
     if not documents or not is_enough(terms):
         return []
-    unread_of(this)
     hits = this.held.shelf.find(terms, documents, most)
     return [Place(documents[hit.sha256], hit.number, snippet(hit.text, terms)) for hit in hits]
 
 
-def unread_of(this: Asked) -> Sequence[Named]:
-    """The documents whose words are not found yet, since they are still being read; all that may be seen are read, once they are looked for."""
+def unread_of(this: Asked, patience: float | None = None) -> Sequence[Named]:
+    """The documents whose words are not found yet, since they are still being read; all that may be seen are read, once they are looked for.
+    ``patience``: so many seconds are waited for them; None: as long as a page waits.
+    """
     documents = documents_of(this)
     kept = {one.sha256: load_of(this, one) for one in documents.values() if one.kept}
-    return [documents[one] for one in this.held.shelf.have_read(kept, this.held.patience)] if kept else []
+    return [documents[one] for one in this.held.shelf.have_read(kept, this.held.patience if patience is None else patience)] if kept else []
