@@ -80,6 +80,21 @@ WRONG = [
         "agreements/pact.toml:5: the file has a stray key 'zzz'; it may have: id, title, short",
     ),
     Wrong(
+        "a language that is no code",
+        {"agreements/pact.toml": agreement(head='authentic = ["en", "French"]\n')},
+        "agreements/pact.toml:5: authentic: 'French' is no code of a language; write for instance 'fr'",
+    ),
+    Wrong(
+        "a language twice",
+        {"agreements/pact.toml": agreement(head='authentic = ["en", "fr", "en"]\n')},
+        "agreements/pact.toml:5: authentic: 'en' comes twice; name each language once",
+    ),
+    Wrong(
+        "a blank title",
+        {"agreements/pact.toml": agreement(head='titles = { fr = " " }\n')},
+        "agreements/pact.toml:5: titles: the title in 'fr' is blank; give it, or leave it out",
+    ),
+    Wrong(
         "a stray key in a clause",
         {"agreements/pact.toml": agreement(ENTRY + "dellay = [{ days = 30 }]\n")},
         "agreements/pact.toml:12: clauses 1 has a stray key 'dellay'; did you mean 'delay'?",

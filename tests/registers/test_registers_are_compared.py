@@ -12,6 +12,7 @@ import pytest
 import comity as library
 from comity.about import Opened
 from comity.acts import kinds
+from comity.agreements import number_of
 from comity.book import read_files
 from comity.registers import (
     ABOUT,
@@ -104,7 +105,7 @@ def test_214_of_4104_uk_treaties_are_in_force_before_signature_or_adoption_and_e
 def test_treaties_of_the_un_are_found_in_the_uk_register() -> None:
     index, records = tables("un-treaties")["index"], tables("uk-treaties")["treaties"]
     record = bundled().record
-    numbers = {un: (record.agreement(id_).registration or "").rpartition(" ")[2] for un, id_ in same_agreements().items()}
+    numbers = {un: number_of(record.agreement(id_).registration) for un, id_ in same_agreements().items()}
     found = matched(index, records, numbers)
     assert {by: sum(m.by == by for m in found) for by in ("registration", "title and day", "title")} == {
         "registration": 1,

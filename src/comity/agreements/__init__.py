@@ -27,6 +27,7 @@ from comity.agreements.deeds import Deed, Fork, World
 from comity.agreements.derive import derive
 from comity.agreements.docket import Docket, Outside
 from comity.agreements.exits import term_ends
+from comity.agreements.registered import Registered, number_of, registered, registrations_in
 from comity.agreements.relations import Relation, Relations, exceptions_on, relation
 from comity.agreements.rounds import Found
 from comity.agreements.sides import Touched
@@ -57,6 +58,7 @@ __all__ = [
     "Fork",
     "Found",
     "Outside",
+    "Registered",
     "Relation",
     "Relations",
     "Stage",
@@ -73,6 +75,9 @@ __all__ = [
     "extends_to",
     "intersect",
     "members",
+    "number_of",
+    "registered",
+    "registrations_in",
     "relation",
     "subtract",
     "term_ends",

@@ -270,7 +270,8 @@ class Agreement:
     ``form``: treaty; political (commits, does not bind in law); administrative (under ``parent``, falls with it unless
     ``survives_parent``). ``concluded``: adoption or first signature. ``zone``: whose calendar day counts. ``amends`` /
     ``protocol_to``: the agreement it changes or adds to. ``texts``: files of the official wording in a folder of texts,
-    with the article marks found there.
+    with the article marks found there. ``authentic``: the languages of its authentic texts; ``titles``: its title in languages other than
+    English, by language; ``references``: by which it is cited besides its registration.
     """
 
     id: str
@@ -291,6 +292,9 @@ class Agreement:
     subjects: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     registration: str | None = None
+    references: tuple[str, ...] = ()
+    authentic: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
     official: str | None = None
     version: int = 1
     recorded: date | None = None

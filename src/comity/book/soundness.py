@@ -18,6 +18,7 @@ from comity.standing import Record
 from comity.terms import Classification, Ladder, NotOnRecord, Step
 
 Path = tuple[str | int, ...]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"all|majority|[1-9][0-9]*/[1-9][0-9]*")
 
 
@@ -25,6 +26,7 @@ def unsound(agreement: Agreement) -> Iterator[tuple[Path, str]]:
     """Each thing that cannot be meant, with the path of the table it stands in."""
     if agreement.zone is not None and not _is_zone(agreement.zone):
         yield ("zone",), f"zone {agreement.zone!r} is not a time zone; write for instance Europe/Paris"
+    yield from _unsound_languages(agreement)
     for index, coverage in enumerate(agreement.coverage):
         if coverage.from_ is not None and coverage.through < coverage.from_:
             yield ("coverage", index), f"coverage ends on {coverage.through}, before it begins on {coverage.from_}; put the days right"
@@ -32,6 +34,19 @@ def unsound(agreement: Agreement) -> Iterator[tuple[Path, str]]:
         for field in dataclasses.fields(clause):
             for says in _within(field.name, getattr(clause, field.name)):
                 yield ("clauses", index, field.name.rstrip("_")), f"clause {index + 1} ({clause.kind}), {field.name.rstrip('_')}: {says}"
+
+
+def _unsound_languages(agreement: Agreement) -> Iterator[tuple[Path, str]]:
+    """Codes of languages that are none, or come twice; titles that say nothing."""
+    for name, codes in (("authentic", agreement.authentic), ("titles", tuple(agreement.titles))):
+        for code in codes:
+            if not _LANGUAGE.fullmatch(code):
+                yield (name,), f"{name}: {code!r} is no code of a language; write for instance 'fr'"
+            elif codes.count(code) > 1:
+                yield (name,), f"{name}: {code!r} comes twice; name each language once"
+    for code, title in agreement.titles.items():
+        if not title.strip():
+            yield ("titles",), f"titles: the title in {code!r} is blank; give it, or leave it out"
 
 
 def unsound_ladder(ladder: Ladder, stem: str, register: Register) -> Iterator[tuple[Path, str]]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from comity import registers
+from comity.agreements import number_of
 from comity.book import write_files
 from comity.cli.asking import Asked, opened, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
@@ -65,7 +66,7 @@ def _of_register(register: str, folder: Path | None, standing: Standing) -> tupl
         records = _tables("uk-treaties", folder)["treaties"]
         same, there = registers.same_agreements(), set(standing.record.ids)
         held = {un: id_ for un, id_ in same.items() if id_ in there}
-        numbers = {un: (standing.record.agreement(id_).registration or "").rpartition(" ")[2] for un, id_ in held.items()}
+        numbers = {un: number_of(standing.record.agreement(id_).registration) for un, id_ in held.items()}
         matches = registers.matched(tables["index"], records, numbers)
         claims, titles = registers.claims_of_both(matches, tables["index"], records)
         for match in matches:

@@ -7,7 +7,7 @@ Source: docs/explanation/how-the-ledger-is-kept.md, sections 3 and 9 to 11.
 """
 
 from comity.keeping.adding import add_entries, add_rows, misread
-from comity.keeping.attaching import Document, attach, attachment, document
+from comity.keeping.attaching import FOLDER, Document, attach, attachment, document, documents_kept
 from comity.keeping.destroying import destroy
 from comity.keeping.following import Followed
 from comity.keeping.parts import PartedRecord
@@ -16,6 +16,7 @@ from comity.keeping.signing import sign_rows
 from comity.keeping.taking_in import items_of, take_in
 
 __all__ = [
+    "FOLDER",
     "Document",
     "Followed",
     "Moved",
@@ -28,6 +29,7 @@ __all__ = [
     "attachment",
     "destroy",
     "document",
+    "documents_kept",
     "items_of",
     "misread",
     "preview_rows",

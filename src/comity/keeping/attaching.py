@@ -51,6 +51,11 @@ def attach(ledger: Ledger, content: bytes, media_type: str, what: str) -> str:
     return found.sha256
 
 
+def documents_kept(ledger: Ledger) -> frozenset[str]:
+    """The hashes of all documents that are kept in it."""
+    return frozenset(f"sha256:{name.removeprefix(FOLDER)}" for name in ledger.latest(FOLDER))
+
+
 def attachment(ledger: Ledger, sha256: str) -> bytes:
     """The document with this hash; NotOnRecord if it is not kept here."""
     name = FOLDER + sha256.removeprefix("sha256:")

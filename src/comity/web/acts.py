@@ -16,6 +16,7 @@ from comity.book import COLUMNS, row_of
 from comity.standing import Signed, entry_to_plain
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
+from comity.web.attached.named import Named
 from comity.web.depositary.instruments import is_lodged
 from comity.web.paging import part_of
 from comity.web.recording.approvals import APPROVALS, Approvals
@@ -64,6 +65,11 @@ class Shown:
     def lodged(self) -> bool:
         """Is it an instrument that a depositary receives?"""
         return self.act.agreement is not None and is_lodged(self.act.kind)
+
+    @property
+    def attachments(self) -> tuple[Named, ...]:
+        """The documents that it names, as it calls them."""
+        return tuple(Named(a.sha256, a.media_type, a.language, (a.title,), (self.act,), True) for a in self.act.attachments)
 
     @property
     def hex(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.acts import Act, kinds
-from comity.agreements import Agreement
+from comity.agreements import Agreement, registered
 from comity.questions import show
 from comity.standing import Record, Standing, covered_to_plain
 from comity.standing.plain import answer_to_plain
@@ -115,7 +115,8 @@ def _texts(rows: Sequence[IndexRow]) -> list[str]:
 
     def text(row: IndexRow) -> str:
         a = row.agreement
-        return " ".join((a.id, a.short, a.title, a.form, row.state, forms[a.form], states[row.state], *a.subjects)).casefold()
+        names = (a.id, a.short, a.title, *a.titles.values(), a.registration or "", *a.references)
+        return " ".join((*names, a.form, row.state, forms[a.form], states[row.state], *a.subjects)).casefold()
 
     return [text(row) for row in rows]
 
@@ -225,6 +226,7 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "family": family(this.record, found.agreement, this.known),
         "coverage": this.record.coverage_of(found.agreement),
         "official": safe_link(found.agreement.official),
+        "registered": registered(found.agreement.registration),
         "marked": _marked_acts(this, agreement_id),
         "upcoming": coming_up(this, [agreement_id], "", AHEAD),
         "findings": split_findings(found.answer),

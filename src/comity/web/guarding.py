@@ -146,6 +146,8 @@ def _offered(says: str) -> str:
         return str(says.parts.get("near") or _offered(cast(str, says.parts.get("problem", ""))))
     found = re.search(r"did you mean ([^?]+)\?$", says)
     return found[1] if found else ""
+
+
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent is no form, or one with more in it than any of ours."""
     return error_page(request, 400, "what was sent cannot be read as a form of these pages; open the page again and send it anew")

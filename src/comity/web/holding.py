@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Container
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,13 +15,17 @@ from pathlib import Path
 
 from comity.about import Opened
 from comity.acts import Entry
-from comity.keeping import PartedRecord
+from comity.book import Book
+from comity.keeping import FOLDER, PartedRecord, attachment, documents_kept
 from comity.ledger import Ledger
 from comity.standing import Standing
+from comity.terms import NotOnRecord
+from comity.web.attached.shelf import Shelf
 from comity.web.confining import confined
 from comity.web.folds import Fold
 from comity.web.readers import Reader
 from comity.web.recording.drafts import Drafts, in_memory
+from comity.web.recording.waiting import Waiting
 
 Bounds = tuple[frozenset[str] | None, tuple[str, ...]]
 """To which agreements somebody is confined, and for which levels they are cleared."""
@@ -41,6 +45,8 @@ class Held:
 
     ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
     went when this was read. ``drafts``: what people have begun to record. ``whole``: of what this was cut down for somebody, if it was.
+    ``files``: of a book in a folder, those in which documents are; ``shelf``: what was read of documents; ``waiting``: those that were brought
+    with a form that is not recorded yet.
     """
 
     opened: Opened
@@ -52,6 +58,9 @@ class Held:
     size: int = 0
     drafts: Drafts = field(default_factory=in_memory, repr=False)
     whole: Held | None = field(default=None, repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
+    waiting: Waiting = field(default_factory=Waiting, repr=False)
     _folds: OrderedDict[Eyes, Fold] = field(default_factory=OrderedDict, repr=False)
     _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -60,6 +69,8 @@ class Held:
         kept = self.opened.kept
         if self.ledger is None and isinstance(kept, PartedRecord):
             vars(self).update(ledger=kept.ledger, size=kept.size)
+        if self.ledger is None and isinstance(kept, Book) and not self.files:
+            vars(self).update(files={name: content for name, content in kept.files.items() if name.startswith(FOLDER)})
 
     @cached_property
     def _by_ref(self) -> dict[str, list[Entry]]:
@@ -118,7 +129,7 @@ class Held:
             gone = None
             if bounds not in self._confined:
                 cut = confined(self.opened, *bounds)
-                made = Held(cut, self.texts, self.today, self.patience, ledger=self.ledger, size=self.size, drafts=self.drafts, whole=self)
+                made = replace(self, opened=cut, behind="", whole=self, _folds=OrderedDict(), _confined=OrderedDict(), _lock=threading.Lock())
                 self._confined[bounds] = None if cut is self.opened else made
                 gone = self._confined.popitem(last=False)[1] if len(self._confined) > MOST_CONFINED else None
             self._confined.move_to_end(bounds)
@@ -137,6 +148,21 @@ class Held:
             fold.stopped = True
         for held in cut:
             held.stop()
+
+    def documents_kept(self) -> frozenset[str]:
+        """The hashes of the documents whose bytes are kept here; what was read of others is let go."""
+        found = frozenset(f"sha256:{name.removeprefix(FOLDER)}" for name in self.files) if self.ledger is None else documents_kept(self.ledger)
+        self.shelf.forget_all_but(found)
+        return found
+
+    def document(self, sha256: str) -> bytes | None:
+        """The bytes of a document, if they are kept here; whoever may see it."""
+        if self.ledger is None:
+            return self.files.get(FOLDER + sha256.removeprefix("sha256:"))
+        try:
+            return attachment(self.ledger, sha256)
+        except NotOnRecord:
+            return None
 
     def entries(self, ref: str) -> list[Entry]:
         """Every entry with this reference, whoever may see it."""

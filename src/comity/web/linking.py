@@ -16,6 +16,8 @@ _PLACES = {
     "register": ("source",),
     "act": ("ref",),
     "depositary-act": ("ref",),
+    "document": ("digest",),
+    "document-content": ("digest",),
     "rule": ("rule",),
     "exchange-read": ("number",),
     "language": ("code",),

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 
 def folded(text: str) -> str:
-    """Letters without accents and in lower case, so that they are found however they are typed."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    """Letters without accents and in lower case, and one apostrophe, so that they are found however they are typed."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold().replace("’", "'")) if not unicodedata.combining(c))
 
 
 def rank(wanted: Iterable[str], names: tuple[str, ...]) -> int | None:

@@ -54,6 +54,7 @@ MENU = (
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("organisations", "organisations", _("Organisations")),
             Entry("acts", "acts", _("Acts"), "c"),
+            Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),

@@ -1,4 +1,5 @@
-"""Find anything: agreements, parties, acts, rules and pages, by name, id or code, and what may be asked of them; the keys of the keyboard.
+"""Find anything: agreements, parties, acts, documents, rules and pages, by name, id or code, and what may be asked of them; the words within
+documents; the keys of the keyboard.
 
 Only what the reader may see is looked through, and counted.
 """
@@ -13,7 +14,11 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.agreements import Registered, registered, registrations_in
 from comity.web.asking import Asked, asked, page
+from comity.web.attached.finding import places_of, unread_of
+from comity.web.attached.named import documents_of
+from comity.web.attached.shelf import terms_of
 from comity.web.linking import href
 from comity.web.nearness import folded, rank
 from comity.web.offering import offers
@@ -24,16 +29,22 @@ from comity.web.tables import as_file
 EACH = 8
 """So many of a kind where all kinds are shown."""
 MOST = 200
+WITHIN = 99
+"""How near what stands within a document is."""
 
 
 class Found(NamedTuple):
-    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer."""
+    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer. ``says``: the words around it, where it
+    stands within a document, and ``number``: on which of its pages, if it has pages.
+    """
 
     kind: str
     title: str
     code: str
     link: str
     rank: int
+    says: str = ""
+    number: int | None = None
 
 
 class _Thing(NamedTuple):
@@ -48,12 +59,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """What matches ``q``; ``part=1``: the few nearest of each kind, as a piece of a page."""
     this, words = asked(request), request.GET.get("q", "").strip()
     kind = request.GET.get("kind", "").strip()
+    unread = unread_of(this, 0.0 if request.GET.get("part") else None) if words else []
     found = find(this, words) if words else []
     groups = _grouped(found, kind)
     if file := as_file(request, this, "found", lambda: [one._asdict() for _, all_ in groups for one in all_]):
         return file
     shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
-    context = {"asked": this, "q": words, "kind": kind, "groups": shown}
+    context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread), "terms": terms_of(words)}
     if request.GET.get("part"):
         return render(request, "_found.html", context)
     return page(request, "search.html", context)
@@ -70,11 +82,33 @@ def find(this: Asked, words: str) -> list[Found]:
     found = [Found("question", offer.title, "", offer.link, int(len(wanted) < 2)) for offer in offers(this, words)]
     pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
     kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
+    meant = _registered_as(this, words)
     for thing, names in (*((one, _names_of(one)) for one in pages), *kept):
-        near = rank(wanted, names)
+        near = 0 if thing.kind == "agreement" and thing.code in meant else rank(wanted, names)
         if near is not None:
             found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
+    found += _within_documents(this, words)
     return sorted(found, key=_order)
+
+
+def _registered_as(this: Asked, words: str) -> set[str]:
+    """The agreements whose registration the words name; where none has such a number, those that are printed in such a volume."""
+    asked = registrations_in(words)
+    if not asked:
+        return set()
+    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    held = [(one.id, found) for one in known if (found := registered(one.registration)) is not None]
+    volumes = [Registered(one.series, volume=one.number) for one in asked if one.number is not None]
+    exact = {agreement for agreement, found in held if any(found.is_meant_by(one) for one in asked)}
+    return exact or {agreement for agreement, found in held if any(found.is_meant_by(one) for one in volumes)}
+
+
+def _within_documents(this: Asked, words: str) -> Iterator[Found]:
+    """The pages of documents on which the words stand: further off than whatever is called so."""
+    for place in places_of(this, words, MOST):
+        one = place.document
+        link = href(this.carried, "document", one.digest, page=place.number, q=words)
+        yield Found("document", one.title, one.digest[:12], f"{link}#page-{place.number}", WITHIN, place.says, place.page)
 
 
 def _names_of(thing: _Thing) -> tuple[str, ...]:
@@ -84,7 +118,7 @@ def _names_of(thing: _Thing) -> tuple[str, ...]:
 def _order(one: Found) -> tuple[int, int, int, str]:
     """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
     kind = list(TITLES).index(one.kind)
-    return (one.rank, kind, 0, "") if one.kind == "question" else (one.rank, kind, len(one.title), one.title.casefold())
+    return (one.rank, kind, 0, "") if one.kind == "question" or one.says else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:
@@ -92,18 +126,24 @@ def _things(this: Asked) -> Iterator[_Thing]:
     for agreement_id in this.record.ids:
         if this.record.has_agreement(agreement_id, this.known):
             one = this.record.agreement(agreement_id, this.known)
-            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title,))
+            cited = (*(one.registration or "").split("; "), *one.references)
+            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title, *one.titles.values(), *filter(None, cited)))
     for party in this.record.register.parties.values():
         yield _Thing("party", this.name(party.code), party.code, ("party", party.code), tuple(name.name for name in party.names))
     for rule in RULES:
         yield _Thing("rule", rule.replace("-", " "), rule, ("rule", rule))
     for held in this.visible(this.record.entries):
         act = held.act
-        yield _Thing("act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref))
+        yield _Thing(
+            "act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref), tuple(filter(None, (act.registration,)))
+        )
+    for paper in documents_of(this).values():
+        yield _Thing("document", paper.title, paper.digest[:12], ("document", paper.digest), (*paper.titles, paper.sha256))
 
 
 TITLES: Mapping[str, Promise] = {
     "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
+    "document": _("Documents"),
 }  # fmt: skip
 
 

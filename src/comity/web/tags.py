@@ -19,6 +19,9 @@ from comity.acts import Act, Kind
 from comity.agreements import Agreement
 from comity.terms import Reading, Reason, Verdict, WouldChange
 from comity.web.asking import Asked
+from comity.web.attached.marking import Piece
+from comity.web.attached.marking import marked as pieces_of
+from comity.web.attached.shelf import Term
 from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
 from comity.web.linking import href
@@ -300,6 +303,12 @@ def since(value: Verdict, start: date | None) -> SafeString:
 def iso(value: date | None) -> str:
     """An ISO day as text."""
     return plain(value)
+
+
+@register.filter
+def marked(text: str, terms: Collection[Term]) -> list[Piece]:
+    """A text in pieces, those that were looked for marked."""
+    return pieces_of(text, terms)
 
 
 @register.filter

@@ -32,6 +32,7 @@ from comity.web import (
     what_if,
 )
 from comity.web.api import mounting as api
+from comity.web.attached import listing, pages
 from comity.web.depositary import desk as waiting_desk
 from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
@@ -73,6 +74,9 @@ urlpatterns = [
     path("findings", findings.index, name="findings"),
     path("acts", acts.index, name="acts"),
     path("acts/<path:ref>", acts.act, name="act"),
+    path("documents", listing.index, name="documents"),
+    path("documents/<str:digest>", pages.document, name="document"),
+    path("documents/<str:digest>/content", pages.content, name="document-content"),
     path("record", desk.index, name="record"),
     path("record/act", one.act, name="record-act"),
     path("record/table", many.bring, name="record-table"),

@@ -317,10 +317,38 @@ SERIES: Table = {
     "reservation": _of("series", "reservation"),
     "notice of withdrawal": _of("series", "notice of withdrawal"),
 }
+MEDIA: Table = {
+    "application/pdf": _of("kind of document", "PDF"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _of("kind of document", "Word text"),
+    "application/msword": _of("kind of document", "older Word text"),
+    "application/vnd.oasis.opendocument.text": _of("kind of document", "OpenDocument text"),
+    "application/xml": _of("kind of document", "XML"),
+    "image/jpeg": _of("kind of document", "picture"),
+    "image/png": _of("kind of document", "picture"),
+    "image/tiff": _of("kind of document", "picture"),
+    "text/csv": _of("kind of document", "table"),
+    "text/plain": _of("kind of document", "plain text"),
+}
+LANGUAGES: Table = {
+    "ar": _of("language", "Arabic"),
+    "de": _of("language", "German"),
+    "en": _of("language", "English"),
+    "es": _of("language", "Spanish"),
+    "fr": _of("language", "French"),
+    "it": _of("language", "Italian"),
+    "ja": _of("language", "Japanese"),
+    "ko": _of("language", "Korean"),
+    "nl": _of("language", "Dutch"),
+    "pt": _of("language", "Portuguese"),
+    "ru": _of("language", "Russian"),
+    "zh": _of("language", "Chinese"),
+}
+"""By their codes; one that is not here is shown by its code."""
 TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
     "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
+    "media": MEDIA, "language": LANGUAGES,
 }  # fmt: skip
 
 

@@ -10,8 +10,22 @@ from jsonschema import Draft202012Validator
 
 from comity.web.api.describing import description
 from comity.web.api.mounting import API
+from comity.web.holding import Held
+from tests.web.conftest import client_of, sample
+from tests.web.papers import with_a_note
 
 Plain = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def held() -> Held:
+    """The sample, in which an act names a document."""
+    return with_a_note(sample())
+
+
+@pytest.fixture(scope="session")
+def client(held: Held) -> Client:
+    return client_of(held)
 
 
 @pytest.fixture(scope="session")

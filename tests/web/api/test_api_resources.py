@@ -10,6 +10,7 @@ from django.test import Client
 
 from comity.web.api.mounting import API
 from tests.web.api.conftest import Plain, validator
+from tests.web.papers import NOTE, digest
 
 V = "/api/v1"
 ASKED = [
@@ -43,6 +44,9 @@ ASKED = [
     f"{V}/calendar?agreement=cwc&party=FRA&on=2024-12-05",
     f"{V}/questions",
     "/.well-known/authzen-configuration",
+    f"{V}/documents",
+    f"{V}/documents/{digest(NOTE)}",
+    f"{V}/search?q=deposited+april",
 ]
 
 

@@ -29,6 +29,8 @@ TWINS = {
     "findings": f"{V}/findings",
     "acts": f"{V}/acts",
     "act": f"{V}/acts/{{ref}}",
+    "documents": f"{V}/documents",
+    "document": f"{V}/documents/{{digest}}",
     "rules": f"{V}/rules",
     "rule": f"{V}/rules/{{name}}",
     "book": f"{V}/book",
@@ -59,6 +61,7 @@ TWINS = {
 EXCEPTIONS = {
     "brief": "a document; what it says is asked of its parts",
     "certified": "the answer file is what a program checks: comity answer",
+    "document-content": "the bytes of a document, for people and programs alike",
     "draft": "a document",
     "record-empty": "an empty table to fill in",
     "exchange": "says what the others of the exchange desk say, at a glance",

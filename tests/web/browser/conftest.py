@@ -10,11 +10,12 @@ from playwright.sync_api import Browser
 
 from comity.web.holding import Held
 from tests.web.browser.driving import MISSING, USUAL, Variant, Window, browsing, chromium, served, window
+from tests.web.papers import with_a_note
 
 
 @pytest.fixture(scope="session")
 def address(held: Held) -> Iterator[str]:
-    with served(held) as found:
+    with served(with_a_note(held)) as found:
         yield found
 
 

@@ -94,8 +94,8 @@ class Window:
             self.said.append(f"console: {message.text}")
 
     def sees(self, url: str) -> None:
-        """A request; of another host it is a fault."""
-        if urlsplit(url).scheme != "data" and not url.startswith(f"{self.address}/"):
+        """A request; of another host it is a fault, of the browser's own viewer of PDFs it is none."""
+        if urlsplit(url).scheme not in ("data", "chrome", "chrome-extension") and not url.startswith(f"{self.address}/"):
             self.said.append(f"asks another host: {url}")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.urls import URLPattern
 
 from comity.web.urls import urlpatterns
+from tests.web.papers import NOTE, digest
 
 WHAT_IF = "/what-if?act=denounce+FRA+nato-treaty+2027-01-01&question=bound&party=FRA&agreement=nato-treaty&on=2028-06-01"
 FINLAND = "/ask?question=bound&party=FIN&agreement=nato-treaty&on=2023-04-04"
@@ -36,7 +37,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "rules": ("/rules",),
     "rule": ("/rules/consent", "/rules/contested"),
     "book": ("/book", "/book?as=public"),
-    "search": ("/search", "/search?q=fin", "/search?q=xyzzy"),
+    "search": ("/search", "/search?q=fin", "/search?q=deposited+april", "/search?q=xyzzy"),
     "calendar": ("/calendar", "/calendar?agreement=cwc&party=FRA&on=2024-12-05", "/calendar?month=x"),
     "depositary": (
         "/depositary",
@@ -67,6 +68,9 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "draft": ("/draft", "/draft?kind=denounce&agreement=nato-treaty&party=FRA"),
     "brief": ("/brief", "/brief?agreement=ctbt", "/brief?party=FIN&other=SWE"),
     "certified": ("/agreements/nato-treaty/certified",),
+    "documents": ("/documents", "/documents?q=nothing"),
+    "document": ("/documents/none", f"/documents/{digest(NOTE)}", f"/documents/{digest(NOTE)}?q=instrument"),
+    "document-content": ("/documents/none/content",),
     "record": ("/record",),
     "record-act": ("/record/act",),
     "record-table": ("/record/table",),

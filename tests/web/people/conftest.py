@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 
 import comity
 from comity import about
-from comity.acts import Entry
+from comity.acts import Act, Entry
 from comity.keeping import take_in
 from comity.ledger import Ledger, create
 from comity.terms import Label
@@ -28,9 +28,12 @@ from comity.web.people.granting import Grant
 from comity.web.people.switching_on import with_accounts
 from comity.web.readers import Role
 from tests.ledger.conftest import BOOK, ORIGIN
+from tests.web.papers import PLAIN, naming, with_papers
 
 PASSWORD = "correct horse battery staple"
 SEEN, FOREIGN = "nato-treaty", "ctbt"
+PAPERS = {paper: f"Instrument kept in the vault: {paper} words.".encode() for paper in ("secret", "seen", "foreign")}
+"""Documents, by who may see them."""
 
 
 @contextmanager
@@ -87,13 +90,26 @@ def make(name: str, *roles: Role, **granted: Any) -> None:
 
 @pytest.fixture(scope="session")
 def labelled(held: Held) -> Held:
-    """The sample, with one act under the treaty that is NATO SECRET and released to Germany and the keeper alone."""
-    book = held.opened.book
-    record = book.record
-    found = next(e for e in record.entries if e.act.agreement == SEEN and e.act.kind == "ratify" and e.act.actor == "ISL")
-    act = replace(found.act, label=Label("NATO", "SECRET", releasable_to=("DEU",), originator="ISL"), nonce="00112233445566778899aabbccddeeff")
-    entries = tuple(replace(found, act=act) if e is found else e for e in record.entries)
-    return Held(type(held.opened)(replace(book, record=replace(record, entries=entries))), patience=20.0)
+    """The sample, with one act under the treaty that is NATO SECRET and released to Germany and the keeper alone; it names a document, and so do an
+    act under the same treaty that everybody may see, and one under another.
+    """
+    entries = held.opened.book.record.entries
+    hidden = next(e.act.ref for e in entries if e.act.agreement == SEEN and e.act.kind == "ratify" and e.act.actor == "ISL")
+    seen, foreign = (
+        next(e.act.ref for e in entries if e.act.agreement == agreement and e.act.kind == "ratify" and e.act.ref != hidden)
+        for agreement in (SEEN, FOREIGN)
+    )
+    label = Label("NATO", "SECRET", releasable_to=("DEU",), originator="ISL")
+
+    def classify(act: Act) -> Act:
+        return replace(_naming(act, "secret"), label=label, nonce="00112233445566778899aabbccddeeff")
+
+    change = {hidden: classify, seen: lambda act: _naming(act, "seen"), foreign: lambda act: _naming(act, "foreign")}
+    return with_papers(held, change, list(PAPERS.values()))
+
+
+def _naming(act: Act, paper: str) -> Act:
+    return naming(act, PAPERS[paper], PLAIN, f"A {paper} note")
 
 
 @pytest.fixture(scope="session")

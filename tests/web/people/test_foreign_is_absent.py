@@ -18,10 +18,11 @@ from comity.book import Book
 from comity.standing import Record
 from comity.web.holding import Held
 from comity.web.readers import Role
-from tests.web.people.conftest import FOREIGN, SEEN, answer, signed_in
+from tests.web.papers import digest
+from tests.web.people.conftest import FOREIGN, PAPERS, SEEN, answer, signed_in
 
 Make = Callable[..., None]
-WORDS = f"q={FOREIGN}", "q=isl", "q=treaty"
+WORDS = f"q={FOREIGN}", "q=isl", "q=treaty", "q=vault", "q=UNTS", "q=secret+words"
 PATHS: dict[str, tuple[str, ...]] = {
     "today": ("/", "/?party=DEU", "/?format=json", "/?as=public"),
     "agreements": ("/agreements", "/agreements?format=json", f"/agreements?q={FOREIGN}"),
@@ -74,6 +75,9 @@ PATHS: dict[str, tuple[str, ...]] = {
     "exchange-reads": ("/exchange/reads",),
     "exchange-read": ("/exchange/reads/1",),
     "exchange-queue": ("/exchange/queue",),
+    "documents": ("/documents", "/documents?q=note", "/documents?format=csv"),
+    "document": tuple(f"/documents/{digest(PAPERS[paper])}{more}" for paper in PAPERS for more in ("", "?q=vault", "?format=json")),
+    "document-content": tuple(f"/documents/{digest(PAPERS[paper])}/content" for paper in PAPERS),
     "record": ("/record",),
     "record-act": ("/record/act", f"/record/act?agreement={FOREIGN}&party=ISL"),
     "record-table": ("/record/table",),
@@ -136,7 +140,9 @@ def without(held: Held, case: Case) -> Held:
     entries = tuple(e for e in record.entries if case.there(e))
     rest = Record(agreements, entries, record.register, record.coverage, record.title, record.ladders)
     rows = {place: entry for place, entry in book.rows.items() if case.there(entry)}
-    return Held(Opened(Book("", rest, (), {}, rows)), patience=20.0)
+    named = {f"attachments/{a.sha256.removeprefix('sha256:')}" for e in entries for a in e.act.attachments}
+    files = {name: content for name, content in book.files.items() if name in named}
+    return Held(Opened(Book("", rest, (), files, rows)), patience=20.0)
 
 
 def paths(held: Held) -> Iterator[str]:
@@ -180,6 +186,8 @@ def test_the_keeper_sees_what_the_others_do_not(keeper: Make, labelled: Held) ->
         client = signed_in(labelled, f"reader-{number}")
         assert answer(client, secret)[0] == (200 if name == "confined" else 404)
         assert answer(client, f"/agreements/{FOREIGN}")[0] == (404 if "agreements" in case.granted else 200)
+        seen = {paper: answer(client, f"/documents/{digest(PAPERS[paper])}/content")[0] for paper in PAPERS}
+        assert seen == {"seen": 200, "secret": 200 if name == "confined" else 404, "foreign": 404 if "agreements" in case.granted else 200}
 
 
 def test_every_page_is_in_the_census(people: Make) -> None:

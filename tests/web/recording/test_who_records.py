@@ -66,7 +66,7 @@ def test_a_document_comes_into_the_ledger_with_its_act_or_not_at_all(desk: Desk,
     assert ledger.head().size == size
     done = desk.post("/record/act", {**given, "document": SimpleUploadedFile("note.exe", content)})
     page = says(desk.get(done["Location"]))
-    assert "The note in full application/pdf en sha256:" in page
+    assert "The note in full PDF, English sha256:" in page
     sha = page[page.index("sha256:", page.index("application/pdf")) :][:71]
     assert attachment(ledger, sha) == content
 

@@ -29,6 +29,7 @@ PLACES: dict[str, Plain] = {
     "act": {"description": "The act's hash.", "example": f"sha256:{'0' * 64}"},
     "proposal": {"description": "The proposal's number.", "example": 1},
     "draft": {"description": "The draft's number: 32 hex digits.", "example": "0" * 32},
+    "digest": {"description": "The document's SHA-256, in 64 hex digits.", "example": "e3b0c44298fc1c149afbf4c8996fb924" * 2},
 }
 """What stands in a path."""
 _ALWAYS = (400, 401, 403, 405, 429, 500, 503)

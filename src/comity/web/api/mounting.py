@@ -13,7 +13,20 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from comity.terms import BadInput
-from comity.web.api import access, comparing, correcting, depositing, exchanging, overviews, proposing, questions, recording, records, sending
+from comity.web.api import (
+    access,
+    comparing,
+    correcting,
+    depositing,
+    exchanging,
+    overviews,
+    papers,
+    proposing,
+    questions,
+    recording,
+    records,
+    sending,
+)
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
 from comity.web.api.parameters import refuse_unknown
@@ -83,6 +96,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
     made.add_router("/api/v1", comparing.router)
+    made.add_router("/api/v1", papers.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)
     made.add_router("", access.router)

@@ -18,6 +18,7 @@ from comity.web.api.cursors import part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import AXES, party_code
+from comity.web.attached.finding import unread_of
 from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
@@ -179,11 +180,11 @@ class SearchAsked(Listed):
     """Which words."""
 
     q: str = Field(description="What each of its words begins, or stands in, of names and codes.", json_schema_extra={"example": "finl"})
-    kind: str = text("Of one kind only: question, page, agreement, party, rule or act.", "party")
+    kind: str = text("Of one kind only: question, page, agreement, party, rule, act or document.", "party")
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
-    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code)
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, _without_axes(one.link))
 
 
 def _without_axes(link: str) -> str:
@@ -195,11 +196,12 @@ def _without_axes(link: str) -> str:
 
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
-    """Agreements, parties, acts, rules and pages by name, id or code, the nearest first."""
+    """Agreements, parties, acts, documents, rules and pages by name, id or code, and words within documents, the nearest first."""
     this = begin(request, query)
     kind = query.kind.strip()
     if kind and kind not in searching.TITLES:
         raise BadInput(f"kind: {kind[:40]!r} is none of {', '.join(searching.TITLES)}")
+    unread_of(this)
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, _nearness, query.limit)
     plain = [{**one._asdict(), "link": _without_axes(one.link)} for one in part.items]

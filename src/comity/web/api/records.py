@@ -58,7 +58,8 @@ def one_agreement(request: HttpRequest, agreement_id: str, query: Query[Axes]) -
     one = found.agreement
     return {
         "id": one.id, "short": one.short, "title": one.title, "form": one.form, "concluded": one.concluded.isoformat(), "place": one.place,
-        "subjects": list(one.subjects), "official": clauses.safe_link(one.official), "state": agreements.state_of(found.answer),
+        "subjects": list(one.subjects), "official": clauses.safe_link(one.official), "registration": one.registration,
+        "references": list(one.references), "authentic": list(one.authentic), "titles": dict(one.titles), "state": agreements.state_of(found.answer),
         "in_force": answer_to_plain(found.answer), "clauses": [_clause_to_plain(n, clause) for n, clause in enumerate(one.clauses, 1)],
         "coverage": [
             {"start": c.from_ and c.from_.isoformat(), "through": c.through.isoformat(), "source": c.source} for c in this.record.coverage_of(one)

@@ -121,6 +121,10 @@ class Agreement(BaseModel):
     place: str | None = told("Where; null: not on record.")
     subjects: list[str] = told("What it is about.")
     official: str | None = told("Address of the official text; null: none on record.")
+    registration: str | None = told("How it is registered; null: not on record.")
+    references: list[str] = told("By which it is cited besides.")
+    authentic: list[str] = told("The languages of its authentic texts, as far as they are on record.")
+    titles: dict[str, str] = told("Its title in other languages, by their codes.")
     state: str = told("How it stands on the day.")
     in_force: Any = told("Whether it is in force, with the reasons.")
     clauses: list[Clause] = told("Its clauses, as far as they are on record.")
@@ -366,11 +370,51 @@ class Rule(RuleLine):
 class Found(BaseModel):
     """Something that was looked for."""
 
-    kind: Literal["question", "page", "agreement", "party", "rule", "act"] = told("What it is; a question may be asked about what was looked for.")
+    kind: Literal["question", "page", "agreement", "party", "rule", "act", "document"] = told(
+        "What it is; a question may be asked about what was looked for."
+    )
     title: str = told("What it is called.")
     code: str = told("Its id or code; blank of a page and of a question.")
     link: str = told("Its page.")
     rank: int = told("How near; lower is nearer.", ge=0)
+    says: str = told("The words around it, where it stands within a document; else blank.")
+    number: int | None = told("On which page of the document; null: elsewhere, or it has no pages.")
+
+
+class Document(BaseModel):
+    """A document that acts name."""
+
+    sha256: str = told("Its hash, by which acts name it.")
+    title: str = told("What it is called; by the first act that names it, if nothing calls it anything.")
+    media_type: str = told("Its media type.")
+    language: str = told("Its language; `und`: not told.")
+    kept: bool = told("Are its bytes kept here?")
+    pages: int | None = told("How many pages it has; null: it was not read yet.")
+    acts: list[str] = told("The acts that name it, by their references.")
+    agreements: list[str] = told("The agreements under which they were done.")
+
+
+class Documents(Part):
+    """Documents that acts name."""
+
+    documents: list[Document] = told("In the order of their hashes.")
+
+
+class DocumentRead(BaseModel):
+    """A document with its text."""
+
+    sha256: str = told("Its hash, by which acts name it.")
+    title: str = told("What it is called.")
+    media_type: str = told("Its media type.")
+    language: str = told("Its language; `und`: not told.")
+    size: int | None = told("How many bytes it has; null: they are not kept here.")
+    holds: bool = told("Are the bytes that are kept those that the acts name?")
+    acts: list[str] = told("The acts that name it, by their references.")
+    read: bool = told("Was it read? If not, ask again in a moment.")
+    says: str = told("Why there is no text, or no more of it.")
+    active: str = told("What in a PDF could act on its own; `unknown`: that cannot be told; blank: nothing.")
+    count: int = told("How many pages it has.", ge=0)
+    pages: list[str] = told("The text of each page that was read, or of each part of what has no pages.")
 
 
 class Search(Part):

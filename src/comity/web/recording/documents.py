@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from comity.keeping import Document, document
 from comity.terms import BadInput
+from comity.web.recording.ground import Ground
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN = "application/vnd.oasis.opendocument.text"
@@ -21,6 +22,7 @@ _BEGINS = (
     (b"MM\x00*", "image/tiff"),
     (b"\xd0\xcf\x11\xe0", "application/msword"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -37,7 +39,7 @@ def media_type_of(content: bytes, name: str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if not text.strip() or "\0" in text:
+    if not text.strip() or _CONTROL.search(text):
         raise BadInput(
             "this file is no document that is kept; bring a PDF, a picture (PNG, JPEG, TIFF), a text (Word, OpenDocument, plain), XML or CSV"
         )
@@ -79,3 +81,16 @@ def language_in(text: str) -> str:
     if not _LANGUAGE.fullmatch(language):
         raise BadInput(f"the document's language {language[:20]!r}: write a code such as en, fr-CA, or leave it blank")
     return language
+
+
+def brought_with(request: HttpRequest, ground: Ground, token: str) -> tuple[Document | None, str]:
+    """The document that was sent with the form, else the one that was sent with it before."""
+    waiting, reader = ground.held.waiting, ground.reader.name
+    if request.POST.get("do") == "leave-out":
+        waiting.drop(reader, token)
+        return None, ""
+    document, attachments = document_in(request)
+    if document is None:
+        return waiting.get(reader, token)
+    waiting.hold(reader, token, document, attachments)
+    return document, attachments

@@ -148,6 +148,11 @@ def suggested_ref(filled: Filled, taken: Callable[[str], bool]) -> str:
     return next(ref for number in range(1, 10_000) if not taken(ref := stem if number == 1 else f"{stem}-{number}"))
 
 
+def title_of(name: str) -> str:
+    """What the field for this column is called."""
+    return next(str(title) for column, title, _hint in (*_DATES, *_WHERE, *_BESIDE, *_LABEL) if column == name)
+
+
 def sections_of(filled: Filled, faults: Mapping[str, str]) -> list[Section]:
     """The form, as its kind has it."""
     kind = filled.kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,8 @@ from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.asking import Asked, asked_today, page
 from comity.web.guarding import for_a_page, written_to
 from comity.web.recording.approvals import Proposed
-from comity.web.recording.documents import document_in
+from comity.web.recording.beside import Beside, beside, taken
+from comity.web.recording.documents import brought_with
 from comity.web.recording.drafts import Draft
 from comity.web.recording.effects import Effect, effect_of
 from comity.web.recording.fields import Filled, filled_in, from_json, new_token, sections_of, suggested_ref
@@ -36,7 +37,7 @@ class Looked:
     entry: Entry | None = None
     row: tuple[tuple[str, str], ...] = ()
     effect: Effect | None = None
-    document: str = ""
+    beside: Beside | None = None
     to_approve: bool = False
 
 
@@ -52,14 +53,14 @@ def _field(column: str) -> str:
     return f"d.{column.removeprefix('details.')}" if column.startswith("details.") else column
 
 
-def look_at(this: Asked, ground: Ground, filled: Filled, attachments: str = "") -> Looked:
+def look_at(this: Asked, ground: Ground, filled: Filled, attachments: str = "", shown: Beside | None = None) -> Looked:
     """What was filled in, as it would be recorded now."""
     (stated,) = state_rows(ground, [filled.to_row(attachments)])
     if faults := faults_in(stated, filled):
-        return Looked(faults)
+        return Looked(faults, beside=shown)
     assert stated.entry is not None
     row = tuple((name, stated.row[name]) for name in COLUMNS if stated.row[name])
-    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), attachments, ground.to_approve([stated.previewed]))
+    return Looked({}, stated.entry, row, effect_of(this, [stated.entry]), shown, ground.to_approve([stated.previewed]))
 
 
 @written_to
@@ -67,7 +68,9 @@ def act(request: HttpRequest) -> HttpResponse:
     """The form; what it would come to; or, once it is sent, on to the act's page."""
     ground, this = ground_of(request), asked_today(request)
     if request.method != "POST":
-        return _form(request, this, ground, _begun(request, ground), Looked({}))
+        begun = _begun(request, ground)
+        brought = ground.held.waiting.get(ground.reader.name, begun.token)
+        return _form(request, this, ground, begun, Looked({}, beside=beside(this, ground, begun, *brought)))
     filled = filled_in(request.POST, token_in(request.POST.get("token", "")))
     do = request.POST.get("do", "preview")
     if (before := sent_before(ground, filled.token)) is not None:
@@ -97,14 +100,17 @@ def _begun(request: HttpRequest, ground: Ground) -> Filled:
 
 def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do: str) -> HttpResponse:
     try:
-        document, attachments = document_in(request)
+        document, attachments = brought_with(request, ground, filled.token)
     except BadInput as problem:
         return _form(request, this, ground, filled, Looked({"document": str(problem)}), 400)
-    looked = look_at(this, ground, filled, attachments)
+    filled = taken(request.POST, filled)
+    shown = beside(this, ground, filled, document, attachments) if do != "record" else None
+    looked = look_at(this, ground, filled, attachments, shown)
     if before := recorded_before(ground, filled.token):  # sent again meanwhile
         raise Recorded(before)
     if do != "record" or looked.faults:
         keep(ground, filled)
+        looked = replace(looked, beside=shown or beside(this, ground, filled, document, attachments))
         return _form(request, this, ground, filled, looked, 400 if do == "record" else 200)
 
     def look(now: Ground) -> list[Previewed]:
@@ -117,6 +123,7 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do:
         done = put_on_record(ground, filled.token, look, [document] if document is not None else [])
     except BadInput as problem:
         return _form(request, this, ground.again(), filled, Looked({"": for_a_page(problem)}), 409)
+    ground.held.waiting.drop(ground.reader.name, filled.token)
     return to_act(ground, done)
 
 
@@ -130,7 +137,7 @@ def _part(request: HttpRequest, this: Asked, ground: Ground, filled: Filled) -> 
     """What changes while one types: what it would come to; kept as a draft besides."""
     context: dict[str, Any] = {"asked": this, "ground": ground}
     try:
-        looked = look_at(this, ground, filled)
+        looked = look_at(this, ground, filled, ground.held.waiting.get(ground.reader.name, filled.token)[1])
         keep(ground, filled)
         context |= {"looked": looked, "kept": True}
     except ComityError as problem:

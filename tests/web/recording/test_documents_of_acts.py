@@ -1,0 +1,190 @@
+"""Documents that acts name: their pages, by the acts that a reader may see; their bytes; the words in them, found and marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from comity.ledger import Ledger
+from comity.web.attached.marking import marked, snippet
+from comity.web.attached.shelf import Shelf, is_enough, terms_of
+from comity.web.following import Served
+from comity.web.readers import Reader, Role
+from tests.web.papers import PDF, PLAIN, WORD, digest, pdf_of, word_of
+from tests.web.recording.conftest import OFFICER, Desk, append, says, text
+
+NOTE = pdf_of(["Note of the Embassy", "Déposé à Berne le 4 avril 2023", "Nothing here"])
+ABSENT = f"/documents/{'0' * 64}"
+
+
+@pytest.fixture
+def named(ledger: Ledger) -> Callable[..., str]:
+    """An act names a document that is kept: the document's page."""
+    from comity.keeping import attach
+
+    def made(content: bytes, media_type: str = PDF, title: str = "A note", **given: str) -> str:
+        sha256 = attach(ledger, content, media_type, title)
+        append(ledger, **{"ref": "league-ALF-note", "attachments": f"{sha256} {media_type} en {title}", **given})
+        return f"/documents/{digest(content)}"
+
+    return made
+
+
+def test_a_document_is_shown_with_its_hash_checked_its_acts_and_its_text(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(NOTE)
+    page = says(desk.get(path))
+    assert "the bytes are those that league-ALF-note names" in page
+    assert f"sha256:{digest(NOTE)}" in page
+    assert f"({len(NOTE)} bytes)" in page
+    assert "Déposé à Berne le 4 avril 2023" in page
+    assert "page 2" in page
+    assert f'href="{path}"' in text(desk.get("/acts/league-ALF-note"))
+    assert f'href="{path}"' in text(desk.get("/documents"))
+
+
+def test_the_bytes_come_as_they_are_and_nothing_in_them_runs(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(NOTE, title='A "note"\u202e of Bérne')
+    saved = desk.get(f"{path}/content")
+    assert saved.content == NOTE
+    assert saved["Content-Disposition"].startswith('attachment; filename="A-note-of-B-rne.pdf"')
+    assert "sandbox" in saved["Content-Security-Policy"]
+    assert saved["X-Content-Type-Options"] == "nosniff"
+    shown = desk.get(f"{path}/content?show=1")
+    assert shown["Content-Disposition"].startswith("inline")
+    assert shown["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    page = desk.get(path)
+    assert f'<iframe src="{path}/content?show=1"' in text(page)
+    assert page["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(b"<svg onload=alert(1)>", "application/xml"), (b"<script>1</script>", PLAIN), (b"a,b", "text/csv")]
+)
+def test_what_is_no_pdf_and_no_picture_is_never_shown_inline(desk: Desk, named: Callable[..., str], content: bytes, media_type: str) -> None:
+    path = named(content, media_type)
+    assert "<iframe" not in text(desk.get(path))
+    assert desk.get(f"{path}/content?show=1")["Content-Disposition"].startswith("attachment")
+    assert "<script>1" not in desk.get(path).content.decode()
+
+
+def test_a_document_whose_bytes_are_not_kept_says_so(desk: Desk, ledger: Ledger) -> None:
+    append(ledger, ref="lost", attachments=f"sha256:{'1' * 64} {PDF} en Lost")
+    assert "its bytes are not kept here" in says(desk.get(f"/documents/{'1' * 64}"))
+    assert desk.get(f"/documents/{'1' * 64}/content").status_code == 404
+
+
+def test_what_a_reader_may_not_see_says_the_same_as_what_never_was(served: Served, named: Callable[..., str]) -> None:
+    secret = {"policy": "LEA", "classification": "LEAGUE DEEP", "originator": "ALF", "nonce": "00112233445566778899aabbccddeeff"}
+    path = named(NOTE, **secret)
+    cleo = Reader("cleo", roles=OFFICER.roles, agreements=frozenset({"pledge"}))
+    keeper, confined = Desk(served), Desk(Served(served.now().for_reader(cleo)), cleo)
+    public = Desk(served, Reader("paul", "public", frozenset({Role.VIEWER})))
+    assert keeper.get(path).status_code == 200
+    assert "Déposé" in says(keeper.get("/search?q=berne"))
+    for desk in (confined, public):
+        for more in ("", "/content", "/content?show=1", "?format=json", "?q=berne"):
+            there, absent = desk.get(path + more), desk.get(ABSENT + more)
+            assert (there.status_code, text(there).replace(digest(NOTE), "0" * 64)) == (absent.status_code, text(absent)), more
+            assert there.status_code == 404
+        assert "Déposé" not in says(desk.get("/search?q=berne"))
+        assert digest(NOTE) not in text(desk.get("/documents?format=json"))
+
+
+def test_the_axis_as_hides_what_the_other_may_not_see(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(NOTE, policy="LEA", classification="LEAGUE DEEP", originator="ALF", nonce="00112233445566778899aabbccddeeff")
+    assert desk.get(f"{path}?as=public").status_code == 404
+    assert desk.get(path).status_code == 200
+
+
+def test_words_in_a_document_are_found_with_their_page_and_marked(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(NOTE)
+    for words in ("depose berne", "DÉPOSÉ", '"à Berne le"', "bern avr"):
+        found = text(desk.get(f"/search?q={words}"))
+        assert f"{path}?page=2" in found, words
+        assert "<mark>" in found
+        assert "page 2" in found
+    for words in ('"berne à"', "berne nothing", "de"):
+        assert f"{path}?page=" not in text(desk.get(f"/search?q={words}")), words
+    shown = text(desk.get(f"{path}?page=2&q=depose+berne"))
+    assert "<mark>Déposé</mark> à <mark>Berne</mark>" in shown
+    part = text(desk.get("/search?q=depose&part=1"))
+    assert "<mark>Déposé</mark>" in part
+    assert "<html" not in part
+
+
+def test_texts_of_other_kinds_are_read_too(desk: Desk, named: Callable[..., str]) -> None:
+    word = named(word_of("Note verbale", "encloses the certified translation"), WORD, "Verbale", ref="w")
+    plain = named(b"the golden bough", PLAIN, "Plain", ref="p")
+    assert word in text(desk.get("/search?q=certified+translation"))
+    assert plain in text(desk.get('/search?q="golden bough"'))
+
+
+def test_long_texts_are_shown_some_pages_at_a_time(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(pdf_of([f"leaf {n}" for n in range(1, 36)]))
+    assert re.findall(r'id="page-(\d+)"', text(desk.get(f"{path}?page=14"))) == [str(n) for n in range(11, 21)]
+    assert desk.get(f"{path}?page=36").status_code == 400
+    assert desk.get(f"{path}?page=x").status_code == 400
+
+
+def test_a_destroyed_document_is_forgotten(served: Served, named: Callable[..., str], ledger: Ledger) -> None:
+    named(NOTE)
+    held = served.now()
+    held.shelf.read(f"sha256:{digest(NOTE)}", NOTE, PDF)
+    held.shelf.read("sha256:gone", b"the golden bough", PLAIN)
+    assert held.documents_kept() == {f"sha256:{digest(NOTE)}"}
+    assert held.shelf.unread(["sha256:gone", f"sha256:{digest(NOTE)}"]) == ["sha256:gone"]
+    assert held.shelf.find(terms_of("golden"), ["sha256:gone"], 9) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("de Pose", [(("de",), True), (("pose",), True)]),
+        ("“à la fin”", [(("a", "la", "fin"), False)]),
+        ("秘密 軍", [(("秘", "密"), False), (("軍",), False)]),
+        ('"', []),
+        ("* OR (", [(("or",), True)]),
+    ],
+)
+def test_what_is_looked_for_is_read_as_words_and_as_what_stands_in_quotes(words: str, terms: Sequence[tuple[Sequence[str], bool]]) -> None:
+    assert [(term.words, term.begins) for term in terms_of(words)] == terms
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("تودع", "تُودَع"),
+        ("اودعت", "أُودِعَت"),
+        ("軍事情報", "軍事情報"),
+        ("グループ", "グループ"),
+        ("대한", "대한민국의"),
+        ("strasse", "Straße"),
+        ("ﬁle", "file"),
+        ('"l’accord"', "l'accord"),
+    ],
+)
+def test_words_are_found_however_they_are_written(words: str, found: str) -> None:
+    shelf, whole = Shelf(), f"before {found} after"
+    shelf.read("sha256:a", whole.encode(), PLAIN)
+    assert [hit.number for hit in shelf.find(terms_of(words), ["sha256:a"], 9)] == [1]
+    assert shelf.find(terms_of(f"{words} nowhere"), ["sha256:a"], 9) == []
+    assert [piece.text for piece in marked(whole, terms_of(words)) if piece.found] == ([found] if found[0] != "軍" else ["軍事情報"])
+    assert "".join(piece.text for piece in marked(whole, terms_of(words))) == whole
+    assert found in snippet(whole, terms_of(words))
+
+
+def test_what_others_may_see_has_no_bearing_on_the_order() -> None:
+    shelf = Shelf()
+    for name, said in (("a", "peace"), ("b", "peace peace peace"), ("hidden", "peace " * 50)):
+        shelf.read(f"sha256:{name}", said.encode(), PLAIN)
+    assert [hit.sha256 for hit in shelf.find(terms_of("peace"), ["sha256:a", "sha256:b"], 9)] == ["sha256:a", "sha256:b"]
+    assert [hit.sha256 for hit in shelf.find(terms_of("peace"), ["sha256:b", "sha256:a"], 1)] == ["sha256:b"]
+
+
+def test_fewer_than_three_letters_are_not_enough() -> None:
+    assert not is_enough(terms_of("de la"))
+    assert is_enough(terms_of("de lac"))
+    assert is_enough(terms_of("軍"))
