@@ -15,8 +15,8 @@ from comity.web.guarding import error_page
 from comity.web.people.models import Person
 from comity.web.readers import NOBODY, READER, Reader
 
-ALIKE = frozenset({"static", "language"})
-"""Pages that are the same for everybody."""
+ALIKE = frozenset({"static", "language", "feed"})
+"""Pages that are the same for everybody; a feed, for everybody who has its token."""
 ENTRANCE = frozenset(
     {
         "account_login",
