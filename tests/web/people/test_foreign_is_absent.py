@@ -74,6 +74,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     ),
     "proposals": ("/proposals", "/proposals?format=json"),
     "proposal": ("/proposals/1", "/proposals/999"),
+    "saved": ("/saved", "/saved?format=json"),
+    "saved-one": ("/saved/{of_seen}", "/saved/{of_foreign}", "/saved/999"),
+    "feed": ("/saved/feed/none",),
+    "due": ("/saved/due", "/saved/due?format=json"),
+    "due-one": ("/saved/due/none",),
+    "told": ("/saved/told",),
+    "webhooks": ("/saved/webhooks",),
+    "webhook": ("/saved/webhooks/1",),
 }  # fmt: skip
 ENTRANCE = re.compile(r"account_|mfa_|openid_connect_|sessions$")
 """Pages of allauth, which hold nothing of the record; they are asked for in the other files."""

@@ -13,7 +13,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from comity.terms import BadInput
-from comity.web.api import access, exchanging, overviews, questions, records
+from comity.web.api import access, exchanging, overviews, questions, records, saved
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
 from comity.web.api.parameters import refuse_unknown
@@ -78,6 +78,7 @@ def _made() -> NinjaAPI:
         made.add_exception_handler(kind, answer_problem)
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
+    made.add_router("/api/v1", saved.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)
     made.add_router("", access.router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,9 +17,10 @@ from comity.web.asking import HELD
 from comity.web.guarding import for_a_page
 from comity.web.holding import Busy, Held
 from comity.web.readers import READER, Reader
-from comity.web.watching.kinds import KINDS, Line, line_of, name_of
+from comity.web.watching.kinds import KINDS, Line, asks, line_of, name_of
 
-BACK = 365
+AHEAD, BACK = 365, 365
+"""So many days ahead and back, where the question says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class Answered:
         return {line.key for line in self.lines}
 
 
-def ask(held: Held, reader: Reader, path: str, query: str, ahead: int) -> Answered:
-    """The lines, as the reader sees them in ``held``, which is cut down to what they may see; of what falls due those ``ahead`` days from now."""
+def ask(held: Held, reader: Reader, path: str, query: str) -> Answered:
+    """The lines, as the reader sees them in ``held``, which is cut down to what they may see."""
     found: dict[str, Line] = {}
     pending = False
-    for name, given in _questions(path, query, ahead):
+    if not asks(name_of(path), dict(parse_qsl(query))):
+        return Answered(problem=_("it asks nothing"))
+    for name, given in _questions(path, query):
         try:
             response = _answer(held, reader, name, given)
         except ComityError as problem:
@@ -53,8 +56,6 @@ def ask(held: Held, reader: Reader, path: str, query: str, ahead: int) -> Answer
             return Answered(pending=True)
         except OverflowError:
             return Answered(problem=_("its days are too near the end of the calendar"))
-        if not response.headers["Content-Type"].startswith("application/json"):
-            return Answered(problem=_("it asks nothing yet"))
         told = json.loads(response.content)
         if "error" in told:
             return Answered(problem=str(told["error"]))
@@ -65,16 +66,16 @@ def ask(held: Held, reader: Reader, path: str, query: str, ahead: int) -> Answer
     return Answered(tuple(found.values()), pending=pending)
 
 
-def _questions(path: str, query: str, ahead: int) -> Iterator[tuple[str, dict[str, str]]]:
+def _questions(path: str, query: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The pages to ask: a calendar without a month is asked as what makes it, so that it ends at no month's end."""
     name, given = name_of(path), dict(parse_qsl(query))
     if name == "calendar" and "month" not in given:
         about = any(given.get(word) for word in ("agreement", "party"))
-        yield "upcoming", {**given, "within": str(ahead), **({} if about else {"whole": "1"})}
+        yield "upcoming", {**given, "within": str(AHEAD), **({} if about else {"whole": "1"})}
         if about:
-            yield "must", {**given, "within": str(ahead), "past": str(BACK)}
+            yield "must", {**given, "within": str(AHEAD), "past": str(BACK)}
     elif name == "must" and "within" not in given:
-        yield name, {**given, "within": str(max(ahead, 90))}
+        yield name, {**given, "within": str(AHEAD)}
     elif name:
         yield name, given
 
@@ -86,6 +87,12 @@ def _answer(held: Held, reader: Reader, name: str, given: dict[str, str]) -> Htt
     request.META = {HELD: held, READER: reader, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
     answered: HttpResponse = resolve(path, "comity.web.urls").func(request)
     return answered
+
+
+def horizon(query: str, today: date) -> date:
+    """Up to which day a filter looks ahead."""
+    within = dict(parse_qsl(query)).get("within", "").removesuffix("d")
+    return today + timedelta(days=int(within) if within.isdecimal() else AHEAD)
 
 
 def due(answered: Answered, today: date, lead: int) -> list[Line]:

@@ -12,16 +12,16 @@ import http.client
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from comity.terms import BadInput
 from comity.web.holding import Held
 from comity.web.readers import Right
-from comity.web.watching.asking_again import Answered, ask
+from comity.web.watching.asking_again import Answered, ask, horizon
 from comity.web.watching.models import Delivery, Webhook
-from comity.web.watching.news import reads, telling_of
+from comity.web.watching.news import beyond, reads
 from comity.web.watching.signing import headers, new_message
 
 WAITS = tuple(timedelta(seconds=s) for s in (0, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400))
@@ -66,14 +66,18 @@ def begin(held: Held, webhook: Webhook) -> None:
     """What stands in its filter when it is registered is not told."""
     answered = _answer(held, webhook)
     if answered.whole:
-        webhook.told = sorted(answered.keys)
-        webhook.save(update_fields=["told"])
+        _mark(webhook, answered, held.today())
+
+
+def _mark(webhook: Webhook, answered: Answered, today: date) -> None:
+    webhook.told, webhook.horizon = sorted(answered.keys), horizon(webhook.saved.query, today)
+    webhook.save(update_fields=["told", "horizon"])
 
 
 def _answer(held: Held, webhook: Webhook) -> Answered:
     saved = webhook.saved
     reader = saved.owner.reader
-    return ask(held.for_reader(reader), reader, saved.path, saved.query, telling_of(saved.owner).lead)
+    return ask(held.for_reader(reader), reader, saved.path, saved.query)
 
 
 def _make(held: Held, webhook: Webhook, now: datetime) -> None:
@@ -84,12 +88,11 @@ def _make(held: Held, webhook: Webhook, now: datetime) -> None:
         begin(held, webhook)
         return
     known = set(webhook.told)
-    fresh = [line.key for line in answered.lines if line.key not in known]
+    fresh = [line.key for line in answered.lines if line.key not in known and not beyond(webhook.horizon, line)]
     with transaction.atomic():
         for start in range(0, len(fresh), EACH):
             Delivery.objects.create(webhook=webhook, message=new_message(), keys=fresh[start : start + EACH], made=now, following=now)
-        webhook.told = sorted(answered.keys)
-        webhook.save(update_fields=["told"])
+        _mark(webhook, answered, now.date())
 
 
 def _try(held: Held, number: int, now: datetime, post: Post) -> Tried | None:

@@ -23,8 +23,8 @@ def followed(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.url_name != "today" or person is None or not reader_of(request).may(Right.READ):
         return {}
     held, telling, filters = request.META[HELD], telling_of(person), alerts_of(person)
-    news = news_of(replace(held, patience=PATIENCE), reader_of(request), filters, telling.lead)
-    begin(news)
+    news = news_of(replace(held, patience=PATIENCE), reader_of(request), filters)
+    begin(news, held.today())
     done = acknowledged(person)
     due = [line for line in due_in(news, held.today(), telling.lead) if line.key not in done]
     fresh = [one for one in news if one.fresh]

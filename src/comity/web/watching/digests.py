@@ -13,7 +13,7 @@ from comity.web.people.models import Person
 from comity.web.readers import Right
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Telling, Webhook
-from comity.web.watching.news import News, acknowledged, acting, alerts_of, begin, due_in, news_of, reads, telling_of
+from comity.web.watching.news import News, acknowledged, acting, alerts_of, begin, due_in, mark, news_of, reads, telling_of
 from comity.web.watching.standing_in import InPlace, for_whom
 
 
@@ -55,8 +55,8 @@ def digest_for(held: Held, person: Person, today: date) -> Digest | None:
     telling, reader = telling_of(person), person.reader
     if acting(telling, today) is not None:
         return None
-    news = news_of(held.for_reader(reader), reader, alerts_of(person), telling.lead, mailed=True)
-    begin(news)
+    news = news_of(held.for_reader(reader), reader, alerts_of(person), mailed=True)
+    begin(news, today)
     done = acknowledged(person)
     due = tuple(line for line in due_in(news, today, telling.lead) if line.key not in done)
     off = Webhook.objects.filter(saved__owner=person, off__isnull=False, off_told=False).select_related("saved")
@@ -64,12 +64,11 @@ def digest_for(held: Held, person: Person, today: date) -> Digest | None:
     return Digest(person, telling, tuple(news), due, tuple(for_whom(held, person, today)), mine)
 
 
-def mark_told(digest: Digest) -> None:
+def mark_told(digest: Digest, today: date) -> None:
     """All of it was told: it is new no longer."""
     for one in digest.news:
         if one.answered.whole:
-            one.saved.told = sorted(one.answered.keys)
-            one.saved.save(update_fields=["told"])
+            mark(one.saved, one.answered, today, seen=False)
     for webhook in digest.off:
         webhook.off_told = True
         webhook.save(update_fields=["off_told"])

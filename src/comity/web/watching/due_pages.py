@@ -36,8 +36,8 @@ class Row:
 def rows_of(request: HttpRequest, person: Person, today: date) -> tuple[list[Row], bool]:
     """What is due to somebody, and to those for whom they stand in; and whether something is still to come."""
     telling = telling_of(person)
-    news = news_of(request.META[HELD], reader_of(request), alerts_of(person), telling.lead)
-    begin(news)
+    news = news_of(request.META[HELD], reader_of(request), alerts_of(person))
+    begin(news, today)
     done = acknowledged(person)
     rows = [Row(line, person, True, _days(line, today), done.get(line.key)) for line in due_in(news, today, telling.lead)]
     for one in for_whom(whole(request), person, today):

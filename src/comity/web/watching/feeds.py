@@ -23,7 +23,7 @@ from comity.web.watching.saving import hash_of
 if TYPE_CHECKING:
     from icalendar import Event
 
-AHEAD, MOST = 365, 2000
+MOST = 2000
 SOON = timedelta(days=1)
 
 
@@ -33,7 +33,7 @@ def index(request: HttpRequest, token: str) -> HttpResponse:
     if saved is None or not reads(saved.owner):
         raise Http404
     reader = saved.owner.reader
-    answered = ask(whole(request).for_reader(reader), reader, saved.path, saved.query, AHEAD)
+    answered = ask(whole(request).for_reader(reader), reader, saved.path, saved.query)
     if answered.problem:
         raise Http404
     if answered.pending:

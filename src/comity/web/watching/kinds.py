@@ -133,8 +133,8 @@ def question(path: str, query: str) -> tuple[str, str]:
 
 def asks(name: str, given: Mapping[str, str]) -> bool:
     """Has the page lines, so asked?"""
-    if name == "search":
-        return bool(given.get("q"))
+    if name not in KINDS or name == "search":
+        return name == "search" and bool(given.get("q"))
     return not KINDS[name].scoped or any(given.get(word) for word in ("agreement", "party", "whole"))
 
 

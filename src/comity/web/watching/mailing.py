@@ -112,7 +112,7 @@ def _tell(digest: Digest, today: date, now: datetime, sender: str, pages: str, s
     with transaction.atomic():
         mailing.sent, mailing.says = now, ""
         mailing.save()
-        mark_told(digest)
+        mark_told(digest, today)
     return Told(digest.to.name, "sent", digest.fresh, digest.falling_due)
 
 

@@ -26,6 +26,7 @@ class Saved(models.Model):
     alert = models.BooleanField(default=False)
     seen = models.JSONField(null=True)
     told = models.JSONField(null=True)
+    horizon = models.DateField(null=True)  # up to this day what is ahead has been looked at
     feed = models.CharField(max_length=DIGEST, blank=True, db_index=True)  # the hash of its feed's token
     made = models.DateTimeField(default=timezone.now)
     looked = models.DateTimeField(null=True)
@@ -95,6 +96,7 @@ class Webhook(models.Model):
     before = models.CharField(max_length=100, blank=True)
     before_until = models.DateTimeField(null=True)
     told = models.JSONField(null=True)
+    horizon = models.DateField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
     off = models.DateTimeField(null=True)
     off_told = models.BooleanField(default=False)  # its owner was told by mail that it is off

@@ -9,7 +9,7 @@ from datetime import date
 from comity.web.holding import Held
 from comity.web.people.models import Person
 from comity.web.readers import Reader, Right
-from comity.web.watching.asking_again import Answered, ask, due
+from comity.web.watching.asking_again import Answered, ask, due, horizon
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Acknowledged, Saved, Telling
 
@@ -33,25 +33,38 @@ def telling_of(person: Person) -> Telling:
     return Telling.objects.filter(person=person).select_related("deputy__user").first() or Telling(person=person)
 
 
-def news_of(held: Held, reader: Reader, filters: Iterable[Saved], ahead: int, *, mailed: bool = False) -> list[News]:
+def news_of(held: Held, reader: Reader, filters: Iterable[Saved], *, mailed: bool = False) -> list[News]:
     """Of each filter. ``mailed``: what no mail has told yet, rather than what was not looked at."""
     found = []
     for saved in filters:
-        answered = ask(held, reader, saved.path, saved.query, ahead)
+        answered = ask(held, reader, saved.path, saved.query)
         known = {*(saved.told or ()), *(saved.seen or ())} if mailed else set(saved.seen or ())
         first = saved.told is None if mailed else saved.seen is None
-        fresh = () if first else tuple(line for line in answered.lines if line.key not in known)
+        fresh = () if first else tuple(line for line in answered.lines if line.key not in known and not beyond(saved.horizon, line))
         found.append(News(saved, answered, fresh))
     return found
 
 
-def begin(news: Iterable[News]) -> None:
+def beyond(seen_to: date | None, line: Line) -> bool:
+    """Is it there only because time went on: something ahead that was too far ahead to be seen?"""
+    return line.open and not line.late and line.on is not None and seen_to is not None and line.on > seen_to
+
+
+def mark(saved: Saved, answered: Answered, today: date, *, seen: bool, told: bool = True) -> None:
+    """All of this was looked at, or was told by mail."""
+    keys = sorted(answered.keys)
+    came = {line.key for line in answered.lines if beyond(saved.horizon, line)}
+    saved.seen = keys if seen else sorted({*(saved.seen or ()), *came})
+    saved.told = keys if told else saved.told
+    saved.horizon = horizon(saved.query, today)
+    saved.save(update_fields=["seen", "told", "horizon"])
+
+
+def begin(news: Iterable[News], today: date) -> None:
     """What stands in a filter when it is first asked is new to nobody."""
     for one in news:
         if one.saved.seen is None and one.answered.whole:
-            one.saved.seen = sorted(one.answered.keys)
-            one.saved.told = one.saved.seen if one.saved.told is None else one.saved.told
-            one.saved.save(update_fields=["seen", "told"])
+            mark(one.saved, one.answered, today, seen=True, told=one.saved.told is None)
 
 
 def due_in(news: Iterable[News], today: date, lead: int) -> list[Line]:

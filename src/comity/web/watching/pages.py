@@ -18,7 +18,7 @@ from comity.web.readers import Right, reader_of
 from comity.web.watching import saving
 from comity.web.watching.kinds import DUE_KINDS, KINDS, name_of, twin
 from comity.web.watching.models import Saved, Webhook
-from comity.web.watching.news import begin, news_of, telling_of
+from comity.web.watching.news import begin, mark, news_of, telling_of
 from comity.web.watching.offering import words_of
 
 
@@ -27,6 +27,11 @@ def whose(request: HttpRequest) -> Person:
     person = person_of(request)
     assert person is not None
     return person
+
+
+def own_of(request: HttpRequest) -> list[Saved]:
+    """What they have saved."""
+    return list(Saved.objects.filter(owner=whose(request)))
 
 
 def plain(saved: Saved) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_saved(request, this, person))
         except ComityError as found:
             problem = found
-    mine = list(Saved.objects.filter(owner=person))
+    mine = own_of(request)
     if wants_json(request):
         return json_page({"saved": [plain(one) for one in mine]})
     others = saving.shared_with(person, reader_of(request), this.record)
@@ -80,7 +85,7 @@ def _saved(request: HttpRequest, this: Asked, person: Person) -> str:
         found = [saving.save(person, given.get("name", ""), given.get("path", ""), given.get("query", ""), **flags)]
     else:
         raise BadInput(_("nothing was asked for; fill in the form, and send it again"))
-    begin(news_of(request.META[HELD], reader_of(request), [one for one in found if one.alert], telling_of(person).lead))
+    begin(news_of(request.META[HELD], reader_of(request), [one for one in found if one.alert]), this.today)
     return f"{reverse('saved')}#f-{found[0].pk}"
 
 
@@ -101,8 +106,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
             return _changed(request, this, saved)
         except ComityError as found:
             problem = found
-    news = news_of(request.META[HELD], reader_of(request), [saved], telling_of(person).lead)
-    begin(news)
+    news = news_of(request.META[HELD], reader_of(request), [saved])
+    begin(news, this.today)
     if wants_json(request):
         return json_page(plain(saved))
     context = {
@@ -123,12 +128,12 @@ def _changed(request: HttpRequest, this: Asked, saved: Saved) -> HttpResponse:
         saved.name, saved.shared, saved.alert = saving.name_from(given.get("name", "")), given.get("shared") == "1", given.get("alert") == "1"
         saved.save(update_fields=["name", "shared", "alert"])
     elif do == "looked":
-        answer = news_of(request.META[HELD], reader_of(request), [saved], telling_of(saved.owner).lead)[0].answered
+        answer = news_of(request.META[HELD], reader_of(request), [saved])[0].answered
         if not answer.whole:
             raise BadInput(answer.problem or _("the record is still being derived; show this page again"))
         saved.looked = timezone.now()
         saved.save(update_fields=["looked"])
-        saving.mark_seen(saved, answer.keys)
+        mark(saved, answer, this.today, seen=True)
     elif do == "feed":
         token = saving.new_token(saved)
         address = request.build_absolute_uri(reverse("feed", args=(token,)))

@@ -7,7 +7,6 @@ opens it, never with its owner's.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
@@ -102,9 +101,3 @@ def new_token(saved: Saved) -> str:
 def hash_of(token: str) -> str:
     """As which a token is kept."""
     return sha256(token.encode()).hexdigest()
-
-
-def mark_seen(saved: Saved, keys: Iterable[str]) -> None:
-    """These lines were looked at."""
-    saved.seen = saved.told = sorted(keys)
-    saved.save(update_fields=["seen", "told"])

@@ -36,11 +36,11 @@ def for_whom(held: Held, deputy: Person, today: date) -> list[InPlace]:
 
 def _open(held: Held, telling: Telling, today: date, lead: int) -> list[Line]:
     whose = telling.person
-    news = news_of(held.for_reader(whose.reader), whose.reader, alerts_of(whose), telling.lead)
+    news = news_of(held.for_reader(whose.reader), whose.reader, alerts_of(whose))
     done = acknowledged(whose)
     return [line for line in due_in(news, today, lead) if line.key not in done]
 
 
 def _as_seen_by(held: Held, deputy: Person, whose: Person, telling: Telling, today: date) -> list[Line]:
-    news = news_of(held.for_reader(deputy.reader), deputy.reader, alerts_of(whose), telling.lead)
+    news = news_of(held.for_reader(deputy.reader), deputy.reader, alerts_of(whose))
     return due_in(news, today, telling.lead)

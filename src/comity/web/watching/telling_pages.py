@@ -22,7 +22,7 @@ from comity.web.watching.models import Mailing, Telling
 from comity.web.watching.news import telling_of
 from comity.web.watching.pages import answered, whose
 
-MOST_DAYS = 730
+MOST_DAYS = 365
 SHOWN = 30
 
 
