@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -130,7 +133,7 @@ def test_a_name_is_resolved_once_and_the_very_address_that_was_looked_at_is_aske
         asked.append(address)
         raise ConnectionRefusedError("not in this test")
 
-    monkeypatch.setattr(calling_out.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(ConnectionRefusedError):
         calling_out.post("https://rebinds.example/", {}, b"", resolve=lambda host, port: answers.pop(0))
     assert asked == [("93.184.215.14", 443)]
@@ -182,9 +185,6 @@ def test_an_answer_that_never_ends_is_left_soon(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_head_that_drips_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte comes in time; all of them together don't."""
-    import socket
-    import time
-
     monkeypatch.setattr(calling_out, "LONGEST", 0.8)
     listening = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
@@ -200,7 +200,7 @@ def test_a_head_that_drips_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
     threading.Thread(target=drip, daemon=True).start()
     began = time.monotonic()
-    with pytest.raises((OSError, calling_out.http.client.HTTPException)):
+    with pytest.raises((OSError, HTTPException)):
         calling_out.post(f"http://hook.example:{listening.getsockname()[1]}/", {}, b"{}", {"hook.example"}, names("127.0.0.1"))
     assert time.monotonic() - began < 5
     stop.set()

@@ -153,7 +153,7 @@ def _sent(webhook: Webhook, delivery: Delivery, body: bytes, now: datetime, post
     try:
         status = post(webhook.url, {"Content-Type": "application/json", "User-Agent": "Comity", **signed}, body)
     except (OSError, http.client.HTTPException, BadInput, UnicodeError) as problem:
-        return 0, (" ".join(str(problem).split()) or type(problem).__name__)[:300]
+        return 0, " ".join(str(getattr(problem, "strerror", None) or problem).split())[:300] or type(problem).__name__
     if 300 <= status < 400:
         return status, f"{status}: it sends elsewhere, which is not followed"
     return status, str(status)

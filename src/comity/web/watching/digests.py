@@ -13,7 +13,7 @@ from comity.web.people.models import Person
 from comity.web.readers import Right
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Telling, Webhook
-from comity.web.watching.news import News, acknowledged, acting, alerts_of, begin, due_in, mark, news_of, reads, telling_of
+from comity.web.watching.news import News, acknowledged, acting, alerts_of, due_in, mark, news_of, reads, telling_of
 from comity.web.watching.standing_in import InPlace, for_whom
 
 
@@ -56,7 +56,6 @@ def digest_for(held: Held, person: Person, today: date) -> Digest | None:
     if acting(telling, today) is not None:
         return None
     news = news_of(held.for_reader(reader), reader, alerts_of(person), mailed=True)
-    begin(news, today)
     done = acknowledged(person)
     due = tuple(line for line in due_in(news, today, telling.lead) if line.key not in done)
     off = Webhook.objects.filter(saved__owner=person, off__isnull=False, off_told=False).select_related("saved")

@@ -22,6 +22,7 @@ from comity.web.holding import Held
 from comity.web.watching.digests import Digest, digest_for, mark_told, recipients
 from comity.web.watching.letters import letter_of, message_id
 from comity.web.watching.models import Mailing
+from comity.web.watching.news import begin
 
 LEASE = timedelta(minutes=15)
 SILENCE = 30.0
@@ -88,6 +89,8 @@ def tell_all(held: Held, today: date, now: datetime, sender: str, pages: str, se
             found.append(Told(person.name, "already"))
             continue
         digest = digest_for(held, person, today)
+        if digest is not None and send is not None:
+            begin(digest.news, today)
         if digest is None:
             found.append(Told(person.name, "away"))
         elif digest.empty:
@@ -134,4 +137,4 @@ def _line(problem: Exception) -> str:
     """What went wrong, as one line."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         return "the relay refuses the address"
-    return " ".join(str(problem).split())[:300] or type(problem).__name__
+    return " ".join(str(getattr(problem, "strerror", None) or problem).split())[:300] or type(problem).__name__

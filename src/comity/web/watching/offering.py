@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from comity.web.asking import HELD
 from comity.web.people.admitting import person_of
@@ -40,4 +41,4 @@ def title_of(name: str, given: Mapping[str, str]) -> str:
 def words_of(given: Mapping[str, str] | str) -> list[tuple[str, str]]:
     """What a question says, word by word."""
     pairs = parse_qsl(given) if isinstance(given, str) else given.items()
-    return [(key.replace("_", " "), value) for key, value in pairs]
+    return [(gettext("about"), gettext("the whole book")) if key == "whole" else (key, value) for key, value in pairs]
