@@ -9,7 +9,7 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,10 +17,7 @@ from comity.cli.asking import Json, opened
 from comity.cli.people import Url, where_kept
 from comity.cli.rendering import print_json, show_table
 from comity.terms import BadInput
-from comity.web.watching import teller_of
-
-if TYPE_CHECKING:
-    from comity.web.watching.mailing import Relay
+from comity.web.watching import Relay, teller_of
 
 IN_ENVIRONMENT = "COMITY_SMTP_PASSWORD"
 
@@ -81,8 +78,6 @@ def webhooks(
 
 
 def _relay(smtp: str, security: str, user: str, password_file: Path | None, authority: str) -> Relay:
-    from comity.web.watching.mailing import Relay
-
     match = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^:\s]+):([0-9]{1,5})", smtp)
     if not match or not 0 < int(match[2]) < 65536:
         raise BadInput(f"--smtp {smtp!r}; write HOST:PORT, such as mail.example.org:587")

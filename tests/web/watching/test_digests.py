@@ -12,6 +12,7 @@ import pytest
 from comity.web.holding import Held
 from comity.web.people import accounts
 from comity.web.readers import Role
+from comity.web.watching import Relay
 from tests.web.people.conftest import browser, signed_in
 from tests.web.watching.conftest import ACTS, CTBT, DAY, DEADLINES, NOW, VIENNA, Make, last_of, mailing, models, on, person, saving, tell
 from tests.web.watching.relay import Stub, relaying
@@ -27,7 +28,7 @@ def stub() -> Any:
 
 def run(held: Held, stub: Stub, days: int = 0, hours: int = 0) -> dict[str, str]:
     """Tell everybody, so many days and hours later: how it went with each."""
-    relay = mailing.Relay("127.0.0.1", stub.port, "none")
+    relay = Relay("127.0.0.1", stub.port, "none")
     world = on(held, DAY + timedelta(days=days))
     found = mailing.tell_all(
         world, world.today(), NOW + timedelta(days=days, hours=hours), "comity@example.org", "https://comity.example/", relay.send
@@ -147,7 +148,7 @@ def test_a_crash_between_mail_and_mark_loses_nothing(office: Make, held: Held, s
         """The process is gone."""
 
     def killed(letter: EmailMessage) -> None:
-        mailing.Relay("127.0.0.1", stub.port, "none").send(letter)
+        Relay("127.0.0.1", stub.port, "none").send(letter)
         raise Killed
 
     with pytest.raises(Killed):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from comity.terms import BadInput
+from comity.web.watching import Relay
 from tests.exchange.certificates import Authority
-from tests.web.watching.conftest import mailing
 from tests.web.watching.relay import relaying
 
 
@@ -38,7 +38,7 @@ def letter() -> EmailMessage:
 @pytest.mark.parametrize("at_once", [True, False])
 def test_under_tls_with_name_and_password(authority: Authority, context: ssl.SSLContext, at_once: bool) -> None:
     with relaying(context, at_once=at_once) as stub:
-        relay = mailing.Relay("localhost", stub.port, "tls" if at_once else "starttls", "me", "a password", str(authority.certificate))
+        relay = Relay("localhost", stub.port, "tls" if at_once else "starttls", "me", "a password", str(authority.certificate))
         relay.send(letter())
         assert [one.get_content().splitlines() for one in stub.letters] == [[".", "..", "a line that begins with a full stop"]]
         assert stub.logins == ["\0me\0a password"]
@@ -48,7 +48,7 @@ def test_under_tls_with_name_and_password(authority: Authority, context: ssl.SSL
 def test_a_relay_that_offers_no_tls_gets_nothing() -> None:
     with relaying() as stub:
         with pytest.raises(smtplib.SMTPNotSupportedError):
-            mailing.Relay("localhost", stub.port, user="me", password="secret").send(letter())
+            Relay("localhost", stub.port, user="me", password="secret").send(letter())
         assert "MAIL" not in stub.said
         assert "AUTH" not in stub.said
 
@@ -56,27 +56,27 @@ def test_a_relay_that_offers_no_tls_gets_nothing() -> None:
 def test_a_relay_that_nobody_vouches_for_gets_nothing(context: ssl.SSLContext) -> None:
     with relaying(context) as stub:
         with pytest.raises(ssl.SSLCertVerificationError):
-            mailing.Relay("localhost", stub.port).send(letter())
+            Relay("localhost", stub.port).send(letter())
         assert stub.letters == []
 
 
 def test_a_relay_of_another_name_gets_nothing(authority: Authority, context: ssl.SSLContext) -> None:
     with relaying(context) as stub:
         with pytest.raises(ssl.SSLCertVerificationError):
-            mailing.Relay("127.0.0.1", stub.port, authority=str(authority.certificate)).send(letter())
+            Relay("127.0.0.1", stub.port, authority=str(authority.certificate)).send(letter())
         assert stub.letters == []
 
 
 def test_without_tls_on_this_machine_alone() -> None:
     with relaying() as stub:
-        mailing.Relay("127.0.0.1", stub.port, "none").send(letter())
+        Relay("127.0.0.1", stub.port, "none").send(letter())
         assert len(stub.letters) == 1
     with pytest.raises(BadInput, match="for anybody to read"):
-        mailing.Relay("mail.example.org", 25, "none")
+        Relay("mail.example.org", 25, "none")
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="choose one of starttls, tls, none"):
-        mailing.Relay("localhost", 25, "ssl")
+        Relay("localhost", 25, "ssl")
     with pytest.raises(BadInput, match="COMITY_SMTP_PASSWORD"):
-        mailing.Relay("localhost", 25, user="me")
+        Relay("localhost", 25, user="me")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.web.people import choose, start
+from comity.web.watching.relays import Relay
 
 if TYPE_CHECKING:
     from comity.web.watching.teller import Teller
@@ -26,4 +27,4 @@ def teller_of(url: str) -> Teller:
     return Teller()
 
 
-__all__ = ["teller_of"]
+__all__ = ["Relay", "teller_of"]

@@ -9,7 +9,8 @@ from comity.about import Opened
 from comity.web.holding import Held
 from comity.web.watching import calling_out
 from comity.web.watching.delivering import Tried, deliver_all
-from comity.web.watching.mailing import Relay, Told, tell_all
+from comity.web.watching.mailing import Told, tell_all
+from comity.web.watching.relays import Relay
 
 PATIENCE = 3600.0
 """Nobody waits before a screen: everything is derived."""
