@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from comity.web.holding import Held
 from comity.web.people import accounts
 from comity.web.people.granting import Grant
 from comity.web.readers import Role
+from comity.web.watching.asking_again import Answered
 from tests.web.people.conftest import signed_in
 from tests.web.watching.conftest import ACTS, CTBT, NOW, VIENNA, Make, delivering, last_of, models, on, person, saving, signing, tell
 from tests.web.watching.relay import relaying
@@ -190,6 +192,30 @@ def test_a_crash_while_posting_is_made_good_later(hook: models.Webhook, held: He
     receiver = Receiver()
     assert delivering.deliver_all(on(held), NOW + timedelta(minutes=1), receiver.post) == [], "another run may still be at it"
     assert [one.state for one in delivering.deliver_all(on(held), NOW + delivering.LEASE, receiver.post)] == ["delivered"]
+
+
+def test_what_is_still_being_derived_is_not_taken_for_gone(hook: models.Webhook, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    receiver = Receiver(500)
+    delivering.deliver_all(on(held), NOW, receiver.post)
+    with monkeypatch.context() as patch:
+        patch.setattr(delivering, "ask", lambda *_: Answered(pending=True))
+        assert delivering.deliver_all(on(held), NOW + timedelta(hours=1), receiver.post) == []
+    receiver.status = 200
+    assert [one.state for one in delivering.deliver_all(on(held), NOW + timedelta(hours=2), receiver.post)] == ["delivered"]
+
+
+def test_two_runs_at_once_make_one_message(hook: models.Webhook, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second begins while the first asks."""
+    receiver, ask = Receiver(), delivering.ask
+
+    def meanwhile(*words: Any) -> Answered:
+        monkeypatch.setattr(delivering, "ask", ask)
+        delivering.deliver_all(on(held), NOW, receiver.post)
+        return ask(*words)
+
+    monkeypatch.setattr(delivering, "ask", meanwhile)
+    delivering.deliver_all(on(held), NOW, receiver.post)
+    assert len(receiver.got) == models.Delivery.objects.count() == 1
 
 
 def test_only_those_who_administer_register_and_only_what_may_be_asked(office: Make, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:

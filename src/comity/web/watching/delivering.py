@@ -90,6 +90,8 @@ def _make(held: Held, webhook: Webhook, now: datetime) -> None:
     known = set(webhook.told)
     fresh = [line.key for line in answered.lines if line.key not in known and not beyond(webhook.horizon, line)]
     with transaction.atomic():
+        if Webhook.objects.select_for_update().get(pk=webhook.pk).told != webhook.told:
+            return  # another run has made them
         for start in range(0, len(fresh), EACH):
             Delivery.objects.create(webhook=webhook, message=new_message(), keys=fresh[start : start + EACH], made=now, following=now)
         _mark(webhook, answered, now.date())
@@ -101,7 +103,10 @@ def _try(held: Held, number: int, now: datetime, post: Post) -> Tried | None:
     if delivery is None:
         return None
     webhook = delivery.webhook
-    body = _body(held, delivery) if registers(webhook) else None
+    answered = _answer(held, webhook) if registers(webhook) else Answered()
+    if answered.pending:
+        return None  # it is asked for again once the lease is over
+    body = _body(answered, delivery)
     if body is None:
         delivery.state, delivery.says = "withdrawn", "nothing of it may be told any more"
         delivery.save()
@@ -132,10 +137,10 @@ def _taken(number: int, now: datetime) -> Delivery | None:
     return taken if taken.webhook.off is None else None
 
 
-def _body(held: Held, delivery: Delivery) -> bytes | None:
+def _body(answered: Answered, delivery: Delivery) -> bytes | None:
     """What is posted; None where nothing of it may be told any more."""
     saved, keys = delivery.webhook.saved, set(delivery.keys)
-    rows = [line.row for line in _answer(held, delivery.webhook).lines if line.key in keys]
+    rows = [line.row for line in answered.lines if line.key in keys]
     if not rows:
         return None
     told = {
