@@ -19,7 +19,7 @@ from comity.web.holding import Held
 from comity.web.people import accounts
 from comity.web.people.granting import Grant
 from comity.web.readers import Role
-from comity.web.watching.asking_again import Answered
+from comity.web.watching.asking_again import Answered, ask
 from tests.web.people.conftest import signed_in
 from tests.web.watching.conftest import ACTS, CTBT, NOW, VIENNA, Make, delivering, last_of, models, on, person, saving, signing, tell
 from tests.web.watching.relay import relaying
@@ -206,7 +206,7 @@ def test_what_is_still_being_derived_is_not_taken_for_gone(hook: models.Webhook,
 
 def test_two_runs_at_once_make_one_message(hook: models.Webhook, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second begins while the first asks."""
-    receiver, ask = Receiver(), delivering.ask
+    receiver = Receiver()
 
     def meanwhile(*words: Any) -> Answered:
         monkeypatch.setattr(delivering, "ask", ask)
