@@ -136,9 +136,9 @@ EXCHANGE = [
     ("exchange client list", "exchange-clients"),
 ]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
-FILES = {"answer-file", "exchange-pull", "exchange-push", "people", "selftest-taxii"}
+FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"}
 """What a command writes into a file, or asks of a server, is held to its schema where the file or the server is tested."""
-ELSEWHERE = {"exchange pull", "exchange push", "people list", "selftest taxii"}
+ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks"}
 
 
 def put(line: str, *before: str) -> Done:

@@ -16,6 +16,8 @@ EXCHANGE = tuple(f"exchange {name}" for name in (
 """These are told as a story in docs/how-to/run-a-node.md: they print times, ids or secrets."""
 PEOPLE = ("people add", "people list", "people password", "people dismiss")
 """These are told as a story in docs/how-to/accounts.md, and run in a process of their own."""
+TELLING = ("digests", "webhooks")
+"""These are told as a story in docs/how-to/follow-and-be-told.md, and send mail and messages."""
 WITHOUT = (
     "serve",
     "selftest ledger",
@@ -32,6 +34,7 @@ WITHOUT = (
     "network",
     *EXCHANGE,
     *PEOPLE,
+    *TELLING,
 )
 """Commands without an example: what they print depends on the machine, or on data of others."""
 

@@ -29,10 +29,11 @@ OPEN = {
     "comity.standing.plain",
     "comity.web.exchange",
     "comity.web.people",
+    "comity.web.watching",
 }
 DOORS = {f"comity.{room}" for room in ROOMS} | {"comity", "comity.about"} | OPEN
 """What another room may import: a room's front door, the typed clauses and conditions, plain answers, who calls a node, what nodes
-say to one another, TAXII and its suite, the door of a node, the people who use the pages."""
+say to one another, TAXII and its suite, the door of a node, the people who use the pages, and what they follow."""
 TODAYS_EXCEPTIONS: set[tuple[str, str]] = {
     ("cli/book.py", "comity.web.serving"),
 }

@@ -76,7 +76,8 @@ class _Plain(Catalog):
 def messages() -> tuple[Said, ...]:
     """Every message of the source, once."""
     found = {said for path in sorted(WEB.rglob("*.py")) for said in of_module(path)}
-    found |= {said for path in sorted(WEB.rglob("*.html")) for said in of_template(path.read_text(encoding="utf-8"))}
+    templates = (*WEB.rglob("*.html"), *WEB.rglob("templates/**/*.txt"))
+    found |= {said for path in sorted(templates) for said in of_template(path.read_text(encoding="utf-8"))}
     return tuple(sorted(found, key=lambda said: (said.one, said.context or "", said.many)))
 
 

@@ -101,7 +101,7 @@ TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}"
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
     "FIN", "EST", "FRA", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
-    "OpenAPI",
+    "OpenAPI", "https", "name", "example", "org", "comity",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""
 

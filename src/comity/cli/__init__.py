@@ -34,6 +34,7 @@ from comity.cli import (
     selftest,
     sources,
     standing,
+    telling,
     witnesses,
 )
 from comity.cli.asking import Options
@@ -63,7 +64,7 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
-    exchange_clients, exchange_links, exchange_log, exchange_demo, people, selftest,
+    exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

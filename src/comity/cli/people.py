@@ -37,13 +37,13 @@ def add(
 ) -> None:
     """Make an account; its password is asked for, or read from the standard input."""
     grant = grant_of(opened(context).record, role, party, agreements, cleared)
-    keeper_of(_given(url)).add(name, grant, None if without_password else _password(name))
+    keeper_of(where_kept(url)).add(name, grant, None if without_password else _password(name))
     print(f"{name} has an account: {', '.join(sorted(one.value for one in grant.roles))}")
 
 
 def list_people(url: Url = None, as_json: Json = False) -> None:
     """Everybody with an account, and what is granted to them."""
-    found = keeper_of(_given(url)).listed()
+    found = keeper_of(where_kept(url)).listed()
     if as_json:
         print_json({"people": found})
         return
@@ -59,17 +59,18 @@ def list_people(url: Url = None, as_json: Json = False) -> None:
 
 def password(name: Name, url: Url = None) -> None:
     """Set somebody's password; it is asked for, or read from the standard input. Their sessions end."""
-    keeper_of(_given(url)).password(name, _password(name))
+    keeper_of(where_kept(url)).password(name, _password(name))
     print(f"{name} has another password")
 
 
 def dismiss(name: Name, url: Url = None) -> None:
     """End an account: nobody signs in with it any more, and its sessions end at once."""
-    keeper_of(_given(url)).dismiss(name)
+    keeper_of(where_kept(url)).dismiss(name)
     print(f"{name} is let in no longer")
 
 
-def _given(url: str | None) -> str:
+def where_kept(url: str | None) -> str:
+    """Where accounts are kept; BadInput if nobody said so."""
     if not url:
         raise BadInput("where are accounts kept? say --people sqlite:///people.db, or set COMITY_PEOPLE")
     return url

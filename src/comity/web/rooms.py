@@ -77,6 +77,7 @@ PEOPLE = Group(
     _("People"),
     (
         Entry("me", "me", _("Me"), "i"),
+        Entry("saved", "saved", pgettext_lazy("filters", "Saved"), "z"),
         Entry("proposals", "proposals", _("Proposals"), "o"),
         Entry("permissions", "permissions", _("Permissions"), "y"),
         Entry("people", "people", _("Accounts"), "q"),

@@ -19,7 +19,11 @@ from comity.standing import Record
 from comity.web.holding import Held
 from comity.web.readers import Role
 from tests.web.papers import digest
-from tests.web.people.conftest import FOREIGN, PAPERS, SEEN, answer, signed_in
+from tests.web.people.conftest import FOREIGN, PAPERS, SEEN, accounts_on, answer, signed_in
+
+with accounts_on("sqlite:///never-opened.db"):
+    from comity.web.people.models import Person
+    from comity.web.watching import saving
 
 Make = Callable[..., None]
 WORDS = f"q={FOREIGN}", "q=isl", "q=treaty", "q=vault", "q=UNTS", "q=secret+words"
@@ -101,6 +105,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     "tokens": ("/me/tokens",),
     "proposals": ("/proposals", "/proposals?format=json"),
     "proposal": ("/proposals/1", "/proposals/999"),
+    "saved": ("/saved", "/saved?format=json"),
+    "saved-one": ("/saved/1", "/saved/999"),
+    "feed": ("/saved/feed/none",),
+    "due": ("/saved/due", "/saved/due?format=json"),
+    "due-one": ("/saved/due/none",),
+    "told": ("/saved/told",),
+    "webhooks": ("/saved/webhooks",),
+    "webhook": ("/saved/webhooks/1",),
 }  # fmt: skip
 ENTRANCE = re.compile(r"account_|mfa_|openid_connect_|sessions$")
 """Pages of allauth, which hold nothing of the record; they are asked for in the other files."""
@@ -159,6 +171,8 @@ def paths(held: Held) -> Iterator[str]:
 @pytest.fixture
 def keeper(people: Make) -> Make:
     people("keeper", Role.LEGAL_ADVISER, cleared=("NATO: COSMIC TOP SECRET", "NATO: SECRET"))
+    for agreement in (SEEN, FOREIGN):
+        saving.save(Person.objects.get(user__username="keeper"), f"Acts of {agreement}", "/acts", f"agreement={agreement}", shared=True)
     return people
 
 

@@ -25,6 +25,7 @@ from comity.web.api import (
     questions,
     recording,
     records,
+    saved,
     sending,
 )
 from comity.web.api.describing import description
@@ -95,8 +96,8 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    made.add_router("/api/v1", comparing.router)
-    made.add_router("/api/v1", papers.router)
+    for also in (comparing, papers, saved):
+        made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)
     made.add_router("", access.router)

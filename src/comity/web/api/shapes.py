@@ -339,6 +339,25 @@ class Wrong(BaseModel):
     says: str = told("What is wrong.")
 
 
+class SavedFilter(BaseModel):
+    """One saved filter."""
+
+    number: int = told("Its number.", ge=1)
+    name: str = told("What you call it.")
+    page: str = told("The path and query of its page.")
+    api: str | None = told("Where the API answers the same; null: it takes not all that the page is asked.")
+    shared: bool = told("Do others of your party see it?")
+    alert: bool = told("Are you told what is new in it and what falls due?")
+    feed: bool = told("Is there an address for calendars?")
+    made: Day = told("When it was saved.")
+
+
+class SavedFilters(BaseModel):
+    """What you have saved."""
+
+    saved: list[SavedFilter] = told("By name.")
+
+
 class Book(BaseModel):
     """What there is on record, as far as you may see it."""
 

@@ -21,8 +21,8 @@ from comity.web.people.tokens import token_with
 from comity.web.readers import NOBODY, READER
 from comity.web.recording.approvals import APPROVALS
 
-ALIKE = frozenset({"static", "language"})
-"""Pages that are the same for everybody."""
+ALIKE = frozenset({"static", "language", "feed"})
+"""Pages that are the same for everybody; a feed, for everybody who has its token."""
 ENTRANCE = frozenset(
     {
         "account_login",

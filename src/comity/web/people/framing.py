@@ -1,4 +1,4 @@
-"""What stands around every page where there are accounts, those of allauth among them: the frame of the pages, and who has signed in."""
+"""What stands around every page where there are accounts, also those of allauth: the frame, who has signed in, what they follow."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from django.http import HttpRequest
 
 from comity.web.asking import frame
 from comity.web.readers import NOBODY, reader_of
+from comity.web.watching.desk import followed
+from comity.web.watching.offering import offered
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
     reader = reader_of(request)
-    return {**frame(request), "path": request.path, "reader": None if reader == NOBODY else reader}
+    own: dict[str, Any] = {"reader": None} if reader == NOBODY else {"reader": reader, **offered(request), **followed(request)}
+    return {**frame(request), "path": request.path, **own}

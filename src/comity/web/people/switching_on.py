@@ -20,6 +20,7 @@ APPS = (
     "allauth.mfa",
     "allauth.usersessions",
     "comity.web.people",
+    "comity.web.watching",
 )
 MIDDLEWARE = (
     "comity.web.guarding.Guard",

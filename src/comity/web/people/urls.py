@@ -14,6 +14,8 @@ from comity.web.guarding import error_page, written_to
 from comity.web.people import demanding, inviting, me, pages, permissions, proposing, signing_in
 from comity.web.urls import handler404, handler500
 from comity.web.urls import urlpatterns as pages_anyway
+from comity.web.watching import due_pages, feeds, telling_pages, webhook_pages
+from comity.web.watching import pages as saved
 
 urlpatterns = [
     *pages_anyway,
@@ -48,6 +50,14 @@ urlpatterns = [
     path("approvals", demanding.index, name="demands"),
     path("proposals", proposing.index, name="proposals"),
     path("proposals/<int:number>", proposing.proposal, name="proposal"),
+    path("saved", saved.index, name="saved"),
+    path("saved/<int:number>", saved.one, name="saved-one"),
+    path("saved/feed/<str:token>", feeds.index, name="feed"),
+    path("saved/due", due_pages.index, name="due"),
+    path("saved/due/<str:key>", due_pages.one, name="due-one"),
+    path("saved/told", telling_pages.index, name="told"),
+    path("saved/webhooks", webhook_pages.index, name="webhooks"),
+    path("saved/webhooks/<int:number>", webhook_pages.one, name="webhook"),
 ]
 
 

@@ -1,0 +1,31 @@
+"""What a desk finds under Today of what it follows: what is new in it, and what is due soon and not acknowledged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+
+from comity.web.asking import HELD
+from comity.web.people.admitting import person_of
+from comity.web.readers import Right, reader_of
+from comity.web.watching.news import acknowledged, alerts_of, begin, due_in, news_of, telling_of
+
+PATIENCE = 0.5
+"""The page does not wait for what is still being derived."""
+MOST = 8
+
+
+def followed(request: HttpRequest) -> dict[str, Any]:
+    """For the page Today; nothing on any other, and nothing before the page knows whose desk it is."""
+    match, person = request.resolver_match, person_of(request)
+    if match is None or match.url_name != "today" or person is None or not reader_of(request).may(Right.READ):
+        return {}
+    held, telling, filters = request.META[HELD], telling_of(person), alerts_of(person)
+    news = news_of(replace(held, patience=PATIENCE), reader_of(request), filters)
+    begin(news, held.today())
+    done = acknowledged(person)
+    due = [line for line in due_in(news, held.today(), telling.lead) if line.key not in done]
+    fresh = [one for one in news if one.fresh]
+    return {"followed": {"any": bool(filters), "fresh": fresh, "due": due[:MOST], "more": len(due) - MOST, "lead": telling.lead}}
