@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from comity.web.asking import Asked
 from comity.web.linking import href
-from comity.web.nearness import folded, rank
+from comity.web.naming import nearest
+from comity.web.nearness import folded
 
 SMALL = frozenset({"is", "bound", "by", "may", "give", "and", "between", "in", "force", "what", "does", "must", "owe", "owes", "the", "to", "with"})
 """Words of a question that say nothing about whom or what it is."""
@@ -72,9 +73,7 @@ def _of_two(this: Asked, first: str, second: str, rest: Sequence[str]) -> Iterat
 
 
 def _bound(this: Asked, party: str, wanted: Sequence[str]) -> Iterator[Offer]:
-    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
-    near = [(found, len(one.short), one) for one in known if (found := rank(wanted, (one.id, folded(one.short), folded(one.title)))) is not None]
-    for _rank, _length, one in sorted(near, key=lambda found: (found[:2], found[2].id))[:EACH]:
-        said = {"party": this.name(party), "agreement": one.short}
-        link = href(this.carried, "ask", question="bound", party=party, agreement=one.id)
+    for agreement, short in nearest(this, " ".join(wanted))[:EACH]:
+        said = {"party": this.name(party), "agreement": short}
+        link = href(this.carried, "ask", question="bound", party=party, agreement=agreement)
         yield Offer(_("Is %(party)s bound by “%(agreement)s”?") % said, link)

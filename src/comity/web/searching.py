@@ -6,7 +6,8 @@ Only what the reader may see is looked through, and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -34,17 +35,34 @@ WITHIN = 99
 
 
 class Found(NamedTuple):
-    """Something that was looked for: its kind, what it is called, its id or code, its page; lower is nearer. ``says``: the words around it, where it
-    stands within a document, and ``number``: on which of its pages, if it has pages.
+    """Something that was looked for: its kind, what it is called, its id or code, its page; a lower rank is nearer. ``says``: the words around it, where
+    it stands within a document, and ``number``: on which of its pages, if it has pages.
     """
 
     kind: str
     title: str
     code: str
-    link: str
+    address: Callable[[], str]
     rank: int
     says: str = ""
     number: int | None = None
+
+    @property
+    def link(self) -> str:
+        """The address of its page, written only where it is shown."""
+        return self.address()
+
+    def plain(self) -> dict[str, object]:
+        """As plain data."""
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "code": self.code,
+            "link": self.link,
+            "rank": self.rank,
+            "says": self.says,
+            "number": self.number,
+        }
 
 
 class _Thing(NamedTuple):
@@ -52,7 +70,7 @@ class _Thing(NamedTuple):
     title: str
     code: str
     place: tuple[str, ...]
-    names: tuple[str, ...] = ()
+    names: str
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -62,7 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
     unread = unread_of(this, 0.0 if request.GET.get("part") else None) if words else []
     found = find(this, words) if words else []
     groups = _grouped(found, kind)
-    if file := as_file(request, this, "found", lambda: [one._asdict() for _, all_ in groups for one in all_]):
+    if file := as_file(request, this, "found", lambda: [one.plain() for _, all_ in groups for one in all_]):
         return file
     shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
     context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread), "terms": terms_of(words)}
@@ -79,16 +97,28 @@ def keys(request: HttpRequest) -> HttpResponse:
 def find(this: Asked, words: str) -> list[Found]:
     """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
     wanted = [folded(word) for word in words.split()]
-    found = [Found("question", offer.title, "", offer.link, int(len(wanted) < 2)) for offer in offers(this, words)]
-    pages = (_Thing("page", str(entry.title), "", (entry.name,), (entry.name,)) for group in MENU for entry in group.entries)
-    kept = this.ask("findable", lambda _: [(one, _names_of(one)) for one in _things(this)])
+    found = [Found("question", offer.title, "", partial(str, offer.link), int(len(wanted) < 2)) for offer in offers(this, words)]
+    pages = [_Thing("page", str(entry.title), "", (entry.name,), folded(f"{entry.title}\n{entry.name}")) for group in MENU for entry in group.entries]
+    kept = this.ask("findable", lambda _: list(_things(this)))
     meant = _registered_as(this, words)
-    for thing, names in (*((one, _names_of(one)) for one in pages), *kept):
-        near = 0 if thing.kind == "agreement" and thing.code in meant else rank(wanted, names)
-        if near is not None:
-            found.append(Found(thing.kind, thing.title, thing.code, href(this.carried, *thing.place), near))
+    for thing in (*_holding(wanted, pages), *_holding(wanted, kept)):
+        near = rank(wanted, tuple(thing.names.split("\n")))
+        if near is not None and not (thing.kind == "agreement" and thing.code in meant):
+            found.append(_found(this, thing, near))
+    found += [_found(this, thing, 0) for thing in kept if thing.kind == "agreement" and thing.code in meant] if meant else []
     found += _within_documents(this, words)
     return sorted(found, key=_order)
+
+
+def _holding(wanted: Iterable[str], things: list[_Thing]) -> list[_Thing]:
+    """Those in whose names each of the words stands."""
+    for word in wanted:
+        things = [thing for thing in things if word in thing.names]
+    return things
+
+
+def _found(this: Asked, thing: _Thing, near: int) -> Found:
+    return Found(thing.kind, thing.title, thing.code, partial(href, this.carried, *thing.place), near)
 
 
 def _registered_as(this: Asked, words: str) -> set[str]:
@@ -96,7 +126,7 @@ def _registered_as(this: Asked, words: str) -> set[str]:
     asked = registrations_in(words)
     if not asked:
         return set()
-    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
+    known = [this.record.agreement(a, this.known) for a in this.fold.wanted]
     held = [(one.id, found) for one in known if (found := registered(one.registration)) is not None]
     volumes = [Registered(one.series, volume=one.number) for one in asked if one.number is not None]
     exact = {agreement for agreement, found in held if any(found.is_meant_by(one) for one in asked)}
@@ -108,11 +138,17 @@ def _within_documents(this: Asked, words: str) -> Iterator[Found]:
     for place in places_of(this, words, MOST):
         one = place.document
         link = href(this.carried, "document", one.digest, page=place.number, q=words)
-        yield Found("document", one.title, one.digest[:12], f"{link}#page-{place.number}", WITHIN, place.says, place.page)
+        yield Found("document", one.title, one.digest[:12], partial(str, f"{link}#page-{place.number}"), WITHIN, place.says, place.page)
 
 
-def _names_of(thing: _Thing) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(folded(name) for name in (thing.code, thing.title, *thing.names)))
+def _thing(kind: str, title: str, code: str, place: tuple[str, ...], *names: str) -> _Thing:
+    return _Thing(kind, title, code, place, "\n".join(dict.fromkeys(folded(name) for name in (code, title, *names))))
+
+
+@lru_cache(maxsize=400_000)
+def _act(ref: str, title: str, registration: str | None) -> _Thing:
+    """An act to be found; kept over what is appended, since there are many."""
+    return _thing("act", title, ref, ("act", ref), *filter(None, (registration,)))
 
 
 def _order(one: Found) -> tuple[int, int, int, str]:
@@ -123,22 +159,19 @@ def _order(one: Found) -> tuple[int, int, int, str]:
 
 def _things(this: Asked) -> Iterator[_Thing]:
     """Everything on record that has a page, as the reader may see it."""
-    for agreement_id in this.record.ids:
-        if this.record.has_agreement(agreement_id, this.known):
-            one = this.record.agreement(agreement_id, this.known)
-            cited = (*(one.registration or "").split("; "), *one.references)
-            yield _Thing("agreement", one.short, one.id, ("agreement", one.id), (one.title, *one.titles.values(), *filter(None, cited)))
+    for agreement_id in this.fold.wanted:
+        one = this.record.agreement(agreement_id, this.known)
+        cited = (*(one.registration or "").split("; "), *one.references)
+        yield _thing("agreement", one.short, one.id, ("agreement", one.id), one.title, *one.titles.values(), *filter(None, cited))
     for party in this.record.register.parties.values():
-        yield _Thing("party", this.name(party.code), party.code, ("party", party.code), tuple(name.name for name in party.names))
+        yield _thing("party", this.name(party.code), party.code, ("party", party.code), *(name.name for name in party.names))
     for rule in RULES:
-        yield _Thing("rule", rule.replace("-", " "), rule, ("rule", rule))
+        yield _thing("rule", rule.replace("-", " "), rule, ("rule", rule))
     for held in this.visible(this.record.entries):
         act = held.act
-        yield _Thing(
-            "act", " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.ref, ("act", act.ref), tuple(filter(None, (act.registration,)))
-        )
+        yield _act(act.ref, " ".join(filter(None, (act.actor, act.kind, act.agreement))), act.registration)
     for paper in documents_of(this).values():
-        yield _Thing("document", paper.title, paper.digest[:12], ("document", paper.digest), (*paper.titles, paper.sha256))
+        yield _thing("document", paper.title, paper.digest[:12], ("document", paper.digest), *paper.titles, paper.sha256)
 
 
 TITLES: Mapping[str, Promise] = {

@@ -184,7 +184,7 @@ class SearchAsked(Listed):
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
-    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, _without_axes(one.link))
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, f"{one.number or 0:06}")
 
 
 def _without_axes(link: str) -> str:
@@ -204,5 +204,5 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
     unread_of(this)
     found = [one for one in searching.find(this, query.q.strip()) if not kind or one.kind == kind] if query.q.strip() else []
     part = part_of(request, this, found, _nearness, query.limit)
-    plain = [{**one._asdict(), "link": _without_axes(one.link)} for one in part.items]
+    plain = [{**one.plain(), "link": _without_axes(one.link)} for one in part.items]
     return {"found": plain, "next": part.next, "total": part.total}
