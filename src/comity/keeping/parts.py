@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -57,7 +58,7 @@ class PartedRecord:
 
     @cached_property
     def book(self) -> Book:
-        """The whole book, but for the bytes of attachments."""
+        """The whole book, but for the bytes of attachments; of acts that were taken in since, its record alone has what they say."""
         return read_files(self.ledger.files(lambda name: not name.startswith(_ATTACHMENTS), self.size), self.ledger.shown_url)
 
     @cached_property
@@ -206,11 +207,11 @@ class PartedRecord:
             del self._parts[name]
         for entry in entries:
             self._answers.pop(entry.act.replies_to or "", None)
-        vars(self).pop("book", None)
-        if "whole" in vars(self):
-            whole = vars(self).pop("whole")
-            if not files:
-                vars(self)["whole"] = whole.with_entries(entries)
+        book, whole = vars(self).pop("book", None), vars(self).pop("whole", None)
+        if book is not None and not files:
+            vars(self)["book"] = replace(book, record=book.record.with_entries(entries))
+        if whole is not None and not files:
+            vars(self)["whole"] = self.book.record.with_entries(self.more) if self.more else self.book.record
 
     # -- without reading
 

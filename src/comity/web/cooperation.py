@@ -176,11 +176,12 @@ def _chart(this: Asked, found: Ties, party: str, view: str, title: str, told_of:
     assert isinstance(drawing, Drawing)
     left = told(gettext("%(number)s weaker ties are not drawn."), number=drawn["left"]) if drawn["left"] else ""
     derived = gettext("A tie counts the agreements that bind both on the day; whose readings differ, and what is not known, is left out.")
+    places = gettext("Places are seats of government; no borders are drawn.")
     return Chart(
         f"cooperation-{view}",
         " ".join(part for part in (gettext("Who is tied to whom, by agreements that bind both."), told_of, left) if part),
         gettext("Number of agreements"),
-        f"{derived} {gettext('Places are seats of government; no borders are drawn.')}" if view == "map" else derived,
+        f"{derived} {places}" if view == "map" else derived,
         drawing if shown else Drawing(""),
         lambda: [tie_to_plain(*tie) for tie in ranked(shown)],
         COLUMNS,

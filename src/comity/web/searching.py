@@ -35,8 +35,8 @@ WITHIN = 99
 
 
 class Found(NamedTuple):
-    """Something that was looked for: its kind, what it is called, its id or code, its page; a lower rank is nearer. ``says``: the words around it, where
-    it stands within a document, and ``number``: on which of its pages, if it has pages.
+    """Something that was looked for: its kind, what it is called, its id or code, its page; a lower rank is nearer. ``says``: the words around it,
+    where it stands within a document, and ``number``: on which of its pages, if it has pages.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from comity.terms import BadInput, NotOnRecord
-from comity.web.api import shapes
+from comity.web.api import shapes_of_depositing as shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import Asked

@@ -65,7 +65,7 @@ class Fault(BaseModel):
     detail: str = told("What is wrong there, and what to write.")
 
 
-class Side(BaseModel):
+class StandsOtherwise(BaseModel):
     """How one stands today, without and with what was sent."""
 
     party: str = told("Who; blank: the agreement itself.")
@@ -88,7 +88,7 @@ class Changed(BaseModel):
     """What would change under an agreement."""
 
     agreement: str = told("Its id.")
-    sides: list[Side] = told("Who stands otherwise today.")
+    sides: list[StandsOtherwise] = told("Who stands otherwise today.")
     come: list[Turning] = told("Changes that it would bring.")
     gone: list[Turning] = told("Changes that it would take away.")
     more: int = told("How many more there are of these.", ge=0)

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comity.web.depositary.procedure import State, Step
-from comity.web.telling import plain
+from comity.web.telling import english, plain
 from comity.web.wording import word
 
 EACH, HEIGHT, MIDDLE, RADIUS = 128, 104, 46, 13
@@ -42,7 +42,7 @@ def _ways(steps: Sequence[Step]) -> list[tuple[str, int, int, int, int]]:
 def _step(step: Step, index: int) -> SafeString:
     x = EACH * index + EACH // 2
     return format_html(
-        '<g class="step s-{0}"><title>{1}</title><text class="name" x="{2}" y="20">{3}</text>'
+        '<g class="step s-{0}"><title{10}>{1}</title><text class="name" x="{2}" y="20">{3}</text>'
         '<use href="#{4}" x="{5}" y="{6}" width="{7}" height="{7}"/><text class="day" x="{2}" y="80">{8}</text>'
         '<text class="state" x="{2}" y="97">{9}</text></g>',
         step.state.replace(" ", "-"),
@@ -55,4 +55,5 @@ def _step(step: Step, index: int) -> SafeString:
         2 * RADIUS,
         plain(step.on) if step.on else "–",
         word(step.state, "progress"),
+        english(turned=False),
     )

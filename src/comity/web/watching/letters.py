@@ -52,4 +52,5 @@ def subject_of(digest: Digest) -> str:
         parts.append(ngettext("%(number)s due soon", "%(number)s due soon", digest.falling_due) % {"number": digest.falling_due})
     if digest.fresh:
         parts.append(ngettext("%(number)s new", "%(number)s new", digest.fresh) % {"number": digest.fresh})
-    return f"Comity: {', '.join(parts) or gettext('a webhook was turned off')}"
+    off = gettext("a webhook was turned off")
+    return f"Comity: {', '.join(parts) or off}"
