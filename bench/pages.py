@@ -35,7 +35,8 @@ AGREEMENTS, USERS, SECONDS, READING = 10_400, 16, 90.0, 2.0
 """So many generated agreements, so many users, for so long, who read for so many seconds on average before they go on."""
 PORT, PEER_PORT = 8473, 8474
 PASSWORD = "correct horse battery staple"
-STATES = ("NLD", "DEU", "FRA", "GBR", "USA", "POL", "NOR", "TUR", "S00", "S01", "S02", "S03")
+ALLIES = ("NLD", "DEU", "FRA", "GBR", "USA", "POL", "NOR", "TUR")
+STATES = (*ALLIES, "S00", "S01", "S02", "S03")
 WORDS = ("nato", "ctbt", "germany", "a12", "vienna", "treaty on", "fin", "status of")
 _PEER = Path(__file__).parents[1] / ".peers" / "datasette" / "bin" / "datasette"
 
@@ -176,7 +177,13 @@ KINDS: dict[str, tuple[int, Callable[[random.Random, str, str], str]]] = {
     "agreements by words": (6, lambda rng, who, what: _path("/agreements", q=rng.choice(WORDS))),
     "agreement": (20, lambda rng, who, what: f"/agreements/{what}"),
     "ask": (10, lambda rng, who, what: _path("/ask", question="bound", party=who, agreement=what)),
-    "may": (4, lambda rng, who, what: _path("/may", do="release", from_=who, to=rng.choice(STATES), level="SECRET").replace("from_", "from")),
+    "may": (
+        4,
+        lambda rng, who, what: (
+            _path("/may", do="release", to=rng.choice([s for s in ALLIES if s != who]), policy="NATO", level="SECRET")
+            + f"&from={who if who in ALLIES else 'CAN'}"
+        ),
+    ),
     "must": (8, lambda rng, who, what: _path("/must", party=who)),
     "acts": (4, lambda rng, who, what: _path("/acts", party=who)),
     "acts of one": (8, lambda rng, who, what: _path("/acts", agreement=what)),
