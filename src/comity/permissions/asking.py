@@ -6,6 +6,7 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 1.4 and 5.7.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,6 +56,12 @@ class Permissions:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.grounds = Grounds(standing)
+
+    def on_day(self, on: date) -> Permissions:
+        """The same asked about another day."""
+        other = copy(self)
+        other.standing, other.grounds = self.standing.on_day(on), self.grounds.on_day(on)
+        return other
 
     def release(self, question: ReleaseQuestion) -> Answer:
         """May the information be given? With every test, what is left to be filled in, and the least that would change a *no*."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from typing import TypeVar
+from copy import copy
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from comity.acts import Act
 from comity.agreements import EVER, Agreement, AnyClause
@@ -13,6 +15,8 @@ from comity.standing import Period, Standing
 from comity.terms import Ladder, Moment, Verdict, all_of, parse_day
 
 C = TypeVar("C", bound=AnyClause)
+MOST_KEPT = 100_000
+"""So many answers about a pair, or a party, under an agreement are kept."""
 When = Callable[[str, str, str], list[Period]]
 """The days on which an agreement (the third) is in force between two."""
 
@@ -24,8 +28,15 @@ class Grounds:
         self.standing = standing
         self.ladders = {ladder.policy: ladder for ladder in standing.record.ladders}
         self.agreements = [standing.record.agreement(a, standing.known) for a in standing.known_agreements()]
-        self.between = cache(standing.periods_between)
-        self.bound = cache(standing.periods_bound)
+        self.between = lru_cache(MOST_KEPT)(standing.periods_between)
+        self.bound = lru_cache(MOST_KEPT)(standing.periods_bound)
+        self._clauses: dict[type, list[tuple[Agreement, int, Any]]] = {}
+
+    def on_day(self, on: date) -> Grounds:
+        """The same on another day: what was looked at holds for every day."""
+        other = copy(self)
+        other.standing = self.standing.on_day(on)
+        return other
 
     def owned(self, party: str) -> list[Ladder]:
         """The ladders of the policies that a party owns."""
@@ -33,10 +44,9 @@ class Grounds:
 
     def clauses(self, kind: type[C]) -> Iterator[tuple[Agreement, int, C]]:
         """Every clause of a kind, with its agreement and its place in it."""
-        for agreement in self.agreements:
-            for place, clause in enumerate(agreement.clauses):
-                if isinstance(clause, kind):
-                    yield agreement, place, clause
+        if kind not in self._clauses:
+            self._clauses[kind] = [(a, place, clause) for a in self.agreements for place, clause in enumerate(a.clauses) if isinstance(clause, kind)]
+        yield from self._clauses[kind]
 
     def agreement(self, agreement: str) -> Agreement:
         """The agreement in the version on record."""
@@ -48,7 +58,15 @@ class Grounds:
 
     def arrangements_under(self, agreement: str) -> list[Agreement]:
         """The administrative arrangements whose parent it is."""
-        return [a for a in self.agreements if a.parent == agreement]
+        return self._arrangements.get(agreement, [])
+
+    @cached_property
+    def _arrangements(self) -> dict[str, list[Agreement]]:
+        found: dict[str, list[Agreement]] = {}
+        for agreement in self.agreements:
+            if agreement.parent:
+                found.setdefault(agreement.parent, []).append(agreement)
+        return found
 
     def members(self, party: str, groups: Iterable[str]) -> Iterator[Membership]:
         """When the party belongs to each of the organisations, by their constituent agreements."""

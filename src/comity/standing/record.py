@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from comity.acts import Entry
@@ -154,7 +155,15 @@ class Record:
 
     def entries_of_kinds(self, kinds: Container[str]) -> Sequence[Entry]:
         """Entries of acts of these kinds, under whatever agreement or none."""
-        return [e for e in self.entries if e.act.kind in kinds]
+        return [self.entries[place] for place in sorted(p for kind, places in self._by_kind.items() if kind in kinds for p in places)]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        """The places of the entries of each kind."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            places[entry.act.kind].append(place)
+        return dict(places)
 
     def signed_entries(self) -> Sequence[Entry]:
         """Entries that bear their party's signature, whatever it is worth."""

@@ -156,17 +156,34 @@ def _in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda e: (when(e.act), e.act.ref))
 
 
-def chosen(entries: Iterable[Entry], party: str, kind: str) -> list[Entry]:
-    """Those of a party and of a kind (blank: of any); BadInput if there is no such kind."""
+def chosen(entries: Iterable[Entry], kind: str) -> list[Entry]:
+    """Those of a kind (blank: of any); BadInput if there is no such kind."""
     if kind and kind not in kinds():
         close = difflib.get_close_matches(kind, kinds(), n=3, cutoff=0.6)
         if not close:
             raise BadInput(told(_("%(given)s is no kind of act; choose one from the list"), given=f"kind={kind!r}"))
         raise BadInput(told(_("%(given)s is no kind of act; did you mean %(near)s?"), given=f"kind={kind!r}", near=", ".join(close)))
-    found = list(entries)
-    if party:
-        found = [e for e in found if party in (e.act.actor, e.act.on_behalf_of)]
-    return [e for e in found if e.act.kind == kind] if kind else found
+    return [e for e in entries if e.act.kind == kind] if kind else list(entries)
+
+
+def entries_of_both(this: Asked, agreement: str, party: str) -> list[Entry]:
+    """Those under an agreement (blank: any) by a party (blank: whoever), in order of time."""
+    if agreement:
+        return [e for e in entries_under(this, agreement) if not party or party in (e.act.actor, e.act.on_behalf_of)]
+    return entries_by(this, party) if party else entries_under(this, "")
+
+
+def entries_by(this: Asked, party: str) -> list[Entry]:
+    """Those that a party did, in whosever name, or that were done in its name, in order of time."""
+    return this.ask("acts by party", lambda _: _by_party(entries_under(this, ""))).get(party, [])
+
+
+def _by_party(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for party in dict.fromkeys(filter(None, (entry.act.actor, entry.act.on_behalf_of))):
+            found.setdefault(party, []).append(entry)
+    return found
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -174,8 +191,8 @@ def index(request: HttpRequest) -> HttpResponse:
     agreement, party, kind = (request.GET.get(n, "").strip() for n in ("agreement", "party", "kind"))
     if party:
         party = party_code(this.record, party)
-    entries = entries_under(this, agreement)
-    found = chosen(entries, party, kind)
+    entries = entries_of_both(this, agreement, party)
+    found = chosen(entries, kind)
     wanted = request.GET.get("format", "html")
     if wanted in ("csv", "xlsx"):  # that come back as they were: see recording
         return as_sheet(f"acts-{this.on}", table_of(found), wanted)
@@ -187,6 +204,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "agreement": agreement,
         "party": party,
         "kind": kind,
-        "kinds": sorted({e.act.kind for e in entries}),
+        "kinds": this.ask(("kinds of acts", agreement), lambda _: sorted({e.act.kind for e in entries_under(this, agreement)})),
     }
     return page(request, "acts.html", context)

@@ -59,7 +59,7 @@ def _cited(this: Asked, reason: Reason) -> tuple[str, str, str]:
     if not reason.article:
         return "", "", ""
     first, _, rest = reason.article.partition(" ")
-    if first in this.record.ids and rest:
+    if rest and this.record.has_agreement(first, this.known):
         places = [(first, number) for number, clause in _numbered(this.record.agreement(first, this.known)) if clause.article == rest]
         return first, rest, _page(this, places)
     places = _places(this, reason)
@@ -68,11 +68,19 @@ def _cited(this: Asked, reason: Reason) -> tuple[str, str, str]:
 
 def _places(this: Asked, reason: Reason) -> list[tuple[str, int]]:
     """Clauses with the article and source of the reason; of several agreements' the one whose words it repeats."""
-    known = [this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known)]
-    found = [(a, n, c) for a in known for n, c in _numbered(a) if (c.article, c.source) == (reason.article, reason.source)]
+    found = this.ask("cited", lambda _: _all_places(this)).get((reason.article or "", reason.source), [])
     told = [(a.id, n) for a, n, c in found if c.says in reason.says] or [(a.id, n) for a, n, _ in found if a.short in reason.says]
     places = told or [(a.id, n) for a, n, _ in found]
     return places if len({agreement for agreement, _ in places}) == 1 else []
+
+
+def _all_places(this: Asked) -> dict[tuple[str, str | None], list[tuple[Agreement, int, Clause]]]:
+    """Every clause by its article and source, with its agreement and its number there."""
+    places: dict[tuple[str, str | None], list[tuple[Agreement, int, Clause]]] = {}
+    for agreement in (this.record.agreement(a, this.known) for a in this.fold.wanted):
+        for number, clause in _numbered(agreement):
+            places.setdefault((clause.article, clause.source), []).append((agreement, number, clause))
+    return places
 
 
 def _numbered(agreement: Agreement) -> Iterator[tuple[int, Clause]]:

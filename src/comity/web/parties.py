@@ -17,7 +17,7 @@ from comity.questions import show
 from comity.standing import Coming, Standing, covered_timeline
 from comity.standing.plain import answer_to_plain, coming_to_plain
 from comity.terms import Answer, NotOnRecord, Verdict
-from comity.web.acts import chosen, entries_under
+from comity.web.acts import entries_by
 from comity.web.asking import Asked, asked, json_page, page, party_code, wants_json
 from comity.web.charts.chart import as_chart
 from comity.web.charts.over_time import periods
@@ -198,7 +198,7 @@ def party(request: HttpRequest, this: Asked, code: str) -> HttpResponse:
         "parts": [p for p in register.parties.values() if p.part_of == code],
         "neighbours": _neighbours(this, code),
         "exists": register.parties[code].exists_on(this.on),
-        "acts": len(chosen(entries_under(this, ""), code, "")),
+        "acts": len(entries_by(this, code)),
     }
     return page(request, "party.html", context)
 

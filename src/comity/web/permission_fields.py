@@ -50,7 +50,7 @@ class Offered:
 def offered(this: Asked, doing: str) -> Offered:
     """What the policies on record call their levels and marks, and the purposes and things that clauses are about."""
     ladders = sorted(this.record.ladders, key=lambda ladder: ladder.policy)
-    words = list(_words(this, doing))
+    words = this.ask(("words of clauses", doing), lambda _: list(dict.fromkeys(_words(this, doing))))
     return Offered(
         levels=[(level.name, ladder.policy) for ladder in ladders for level in sorted(ladder.levels, key=lambda level: level.rank)],
         policies=[(ladder.policy, this.name(ladder.owner)) for ladder in ladders],
@@ -64,7 +64,7 @@ def offered(this: Asked, doing: str) -> Offered:
 
 def _words(this: Asked, doing: str) -> Iterator[tuple[str, str]]:
     """Every purpose, thing and category that a clause about this kind of question names."""
-    known = (this.record.agreement(a, this.known) for a in this.record.ids if this.record.has_agreement(a, this.known))
+    known = (this.record.agreement(a, this.known) for a in this.fold.wanted)
     for clause in (clause for agreement in known for clause in agreement.clauses):
         if isinstance(clause, Release) and doing == "release":
             yield from (("purpose", word) for word in clause.purposes)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
-from comity.standing import Standing
 from comity.terms import Answer, Verdict
 from comity.web.charts.chart import Chart, Key
 from comity.web.drawing import Bar, Row, lasting, marks_of, presumed, timeline
@@ -40,21 +38,19 @@ class Stretch:
     reach: date | None
 
 
-def stretches(standing: Standing, answer: Answer, ask: Callable[[Standing], Answer]) -> tuple[Stretch, ...]:
+def stretches(answer: Answer, ask: Callable[[date], Answer]) -> tuple[Stretch, ...]:
     """The periods before and after the one that ``answer`` holds in, as the same viewer may see them, in order of time."""
-    before = list(_walk(standing, answer, ask, lambda a: a.since - _DAY if a.since is not None else None))
-    after = list(_walk(standing, answer, ask, lambda a: a.until))
+    before = list(_walk(answer, ask, lambda a: a.since - _DAY if a.since is not None else None))
+    after = list(_walk(answer, ask, lambda a: a.until))
     return tuple(_stretch(a) for a in (*reversed(before), answer, *after))
 
 
-def _walk(standing: Standing, answer: Answer, ask: Callable[[Standing], Answer], step: Callable[[Answer], date | None]) -> Iterator[Answer]:
+def _walk(answer: Answer, ask: Callable[[date], Answer], step: Callable[[Answer], date | None]) -> Iterator[Answer]:
     for _ in range(MOST):
         day = step(answer)
         if day is None:
             return
-        there = copy.copy(standing)
-        there.on = day
-        answer = ask(there)
+        answer = ask(day)
         yield answer
 
 

@@ -119,12 +119,17 @@ class Permitted:
     stationing: Stationing | None = None
 
 
-def put(standing: Standing, question: Question) -> Permitted:
+def permissions_of(this: Asked) -> Permissions:
+    """What is allowed, as this reader may see it; with what was looked at, since many questions rest on the same."""
+    return this.ask("permissions", Permissions)
+
+
+def put(permissions: Permissions, question: Question) -> Permitted:
     """The answer to the question, as the viewer may see it."""
+    standing = permissions.standing
     if isinstance(question, ReleaseQuestion):
-        answer = _released(standing, question)
-        return Permitted((("", answer),), answer.verdict, periods=stretches(standing, answer, lambda s: _released(s, question)))
-    permissions = Permissions(standing)
+        answer = _released(permissions, question)
+        return Permitted((("", answer),), answer.verdict, periods=stretches(answer, lambda on: _released(permissions.on_day(on), question)))
     if question.activity == "station":
         found = show(permissions.station(question), standing.viewer)
         if _is_short(standing, question, found.verdict):
@@ -141,9 +146,9 @@ def _is_short(standing: Standing, question: ActivityQuestion, verdict: Verdict) 
     return verdict is not Verdict.YES and standing.viewer not in (None, question.doer, question.counterpart)
 
 
-def _released(standing: Standing, question: ReleaseQuestion) -> Answer:
+def _released(permissions: Permissions, question: ReleaseQuestion) -> Answer:
     try:
-        return show(Permissions(standing).release(question), standing.viewer)
+        return show(permissions.release(question), permissions.standing.viewer)
     except BadInput as problem:
         raise BadInput(str(problem).replace(_TYPED, "choose the policy")) from None
 
@@ -219,7 +224,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     question = read(request, this)
     if question is None:
         return page(request, "may.html", {"asked": this, **fields(request, this)})
-    found = this.ask_in_words(("may", question), lambda s: put(s, question))
+    found = this.ask_in_words(("may", question), lambda _: put(permissions_of(this), question))
     drawn = _drawn(this, question, found.periods)
     if drawn is not None and (file := as_chart(request, this, {"outcome": lambda: drawn})):
         return file

@@ -188,7 +188,7 @@ def list_acts(request: HttpRequest, query: Query[ActsAsked]) -> Plain:
     """The acts on record that you may see, in the order in which they were done, each with its hash and the day it was recorded."""
     this = begin(request, query)
     party = party_code(this.record, query.party) if query.party.strip() else ""
-    found = acts.chosen(acts.entries_under(this, query.agreement.strip()), party, query.kind.strip())
+    found = acts.chosen(acts.entries_of_both(this, query.agreement.strip(), party), query.kind.strip())
     if since := query.recorded_since.strip():
         first = read_day("recorded_since", since)
         found = [entry for entry in found if entry.recorded >= first]

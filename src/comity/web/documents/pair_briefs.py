@@ -13,7 +13,7 @@ from comity.web.documents.grounds import Grounds, ahead_of, day, due_of, reach, 
 from comity.web.documents.papers import Block, Grid, Heading, Line, Paragraph, Piece, joined, words
 from comity.web.drawing import BOUND
 from comity.web.parties import between
-from comity.web.permissions import Permitted, put
+from comity.web.permissions import Permitted, permissions_of, put
 from comity.web.scoping import Scope, statuses_of
 
 Found = list[tuple[str, str, Answer]]
@@ -152,7 +152,7 @@ def _matrix(this: Asked, grounds: Grounds, ladder: Ladder, giver: str, taker: st
 def _asked(this: Asked, question: ReleaseQuestion) -> Answer | None:
     """The answer of the page May, kept with it; None where the question has none."""
     try:
-        permitted: Permitted = this.ask(("may", question), lambda s: put(s, question))
+        permitted: Permitted = this.ask(("may", question), lambda _: put(permissions_of(this), question))
     except (BadInput, NotOnRecord):
         return None
     return permitted.answers[0][1]
