@@ -83,12 +83,15 @@ def application(serving: Served, node: Node | None = None, certifier: Certifier 
 
 
 def warm(holding: Held) -> None:
-    """Derive today's standing of every agreement in the background."""
+    """Derive today's standing of every agreement, and read the documents that acts name, in the background."""
     from comity.web.agreements import row_of
+    from comity.web.asking import Asked
+    from comity.web.attached.finding import unread_of
 
     today = datetime.now(UTC).date()
     fold = holding.fold(today, None, False)
     fold.warm(lambda agreement: row_of(fold, today, agreement))
+    unread_of(Asked(holding, fold, today, today, None, False, today, {}), 0.0)
 
 
 def _node_of(opened: Opened) -> Node | None:

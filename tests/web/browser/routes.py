@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern
 
-from comity.web.urls import urlpatterns
 from tests.web.papers import NOTE, digest
 
 WHAT_IF = "/what-if?act=denounce+FRA+nato-treaty+2027-01-01&question=bound&party=FRA&agreement=nato-treaty&on=2028-06-01"
@@ -96,4 +95,6 @@ PAGES = tuple(url for name, urls in ROUTES.items() if name not in DRAWN for url 
 
 def without_an_example() -> list[str]:
     """The names of pages in ``urls`` that have none."""
+    from comity.web.urls import urlpatterns
+
     return sorted({str(pattern.name) for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name} - ROUTES.keys())
