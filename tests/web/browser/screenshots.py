@@ -11,12 +11,14 @@ from PIL import Image
 
 import comity
 from comity.web.holding import Held
+from tests.web.browser.an_office import WHO, an_office, sign_in
 from tests.web.browser.driving import USUAL, Variant, Window, browsing, served, window
 from tests.web.browser.routes import CONTESTED, FINLAND, RELEASE, WHAT_IF
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
 TODAY = date(2026, 11, 27)
 COLOURS = 256
+RECEIVED = "agreement=nato-treaty&by=FIN&kind=accede&on=2023-04-04&known=2023-04-03&title=other"
 DARK, NARROW, RIGHT_TO_LEFT = Variant(True, True, "en"), Variant(False, False, "en"), Variant(False, True, "ar")
 
 
@@ -58,6 +60,15 @@ SHOTS = (
     Shot("cooperation-chord", "The ties of one state as chords", "/cooperation?view=chord&party=FRA"),
     Shot("conflicts", "What contradicts what", "/conflicts"),
     Shot("registers", "Registers with which the record can be compared", "/registers"),
+    Shot("depositary", "What waits for a depositary", "/depositary?agreement=genocide&on=1989-03-01"),
+    Shot("depositary-receive", "Receiving an instrument", f"/depositary/receive?{RECEIVED}"),
+    Shot("depositary-act", "One instrument through the procedure", "/depositary/acts/nato-treaty-FIN-accede"),
+    Shot("calendar", "A month of what is owed and of what changes", "/calendar?agreement=cwc&party=FRA&on=2024-12-05"),
+    Shot("findings", "What the law finds odd", "/findings?agreement=nato-treaty"),
+    Shot("draft", "A draft of a denunciation", "/draft?kind=denounce&agreement=ottawa&party=EST"),
+    Shot("brief", "A brief for a visit", "/brief?party=FIN&other=SWE"),
+    Shot("book", "The book", "/book"),
+    Shot("api", "The API", "/api"),
     Shot("names", "Whose word stands beside names", "/names"),
     Shot("search", "Results", "/search?q=nato"),
     Shot("rule", "A rule of law", "/rules/consent"),
@@ -70,6 +81,22 @@ SHOTS = (
     Shot("answer-narrow", "An answer, 320 pixels wide", FINLAND, variant=NARROW),
     Shot("agreement-right-to-left", "One agreement, in Arabic", "/agreements/nato-treaty", variant=RIGHT_TO_LEFT),
 )  # fmt: skip
+OFFICE = (
+    Shot("record", "Recording: what may be recorded", "/record?agreement=nato-treaty&party=FRA"),
+    Shot("record-act", "Recording one act", "/record/act?agreement=nato-treaty&kind=denounce&actor=FRA"),
+    Shot("record-table", "Recording a table", "/record/table"),
+    Shot("me", "One's own account", "/me"),
+    Shot("saved", "Saved filters", "/saved"),
+    Shot("due", "What falls due, to acknowledge", "/saved/due"),
+    Shot("proposals", "Proposals", "/proposals"),
+)
+"""Where there are accounts and a ledger."""
+ADMINISTERED = (
+    Shot("people", "Accounts", "/people"),
+    Shot("permissions", "Which rule decides", "/permissions?right=record+acts&agreement=nato-treaty&person=nova"),
+    Shot("approvals", "What has to be approved", "/approvals"),
+)
+"""What an administrator sees."""
 
 
 def whole_book() -> Held:
@@ -97,7 +124,7 @@ def picture(shown: Window, shot: Shot) -> bytes:
 
 def listing() -> str:
     """The page that lists them."""
-    lines = "".join(f"\n## {shot.says}\n\n![{shot.says}]({shot.name}.png)\n" for shot in SHOTS)
+    lines = "".join(f"\n## {shot.says}\n\n![{shot.says}]({shot.name}.png)\n" for shot in (*SHOTS, *OFFICE, *ADMINISTERED))
     return (
         "# How the pages look\n\n"
         f"The bundled book as of {TODAY}; made by `python -m tests.web.browser.screenshots` with the distribution's Chromium.\n{lines}"
@@ -112,6 +139,12 @@ def main() -> None:
                 for shot in SHOTS:
                     if shot.variant == variant:
                         (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
+    with an_office(TODAY) as address, browsing() as browser:
+        for name, shots in ((WHO, OFFICE), ("root", ADMINISTERED)):
+            with window(browser, address) as shown:
+                sign_in(shown, name)
+                for shot in shots:
+                    (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
     (FOLDER / "README.md").write_text(listing(), encoding="utf-8")
 
 
