@@ -129,6 +129,20 @@ def test_an_act_is_answered_from(ledger: Ledger, act: dict[str, str], derived: C
     assert followed.catch_up() == ()
 
 
+@pytest.mark.parametrize("act", APPENDED.values(), ids=APPENDED)
+def test_a_book_that_was_read_in_full_goes_on_with_the_acts(ledger: Ledger, act: dict[str, str]) -> None:
+    """It is not read again: what was read stays the very same, and the record has the new act beside."""
+    followed = Followed(ledger)
+    before = followed.record.book.record.entries
+    append(ledger, ref="more", **act)
+    followed.catch_up()
+    entries = followed.record.book.record.entries
+    assert all(one is other for one, other in zip(before, entries, strict=False))
+    assert sorted(e.act.hash for e in entries) == sorted(e.act.hash for e in PartedRecord(ledger).book.record.entries)
+    assert len(entries) == len(before) + 1
+    assert followed.record.whole.entries == entries
+
+
 def test_what_stands_on_another_is_derived_again_with_it(ledger: Ledger, derived: Counter[str]) -> None:
     write(ledger, "agreements/depending.toml", DEPENDENT.encode())
     followed = Followed(ledger)
