@@ -12,13 +12,14 @@ from collections import Counter
 from tests.web.browser import tasks
 from tests.web.browser.driving import VARIANTS, browsing, faults, served, window
 from tests.web.browser.routes import PAGES, ROUTES
+from tests.web.papers import with_a_note
 from tests.web.conftest import sample
 
 
 def main() -> int:
     found: Counter[str] = Counter()
     differ = 0
-    with served(sample()) as address, browsing() as browser:
+    with served(with_a_note(sample())) as address, browsing() as browser:
         for variant in VARIANTS:
             with window(browser, address, variant) as shown:
                 for url in PAGES:
