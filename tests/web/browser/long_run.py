@@ -12,8 +12,8 @@ from collections import Counter
 from tests.web.browser import tasks
 from tests.web.browser.driving import VARIANTS, browsing, faults, served, window
 from tests.web.browser.routes import PAGES, ROUTES
-from tests.web.papers import with_a_note
 from tests.web.conftest import sample
+from tests.web.papers import with_a_note
 
 
 def main() -> int:
