@@ -16,11 +16,14 @@ from comity.standing.worlds import Case, Choices, Worlds
 
 
 class SharingWorlds(Worlds):
-    """Worlds that take from others what is the same there: all but the agreements ``apart``; nothing once those have gone on without these."""
+    """Worlds that take from others what is the same there: all but the agreements ``apart``; nothing once those have gone on without these.
 
-    def __init__(self, record: Holding, known: date, viewer: str | None, there: Worlds, apart: Iterable[str]) -> None:
+    ``there``: the others, and the record that they had before ``apart`` was looked for.
+    """
+
+    def __init__(self, record: Holding, known: date, viewer: str | None, there: tuple[Worlds, Holding], apart: Iterable[str]) -> None:
         super().__init__(record, known, viewer)
-        self._there, self._as_of, self._apart = there, there.record, set(apart)
+        (self._there, self._as_of), self._apart = there, set(apart)
 
     def readings(self, agreement_id: str) -> tuple[tuple[Case, ...], ...]:
         """As there, where the agreement is on record here and not apart."""

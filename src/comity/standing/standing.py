@@ -79,10 +79,11 @@ class Standing:
 
     def shared(self, record: Record, viewer: str | None, strict: bool) -> Standing:
         """The same law of a record with no more in it, or for another viewer: what comes out the same of both is derived once, for both."""
+        there = self._asking.worlds, self._asking.worlds.record  # before the records are compared: should they go on meanwhile, nothing is shared
         assert isinstance(self.record, Record)
         other = Standing(record, on=self.on, known=self.known, viewer=viewer, strict=strict)
         differ = apart(self.record, record, self.known, self.viewer, viewer)
-        other._asking = Asking(record, self.known, viewer, strict, SharingWorlds(record, self.known, viewer, self._asking.worlds, differ))
+        other._asking = Asking(record, self.known, viewer, strict, SharingWorlds(record, self.known, viewer, there, differ))
         return other
 
     def renew(self, record: Holding, touched: Iterable[str]) -> None:

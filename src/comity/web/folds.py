@@ -91,8 +91,7 @@ class Fold:
 
     def beside(self, record: Record, viewer: str | None, strict: bool) -> Fold:
         """A fold for another reader, of a record with no more in it: what comes out the same is derived once."""
-        with self._turn.taken():
-            return Fold(self.standing.shared(record, viewer, strict), self._turn)
+        return Fold(self.standing.shared(record, viewer, strict), self._turn)
 
     def ask(self, on: date, key: Hashable, question: Callable[[Standing], T], longest: float = LONGEST, about: str | None = None) -> T:
         """``question`` asked as of ``on``; its result (never None) is kept under ``(on, key)``. Busy if it isn't its turn in time.
