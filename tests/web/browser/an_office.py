@@ -1,4 +1,4 @@
-"""An office for pictures: the bundled book in a ledger that is served, and three people with accounts who record, follow and approve."""
+"""An office for pictures and for looking at: a book in a ledger that is served, and people with accounts who administer, record and follow."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import comity
 from comity import about
+from comity.book import Book
 from comity.keeping import take_in
 from comity.ledger import create
 from comity.web.holding import Held
@@ -19,10 +20,21 @@ from tests.ledger.conftest import ORIGIN
 from tests.web.browser.driving import Window, served
 
 WHO = "anna"
+PATHS = {
+    WHO: (
+        "/", "/me", "/record", "/record?agreement=nato-treaty&party=FRA", "/record/act?agreement=nato-treaty&kind=denounce&actor=FRA",
+        "/record/table", "/proposals", "/permissions?right=record+acts&agreement=nato-treaty", "/saved", "/saved/1", "/saved/due", "/saved/told",
+        "/acts/nato-treaty-FIN-accede", "/agreements/nato-treaty",
+    ),
+    "root": (
+        "/people", "/people/nova", "/people-events", "/approvals", "/permissions?right=read&person=nova", "/me", "/saved/webhooks", "/proposals",
+    ),
+}  # fmt: skip
+"""What each of them looks at, beside what is looked at without accounts."""
 
 
 @contextmanager
-def an_office(today: date) -> Iterator[str]:
+def an_office(today: date, book: Book) -> Iterator[str]:
     """The address of its pages, while it is open."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright has a loop in this thread, in which nobody waits for the database
@@ -30,7 +42,7 @@ def an_office(today: date) -> Iterator[str]:
 
     with tempfile.TemporaryDirectory() as folder, accounts_on(f"sqlite:///{Path(folder) / 'people.db'}"):
         url = f"sqlite:///{Path(folder) / 'ledger.db'}"
-        take_in(comity.open(comity.bundled_book()).book, create(url, ORIGIN, about.clock))
+        take_in(book, create(url, ORIGIN, about.clock))
         _employ()
         holding = Held(comity.open(url), today=lambda: today, patience=1200.0)
         holding.fold(today, None, False).pending(holding.patience)

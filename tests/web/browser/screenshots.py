@@ -139,7 +139,7 @@ def main() -> None:
                 for shot in SHOTS:
                     if shot.variant == variant:
                         (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
-    with an_office(TODAY) as address, browsing() as browser:
+    with an_office(TODAY, comity.open(comity.bundled_book()).book) as address, browsing() as browser:
         for name, shots in ((WHO, OFFICE), ("root", ADMINISTERED)):
             with window(browser, address) as shown:
                 sign_in(shown, name)
