@@ -112,6 +112,7 @@ def test_what_takes_too_long_is_stopped() -> None:
 def test_every_reason_has_its_words() -> None:
     source = Path(extracting.__file__).read_text(encoding="utf-8")
     said = {part.split('"')[1] for sign in ("Stopped(", "say(says=") for part in source.split(sign)[1:] if part.startswith('"')}
+    said.add(read_apart(b"PK and no more", WORD).why)  # which is told by how the program ends
     assert said <= SAYS.keys()
     assert {"damaged", "locked", "too much", "no text"} <= said
 
@@ -121,7 +122,8 @@ def test_no_reading_sees_this_machine() -> None:
     outside = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     assert read_apart(word_of("&a;", before=outside), WORD).pages == ()
     sixteen = f'<?xml version="1.0" encoding="UTF-16"?>{outside}<w:p xmlns:w="x">&a;</w:p>'.encode("utf-16")
-    assert read_apart(packed(word__document_xml=sixteen), WORD).pages == ()
+    found = read_apart(packed(word__document_xml=sixteen), WORD)
+    assert (found.pages, found.why) == ((), "declares entities")
 
 
 def test_what_acts_on_its_own_is_not_shown_and_its_text_is(desk: Desk) -> None:

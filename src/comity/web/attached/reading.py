@@ -69,19 +69,19 @@ def read_apart(content: bytes, media_type: str, patience: float = PATIENCE) -> T
     if media_type not in extracting.READ:
         return Text(why="older Word")
     with _TURN:
-        said, ended = _run(content, media_type, patience)
+        said, why = _run(content, media_type, patience)
     lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
     pages = tuple(line["text"] for line in lines if "text" in line)
     told = {name: value for line in lines for name, value in line.items() if name != "text"}
     active = told.get("active", "unknown") if media_type == PDF else ""
-    return Text(pages, told.get("count", len(pages)), told.get("says", "" if ended else "slow"), active, media_type != PDF)
+    return Text(pages, told.get("count", len(pages)), told.get("says", why), active, media_type != PDF)
 
 
-def _run(content: bytes, media_type: str, patience: float) -> tuple[bytes, bool]:
-    """What the program said, and did it end by itself?"""
+def _run(content: bytes, media_type: str, patience: float) -> tuple[bytes, str]:
+    """What the program said, and why it said no more: it was stopped, or ended in error."""
     program = [sys.executable, "-I", str(_PROGRAM), media_type]
     try:
         done = subprocess.run(program, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, timeout=patience, env={})  # noqa: S603 (this Python, and a program of ours)
     except subprocess.TimeoutExpired as stopped:
-        return bytes(stopped.stdout or b""), False
-    return done.stdout, done.returncode == 0
+        return bytes(stopped.stdout or b""), "slow"
+    return done.stdout, "slow" if done.returncode < 0 else "damaged" if done.returncode else ""
