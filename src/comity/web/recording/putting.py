@@ -49,12 +49,7 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
         for _ in range(_TRIES):
             if before := recorded_before(ground, token):
                 raise Recorded(before)
-            try:
-                chosen = look(ground)
-            except Exception:  # whatever it was is raised again, unless the form came on record meanwhile
-                if before := recorded_before(ground, token):  # by the same form, sent again meanwhile
-                    raise Recorded(before) from None
-                raise
+            chosen = _looked(ground, token, look)
             act = _first_act(chosen)
             _propose(ground, token, chosen, documents)
             try:
@@ -97,6 +92,15 @@ def _put(ground: Ground, token: str, act: str, chosen: Sequence[Previewed], docu
             ground.drafts.claim(name, token, "")
         raise
     ground.drafts.settle(name, token)
+
+
+def _looked(ground: Ground, token: str, look: Look) -> Sequence[Previewed]:
+    """What is to be recorded. Recorded, whatever is wrong with it, if the same form was sent again and came on record meanwhile."""
+    try:
+        return look(ground)
+    finally:
+        if before := recorded_before(ground, token):
+            raise Recorded(before) from None
 
 
 def _first_act(chosen: Sequence[Previewed]) -> str:
