@@ -63,7 +63,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "register": ("/registers/uk-treaties", "/registers/none"),
     "conflicts": ("/conflicts", "/conflicts?kind=claim", "/conflicts?agreement=gsomia-jpn-kor&on=2019-11-24", "/conflicts?kind=x"),
     "names": ("/names", "/names?on=1990-01-01"),
-    "names-as": ("/names/neutral?back=/names", "/names/XXX"),
+    "names-as": ("/names/neutral?back=/names", "/names/none"),
     "draft": ("/draft", "/draft?kind=denounce&agreement=nato-treaty&party=FRA"),
     "brief": ("/brief", "/brief?agreement=ctbt", "/brief?party=FIN&other=SWE"),
     "certified": ("/agreements/nato-treaty/certified",),
