@@ -1,7 +1,7 @@
 """What is new in a webhook's filter, posted to it: signed, tried again with growing waits, and turned off where nobody answers.
 
-A message tells only what whoever registered the webhook may see when it is sent; of what they may see no longer, nothing is told. The lines
-are not kept: a message names them by their digests, and asks for them anew each time.
+A message tells what anybody may see, of what whoever registered the webhook may see when it is sent, and how many lines it does not tell; of what
+they may see no longer, nothing. The lines are not kept: a message names them by their digests, and asks for them anew each time.
 
 Source: Standard Webhooks 1.0.0, "Payload structure", "Retries".
 """
@@ -22,6 +22,7 @@ from comity.web.readers import Right
 from comity.web.watching.asking_again import Answered, ask, horizon
 from comity.web.watching.models import Delivery, Webhook
 from comity.web.watching.news import beyond, reads
+from comity.web.watching.outward import open_in, that_may_go
 from comity.web.watching.signing import headers, new_message
 
 WAITS = tuple(timedelta(seconds=s) for s in (0, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400))
@@ -106,7 +107,7 @@ def _try(held: Held, number: int, now: datetime, post: Post) -> Tried | None:
     answered = _answer(held, webhook) if registers(webhook) else Answered()
     if answered.pending:
         return None  # it is asked for again once the lease is over
-    body = _body(answered, delivery)
+    body = _body(held, answered, delivery)
     if body is None:
         delivery.state, delivery.says = "withdrawn", "nothing of it may be told any more"
         delivery.save()
@@ -137,16 +138,17 @@ def _taken(number: int, now: datetime) -> Delivery | None:
     return taken if taken.webhook.off is None else None
 
 
-def _body(answered: Answered, delivery: Delivery) -> bytes | None:
-    """What is posted; None where nothing of it may be told any more."""
+def _body(held: Held, answered: Answered, delivery: Delivery) -> bytes | None:
+    """What is posted; None where its owner sees nothing of it any more."""
     saved, keys = delivery.webhook.saved, set(delivery.keys)
-    rows = [line.row for line in answered.lines if line.key in keys]
-    if not rows:
+    lines = [line for line in answered.lines if line.key in keys]
+    if not lines:
         return None
+    rows = [line.row for line in that_may_go(lines, open_in(held, [saved]))]
     told = {
         "type": "saved.new",
         "timestamp": delivery.made.isoformat(timespec="seconds"),
-        "data": {"saved": {"number": saved.pk, "name": saved.name, "page": saved.address}, "lines": rows},
+        "data": {"saved": {"number": saved.pk, "name": saved.name, "page": saved.address}, "lines": rows, "untold": len(lines) - len(rows)},
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -14,12 +14,13 @@ from comity.web.readers import Right
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Telling, Webhook
 from comity.web.watching.news import News, acknowledged, acting, alerts_of, due_in, mark, news_of, reads, telling_of
+from comity.web.watching.outward import Open, open_in
 from comity.web.watching.standing_in import InPlace, for_whom
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person is told. ``off``: webhooks of theirs that were turned off, as nobody answered."""
+    """What one person is told. ``off``: webhooks of theirs that were turned off, as nobody answered; ``in_the_open``: what a mail may say."""
 
     to: Person
     telling: Telling
@@ -27,6 +28,7 @@ class Digest:
     due: tuple[Line, ...]
     in_place: tuple[InPlace, ...]
     off: tuple[Webhook, ...]
+    in_the_open: Open
 
     @property
     def fresh(self) -> int:
@@ -60,7 +62,9 @@ def digest_for(held: Held, person: Person, today: date) -> Digest | None:
     due = tuple(line for line in due_in(news, today, telling.lead) if line.key not in done)
     off = Webhook.objects.filter(saved__owner=person, off__isnull=False, off_told=False).select_related("saved")
     mine = tuple(off) if reader.may(Right.ADMINISTER) else ()
-    return Digest(person, telling, tuple(news), due, tuple(for_whom(held, person, today)), mine)
+    in_place = for_whom(held, person, today)
+    asked = [one.saved for one in news] + [saved for one in in_place for saved in alerts_of(one.whose)]
+    return Digest(person, telling, tuple(news), due, tuple(in_place), mine, open_in(held, asked))
 
 
 def mark_told(digest: Digest, today: date) -> None:

@@ -1,4 +1,4 @@
-"""A saved filter as a calendar: to whoever has its token, answered with its owner's rights, as long as the owner has them.
+"""A saved filter as a calendar: to whoever has its token, what anybody may see of what its owner sees, as long as the owner does.
 
 A token that is unknown, renewed or revoked, or whose owner no longer reads, leads nowhere; all alike.
 
@@ -18,6 +18,7 @@ from comity.web.watching.asking_again import ask
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Saved
 from comity.web.watching.news import reads
+from comity.web.watching.outward import open_in, that_may_go
 from comity.web.watching.saving import hash_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def index(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if answered.pending:
         raise Busy
-    days = sorted((line for line in answered.lines if line.on is not None), key=lambda line: str(line.on), reverse=True)[:MOST]
+    told = that_may_go(answered.lines, open_in(whole(request), [saved]))
+    days = sorted((line for line in told if line.on is not None), key=lambda line: str(line.on), reverse=True)[:MOST]
     response = HttpResponse(feed_of(days, saved.name, datetime.now(UTC)), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="comity.ics"'
     response.headers["Cache-Control"] = "private, no-store"

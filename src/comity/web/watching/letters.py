@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,9 +15,11 @@ from django.utils.translation import gettext, ngettext
 
 from comity.web.languages import direction
 from comity.web.watching.digests import Digest
+from comity.web.watching.kinds import Line
+from comity.web.watching.outward import that_may_go
 
 MOST = 50
-"""So many new lines of a filter stand in a letter; the page has all."""
+"""So many lines of a filter stand in a letter; the page has all."""
 
 
 def message_id(sender: str) -> str:
@@ -30,7 +34,9 @@ def letter_of(digest: Digest, today: date, sender: str, pages: str, message: str
             "digest": digest,
             "today": today,
             "pages": pages.rstrip("/"),
-            "groups": [(one, one.fresh[:MOST], len(one.fresh) - MOST) for one in digest.news if one.fresh],
+            "due": _told(digest, digest.due),
+            "in_place": [(one, _told(digest, one.lines)) for one in digest.in_place],
+            "groups": [(one, _told(digest, one.fresh)) for one in digest.news if one.fresh],
             "saved": reverse("saved"),
             "language": digest.telling.language,
             "direction": direction(),
@@ -43,6 +49,19 @@ def letter_of(digest: Digest, today: date, sender: str, pages: str, message: str
         letter.set_content(render_to_string("watching/digest.txt", context))
         letter.add_alternative(render_to_string("watching/digest.html", context), subtype="html")
     return letter
+
+
+class Part(NamedTuple):
+    """Some lines as a letter has them: how many ``more`` there are, and how many it does not tell, since not everybody may see them."""
+
+    lines: list[Line]
+    more: int
+    untold: int
+
+
+def _told(digest: Digest, lines: Sequence[Line]) -> Part:
+    may_go = that_may_go(lines, digest.in_the_open)
+    return Part(may_go[:MOST], max(len(may_go) - MOST, 0), len(lines) - len(may_go))
 
 
 def subject_of(digest: Digest) -> str:
