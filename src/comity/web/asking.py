@@ -64,11 +64,11 @@ class Asked:
 
     def ask(self, key: Hashable, question: Callable[[Standing], T], about: str | None = None) -> T:
         """What is asked of standing, kept; ``about``: the one agreement that it is about, if it is about one."""
-        return self.fold.ask(self.on, key, question, about=about)
+        return self.fold.ask(self.on, key, question, about=about, record=self.record)
 
     def ask_in_words(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         """The same, of what comes in words of ours, which are kept for each language."""
-        return self.fold.ask(self.on, (get_language(), key), question)
+        return self.fold.ask(self.on, (get_language(), key), question, record=self.record)
 
     def pending(self, first: Callable[[str], object] | None = None) -> list[str]:
         """Agreements not derived within the page's patience (a thread goes on with them, and does ``first`` for each)."""

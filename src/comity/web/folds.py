@@ -93,10 +93,19 @@ class Fold:
         """A fold for another reader, of a record with no more in it: what comes out the same is derived once."""
         return Fold(self.standing.shared(record, viewer, strict), self._turn)
 
-    def ask(self, on: date, key: Hashable, question: Callable[[Standing], T], longest: float = LONGEST, about: str | None = None) -> T:
+    def ask(
+        self,
+        on: date,
+        key: Hashable,
+        question: Callable[[Standing], T],
+        longest: float = LONGEST,
+        about: str | None = None,
+        record: Record | None = None,
+    ) -> T:
         """``question`` asked as of ``on``; its result (never None) is kept under ``(on, key)``. Busy if it isn't its turn in time.
 
-        ``about``: the one agreement that it is about; else it is kept until anything is added to the record.
+        ``about``: the one agreement that it is about; else it is kept until anything is added to the record. ``record``: which the question looks
+        at as well; a page that began before the record grew looks at an older one, and what comes of that is not kept.
         """
         found = self._look_up((on, key))
         if found is None:
@@ -104,7 +113,8 @@ class Fold:
                 found = self._look_up((on, key))
                 if found is None:
                     found = question(self._on(on))
-                    self._keep((on, key), _Kept(found, about))
+                    if record is None or record is self.standing.record:
+                        self._keep((on, key), _Kept(found, about))
         return cast(T, found)
 
     def _look_up(self, key: Hashable) -> object | None:

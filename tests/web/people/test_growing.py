@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from comity.web.acts import entries_under
+from comity.web.asking import Asked
 from comity.web.holding import MOST_CONFINED, Held
 from comity.web.readers import Reader
 from tests.web.people.conftest import FOREIGN, SEEN
@@ -49,3 +51,21 @@ def test_few_are_kept(held: Held) -> None:
     for number in range(MOST_CONFINED * 2):
         fresh.for_reader(Reader("ana", agreements=frozenset({SEEN, f"another-{number}"})))
     assert len(fresh._confined) == MOST_CONFINED
+
+
+def asked_of(held: Held) -> Asked:
+    today = held.today()
+    return Asked(held, held.fold(today, None, False), today, today, None, False, today, {})
+
+
+def test_a_page_that_began_before_the_record_grew_leaves_nothing_old_behind(held: Held) -> None:
+    before = later(held, SEEN)
+    began = asked_of(before)
+    assert began.fold.pending(20.0) == []
+    grown = before.renewed(held.opened, before.size, (SEEN,))
+    (new,) = {e.act.ref for e in grown.opened.record.entries} - {e.act.ref for e in before.opened.record.entries}
+    assert new not in {e.act.ref for e in entries_under(began, "")}
+    after = asked_of(grown)
+    assert after.fold is began.fold
+    assert new in {e.act.ref for e in entries_under(after, "")}
+    assert entries_under(after, "") is entries_under(after, ""), "what is looked at now is kept"
