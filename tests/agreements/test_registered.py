@@ -60,9 +60,7 @@ def test_in_a_text_a_lone_number_is_no_registration() -> None:
 
 def test_every_registration_of_the_bundled_book_is_read(bundled: Opened) -> None:
     held = [a.registration for a in bundled.record.agreements if a.registration]
-    assert {one for one in held if registered(one) is None} == {
-        "Cmnd 6413", "Cm 7213; Treaty Doc. 110-7", "OJ C 202, 8.7.2011, p. 13", "OJ C 321, 31 December 2003, page 6", "Trb. 2017, 193",
-    }  # fmt: skip
+    assert len(held) > 20 and [one for one in held if registered(one) is None] == []
     assert number_of(bundled.record.agreement("nato-treaty").registration) == "541"
     assert number_of("UNTS volume 34, page 243") == number_of("LNTS 2138") == ""
 
