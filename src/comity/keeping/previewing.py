@@ -18,8 +18,8 @@ from comity.ledger import Frontier, Item, Ledger
 from comity.terms import BadInput, ComityError
 
 HASH = "sha256:"
-Found = Callable[[str], Sequence[Entry]]
-"""The entries on record with a reference."""
+Found = Callable[[Row], Sequence[Entry]]
+"""The entries on record that a row may mean by the reference that it answers."""
 Numbers = Callable[[Sequence[str]], Mapping[str, int]]
 """The numbers in the log of acts, by their hashes, that are there."""
 
@@ -64,7 +64,7 @@ def _answered(row: Row, own: set[str], found: Found) -> str:
     wanted = row["replies_to"]
     if not wanted or wanted.startswith(HASH):
         return wanted
-    there = found(wanted)
+    there = found(row)
     hashes = {e.act.hash for e in there if (e.act.agreement or "") in (row["agreement"], "")} or {e.act.hash for e in there}
     if len(hashes) == 1:
         return hashes.pop()

@@ -6,7 +6,7 @@ verdicts, coverage, what-if, what changed, whose key signed an act. It does not 
 
 from comity.standing.collecting import collector_paused
 from comity.standing.completeness import CoveredChange, covered_timeline, covered_to_plain
-from comity.standing.current import Current
+from comity.standing.current import CORRECTIONS, Current
 from comity.standing.cycles import find_cycle
 from comity.standing.party_keys import PartyKey
 from comity.standing.plain import (
@@ -28,6 +28,7 @@ from comity.standing.standing import Change, Coming, Difference, Standing, diffe
 from comity.standing.supposing import suppose
 
 __all__ = [
+    "CORRECTIONS",
     "RULES",
     "Change",
     "Coming",

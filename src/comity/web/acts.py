@@ -21,7 +21,7 @@ from comity.web.depositary.instruments import is_lodged
 from comity.web.paging import part_of
 from comity.web.recording.approvals import APPROVALS, Approvals
 from comity.web.recording.export import as_sheet, table_of
-from comity.web.recording.ground import can_record
+from comity.web.recording.ground import can_correct
 from comity.web.tables import as_file
 from comity.web.telling import told
 
@@ -47,7 +47,7 @@ ENVELOPE = (
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One entry as its page says it. ``number``: its place in the log, where it is kept in a ledger. ``approved``: by which proposal it came on
-    record, where others had to approve it.
+    record, where others had to approve it. ``correctable``: may the reader record what puts it right?
     """
 
     act: Act
@@ -60,6 +60,7 @@ class Shown:
     signed: Signed | None
     number: int | None
     approved: Mapping[str, Any] | None = None
+    correctable: bool = False
 
     @property
     def lodged(self) -> bool:
@@ -122,12 +123,13 @@ def act(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
     approvals: Approvals | None = request.META.get(APPROVALS)
     found = [shown(this, e) for e in entries_of(this, ref)]
+    found = [replace(s, correctable=can_correct(request, s.entry)) for s in found]
     if approvals is not None:
         found = [replace(s, approved=approvals.approved(s.act.hash)) for s in found]
     if wants_json(request):
         return json_page({"acts": [entry_to_plain(s.entry, s.signed) for s in found]})
     file, line = this.held.opened.book.lines.get(ref, ("", 0))
-    where = {"file": file if this.viewer is None else "", "line": line, "can_record": can_record(request)}
+    where = {"file": file if this.viewer is None else "", "line": line}
     return page(request, "act.html", {"asked": this, "ref": ref, "found": found, **where})
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.acts import Entry
-from comity.standing import Record, Standing
+from comity.standing import CORRECTIONS, Record, Standing
 from comity.terms import BadInput, NotOnRecord, parse_day
 from comity.web.folds import Fold
 from comity.web.holding import Held
@@ -75,7 +75,14 @@ class Asked:
         return self.fold.pending(self.held.patience, first)
 
     def visible(self, entries: Iterable[Entry]) -> list[Entry]:
-        return self.record.visible(entries, self.known, self.viewer)
+        """Those that the reader may see: of what puts an act right, if they may see that act too."""
+        return [entry for entry in self.record.visible(entries, self.known, self.viewer) if self._target_is_seen(entry)]
+
+    def _target_is_seen(self, entry: Entry) -> bool:
+        if entry.act.kind not in CORRECTIONS or entry.act.replies_to is None:
+            return True
+        target = (self.held.whole or self.held).entry(entry.act.replies_to)
+        return target is None or (self.held.entry(target.act.hash) is not None and bool(self.visible([target])))
 
     def name(self, code: str) -> str:
         """The name of a party on the day asked about (its code if it is not among the parties)."""

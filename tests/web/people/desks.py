@@ -27,7 +27,7 @@ class Office:
 
     def __init__(self, ledger: Ledger) -> None:
         self.served = Served(Held(comity.open(ledger.url), today=lambda: TODAY, patience=20.0))
-        self.clients = dict[str, Client]()
+        self.clients, self.tokens = dict[str, Client](), dict[str, str]()
 
     def client(self, name: str) -> Client:
         found = self.clients.setdefault(name, signed_in(self.served.now(), name))
@@ -47,11 +47,12 @@ class Office:
         form = dict(HIDDEN.findall(self.client(name).get(f"/proposals/{number}").content.decode()))
         return self.client(name).post(f"/proposals/{number}", {"seen": form.get("seen", ""), "do": do, "reason": reason})
 
-    def program(self, name: str, method: str, path: str, body: object = None, **headers: str) -> Any:
+    def program(self, name: str, method: str, path: str, body: object = None, content_type: str = "application/json", **headers: str) -> Any:
         from comity.web.people import accounts
         from comity.web.people.tokens import make_token
 
-        token = make_token(accounts.person_of(name), "p", timezone.now().date() + timedelta(days=1), ("read", "record"))
-        named = {"Authorization": f"Bearer {token}", **{key.replace("_", "-"): value for key, value in headers.items()}}
-        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        if name not in self.tokens:
+            self.tokens[name] = make_token(accounts.person_of(name), "p", timezone.now().date() + timedelta(days=1), ("read", "record"))
+        named = {"Authorization": f"Bearer {self.tokens[name]}", **{key.replace("_", "-"): value for key, value in headers.items()}}
+        sent = {} if body is None else {"data": body, "content_type": content_type}
         return getattr(browser(self.served.now()), method)(path, headers=named, **sent)

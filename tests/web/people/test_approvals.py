@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comity.keeping import attachment, document
 from comity.ledger import Ledger
-from comity.terms import BadInput, NotOnRecord
+from comity.terms import BadInput, ComityError, NotOnRecord
 from comity.web.people import accounts
 from comity.web.people.demands import change, written
 from comity.web.people.models import Approved, Demand, Proposal
@@ -215,3 +217,76 @@ def test_demands_are_written_against_the_record(office: Office) -> None:
     accounts.change("ben", replace(grant, in_use=False), by=None)
     with pytest.raises(BadInput, match="there are 2"):
         written(record, {"about": "acts", "needed": "3", "role": "legal adviser"})
+
+
+def table_of(office: Office, *refs: str) -> int:
+    """The number of the proposal that a table of these acts makes."""
+    lines = "".join(f"{ref},denounce,ALF,league,2025-01-01,UN\n" for ref in refs)
+    path = office.client("anna").post("/record/table", {"pasted": f"ref,kind,actor,agreement,made,source\n{lines}"})["Location"]
+    form = dict(HIDDEN.findall(office.client("anna").get(path).content.decode()))
+    assert office.client("anna").post(path, form)["Location"].startswith("/proposals/")
+    return Proposal.objects.latest("pk").pk
+
+
+def test_every_act_of_a_table_names_who_approved_it_though_what_was_done_is_told_late(
+    office: Office, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Demand.objects.update(needed=1)
+    number = table_of(office, "x", "y", "z")
+
+    def crash(**_: object) -> None:
+        raise BadInput("the line is dead; ask again")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Approved.objects, "get_or_create", crash)
+        office.say("ben", number)
+    assert (Approved.objects.count(), Proposal.objects.get().state) == (0, "approved")
+    assert office.client("ben").post(f"/proposals/{number}", {"do": "carry out"}).status_code == 302
+    assert {one.act for one in Approved.objects.all()} == {act for ref in "xyz" for act in acts(ledger, ref)}
+    assert all("approved by ben" in office.page("dee", f"/acts/{ref}") for ref in "xyz")
+
+
+def test_a_table_of_which_one_act_cannot_be_recorded_any_more_is_not_recorded_in_part(office: Office, ledger: Ledger) -> None:
+    Demand.objects.update(needed=1)
+    number = table_of(office, "x", "y")
+    grant = accounts.person_of("anna").grant
+    accounts.change("anna", replace(grant, agreements=frozenset({"pledge"})), by=None)
+    office.say("ben", number)
+    assert acts(ledger, "x") == acts(ledger, "y") == []
+    assert "not carried out: x: no agreement 'league' is on record" in office.page("ben", f"/proposals/{number}")
+
+
+def test_approvals_stand_while_the_ledger_cannot_be_read_for_a_moment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.record("anna")
+    number = Proposal.objects.get().pk
+    office.say("ben", number)
+
+    def broken(*_: object) -> None:
+        raise ComityError("the ledger cannot be read; ask again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("comity.web.people.recording.state_rows", broken)
+        assert office.say("cem", number).status_code == 400
+    assert (Proposal.objects.get().state, Proposal.objects.get().votes.count()) == ("open", 1)
+    assert "1 more of the role" in office.page("cem", f"/proposals/{number}")
+
+
+def test_a_document_waits_with_the_proposal_and_comes_with_its_act(office: Office, ledger: Ledger) -> None:
+    Demand.objects.update(needed=1)
+    by_program, by_form = b"%PDF-1.7 by a program", b"%PDF-1.7 by a form"
+    kept = office.program("anna", "post", "/api/v1/attachments?name=Note", by_program, content_type="application/pdf").json()
+    act = {**ACT, "ref": "one", "attachments": kept["attachments"]}
+    assert office.program("anna", "post", "/api/v1/acts", act, Idempotency_Key="k").status_code == 202
+    path = "/record/act?agreement=league&actor=ALF&kind=denounce"
+    form = {**dict(HIDDEN.findall(office.client("anna").get(path).content.decode())), **ACT, "ref": "two"}
+    office.client("anna").post("/record/act", {**form, "do": "preview", "document": SimpleUploadedFile("note.pdf", by_form)})
+    held = office.served.now()
+    assert held.waiting.get("anna", form["token"])[0] is not None
+    assert office.client("anna").post("/record/act", {**form, "do": "record"})["Location"].startswith("/proposals/")
+    assert held.waiting.get("anna", form["token"]) == (None, "")
+    assert held.drafts.get("anna", f"document-{kept['sha256'].removeprefix('sha256:')}") is None
+    for proposal in Proposal.objects.all():
+        office.say("ben", proposal.pk)
+    assert acts(ledger, "one")
+    assert acts(ledger, "two")
+    assert {attachment(ledger, document(content, "application/pdf", "x").sha256) for content in (by_program, by_form)} == {by_program, by_form}

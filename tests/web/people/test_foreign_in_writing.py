@@ -11,6 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from comity.ledger import Ledger
+from comity.web.people import accounts, proposals
+from comity.web.people.models import Proposal
 from comity.web.readers import Role
 from tests.web.people.desks import ACT, HIDDEN, Office
 from tests.web.recording.conftest import acts, append
@@ -18,12 +20,14 @@ from tests.web.recording.conftest import acts, append
 Make = Callable[..., None]
 FORM = "/record/act?agreement=pledge&actor=ALF&kind=denounce"
 HEAD = "ref,kind,actor,agreement,made,source,replies_to\n"
-FOREIGN, NEVER = {"agreement": "league", "ref": "l4"}, {"agreement": "ledgue", "ref": "x4"}
+FOREIGN = {"agreement": "league", "ref": "l4", "proposal": "70401"}
+NEVER = {"agreement": "ledgue", "ref": "x4", "proposal": "70402"}
 
 
 @pytest.fixture
 def office(people: Make, ledger: Ledger) -> Office:
     people("cleo", Role.DESK_OFFICER, agreements=frozenset({"pledge"}))
+    people("anna", Role.DESK_OFFICER)
     return Office(ledger)
 
 
@@ -78,6 +82,10 @@ def sent(office: Office, told: dict[str, str], act: str) -> dict[str, tuple[int,
     found["api correct"] = office.program("cleo", "get", path)
     told_so = {"do": "retract", "where": "UN"}
     found["api correct: sent"] = office.program("cleo", "post", path, told_so, Idempotency_Key=f"c{told['ref']}", If_Match='"x"')
+    path, word = f"/proposals/{told['proposal']}", {"approves": True, "reason": "x"}
+    found["proposal"], found["api proposal"] = cleo.get(path), office.program("cleo", "get", f"/api/v1{path}")
+    found["word"] = cleo.post(path, {"do": "approve", "reason": "x", "seen": ""})
+    found["api word"] = office.program("cleo", "post", f"/api/v1{path}/words", word, If_Match="*")
     return {name: plain(response, told) for name, response in found.items()}
 
 
@@ -89,15 +97,17 @@ def unlike(one: tuple[int, str, str], other: tuple[int, str, str]) -> list[objec
 def test_foreign_is_absent_in_writing_too(office: Office, ledger: Ledger) -> None:
     (act,) = acts(ledger, FOREIGN["ref"])
     size = ledger.head().size
+    terms = proposals.Terms(needed=1, role=Role.DESK_OFFICER, agreements=[FOREIGN["agreement"]])
+    made = proposals.propose("record acts", "An act", {"rows": [], "documents": []}, accounts.person_of("anna"), terms)
+    Proposal.objects.filter(pk=made.pk).update(id=int(FOREIGN["proposal"]))
     foreign, never = sent(office, FOREIGN, act), sent(office, NEVER, "sha256:" + "ab" * 32)
     differing = {name: unlike(foreign[name], never[name]) for name in foreign if foreign[name] != never[name]}
     assert differing == {}
     assert ledger.head().size == size, "nothing was recorded"
 
 
-def test_the_census_could_fail(office: Office, ledger: Ledger, people: Make) -> None:
+def test_the_census_could_fail(office: Office, ledger: Ledger) -> None:
     """Who may see the other agreement is answered otherwise."""
-    people("anna", Role.DESK_OFFICER)
     (act,) = acts(ledger, FOREIGN["ref"])
     one = {**ACT, "ref": "mine"}
     assert office.program("anna", "post", "/api/v1/acts?dry-run=1", one).json()["acts"][0]["state"] == "new"

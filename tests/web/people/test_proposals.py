@@ -39,7 +39,8 @@ def test_whatever_is_said_it_takes_so_many_others_of_the_role(by: str, needed: i
             assert state(proposed) is State.OPEN
             proposed = replace(proposed, words=(*proposed.words, word))
             if word.approves:
-                assert state(replace(proposed, now="changed")) is State.OPEN, "an approval is of what was shown"
+                lapsed = replace(proposed, words=tuple(replace(one, stands=not one.approves) for one in proposed.words))
+                assert state(lapsed) is State.OPEN, "an approval is of what was shown"
     found = proposed.words
     assert all(one.by != by and Role.LEGAL_ADVISER in one.roles and one.reason.strip() for one in found)
     assert len({one.by for one in found}) == len(found) <= needed
@@ -73,7 +74,7 @@ def desk(people: Make, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def made(by: str = "ana", agreement: str = "") -> int:
-    return proposals.propose("note", "A note", {"note": "hello"}, accounts.person_of(by), proposals.Terms(agreement=agreement)).pk
+    return proposals.propose("note", "A note", {"note": "hello"}, accounts.person_of(by), proposals.Terms(agreements=[*filter(None, [agreement])])).pk
 
 
 def say(held: Held, name: str, number: int, do: str, reason: str = "in order") -> int:

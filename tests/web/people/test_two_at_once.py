@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import RequestFactory
 
+from comity.terms import BadInput, NotOnRecord
 from comity.web.holding import Held
-from comity.web.people import accounts, proposals, starting
-from comity.web.people.models import Proposal, Vote
+from comity.web.people import accounts, inviting, proposals, starting
+from comity.web.people.models import Expected, Invitation, Proposal, Vote
 from comity.web.readers import NotAllowed, Right, Role
 from tests.servers import postgresql, programs
-from tests.web.people.conftest import accounts_on, make
+from tests.web.people.conftest import PASSWORD, accounts_on, make
 
 Make = Callable[..., None]
 
@@ -44,7 +46,7 @@ def at_once(*works: Callable[[], object]) -> list[Exception | None]:
         gate.wait()
         try:
             works[number]()
-        except NotAllowed as problem:
+        except (NotAllowed, BadInput) as problem:
             found[number] = problem
         finally:
             connection.close()
@@ -85,3 +87,37 @@ def test_two_last_words_at_once_carry_a_proposal_out_once(people: Make, held: He
     found = at_once(*(lambda voter=voter: proposals.vote(number, voter, True, "in order", held) for voter in voters))
     assert sum(one is None for one in found) == 1
     assert (len(done), Vote.objects.count(), Proposal.objects.get().state) == (1, 1, "carried out")
+
+
+def test_two_who_invite_the_same_person_at_once_leave_one_link(people: Make) -> None:
+    people("bob", Role.VIEWER)
+    for _ in range(5):
+        Invitation.objects.all().delete()
+        connections.close_all()
+        assert at_once(*[lambda: inviting.invite("bob", None)] * 3) == [None] * 3
+        assert Invitation.objects.count() == 1
+
+
+def test_of_two_who_make_or_link_the_same_at_once_one_is_told(people: Make) -> None:
+    people("root", Role.ADMINISTRATOR)
+    people("bob", Role.VIEWER)
+    for number in range(5):
+        name = f"new{number}"
+        connections.close_all()
+        found = at_once(*[lambda name=name: make(name, Role.VIEWER)] * 2)
+        assert [str(one) for one in found if one] == [f"there is an account {name!r}; choose another name"]
+        connections.close_all()
+        link = [lambda said=said: accounts.link("bob", "ministry", said, None) for said in (f"{name}@x.org", f"{name.upper()}@X.org")]
+        assert sum(one is None for one in at_once(*link)) == 1
+    assert Expected.objects.count() == 5
+    accounts.unlink("bob", "ministry", "New0@x.org", None)
+    assert Expected.objects.count() == 4
+
+
+def test_a_link_that_was_replaced_sets_no_password(people: Make) -> None:
+    people("bob", Role.VIEWER)
+    secret = inviting.invite("bob", None)
+    request = RequestFactory().post("/", {"password1": PASSWORD, "password2": PASSWORD})
+    inviting.invite("bob", None)
+    with pytest.raises(NotOnRecord, match="was used, is over, or never was"):
+        inviting._set(request, secret)

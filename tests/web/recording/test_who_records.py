@@ -110,7 +110,7 @@ def test_drafts_in_a_file_are_there_again(tmp_path: Path) -> None:
     first = in_file(tmp_path / "drafts.db")
     first.put("anna", Draft("1", "act", "a", "{}"))
     first.put("anna", Draft("2", "act", "b", "{}"))
-    first.claim("anna", "2", "sha256:x")
+    first.claim("anna", "2", ["sha256:x"])
     first.put("anna", Draft("2", "act", "changed", "{}"))
     first.close()
     again = in_file(tmp_path / "drafts.db")

@@ -14,7 +14,6 @@ from ninja import Body, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from comity.book import COLUMNS
-from comity.keeping import Previewed
 from comity.standing import entry_to_plain
 from comity.terms import BadInput
 from comity.web.api.describing import Act
@@ -28,6 +27,7 @@ from comity.web.recording.amending import Target, filled_from, target_of
 from comity.web.recording.correcting import Form, Stale, corrected_by, entry_in, look_again, stated_for
 from comity.web.recording.fields import DETAIL, NAMES, Filled, new_token
 from comity.web.recording.ground import Ground, ground_of
+from comity.web.recording.states import Stated
 
 router = Router(by_alias=True, tags=["Recording"], auth=may_record)
 _KEPT = frozenset({"agreement", "nonce", "recorded", "signature"})
@@ -80,7 +80,7 @@ def correct(request: HttpRequest, act: str, query: Query[DryRun], body: Body[Cor
     if not request.headers.get("If-Match"):
         demand_match(request, _tag(target))
 
-    def look(now: Ground) -> Sequence[Previewed]:
+    def look(now: Ground) -> Sequence[Stated]:
         demand_match(request, _tag(current := target_of(now, target.entry)), {"current": _plain(current), "sent": body.model_dump()})
         form.told["base"] = current.base
         try:
@@ -90,7 +90,7 @@ def correct(request: HttpRequest, act: str, query: Query[DryRun], body: Body[Cor
         except Stale as stale:
             raise Refused(412, "it was corrected since you read it", {"ETag": _tag(stale.target)}, {"current": _plain(stale.target)}) from None
 
-    return recorded(request, look, [form.filled.to_row()])
+    return recorded(request, look)
 
 
 def _target(ground: Ground, act: str) -> Target:

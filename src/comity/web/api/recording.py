@@ -8,7 +8,7 @@ Source: docs/how-to/record-acts.md; RFC 9110, 15.3.2, 15.3.3.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -17,13 +17,13 @@ from ninja import Body, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from comity.acts import Entry
-from comity.keeping import Previewed
+from comity.keeping import Document, Previewed
 from comity.standing import entry_to_plain
 from comity.web.acts import signed_of
 from comity.web.api import records, rows
 from comity.web.api.parameters import Axes, refuse_unknown
 from comity.web.api.problems import Refused, faulty
-from comity.web.api.sending import forget, may_record, sent_ahead
+from comity.web.api.sending import forget, may_record, named_by, sent_ahead
 from comity.web.api.shapes import ActsOfOne
 from comity.web.api.writing import answered, done_once
 from comity.web.asking import asked_today, yes
@@ -31,8 +31,8 @@ from comity.web.recording.approvals import Proposed
 from comity.web.recording.effects import effect_of
 from comity.web.recording.ground import Ground, ground_of
 from comity.web.recording.one import TAKEN
-from comity.web.recording.putting import Look, Recorded, put_on_record
-from comity.web.recording.states import State, Stated, seal_of, state_rows
+from comity.web.recording.putting import Recorded, put_on_record
+from comity.web.recording.states import State, Stated, previewed_of, seal_of, state_rows
 
 router = Router(by_alias=True, tags=["Recording"], auth=may_record)
 Plain = dict[str, Any]
@@ -56,16 +56,16 @@ def record_act(request: HttpRequest, query: Query[DryRun], body: Body[rows.ActSe
     dry = begin_writing(request, query)
     row, faults = body.to_row()
 
-    def look(now: Ground) -> list[Previewed]:
+    def look(now: Ground) -> list[Stated]:
         (stated,) = state_rows(now, [row])
         found = faults | rows.faults_by_pointer(stated, "") | ({"/ref": TAKEN} if rows.taken(stated) else {})
         if found:
             raise faulty(found)
-        return [stated.previewed]
+        return [stated]
 
     if dry:
         return previewed(request, state_rows(ground_of(request), [row]), "", faults)
-    return recorded(request, look, [row])
+    return recorded(request, look)
 
 
 @router.get("/acts/batch", response=ActsOfOne, tags=["Record"], summary="The act called batch", auth=None)
@@ -87,7 +87,7 @@ def record_acts(request: HttpRequest, query: Query[DryRun], body: Body[rows.Acts
         table.append(row)
         faults |= {f"/acts/{number}{pointer}": says for pointer, says in wrong.items()}
 
-    def look(now: Ground) -> list[Previewed]:
+    def look(now: Ground) -> list[Stated]:
         found = state_rows(now, table)
         if body.seal and seal_of(found) != body.seal:
             raise Refused(
@@ -100,7 +100,7 @@ def record_acts(request: HttpRequest, query: Query[DryRun], body: Body[rows.Acts
                 wrong[f"/acts/{one.number - 1}/ref"] = "an act with this reference is on record and says something else; correct that one"
         if wrong:
             raise faulty(wrong)
-        return [one.previewed for one in found if one.state in (State.NEW, State.DIFFERS)]
+        return found
 
     if dry:
         return previewed(request, state_rows(ground_of(request), table), "/acts/{}", faults)
@@ -114,12 +114,15 @@ def begin_writing(request: HttpRequest, query: DryRun) -> bool:
 
 
 def previewed(request: HttpRequest, found: Sequence[Stated], prefix: str, faults: Mapping[str, str]) -> HttpResponse:
-    """What would be recorded."""
-    plain = _preview(request, list(found), prefix)
+    """What would be recorded; ``faults`` that are no row's are told with the act in whose part of the body they are."""
     if faults and not found:
         raise faulty(faults)
-    for one in plain["acts"][:1]:
-        one["faults"] += [{"pointer": f"#{pointer}", "detail": says} for pointer, says in faults.items()]
+    plain, parts = _preview(request, list(found), prefix), prefix.count("/") + 1
+    within: dict[str, list[Plain]] = {}
+    for pointer, says in faults.items():
+        within.setdefault("/".join(pointer.split("/")[:parts]), []).append({"pointer": f"#{pointer}", "detail": says})
+    for one in plain["acts"]:
+        one["faults"] += within.get(prefix.replace("{}", str(one["number"] - 1)), [])
     return answered(200, plain)
 
 
@@ -129,43 +132,45 @@ def _preview(request: HttpRequest, found: list[Stated], prefix: str) -> Plain:
     return {"acts": rows.looked_at(found, prefix), "seal": seal_of(found), "effect": rows.effect_to_plain(effect)}
 
 
-def recorded(request: HttpRequest, look: Look, table: Sequence[rows.Row]) -> HttpResponse:
-    """Record what ``look`` finds, once for the key that was sent: 201, or 202 where others have to approve it, or 200 where all is there already."""
+def recorded(request: HttpRequest, look: Callable[[Ground], Sequence[Stated]], table: Sequence[rows.Row] = ()) -> HttpResponse:
+    """Record what is new of what ``look`` finds, with the documents that were sent ahead, once for the key that was sent: 201, or 202 where others
+    have to approve it, or 200 where all is there already. ``table``: what was sent, of which what is there already is left out.
+    """
 
     def do(token: str) -> HttpResponse:
-        ground, chosen = ground_of(request), list[Previewed]()
+        ground, chosen, left_out, documents = ground_of(request), list[Entry](), list[str](), list[Document]()
 
         def looked(now: Ground) -> Sequence[Previewed]:
-            chosen[:] = look(now)
-            if not chosen:
+            found = look(now)
+            new = [one for one in found if one.state in (State.NEW, State.DIFFERS)]
+            if not new:
                 raise _NothingNew
-            return chosen
+            left_out[:] = [one.row["ref"] for one in found if one.state is State.THERE]
+            chosen[:] = [one.entry for one in new if one.entry is not None]
+            documents[:] = sent_ahead(now, named_by(chosen))
+            return previewed_of(new)
 
         try:
-            put_on_record(ground, token, looked, sent_ahead(ground, _named(table)))
+            put_on_record(ground, token, looked, documents)
         except _NothingNew:
             return previewed(request, state_rows(ground, table), "/acts/{}", {})
         except Proposed as proposed:
+            forget(ground, named_by(chosen))
             path = f"/api/v1/proposals/{proposed.number}"
             return answered(202, {"proposal": proposed.number, "path": path}, {"Location": path})
         except Recorded as before:
-            entry = ground.again().entry(before.act)
-            return _told(request, [] if entry is None else [entry], [])
-        forget(ground, _named(table))
-        entries = [one.entry for one in chosen if one.entry is not None]
-        there = {entry.act.ref for entry in entries}
-        return _told(request, entries, [row["ref"] for row in table if row["ref"] not in there])
+            now = ground.again()
+            chosen[:] = [entry for act in before.acts if (entry := now.entry(act)) is not None]
+            there = [one for one in state_rows(now, table) if one.state is State.THERE and one.entry is not None]
+            left_out[:] = [one.row["ref"] for one in there if one.entry not in chosen]
+        forget(ground, named_by(chosen))
+        return _told(request, chosen, left_out)
 
     return done_once(request, do)
 
 
 class _NothingNew(Exception):
     """Every act is on record already."""
-
-
-def _named(table: Sequence[rows.Row]) -> set[str]:
-    """The documents that the rows name, by their hashes."""
-    return {word for row in table for word in row["attachments"].split() if word.startswith("sha256:")}
 
 
 def _told(request: HttpRequest, entries: Sequence[Entry], left_out: list[str]) -> HttpResponse:

@@ -11,8 +11,6 @@ from comity.web.api.describing import Act
 from comity.web.api.shapes import Day, Verdict, told
 from comity.web.recording.columns import EXPLAINED, REQUIRED
 from comity.web.recording.effects import Effect
-from comity.web.recording.faults import is_labelled
-from comity.web.recording.fields import new_token
 from comity.web.recording.sheets import MOST_ROWS
 from comity.web.recording.states import State, Stated
 
@@ -33,8 +31,7 @@ class _Sent(BaseModel):
         if isinstance(details, dict):
             faults = {f"/details/{name}": "a detail cannot hold a semicolon; write a comma" for name, said in details.items() if ";" in name + said}
             given["details"] = "; ".join(f"{name}={said}" for name, said in details.items() if said.strip())
-        row = {name: given[name].strip() for name in COLUMNS}
-        return {**row, "nonce": row["nonce"] or (new_token() if is_labelled(row) else "")}, faults
+        return {name: given[name].strip() for name in COLUMNS}, faults
 
 
 def _column(name: str) -> Any:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from comity.acts import Entry
 from comity.book import COLUMNS
 from comity.keeping import Document, document
 from comity.terms import BadInput, NotOnRecord
@@ -97,6 +98,11 @@ def _place_of(sha256: str) -> str:
     return f"document-{sha256.removeprefix('sha256:')}"
 
 
+def named_by(entries: Iterable[Entry]) -> set[str]:
+    """The documents that these acts name, by their hashes."""
+    return {attached.sha256 for entry in entries for attached in entry.act.attachments}
+
+
 def sent_ahead(ground: Ground, named: Collection[str]) -> list[Document]:
     """Those of the documents that this reader has sent ahead."""
     kept = (ground.drafts.get(ground.reader.name, _place_of(sha256)) for sha256 in sorted(named))
@@ -104,7 +110,7 @@ def sent_ahead(ground: Ground, named: Collection[str]) -> list[Document]:
 
 
 def forget(ground: Ground, named: Collection[str]) -> None:
-    """They are in the ledger now: what was sent ahead need not be kept."""
+    """They are in the ledger now, or with a proposal: what was sent ahead need not be kept."""
     for sha256 in named:
         ground.drafts.drop(ground.reader.name, _place_of(sha256))
 

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from comity.terms import BadInput, Ladder, NotOnRecord
@@ -39,9 +39,10 @@ def office() -> Office:
 def add(name: str, grant: Grant, password: str | None, by: str | None, ladders: Sequence[Ladder] = ()) -> Person:
     """A new account; without a password, for somebody who signs in elsewhere."""
     _check_name(name)
-    with _changing() as everybody:
+    there = BadInput(f"there is an account {name!r}; choose another name")
+    with _changing(there) as everybody:
         if any(name.casefold() == other.casefold() for other in everybody):
-            raise BadInput(f"there is an account {name!r}; choose another name")
+            raise there
         allow(everybody, Step(by, name, grant), ladders)
         user = get_user_model()(username=name)
         if password is None:
@@ -106,13 +107,15 @@ def note_factor_removed(request: HttpRequest, user: Any, **_: object) -> None:
 
 def link(name: str, provider: str, said: str, by: str | None) -> None:
     """From now on this identity of a provider signs in to the account: named by its subject, or by an address until it first does."""
-    with _changing() as everybody:
+    address = said.casefold()
+    there = BadInput(f"{said} of {provider} is linked with an account; unlink it first")
+    with _changing(there) as everybody:
         person = person_of(name)
         allow(everybody, Step(by, name, person.grant), ())
-        if SocialAccount.objects.filter(provider=provider, uid=said).exists() or Expected.objects.filter(provider=provider, email=said).exists():
-            raise BadInput(f"{said} of {provider} is linked with an account; unlink it first")
+        if SocialAccount.objects.filter(provider=provider, uid=said).exists() or Expected.objects.filter(provider=provider, email=address).exists():
+            raise there
         if "@" in said:
-            Expected.objects.create(person=person, provider=provider, email=said.casefold())
+            Expected.objects.create(person=person, provider=provider, email=address)
         else:
             SocialAccount.objects.create(user=person.user, provider=provider, uid=said)
         _log(name, by, f"linked with {said} of {provider}"[:100], None, None)
@@ -124,7 +127,7 @@ def unlink(name: str, provider: str, said: str, by: str | None) -> None:
         person = person_of(name)
         allow(everybody, Step(by, name, person.grant), ())
         gone, _ = SocialAccount.objects.filter(user=person.user, provider=provider, uid=said).delete()
-        gone += Expected.objects.filter(person=person, provider=provider, email=said).delete()[0]
+        gone += Expected.objects.filter(person=person, provider=provider, email=said.casefold()).delete()[0]
         if not gone:
             raise NotOnRecord(f"{name} is not linked with {said} of {provider}")
         end_sessions(person)
@@ -139,11 +142,16 @@ def end_sessions(person: Person) -> None:
 
 
 @contextmanager
-def _changing() -> Iterator[Office]:
-    """Everybody's grant, which nobody else changes meanwhile."""
-    with transaction.atomic():
-        everybody = Person.objects.select_for_update().select_related("user").order_by("pk")
-        yield {person.name: person.grant for person in everybody}
+def _changing(there: BadInput | None = None) -> Iterator[Office]:
+    """Everybody's grant, which nobody else changes meanwhile. ``there``: what is raised if somebody else made the same at the same time."""
+    try:
+        with transaction.atomic():
+            everybody = Person.objects.select_for_update().select_related("user").order_by("pk")
+            yield {person.name: person.grant for person in everybody}
+    except IntegrityError:
+        if there is None:
+            raise
+        raise there from None
 
 
 def _check_name(name: str) -> None:

@@ -24,37 +24,45 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A yes or no, with the reason. ``roles``: what the person is, who says it. ``seen``: a digest of what they were shown."""
+    """A yes or no, with the reason. ``roles``: what the person is, who says it. ``stands``: is what they were shown as it is now, as they see it?"""
 
     by: str
     roles: Collection[Role]
     approves: bool
     reason: str
-    seen: str = ""
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Made by whom, how many of which role it needs, and the words on it so far. ``now``: a digest of the state of the record as it is."""
+    """Made by whom, how many of which role it needs, and the words on it so far."""
 
     by: str
     needed: int
     role: Role
     words: tuple[Word, ...] = ()
-    now: str = ""
 
     @property
     def lapsed(self) -> tuple[Word, ...]:
         """Approvals of what was shown before the record changed."""
-        return tuple(word for word in self.words if word.approves and word.seen != self.now)
+        return tuple(word for word in self.words if word.approves and not word.stands)
+
+    @property
+    def left(self) -> int:
+        """How many more have to approve it."""
+        return max(0, self.needed - len({word.by for word in _counted(self) if word.approves and word.stands}))
+
+
+def _counted(proposed: Proposed) -> list[Word]:
+    """The words of people who still have the role."""
+    return [word for word in proposed.words if proposed.role in word.roles and word.by != proposed.by]
 
 
 def state(proposed: Proposed) -> State:
-    """What the words come to: those of people who still have the role."""
-    counted = [word for word in proposed.words if proposed.role in word.roles and word.by != proposed.by]
-    if any(not word.approves for word in counted):
+    """What the words come to."""
+    if any(not word.approves for word in _counted(proposed)):
         return State.REFUSED
-    return State.APPROVED if len({word.by for word in counted if word.seen == proposed.now}) >= proposed.needed else State.OPEN
+    return State.OPEN if proposed.left else State.APPROVED
 
 
 def _still_open(proposed: Proposed, word: Word) -> str | None:
@@ -70,11 +78,11 @@ def _has_the_role(proposed: Proposed, word: Word) -> str | None:
 
 
 def _once(proposed: Proposed, word: Word) -> str | None:
-    return f"{word.by} has said so already" if any(one.by == word.by and one.seen == proposed.now for one in proposed.words) else None
+    return f"{word.by} has said so already" if any(one.by == word.by and one.stands for one in proposed.words) else None
 
 
 def _of_what_is_there(proposed: Proposed, word: Word) -> str | None:
-    return None if word.seen == proposed.now else "the record changed since this was shown; look at it again"
+    return None if word.stands else "the record changed since this was shown; look at it again"
 
 
 def _with_a_reason(proposed: Proposed, word: Word) -> str | None:

@@ -22,9 +22,9 @@ _LISTS = ("kinds", "agreements", "levels")
 
 
 def seen(reader: Reader) -> list[Demand]:
-    """The demands that one may see: of one's own agreements, if one is confined to some."""
-    mine = reader.agreements
-    return [one for one in Demand.objects.all() if mine is None or not one.agreements or {*one.agreements} & mine]
+    """The demands that one may see: of the keeper and of one's own side; of one's own agreements, if one is confined to some."""
+    mine, sides = reader.agreements, {"", reader.party or ""}
+    return [one for one in Demand.objects.filter(party__in=sides) if mine is None or not one.agreements or {*one.agreements} & mine]
 
 
 @written_to
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in (*_LISTS, "needed", "role", "about")}
     context = {
         **choices(this), "asked": this, "demands": found, "problem": problem and for_a_page(problem), "given": given,
-        "may_change": reader.may(Right.ADMINISTER), "by_proposal": any(one["about"] == DEMANDS for one in found),
+        "may_change": reader.may(Right.ADMINISTER), "by_proposal": any(one["about"] == DEMANDS and one["own"] for one in found),
         "whose": [(r.value, r.value in request.POST.getlist("whose")) for r in Role if Right.RECORD in RIGHTS[r]],
         "roles": [r.value for r in Role if {Right.APPROVE, Right.ADMINISTER} & RIGHTS[r]], "kinds": sorted(kinds()),
     }  # fmt: skip
@@ -61,7 +61,7 @@ def _changed(request: HttpRequest, this: Asked) -> HttpResponse:
     else:
         lists = {name: words(request.POST.get(name, "")) for name in _LISTS}
         given: dict[str, Any] = {**request.POST.dict(), **lists, "whose": request.POST.getlist("whose")}
-        made = change(written(this.record, given), None, person)
+        made = change(written(this.record, given, person.grant.party), None, person)
     return HttpResponseRedirect(reverse("demands") if made is None else reverse("proposal", args=(made.pk,)))
 
 
@@ -69,5 +69,5 @@ def _plain(one: Demand, reader: Reader) -> dict[str, Any]:
     shown = [agreement for agreement in one.agreements if reader.agreements is None or agreement in reader.agreements]
     return {
         "number": one.pk, "about": one.about, "whose": one.whose, "kinds": one.kinds, "agreements": shown, "levels": one.levels,
-        "needed": one.needed, "role": one.role,
+        "needed": one.needed, "role": one.role, "own": one.party == (reader.party or ""),
     }  # fmt: skip

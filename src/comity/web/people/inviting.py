@@ -35,8 +35,10 @@ def invite(name: str, by: str | None) -> str:
     return secret
 
 
-def _found(secret: str) -> Invitation:
-    found = Invitation.objects.select_related("person__user").filter(digest=_digest(secret), ends__gt=timezone.now()).first()
+def _found(secret: str, locked: bool = False) -> Invitation:
+    """The link as it was given out; ``locked``: nobody else uses it meanwhile, nor gives out another."""
+    every = Invitation.objects.select_for_update() if locked else Invitation.objects
+    found = every.select_related("person__user").filter(digest=_digest(secret), ends__gt=timezone.now()).first()
     if found is None or not found.person.user.is_active:
         raise NotOnRecord(_("this link was used, is over, or never was; ask an administrator for another"))
     return found
@@ -72,7 +74,7 @@ def _set(request: HttpRequest, secret: str) -> None:
     if first != second:
         raise BadInput(_("the two passwords differ; write them again"))
     with transaction.atomic():
-        invited = Invitation.objects.select_for_update().get(pk=_found(secret).pk)
+        invited = _found(secret, locked=True)
         name = invited.person.name
         accounts.choose_password(invited.person, first)
         invited.delete()

@@ -74,14 +74,16 @@ class Expected(models.Model):
 
 
 class Proposal(models.Model):
-    """What somebody proposes, and several others have to approve. ``outcome``: what came of it, once it was carried out. ``token``: of the form by
+    """What somebody proposes, and several others have to approve. ``party``: of whose side it is; blank: of the record's keeper. ``names``: of what
+    it speaks, ``agreements`` (blank: of none) and ``labels``. ``outcome``: what came of it, once it was carried out. ``token``: of the form by
     which it was made, which makes one proposal.
     """
 
     kind = models.CharField(max_length=100)
     title = models.CharField(max_length=300)
     payload = models.JSONField()
-    agreement = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=100, blank=True)
+    names = models.JSONField(default=dict)
     by = models.ForeignKey(Person, on_delete=models.PROTECT)
     made = models.DateTimeField(default=timezone.now)
     needed = models.PositiveSmallIntegerField()
@@ -118,8 +120,11 @@ class Approved(models.Model):
 
 
 class Demand(models.Model):
-    """What has to be approved: acts, or these demands themselves (``about``). What is empty means all: whoever records, every kind, and so on."""
+    """What has to be approved: acts, or these demands themselves (``about``). What is empty means all: whoever records, every kind, and so on.
+    ``party``: of whose side it is, and for whose acts; blank: of the record's keeper, and for everybody's.
+    """
 
+    party = models.CharField(max_length=100, blank=True)
     about = models.CharField(max_length=10)
     whose = models.JSONField(default=list)
     kinds = models.JSONField(default=list)

@@ -16,7 +16,8 @@ from comity.web.people.approving import State, Word, against
 from comity.web.people.models import Proposal
 from comity.web.people.proposals import DECIDED, base_of, carry_out, proposed, vote
 from comity.web.people.recording import CORRECT, RECORD, looked_at
-from comity.web.people.showing import MOST, left, line, proposal_of, visible, voted
+from comity.web.people.showing import MOST, line, proposal_of, visible, voted
+from comity.web.readers import reader_of
 from comity.web.recording.effects import effect_of
 
 SHOWN = 50
@@ -46,12 +47,11 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("proposal", args=(number,)))
         except ComityError as stopped:
             problem, found = stopped, proposal_of(request, number)
-    now = base_of(found, whole(request))
-    looked = proposed(found, now)
+    now, looked = base_of(found, whole(request), person.reader), proposed(found, whole(request))
     context = {
         "asked": asked_today(request), "proposal": found, "votes": voted(found, looked), "seen": now,
-        "stopped_by": DECIDED if found.state != State.OPEN else against(looked, Word(person.name, person.grant.roles, True, "asked for", now)),
-        "left": left(looked), "lapsed": looked.lapsed if found.state in (State.OPEN, State.APPROVED) else (),
+        "stopped_by": DECIDED if found.state != State.OPEN else against(looked, Word(person.name, person.grant.roles, True, "asked for")),
+        "left": looked.left, "lapsed": looked.lapsed,
         "problem": problem and for_a_page(problem), "again": found.state == State.APPROVED and found.role in person.roles,
         **shown(request, found),
     }  # fmt: skip
@@ -64,7 +64,7 @@ def shown(request: HttpRequest, found: Proposal) -> dict[str, Any]:
     if found.kind not in (RECORD, CORRECT):
         return {"payload": sorted(found.payload.items())}
     try:
-        stated = looked_at(whole(request), found)
+        stated = looked_at(whole(request), found, reader_of(request))
     except ComityError as gone:
         return {"gone": for_a_page(gone)}
     entries = [one.entry for one in stated if one.entry is not None]

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from comity.acts import Entry
 from comity.book import COLUMNS, row_of
-from comity.web.recording.fields import DETAIL, NAMES, Filled, filled_in, new_token
+from comity.standing import CORRECTIONS
+from comity.web.recording.fields import DETAIL, NAMES, Filled, filled_in
 from comity.web.recording.ground import Ground
 
-CORRECTIONS = ("replace", "retract")
 MOMENTS = ("made", "received", "notified", "effect")
 _SAME = ("agreement", "policy", "classification", "categories", "releasable_to", "caveats", "originator")
 _ASIDE = ("ref", "nonce", "recorded", "signature")
@@ -67,7 +67,7 @@ def filled_from(target: Target, token: str) -> Filled:
     """The form, filled in with the act as it reads now; ``kind`` stays the one that it was recorded with."""
     row = target.reads
     details = {f"{DETAIL}{name}": value for name, value in target.entry.act.details.items()}
-    return filled_in({**{name: row[name] for name in NAMES}, **details, "kind": target.entry.act.kind, "nonce": new_token()}, token)
+    return filled_in({**{name: row[name] for name in NAMES}, **details, "kind": target.entry.act.kind, "nonce": ""}, token)
 
 
 def changed(target: Target, filled: Filled, kind: str, attachments: str) -> Mapping[str, str]:
@@ -84,20 +84,20 @@ def correction(ground: Ground, target: Target, filled: Filled, kind: str, told: 
         return []
     if set(change) <= {"kind", *MOMENTS} and all(change.values()):
         details = change or {"kind": target.entry.act.kind}
-        return [_correcting(ground, target, "replace", details, filled, told)]
+        return [_correcting(ground, target, "replace", details, told)]
     anew = {**filled.to_row(attachments or target.row["attachments"]), "kind": kind, "ref": free_ref(ground, filled.of("ref"))}
-    return [retraction(ground, target, filled, told), anew]
+    return [retraction(ground, target, told), anew]
 
 
-def retraction(ground: Ground, target: Target, filled: Filled, told: Mapping[str, str]) -> Row:
+def retraction(ground: Ground, target: Target, told: Mapping[str, str]) -> Row:
     """The row that says that what was recorded did not happen."""
     why = told["why"].replace(";", ",")
-    return _correcting(ground, target, "retract", {"why": why} if why else {}, filled, told)
+    return _correcting(ground, target, "retract", {"why": why} if why else {}, told)
 
 
-def undoing(ground: Ground, target: Target, filled: Filled, told: Mapping[str, str]) -> Row:
+def undoing(ground: Ground, target: Target, told: Mapping[str, str]) -> Row:
     """The row by which the act is read again as it was first recorded."""
-    return _correcting(ground, target, "replace", {"kind": target.entry.act.kind}, filled, told)
+    return _correcting(ground, target, "replace", {"kind": target.entry.act.kind}, told)
 
 
 def free_ref(ground: Ground, ref: str) -> str:
@@ -105,7 +105,7 @@ def free_ref(ground: Ground, ref: str) -> str:
     return next(found for number in range(1, 10_000) if not ground.found(found := ref if number == 1 else f"{ref}-{number}"))
 
 
-def _correcting(ground: Ground, target: Target, kind: str, details: Mapping[str, str], filled: Filled, told: Mapping[str, str]) -> Row:
+def _correcting(ground: Ground, target: Target, kind: str, details: Mapping[str, str], told: Mapping[str, str]) -> Row:
     act, row = target.entry.act, target.row
     found = {**dict.fromkeys(COLUMNS, ""), **{name: row[name] for name in _SAME}}
     return found | {
@@ -116,7 +116,6 @@ def _correcting(ground: Ground, target: Target, kind: str, details: Mapping[str,
         "details": "; ".join(f"{name}={value}" for name, value in details.items()),
         "source": told["where"],
         "basis": told["where_basis"],
-        "nonce": "" if act.label.public else hashlib.sha256(f"{kind} {filled.of('nonce')}".encode()).hexdigest()[:32],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.acts import DESTRUCTION, Entry
-from comity.web.recording.amending import CORRECTIONS
+from comity.standing import CORRECTIONS
 from comity.web.recording.faults import Row, detail_in
 from comity.web.recording.ground import Ground
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 
+from comity.acts import Entry
 from comity.keeping import Document, Previewed
 
 APPROVALS = "comity.approvals"
@@ -19,12 +20,12 @@ APPROVALS = "comity.approvals"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants recorded: the rows as they were looked at, with documents, by the form with this token."""
+    """What somebody wants recorded: the rows as they were looked at, with documents, by the form with this token; what on record they answer."""
 
     token: str
     rows: Sequence[Previewed]
     documents: Sequence[Document]
-    corrects: bool
+    answered: Sequence[Entry]
 
 
 class Proposed(Exception):
@@ -38,8 +39,8 @@ class Proposed(Exception):
 class Approvals(Protocol):
     """What recording asks of whoever sees to approvals."""
 
-    def needed(self, rows: Sequence[Previewed]) -> bool:
-        """Do others have to approve these, if this reader records them?"""
+    def needed(self, rows: Sequence[Previewed], answered: Sequence[Entry]) -> bool:
+        """Do others have to approve these, if this reader records them? ``answered``: what on record they answer."""
         ...
 
     def propose(self, wanted: Wanted) -> int:
@@ -63,5 +64,5 @@ class Approvals(Protocol):
         ...
 
     def approved(self, act: str) -> dict[str, Any] | None:
-        """By which proposal an act came on record: ``number``, ``by`` and ``approved_by``; None: by none."""
+        """By which proposal an act came on record: ``number``, ``by`` and ``approved_by``; None: by none that the reader may see."""
         ...

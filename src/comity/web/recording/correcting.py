@@ -9,12 +9,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comity.acts import BASES, Entry, kinds
-from comity.keeping import Document, Previewed
+from comity.keeping import Document
+from comity.standing import CORRECTIONS
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, asked_today, page
 from comity.web.guarding import for_a_page, written_to
 from comity.web.linking import href
-from comity.web.recording.amending import CORRECTIONS, Row, Target, beside, correction, filled_from, retraction, target_of, undoing
+from comity.web.recording.amending import Row, Target, beside, correction, filled_from, retraction, target_of, undoing
 from comity.web.recording.apart import APART
 from comity.web.recording.approvals import Proposed
 from comity.web.recording.documents import document_in
@@ -24,7 +25,7 @@ from comity.web.recording.ground import Ground, ground_of
 from comity.web.recording.one import faults_in
 from comity.web.recording.pages import sent_before, shared, to_act, to_proposal
 from comity.web.recording.putting import Recorded, put_on_record, recorded_before, token_in
-from comity.web.recording.states import Stated, state_rows
+from comity.web.recording.states import Stated, previewed_of, state_rows
 
 
 class Stale(Exception):
@@ -65,9 +66,9 @@ written_to(correct)
 
 
 def entry_in(ground: Ground, act: str) -> Entry:
-    """The act that is to be corrected; NotOnRecord if there is none, BadInput if it is corrected elsewhere."""
+    """The act that is to be corrected; NotOnRecord if none is there that the reader may put right, BadInput if it is corrected elsewhere."""
     entry = ground.entry(act)
-    if entry is None:
+    if entry is None or not ground.is_theirs(entry):
         raise NotOnRecord(f"no act {act[:71]} is on record; look it up under Acts")
     if entry.act.kind in APART:
         raise BadInput(f"an act of kind {entry.act.kind!r} is not corrected through the pages; use: {APART[entry.act.kind]}")
@@ -91,9 +92,9 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, target: Target) -> 
         form.document, form.attachments = document_in(request)
         if form.do == "preview" or not _is_sound(ground, target, form):
             return _previewed(request, this, ground, target, form)
-        done = put_on_record(ground, token, lambda now: look_again(now, form, target), [form.document] if form.document else [])
+        done = put_on_record(ground, token, lambda now: previewed_of(look_again(now, form, target)), [form.document] if form.document else [])
     except Recorded as recorded:
-        return to_act(ground, recorded.act)
+        return to_act(ground, recorded.acts[0])
     except Proposed as proposed:
         return to_proposal(proposed.number)
     except Stale as stale:
@@ -108,9 +109,9 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, target: Target) -> 
 def _rows(ground: Ground, target: Target, form: Form) -> list[Row]:
     """The rows that the pressed button makes of the form."""
     if form.do == "retract":
-        return [retraction(ground, target, form.filled, form.told)]
+        return [retraction(ground, target, form.told)]
     if form.do == "undo":
-        return [undoing(ground, target, form.filled, form.told)]
+        return [undoing(ground, target, form.told)]
     return correction(ground, target, form.filled, form.kind, form.told, form.attachments)
 
 
@@ -135,14 +136,15 @@ def _is_sound(ground: Ground, target: Target, form: Form) -> bool:
     return form.told["base"] != target.base or (bool(stated_for(ground, target, form)) and not form.faults)
 
 
-def look_again(now: Ground, form: Form, target: Target) -> Sequence[Previewed]:
+def look_again(now: Ground, form: Form, target: Target) -> list[Stated]:
+    """The rows with their states as the ledger is now; Stale if the act was corrected meanwhile, BadInput if something is wrong with the form."""
     current = target_of(now, target.entry)
     if now.entry(target.entry.act.hash) is None or current.base != form.told["base"]:
         raise Stale(current)
     found = stated_for(now, current, form)
     if form.faults:
         raise BadInput("; ".join(form.faults.values()))
-    return [one.previewed for one in found]
+    return found
 
 
 def _previewed(request: HttpRequest, this: Asked, ground: Ground, target: Target, form: Form) -> HttpResponse:
@@ -184,7 +186,7 @@ def _form(
         "stale": stale,
         "beside": beside(target.row, target.reads, mine),
         "rows": rows,
-        "to_approve": ground_of(request).to_approve([one.previewed for one in rows]),
+        "to_approve": ground_of(request).to_approve(previewed_of(rows)),
         "effect": effect,
     }
     return page(request, "recording/correct.html", context, status)

@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comity.acts import Kind, kinds
+from comity.standing import CORRECTIONS
 from comity.terms import BadInput, ComityError
 from comity.web.asking import HELD, Asked, asked_today, page, party_code
 from comity.web.forms import choices, with_form
 from comity.web.guarding import written_to
 from comity.web.linking import href
 from comity.web.readers import Right, reader_of
-from comity.web.recording.amending import CORRECTIONS
 from comity.web.recording.apart import APART
 from comity.web.recording.ground import NO_LEDGER, can_record, ground_of
 from comity.web.recording.offers import next_acts

@@ -51,7 +51,7 @@ def _packed(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, OverflowError, ValueError, OSError):
         return ""
     if "word/document.xml" in names:
         return _WORD

@@ -6,7 +6,7 @@ They are kept in a file of their own, or in memory until the server stops; never
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ DOCUMENT = "document"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``kind``: act, rows or document. ``recorded``: the hash of the act under which it came on record, if it did."""
+    """``kind``: act, rows or document. ``recorded``: the hashes of the acts under which it came on record, if it did, with blanks between."""
 
     id: str
     kind: str
@@ -37,6 +37,11 @@ class Draft:
     content: str
     changed: str = ""
     recorded: str = ""
+
+    @property
+    def acts(self) -> Sequence[str]:
+        """The hashes of the acts under which it came on record."""
+        return self.recorded.split()
 
 
 class Drafts(Protocol):
@@ -68,8 +73,8 @@ class Drafts(Protocol):
 
     def drop(self, reader: str, draft_id: str) -> None: ...
 
-    def claim(self, reader: str, draft_id: str, act: str) -> None:
-        """It comes on record under this act; blank: it did not come on record after all."""
+    def claim(self, reader: str, draft_id: str, acts: Sequence[str]) -> None:
+        """It comes on record under these acts; none: it did not come on record after all, and is as it was before."""
         ...
 
     def settle(self, reader: str, draft_id: str) -> None:
@@ -172,13 +177,16 @@ class StoredDrafts:
         with self._open() as connection:
             connection.execute(sa.delete(_DRAFT).where(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id, _DRAFT.c.recorded == ""))
 
-    def claim(self, reader: str, draft_id: str, act: str) -> None:
+    def claim(self, reader: str, draft_id: str, acts: Sequence[str]) -> None:
         this = sa.and_(_DRAFT.c.reader == reader, _DRAFT.c.id == draft_id)
         now = self._clock().isoformat(timespec="seconds")
         with self._open() as connection:
-            if not connection.execute(sa.update(_DRAFT).where(this).values(recorded=act)).rowcount:
+            claimed = " ".join(acts)
+            if not connection.execute(sa.update(_DRAFT).where(this).values(recorded=claimed)).rowcount:
                 empty = {"kind": "act", "title": "", "content": "", "changed": now}
-                connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft_id, recorded=act, **empty))
+                connection.execute(sa.insert(_DRAFT).values(reader=reader, id=draft_id, recorded=claimed, **empty))
+            if not acts:
+                connection.execute(sa.delete(_DRAFT).where(this, _DRAFT.c.content == ""))
 
     def settle(self, reader: str, draft_id: str) -> None:
         with self._open() as connection:

@@ -21,12 +21,12 @@ LABEL = ("policy", "classification", "categories", "releasable_to", "caveats", "
 Row = Mapping[str, str]
 
 
-def faults_of(row: Row, register: Register, agreements: Iterable[str]) -> dict[str, str]:
-    """What is wrong, by column; a detail's by ``details.`` and its name."""
-    kind = kinds().get(row["kind"])
+def faults_of(row: Row, register: Register, agreements: Iterable[str], offering: bool = True) -> dict[str, str]:
+    """What is wrong, by column; a detail's by ``details.`` and its name. ``offering``: with what is near to what nobody knows."""
+    kind, like = kinds().get(row["kind"]), near if offering else _nothing_near
     found: dict[str, str] = {name: "fill this in; every act needs it" for name in NEEDED if not row[name]}
     if row["kind"] and kind is None:
-        found["kind"] = f"{row['kind']!r} is no kind of act{near(row['kind'], kinds())}"
+        found["kind"] = f"{row['kind']!r} is no kind of act{like(row['kind'], kinds())}"
     for name in MOMENTS:
         _note(found, name, row[name], parse_moment)
     _note(found, "recorded", row["recorded"], parse_day)
@@ -35,10 +35,10 @@ def faults_of(row: Row, register: Register, agreements: Iterable[str]) -> dict[s
             found[name] = f"{row[name]!r}: choose one of {', '.join(known)}"
     for name in PARTIES:
         if stray := [code for code in codes(row[name]) if code not in register.parties]:
-            found[name] = f"{stray[0]!r} is not among the parties{near(stray[0].upper(), register.parties)}"
+            found[name] = f"{stray[0]!r} is not among the parties{like(stray[0].upper(), register.parties)}"
     agreements = set(agreements)
     if row["agreement"] and row["agreement"] not in agreements:
-        found["agreement"] = f"no agreement {row['agreement']!r} is on record{near(row['agreement'], agreements)}"
+        found["agreement"] = f"no agreement {row['agreement']!r} is on record{like(row['agreement'], agreements)}"
     if is_labelled(row) and not re.fullmatch("[0-9a-f]{32}", row["nonce"]):
         found["nonce"] = "an act that is not public needs a nonce of 32 hex digits; leave it blank and one is made"
     if kind is not None:
@@ -95,4 +95,8 @@ def is_labelled(row: Row) -> bool:
 def near(wanted: str, known: Iterable[str]) -> str:
     """What is near, as the end of a line."""
     close = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.6)
-    return f"; did you mean {', '.join(close)}?" if close else "; look it up, or correct it"
+    return f"; did you mean {', '.join(close)}?" if close else _nothing_near(wanted, known)
+
+
+def _nothing_near(wanted: str, known: Iterable[str]) -> str:
+    return "; look it up, or correct it"

@@ -130,11 +130,11 @@ def filled_in(given: Mapping[str, Any], token: str) -> Filled:
     kind = kinds().get(str(given.get("kind", "")).strip())
     wanted = [*sorted(NAMES), *(f"{DETAIL}{name}" for name in (kind.details if kind else ()))]
     values = {name: value for name in wanted if (value := str(given.get(name, "")).strip())}
-    return Filled(token, {"nonce": new_token(), **values})
+    return Filled(token, values)
 
 
 def new_token() -> str:
-    """128 random bits: the number of a form, or a nonce."""
+    """128 random bits: the number of a form."""
     return secrets.token_hex(16)
 
 

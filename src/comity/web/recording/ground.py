@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from comity.acts import DESTRUCTION, Entry, read_act
 from comity.keeping import PartedRecord, Previewed
 from comity.ledger import Ledger
+from comity.standing import CORRECTIONS
 from comity.terms import BadInput, may_see
 from comity.web.asking import HELD
 from comity.web.confining import is_cleared, stays
@@ -70,7 +71,7 @@ class Ground:
     def any_entry(self, act_hash: str) -> Entry | None:
         """The entry with this hash, whoever may see it."""
         came, gone = self._later
-        found = self.held.entry(act_hash) or next((e for e in came if e.act.hash == act_hash), None)
+        found = (self.held.whole or self.held).entry(act_hash) or next((e for e in came if e.act.hash == act_hash), None)
         return found if act_hash not in gone else None
 
     def entry(self, act_hash: str) -> Entry | None:
@@ -80,10 +81,16 @@ class Ground:
 
     def replies(self, act_hash: str) -> list[Entry]:
         """What replies to an act, as far as the reader may see it."""
-        return [e for e in self.record.replies_to(act_hash) if self._seen(e)]
+        came, gone = self._later
+        every = [*self.held.opened.book.record.replies_to(act_hash), *(e for e in came if e.act.replies_to == act_hash)]
+        return [e for e in every if e.act.hash not in gone and self._seen(e)]
 
     def _seen(self, entry: Entry) -> bool:
-        return stays(entry, self.reader.agreements) and self.unseen(entry) == ""
+        """By its own agreement and label, and by those of what it puts right."""
+        if not stays(entry, self.reader.agreements) or self.unseen(entry):
+            return False
+        target = self.any_entry(entry.act.replies_to) if entry.act.kind in CORRECTIONS and entry.act.replies_to else None
+        return target is None or self._seen(target)
 
     def unseen(self, entry: Entry) -> str:
         """Why the reader would not see such an act, by its label; blank if they would."""
@@ -107,14 +114,37 @@ class Ground:
 
     def to_approve(self, rows: Sequence[Previewed]) -> bool:
         """Do others have to approve these before they come on record?"""
-        return self.approvals is not None and bool(rows) and self.approvals.needed(rows)
+        return self.approvals is not None and bool(rows) and self.approvals.needed(rows, self.answered(rows))
+
+    def answered(self, rows: Sequence[Previewed]) -> list[Entry]:
+        """What on record these answer, as far as the reader may see it; of what they put right, also what has put it right so far."""
+        found, todo = dict[str, Entry](), [one.entry for one in rows if one.entry is not None]
+        while todo:
+            act = todo.pop().act
+            target = self.entry(act.replies_to) if act.replies_to else None
+            if target is None or target.act.hash in found:
+                continue
+            found[target.act.hash] = target
+            if act.kind in CORRECTIONS:
+                todo.append(target)
+                found |= {e.act.hash: e for e in self.replies(target.act.hash) if e.act.kind in CORRECTIONS}
+        return list(found.values())
+
+    def is_theirs(self, entry: Entry) -> bool:
+        """May the reader put this act right?"""
+        return is_theirs(self.reader, entry)
+
+    def answerable(self, row: Mapping[str, str]) -> Sequence[Entry]:
+        """The entries on record that a row may mean by the reference that it answers."""
+        found = self.found(row["replies_to"])
+        return [entry for entry in found if self.is_theirs(entry)] if row["kind"] in CORRECTIONS else found
 
     def not_theirs(self, entry: Entry) -> tuple[str, str]:
         """The column by which the reader may not record such an act, and why; blank if they may."""
         act, reader = entry.act, self.reader
         if act.agreement is None and reader.agreements is not None:
             return "agreement", f"{reader.name} records under {', '.join(sorted(reader.agreements)) or 'no agreement'} alone; name the agreement"
-        if reader.party is not None and reader.party not in (act.actor, act.on_behalf_of):
+        if not self.is_theirs(entry):
             return "actor", f"{reader.name} acts for {reader.party}, and records what it did alone; ask somebody who acts for {act.actor}"
         return ("classification", says) if (says := self.unseen(entry)) else ("", "")
 
@@ -133,3 +163,13 @@ def can_record(request: HttpRequest) -> bool:
     """May the reader record on what is served?"""
     held: Held = request.META[HELD]
     return held.ledger is not None and reader_of(request).may(Right.RECORD)
+
+
+def can_correct(request: HttpRequest, entry: Entry) -> bool:
+    """May the reader record what puts this right?"""
+    return can_record(request) and is_theirs(reader_of(request), entry)
+
+
+def is_theirs(reader: Reader, entry: Entry) -> bool:
+    """Is it an act of the party for which the reader acts, or are they of the record's keeper?"""
+    return reader.party in (None, entry.act.actor, entry.act.on_behalf_of)

@@ -17,7 +17,6 @@ from comity.web.guarding import for_a_page, written_to
 from comity.web.linking import href
 from comity.web.recording.approvals import Proposed
 from comity.web.recording.drafts import Draft
-from comity.web.recording.faults import is_labelled
 from comity.web.recording.fields import new_token
 from comity.web.recording.ground import Ground, ground_of
 from comity.web.recording.pages import sent_before, shared, to_act, to_proposal
@@ -69,9 +68,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     except BadInput as problem:
         context = {**shared(asked_today(request), ground), "problem": for_a_page(problem), "pasted": request.POST.get("pasted", "")[:200_000]}
         return page(request, "recording/bring.html", context, 400)
-    rows = [{**row, "nonce": row["nonce"] or (new_token() if is_labelled(row) else "")} for row in sheet.rows]
-    token, content = new_token(), json.dumps({"rows": rows, "lines": sheet.lines}, ensure_ascii=False)
-    ground.drafts.put(ground.reader.name, Draft(token, "rows", f"{len(rows)}", content))
+    token, content = new_token(), json.dumps({"rows": sheet.rows, "lines": sheet.lines}, ensure_ascii=False)
+    ground.drafts.put(ground.reader.name, Draft(token, "rows", f"{len(sheet.rows)}", content))
     return HttpResponseRedirect(href({}, "record-rows", token))
 
 
@@ -104,7 +102,7 @@ def rows(request: HttpRequest, draft: str) -> HttpResponse:
     try:
         return to_act(ground, put_on_record(ground, draft, look))
     except Recorded as recorded:
-        return to_act(ground, recorded.act)
+        return to_act(ground, recorded.acts[0])
     except Proposed as proposed:
         return to_proposal(proposed.number)
     except Moved:

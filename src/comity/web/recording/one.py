@@ -80,9 +80,11 @@ def act(request: HttpRequest) -> HttpResponse:
     try:
         return _sent(request, this, ground, filled, do)
     except Recorded as recorded:
-        return to_act(ground, recorded.act)
+        gone_to = to_act(ground, recorded.acts[0])
     except Proposed as proposed:
-        return to_proposal(proposed.number)
+        gone_to = to_proposal(proposed.number)
+    ground.held.waiting.drop(ground.reader.name, filled.token)
+    return gone_to
 
 
 def _begun(request: HttpRequest, ground: Ground) -> Filled:
@@ -122,6 +124,7 @@ def _sent(request: HttpRequest, this: Asked, ground: Ground, filled: Filled, do:
     try:
         done = put_on_record(ground, filled.token, look, [document] if document is not None else [])
     except BadInput as problem:
+        keep(ground, filled)
         return _form(request, this, ground.again(), filled, Looked({"": for_a_page(problem)}), 409)
     ground.held.waiting.drop(ground.reader.name, filled.token)
     return to_act(ground, done)

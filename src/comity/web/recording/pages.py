@@ -28,7 +28,7 @@ def to_proposal(number: int) -> HttpResponse:
 def sent_before(ground: Ground, token: str) -> HttpResponse | None:
     """Where the form with this token led when it was sent before, if it was."""
     if before := recorded_before(ground, token):
-        return to_act(ground, before)
+        return to_act(ground, before[0])
     number = ground.approvals.proposed_before(token) if ground.approvals is not None else None
     return None if number is None else to_proposal(number)
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from comity.keeping import Document, Moved, Previewed, add_previewed
 from comity.ledger import told
 from comity.terms import BadInput
-from comity.web.recording.amending import CORRECTIONS
 from comity.web.recording.approvals import Proposed, Wanted
 from comity.web.recording.ground import Ground
 
@@ -19,11 +18,11 @@ Look = Callable[[Ground], Sequence[Previewed]]
 
 
 class Recorded(Exception):
-    """The form was recorded before, under this act."""
+    """The form was recorded before, under these acts."""
 
-    def __init__(self, act: str) -> None:
-        super().__init__(act)
-        self.act = act
+    def __init__(self, acts: Sequence[str]) -> None:
+        super().__init__(*acts)
+        self.acts = acts
 
 
 def token_in(text: str) -> str:
@@ -33,10 +32,10 @@ def token_in(text: str) -> str:
     return text
 
 
-def recorded_before(ground: Ground, token: str) -> str:
-    """The hash of the act under which the form came on record; blank if it did not."""
+def recorded_before(ground: Ground, token: str) -> Sequence[str]:
+    """The hashes of the acts under which the form came on record; none if it did not."""
     draft = ground.drafts.get(ground.reader.name, token)
-    return draft.recorded if draft is not None and draft.recorded and ground.ledger.numbers_of([draft.recorded]) else ""
+    return draft.acts if draft is not None and draft.acts and ground.ledger.numbers_of(draft.acts[:1]) else ()
 
 
 def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Document] = ()) -> str:
@@ -50,14 +49,14 @@ def put_on_record(ground: Ground, token: str, look: Look, documents: Sequence[Do
             if before := recorded_before(ground, token):
                 raise Recorded(before)
             chosen = _looked(ground, token, look)
-            act = _first_act(chosen)
+            acts = _acts(chosen)
             _propose(ground, token, chosen, documents)
             try:
-                _put(ground, token, act, chosen, documents)
+                _put(ground, token, acts, chosen, documents)
             except Moved:
                 ground = ground.again()
                 continue
-            return act
+            return acts[0]
     raise BadInput("others record so much at this moment that it did not come on record; send it again")
 
 
@@ -68,28 +67,28 @@ def _propose(ground: Ground, token: str, chosen: Sequence[Previewed], documents:
         return
     if (before := approvals.proposed_before(token)) is not None:
         raise Proposed(before)
-    if approvals.needed(chosen):
-        number = approvals.propose(Wanted(token, chosen, documents, any(one.row["kind"] in CORRECTIONS for one in chosen)))
+    if approvals.needed(chosen, answered := ground.answered(chosen)):
+        number = approvals.propose(Wanted(token, chosen, documents, answered))
         ground.drafts.drop(ground.reader.name, token)
         raise Proposed(number)
 
 
-def _put(ground: Ground, token: str, act: str, chosen: Sequence[Previewed], documents: Sequence[Document]) -> None:
+def _put(ground: Ground, token: str, acts: Sequence[str], chosen: Sequence[Previewed], documents: Sequence[Document]) -> None:
     name, claimed = ground.reader.name, False
 
     def first(numbers: Callable[[Sequence[str]], object]) -> None:
         nonlocal claimed
         draft = ground.drafts.get(name, token)
-        if draft is not None and draft.recorded and numbers([draft.recorded]):
-            raise Recorded(draft.recorded)
-        ground.drafts.claim(name, token, act)
+        if draft is not None and draft.acts and numbers(draft.acts[:1]):
+            raise Recorded(draft.acts)
+        ground.drafts.claim(name, token, acts)
         claimed = True
 
     try:
         add_previewed(ground.ledger, chosen, ground.size, documents, first)
     except BaseException:
         if claimed:
-            ground.drafts.claim(name, token, "")
+            ground.drafts.claim(name, token, ())
         raise
     ground.drafts.settle(name, token)
 
@@ -103,7 +102,9 @@ def _looked(ground: Ground, token: str, look: Look) -> Sequence[Previewed]:
             raise Recorded(before) from None
 
 
-def _first_act(chosen: Sequence[Previewed]) -> str:
-    if not chosen or chosen[0].entry is None:
+def _acts(chosen: Sequence[Previewed]) -> Sequence[str]:
+    """Their hashes."""
+    acts = [one.entry.act.hash for one in chosen if one.entry is not None]
+    if not acts:
         raise BadInput("there is nothing to record: every act is on record already, or cannot be read")
-    return chosen[0].entry.act.hash
+    return acts
