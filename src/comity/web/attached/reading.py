@@ -73,8 +73,11 @@ def read_apart(content: bytes, media_type: str, patience: float = PATIENCE) -> T
     lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
     pages = tuple(line["text"] for line in lines if "text" in line)
     told = {name: value for line in lines for name, value in line.items() if name != "text"}
+    why = told.get("says", why)
     active = told.get("active", "unknown") if media_type == PDF else ""
-    return Text(pages, told.get("count", len(pages)), told.get("says", why), active, media_type != PDF)
+    if why == "damaged" and media_type == PDF:
+        active = active or "unknown"
+    return Text(pages, told.get("count", len(pages)), why, active, media_type != PDF)
 
 
 def _run(content: bytes, media_type: str, patience: float) -> tuple[bytes, str]:
