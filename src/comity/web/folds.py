@@ -187,14 +187,14 @@ class Fold:
     def _derive(self, first: Callable[[str], object] | None) -> None:
         while (agreement := self._next()) is not None:
             with self._turn.taken():
-                problem = _problem(partial(self.standing.status, agreement))
+                problem = problem_of(partial(self.standing.status, agreement))
                 with self._news:
                     self._derived.add(agreement)
                     self._todo.pop(agreement, None)
                     if problem:
                         self._broken[agreement] = problem
             if first is not None and not problem:
-                _problem(partial(first, agreement))
+                problem_of(partial(first, agreement))
             with self._news:
                 self._news.notify_all()
 
@@ -218,8 +218,8 @@ class Fold:
             return dict(self._broken)
 
 
-def _problem(work: Callable[[], object]) -> str:
-    """Do it; what went wrong, in words (one agreement that cannot be derived must not take the others with it)."""
+def problem_of(work: Callable[[], object]) -> str:
+    """Do it; what went wrong, in words: one of many that cannot be done must not take the others with it."""
     try:
         work()
     except Exception as problem:

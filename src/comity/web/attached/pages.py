@@ -63,10 +63,10 @@ def look_at(this: Asked, one: Named) -> Looked:
     content = this.held.document(one.sha256)
     if content is None:
         return Looked(None, False, None, False)
-    this.held.shelf.have_read({one.sha256: load_of(this, one)}, this.held.patience)
+    this.held.shelf.have_read({one.paper: load_of(this, one)}, this.held.patience)
     holds = f"sha256:{hashlib.sha256(content).hexdigest()}" == one.sha256
     begins = one.media_type in SHOWN and content.startswith(SHOWN[one.media_type])
-    return Looked(len(content), holds, this.held.shelf.text(one.sha256), begins and holds)
+    return Looked(len(content), holds, this.held.shelf.text(one.paper), begins and holds)
 
 
 def document(request: HttpRequest, digest: str) -> HttpResponse:
@@ -116,7 +116,7 @@ def to_plain(one: Named, looked: Looked) -> dict[str, Any]:
     return {
         "sha256": one.sha256, "title": one.title, "media_type": one.media_type, "language": one.language, "size": looked.size, "holds": looked.holds,
         "acts": [act.ref for act in one.acts], "read": text is not None, "says": text.says if text else "", "active": text.active if text else "",
-        "count": text.count if text else 0, "pages": list(text.pages) if text else [],
+        "count": text.count if text else None, "pages": list(text.pages) if text else [],
     }  # fmt: skip
 
 
