@@ -74,8 +74,7 @@ HIDDEN: dict[str, tuple[bytes, str]] = {
     "a file within": (pdf_of(["x"], "/X << /EF << /F 9 0 R >> >>"), "EF"),
     "a form of XFA": (pdf_of(["x"], "/AcroForm << /XFA 9 0 R >>"), "XFA"),
     "pictures, places and drawings": (
-        pdf_of(["x"], "", [stream(b"no jpeg", "/Subtype /Image"), stream(b"0 1 2", "/Type /XRef /DecodeParms << /Predictor 12 >>"), stream(b"BT ET")]),
-        "",
+        pdf_of(["x"], "", [stream(b"-", "/Subtype /Image"), stream(b"012", "/Type /XRef /DecodeParms << /Predictor 12 >>"), stream(b"BT ET")]), "",
     ),
 }  # fmt: skip
 

@@ -181,7 +181,7 @@ def _unpacked(content: bytes, start: int, told: Told, most: int) -> bytes:
         raise Unseen
     kinds = {_plain(token) for name in (b"/Type", b"/Subtype") for token in told.get(name, ())}
     filters = [_plain(token) for token in told.get(b"/Filter", ())]
-    if b"/First" not in told and kinds & {b"/Image", b"/XRef"} or not filters:
+    if (b"/First" not in told and kinds & {b"/Image", b"/XRef"}) or not filters:
         return b""
     if b"/DecodeParms" in told or len(filters) > MOST_FILTERS or not set(filters) <= _OPENED.keys():
         raise Unseen

@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = lines_of(this, words)
     if file := as_file(request, this, "documents", lambda: [to_plain(line) for line in found]):
         return file
-    context = {"asked": this, "q": words, "part": part_of(request, found), "unread": len(unread), "failed": failed_of(this), "some": bool(documents_of(this))}
+    told = {"unread": len(unread), "failed": failed_of(this), "some": bool(documents_of(this))}
+    context = {"asked": this, "q": words, "part": part_of(request, found), **told}
     return page(request, "documents.html", context)
 
 

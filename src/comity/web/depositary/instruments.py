@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from comity.acts import Act, kinds
+from comity.terms import Verdict
 
 CONSENTING = ("ratify", "accept", "approve", "accede", "confirm", "succeed", "notify-completion")
 RECEIVED = ("sign", *CONSENTING, "reserve", "denounce")
@@ -21,6 +22,15 @@ class Outcome(StrEnum):
     PASSES = "pass"
     OPEN = "open"
     FAIL = "fail"
+
+
+UNSURE = {Verdict.CONTESTED: "contested", Verdict.UNKNOWN: "not known"}
+"""Verdicts that are neither yes nor no, as they are said: it is contested, or not known, whether something is so."""
+
+
+def outcome_of(verdict: Verdict) -> Outcome:
+    """A yes is in order, a no is not; what is contested or not known is to be settled by a person."""
+    return {Verdict.YES: Outcome.PASSES, Verdict.NO: Outcome.FAIL}.get(verdict, Outcome.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

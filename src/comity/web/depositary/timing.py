@@ -14,14 +14,19 @@ from comity.web.depositary.instruments import Check, Instrument, Outcome
 _ABOUT = "time"
 
 
-def in_time(instrument: Instrument, concluded: date, opened: date | None, clause: Consent | None, exists: bool) -> Iterator[Check]:
-    """Each question about its day. ``opened``: the day the text was opened, where that is on record; ``exists``: does the party then?"""
+def in_time(
+    instrument: Instrument, concluded: date, opened: date | None, clause: Consent | None, exists: bool, unsure: str = ""
+) -> Iterator[Check]:
+    """Each question about its day. ``opened``: the day the text was opened, where that is on record, and ``unsure``: *contested*, where it is so
+    whether it was; ``exists``: does the party then?
+    """
     if not exists:
         yield Check("party", Outcome.FAIL, f"{instrument.party} does not exist on {instrument.on}", "VCLT 6")
     start = concluded if opened is None else opened
     if instrument.on < start:
         what = "concluded" if opened is None else "opened for signature"
-        yield Check(_ABOUT, Outcome.FAIL, f"before the text was {what}, on {start}", "VCLT 10")
+        says = f"before the text was {what}, on {start}"
+        yield Check(_ABOUT, Outcome.OPEN if unsure else Outcome.FAIL, f"{says}; that is {unsure}" if unsure else says, "VCLT 10")
     elif instrument.kind == "sign":
         yield _signature(instrument, clause)
     else:
