@@ -145,11 +145,11 @@ def row(kind: str, actor: str, received: str, **more: str) -> Row:
 def book(tmp_path: Path) -> Rows:
     """The treaty with these acts, as it is held on a day."""
 
-    def made(*rows: Row, today: date = date(2010, 1, 1), more: str = "") -> Held:
+    def made(*rows: Row, today: date = date(2010, 1, 1), more: str = "", clauses: str = "") -> Held:
         (tmp_path / "agreements").mkdir(exist_ok=True)
         (tmp_path / "acts").mkdir(exist_ok=True)
         (tmp_path / "parties.toml").write_text(PARTIES)
-        (tmp_path / "agreements" / "pact.toml").write_text(PACT.format(more=more))
+        (tmp_path / "agreements" / "pact.toml").write_text(PACT.format(more=more) + clauses)
         (tmp_path / "agreements" / "charter.toml").write_text(CHARTER.format())
         head = ",".join((*COLUMNS, "agreement", "source", "basis"))
         entered = [{"ref": f"entered{code}", "kind": "ratify", "actor": code, "made": "1945-10-24"} for code in ("AAA", "BBB")]

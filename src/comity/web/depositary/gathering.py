@@ -43,8 +43,12 @@ class Folder:
         return next((clause for clause in self.agreement.clauses if isinstance(clause, kind)), None)
 
     def is_told(self, act: Act) -> bool:
-        """Have the others been told of an act?"""
-        return act.notified is not None or bool(self.answering(act, "circulate"))
+        """Have the others been told of an act, undisputedly?"""
+        return act.notified is not None or self.is_sure(self.answering(act, "circulate"))
+
+    def is_sure(self, acts: Sequence[Act]) -> bool:
+        """Is one of these acts undisputed?"""
+        return any(act.ref not in self.doubtful for act in acts)
 
 
 def gather(standing: Standing, agreement: str) -> Folder:

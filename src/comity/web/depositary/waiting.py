@@ -116,7 +116,7 @@ def _powers(standing: Standing, folder: Folder, past: timedelta) -> Iterator[Wai
     parties = standing.record.register.parties
     for act in folder.of_kind("sign"):
         day, party = _lately(act, standing.on, past), parties.get(act.actor)
-        if day is None or party is None or party.kind != "state" or folder.of_kind("full-powers", act.actor):
+        if day is None or party is None or party.kind != "state" or folder.is_sure(folder.of_kind("full-powers", act.actor)):
             continue
         says = "no full powers on record: none are needed if the head of state or government or the foreign minister signed"
         yield Waiting("full powers", folder.agreement.id, says, "VCLT 7", day, None, act.actor, act.ref, act.kind)
@@ -249,14 +249,19 @@ class _Looking:
         clause = folder.clause(Withdrawal)
         article = clause.article if clause is not None and clause.article != "-" else "VCLT 56(2)"
         for act, since in self._last(folder.of_kind("denounce", party)):
-            says = "its notice runs, and takes effect; it can be taken back until then"
-            yield Waiting("withdrawal", self.agreement, says, article, since, on, party, act.ref, act.kind)
+            says, verdict = self._sure(folder, act, "its notice runs, and takes effect; it can be taken back until then")
+            yield Waiting("withdrawal", self.agreement, says, article, since, on, party, act.ref, act.kind, verdict)
 
     def _joins(self, folder: Folder, party: str, on: date) -> Iterator[Waiting]:
         clause = folder.clause(LaterParties)
         article = clause.article if clause is not None and clause.article != "-" else "VCLT 24(3)"
         for act, since in self._last([act for kind in CONSENT for act in folder.of_kind(kind, party)]):
-            yield Waiting("entry into force", self.agreement, "enters into force for it", article, since, on, party, act.ref, act.kind)
+            says, verdict = self._sure(folder, act, "enters into force for it")
+            yield Waiting("entry into force", self.agreement, says, article, since, on, party, act.ref, act.kind, verdict)
+
+    def _sure(self, folder: Folder, act: Act, says: str) -> tuple[str, Verdict]:
+        """What is said of what an act brings, and whether it is so; of an act that is contested, that this is."""
+        return (f"{says}; the act is contested", Verdict.CONTESTED) if act.ref in folder.doubtful else (says, Verdict.YES)
 
     def _last(self, acts: list[Act]) -> list[tuple[Act, date]]:
         """The last of them that was done by the day asked about, if there is one."""
