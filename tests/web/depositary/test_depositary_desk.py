@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from comity.duties import RegistrationDuty
+from comity.standing import Standing
+from comity.terms import Verdict
+from comity.web.depositary import desk
 from comity.web.depositary.waiting import Waiting, nothing_came, of_acts, of_law, some_astray
 from comity.web.holding import Held
 from tests.web.depositary.conftest import Rows, duties, officer, row, standing
@@ -160,6 +167,48 @@ def test_the_filters_say_what_is_wrong_with_them(book: Rows) -> None:
         assert words in answer.content.decode()
     assert "No agreement on record has this depositary" in client.get("/depositary?for=AAA").content.decode()
     assert client.get("/depositary?within=99999&on=0100-01-01").status_code == 200
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    def status(self: Standing, agreement: str, on: date | None = None) -> list[tuple[str, Verdict, str]]:
+        raise RecursionError("its clauses hold each other")
+
+    monkeypatch.setattr(Standing, "status", status)
+
+
+@pytest.mark.parametrize("few", [12, 0])
+def test_what_cannot_be_derived_is_listed_with_the_reason(book: Rows, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(desk, "FEW", few)
+    held = book(*BOTH, row("accede", "CCC", "2002-01-10"), today=date(2002, 1, 20))
+    breaking(monkeypatch)
+    client = officer(held)
+    found = {one["what"]: one for one in client.get("/depositary?format=json").json()["waiting"]}
+    assert set(found) == {"not circulated", "not derived"}, "what its acts tell alone waits all the same"
+    assert found["not derived"]["says"].endswith("cannot be derived: RecursionError: its clauses hold each other")
+    assert found["not derived"]["verdict"] == "unknown"
+    page = client.get("/depositary").content.decode()
+    assert "its clauses hold each other" in page
+    assert client.get("/api/v1/depositary?what=not+derived").json()["total"] == 1
+
+
+def test_what_was_found_is_kept_until_something_comes_under_that_agreement(book: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, asked = book(*BOTH, today=date(2002, 1, 20)), list[str]()
+
+    def counted(standing: Standing, agreement: str, duties: Sequence[RegistrationDuty]) -> list[Waiting]:
+        asked.append(agreement)
+        return of_law(standing, agreement, duties)
+
+    monkeypatch.setattr(desk, "of_law", counted)
+    client = officer(held)
+    for path in ("/depositary", "/depositary?what=objections", "/depositary?for=DEP", "/depositary?within=9", "/depositary?agreement=pact"):
+        assert client.get(path).status_code == 200
+    assert asked == ["pact"]
+    held.renewed(held.opened, 1, ["charter"])
+    client.get("/depositary")
+    assert asked == ["pact"]
+    held.renewed(held.opened, 2, ["pact"])
+    client.get("/depositary")
+    assert asked == ["pact", "pact"]
 
 
 def test_files_and_the_api_have_the_same_rows(book: Rows) -> None:

@@ -86,6 +86,14 @@ def test_nothing_comes_before_the_text_was_opened() -> None:
     assert timed(opened=DAY) == [Outcome.PASSES]
 
 
+def test_each_sort_of_instrument_has_its_own_articles() -> None:
+    for kind, article in (("ratify", "VCLT 16"), ("denounce", "VCLT 65 and 67"), ("reserve", "VCLT 19 and 23")):
+        (found,) = in_time(Instrument("pact", "AAA", kind, DAY), date(2001, 1, 1), None, CLAUSE, True)
+        assert (found.outcome, found.article) == (Outcome.PASSES, article)
+    (early,) = in_time(Instrument("pact", "AAA", "denounce", DAY), date(2001, 3, 1), None, CLAUSE, True)
+    assert (early.outcome, early.article) == (Outcome.FAIL, "VCLT 65 and 67")
+
+
 def test_signature_closes_after_its_last_day() -> None:
     assert timed("sign") == [Outcome.OPEN]
     assert timed("sign", closes=DAY) == [Outcome.PASSES]

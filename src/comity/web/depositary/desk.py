@@ -20,7 +20,7 @@ from comity.web.depositary.onward import Onward, keeper_of, onward_of
 from comity.web.depositary.waiting import WHAT, Waiting, not_derived, nothing_came, of_acts, of_law, some_astray
 from comity.web.duties import registering_duties
 from comity.web.folds import LONGEST, Busy
-from comity.web.forms import MOST_CHOSEN, filled_in, named, with_form
+from comity.web.forms import filled_in, to_choose_from, with_form
 from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
@@ -75,7 +75,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Whose desk, under which agreement, which sort, how far back."""
     counted = this.ask("kept by", lambda _: _by_keeper(this))
     keepers = sorted(((code, this.name(code), len(kept)) for code, kept in counted.items() if code), key=lambda one: one[1].casefold())
-    agreements = named(this, kept_by(this)) if len(kept_by(this)) <= MOST_CHOSEN else None
+    agreements = to_choose_from(this, kept_by(this))
     given = filled_in(request, "for", "agreement", "what", "within")
     return {"keepers": keepers, "agreements": agreements, "sorts": WHAT, "given": {**given, "keeper": given["for"]}, "lately": LATELY}
 

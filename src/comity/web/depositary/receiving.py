@@ -59,7 +59,7 @@ def read(request: HttpRequest, this: Asked) -> Instrument | None:
     confirmed = fields.look("confirmed", lambda text: yes(text, "confirmed"))
     if fields.faults or agreement is None or party is None or kind is None:
         raise Faulty(fields.faults, 404 if fields.unknown else 400)
-    articles = tuple(part for part in (one.strip() for one in given["articles"].split(",")) if part)
+    articles = tuple(part for part in (" ".join(one.split()).replace(" (", "(") for one in given["articles"].split(",")) if part)
     words = {"person": given["person"], "title": title or "", "reservation": given["reservation"]}
     return Instrument(agreement, party, kind, this.on, articles=articles, closes=closes, confirmed=bool(confirmed), **words)
 
