@@ -125,7 +125,7 @@ def test_of_who_is_silent_those_whose_standing_is_contested_are_told_apart(book:
 
 
 def test_an_agreement_that_one_has_to_be_party_to_and_that_is_not_on_record_is_not_known(book: Rows) -> None:
-    told = {"kind": "dependence", "article": "2", "says": "Only allies.", "read": "text", "source": "s", "agreement": "alliance", "effect": "needs-party"}
+    told = {"kind": "dependence", "article": "2", "says": "Allies.", "read": "text", "source": "s", "agreement": "alliance", "effect": "needs-party"}
     needs = "\n".join(["[[clause]]", *(f'{name} = "{value}"' for name, value in told.items()), ""])
     held = bundled("nato-sofa")
     assert [verdict for _, verdict in lacking(standing(held), gather(standing(held), "nato-sofa"), "AUT")] == [Verdict.NO]

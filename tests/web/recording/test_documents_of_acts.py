@@ -116,6 +116,32 @@ def test_words_in_a_document_are_found_with_their_page_and_marked(desk: Desk, na
     assert "<html" not in part
 
 
+def test_every_place_that_is_counted_can_be_seen(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(pdf_of(["golden bough"] * 230), title="Boughs")
+    few = text(desk.get("/search?q=golden+bough"))
+    assert '<span class="count">230</span>' in few
+    assert "All 230" in few
+    assert few.count(f"{path}?page=") == 8
+    first = text(desk.get("/search?q=golden+bough&kind=document"))
+    assert "All 230" not in first
+    assert "1 to 200 of them here" in first
+    later = text(desk.get("/search?q=golden+bough&kind=document&page=2"))
+    seen = [int(number) for page in (first, later) for number in re.findall(rf"{path}\?page=(\d+)", page)]
+    assert seen == list(range(1, 231))
+    assert len(desk.get("/search?q=golden+bough&format=json").json()["found"]) == 230
+    assert desk.get("/search?q=golden+bough&kind=document&page=3").status_code == 400
+
+
+def test_what_has_no_pages_is_found_by_its_parts(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(b"other words\n" * 500 + b"the golden bough", PLAIN)
+    page = text(desk.get("/search?q=golden+bough"))
+    assert "part 2" in page
+    (found,) = desk.get("/search?q=golden+bough&format=json").json()["found"]
+    assert (found["number"], found["part"], found["link"].split("#")[0]) == (None, 2, f"{path}?page=2&q=golden+bough")
+    for read in (desk.get(f"{path}?format=json").json()["count"], desk.get("/documents?format=json").json()["documents"][0]["pages"]):
+        assert read is None
+
+
 def test_texts_of_other_kinds_are_read_too(desk: Desk, named: Callable[..., str]) -> None:
     word = named(word_of("Note verbale", "encloses the certified translation"), WORD, "Verbale", ref="w")
     plain = named(b"the golden bough", PLAIN, "Plain", ref="p")

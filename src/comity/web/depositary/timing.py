@@ -16,9 +16,7 @@ _ARTICLES = {"reserve": "VCLT 19 and 23", "denounce": "VCLT 65 and 67"}
 """Where the time of an instrument is told that is neither a signature nor a consent."""
 
 
-def in_time(
-    instrument: Instrument, concluded: date, opened: date | None, clause: Consent | None, exists: bool, unsure: str = ""
-) -> Iterator[Check]:
+def in_time(instrument: Instrument, concluded: date, opened: date | None, clause: Consent | None, exists: bool, unsure: str = "") -> Iterator[Check]:
     """Each question about its day. ``opened``: the day the text was opened, where that is on record, and ``unsure``: *contested*, where it is so
     whether it was; ``exists``: does the party then?
     """

@@ -161,9 +161,7 @@ def _objections(standing: Standing, folder: Folder) -> Iterator[Waiting]:
         if act.ref in refused or act.flag("authorised"):
             continue
         spoken = {one.actor for one in folder.answering(act, "object", "accept-reservation")}
-        silent, perhaps = (
-            (codes & set(clock.whom) if clock.whom else codes) - spoken - {act.actor} for codes in (awaited, set(unsure))
-        )
+        silent, perhaps = ((codes & set(clock.whom) if clock.whom else codes) - spoken - {act.actor} for codes in (awaited, set(unsure)))
         if silent or perhaps:
             told = f" of the {len(clock.whom)} told on {clock.since}" if clock.whom else ""
             says = f"{clock.says}: {len(silent)} silent{told}, {len(spoken)} answered"
