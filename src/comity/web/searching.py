@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements import Registered, registered, registrations_in
 from comity.web.asking import Asked, asked, page
-from comity.web.attached.finding import failed_of, places_of, unread_of
+from comity.web.attached.finding import Place, failed_of, places_of, unread_of
 from comity.web.attached.named import documents_of
 from comity.web.attached.shelf import terms_of
 from comity.web.linking import href
@@ -165,8 +165,11 @@ def _within_documents(this: Asked, words: str) -> Iterator[Found]:
     """The pages of documents on which the words stand: further off than whatever is called so."""
     for place in places_of(this, words):
         one, numbers = place.document, (place.number, None) if place.paged else (None, place.number)
-        link = href(this.carried, "document", one.digest, page=place.number, q=words)
-        yield Found("document", one.title, one.digest[:12], partial(str, f"{link}#page-{place.number}"), WITHIN, place.says, *numbers)
+        yield Found("document", one.title, one.digest[:12], partial(_address, this, place, words), WITHIN, place.says, *numbers)
+
+
+def _address(this: Asked, place: Place, words: str) -> str:
+    return f"{href(this.carried, 'document', place.document.digest, page=place.number, q=words)}#page-{place.number}"
 
 
 def _thing(kind: str, title: str, code: str, place: tuple[str, ...], *names: str) -> _Thing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from comity.agreements.clauses import Withdrawal
@@ -15,7 +15,7 @@ from comity.web.depositary.powers import authority
 from comity.web.depositary.procedure import Procedure, State, procedure
 from comity.web.depositary.reserving import reservation
 from comity.web.depositary.timing import in_time
-from comity.web.depositary.waiting import Waiting, of_law
+from comity.web.depositary.waiting import Waiting, of_acts, of_law
 from comity.web.holding import Held
 from tests.web.depositary.conftest import Rows, act, bundled, duties, officer, row, standing
 
@@ -122,6 +122,18 @@ def test_of_who_is_silent_those_whose_standing_is_contested_are_told_apart(book:
     reserved = {"ref": "r", "kind": "reserve", "actor": "CCC", "received": "2001-01-01", "notified": "2001-01-05", "details": "articles=5"}
     (found,) = waits(book(*ACCEDED, row("accede", "AAA", "2001-01-01"), DENIED, reserved), date(2001, 6, 1), "objections")
     assert found.says.endswith("2 silent, 0 answered; of 1 silent it is contested whether it is bound")
+
+
+def test_time_that_may_be_over_or_not_is_told_as_such(book: Rows) -> None:
+    reserved = {"ref": "r", "kind": "reserve", "actor": "CCC", "received": "2001-01-01", "notified": "2001-02-xx", "details": "articles=5"}
+    proposed = {"ref": "p", "kind": "propose-correction", "actor": "DEP", "made": "2001-11-xx"}
+    held, on = book(*ACCEDED, reserved, proposed), date(2002, 2, 15)
+    (found,) = waits(held, on, "objections")
+    assert (found.verdict, found.due) == (Verdict.UNKNOWN, date(2002, 2, 28))
+    clock = next(step for step in followed(held, "r", on).steps if step.name == "clocks")
+    assert clock.state is State.OPEN
+    (corrected,) = of_acts(standing(held, on), "pact", timedelta(days=30))
+    assert (corrected.verdict, corrected.due, corrected.article) == (Verdict.UNKNOWN, date(2002, 2, 28), "VCLT 79(2)")
 
 
 def test_an_agreement_that_one_has_to_be_party_to_and_that_is_not_on_record_is_not_known(book: Rows) -> None:

@@ -196,12 +196,22 @@ def _once(packed: memoryview, packing: str, most: int) -> bytes:
     try:
         if packing == "flate":
             return _inflated(packed, most)
-        held, ends, _ = bytes(packed[: 2 * most]).partition(b">" if packing == "hex" else b"~>")
-        if not ends:
-            raise Unseen
+        held = _until(packed, b">" if packing == "hex" else b"~>")
         return bytes.fromhex(held.decode("ascii")) if packing == "hex" else base64.a85decode(held, ignorechars=_WHITE)
     except (zlib.error, ValueError):
         raise Unseen from None
+
+
+def _until(packed: memoryview, end: bytes) -> bytes:
+    """What stands before its end."""
+    size = PIECE
+    while True:
+        held, ends, _ = bytes(packed[:size]).partition(end)
+        if ends:
+            return held
+        if size >= len(packed):
+            raise Unseen
+        size *= 4
 
 
 def _inflated(packed: memoryview, most: int) -> bytes:

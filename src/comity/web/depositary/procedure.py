@@ -146,9 +146,11 @@ def _circulated(folder: Folder, act: Act) -> Step:
     told = clocks.told_on(act, folder.answering(act, "circulate"))
     if not told:
         return Step("circulated", State.WAITS, "the others have not been told", "VCLT 77(1)(e)")
-    day, whom, ref = told[0]
-    says = f"{len(whom)} were told first" if whom else "the others were told"
-    return Step("circulated", State.DONE, says, "VCLT 77(1)(e)", day, (ref,))
+    first = told[0]
+    says = f"{len(first.whom)} were told first" if first.whom else "the others were told"
+    if first.ref in folder.doubtful and first.ref != act.ref:
+        return Step("circulated", State.OPEN, f"{says}, as an act says that is contested", "VCLT 77(1)(e)", first.first, (first.ref,))
+    return Step("circulated", State.DONE, says, "VCLT 77(1)(e)", first.first, (first.ref,))
 
 
 def _clocks(folder: Folder, act: Act, on: date) -> Step:
@@ -158,9 +160,11 @@ def _clocks(folder: Folder, act: Act, on: date) -> Step:
     found = [clock for one in reservations for clock in clocks.objections(one, folder.answering(one, "circulate"))]
     if not found:
         return Step("clocks", State.WAITS, "the twelve months to object begin when the others are told", "VCLT 20(5)")
-    last = max(found, key=lambda clock: clock.due)
+    last = max(found, key=lambda clock: clock.latest)
     answers = sum(len(folder.answering(one, "object", "accept-reservation")) for one in reservations)
     state, what = (State.RUNS, f"{last.left(on)} days left to object") if last.left(on) >= 0 else (State.DONE, "the time to object is over")
+    if last.runs(on) is Verdict.UNKNOWN:
+        state, what = State.OPEN, "the day on which the others were told is not sure, so it is not known whether the time to object runs"
     return Step("clocks", state, f"{what}; {answers} answered", "VCLT 20(5)", last.due, last.acts)
 
 

@@ -129,12 +129,15 @@ def _corrections(folder: Folder, on: date) -> Iterator[Waiting]:
             continue
         article, says = clock.article, clock.says
         due: date | None = clock.due
+        verdict = Verdict.YES
         if against := folder.answering(act, "object-correction"):
             names = ", ".join(sorted({one.actor for one in against}))
             article, due, says = "VCLT 79(2)(b)", None, f"{names} objected: tell the signatories and contracting states; it is not carried out"
-        elif clock.left(on) < 0:
+        elif (runs := clock.runs(on)) is Verdict.UNKNOWN:
+            says, due, verdict = f"{says}; its day is not sure, so it is not known whether it runs", clock.latest, runs
+        elif runs is Verdict.NO:
             article, says = "VCLT 79(2)(a)", "nobody objected in time: carry it out, and send the procès-verbal round"
-        yield Waiting("correction", folder.agreement.id, says, article, clock.since, due, act.actor, act.ref, act.kind)
+        yield Waiting("correction", folder.agreement.id, says, article, clock.since, due, act.actor, act.ref, act.kind, verdict)
 
 
 def _carried_out(folder: Folder, proposal: Act, since: date) -> bool:
@@ -168,15 +171,18 @@ def _objections(standing: Standing, folder: Folder) -> Iterator[Waiting]:
             if perhaps:
                 doubts = " or ".join(sorted({UNSURE[unsure[code]] for code in perhaps}))
                 says += f"; of {len(perhaps)} silent it is {doubts} whether it is bound"
+            verdict, due = clock.runs(standing.on), clock.due
+            if verdict is Verdict.UNKNOWN:
+                says, due = f"{says}; the day on which they were told is not sure, so it is not known whether it runs", clock.latest
             if act.ref in folder.doubtful:
-                says += "; the reservation itself is contested"
-            yield Waiting("objections", agreement, says, clock.article, clock.since, clock.due, act.actor, act.ref, act.kind)
+                says, verdict = f"{says}; the reservation itself is contested", Verdict.CONTESTED
+            yield Waiting("objections", agreement, says, clock.article, clock.since, due, act.actor, act.ref, act.kind, verdict)
 
 
 def _running(folder: Folder, act: Act, on: date) -> list[clocks.Clock]:
     if any(not back.listed("articles") for back in folder.answering(act, "withdraw-reservation")):
         return []
-    return [clock for clock in clocks.objections(act, folder.answering(act, "circulate")) if clock.since <= on <= clock.due]
+    return [clock for clock in clocks.objections(act, folder.answering(act, "circulate")) if clock.runs(on) is not Verdict.NO]
 
 
 class _Looking:
