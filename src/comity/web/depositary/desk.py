@@ -99,7 +99,7 @@ def waiting_for(this: Asked, wanted: Wanted) -> tuple[Sequence[Waiting], list[st
     agreements = [a for a in kept_by(this, wanted.keeper) if wanted.agreement in ("", a)]
     looking = _Looking(this, wanted.past)
     if len(agreements) > FEW and this.pending(looking.law):
-        return looking.so_far(agreements)
+        return looking.so_far(agreements, wanted)
     key = ("waiting", wanted.keeper, wanted.agreement, wanted.past)
     return this.ask(key, lambda _: looking.ordered(row for a in agreements for row in (*looking.acts(a), *looking.law(a)))), []
 
@@ -134,10 +134,12 @@ class _Looking:
     def ordered(self, rows: Iterable[Waiting]) -> tuple[Waiting, ...]:
         return tuple(sorted(rows, key=lambda row: row.order(self.this.on)))
 
-    def so_far(self, agreements: Sequence[str]) -> tuple[Sequence[Waiting], list[str]]:
+    def so_far(self, agreements: Sequence[str], wanted: Wanted) -> tuple[Sequence[Waiting], list[str]]:
         """What the acts tell, and what follows as far as that has been derived within the page's patience."""
         deadline, derived = time.monotonic() + self.this.held.patience, set(self.this.fold.derived)
-        rows, pending = [row for a in agreements for row in self.acts(a)], list[str]()
+        key = ("depositary acts of", wanted.keeper, wanted.agreement, wanted.past)  # in one turn, else the derivation has one between any two
+        rows = list(self.this.ask(key, lambda _: tuple(row for a in agreements for row in self.acts(a))))
+        pending = list[str]()
         for agreement in agreements:
             left = deadline - time.monotonic()
             found = self._in_time(agreement, left) if agreement in derived and left > 0 else None
