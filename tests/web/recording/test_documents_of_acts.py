@@ -234,7 +234,7 @@ def test_one_document_that_cannot_be_fetched_ends_the_reading_of_no_other(caplog
     assert [hit.paper for hit in shelf.find(terms_of("golden"), [lost, found])] == [found]
     told = shelf.text(lost)
     assert told is not None
-    assert (told.pages, told.why, told.active) == ((), "failed", "unknown")
+    assert (told.pages, told.why, told.active) == ((), "failed", "")
     assert shelf.failed == {lost}
     assert "lost" in caplog.text
     assert "the disk is gone" in caplog.text

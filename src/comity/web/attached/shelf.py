@@ -17,7 +17,7 @@ from functools import partial
 from typing import NamedTuple
 
 from comity.terms import BadInput
-from comity.web.attached.reading import Text, read_apart
+from comity.web.attached.reading import PDF, Text, read_apart
 from comity.web.folds import problem_of
 from comity.web.nearness import folded
 
@@ -119,7 +119,7 @@ class Shelf:
     def text(self, paper: Paper) -> Text | None:
         """What was read of a document; None if it was not read yet."""
         if paper in self._failed:
-            return Text(why="failed", active="unknown")
+            return Text(why="failed", active="unknown" if paper.media_type == PDF else "")
         with self._lock:
             wanted = "SELECT id, count, why, active, in_order FROM document WHERE sha256 = ? AND media_type = ?"
             found = self._database.execute(wanted, paper).fetchone()
