@@ -11,8 +11,8 @@ from comity.web.depositary import clocks, series
 from tests.web.depositary.conftest import act
 
 PURE = (
-    "checklist", "clocks", "consents", "gathering", "instruments", "leaving", "powers", "procedure", "reserving", "series",
-    "timing", "waiting", "would",
+    "checklist", "clocks", "consents", "gathering", "instruments", "leaving", "powers", "procedure", "registering", "reserving",
+    "series", "timing", "waiting", "would",
 )  # fmt: skip
 
 
