@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
+import time
 
 import pytest
 from django.test import Client
+
+from comity.agreements import registrations_in
+from comity.web.texts import articles_of
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,29 @@ def test_a_volume_that_is_given_alone_is_a_volume_where_no_number_is_so(client: 
 def test_a_registration_that_is_not_on_record_finds_no_agreement(client: Client) -> None:
     for words in ("UNTS 999999", "999 UNTS 1"):
         assert not [one for one in client.get("/search", {"q": words, "format": "json"}).json()["found"] if one["kind"] == "agreement"]
+
+
+@pytest.mark.parametrize("words", ["UNTS {}", "no. {}", "{} UNTS", "UNTS volume {}", "I-{}", "{}", "34 UNTS {}", "UNTS 541 {}"])
+def test_numbers_longer_than_any_are_none_and_take_no_time(client: Client, words: str) -> None:
+    for digits in ("9" * 20, "5" * 4_400):
+        began = time.monotonic()
+        answer = client.get("/search", {"q": words.format(digits), "format": "json"})
+        assert answer.status_code == 200
+        assert time.monotonic() - began < 3
+    asked = registrations_in(words.format("9" * 200_000))
+    assert all(one.number in (None, 541) and one.volume in (None, 34) and one.page is None for one in asked)
+    assert time.monotonic() - began < 6
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "000000001" + "0" * 5_000, "²", "-1"])
+def test_a_page_of_no_number_is_refused_in_one_line(client: Client, number: str) -> None:
+    for path in ("/search?q=nato&kind=act", "/acts"):
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}page={number}")
+        assert answer.status_code == 400
+
+
+def test_articles_of_no_number_are_none() -> None:
+    assert articles_of(f"IV; {'9' * 5_000}; 7 to {'9' * 12}") == ["4", "7"]
 
 
 def test_its_page_says_how_it_is_registered_and_in_which_languages_it_is_authentic(client: Client) -> None:

@@ -14,7 +14,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("few")
-@pytest.mark.parametrize("url", ["/must", "/ask", "/draft", "/brief", "/what-if", "/differences"])
+@pytest.mark.parametrize("url", ["/must", "/ask", "/draft", "/brief", "/what-if", "/differences", "/depositary"])
 def test_a_field_takes_words_instead_of_listing_all(client: Client, url: str) -> None:
     page = client.get(f"{url}?agreement=ctbt").content.decode()
     assert '<select name="agreement">' not in page

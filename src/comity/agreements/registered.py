@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_VOLUME = r"(?:vol(?:ume)?\.?)\s*(?P<volume>\d+)"
-_PAGE = r"(?:p(?:age)?\.?)\s*(?P<page>\d+)"
+_DIGITS = r"(?<!\d){}\d{{1,9}}{}(?!\d)"
+_NUMBER, _VOLUME_NUMBER, _PAGE_NUMBER = (_DIGITS.format(f"(?P<{name}>", ")") for name in ("number", "volume", "page"))
+"""A number of a registration, a volume or a page: what has more digits than that is none, and is not read as a part of one."""
+_VOLUME = rf"(?:vol(?:ume)?\.?)\s*{_VOLUME_NUMBER}"
+_PAGE = rf"(?:p(?:age)?\.?)\s*{_PAGE_NUMBER}"
 _SERIES = r"\b(?P<series>UNTS|LNTS|U\.N\.T\.S\.|L\.N\.T\.S\.)"
 _WRITTEN = (
-    re.compile(rf"{_SERIES}\s+(?P<number>\d+)\s*\({_VOLUME}(?:,\s*{_PAGE})?\)", re.IGNORECASE),
+    re.compile(rf"{_SERIES}\s+{_NUMBER}\s*\({_VOLUME}(?:,\s*{_PAGE})?\)", re.IGNORECASE),
     re.compile(rf"{_SERIES},?\s+{_VOLUME}(?:,?\s*{_PAGE})?", re.IGNORECASE),
-    re.compile(rf"{_SERIES}\s+(?P<volume>\d+),?\s*{_PAGE}", re.IGNORECASE),
-    re.compile(rf"{_SERIES},?\s+(?:(?:reg(?:istration)?\.?\s+)?n(?:[o°º]|r|umber)?\.?\s*)?(?:I{{1,2}}-)?(?P<number>\d+)\b", re.IGNORECASE),
+    re.compile(rf"{_SERIES}\s+{_VOLUME_NUMBER},?\s*{_PAGE}", re.IGNORECASE),
+    re.compile(rf"{_SERIES},?\s+(?:(?:reg(?:istration)?\.?\s+)?n(?:[o°º]|r|umber)?\.?\s*)?(?:I{{1,2}}-)?{_NUMBER}\b", re.IGNORECASE),
 )
-_CITED = re.compile(rf"(?P<volume>\d+)\s*{_SERIES}(?:\s*(?:p\.\s*)?(?P<page>\d+))?", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\b(?:no\.?|nr\.?|num\.?|number)|№|n[°º]\.?|رقم)\s*(?:I{1,2}-)?(\d+)", re.IGNORECASE)
-_BARE = re.compile(r"\bI{1,2}-(\d+)\b")
+_CITED = re.compile(rf"{_VOLUME_NUMBER}\s*{_SERIES}(?:\s*(?:p\.\s*)?{_PAGE_NUMBER})?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\b(?:no\.?|nr\.?|num\.?|number)|№|n[°º]\.?|رقم)\s*(?:I{1,2}-)?(?<!\d)(\d{1,9})(?!\d)", re.IGNORECASE)
+_BARE = re.compile(r"\bI{1,2}-(\d{1,9})\b")
 
 
 @dataclass(frozen=True, slots=True)

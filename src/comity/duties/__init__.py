@@ -9,7 +9,20 @@ Source: docs/explanation/how-duties-are-derived.md; the clauses that each row ci
 from comity.duties.calendars import calendar_feed
 from comity.duties.discharging import State
 from comity.duties.plain import duty_to_plain
+from comity.duties.registering import Registering, RegistrationDuty, asks_for_registrations, registration_duties, registration_of
 from comity.duties.statuses import duties, must
 from comity.duties.telling import DutyStatus
 
-__all__ = ["DutyStatus", "State", "calendar_feed", "duties", "duty_to_plain", "must"]
+__all__ = [
+    "DutyStatus",
+    "Registering",
+    "RegistrationDuty",
+    "State",
+    "asks_for_registrations",
+    "calendar_feed",
+    "duties",
+    "duty_to_plain",
+    "must",
+    "registration_duties",
+    "registration_of",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,8 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.agreements.requirements import Duty, EachTreaty
-from comity.duties import DutyStatus, State, calendar_feed, duty_to_plain, must
+from comity.agreements.requirements import Duty
+from comity.duties import (
+    DutyStatus,
+    RegistrationDuty,
+    State,
+    asks_for_registrations,
+    calendar_feed,
+    duty_to_plain,
+    must,
+    registration_duties,
+)
 from comity.questions import show
 from comity.standing import Standing
 from comity.terms import BadInput
@@ -120,8 +130,13 @@ def with_duties(this: Asked) -> list[str]:
 
 def asks_for_every_treaty(this: Asked, agreement: str) -> bool:
     """Has the agreement a duty that makes one look at every treaty?"""
-    clauses = this.record.agreement(agreement, this.known).clauses
-    return any(isinstance(clause, Duty) and isinstance(clause.when, EachTreaty) for clause in clauses)
+    return bool(asks_for_registrations(this.record.agreement(agreement, this.known)))
+
+
+def registering_duties(this: Asked) -> Sequence[RegistrationDuty]:
+    """The duties on record to register treaties, of agreements that can be derived."""
+    asking = this.ask("asks for registrations", lambda _: [a for a in this.fold.wanted if asks_for_every_treaty(this, a)])
+    return this.ask("registering", lambda standing: registration_duties(standing, [a for a in asking if not this.fold.problem(a)]))
 
 
 @with_form("must.html", fields)

@@ -186,17 +186,24 @@ class Fold:
 
     def _derive(self, first: Callable[[str], object] | None) -> None:
         while (agreement := self._next()) is not None:
-            with self._turn.taken():
-                problem = _problem(partial(self.standing.status, agreement))
+            problem = self.problem(agreement, -1)
+            if first is not None and not problem:
+                problem_of(partial(first, agreement))
+            with self._news:
+                self._news.notify_all()
+
+    def problem(self, agreement: str, longest: float = LONGEST) -> str:
+        """Why an agreement cannot be derived, blank if it can; it is derived now, if it was not. Busy if it isn't its turn in time."""
+        with self._turn.taken(longest) if agreement not in self._derived else contextlib.nullcontext():
+            if agreement not in self._derived:
+                problem = problem_of(partial(self.standing.status, agreement))
                 with self._news:
                     self._derived.add(agreement)
                     self._todo.pop(agreement, None)
                     if problem:
                         self._broken[agreement] = problem
-            if first is not None and not problem:
-                _problem(partial(first, agreement))
-            with self._news:
-                self._news.notify_all()
+            with self._lock:
+                return self._broken.get(agreement, "")
 
     def pending(self, patience: float, first: Callable[[str], object] | None = None) -> list[str]:
         """Agreements that are still to be derived after waiting for at most ``patience`` seconds."""
@@ -218,8 +225,8 @@ class Fold:
             return dict(self._broken)
 
 
-def _problem(work: Callable[[], object]) -> str:
-    """Do it; what went wrong, in words (one agreement that cannot be derived must not take the others with it)."""
+def problem_of(work: Callable[[], object]) -> str:
+    """Do it; what went wrong, in words: one of many that cannot be done must not take the others with it."""
     try:
         work()
     except Exception as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
@@ -20,11 +20,15 @@ MOST_CHOSEN = 400
 
 def choices(this: Asked) -> dict[str, Any]:
     """The agreements and parties that a form offers, by their names; None for agreements that are too many to choose from: they are written."""
-    few = len(this.fold.wanted) <= MOST_CHOSEN
     return {
-        "agreements": named(this, this.fold.wanted) if few else None,
+        "agreements": to_choose_from(this, this.fold.wanted),
         "parties": sorted(((p.code, this.name(p.code)) for p in this.record.register.parties.values()), key=lambda p: p[1].casefold()),
     }
+
+
+def to_choose_from(this: Asked, agreements: Collection[str]) -> list[tuple[str, str]] | None:
+    """These agreements by their names; None where they are too many to choose from."""
+    return named(this, agreements) if len(agreements) <= MOST_CHOSEN else None
 
 
 def named(this: Asked, agreements: Iterable[str]) -> list[tuple[str, str]]:

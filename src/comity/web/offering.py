@@ -26,7 +26,7 @@ class Offer(NamedTuple):
 
 def offers(this: Asked, words: str) -> list[Offer]:
     """What may be asked with these words."""
-    wanted = [word for word in folded(words).split() if word not in SMALL]
+    wanted = [word for word in dict.fromkeys(folded(words).split()) if word not in SMALL]
     named = [(word, code) for word in wanted if (code := _party(this, word))]
     rest = [word for word in wanted if word not in dict(named)]
     found: list[Offer] = []
@@ -45,8 +45,11 @@ def _party(this: Asked, word: str) -> str:
     parties = this.record.register.parties
     if word.upper() in parties:
         return word.upper()
-    named = [p.code for p in parties.values() if p.exists_on(this.on) and folded(this.name(p.code)).startswith(word)]
-    return named[0] if len(word) > 3 and len(named) == 1 else ""
+    if len(word) <= 3:
+        return ""
+    names = this.ask("names of parties", lambda _: [(p.code, folded(this.name(p.code))) for p in parties.values() if p.exists_on(this.on)])
+    named = [code for code, name in names if name.startswith(word)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _of_one(this: Asked, party: str) -> Iterator[Offer]:

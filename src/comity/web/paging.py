@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -30,12 +31,19 @@ class Part(Generic[T]):
 
 def part_of(request: HttpRequest, found: Sequence[T], each: int = EACH) -> Part[T]:
     """The part that ``page`` names, of so many, the first if it is left out; BadInput if there is no such part."""
-    number, last = request.GET.get("page", "1"), max(1, -(-len(found) // each))
-    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= last:
-        raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number!r}", last=last))
-    this, start = int(number), (int(number) - 1) * each
+    last = max(1, -(-len(found) // each))
+    this = page_in(request, last)
+    start = (this - 1) * each
     end = min(start + each, len(found))
     return Part(found[start:end], start + 1, end, len(found), _address(request, this - 1), _address(request, this + 1) if end < len(found) else "")
+
+
+def page_in(request: HttpRequest, last: int) -> int:
+    """The number of the page that the URL asks for, the first if it is left out; BadInput unless it is one up to ``last``."""
+    number = request.GET.get("page", "1")
+    if not re.fullmatch(r"[0-9]{1,9}", number) or not 1 <= int(number) <= last:
+        raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number[:20]!r}", last=last))
+    return int(number)
 
 
 def _address(request: HttpRequest, number: int) -> str:

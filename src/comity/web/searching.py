@@ -6,7 +6,7 @@ Only what the reader may see is looked through, and counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -17,26 +17,26 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements import Registered, registered, registrations_in
 from comity.web.asking import Asked, asked, page
-from comity.web.attached.finding import places_of, unread_of
+from comity.web.attached.finding import Place, failed_of, places_of, unread_of
 from comity.web.attached.named import documents_of
 from comity.web.attached.shelf import terms_of
 from comity.web.linking import href
 from comity.web.nearness import folded, rank
 from comity.web.offering import offers
+from comity.web.paging import part_of
 from comity.web.rooms import MENU
 from comity.web.rules import RULES
 from comity.web.tables import as_file
 
 EACH = 8
 """So many of a kind where all kinds are shown."""
-MOST = 200
 WITHIN = 99
 """How near what stands within a document is."""
 
 
 class Found(NamedTuple):
     """Something that was looked for: its kind, what it is called, its id or code, its page; a lower rank is nearer. ``says``: the words around it,
-    where it stands within a document, and ``number``: on which of its pages, if it has pages.
+    where it stands within a document, and ``number``: on which of its pages, or ``part``: in which part of what has no pages.
     """
 
     kind: str
@@ -44,8 +44,14 @@ class Found(NamedTuple):
     code: str
     address: Callable[[], str]
     rank: int
-    says: str = ""
+    around: Callable[[], str] = str
     number: int | None = None
+    part: int | None = None
+
+    @property
+    def says(self) -> str:
+        """The words around it, read only where they are shown."""
+        return self.around()
 
     @property
     def link(self) -> str:
@@ -62,7 +68,12 @@ class Found(NamedTuple):
             "rank": self.rank,
             "says": self.says,
             "number": self.number,
+            "part": self.part,
         }
+
+
+Registrations = Mapping[tuple[str, int | None, int | None], Sequence[tuple[str, Registered]]]
+"""By series, number and volume, one of which is None."""
 
 
 class _Thing(NamedTuple):
@@ -82,8 +93,12 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = _grouped(found, kind)
     if file := as_file(request, this, "found", lambda: [one.plain() for _, all_ in groups for one in all_]):
         return file
-    shown = [(name, TITLES[name], all_[: MOST if kind else EACH], len(all_)) for name, all_ in groups]
-    context = {"asked": this, "q": words, "kind": kind, "groups": shown, "unread": len(unread), "terms": terms_of(words)}
+    part = part_of(request, groups[0][1] if kind and groups else [])
+    shown = [(name, TITLES[name], part.items if kind else all_[:EACH], len(all_)) for name, all_ in groups]
+    context = {
+        "asked": this, "q": words, "kind": kind, "groups": shown, "part": part, "unread": len(unread), "terms": terms_of(words),
+        "failed": failed_of(this) if words else [],
+    }  # fmt: skip
     if request.GET.get("part"):
         return render(request, "_found.html", context)
     return page(request, "search.html", context)
@@ -96,7 +111,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 def find(this: Asked, words: str) -> list[Found]:
     """What each of the words begins, or stands in, of its names and code, and what may be asked with them; the nearest first."""
-    wanted = [folded(word) for word in words.split()]
+    wanted = list(dict.fromkeys(folded(words).split()))
     found = [Found("question", offer.title, "", partial(str, offer.link), int(len(wanted) < 2)) for offer in offers(this, words)]
     pages = [_Thing("page", str(entry.title), "", (entry.name,), folded(f"{entry.title}\n{entry.name}")) for group in MENU for entry in group.entries]
     kept = this.ask("findable", lambda _: list(_things(this)))
@@ -126,19 +141,35 @@ def _registered_as(this: Asked, words: str) -> set[str]:
     asked = registrations_in(words)
     if not asked:
         return set()
-    known = [this.record.agreement(a, this.known) for a in this.fold.wanted]
-    held = [(one.id, found) for one in known if (found := registered(one.registration)) is not None]
+    held = this.ask("registrations", lambda _: _registrations(this))
     volumes = [Registered(one.series, volume=one.number) for one in asked if one.number is not None]
-    exact = {agreement for agreement, found in held if any(found.is_meant_by(one) for one in asked)}
-    return exact or {agreement for agreement, found in held if any(found.is_meant_by(one) for one in volumes)}
+    return _meant(held, asked) or _meant(held, volumes)
+
+
+def _meant(held: Registrations, asked: Iterable[Registered]) -> set[str]:
+    return {agreement for one in asked for agreement, found in held.get((one.series, one.number, one.volume), ()) if found.is_meant_by(one)}
+
+
+def _registrations(this: Asked) -> Registrations:
+    """Every agreement that is registered, by the number of its registration, and by the volume in which it is printed."""
+    held: dict[tuple[str, int | None, int | None], list[tuple[str, Registered]]] = {}
+    for agreement in this.fold.wanted:
+        found = registered(this.record.agreement(agreement, this.known).registration)
+        if found is not None:
+            for place in {(found.series, found.number, None), (found.series, None, found.volume)}:
+                held.setdefault(place, []).append((agreement, found))
+    return held
 
 
 def _within_documents(this: Asked, words: str) -> Iterator[Found]:
     """The pages of documents on which the words stand: further off than whatever is called so."""
-    for place in places_of(this, words, MOST):
-        one = place.document
-        link = href(this.carried, "document", one.digest, page=place.number, q=words)
-        yield Found("document", one.title, one.digest[:12], partial(str, f"{link}#page-{place.number}"), WITHIN, place.says, place.page)
+    for place in places_of(this, words):
+        one, numbers = place.document, (place.number, None) if place.paged else (None, place.number)
+        yield Found("document", one.title, one.digest[:12], partial(_address, this, place, words), WITHIN, place.says, *numbers)
+
+
+def _address(this: Asked, place: Place, words: str) -> str:
+    return f"{href(this.carried, 'document', place.document.digest, page=place.number, q=words)}#page-{place.number}"
 
 
 def _thing(kind: str, title: str, code: str, place: tuple[str, ...], *names: str) -> _Thing:
@@ -154,7 +185,7 @@ def _act(ref: str, title: str, registration: str | None) -> _Thing:
 def _order(one: Found) -> tuple[int, int, int, str]:
     """The nearest first, of these by kind, of a kind the shortest; questions as they are offered."""
     kind = list(TITLES).index(one.kind)
-    return (one.rank, kind, 0, "") if one.kind == "question" or one.says else (one.rank, kind, len(one.title), one.title.casefold())
+    return (one.rank, kind, 0, "") if one.kind == "question" or one.rank == WITHIN else (one.rank, kind, len(one.title), one.title.casefold())
 
 
 def _things(this: Asked) -> Iterator[_Thing]:

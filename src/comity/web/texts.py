@@ -14,9 +14,9 @@ from pathlib import Path
 MOST_ARTICLES = 6
 LONGEST = 7000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.md")
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s*)(?:\*{0,2})\s*(article|art\.|artikel)\s+([IVXLC]+|\d+)\s*(bis|ter)?\b[\s.:*]*(.*)$", re.IGNORECASE)
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s*)(?:\*{0,2})\s*(article|art\.|artikel)\s+([IVXLC]+|\d{1,4})(?!\d)\s*(bis|ter)?\b[\s.:*]*(.*)$", re.IGNORECASE)
 _TOP = re.compile(r"^\s*#{1,4}\s*[^a-z#]{12,}$")
-_NUMBER = re.compile(r"([IVXLC]+|\d+)(?:\s+(bis|ter))?")
+_NUMBER = re.compile(r"(?<!\d)([IVXLC]+|\d{1,4})(?!\d)(?:\s+(bis|ter))?")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 

@@ -269,6 +269,7 @@ WAITING: Table = {
     "withdrawal": _of("waiting", "withdrawal"),
     "entry into force": _of("waiting", "entry into force"),
     "not registered": _of("waiting", "not registered"),
+    "not derived": _of("waiting", "cannot be derived"),
 }
 CHECKS: Table = {
     "depositary": _of("check", "depositary"),
@@ -301,6 +302,7 @@ PROGRESS: Table = {
     "running": _of("progress", "running"),
     "waiting": _of("progress", "waiting"),
     "not in order": _of("progress", "not in order"),
+    "to be settled": _of("progress", "to be settled"),
     "not asked for": _of("progress", "not asked for"),
 }
 OFFICES: Table = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.test import Client
 import comity
 from comity.about import Opened
 from comity.acts import Act, Source
+from comity.duties import RegistrationDuty, registration_duties
 from comity.standing import Record, Standing, needs
 from comity.terms import parse_moment
 from comity.web.asking import HELD
@@ -84,6 +85,47 @@ from = 2000-01-01
 through = 2030-01-01
 source = "the keeper"
 """
+CHARTER = """id = "charter"
+title = "Charter"
+short = "UN Charter"
+concluded = 1945-06-26
+
+[[clause]]
+kind = "consent"
+article = "110"
+says = "Signatories ratify."
+read = "text"
+source = "charter.md"
+acts = ["ratify"]
+
+[[clause]]
+kind = "entry-into-force"
+article = "110(3)"
+says = "In force with the second deposit."
+read = "text"
+source = "charter.md"
+when = {{ kind = "consents", number = 2 }}
+
+[[clause]]
+kind = "duty"
+id = "registration"
+article = "102(1)"
+what = "register a treaty with the Secretariat"
+says = "Every treaty is registered as soon as possible."
+read = "text"
+source = "charter.md"
+does = "register"
+when = {{ kind = "each-treaty" }}
+by = "together"
+to = "named"
+to_named = ["DEP"]
+discharged = {{ acts = ["register"], by = "anyone" }}
+
+[[coverage]]
+from = 1945-01-01
+through = 2030-01-01
+source = "the keeper"
+"""
 Rows = Callable[..., Held]
 Row = dict[str, str]
 
@@ -103,13 +145,16 @@ def row(kind: str, actor: str, received: str, **more: str) -> Row:
 def book(tmp_path: Path) -> Rows:
     """The treaty with these acts, as it is held on a day."""
 
-    def made(*rows: Row, today: date = date(2010, 1, 1), more: str = "") -> Held:
+    def made(*rows: Row, today: date = date(2010, 1, 1), more: str = "", clauses: str = "") -> Held:
         (tmp_path / "agreements").mkdir(exist_ok=True)
         (tmp_path / "acts").mkdir(exist_ok=True)
         (tmp_path / "parties.toml").write_text(PARTIES)
-        (tmp_path / "agreements" / "pact.toml").write_text(PACT.format(more=more))
+        (tmp_path / "agreements" / "pact.toml").write_text(PACT.format(more=more) + clauses)
+        (tmp_path / "agreements" / "charter.toml").write_text(CHARTER.format())
         head = ",".join((*COLUMNS, "agreement", "source", "basis"))
-        lines = [",".join([*(f'"{one.get(name, "")}"' for name in COLUMNS), "pact", "s", "text"]) for one in rows]
+        entered = [{"ref": f"entered{code}", "kind": "ratify", "actor": code, "made": "1945-10-24"} for code in ("AAA", "BBB")]
+        every = (*((one, "charter") for one in entered), *((one, "pact") for one in rows))
+        lines = [",".join([*(f'"{one.get(name, "")}"' for name in COLUMNS), agreement, "s", "text"]) for one, agreement in every]
         (tmp_path / "acts" / "pact.csv").write_text("\n".join([head, *lines]) + "\n")
         return Held(comity.open(tmp_path), today=lambda: today, patience=20.0)
 
@@ -119,6 +164,11 @@ def book(tmp_path: Path) -> Rows:
 def standing(held: Held, on: date | None = None) -> Standing:
     """What the acts come to on a day (today if it is left out)."""
     return Standing(held.opened.book.record, on=on or held.today(), known=held.today())
+
+
+def duties(held: Held) -> Sequence[RegistrationDuty]:
+    """The duties on record to register treaties."""
+    return registration_duties(standing(held), ["charter"])
 
 
 def officer(held: Held) -> Client:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from datetime import date
 
+from comity.terms import Verdict
 from comity.web.depositary import clocks, series
 from tests.web.depositary.conftest import act
 
 PURE = (
-    "checklist", "clocks", "consents", "gathering", "instruments", "leaving", "powers", "procedure", "reserving", "series",
-    "timing", "waiting", "would",
+    "checklist", "clocks", "consents", "gathering", "instruments", "leaving", "powers", "procedure", "registering", "reserving",
+    "series", "timing", "waiting", "would",
 )  # fmt: skip
 
 
@@ -21,6 +22,16 @@ def test_twelve_months_run_from_the_day_on_which_the_others_were_told() -> None:
     assert (clock.since, clock.due, clock.article) == (date(2000, 2, 29), date(2001, 2, 28), "VCLT 20(5)")
     assert clock.left(date(2001, 2, 27)) == 1
     assert clock.left(date(2001, 3, 1)) == -1
+
+
+def test_from_a_day_that_is_not_sure_it_is_not_known_whether_time_runs() -> None:
+    (clock,) = clocks.objections(act("reserve", made="2000-01-15", notified="2000-02-xx"), [])
+    assert (clock.since, clock.due, clock.latest) == (date(2000, 2, 1), date(2001, 2, 1), date(2001, 2, 28))
+    days = (date(2000, 1, 31), date(2000, 2, 10), date(2000, 3, 1), date(2001, 2, 1), date(2001, 2, 2), date(2001, 2, 28), date(2001, 3, 1))
+    assert "".join(str(clock.runs(day))[0] for day in days) == "nuyyuun"
+    proposed = clocks.correction(act("propose-correction", "DEP", "2001-01-xx"))
+    assert proposed
+    assert (proposed.due, proposed.latest, proposed.runs(date(2001, 4, 15))) == (date(2001, 4, 1), date(2001, 5, 1), Verdict.UNKNOWN)
 
 
 def test_no_time_runs_before_anybody_was_told() -> None:

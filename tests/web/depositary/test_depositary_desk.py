@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from comity.web.depositary.waiting import Waiting, of_acts, of_all, of_law
+import pytest
+
+from comity.duties import RegistrationDuty
+from comity.standing import Standing
+from comity.terms import Verdict
+from comity.web.depositary import desk
+from comity.web.depositary.waiting import Waiting, nothing_came, of_acts, of_law, some_astray
 from comity.web.holding import Held
-from tests.web.depositary.conftest import Rows, officer, row, standing
+from tests.web.depositary.conftest import Rows, duties, officer, row, standing
 
 SIGNED = row("sign", "AAA", "2000-06-01", notified="2000-06-02")
 BOTH = (row("accede", "AAA", "2001-01-01", notified="2001-01-02"), row("accede", "BBB", "2001-02-01", notified="2001-02-02"))
@@ -20,7 +27,7 @@ def acts(held: Held, on: date) -> dict[str, Waiting]:
 
 
 def law(held: Held, on: date) -> dict[str, Waiting]:
-    return {one.what: one for one in of_law(standing(held, on), "pact")}
+    return {one.what: one for one in of_law(standing(held, on), "pact", duties(held))}
 
 
 def test_what_came_lately_waits_until_it_is_circulated(book: Rows) -> None:
@@ -63,7 +70,7 @@ def test_a_later_party_has_a_countdown_of_its_own(book: Rows) -> None:
 def test_what_is_in_force_waits_to_be_registered(book: Rows) -> None:
     on = date(2002, 1, 1)
     found = law(book(*BOTH), on)["not registered"]
-    assert (found.since, found.article) == (date(2001, 3, 3), "UN Charter 102")
+    assert (found.since, found.article) == (date(2001, 3, 3), "UN Charter 102(1)")
     assert law(book(*BOTH, row("register", "DEP", "2001-05-01")), on) == {}
     assert law(book(*BOTH, more='registration = "UNTS 1"\n'), on) == {}
     assert law(book(*BOTH, more='form = "political"\n'), on) == {}
@@ -98,7 +105,7 @@ def test_each_has_twelve_months_from_when_it_was_told(book: Rows) -> None:
         {"ref": ref, "kind": "circulate", "actor": "DEP", "made": made, "counterparty": whom, "replies_to": "r"}
         for ref, made, whom in (("c1", "2002-02-01", "AAA"), ("c2", "2002-05-01", "BBB"))
     ]
-    found = [one for one in of_law(standing(book(*THREE, RESERVED, *sent), date(2002, 6, 1)), "pact") if one.what == "objections"]
+    found = [one for one in of_law(standing(book(*THREE, RESERVED, *sent), date(2002, 6, 1)), "pact", ()) if one.what == "objections"]
     assert [(one.since, one.due) for one in found] == [(date(2002, 2, 1), date(2003, 2, 1)), (date(2002, 5, 1), date(2003, 5, 1))]
 
 
@@ -162,11 +169,53 @@ def test_the_filters_say_what_is_wrong_with_them(book: Rows) -> None:
     assert client.get("/depositary?within=99999&on=0100-01-01").status_code == 200
 
 
+def breaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    def status(self: Standing, agreement: str, on: date | None = None) -> list[tuple[str, Verdict, str]]:
+        raise RecursionError("its clauses hold each other")
+
+    monkeypatch.setattr(Standing, "status", status)
+
+
+@pytest.mark.parametrize("few", [12, 0])
+def test_what_cannot_be_derived_is_listed_with_the_reason(book: Rows, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(desk, "FEW", few)
+    held = book(*BOTH, row("accede", "CCC", "2002-01-10"), today=date(2002, 1, 20))
+    breaking(monkeypatch)
+    client = officer(held)
+    found = {one["what"]: one for one in client.get("/depositary?format=json").json()["waiting"]}
+    assert set(found) == {"not circulated", "not derived"}, "what its acts tell alone waits all the same"
+    assert found["not derived"]["says"].endswith("cannot be derived: RecursionError: its clauses hold each other")
+    assert found["not derived"]["verdict"] == "unknown"
+    page = client.get("/depositary").content.decode()
+    assert "its clauses hold each other" in page
+    assert client.get("/api/v1/depositary?what=not+derived").json()["total"] == 1
+
+
+def test_what_was_found_is_kept_until_something_comes_under_that_agreement(book: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, asked = book(*BOTH, today=date(2002, 1, 20)), list[str]()
+
+    def counted(standing: Standing, agreement: str, duties: Sequence[RegistrationDuty]) -> list[Waiting]:
+        asked.append(agreement)
+        return of_law(standing, agreement, duties)
+
+    monkeypatch.setattr(desk, "of_law", counted)
+    client = officer(held)
+    for path in ("/depositary", "/depositary?what=objections", "/depositary?for=DEP", "/depositary?within=9", "/depositary?agreement=pact"):
+        assert client.get(path).status_code == 200
+    assert asked == ["pact"]
+    held.renewed(held.opened, 1, ["charter"])
+    client.get("/depositary")
+    assert asked == ["pact"]
+    held.renewed(held.opened, 2, ["pact"])
+    client.get("/depositary")
+    assert asked == ["pact", "pact"]
+
+
 def test_files_and_the_api_have_the_same_rows(book: Rows) -> None:
     client = officer(book(*BOTH, row("accede", "CCC", "2002-01-10"), today=date(2002, 1, 20)))
     rows = client.get("/depositary?format=json").json()["waiting"]
     lines = client.get("/depositary?format=csv").content.decode().splitlines()
-    assert lines[0] == "what,agreement,party,act,since,due,left,says,article"
+    assert lines[0] == "what,agreement,party,act,since,due,left,says,article,verdict"
     assert len(lines) == len(rows) + 1
     assert client.get("/depositary?format=xlsx").status_code == 200
     first = client.get("/api/v1/depositary?limit=1").json()
@@ -177,11 +226,12 @@ def test_files_and_the_api_have_the_same_rows(book: Rows) -> None:
 
 def test_passing_by_what_came_long_ago_loses_nothing(book: Rows) -> None:
     came, on = row("accede", "CCC", "2001-01-10"), date(2002, 2, 1)
-    assert of_all(standing(book(came), on), ["pact"], QUARTER) == []
+    assert nothing_came(standing(book(came), on), "pact", QUARTER)
+    assert not some_astray(standing(book(came), on))
+    assert of_acts(standing(book(came), on), "pact", QUARTER) == []
     moved = {"ref": "m", "kind": "replace", "actor": "DEP", "made": "2002-01-20", "replies_to": "CCC-accede", "details": "received=2002-01-10"}
     proposed = {"ref": "p", "kind": "propose-correction", "actor": "DEP", "made": "2001-01-01"}
     for rows in ((came, moved), (came, proposed), (row("accede", "CCC", "2002-01-10"),)):
         held = book(*rows)
-        found = of_all(standing(held, on), ["pact"], QUARTER)
-        assert found == of_acts(standing(held, on), "pact", QUARTER)
-        assert found
+        assert not nothing_came(standing(held, on), "pact", QUARTER) or some_astray(standing(held, on))
+        assert of_acts(standing(held, on), "pact", QUARTER)

@@ -7,7 +7,7 @@ from datetime import date
 
 from comity.web.depositary.procedure import State, Step, procedure
 from comity.web.holding import Held
-from tests.web.depositary.conftest import Row, Rows, officer, row, standing
+from tests.web.depositary.conftest import Row, Rows, duties, officer, row, standing
 
 CAME = row("accede", "AAA", "2001-01-01")
 OTHER = row("accede", "BBB", "2001-02-01")
@@ -17,7 +17,7 @@ TOLD: Row = {"ref": "c2", "kind": "circulate", "actor": "DEP", "made": "2001-01-
 
 
 def steps(held: Held, on: date, ref: str = "AAA-accede") -> dict[str, Step]:
-    return {step.name: step for step in procedure(standing(held, on), "pact", ref, date(2001, 1, 2)).steps}
+    return {step.name: step for step in procedure(standing(held, on), "pact", ref, date(2001, 1, 2), duties(held)).steps}
 
 
 def test_an_instrument_goes_through_all_steps(book: Rows) -> None:
@@ -58,7 +58,7 @@ def test_the_clock_of_a_reservation_is_told_with_the_consent_that_bore_it(book: 
 def test_its_form_is_looked_at_as_it_was_before_it_came(book: Rows) -> None:
     held = book(CAME, RESERVED)
     assert steps(held, date(2001, 2, 1))["checked"].says == "6 in order, 1 to be settled, 0 not in order"
-    found = procedure(standing(held, date(2001, 2, 1)), "pact", "r", date(2001, 1, 2))
+    found = procedure(standing(held, date(2001, 2, 1)), "pact", "r", date(2001, 1, 2), ())
     assert [check.about for check in found.checks] == ["authority", "time", "permitted", "when reserved"]
     second = book(CAME, {**row("accede", "AAA", "2001-06-01"), "ref": "again"})
     assert steps(second, date(2001, 7, 1), "again")["checked"].state is State.WRONG

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from comity.agreements.clauses import Consent, Dependence, NoWithdrawal, Withdrawal
+from comity.terms import Verdict
 from comity.web.depositary.consents import Before, form_of, open_to
 from comity.web.depositary.instruments import Check, Instrument, Outcome
 from comity.web.depositary.leaving import leaving
@@ -72,8 +73,8 @@ def test_a_second_signature_fails() -> None:
 def test_it_is_open_to_parties_of_another_agreement_alone() -> None:
     other = Dependence(kind="dependence", article="2", says="Only allies.", read="text", agreement="alliance", effect="needs-party")
     instrument = Instrument("pact", "AAA", "accede", DAY)
-    for bound, wanted in ((True, Outcome.PASSES), (False, Outcome.FAIL)):
-        assert outcomes(open_to(instrument, CLAUSE, [(other, bound)], follows=True)) == {"open to": wanted}
+    for bound, wanted in zip(Verdict, (Outcome.PASSES, Outcome.FAIL, Outcome.OPEN, Outcome.OPEN), strict=True):
+        assert outcomes(open_to(instrument, CLAUSE, [(other, bound)], follows=Verdict.YES)) == {"open to": wanted}
 
 
 def timed(kind: str = "ratify", opened: date | None = None, closes: date | None = None, exists: bool = True) -> list[Outcome]:
@@ -83,6 +84,14 @@ def timed(kind: str = "ratify", opened: date | None = None, closes: date | None 
 def test_nothing_comes_before_the_text_was_opened() -> None:
     assert timed(opened=date(2001, 2, 2)) == [Outcome.FAIL]
     assert timed(opened=DAY) == [Outcome.PASSES]
+
+
+def test_each_sort_of_instrument_has_its_own_articles() -> None:
+    for kind, article in (("ratify", "VCLT 16"), ("denounce", "VCLT 65 and 67"), ("reserve", "VCLT 19 and 23")):
+        (found,) = in_time(Instrument("pact", "AAA", kind, DAY), date(2001, 1, 1), None, CLAUSE, True)
+        assert (found.outcome, found.article) == (Outcome.PASSES, article)
+    (early,) = in_time(Instrument("pact", "AAA", "denounce", DAY), date(2001, 3, 1), None, CLAUSE, True)
+    assert (early.outcome, early.article) == (Outcome.FAIL, "VCLT 65 and 67")
 
 
 def test_signature_closes_after_its_last_day() -> None:
@@ -111,5 +120,5 @@ NEVER = NoWithdrawal(kind="no-withdrawal", article="-", says="Nobody leaves.", r
     ],
 )
 def test_who_is_bound_leaves_by_a_clause(mode: str, clause: Withdrawal | NoWithdrawal | None, bound: Outcome, form: Outcome) -> None:
-    assert outcomes(leaving(Instrument("pact", "AAA", "denounce", DAY), clause, mode)) == {"bound": bound, "form": form}
-    assert not list(leaving(Instrument("pact", "AAA", "ratify", DAY), clause, mode))
+    assert outcomes(leaving(Instrument("pact", "AAA", "denounce", DAY), clause, Before(mode))) == {"bound": bound, "form": form}
+    assert not list(leaving(Instrument("pact", "AAA", "ratify", DAY), clause, Before(mode)))

@@ -59,6 +59,15 @@ def test_a_reservation_is_judged_by_the_clause(client: Client) -> None:
     assert outcome(received(client, f"{WHOSE}&kind=ratify&{title}&reservation=not+for+us"), "permitted") == "open"
 
 
+@pytest.mark.parametrize("typed", ["1(2)", " 1 (2) ", "\t1\u00a0(2),", ", 1  (2)"])
+def test_white_space_around_and_in_an_article_counts_for_nothing(client: Client, typed: str) -> None:
+    answer = client.get("/depositary/receive", {"agreement": "pact", "by": "AAA", "kind": "ratify", "articles": typed, "title": "head of state"})
+    page = unescape(answer.content.decode())
+    assert "not permitted: ask the state to withdraw it" in page
+    asked = client.get("/depositary/receive", {"agreement": "pact", "by": "AAA", "kind": "ratify", "articles": typed, "format": "json"}).json()
+    assert outcome(asked, "permitted") == "fail"
+
+
 def test_a_notice_of_withdrawal_says_from_when_it_is_free(book: Rows) -> None:
     held = book(FIRST, row("accede", "AAA", "2001-02-01"), row("accede", "CCC", "2001-02-01"), today=date(2002, 1, 1))
     found = received(officer(held), f"{WHOSE}&kind=denounce&title=head+of+state")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
 
 from comity.ledger import Ledger
 from comity.web.attached.marking import marked, snippet
-from comity.web.attached.shelf import Shelf, is_enough, terms_of
+from comity.web.attached.shelf import Paper, Shelf, is_enough, terms_of
 from comity.web.following import Served
 from comity.web.readers import Reader, Role
 from tests.web.papers import PDF, PLAIN, WORD, digest, pdf_of, word_of
@@ -115,6 +117,32 @@ def test_words_in_a_document_are_found_with_their_page_and_marked(desk: Desk, na
     assert "<html" not in part
 
 
+def test_every_place_that_is_counted_can_be_seen(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(pdf_of(["golden bough"] * 230), title="Boughs")
+    few = text(desk.get("/search?q=golden+bough"))
+    assert '<span class="count">230</span>' in few
+    assert "All 230" in few
+    assert few.count(f"{path}?page=") == 8
+    first = text(desk.get("/search?q=golden+bough&kind=document"))
+    assert "All 230" not in first
+    assert "1 to 200 of them here" in first
+    later = text(desk.get("/search?q=golden+bough&kind=document&page=2"))
+    seen = [int(number) for page in (first, later) for number in re.findall(rf"{path}\?page=(\d+)", page)]
+    assert seen == list(range(1, 231))
+    assert len(json.loads(text(desk.get("/search?q=golden+bough&format=json")))["found"]) == 230
+    assert desk.get("/search?q=golden+bough&kind=document&page=3").status_code == 400
+
+
+def test_what_has_no_pages_is_found_by_its_parts(desk: Desk, named: Callable[..., str]) -> None:
+    path = named(b"other words\n" * 500 + b"the golden bough", PLAIN)
+    page = text(desk.get("/search?q=golden+bough"))
+    assert "part 2" in page
+    (found,) = json.loads(text(desk.get("/search?q=golden+bough&format=json")))["found"]
+    assert (found["number"], found["part"], found["link"].split("#")[0]) == (None, 2, f"{path}?page=2&q=golden+bough")
+    read, listed = (json.loads(text(desk.get(f"{address}?format=json"))) for address in (path, "/documents"))
+    assert (read["count"], listed["documents"][0]["pages"]) == (None, None)
+
+
 def test_texts_of_other_kinds_are_read_too(desk: Desk, named: Callable[..., str]) -> None:
     word = named(word_of("Note verbale", "encloses the certified translation"), WORD, "Verbale", ref="w")
     plain = named(b"the golden bough", PLAIN, "Plain", ref="p")
@@ -132,11 +160,12 @@ def test_long_texts_are_shown_some_pages_at_a_time(desk: Desk, named: Callable[.
 def test_a_destroyed_document_is_forgotten(served: Served, named: Callable[..., str], ledger: Ledger) -> None:
     named(NOTE)
     held = served.now()
-    held.shelf.read(f"sha256:{digest(NOTE)}", NOTE, PDF)
-    held.shelf.read("sha256:gone", b"the golden bough", PLAIN)
+    note, gone = Paper(f"sha256:{digest(NOTE)}", PDF), Paper("sha256:gone", PLAIN)
+    held.shelf.read(note, NOTE)
+    held.shelf.read(gone, b"the golden bough")
     assert held.documents_kept() == {f"sha256:{digest(NOTE)}"}
-    assert held.shelf.unread(["sha256:gone", f"sha256:{digest(NOTE)}"]) == ["sha256:gone"]
-    assert held.shelf.find(terms_of("golden"), ["sha256:gone"], 9) == []
+    assert held.shelf.unread([gone, note]) == [gone]
+    assert held.shelf.find(terms_of("golden"), [gone]) == []
 
 
 @pytest.mark.parametrize(
@@ -167,10 +196,11 @@ def test_what_is_looked_for_is_read_as_words_and_as_what_stands_in_quotes(words:
     ],
 )
 def test_words_are_found_however_they_are_written(words: str, found: str) -> None:
-    shelf, whole = Shelf(), f"before {found} after"
-    shelf.read("sha256:a", whole.encode(), PLAIN)
-    assert [hit.number for hit in shelf.find(terms_of(words), ["sha256:a"], 9)] == [1]
-    assert shelf.find(terms_of(f"{words} nowhere"), ["sha256:a"], 9) == []
+    shelf, whole, paper = Shelf(), f"before {found} after", Paper("sha256:a", PLAIN)
+    shelf.read(paper, whole.encode())
+    (hit,) = shelf.find(terms_of(words), [paper])
+    assert (hit.number, shelf.page(hit.row)) == (1, whole)
+    assert shelf.find(terms_of(f"{words} nowhere"), [paper]) == []
     assert [piece.text for piece in marked(whole, terms_of(words)) if piece.found] == ([found] if found[0] != "軍" else ["軍事情報"])
     assert "".join(piece.text for piece in marked(whole, terms_of(words))) == whole
     assert found in snippet(whole, terms_of(words))
@@ -179,9 +209,53 @@ def test_words_are_found_however_they_are_written(words: str, found: str) -> Non
 def test_what_others_may_see_has_no_bearing_on_the_order() -> None:
     shelf = Shelf()
     for name, said in (("a", "peace"), ("b", "peace peace peace"), ("hidden", "peace " * 50)):
-        shelf.read(f"sha256:{name}", said.encode(), PLAIN)
-    assert [hit.sha256 for hit in shelf.find(terms_of("peace"), ["sha256:a", "sha256:b"], 9)] == ["sha256:a", "sha256:b"]
-    assert [hit.sha256 for hit in shelf.find(terms_of("peace"), ["sha256:b", "sha256:a"], 1)] == ["sha256:b"]
+        shelf.read(Paper(name, PLAIN), said.encode())
+    one, other = Paper("a", PLAIN), Paper("b", PLAIN)
+    assert [hit.paper for hit in shelf.find(terms_of("peace"), [one, other])] == [one, other]
+    assert [hit.paper for hit in shelf.find(terms_of("peace"), [other, one])] == [other, one]
+
+
+def test_the_same_bytes_are_read_anew_as_a_document_of_another_type() -> None:
+    """A packed PDF that acts is first named as a plain text, in which nothing acts."""
+    shelf, content = Shelf(), pdf_of(["words"], "/OpenAction << /S /JavaScript /JS (1) >>")
+    assert shelf.read(Paper("a", PLAIN), content).active == ""
+    assert shelf.text(Paper("a", PDF)) is None
+    assert shelf.read(Paper("a", PDF), content).active == "JavaScript"
+    assert [hit.paper.media_type for hit in shelf.find(terms_of("words"), [Paper("a", PDF)])] == [PDF]
+
+
+def test_one_document_that_cannot_be_fetched_ends_the_reading_of_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    shelf, lost, found = Shelf(), Paper("lost", PLAIN), Paper("found", PLAIN)
+
+    def breaks() -> bytes:
+        raise RuntimeError("the disk is gone")
+
+    assert shelf.have_read({lost: breaks, found: lambda: b"the golden bough"}, 20) == []
+    assert [hit.paper for hit in shelf.find(terms_of("golden"), [lost, found])] == [found]
+    told = shelf.text(lost)
+    assert told is not None
+    assert (told.pages, told.why, told.active) == ((), "failed", "")
+    assert shelf.failed == {lost}
+    assert "lost" in caplog.text
+    assert "the disk is gone" in caplog.text
+    assert shelf.unread([lost, found]) == []
+    later = Paper("later", PLAIN)
+    assert shelf.have_read({later: lambda: b"afterwards"}, 20) == []
+    assert shelf.find(terms_of("afterwards"), [later])
+
+
+def test_what_failed_is_tried_again_and_named_until_then(desk: Desk, named: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    named(b"the golden bough", PLAIN, "A golden note")
+    monkeypatch.setattr("comity.web.holding.Held.document", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+    for path in ("/search?q=golden", "/documents"):
+        page = says(desk.get(path))
+        assert "Not read, and so not looked through:" in page
+        assert "A golden note" in page
+    monkeypatch.undo()
+    monkeypatch.setattr("comity.web.attached.shelf.AGAIN", -1.0)
+    monkeypatch.setattr("time.monotonic", lambda now=time.monotonic: now() + 61)
+    assert "the golden bough" in says(desk.get("/search?q=golden"))
+    assert "Not read" not in says(desk.get("/documents"))
 
 
 def test_fewer_than_three_letters_are_not_enough() -> None:

@@ -184,7 +184,7 @@ class SearchAsked(Listed):
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
-    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, f"{one.number or 0:06}")
+    return (f"{one.rank:03}", f"{len(one.title):05}", one.title.casefold(), one.kind, one.code, f"{one.number or one.part or 0:06}")
 
 
 def _without_axes(link: str) -> str:

@@ -328,6 +328,7 @@ class Found(BaseModel):
     rank: int = told("How near; lower is nearer.", ge=0)
     says: str = told("The words around it, where it stands within a document; else blank.")
     number: int | None = told("On which page of the document; null: elsewhere, or it has no pages.")
+    part: int | None = told("In which part of a document that has no pages; null: elsewhere.")
 
 
 class Document(BaseModel):
@@ -338,7 +339,7 @@ class Document(BaseModel):
     media_type: str = told("Its media type.")
     language: str = told("Its language; `und`: not told.")
     kept: bool = told("Are its bytes kept here?")
-    pages: int | None = told("How many pages it has; null: it was not read yet.")
+    pages: int | None = told("How many pages it has; null: it was not read yet, it has none, or that is not known.")
     acts: list[str] = told("The acts that name it, by their references.")
     agreements: list[str] = told("The agreements under which they were done.")
 
@@ -362,7 +363,7 @@ class DocumentRead(BaseModel):
     read: bool = told("Was it read? If not, ask again in a moment.")
     says: str = told("Why there is no text, or no more of it.")
     active: str = told("What in a PDF could act on its own; `unknown`: that cannot be told; blank: nothing.")
-    count: int = told("How many pages it has.", ge=0)
+    count: int | None = told("How many pages it has; null: it has none, or that is not known.", ge=0)
     pages: list[str] = told("The text of each page that was read, or of each part of what has no pages.")
 
 

@@ -13,7 +13,7 @@ class Waits(BaseModel):
     """One thing that waits for a depositary."""
 
     what: Literal[
-        "not circulated", "full powers", "objections", "correction", "withdrawal", "entry into force", "not registered"
+        "not circulated", "full powers", "objections", "correction", "withdrawal", "entry into force", "not registered", "not derived",
     ] = told("Of which sort.")  # fmt: skip
     agreement: str = told("Under which agreement.")
     party: str | None = told("Whose it is; null: the agreement's own.")
@@ -23,6 +23,7 @@ class Waits(BaseModel):
     left: int | None = told("Days until it is due, below 0 when it is over; null: no day is set.")
     says: str = told("Why, in words.")
     article: str = told("Under which article.")
+    verdict: Literal["yes", "contested", "unknown"] = told("Is it so? What is contested or not known waits all the same.")
 
 
 class Desk(Part, Derived):
@@ -54,7 +55,7 @@ class Checklist(BaseModel):
     entry: Day | None = told("The day on which it would bring the agreement into force; null: it would not.")
     bound_from: Day | None = told("From when it would bind the party; null: from no day.")
     free_from: Day | None = told("From when the party would no longer be bound; null: from no day.")
-    register_: bool = told("Would the agreement have to be registered with the United Nations?", alias="register")
+    register_: bool = told("Would the agreement have to be registered, by a duty on record?", alias="register")
     checks: list[Checked] = told("In the order in which a desk asks.")
 
 
@@ -62,7 +63,7 @@ class StepOf(BaseModel):
     """One step of the procedure."""
 
     step: str = told("Which step.")
-    state: Literal["done", "running", "waiting", "not in order", "not asked for"] = told("How it stands.")
+    state: Literal["done", "running", "waiting", "not in order", "to be settled", "not asked for"] = told("How it stands.")
     on: Day | None = told("The day on which it was done, is over, or comes; null: none.")
     says: str = told("Why, in words.")
     article: str = told("Under which article.")

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from comity.web.asking import Asked, asked, page
-from comity.web.attached.finding import unread_of
+from comity.web.attached.finding import failed_of, unread_of
 from comity.web.attached.named import Named, documents_of
 from comity.web.attached.reading import Text
 from comity.web.nearness import folded, rank
@@ -37,14 +37,15 @@ def index(request: HttpRequest) -> HttpResponse:
     found = lines_of(this, words)
     if file := as_file(request, this, "documents", lambda: [to_plain(line) for line in found]):
         return file
-    context = {"asked": this, "q": words, "part": part_of(request, found), "unread": len(unread), "some": bool(documents_of(this))}
+    told = {"unread": len(unread), "failed": failed_of(this), "some": bool(documents_of(this))}
+    context = {"asked": this, "q": words, "part": part_of(request, found), **told}
     return page(request, "documents.html", context)
 
 
 def lines_of(this: Asked, words: str = "") -> list[Line]:
     """A line for each document, in the order in which they came on record."""
     wanted = [folded(word) for word in words.split()]
-    found = (Line(one, this.held.shelf.text(one.sha256) if one.kept else None) for one in documents_of(this).values())
+    found = (Line(one, this.held.shelf.text(one.paper) if one.kept else None) for one in documents_of(this).values())
     return [line for line in found if rank(wanted, _names_of(line)) is not None]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from comity.acts import Act, Attachment
 from comity.terms import NotOnRecord
 from comity.web.asking import Asked
-from comity.web.attached.shelf import Load
+from comity.web.attached.shelf import Load, Paper
 from comity.web.telling import told
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -32,6 +33,11 @@ class Named:
     def digest(self) -> str:
         """Its hash without the prefix, as it stands in an address."""
         return self.sha256.removeprefix("sha256:")
+
+    @property
+    def paper(self) -> Paper:
+        """As what its bytes are read."""
+        return Paper(self.sha256, self.media_type)
 
     @property
     def title(self) -> str:
@@ -71,9 +77,4 @@ def _one(sha256: str, naming: list[tuple[Act, Attachment]], kept: bool) -> Named
 
 def load_of(this: Asked, one: Named) -> Load:
     """Gives its bytes when they are wanted."""
-
-    def load() -> tuple[bytes, str] | None:
-        content = this.held.document(one.sha256)
-        return None if content is None else (content, one.media_type)
-
-    return load
+    return partial(this.held.document, one.sha256)

@@ -14,13 +14,14 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.terms import BadInput, NotOnRecord
+from comity.terms import NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.attached.marking import Piece, marked
 from comity.web.attached.named import Named, document_of, load_of
 from comity.web.attached.reading import PDF, Text
 from comity.web.attached.shelf import Term, terms_of
 from comity.web.linking import href
+from comity.web.paging import page_in
 
 EACH = 10
 """So many pages of text are shown at once."""
@@ -63,10 +64,10 @@ def look_at(this: Asked, one: Named) -> Looked:
     content = this.held.document(one.sha256)
     if content is None:
         return Looked(None, False, None, False)
-    this.held.shelf.have_read({one.sha256: load_of(this, one)}, this.held.patience)
+    this.held.shelf.have_read({one.paper: load_of(this, one)}, this.held.patience)
     holds = f"sha256:{hashlib.sha256(content).hexdigest()}" == one.sha256
     begins = one.media_type in SHOWN and content.startswith(SHOWN[one.media_type])
-    return Looked(len(content), holds, this.held.shelf.text(one.sha256), begins and holds)
+    return Looked(len(content), holds, this.held.shelf.text(one.paper), begins and holds)
 
 
 def document(request: HttpRequest, digest: str) -> HttpResponse:
@@ -96,10 +97,7 @@ def document(request: HttpRequest, digest: str) -> HttpResponse:
 
 def _first(request: HttpRequest, count: int) -> int:
     """The first of the pages that are shown with the one that is asked for."""
-    wanted = request.GET.get("page", "1")
-    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= max(count, 1):
-        raise BadInput(f"page={wanted[:20]!r}; choose one between 1 and {max(count, 1)}")
-    return (int(wanted) - 1) // EACH * EACH + 1
+    return (page_in(request, max(count, 1)) - 1) // EACH * EACH + 1
 
 
 def _address(this: Asked, one: Named, number: int, words: str) -> str:
@@ -116,7 +114,7 @@ def to_plain(one: Named, looked: Looked) -> dict[str, Any]:
     return {
         "sha256": one.sha256, "title": one.title, "media_type": one.media_type, "language": one.language, "size": looked.size, "holds": looked.holds,
         "acts": [act.ref for act in one.acts], "read": text is not None, "says": text.says if text else "", "active": text.active if text else "",
-        "count": text.count if text else 0, "pages": list(text.pages) if text else [],
+        "count": text.count if text else None, "pages": list(text.pages) if text else [],
     }  # fmt: skip
 
 

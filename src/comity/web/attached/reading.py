@@ -37,6 +37,7 @@ SAYS: Mapping[str, str | Promise] = {
     "unpacks too large": _("It unpacks to more than is read; no text of a document is so large."),
     "declares entities": _("It declares entities, which no program for texts writes; save it anew."),
     "no bounds": _("No text is read on this machine, since a process cannot be bounded on it; serve the pages on Linux or macOS."),
+    "failed": _("It could not be fetched or read just now, and is tried again in a minute; whoever keeps this server finds the reason in its log."),
     "needs pypdf": _("The text of a PDF is read with pypdf, which is not installed here: pip install 'comity[documents]'"),
 }
 """Why there is no text, or no more of it."""
@@ -44,13 +45,14 @@ SAYS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of each page, or of each part of what has no pages. ``count``: how many pages it says that it has; ``why``: why there is no more, a
+    """The text of each page, or of each part of what has no pages. ``count``: how many pages it says that it has; None:
+    that is not known, or it has no pages; ``why``: why there is no more, a
     key of ``SAYS``; ``active``: what in it could act on its own, ``unknown`` where that cannot be told; ``in_order``: a PDF may give what is
     written from right to left the wrong way round, every other kind gives it as it is read.
     """
 
     pages: tuple[str, ...] = ()
-    count: int = 0
+    count: int | None = None
     why: str = ""
     active: str = ""
 
@@ -73,8 +75,11 @@ def read_apart(content: bytes, media_type: str, patience: float = PATIENCE) -> T
     lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
     pages = tuple(line["text"] for line in lines if "text" in line)
     told = {name: value for line in lines for name, value in line.items() if name != "text"}
+    why = told.get("says", why)
     active = told.get("active", "unknown") if media_type == PDF else ""
-    return Text(pages, told.get("count", len(pages)), told.get("says", why), active, media_type != PDF)
+    if why == "damaged" and media_type == PDF:
+        active = active or "unknown"
+    return Text(pages, told.get("count"), why, active, media_type != PDF)
 
 
 def _run(content: bytes, media_type: str, patience: float) -> tuple[bytes, str]:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.agreements.clauses import Consent, EntryIntoForce, LaterParties, NoWithdrawal, Reservations, Withdrawal
+from comity.duties import RegistrationDuty
 from comity.standing import Standing
+from comity.terms import Verdict
 from comity.web.depositary import powers, series
 from comity.web.depositary.consents import form_of, open_to
 from comity.web.depositary.gathering import Folder, before, gather, lacking
-from comity.web.depositary.instruments import Check, Instrument, Outcome, day_of
+from comity.web.depositary.instruments import UNSURE, Check, Instrument, Outcome, day_of
 from comity.web.depositary.leaving import leaving
+from comity.web.depositary.registering import is_registered
 from comity.web.depositary.reserving import reservation
 from comity.web.depositary.series import Place
 from comity.web.depositary.timing import in_time
@@ -20,14 +23,19 @@ from comity.web.depositary.would import Would, effects, would
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """How an instrument came out: line by line, what would follow, its number, and whether the agreement would have to be registered."""
+    """How an instrument came out: line by line, what would follow, and its number."""
 
     instrument: Instrument
     checks: tuple[Check, ...]
     effect: tuple[Check, ...]
     would: Would
     place: Place
-    register: bool
+
+    @property
+    def register(self) -> bool:
+        """Would it bring the agreement into force, which would have to be registered then?"""
+        found = self.would.registration
+        return found is not None and is_registered(found) is not Verdict.YES
 
     @property
     def outcome(self) -> Outcome:
@@ -36,33 +44,32 @@ class Checklist:
         return next((outcome for outcome in (Outcome.FAIL, Outcome.OPEN) if outcome in found), Outcome.PASSES)
 
 
-def checklist(standing: Standing, instrument: Instrument) -> Checklist:
-    """Everything that is asked of an instrument which is lodged on the standing's day."""
+def checklist(standing: Standing, instrument: Instrument, duties: Sequence[RegistrationDuty]) -> Checklist:
+    """Everything that is asked of an instrument which is lodged on the standing's day. ``duties``: to register treaties."""
     folder = gather(standing, instrument.agreement)
-    follows = would(standing, instrument)
+    follows = would(standing, instrument, duties)
     consent, entry = folder.clause(Consent), folder.clause(EntryIntoForce)
     later = folder.clause(LaterParties) if follows.entry is None else None
     ruling = later or entry
     article = ruling.article if ruling is not None and ruling.article != "-" else "VCLT 24"
     place = series.next_number(folder.acts, instrument.kind, instrument.on)
-    register = folder.agreement.form == "treaty" and not folder.is_registered and follows.entry is not None
-    follows_on = follows.start is not None or follows.waits
-    needed = open_to(instrument, consent, lacking(standing, folder, instrument.party), follows_on)
+    needed = open_to(instrument, consent, lacking(standing, folder, instrument.party), follows.follows)
     checks = (_addressed(folder), *examined(standing, folder, instrument, permitted=follows.permitted), *needed)
-    return Checklist(instrument, checks, tuple(effects(instrument, follows, article)), follows, place, register)
+    return Checklist(instrument, checks, tuple(effects(instrument, follows, article)), follows, place)
 
 
 def examined(standing: Standing, folder: Folder, instrument: Instrument, *, permitted: bool, without: Sequence[str] = ()) -> list[Check]:
     """Is it in due and proper form (VCLT 77(1)(d))? ``without``: acts that are not looked at, as the instrument itself, once it is on record."""
     party, consent = standing.record.register.parties[instrument.party], folder.clause(Consent)
     stood = before(standing, folder, instrument.party, instrument.on, without)
-    opened = min((day for act in folder.of_kind("open") if (day := day_of(act)) is not None), default=None)
+    opened, opening = min(((day, act.ref) for act in folder.of_kind("open") if (day := day_of(act)) is not None), default=(None, ""))
+    unsure = UNSURE[Verdict.CONTESTED] if opening in folder.doubtful else ""
     binds = consent is not None and consent.signature_binds
     return [
-        powers.authority(instrument, party.kind, folder.agreement.form, folder.of_kind("full-powers", instrument.party)),
+        powers.authority(instrument, party.kind, folder.agreement.form, folder.of_kind("full-powers", instrument.party), folder.doubtful),
         *form_of(instrument, party.kind == "organisation", consent, stood),
-        *leaving(instrument, folder.clause(Withdrawal) or folder.clause(NoWithdrawal), stood.mode),
-        *in_time(instrument, folder.agreement.concluded, opened, consent, party.exists_on(instrument.on)),
+        *leaving(instrument, folder.clause(Withdrawal) or folder.clause(NoWithdrawal), stood),
+        *in_time(instrument, folder.agreement.concluded, opened, consent, party.exists_on(instrument.on), unsure),
         *reservation(instrument, folder.clause(Reservations), permitted, binds, stood),
     ]
 

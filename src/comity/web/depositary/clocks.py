@@ -9,23 +9,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from comity.acts import Act
-from comity.terms import Step, add, parse_day
-from comity.web.depositary.instruments import day_of
+from comity.terms import Step, Verdict, add, parse_day
+from comity.web.depositary.instruments import moment_of
 
 OBJECTIONS = (Step(months=12),)
 CORRECTION = (Step(days=90),)
 
 
+class Told(NamedTuple):
+    """When somebody was told: the first and the last day that it can have been, whom it told (empty: all), and the act that says so."""
+
+    first: date
+    last: date
+    whom: tuple[str, ...]
+    ref: str
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """It runs from ``since``; ``due``: the last day. ``whom``: for these parties alone; empty: for all. ``acts``: what told them."""
+    """It runs from ``since``; ``due``: the last day. ``whom``: for these parties alone; empty: for all. ``acts``: what told them.
+
+    ``sure_since`` and ``latest``: the same where the day from which it is counted is taken as the last that it can have been.
+    """
 
     since: date
     due: date
     article: str
     says: str
+    sure_since: date
+    latest: date
     whom: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
 
@@ -33,32 +48,42 @@ class Clock:
         """Days until the last; below 0 when it is over."""
         return (self.due - on).days
 
+    def runs(self, on: date) -> Verdict:
+        """Does it run on that day? Not known where the day from which it is counted is not sure."""
+        if on < self.since or on > self.latest:
+            return Verdict.NO
+        return Verdict.YES if self.sure_since <= on <= self.due else Verdict.UNKNOWN
 
-def told_on(act: Act, circulated: Iterable[Act]) -> list[tuple[date, tuple[str, ...], str]]:
-    """When the others were told of an act: the day, whom it told (empty: all), and the reference of the act that says so.
+
+def told_on(act: Act, circulated: Iterable[Act]) -> list[Told]:
+    """When the others were told of an act.
 
     A circulation that names those told counts for them; else the act's own notification counts for all, before a circulation does.
     """
-    found: dict[date, list[str]] = defaultdict(list)
-    refs: dict[date, str] = {}
-    to_all: list[tuple[date, tuple[str, ...], str]] = []
+    named: dict[tuple[date, date], list[str]] = defaultdict(list)
+    refs: dict[tuple[date, date], str] = {}
+    to_all: list[Told] = []
     for sent in circulated:
-        day = day_of(sent)
-        if day is None:
+        moment = moment_of(sent)
+        if moment is None:
             continue
+        days = (moment.first, moment.last)
         if sent.counterparty:
-            found[day] += sent.counterparty
-            refs.setdefault(day, sent.ref)
+            named[days] += sent.counterparty
+            refs.setdefault(days, sent.ref)
         else:
-            to_all.append((day, (), sent.ref))
-    own = [(act.notified.first, (), act.ref)] if act.notified is not None else sorted(to_all)[:1]
-    return sorted([*own, *((day, tuple(dict.fromkeys(whom)), refs[day]) for day, whom in found.items())])
+            to_all.append(Told(*days, (), sent.ref))
+    own = [Told(act.notified.first, act.notified.last, (), act.ref)] if act.notified is not None else sorted(to_all)[:1]
+    return sorted([*own, *(Told(*days, tuple(dict.fromkeys(whom)), refs[days]) for days, whom in named.items())])
 
 
 def objections(reservation: Act, circulated: Iterable[Act]) -> list[Clock]:
     """Twelve months to object, from each day on which somebody was told of the reservation."""
     says = "the time to object; who is silent until then is taken to have accepted"
-    return [Clock(day, add(day, OBJECTIONS), "VCLT 20(5)", says, whom, (ref,)) for day, whom, ref in told_on(reservation, circulated)]
+    return [
+        Clock(told.first, add(told.first, OBJECTIONS), "VCLT 20(5)", says, told.last, add(told.last, OBJECTIONS), told.whom, (told.ref,))
+        for told in told_on(reservation, circulated)
+    ]
 
 
 def correction(proposal: Act) -> Clock | None:
@@ -68,10 +93,11 @@ def correction(proposal: Act) -> Clock | None:
         return None
     named = proposal.details.get("objection_until", "")
     if named:
-        says = "the time to object to the correction, as the proposal sets it"
-        return Clock(moment.first, parse_day(named), "VCLT 79(2)", says, (), (proposal.ref,))
-    says = "the time to object to the correction: ninety days, as none is named"
-    return Clock(moment.first, add(moment.first, CORRECTION), "VCLT 79(2)", says, (), (proposal.ref,))
+        says, due, latest = "the time to object to the correction, as the proposal sets it", parse_day(named), parse_day(named)
+    else:
+        says = "the time to object to the correction: ninety days, as none is named"
+        due, latest = add(moment.first, CORRECTION), add(moment.last, CORRECTION)
+    return Clock(moment.first, due, "VCLT 79(2)", says, moment.last, latest, (), (proposal.ref,))
 
 
 def replies_by(acts: Iterable[Act], refs: Mapping[str, str]) -> dict[str, list[Act]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from comity.acts import Act
 from comity.agreements import CONTRACTING, PARTY, SUSPENDED
 from comity.agreements.clauses import Consent, Dependence
-from comity.web.depositary.instruments import CONSENTING, Check, Instrument, Outcome
+from comity.terms import Verdict
+from comity.web.depositary.instruments import CONSENTING, UNSURE, Check, Instrument, Outcome, outcome_of
 
 NOUNS = {
     "sign": "signature", "ratify": "ratification", "accept": "acceptance", "approve": "approval", "accede": "accession",
@@ -25,13 +26,26 @@ VCLT_11 = "VCLT 11"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How the party stood when it came: its mode, its signatures and consents; and whether anybody's signature is on record."""
+    """How the party stood when it came: its mode (blank: the readings differ), its signatures and consents; and whether anybody's signature is on
+    record. ``verdict``: was it bound? ``doubtful``: references of acts that somebody denies, or whose records differ.
+    """
 
     mode: str = "none"
     signed: tuple[Act, ...] = ()
     consented: tuple[Act, ...] = ()
     reserved: tuple[Act, ...] = ()
     anybody_signed: bool = False
+    verdict: Verdict = Verdict.NO
+    doubtful: frozenset[str] = frozenset()
+
+    @property
+    def unsure(self) -> str:
+        """*contested* or *not known*, where it is so how it stood; else blank."""
+        return UNSURE.get(self.verdict, "" if self.mode else UNSURE[Verdict.CONTESTED])
+
+    def is_sure(self, acts: Sequence[Act]) -> bool:
+        """Is one of these acts undisputed?"""
+        return any(act.ref not in self.doubtful for act in acts)
 
 
 def form_of(instrument: Instrument, organisation: bool, clause: Consent | None, before: Before) -> Iterator[Check]:
@@ -44,16 +58,20 @@ def form_of(instrument: Instrument, organisation: bool, clause: Consent | None, 
     yield _once(instrument, before)
 
 
-def open_to(instrument: Instrument, clause: Consent | None, needed: Sequence[tuple[Dependence, bool]], follows: bool) -> Iterator[Check]:
+def open_to(instrument: Instrument, clause: Consent | None, needed: Sequence[tuple[Dependence, Verdict]], follows: Verdict) -> Iterator[Check]:
     """Is it open to this party? ``needed``: what it has to be party to, and whether it is; ``follows``: does its consent lead to anything?"""
     if instrument.kind not in CONSENTING:
         return
     for other, bound in needed:
-        says = f"{instrument.party} is {'' if bound else 'not '}bound by {other.agreement}, as it has to be. {other.says}"
-        yield Check("open to", Outcome.PASSES if bound else Outcome.FAIL, says, VCLT_11 if other.article == "-" else other.article)
+        says = f"{instrument.party} is {'' if bound is Verdict.YES else 'not '}bound by {other.agreement}, as it has to be"
+        if bound in UNSURE:
+            says = f"it is {UNSURE[bound]} whether {instrument.party} is bound by {other.agreement}, as it has to be"
+        yield Check("open to", outcome_of(bound), f"{says}. {other.says}", VCLT_11 if other.article == "-" else other.article)
     if instrument.kind == "accede" and clause is not None and clause.accession_needs is not None:
-        says = "what has to come before an accession is on record" if follows else "what has to come before an accession is not on record"
-        yield Check("open to", Outcome.PASSES if follows else Outcome.FAIL, f"{says}. {clause.says}", _cited(clause, "VCLT 15"))
+        says = f"what has to come before an accession is {'' if follows is Verdict.YES else 'not '}on record"
+        if follows in UNSURE:
+            says = f"it is {UNSURE[follows]} whether what has to come before an accession is there"
+        yield Check("open to", outcome_of(follows), f"{says}. {clause.says}", _cited(clause, "VCLT 15"))
 
 
 def _means(instrument: Instrument, organisation: bool, clause: Consent | None) -> Check:
@@ -79,6 +97,8 @@ def _signed(instrument: Instrument, clause: Consent | None, before: Before) -> C
     """Was it signed before, as those who ratify do, or not, as those who accede?"""
     noun, refs = NOUNS[instrument.kind], tuple(act.ref for act in before.signed)
     if instrument.kind in _AFTER_SIGNATURE:
+        if before.signed and not before.is_sure(before.signed):
+            return Check("signed", Outcome.OPEN, f"its signature is contested: {noun} is for signatories", "VCLT 14", refs)
         if before.signed:
             return Check("signed", Outcome.PASSES, f"signed before: {noun} is for signatories", "VCLT 14", refs)
         if instrument.kind == "ratify" and clause is not None and "accede" in clause.acts:
@@ -94,8 +114,14 @@ def _signed(instrument: Instrument, clause: Consent | None, before: Before) -> C
 
 def _once(instrument: Instrument, before: Before) -> Check:
     """Has it done so already?"""
+    if instrument.kind == "sign" and before.signed and not before.is_sure(before.signed):
+        says = "it is contested whether it has signed already"
+        return Check("once", Outcome.OPEN, says, "VCLT 10", tuple(act.ref for act in before.signed))
     if instrument.kind == "sign" and before.signed:
         return Check("once", Outcome.FAIL, "it has signed already", "VCLT 10", tuple(act.ref for act in before.signed))
+    if before.unsure:
+        says = f"how it stands is {before.unsure}: has it consented already?"
+        return Check("once", Outcome.OPEN, says, VCLT_11, tuple(act.ref for act in before.consented))
     if before.mode in _DONE:
         says = f"it stands as {before.mode} already: a second consent changes nothing"
         return Check("once", Outcome.FAIL, says, VCLT_11, tuple(act.ref for act in before.consented))

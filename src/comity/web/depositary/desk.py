@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,9 +17,10 @@ from comity.standing import Standing
 from comity.terms import BadInput
 from comity.web.asking import Asked, page, party_code
 from comity.web.depositary.onward import Onward, keeper_of, onward_of
-from comity.web.depositary.waiting import WHAT, Waiting, of_all, of_law
-from comity.web.folds import Busy
-from comity.web.forms import filled_in, with_form
+from comity.web.depositary.waiting import WHAT, Waiting, not_derived, nothing_came, of_acts, of_law, some_astray
+from comity.web.duties import registering_duties
+from comity.web.folds import LONGEST, Busy
+from comity.web.forms import filled_in, to_choose_from, with_form
 from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
@@ -54,18 +55,27 @@ class Line:
         return -self.left if self.left is not None and self.left < 0 else None
 
 
-def kept_by(this: Asked, keeper: str = "") -> dict[str, tuple[str, ...]]:
-    """The agreements on record of which a depositary is known, with their depositaries; of one depositary alone, if it is named."""
-    found = {a: this.record.agreement(a, this.known).depositary for a in this.fold.wanted}
-    return {a: codes for a, codes in found.items() if (keeper in codes if keeper else codes)}
+def kept_by(this: Asked, keeper: str = "") -> Sequence[str]:
+    """The agreements on record of which a depositary is known; of one depositary alone, if it is named."""
+    kept = this.ask("kept by", lambda _: _by_keeper(this))
+    return kept.get(keeper, ())
+
+
+def _by_keeper(this: Asked) -> dict[str, list[str]]:
+    """The agreements of each depositary, and (blank) of all."""
+    found: dict[str, list[str]] = {"": []}
+    for agreement in this.fold.wanted:
+        codes = this.record.agreement(agreement, this.known).depositary
+        for code in dict.fromkeys(("", *codes)) if codes else ():
+            found.setdefault(code, []).append(agreement)
+    return found
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Whose desk, under which agreement, which sort, how far back."""
-    kept = kept_by(this)
-    counted = Counter(code for codes in kept.values() for code in codes)
-    keepers = sorted(((code, this.name(code), n) for code, n in counted.items()), key=lambda one: one[1].casefold())
-    agreements = sorted(((a, this.record.agreement(a, this.known).short) for a in kept), key=lambda one: one[1].casefold())
+    counted = this.ask("kept by", lambda _: _by_keeper(this))
+    keepers = sorted(((code, this.name(code), len(kept)) for code, kept in counted.items() if code), key=lambda one: one[1].casefold())
+    agreements = to_choose_from(this, kept_by(this))
     given = filled_in(request, "for", "agreement", "what", "within")
     return {"keepers": keepers, "agreements": agreements, "sorts": WHAT, "given": {**given, "keeper": given["for"]}, "lately": LATELY}
 
@@ -84,35 +94,66 @@ def read(this: Asked, given: dict[str, str]) -> Wanted:
     return Wanted(keeper, given["agreement"], given["what"], timedelta(days=int(match[1])))
 
 
-def waiting_for(this: Asked, wanted: Wanted) -> tuple[list[Waiting], list[str]]:
+def waiting_for(this: Asked, wanted: Wanted) -> tuple[Sequence[Waiting], list[str]]:
     """What waits, what is due first before the others; and the agreements whose standing is still being derived."""
     agreements = [a for a in kept_by(this, wanted.keeper) if wanted.agreement in ("", a)]
-    key = ("depositary acts", wanted.keeper, wanted.agreement, wanted.past)
-    found = list(this.ask(key, lambda standing: tuple(of_all(standing, agreements, wanted.past))))
-    derived = _derived(this, agreements)
-    found += [row for a, rows in derived.items() for row in rows]
-    broken = this.fold.broken
-    return sorted(found, key=lambda row: row.order(this.on)), [a for a in agreements if a not in derived and a not in broken]
+    looking = _Looking(this, wanted.past)
+    if len(agreements) > FEW and this.pending(looking.law):
+        return looking.so_far(agreements, wanted)
+    key = ("waiting", wanted.keeper, wanted.agreement, wanted.past)
+    return this.ask(key, lambda _: looking.ordered(row for a in agreements for row in (*looking.acts(a), *looking.law(a)))), []
 
 
-def _law(agreement: str) -> Callable[[Standing], tuple[Waiting, ...]]:
-    return lambda standing: tuple(of_law(standing, agreement))
+class _Looking:
+    """Looks at what waits under each agreement, which is kept until something is added to that one."""
 
+    def __init__(self, this: Asked, past: timedelta) -> None:
+        self.this, self.past = this, past
+        self.astray = this.ask("some astray", lambda standing: (some_astray(standing),))[0]
 
-def _derived(this: Asked, agreements: list[str]) -> dict[str, tuple[Waiting, ...]]:
-    """What follows from how each stands: of a few at once, of many as far as they have been derived within the page's patience."""
-    if len(agreements) > FEW:
-        this.pending(lambda a: this.fold.ask(this.on, ("depositary law", a), _law(a)))
-    ready = set(this.fold.derived) - this.fold.broken.keys()
-    deadline, found = time.monotonic() + this.held.patience, dict[str, tuple[Waiting, ...]]()
-    for agreement in agreements:
-        left = deadline - time.monotonic()
-        if (len(agreements) <= FEW or agreement in ready) and left > 0:
-            try:
-                found[agreement] = this.fold.ask(this.on, ("depositary law", agreement), _law(agreement), left)
-            except Busy:
-                continue
-    return found
+    def acts(self, agreement: str, longest: float = LONGEST) -> tuple[Waiting, ...]:
+        """What its acts alone tell; nothing has to be derived for it."""
+
+        def question(standing: Standing) -> tuple[Waiting, ...]:
+            passed = not self.astray and nothing_came(standing, agreement, self.past)
+            return () if passed else tuple(of_acts(standing, agreement, self.past))
+
+        key = ("depositary acts", agreement, self.past, self.astray)
+        return self.this.fold.ask(self.this.on, key, question, longest, agreement, self.this.record)
+
+    def law(self, agreement: str, longest: float = LONGEST) -> tuple[Waiting, ...]:
+        """What follows from how it stands, or that this cannot be derived."""
+        if problem := self.this.fold.problem(agreement, longest):
+            return (not_derived(agreement, problem),)
+        duties = registering_duties(self.this)
+        key = ("depositary law", agreement, *((duty.agreement.id, duty.since) for duty in duties))
+        return self.this.fold.ask(
+            self.this.on, key, lambda standing: tuple(of_law(standing, agreement, duties)), longest, agreement, self.this.record
+        )
+
+    def ordered(self, rows: Iterable[Waiting]) -> tuple[Waiting, ...]:
+        return tuple(sorted(rows, key=lambda row: row.order(self.this.on)))
+
+    def so_far(self, agreements: Sequence[str], wanted: Wanted) -> tuple[Sequence[Waiting], list[str]]:
+        """What the acts tell, and what follows as far as that has been derived within the page's patience."""
+        deadline, derived = time.monotonic() + self.this.held.patience, set(self.this.fold.derived)
+        key = ("depositary acts of", wanted.keeper, wanted.agreement, wanted.past)  # in one turn, else the derivation has one between any two
+        rows = list(self.this.ask(key, lambda _: tuple(row for a in agreements for row in self.acts(a))))
+        pending = list[str]()
+        for agreement in agreements:
+            left = deadline - time.monotonic()
+            found = self._in_time(agreement, left) if agreement in derived and left > 0 else None
+            if found is None:
+                pending.append(agreement)
+            else:
+                rows += found
+        return self.ordered(rows), pending
+
+    def _in_time(self, agreement: str, longest: float) -> tuple[Waiting, ...] | None:
+        try:
+            return self.law(agreement, longest)
+        except Busy:
+            return None
 
 
 def to_plain(row: Waiting, this: Asked) -> dict[str, Any]:
@@ -127,6 +168,7 @@ def to_plain(row: Waiting, this: Asked) -> dict[str, Any]:
         "left": row.left(this.on),
         "says": row.says,
         "article": row.article,
+        "verdict": str(row.verdict),
     }
 
 

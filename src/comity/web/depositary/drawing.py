@@ -12,7 +12,7 @@ from comity.web.telling import english, plain
 from comity.web.wording import word
 
 EACH, HEIGHT, MIDDLE, RADIUS = 128, 104, 46, 13
-SHAPES = {State.DONE: "v-yes", State.RUNS: "f-old", State.WAITS: "f-none", State.WRONG: "v-no", State.NONE: "m-no"}
+SHAPES = {State.DONE: "v-yes", State.RUNS: "f-old", State.WAITS: "f-none", State.WRONG: "v-no", State.OPEN: "v-contested", State.NONE: "m-no"}
 """The shape of each state, beside its word."""
 
 

@@ -16,6 +16,7 @@ from comity.web.depositary.instruments import Check, is_lodged
 from comity.web.depositary.onward import circulating, keeper_of, recording
 from comity.web.depositary.procedure import Procedure, State, Step, procedure
 from comity.web.documents.certified import certifier_of
+from comity.web.duties import registering_duties
 from comity.web.recording.ground import can_record
 from comity.web.telling import told
 
@@ -26,7 +27,8 @@ def followed(this: Asked, ref: str) -> Procedure:
     if entry.act.agreement is None or not is_lodged(entry.act.kind):
         raise BadInput(told(_("the act %(ref)s is no instrument that reaches a depositary; choose one under Depositary"), ref=repr(ref)))
     agreement = entry.act.agreement
-    return this.ask(("procedure", ref), lambda s: procedure(s, agreement, ref, entry.recorded))
+    duties = registering_duties(this)
+    return this.ask(("procedure", ref), lambda s: procedure(s, agreement, ref, entry.recorded, duties))
 
 
 def index(request: HttpRequest, ref: str) -> HttpResponse:

@@ -21,11 +21,14 @@ C = TypeVar("C", bound=Clause)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """One agreement, its acts, and the acts that answer each of them, by its reference."""
+    """One agreement, its acts, and the acts that answer each of them, by its reference. ``doubtful``: references of acts that somebody denies, or
+    whose records differ.
+    """
 
     agreement: Agreement
     acts: tuple[Act, ...]
     answers: dict[str, list[Act]] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
 
     def answering(self, act: Act, *kinds: str) -> list[Act]:
         """What answers an act, of these kinds."""
@@ -39,25 +42,26 @@ class Folder:
         """The first clause of this type."""
         return next((clause for clause in self.agreement.clauses if isinstance(clause, kind)), None)
 
-    @property
-    def is_registered(self) -> bool:
-        return self.agreement.registration is not None or bool(self.of_kind("register"))
-
     def is_told(self, act: Act) -> bool:
-        """Have the others been told of an act?"""
-        return act.notified is not None or bool(self.answering(act, "circulate"))
+        """Have the others been told of an act, undisputedly?"""
+        return act.notified is not None or self.is_sure(self.answering(act, "circulate"))
+
+    def is_sure(self, acts: Sequence[Act]) -> bool:
+        """Is one of these acts undisputed?"""
+        return any(act.ref not in self.doubtful for act in acts)
 
 
 def gather(standing: Standing, agreement: str) -> Folder:
     """What of it may be looked at, by whoever the standing is for."""
-    record = standing.record
+    record, current_acts = standing.record, standing.current_acts(agreement)
     acts = tuple(
         current.act if current.kind == current.act.kind else replace(current.act, kind=current.kind)
-        for versions in standing.current_acts(agreement)
+        for versions in current_acts
         for current in versions[:1]
     )
+    doubtful = frozenset(current.act.ref for versions in current_acts for current in versions if current.denials or len(versions) > 1)
     refs = {e.act.hash: e.act.ref for e in record.visible(record.entries_of(agreement), standing.known, standing.viewer)}
-    return Folder(record.agreement(agreement, standing.known), acts, replies_by(acts, refs))
+    return Folder(record.agreement(agreement, standing.known), acts, replies_by(acts, refs), doubtful)
 
 
 def before(standing: Standing, folder: Folder, party: str, on: date, without: Sequence[str] = ()) -> Before:
@@ -68,12 +72,12 @@ def before(standing: Standing, folder: Folder, party: str, on: date, without: Se
     consented = tuple(act for act in own if act.kind in CONSENT)
     first = min((day for act in consented if (day := day_of(act)) is not None), default=None)
     reserved = tuple(act for act in own if act.kind == "reserve" and signed and (first is None or (day_of(act) or first) < first))
-    mode = standing.verdict_bound(party, folder.agreement.id)[1] or "contested"
-    return Before(mode, signed, consented, reserved, any(act.kind == "sign" for act in done))
+    verdict, mode = standing.verdict_bound(party, folder.agreement.id)
+    return Before(mode, signed, consented, reserved, any(act.kind == "sign" for act in done), verdict, folder.doubtful)
 
 
-def lacking(standing: Standing, folder: Folder, party: str) -> list[tuple[Dependence, bool]]:
-    """Each agreement that one has to be party to before this one binds, and whether the party is."""
+def lacking(standing: Standing, folder: Folder, party: str) -> list[tuple[Dependence, Verdict]]:
+    """Each agreement that one has to be party to before this one binds, and whether the party is; not known of one that is not on record."""
     clauses = [c for c in folder.agreement.clauses if isinstance(c, Dependence) and c.effect == "needs-party"]
-    known = [c for c in clauses if standing.record.has_agreement(c.agreement, standing.known)]
-    return [(c, standing.verdict_bound(party, c.agreement)[0] is Verdict.YES) for c in known]
+    on_record = {c.agreement for c in clauses if standing.record.has_agreement(c.agreement, standing.known)}
+    return [(c, standing.verdict_bound(party, c.agreement)[0] if c.agreement in on_record else Verdict.UNKNOWN) for c in clauses]

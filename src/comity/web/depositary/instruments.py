@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from comity.acts import Act, kinds
+from comity.terms import Moment, Verdict
 
 CONSENTING = ("ratify", "accept", "approve", "accede", "confirm", "succeed", "notify-completion")
 RECEIVED = ("sign", *CONSENTING, "reserve", "denounce")
@@ -21,6 +22,15 @@ class Outcome(StrEnum):
     PASSES = "pass"
     OPEN = "open"
     FAIL = "fail"
+
+
+UNSURE = {Verdict.CONTESTED: "contested", Verdict.UNKNOWN: "not known"}
+"""Verdicts that are neither yes nor no, as they are said: it is contested, or not known, whether something is so."""
+
+
+def outcome_of(verdict: Verdict) -> Outcome:
+    """A yes is in order, a no is not; what is contested or not known is to be settled by a person."""
+    return {Verdict.YES: Outcome.PASSES, Verdict.NO: Outcome.FAIL}.get(verdict, Outcome.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +76,10 @@ def is_lodged(kind: str) -> bool:
 
 def day_of(act: Act) -> date | None:
     """The day it reached the depositary, else the day it was made; None where neither is known."""
-    moment = act.received or act.made or act.notified or act.effect
+    moment = moment_of(act)
     return moment.first if moment is not None else None
+
+
+def moment_of(act: Act) -> Moment | None:
+    """When it reached the depositary, else when it was made; None where neither is known."""
+    return act.received or act.made or act.notified or act.effect

@@ -9,16 +9,20 @@ from collections.abc import Iterator
 
 from comity.agreements import CONTRACTING, PARTY, PROVISIONAL, SUSPENDED
 from comity.agreements.clauses import NoWithdrawal, Withdrawal
+from comity.web.depositary.consents import Before
 from comity.web.depositary.instruments import Check, Instrument, Outcome
 
 _BOUND = (PARTY, PROVISIONAL, SUSPENDED)
 
 
-def leaving(instrument: Instrument, clause: Withdrawal | NoWithdrawal | None, mode: str) -> Iterator[Check]:
+def leaving(instrument: Instrument, clause: Withdrawal | NoWithdrawal | None, before: Before) -> Iterator[Check]:
     """Each question about a notice; nothing of any other instrument."""
     if instrument.kind != "denounce":
         return
-    if mode == CONTRACTING:
+    mode = before.mode
+    if before.unsure:
+        yield Check("bound", Outcome.OPEN, f"it is {before.unsure} whether it is bound: is there anything to leave?", "VCLT 54")
+    elif mode == CONTRACTING:
         yield Check("bound", Outcome.OPEN, "not bound yet: the notice takes its consent back before it took effect", "VCLT 18(b)")
     elif mode in _BOUND:
         yield Check("bound", Outcome.PASSES, f"it stands as {mode}", "VCLT 54")

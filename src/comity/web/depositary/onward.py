@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from comity.acts import Act
 from comity.agreements import Agreement
+from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.depositary.instruments import Instrument
 from comity.web.depositary.waiting import Waiting
@@ -44,7 +45,9 @@ def onward_of(this: Asked, row: Waiting, keeper: str) -> Onward:
         case "entry into force":
             if row.act:
                 return Onward(circulation(this, row.agreement, row.act, row.kind))
-            return Onward(href(this.carried, "draft", kind="circulate-entry", **about) if row.due is not None else "")
+            return Onward(href(this.carried, "draft", kind="circulate-entry", **about) if row.due is not None and row.verdict is Verdict.YES else "")
+        case "not derived":
+            return Onward()
     return Onward("", recording(this, "register", keeper, **about))
 
 

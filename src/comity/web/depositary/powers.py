@@ -5,7 +5,7 @@ Source: VCLT 7, 8 and 67(2); for organisations VCLT-IO (1986) 7(3).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from comity.acts import Act
 from comity.web.depositary.instruments import Check, Instrument, Outcome, day_of
@@ -18,22 +18,24 @@ TITLES = (*ENTITLED, *ADOPTING, "other")
 _ABOUT = "authority"
 
 
-def authority(instrument: Instrument, kind_of_party: str, form: str, powers: Sequence[Act]) -> Check:
-    """Was whoever signed it entitled to? ``powers``: full powers of the party under the agreement that are on record."""
+def authority(instrument: Instrument, kind_of_party: str, form: str, powers: Sequence[Act], doubtful: Collection[str] = ()) -> Check:
+    """Was whoever signed it entitled to? ``powers``: full powers of the party under the agreement that are on record; ``doubtful``: references of
+    those that somebody denies, or whose records differ.
+    """
     if form != "treaty":
         return Check(_ABOUT, Outcome.PASSES, "no treaty: the Convention asks for no full powers; your own rules say who may sign", "VCLT 2(1)(a)")
     if kind_of_party == "organisation":
-        return _of_an_organisation(instrument, powers)
+        return _of_an_organisation(instrument, powers, doubtful)
     if instrument.title in ENTITLED:
         return Check(_ABOUT, Outcome.PASSES, f"a {instrument.title} represents the state without full powers", "VCLT 7(2)(a)")
-    if (found := _held(instrument, powers)) is not None:
+    if (found := _held(instrument, powers, doubtful)) is not None:
         return found
     if instrument.confirmed:
         return Check(_ABOUT, Outcome.PASSES, "done without authority, and confirmed afterwards by the state", "VCLT 8")
     return _without(instrument)
 
 
-def _held(instrument: Instrument, powers: Sequence[Act]) -> Check | None:
+def _held(instrument: Instrument, powers: Sequence[Act], doubtful: Collection[str]) -> Check | None:
     """What full powers on record come to; None if there are none that could be meant."""
     wanted = instrument.person.casefold()
     for act in powers:
@@ -44,6 +46,8 @@ def _held(instrument: Instrument, powers: Sequence[Act]) -> Check | None:
         if given is not None and given > instrument.on:
             says = f"full powers for {who} were given on {given}, after the act: without effect unless the state confirms it"
             return Check(_ABOUT, Outcome.PASSES if instrument.confirmed else Outcome.OPEN, says, "VCLT 8", (act.ref,))
+        if act.ref in doubtful:
+            return Check(_ABOUT, Outcome.OPEN, f"full powers for {who} are on record, and contested", "VCLT 7(1)(a)", (act.ref,))
         if not wanted:
             return Check(_ABOUT, Outcome.OPEN, f"full powers for {who} are on record: was it they who signed?", "VCLT 7(1)(a)", (act.ref,))
         return Check(_ABOUT, Outcome.PASSES, f"full powers for {who} are on record", "VCLT 7(1)(a)", (act.ref,))
@@ -69,8 +73,8 @@ def _without(instrument: Instrument) -> Check:
     return Check(_ABOUT, Outcome.FAIL, says, "VCLT 7(1)(a)")
 
 
-def _of_an_organisation(instrument: Instrument, powers: Sequence[Act]) -> Check:
-    if (found := _held(instrument, powers)) is not None:
+def _of_an_organisation(instrument: Instrument, powers: Sequence[Act], doubtful: Collection[str]) -> Check:
+    if (found := _held(instrument, powers, doubtful)) is not None:
         return Check(_ABOUT, found.outcome, found.says.replace("full powers", "powers"), "VCLT-IO 7(3)", found.acts)
     says = "an organisation's representative produces appropriate powers, or practice shows that none are asked for"
     return Check(_ABOUT, Outcome.OPEN, says, "VCLT-IO 7(3)")

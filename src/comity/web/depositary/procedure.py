@@ -6,6 +6,7 @@ Source: VCLT 77(1)(c) to (g), 78 and 80.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,12 +14,14 @@ from enum import StrEnum
 from comity.acts import CONSENT, Act
 from comity.agreements import BOUND_MODES, PARTY
 from comity.agreements.clauses import Consent
+from comity.duties import RegistrationDuty
 from comity.standing import Standing
 from comity.terms import NotOnRecord, Verdict
 from comity.web.depositary import clocks, series
 from comity.web.depositary.checklist import examined
 from comity.web.depositary.gathering import Folder, gather
-from comity.web.depositary.instruments import Check, Instrument, Outcome, day_of
+from comity.web.depositary.instruments import UNSURE, Check, Instrument, Outcome, day_of
+from comity.web.depositary.registering import is_registered, says_of, to_be_registered
 from comity.web.depositary.series import Place
 from comity.web.depositary.would import NOT_PERMITTED
 
@@ -33,6 +36,7 @@ class State(StrEnum):
     RUNS = "running"
     WAITS = "waiting"
     WRONG = "not in order"
+    OPEN = "to be settled"
     NONE = "not asked for"
 
 
@@ -58,8 +62,8 @@ class Procedure:
     place: Place | None
 
 
-def procedure(standing: Standing, agreement: str, ref: str, recorded: date) -> Procedure:
-    """The procedure of an act of this agreement. ``recorded``: the day on which it came on record."""
+def procedure(standing: Standing, agreement: str, ref: str, recorded: date, duties: Sequence[RegistrationDuty]) -> Procedure:
+    """The procedure of an act of this agreement. ``recorded``: the day on which it came on record; ``duties``: to register treaties."""
     folder = gather(standing, agreement)
     act = next((act for act in folder.acts if act.ref == ref), None)
     if act is None:
@@ -73,7 +77,7 @@ def procedure(standing: Standing, agreement: str, ref: str, recorded: date) -> P
         _circulated(folder, act),
         _clocks(folder, act, standing.on),
         _in_force(standing, folder, act),
-        _registered(standing, folder),
+        _registered(standing, folder, duties),
     )
     return Procedure(act, steps, tuple(checks), place)
 
@@ -90,7 +94,18 @@ def _checks(standing: Standing, folder: Folder, act: Act) -> list[Check]:
     refs = {act.ref, *(one.ref for one in together)}
     permitted = not any(f.code == NOT_PERMITTED and f.where in refs for f in standing.findings(folder.agreement.id))
     found = examined(standing.on_day(day - timedelta(days=1)), folder, instrument, permitted=permitted, without=tuple(refs))
-    return found if bearer is act else [check for check in found if check.about in _OF_A_RESERVATION]
+    found = found if bearer is act else [check for check in found if check.about in _OF_A_RESERVATION]
+    return [*_disputed(folder, act), *found]
+
+
+def _disputed(folder: Folder, act: Act) -> Iterator[Check]:
+    """Is the act itself contested?"""
+    if denied := folder.answering(act, "deny"):
+        names = " and ".join(sorted({one.actor for one in denied}))
+        says = f"contested: {names} denied its effect"
+        yield Check("effect", Outcome.OPEN, says, "VCLT 77(2)", tuple(one.ref for one in denied))
+    elif act.ref in folder.doubtful:
+        yield Check("effect", Outcome.OPEN, "contested: its records differ", "VCLT 77(2)", (act.ref,))
 
 
 def _with_it(folder: Folder, act: Act) -> list[Act]:
@@ -131,9 +146,11 @@ def _circulated(folder: Folder, act: Act) -> Step:
     told = clocks.told_on(act, folder.answering(act, "circulate"))
     if not told:
         return Step("circulated", State.WAITS, "the others have not been told", "VCLT 77(1)(e)")
-    day, whom, ref = told[0]
-    says = f"{len(whom)} were told first" if whom else "the others were told"
-    return Step("circulated", State.DONE, says, "VCLT 77(1)(e)", day, (ref,))
+    first = told[0]
+    says = f"{len(first.whom)} were told first" if first.whom else "the others were told"
+    if first.ref in folder.doubtful and first.ref != act.ref:
+        return Step("circulated", State.OPEN, f"{says}, as an act says that is contested", "VCLT 77(1)(e)", first.first, (first.ref,))
+    return Step("circulated", State.DONE, says, "VCLT 77(1)(e)", first.first, (first.ref,))
 
 
 def _clocks(folder: Folder, act: Act, on: date) -> Step:
@@ -143,9 +160,11 @@ def _clocks(folder: Folder, act: Act, on: date) -> Step:
     found = [clock for one in reservations for clock in clocks.objections(one, folder.answering(one, "circulate"))]
     if not found:
         return Step("clocks", State.WAITS, "the twelve months to object begin when the others are told", "VCLT 20(5)")
-    last = max(found, key=lambda clock: clock.due)
+    last = max(found, key=lambda clock: clock.latest)
     answers = sum(len(folder.answering(one, "object", "accept-reservation")) for one in reservations)
     state, what = (State.RUNS, f"{last.left(on)} days left to object") if last.left(on) >= 0 else (State.DONE, "the time to object is over")
+    if last.runs(on) is Verdict.UNKNOWN:
+        state, what = State.OPEN, "the day on which the others were told is not sure, so it is not known whether the time to object runs"
     return Step("clocks", state, f"{what}; {answers} answered", "VCLT 20(5)", last.due, last.acts)
 
 
@@ -156,26 +175,35 @@ def _in_force(standing: Standing, folder: Folder, act: Act) -> Step:
     if day is None or not (binds or act.kind == "denounce"):
         return Step("in force", State.NONE, "by itself it binds nobody and frees nobody", "VCLT 24")
     days = [date.fromordinal(turn) for turn in standing.turning_days(folder.agreement.id, party) if turn > 0]
-    turns = zip(days, standing.verdicts_bound(party, folder.agreement.id, days), strict=True)
+    turns = [(on, *turn) for on, turn in zip(days, standing.verdicts_bound(party, folder.agreement.id, days), strict=True) if on >= day]
     if act.kind == "denounce":
-        found = next((on for on, (verdict, mode) in turns if on >= day and verdict is Verdict.NO and mode not in BOUND_MODES), None)
+        found = next((on for on, verdict, mode in turns if verdict is Verdict.NO and mode not in BOUND_MODES), None)
         what, article = "no longer bound", "VCLT 70"
     else:
-        found = next((on for on, (verdict, mode) in turns if on >= day and verdict is Verdict.YES and mode == PARTY), None)
+        found = next((on for on, verdict, mode in turns if verdict is Verdict.YES and mode == PARTY), None)
         what, article = "bound", "VCLT 24"
+    unsure = next(((on, verdict) for on, verdict, _ in turns if verdict in UNSURE), None)
+    if unsure is not None and (found is None or (unsure[0] < found and found > standing.on)):
+        says = f"from then on it is {UNSURE[unsure[1]]} whether {party} is {what}"
+        return Step("in force", State.OPEN, says, article, unsure[0], (act.ref,))
     if found is None:
         return Step("in force", State.WAITS, f"{party} is not {what} by it on any day on record", article)
     return Step("in force", State.DONE if found <= standing.on else State.RUNS, f"{party} is {what} from then on", article, found, (act.ref,))
 
 
-def _registered(standing: Standing, folder: Folder) -> Step:
-    article, agreement = "UN Charter 102", folder.agreement
+def _registered(standing: Standing, folder: Folder, duties: Sequence[RegistrationDuty]) -> Step:
+    name, agreement, article = "registered", folder.agreement, duties[0].cited if duties else ""
     if agreement.form != "treaty":
-        return Step("registered", State.NONE, "it is no treaty", article)
-    if acts := folder.of_kind("register"):
-        return Step("registered", State.DONE, "the agreement is registered", article, day_of(acts[0]), (acts[0].ref,))
-    if agreement.registration is not None:
-        return Step("registered", State.DONE, f"the agreement is registered: {agreement.registration}", article)
-    if standing.verdict_in_force(agreement.id) is Verdict.YES:
-        return Step("registered", State.WAITS, "the agreement is in force, and no registration is on record", article)
-    return Step("registered", State.NONE, "once the agreement is in force", article)
+        return Step(name, State.NONE, "it is no treaty", article)
+    found = to_be_registered(standing, agreement.id, duties)
+    if found is None:
+        verdict = standing.verdict_in_force(agreement.id)
+        if verdict in UNSURE:
+            return Step(name, State.OPEN, f"it is {UNSURE[verdict]} whether the agreement is in force", article)
+        says = "once the agreement is in force" if duties and verdict is Verdict.NO else "no agreement on record asks for it"
+        return Step(name, State.NONE, says, article)
+    sure, acts = is_registered(found), found.outcome.acts
+    state = State.DONE if sure is Verdict.YES else State.WAITS if sure is Verdict.NO else State.OPEN
+    says = says_of(found) if sure is not Verdict.YES or not acts else "the agreement is registered"
+    on = day_of(acts[0].act) if acts and sure is Verdict.YES else None
+    return Step(name, state, says, found.asked.cited, on, tuple(one.act.ref for one in acts))

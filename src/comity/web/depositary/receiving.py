@@ -19,6 +19,7 @@ from comity.web.depositary.onward import circulation, keeper_of, lodged, recordi
 from comity.web.depositary.powers import TITLES
 from comity.web.documents.certified import certifier_of
 from comity.web.documents.kinds_of_drafts import RECEIVED as CIRCULATED
+from comity.web.duties import registering_duties
 from comity.web.forms import choices, filled_in
 from comity.web.guarding import STATUS, for_a_page
 from comity.web.linking import href
@@ -58,7 +59,7 @@ def read(request: HttpRequest, this: Asked) -> Instrument | None:
     confirmed = fields.look("confirmed", lambda text: yes(text, "confirmed"))
     if fields.faults or agreement is None or party is None or kind is None:
         raise Faulty(fields.faults, 404 if fields.unknown else 400)
-    articles = tuple(part for part in (one.strip() for one in given["articles"].split(",")) if part)
+    articles = tuple(part for part in (" ".join(one.split()).replace(" (", "(") for one in given["articles"].split(",")) if part)
     words = {"person": given["person"], "title": title or "", "reservation": given["reservation"]}
     return Instrument(agreement, party, kind, this.on, articles=articles, closes=closes, confirmed=bool(confirmed), **words)
 
@@ -90,7 +91,8 @@ def _one_of(text: str, known: tuple[str, ...]) -> str:
 
 def received(this: Asked, instrument: Instrument) -> Checklist:
     """How it comes out, as the record is."""
-    return this.ask(("receive", instrument), lambda s: checklist(s, instrument))
+    duties = registering_duties(this)
+    return this.ask(("receive", instrument), lambda s: checklist(s, instrument, duties))
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -167,6 +169,7 @@ def _next(request: HttpRequest, this: Asked, found: Checklist) -> dict[str, Any]
         "draft": f"{draft}&party={instrument.party}&day={instrument.on.isoformat()}" if draft else "",
         "certified": href(this.carried, "certified", agreement.id) if certifier_of(request) is not None else "",
         "register": recording(this, "register", keeper_of(agreement), agreement=agreement.id) if found.register else "",
+        "registers": found.would.registration.asked.cited if found.would.registration is not None else "",
     }
 
 

@@ -45,6 +45,9 @@ def _in_time(instrument: Instrument, binds: bool, before: Before) -> Check:
         return Check("when reserved", Outcome.OPEN, says, "VCLT 23(2)")
     if instrument.kind != "reserve":
         return Check("when reserved", Outcome.PASSES, f"made {'when signing' if instrument.kind == 'sign' else 'with its consent'}", "VCLT 19")
+    if before.unsure:
+        says = f"how it stands is {before.unsure}: has it consented already? If so it is late, if not it comes with no instrument"
+        return Check("when reserved", Outcome.OPEN, says, "VCLT 19")
     if before.mode in _BOUND:
         says = "late, after its consent: circulate it; the Secretary-General receives it unless one party objects within twelve months"
         return Check("when reserved", Outcome.OPEN, says, "VCLT 19")

@@ -9,6 +9,7 @@ from comity.keeping import Document
 from comity.terms import BadInput
 from comity.web.asking import Asked
 from comity.web.attached.reading import Text
+from comity.web.attached.shelf import Paper
 from comity.web.recording.fields import Filled, title_of
 from comity.web.recording.ground import Ground
 from comity.web.recording.hints import TAKEN, Hints, hints_of
@@ -47,9 +48,9 @@ def beside(this: Asked, ground: Ground, filled: Filled, document: Document | Non
     """The document with what was read of it within the page's patience; None where none was brought."""
     if document is None:
         return None
-    shelf, sha256 = this.held.shelf, document.sha256
-    shelf.have_read({sha256: lambda: (document.content, document.media_type)}, this.held.patience)
-    text = shelf.text(sha256)
+    shelf, paper = this.held.shelf, Paper(document.sha256, document.media_type)
+    shelf.have_read({paper: lambda: document.content}, this.held.patience)
+    text = shelf.text(paper)
     hints = hints_of(this, text, filled.of("actor")) if text is not None else None
     _, media_type, language, title = [*attachments.split(" ", 3), "", ""][:4]
     days, parties = ("made", "received", "notified", "effect"), ("counterparty", "depositary")
