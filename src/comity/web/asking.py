@@ -134,6 +134,12 @@ def read_day(name: str, text: str) -> date:
         raise BadInput(told(_("%(field)s: %(problem)s"), field=told(name), problem=problem.args[0])) from None
 
 
+def read_number(text: str, most: int) -> int | None:
+    """The whole number from 0 to ``most`` that is written in ASCII digits; None where none is, however long it is."""
+    found = int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+    return found if found is None or found <= most else None
+
+
 def yes(value: str, name: str) -> bool:
     if value.lower() in ("1", "yes", "true", "on"):
         return True

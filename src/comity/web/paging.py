@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comity.terms import BadInput
+from comity.web.asking import read_number
 from comity.web.telling import told
 
 T = TypeVar("T")
@@ -31,9 +32,10 @@ class Part(Generic[T]):
 def part_of(request: HttpRequest, found: Sequence[T], each: int = EACH) -> Part[T]:
     """The part that ``page`` names, of so many, the first if it is left out; BadInput if there is no such part."""
     number, last = request.GET.get("page", "1"), max(1, -(-len(found) // each))
-    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= last:
+    this = read_number(number, last)
+    if not this:
         raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number!r}", last=last))
-    this, start = int(number), (int(number) - 1) * each
+    start = (this - 1) * each
     end = min(start + each, len(found))
     return Part(found[start:end], start + 1, end, len(found), _address(request, this - 1), _address(request, this + 1) if end < len(found) else "")
 
