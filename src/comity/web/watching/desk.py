@@ -28,4 +28,6 @@ def followed(request: HttpRequest) -> dict[str, Any]:
     done = acknowledged(person)
     due = [line for line in due_in(news, held.today(), telling.lead) if line.key not in done]
     fresh = [one for one in news if one.fresh]
-    return {"followed": {"any": bool(filters), "fresh": fresh, "due": due[:MOST], "more": len(due) - MOST, "lead": telling.lead}}
+    unanswered = [one for one in news if one.answered.problem]
+    shown = {"any": bool(filters), "fresh": fresh, "due": due[:MOST], "more": len(due) - MOST, "lead": telling.lead, "unanswered": unanswered}
+    return {"followed": shown}
