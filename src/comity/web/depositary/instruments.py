@@ -66,5 +66,4 @@ def is_lodged(kind: str) -> bool:
 
 def day_of(act: Act) -> date | None:
     """The day it reached the depositary, else the day it was made; None where neither is known."""
-    moment = act.received or act.made or act.notified or act.effect
-    return moment.first if moment is not None else None
+    return act.lodged.first if act.lodged is not None else None
