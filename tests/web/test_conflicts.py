@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from django.test import Client
 from comity.about import Opened
 from comity.acts import Act, Entry, Source
 from comity.registers import conflicts_on_record
-from comity.sources import all_sources
+from comity.sources import all_sources, where
+from comity.sources.store import MANIFEST
 from comity.standing import Record, Standing
 from comity.terms import Verdict, parse_moment
 from comity.web import conflicts
@@ -35,6 +37,30 @@ def test_claims_that_differ_are_those_of_the_command_line(client: Client, held: 
     shown = [(c["agreement"], *(side["says"].rpartition(": ")[2] for side in c["sides"])) for c in found(client, "kind=claim")]
     assert sorted(shown) == days
     assert {c["cause"] for c in found(client, "kind=claim")} == {one.likely for one in wanted}
+
+
+def test_a_conflict_is_found_by_everybody_it_names_whether_or_not_they_take_part(client: Client, held: Held) -> None:
+    parties = held.opened.record.register.parties
+    for row in found(client, "kind=claim") + found(client, "kind=denial"):
+        for code in {*row["about"], *(side["by"] for side in row["sides"])} & set(parties):
+            assert row in found(client, f"party={code}"), (code, row)
+            assert row in found(client, f"party={code}&kind={row['kind']}"), (code, row)
+
+
+@pytest.mark.parametrize("claimant", ["GBR", "EU", "ASEAN", "UNSG"])
+def test_a_claimant_who_takes_no_part_is_found(held: Held, claimant: str) -> None:
+    record = held.opened.book.record
+    source, says = Source("Our own words, for a test", "register"), {"in_force": "2016-11-24", "standing": "register"}
+    claim = Act(
+        ref="claimed", kind="assert", actor=claimant, agreement="gsomia-jpn-kor", made=parse_moment("2020-01-01"), source=source, details=says
+    )
+    kept = Record(
+        record.agreements, (*record.entries, Entry(claim, date(2020, 1, 1))), record.register, record.coverage, record.title, record.ladders
+    )
+    holding = Held(Opened(replace(held.opened.book, record=kept)), patience=20.0)
+    rows = found(client_of(holding), f"party={claimant}&kind=claim&agreement=gsomia-jpn-kor")
+    holding.stop()
+    assert [side["by"] for row in rows for side in row["sides"]].count(claimant) == len(rows) == 1
 
 
 def test_a_contested_standing_has_each_reading_with_whose_it_is(client: Client, held: Held) -> None:
@@ -62,11 +88,13 @@ def test_a_denial_has_the_act_that_is_denied_and_the_one_that_denies(held: Held)
     kept = Record(record.agreements, entries, record.register, record.coverage, record.title, record.ladders)
     holding = Held(Opened(replace(held.opened.book, record=kept)), patience=20.0)
     (row,) = found(client_of(holding), "kind=denial")
+    by_the_denier = found(client_of(holding), "party=RUS&kind=denial")
     holding.stop()
     assert [(side["by"], side["act"]) for side in row["sides"]] == [("FIN", "nato-treaty-FIN-accede"), ("RUS", "nato-RUS-deny")]
     assert row["sides"][1]["says"] == "it could not accede; not bound"
     assert row["since"] == "2023-05-01"
     assert row["about"] == ["FIN"]
+    assert by_the_denier == [row], "who does not take part"
 
 
 def test_a_succession_is_denied_from_its_day_until_it_was_settled(client: Client) -> None:
@@ -115,6 +143,23 @@ def test_claims_on_record_are_counted_by_who_makes_them(client: Client, held: He
     page = client.get("/registers").content.decode()
     assert claims
     assert f'href="/acts?party=UNSG&amp;kind=assert">{len(claims)}</a>' in page
+
+
+def test_what_is_held_of_a_register_is_not_known_where_the_store_cannot_be_read(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMITY_SOURCES", str(tmp_path))
+    assert client.get("/registers/dcad?format=json").json()["held"] == []
+    home = where() / "dcad"
+    home.mkdir(parents=True)
+    (home / MANIFEST).write_text("torn", encoding="utf-8")
+    assert client.get("/registers/dcad?format=json").json()["held"] is None
+    assert client.get("/api/v1/registers/dcad").json()["held"] is None
+    (line,) = [row for row in client.get("/registers?format=json").json()["registers"] if row["id"] == "dcad"]
+    assert line["held"] is None
+    page = client.get("/registers/dcad").content.decode()
+    assert "cannot be read" in page
+    assert "None of its tables" not in page
 
 
 def test_a_register_says_what_its_columns_are(client: Client) -> None:

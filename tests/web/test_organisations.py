@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.test import Client
 
 from comity.standing import Standing
 from comity.terms import Verdict
+from comity.web import organisations
 from comity.web.drawing import BOUND
+from comity.web.folds import Fold
 from comity.web.holding import Held
+from tests.web.conftest import client_of
 
 
 def told(client: Client, path: str) -> Any:
@@ -47,9 +51,12 @@ def test_what_binds_the_members_is_counted_and_who_is_missing_is_named(client: C
     assert found["shared"]
     for one in found["shared"]:
         bound = {code for code, verdict, mode in standing.status(one["agreement"]) if verdict is Verdict.YES and mode in BOUND}
+        verdicts = {code: standing.bound(code, one["agreement"]).verdict for code in members - bound}
         assert one["bound"] == len(members & bound), one
-        assert 2 * one["bound"] >= len(members)
-        assert not one["missing"] or set(one["missing"]) == members - bound
+        assert set(one["unsettled"]) == {code for code, verdict in verdicts.items() if verdict in (Verdict.UNKNOWN, Verdict.CONTESTED)}
+        assert 2 * (one["bound"] + len(one["unsettled"])) >= len(members)
+        assert not one["missing"] or set(one["missing"]) == members - bound - set(one["unsettled"])
+    assert any(one["unsettled"] for one in found["shared"]), "the record of some is not complete"
     assert "nato-treaty" not in {one["agreement"] for one in found["shared"]}
 
 
@@ -67,7 +74,32 @@ def test_without_an_agreement_that_says_who_nobody_is_made_up(client: Client) ->
     assert "No agreement on record says who its members are" in page
     found = told(client, "/organisations/GCC")
     assert found["constituent"] is None
-    assert found["members"] == []
+    assert [found[name] for name in ("members", "unsettled", "former", "shared")] == [None] * 4
+    response = client.get("/organisations/GCC?format=json")
+    assert response.status_code == 404
+    assert response.json() == {"error": "no agreement on record says who the members of GCC are; record its constituent agreement"}
+
+
+def test_how_many_members_is_not_known_says_what_is_missing(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = replace(held)
+    client = client_of(world)
+
+    def line(code: str) -> Any:
+        return next(one for one in told(client, "/organisations")["organisations"] if one["code"] == code)
+
+    def number(code: str) -> tuple[Any, ...]:
+        found = line(code)
+        return found["members"], found["unsettled"], found["missing"]
+
+    assert number("GCC") == (None, None, "no agreement on record says who its members are")
+    assert line("NATO")["missing"] is None
+    monkeypatch.setattr(Fold, "broken", {"nato-treaty": "it is torn"})
+    assert number("NATO") == (None, None, "nato-treaty cannot be derived")
+    assert "nato-treaty" in client.get("/organisations").content.decode()
+    monkeypatch.undo()
+    monkeypatch.setattr(organisations, "statuses_of", lambda this: ({}, ["nato-treaty"]))
+    assert number("NATO") == (None, None, "nato-treaty is still being derived")
+    assert "is still being derived" in client.get("/organisations").content.decode()
 
 
 def test_a_state_is_none_and_the_page_says_where_it_is(client: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -12,8 +12,8 @@ from django.test import Client
 import comity
 from comity.about import Opened
 from comity.acts import Act, Entry, Source
-from comity.standing import Record
-from comity.terms import parse_moment
+from comity.standing import Record, Standing
+from comity.terms import Answer, Verdict, parse_moment
 from comity.web.asking import NAMES_AS
 from comity.web.holding import Held
 from tests.web.conftest import client_of
@@ -91,20 +91,77 @@ def test_the_last_word_counts(speaking: Client) -> None:
     assert ("ISR", "exclude-relations", "MEX") not in said("2011-01-01")
 
 
-def test_the_united_nations_view_says_who_is_no_member_on_the_day(client: Client) -> None:
-    assert client.get("/names/UN").status_code == 404, "its charter is not on this record"
+@pytest.fixture(scope="module")
+def charter() -> Iterator[Held]:
+    """The bundled record, of which only the Charter of the United Nations is there."""
     opened = comity.open(comity.bundled_book())
     record = opened.record
     entries = tuple(e for e in record.entries if e.act.agreement == "un-charter")
-    charter = tuple(a for a in record.agreements if a.id == "un-charter")
-    kept = Record(charter, entries, record.register, record.coverage, record.title, record.ladders)
+    agreements = tuple(a for a in record.agreements if a.id == "un-charter")
+    kept = Record(agreements, entries, record.register, record.coverage, record.title, record.ladders)
     holding = Held(Opened(replace(opened.book, record=kept)), patience=20.0)
-    charted = client_of(holding)
+    yield holding
+    holding.stop()
+
+
+def test_the_united_nations_view_says_who_is_no_member_on_the_day(client: Client, charter: Held) -> None:
+    assert client.get("/names/UN").status_code == 404, "its charter is not on this record"
+    charted = client_of(charter)
     choose(charted, "UN")
     before, after = (main_of(charted, f"/parties/DEU?on={day}") for day in ("1960-01-01", "1980-01-01"))
-    holding.stop()
     assert "no member of the United Nations" in before
     assert "no member of the United Nations" not in after
+
+
+@pytest.mark.parametrize(
+    ("verdict", "says"),
+    [
+        (Verdict.CONTESTED, "its membership of the United Nations is contested"),
+        (Verdict.UNKNOWN, "whether it is a member of the United Nations is not known"),
+    ],
+)
+def test_a_membership_that_is_not_settled_is_not_denied(charter: Held, monkeypatch: pytest.MonkeyPatch, verdict: Verdict, says: str) -> None:
+    bound = Standing.bound
+
+    def unsettled(standing: Standing, party: str, agreement: str, on: date | None = None, territory: str | None = None) -> Answer:
+        return replace(bound(standing, party, agreement, on, territory), verdict=verdict)
+
+    monkeypatch.setattr(Standing, "bound", unsettled)
+    charted = client_of(Held(charter.opened, patience=20.0))
+    choose(charted, "UN")
+    page = main_of(charted, "/parties/DEU?on=1960-01-01")
+    assert says in page
+    assert "no member of the United Nations" not in page
+
+
+@pytest.mark.parametrize("cookie", ["UN", "FRA", "XXX", "nrU", "A" * 4000, "NATO/NAC", "neutral"])
+def test_a_cookie_takes_no_view_that_is_not_there(client: Client, held: Held, cookie: str) -> None:
+    fold = held.fold(held.today(), None, False)
+    client.cookies[NAMES_AS] = cookie
+    chosen, marked = main_of(client, "/names"), main_of(client, "/parties/XKX")
+    del client.cookies[NAMES_AS]
+    assert '<li class="chosen"><a href="/names/neutral' in chosen
+    assert "Names as on record (neutral)" in marked
+    assert cookie not in str([key for key in fold._kept if "marks" in str(key)])
+
+
+def test_a_state_that_spoke_on_another_day_has_a_view_of_its_own(speaking: Client) -> None:
+    choose(speaking, "NRU")
+    assert 'id="names-as"' not in main_of(speaking, "/parties/XKX?on=2008-03-01"), "before it said anything"
+    choose(speaking, "neutral")
+
+
+def test_an_organisation_that_speaks_has_a_view(held: Held) -> None:
+    record = held.opened.book.record
+    more = act("asean-ends", "derecognise", "ASEAN", "XKX", "2019-11-21")
+    kept = Record(record.agreements, (*record.entries, more), record.register, record.coverage, record.title, record.ladders)
+    holding = Held(Opened(replace(held.opened.book, record=kept)), patience=20.0)
+    client = client_of(holding)
+    choose(client, "ASEAN")
+    page = main_of(client, "/parties/XKX").partition('id="names-as"')[2]
+    holding.stop()
+    assert "no longer recognised by" in page
+    assert "Serbia" not in page
 
 
 def test_only_views_on_record_can_be_chosen(speaking: Client, client: Client) -> None:

@@ -99,6 +99,26 @@ class Act:
     def __hash__(self) -> int:
         return hash(self.hash)
 
+    @property
+    def done(self) -> Moment | None:
+        """When it was done; where that is not on record, when it was received, notified or had effect; None: none of these is."""
+        return self.made or self.received or self.notified or self.effect
+
+    @property
+    def lodged(self) -> Moment | None:
+        """When it reached its depositary; where that is not on record, when it was made, notified or had effect; None: none of these is."""
+        return self.received or self.made or self.notified or self.effect
+
+    @property
+    def meant(self) -> Moment | None:
+        """From when it is meant: the effect that it states; where it states none, when it was made, received or notified; None: none of these is."""
+        return self.effect or self.made or self.received or self.notified
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was done, the first that this can be; None: not on record."""
+        return self.done.first if self.done is not None else None
+
     def flag(self, name: str) -> bool:
         """Is the yes/no detail ``name`` set?"""
         return self.details.get(name) == "yes"

@@ -148,7 +148,7 @@ def _recorded(row: Row, act: Act, default: date | None) -> date:
             return parse_day(row["recorded"])
         except BadInput as problem:
             raise BadInput(f"recorded: {problem}") from None
-    moment = act.received or act.made or act.notified or act.effect
+    moment = act.lodged
     if default is not None or moment is None:
         return default or date.min
     return moment.last

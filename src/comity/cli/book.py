@@ -85,10 +85,7 @@ def acts(
         signers = Signers(record, date.max, None)
         print_json({"acts": [entry_to_plain(e, signers.signed(e)) for e in found]})
         return
-    rows = [
-        (e.act.made or e.act.received or e.act.notified or e.act.effect, e.act.actor, e.act.kind, e.act.agreement, e.act.ref, e.act.source.citation)
-        for e in found
-    ]
+    rows = [(e.act.done, e.act.actor, e.act.kind, e.act.agreement, e.act.ref, e.act.source.citation) for e in found]
     show_table(("made", "actor", "kind", "agreement", "ref", "source"), rows)
 
 

@@ -17,12 +17,11 @@ from comity.agreements import number_of
 from comity.book import write_files
 from comity.cli.asking import Asked, opened, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.registers import Claim, Conflict
+from comity.registers import COMPARED, Claim, Conflict
 from comity.sources import Store, where
 from comity.standing import Standing
 from comity.terms import BadInput
 
-COMPARED = ("uk-treaties", "un-treaties", "dcad")
 MOST_ROWS = 40
 
 

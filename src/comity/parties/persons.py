@@ -99,6 +99,10 @@ class Succession:
     note: str | None = None
     source: str | None = None
 
+    def is_denied_on(self, on: date) -> bool:
+        """Does somebody deny it on the day: since it came about, and until the dispute was settled?"""
+        return bool(self.contested) and self.on <= on and (self.settled is None or on < self.settled)
+
 
 @dataclass(frozen=True)
 class Register:

@@ -8,6 +8,7 @@ Source: docs/explanation/how-panels-are-made.md, section 3; docs/explanation/how
 from comity.registers.conflicts import (
     ABOUT,
     CAUSES,
+    COMPARED,
     Claim,
     Conflict,
     LikelyCause,
@@ -36,6 +37,7 @@ __all__ = [
     "Match",
     "Meant",
     "Namer",
+    "COMPARED",
     "REGISTERS",
     "NotTaken",
     "Taken",

@@ -29,6 +29,10 @@ ABOUT = {
 DERIVED = "the acts and clauses on record"
 
 
+COMPARED = ("uk-treaties", "un-treaties", "dcad")
+"""The registers that can be compared with the record row by row, in the order in which that is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One day that one source gives for one thing in an agreement's life.

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from comity.acts import Act, Entry, read_key, thumbprint_of
-from comity.terms import Moment
 
 KEY_KINDS = {"introduce-key": ("key",), "rotate-key": ("old", "key"), "revoke-key": ("thumbprint",)}
 """The kinds of act about keys, and the details in which each names them."""
@@ -55,22 +54,18 @@ def lacking(act: Act) -> list[str]:
 def introduced_by(entry: Entry) -> PartyKey:
     """The key that the act introduces: from the day that it says, else the day it was made; of an unsure one the last."""
     act, (key,) = entry.act, keys_in(entry.act)
-    moment = _said(act)
+    moment = act.meant
     return PartyKey(act.actor, thumbprint_of(key), key, entry.recorded if moment is None else moment.last, act.ref)
 
 
 def ended_by(entry: Entry) -> End:
     """How the act ends the key that it rotates or revokes. Without a reason: as if it had been compromised."""
-    act, moment = entry.act, _said(entry.act)
+    act, moment = entry.act, entry.act.meant
     reason = "superseded" if act.kind == "rotate-key" else act.details.get("reason", "compromised")
     if reason == "compromised":
         return End(entry.recorded if moment is None else moment.first, act.ref, reason)
     learned = entry.recorded + _DAY  # of one day nobody knows what came first: all of it holds
     return End(learned if act.effect is None else max(learned, act.effect.first), act.ref, reason)
-
-
-def _said(act: Act) -> Moment | None:
-    return act.effect or act.made or act.received or act.notified
 
 
 def keys_in(act: Act) -> tuple[bytes, ...]:

@@ -141,11 +141,6 @@ def _unknown(this: Asked, ref: str) -> NotOnRecord:
     return NotOnRecord(told(_("no act %(named)s is on record; did you mean %(near)s?"), named=repr(ref), near=", ".join(close)))
 
 
-def when(act: Act) -> date:
-    moment = act.made or act.received or act.notified or act.effect
-    return moment.first if moment else date.max
-
-
 def entries_under(this: Asked, agreement: str) -> list[Entry]:
     """The entries under an agreement (blank: all) that the reader may see, in order of time."""
     if not agreement:
@@ -155,7 +150,7 @@ def entries_under(this: Asked, agreement: str) -> list[Entry]:
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda e: (when(e.act), e.act.ref))
+    return sorted(entries, key=lambda e: (e.act.day or date.max, e.act.ref))
 
 
 def chosen(entries: Iterable[Entry], kind: str) -> list[Entry]:

@@ -246,9 +246,4 @@ def _marked_acts(this: Asked, agreement_id: str) -> list[Act]:
     """Reservations, objections, declarations and notices, in order of time."""
     groups = ("reservation", "declaration", "territory", "suspension")
     found = [e.act for e in this.visible(this.record.entries_of(agreement_id)) if kinds()[e.act.kind].group in groups]
-    return sorted(found, key=lambda a: (_first(a), a.ref))
-
-
-def _first(act: Act) -> date:
-    moment = act.made or act.received or act.notified or act.effect
-    return moment.first if moment else date.max
+    return sorted(found, key=lambda a: (a.day or date.max, a.ref))

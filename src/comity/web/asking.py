@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -44,7 +44,8 @@ CHART_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "metadata": "metadata
 class Asked:
     """One request's question: as of ``on``, as known by the end of ``known``, as ``viewer`` may see it.
 
-    ``names_as``: whose word stands beside names (blank: neutral). ``named``: the parties so marked on the page so far.
+    ``names_as``: whose word is to stand beside names, as the cookie has it (``names.view_of`` says which view that is). ``named``: the parties so
+    marked on the page so far.
     """
 
     held: Held
@@ -62,9 +63,12 @@ class Asked:
     def record(self) -> Record:
         return self.held.opened.book.record
 
-    def ask(self, key: Hashable, question: Callable[[Standing], T], about: str | None = None) -> T:
-        """What is asked of standing, kept; ``about``: the one agreement that it is about, if it is about one."""
-        return self.fold.ask(self.on, key, question, about=about, record=self.record)
+    def ask(self, key: Hashable, question: Callable[[Standing], T], about: str | None = None, pending: Collection[str] = ()) -> T:
+        """What is asked of standing, kept; ``about``: the one agreement that it is about, if it is about one.
+
+        ``pending``: agreements that it had to leave out as they are still being derived; if there are any, it isn't kept.
+        """
+        return self.fold.ask(self.on, key, question, about=about, record=self.record, keep=not pending)
 
     def ask_in_words(self, key: Hashable, question: Callable[[Standing], T]) -> T:
         """The same, of what comes in words of ours, which are kept for each language."""
@@ -110,13 +114,7 @@ def asked(request: HttpRequest) -> Asked:
     strict = yes(given.get("strict", ""), "strict")
     if not strict:
         given.pop("strict", None)
-    return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given, names_as(request))
-
-
-def names_as(request: HttpRequest) -> str:
-    """Whose word the reader chose to see beside names; blank: nobody's in particular."""
-    found = request.COOKIES.get(NAMES_AS, "")
-    return found if re.fullmatch(r"[A-Z]{2,3}", found) else ""
+    return Asked(held, held.fold(known, viewer, strict), on, known, viewer, strict, today, given, request.COOKIES.get(NAMES_AS, ""))
 
 
 def whole(request: HttpRequest) -> Held:
@@ -130,7 +128,7 @@ def asked_today(request: HttpRequest) -> Asked:
     held: Held = request.META[HELD]
     today = held.today()
     viewer = reader_of(request).party
-    return Asked(held, held.fold(today, viewer, False), today, today, viewer, False, today, {}, names_as(request))
+    return Asked(held, held.fold(today, viewer, False), today, today, viewer, False, today, {}, request.COOKIES.get(NAMES_AS, ""))
 
 
 def read_day(name: str, text: str) -> date:
@@ -139,6 +137,12 @@ def read_day(name: str, text: str) -> date:
         return parse_day(text)
     except BadInput as problem:
         raise BadInput(told(_("%(field)s: %(problem)s"), field=told(name), problem=problem.args[0])) from None
+
+
+def read_number(text: str, most: int) -> int | None:
+    """The whole number from 0 to ``most`` that is written in ASCII digits; None where none is, however long it is."""
+    found = int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+    return found if found is None or found <= most else None
 
 
 def yes(value: str, name: str) -> bool:

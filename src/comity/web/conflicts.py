@@ -25,7 +25,6 @@ from comity.registers import Conflict as Differing
 from comity.standing import Standing
 from comity.terms import BadInput, Verdict
 from comity.web.asking import Asked, page
-from comity.web.folds import Status
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.paging import part_of
 from comity.web.scoping import read_scope, statuses_of
@@ -111,31 +110,28 @@ def conflict_to_plain(one: Conflict) -> dict[str, Any]:
 
 def agreements_with(this: Asked, kind: str, agreement: str = "", party: str = "") -> tuple[list[str], list[str]]:
     """Agreements about which something is claimed, denied or contested (blank ``kind``: any of these), and what is still being derived."""
-    found = set[str]()
-    acts = this.fold.ask(this.known, ("claims and denials",), lambda _: _claims_and_denials(this))
-    for sort in ("claim", "denial"):
-        found |= acts[sort] if kind in ("", sort) else set()
-    pending = list[str]()
-    if kind in ("", "reading"):
+    named = this.ask("claims and denials", lambda _: _claims_and_denials(this))
+    found, pending = {one for sort, by in named.items() if kind in ("", sort) for one in by}, list[str]()
+    if party or kind in ("", "reading"):
         statuses, pending = statuses_of(this)
-        found |= {one for one, status in statuses.items() if any(verdict is Verdict.CONTESTED for _, verdict, _ in status)}
-    if party:
-        statuses, pending = statuses_of(this)
-        found &= _concerning(statuses, party)
+        if kind in ("", "reading"):
+            found |= {one for one, status in statuses.items() if any(verdict is Verdict.CONTESTED for _, verdict, _ in status)}
+        if party:
+            taking_part = {one for one, status in statuses.items() if any(code == party for code, _, _ in status)}
+            found &= taking_part.union(one for by in named.values() for one, codes in by.items() if party in codes)
     return sorted(one for one in found if not agreement or one == agreement), pending
 
 
-def _claims_and_denials(this: Asked) -> dict[str, set[str]]:
-    entries = this.visible(entry for entry in this.record.entries if entry.act.kind in ("assert", "deny"))
-    found: dict[str, set[str]] = {"claim": set(), "denial": set()}
-    for entry in entries:
-        if entry.act.agreement is not None:
-            found["claim" if entry.act.kind == "assert" else "denial"].add(entry.act.agreement)
+def _claims_and_denials(this: Asked) -> dict[str, dict[str, set[str]]]:
+    """By kind and agreement: who claims or denies something, and of whom; neither has to take part in the agreement."""
+    found: dict[str, dict[str, set[str]]] = {"claim": {}, "denial": {}}
+    for entry in this.visible(entry for entry in this.record.entries if entry.act.kind in ("assert", "deny")):
+        act = entry.act
+        answered = this.held.entry(act.replies_to or "") if act.kind == "deny" else None
+        codes = {act.actor, act.details.get("party", ""), answered.act.actor if answered is not None and this.visible([answered]) else ""}
+        if act.agreement is not None:
+            found["claim" if act.kind == "assert" else "denial"].setdefault(act.agreement, set()).update(codes)
     return found
-
-
-def _concerning(statuses: Mapping[str, Iterable[Status]], party: str) -> set[str]:
-    return {agreement for agreement, status in statuses.items() if any(code == party for code, _, _ in status)}
 
 
 # -- what there is under one agreement ----------------------------------------------------------------------------------
@@ -168,8 +164,7 @@ def _denials(this: Asked, agreement: str) -> Iterator[Conflict]:
 def _of_denial(agreement: str, act: Act, denial: Act) -> Conflict:
     ground = "; ".join(denial.details[name] for name in ("says", "effect") if name in denial.details) or denial.kind
     sides = (Side(act.actor, word(act.kind, "act"), act.source.citation, act.ref), Side(denial.actor, ground, denial.source.citation, denial.ref))
-    moment = denial.made or denial.received or denial.notified or denial.effect
-    return Conflict("denial", agreement, (act.actor,), sides, moment.first if moment is not None else None)
+    return Conflict("denial", agreement, (act.actor,), sides, denial.day)
 
 
 def _of_claim(one: Differing) -> Conflict:
@@ -185,9 +180,7 @@ def _claimed(claim: Claim) -> Side:
 
 def successions_denied(this: Asked, party: str = "") -> list[Conflict]:
     """Successions that somebody denies, as of the day; settled ones until they were."""
-    denied = [
-        one for one in this.record.register.successions if one.contested and one.on <= this.on and (one.settled is None or this.on < one.settled)
-    ]
+    denied = (one for one in this.record.register.successions if one.is_denied_on(this.on))
     return [_of_succession(one) for one in denied if not party or party in (one.successor, one.predecessor)]
 
 

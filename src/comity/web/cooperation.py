@@ -52,7 +52,7 @@ COLUMNS = {
 def ties(this: Asked, subject: str, most: int) -> tuple[Ties, list[str]]:
     """The ties of the day under agreements on a subject (blank: any), and what is still being derived."""
     statuses, pending = statuses_of(this)
-    return this.ask(("ties", subject, most, len(pending)), lambda _: _ties(this, statuses, subject, most)), pending
+    return this.ask(("ties", subject, most), lambda _: _ties(this, statuses, subject, most), pending=pending), pending
 
 
 def _ties(this: Asked, statuses: Mapping[str, Iterable[Status]], subject: str, most: int) -> Ties:

@@ -101,11 +101,13 @@ class Fold:
         longest: float = LONGEST,
         about: str | None = None,
         record: Record | None = None,
+        keep: bool = True,
     ) -> T:
         """``question`` asked as of ``on``; its result (never None) is kept under ``(on, key)``. Busy if it isn't its turn in time.
 
         ``about``: the one agreement that it is about; else it is kept until anything is added to the record. ``record``: which the question looks
-        at as well; a page that began before the record grew looks at an older one, and what comes of that is not kept.
+        at as well; a page that began before the record grew looks at an older one, and what comes of that is not kept. ``keep``: False where it is
+        not all yet.
         """
         found = self._look_up((on, key))
         if found is None:
@@ -113,7 +115,7 @@ class Fold:
                 found = self._look_up((on, key))
                 if found is None:
                     found = question(self._on(on))
-                    if record is None or record is self.standing.record:
+                    if keep and (record is None or record is self.standing.record):
                         self._keep((on, key), _Kept(found, about))
         return cast(T, found)
 

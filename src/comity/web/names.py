@@ -15,6 +15,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from comity.acts import Act, kinds
+from comity.questions import show
+from comity.standing import Standing
 from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.drawing import BOUND
@@ -46,7 +48,7 @@ Sayings = Mapping[str, tuple[Saying, ...]]
 
 def sayings(this: Asked) -> Sayings:
     """Of each state, what is said of it on the day, as the reader may see it."""
-    return this.fold.ask(this.on, ("sayings",), lambda _: _said(this))
+    return this.ask("sayings", lambda _: _said(this))
 
 
 def _said(this: Asked) -> Sayings:
@@ -56,22 +58,23 @@ def _said(this: Asked) -> Sayings:
         if act.kind != "restore-relations":
             found[code].append(Saying(act.actor, act.kind, _day(act), act.ref, act.agreement or "", source=act.source.citation))
     for code, saying in _consents_denied(this):
-        found[code].append(saying)
+        if saying.since is not None and saying.since <= this.on:
+            found[code].append(saying)
     for one in this.record.register.successions:
-        if one.contested and one.on <= this.on and (one.settled is None or this.on < one.settled):
+        if one.is_denied_on(this.on):
             code, other, what = (one.predecessor, one.successor, "end") if one.how in ENDING else (one.successor, one.predecessor, "beginning")
-            found[code].append(Saying("", what, one.on, words=one.contested, other=other, source=one.source or ""))
+            found[code].append(Saying("", what, one.on, words=one.contested or "", other=other, source=one.source or ""))
     return {code: tuple(said) for code, said in sorted(found.items())}
 
 
 def _consents_denied(this: Asked) -> Iterator[tuple[str, Saying]]:
-    """Who says of another’s signature or consent that it has no effect."""
+    """Who says of another’s signature or consent, on whatever day, that it has no effect."""
     for entry in this.visible(entry for entry in this.record.entries if entry.act.kind == "deny"):
-        act, answered, day = entry.act, this.held.entry(entry.act.replies_to or ""), _day(entry.act)
-        if answered is None or day is None or day > this.on or answered.act.actor == act.actor or not this.visible([answered]):
+        act, answered = entry.act, this.held.entry(entry.act.replies_to or "")
+        if answered is None or answered.act.actor == act.actor or not this.visible([answered]):
             continue
         if kinds()[answered.act.kind].group in ("signature", "consent"):
-            yield answered.act.actor, Saying(act.actor, "consent", day, act.ref, act.agreement or "", source=act.source.citation)
+            yield answered.act.actor, Saying(act.actor, "consent", _day(act), act.ref, act.agreement or "", source=act.source.citation)
 
 
 def _latest(acts: Iterable[Act], on: date) -> dict[tuple[str, str, str], Act]:
@@ -86,8 +89,7 @@ def _latest(acts: Iterable[Act], on: date) -> dict[tuple[str, str, str], Act]:
 
 
 def _day(act: Act) -> date | None:
-    moment = act.effect or act.made or act.received or act.notified
-    return moment.first if moment is not None else None
+    return act.meant.first if act.meant is not None else None
 
 
 def speaking(this: Asked) -> list[str]:
@@ -98,35 +100,61 @@ def speaking(this: Asked) -> list[str]:
 def charter_of(this: Asked) -> str:
     """The agreement by which one is a member of the United Nations; blank if it is not on record, or there was no such organisation on the day."""
     party = this.record.register.parties.get(UN)
-    if party is None or party.constituent is None or not party.exists_on(this.on):
-        return ""
-    return party.constituent if this.record.has_agreement(party.constituent, this.known) else ""
+    return _charter(this) if party is not None and party.exists_on(this.on) else ""
+
+
+def _charter(this: Asked) -> str:
+    party = this.record.register.parties.get(UN)
+    found = party.constituent if party is not None else None
+    return found if found is not None and this.record.has_agreement(found, this.known) else ""
+
+
+def view_of(this: Asked) -> str:
+    """The view that the reader chose, where the record has it for them, be it on another day; blank: neutral."""
+    chosen = this.names_as
+    if chosen == UN:
+        return UN if _charter(this) else ""
+    return chosen if chosen and chosen in this.ask("speakers", lambda _: _speakers(this)) else ""
+
+
+def _speakers(this: Asked) -> frozenset[str]:
+    """Who ever said something of another."""
+    acts = [entry.act for entry in this.visible(entry for entry in this.record.entries if entry.act.kind in KINDS)]
+    codes = {act.actor for act in acts if act.counterparty}.union(saying.by for _, saying in _consents_denied(this))
+    return frozenset(codes.intersection(this.record.register.parties))
 
 
 def marks(this: Asked) -> Mapping[str, Words]:
     """What stands beside names in the view that was chosen, by the code of the party."""
-    return this.ask_in_words(("marks", this.names_as), lambda _: dict(_marked(this)))
+    view = view_of(this)
+    return this.ask_in_words(("marks", view), lambda standing: dict(_marked(this, standing, view)))
 
 
-def _marked(this: Asked) -> Iterator[tuple[str, Words]]:
-    if this.names_as == UN:
-        yield from _by_membership(this)
+def _marked(this: Asked, standing: Standing, view: str) -> Iterator[tuple[str, Words]]:
+    if view == UN:
+        yield from _by_membership(this, standing)
         return
     for code, said in sayings(this).items():
-        denied = [one for one in said if one.what in DENYING and this.names_as in ("", one.by)]
+        denied = [one for one in said if one.what in DENYING and view in ("", one.by)]
         words = list(dict.fromkeys(in_words(this, one) for one in denied))
         if words:
             yield code, reduce(lambda one, more: told("%(one)s; %(more)s", one=one, more=more), words)
 
 
-def _by_membership(this: Asked) -> Iterator[tuple[str, Words]]:
+def _by_membership(this: Asked, standing: Standing) -> Iterator[tuple[str, Words]]:
     charter = charter_of(this)
     if not charter:
         return
     members = {code for code, verdict, mode in this.fold.status(this.on, charter) if verdict is Verdict.YES and mode in BOUND}
+    words = {
+        Verdict.NO: _("no member of the United Nations"),
+        Verdict.CONTESTED: _("its membership of the United Nations is contested"),
+        Verdict.UNKNOWN: _("whether it is a member of the United Nations is not known"),
+    }
     for party in this.record.register.parties.values() if members else ():
         if party.kind == "state" and party.exists_on(this.on) and party.code not in members:
-            yield party.code, told(_("no member of the United Nations"))
+            verdict = show(standing.bound(party.code, charter), standing.viewer).verdict
+            yield party.code, told(words.get(verdict, words[Verdict.NO]))
 
 
 def in_words(this: Asked, one: Saying) -> Words:

@@ -6,8 +6,9 @@ organisation itself stands on its page as a party.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from comity.acts import Act, kinds
 from comity.agreements import Agreement, AnyClause
 from comity.parties import Party
+from comity.questions import show
+from comity.standing import Standing
 from comity.terms import NotOnRecord, Verdict
 from comity.web.agreements import family
 from comity.web.asking import Asked, asked, page, party_code
@@ -38,24 +41,31 @@ LATEST, SHARED, FEW = 20, 60, 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An organisation in the list; ``members`` None: no agreement on record says who they are. ``gone``: why it does not exist, if so."""
+    """An organisation in the list. ``members``, ``unsettled``: how many; None: not known, as what is ``missing`` says. ``gone``: why it is not."""
 
     party: Party
     name: str
     gone: str
     constituent: str
     members: int | None
-    unsettled: int
+    unsettled: int | None
     bodies: int
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """An agreement that binds so many of the members; ``missing``: who is not bound, if few are not."""
+    """An agreement that binds so many of the members. ``unsettled``: of whom that is contested or not known; ``missing``: who is not bound."""
 
     agreement: Agreement
     bound: int
+    unsettled: tuple[str, ...]
     missing: tuple[str, ...]
+
+    @property
+    def few(self) -> tuple[str, ...]:
+        """Who is not bound, if few are not."""
+        return self.missing if len(self.missing) <= FEW else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +85,18 @@ def lines_of(this: Asked) -> tuple[list[Line], list[str]]:
 
 
 def _line(this: Asked, party: Party, statuses: Mapping[str, Iterable[Status]]) -> Line:
-    constituent = constituent_of(this, party)
-    status = statuses.get(constituent) if constituent else None
-    members = None if status is None else sum(verdict is Verdict.YES and mode in BOUND for _, verdict, mode in status)
-    unsettled = sum(verdict in (Verdict.CONTESTED, Verdict.UNKNOWN) for _, verdict, _ in status or ())
-    return Line(party, this.name(party.code), life(party, this.on), constituent, members, unsettled, len(bodies_of(this, party.code)))
+    constituent, members, unsettled, missing = constituent_of(this, party), None, None, ""
+    if not constituent:
+        missing = _("no agreement on record says who its members are")
+    elif constituent in this.fold.broken:
+        missing = told(_("%(agreement)s cannot be derived"), agreement=constituent)
+    elif constituent not in statuses:
+        missing = told(_("%(agreement)s is still being derived"), agreement=constituent)
+    else:
+        status = list(statuses[constituent])
+        members = sum(verdict is Verdict.YES and mode in BOUND for _code, verdict, mode in status)
+        unsettled = sum(verdict in (Verdict.CONTESTED, Verdict.UNKNOWN) for _code, verdict, _mode in status)
+    return Line(party, this.name(party.code), life(party, this.on), constituent, members, unsettled, len(bodies_of(this, party.code)), missing)
 
 
 def constituent_of(this: Asked, party: Party) -> str:
@@ -103,6 +120,7 @@ def line_to_plain(line: Line) -> dict[str, object]:
         "constituent": line.constituent or None,
         "members": line.members,
         "unsettled": line.unsettled,
+        "missing": line.missing or None,
         "bodies": line.bodies,
     }
 
@@ -124,9 +142,9 @@ def index(request: HttpRequest) -> HttpResponse:
 # -- one organisation -------------------------------------------------------------------------------------------------
 
 
-def membership_of(found: Table | None) -> Membership:
+def membership_of(found: Table) -> Membership:
     """Who is, may be and was a member, by the status table of the constituent agreement."""
-    people = found.participants if found is not None else ()
+    people = found.participants
     members = tuple(p for p in people if p.verdict is Verdict.YES and p.mode in BOUND)
     unsettled = tuple(p for p in people if p.verdict in (Verdict.CONTESTED, Verdict.UNKNOWN))
     left = tuple(p for p in people if p.verdict is Verdict.NO and p.mode == "former")
@@ -145,30 +163,43 @@ def member_to_plain(member: Participant) -> dict[str, object]:
     }
 
 
-def shared_by(this: Asked, members: Iterable[str], constituent: str, statuses: Mapping[str, Iterable[Status]]) -> list[Shared]:
-    """Agreements that bind at least half of the members, those that bind most of them first."""
-    mine = set(members)
+def shared_to_plain(one: Shared) -> dict[str, object]:
+    """An agreement that members share as plain data."""
+    return {"agreement": one.agreement.id, "bound": one.bound, "unsettled": list(one.unsettled), "missing": list(one.few)}
+
+
+def shared_by(this: Asked, membership: Membership, constituent: str) -> tuple[list[Shared], list[str]]:
+    """Agreements that bind at least half of the members, or may, those that bind most of them first; and what is still being derived."""
+    statuses, pending = statuses_of(this)
+    mine = tuple(one.code for one in membership.members)
+    others = {agreement: status for agreement, status in statuses.items() if agreement != constituent}
+    return this.ask(("shared", mine, constituent), lambda standing: _shared_by(standing, mine, others), pending=pending), pending
+
+
+def _shared_by(standing: Standing, members: Collection[str], statuses: Mapping[str, Iterable[Status]]) -> list[Shared]:
     found = []
     for agreement, status in statuses.items():
-        bound = mine & {code for code, verdict, mode in status if verdict is Verdict.YES and mode in BOUND}
-        if agreement == constituent or not mine or 2 * len(bound) < len(mine):
+        bound = {code for code, verdict, mode in status if verdict is Verdict.YES and mode in BOUND}.intersection(members)
+        if not bound:
             continue
-        missing = sorted(mine - bound)
-        found.append(Shared(this.record.agreement(agreement, this.known), len(bound), tuple(missing) if len(missing) <= FEW else ()))
+        verdicts = {code: show(standing.bound(code, agreement), standing.viewer).verdict for code in sorted({*members} - bound)}
+        missing = tuple(code for code, verdict in verdicts.items() if verdict in (Verdict.YES, Verdict.NO))
+        unsettled = tuple(code for code in verdicts if code not in missing)
+        if 2 * (len(bound) + len(unsettled)) >= len(members):
+            found.append(Shared(standing.record.agreement(agreement, standing.known), len(bound), unsettled, missing))
     return sorted(found, key=lambda one: (-one.bound, one.agreement.short.casefold()))
 
 
-def decided_by(this: Asked, codes: Iterable[str]) -> list[Act]:
+def decided_by(this: Asked, codes: tuple[str, ...]) -> list[Act]:
     """What the organisation and its bodies did as such, the latest first."""
+    return this.ask(("decided", codes), lambda _: _decided_by(this, codes))
+
+
+def _decided_by(this: Asked, codes: tuple[str, ...]) -> list[Act]:
     mine = set(codes)
     entries = this.visible(e for e in this.record.entries if e.act.actor in mine and kinds()[e.act.kind].group in DECIDING)
     acts = {e.act.ref: e.act for e in entries}
-    return sorted(acts.values(), key=lambda act: (_day(act), act.ref), reverse=True)
-
-
-def _day(act: Act) -> str:
-    moment = act.made or act.received or act.notified or act.effect
-    return moment.first.isoformat() if moment is not None else ""
+    return sorted(acts.values(), key=lambda act: (act.day or date.min, act.ref), reverse=True)
 
 
 def deposits_of(this: Asked, codes: Iterable[str]) -> list[tuple[str, Agreement]]:
@@ -198,22 +229,29 @@ def table_of(this: Asked, constituent: str) -> Table | None:
     return this.ask_in_words(("table", constituent), lambda s: table(s, constituent)) if constituent else None
 
 
+def _rows(party: Party, membership: Membership | None) -> list[dict[str, object]]:
+    """Its members as the rows of a file; NotOnRecord where nothing says who they are."""
+    if membership is None:
+        raise NotOnRecord(told(_("no agreement on record says who the members of %(code)s are; record its constituent agreement"), code=party.code))
+    return [member_to_plain(one) for one in (*membership.members, *membership.unsettled)]
+
+
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     this = asked(request)
     party = read(this, code)
     constituent = constituent_of(this, party)
     found = table_of(this, constituent)
-    membership = membership_of(found)
+    membership = membership_of(found) if found is not None else None
     over_time = standing_over_time(this, found) if found is not None else None
     if over_time is not None and (file := as_chart(request, this, over_time.charts)):
         return file
-    if file := as_file(request, this, "members", lambda: [member_to_plain(one) for one in (*membership.members, *membership.unsettled)]):
+    if file := as_file(request, this, "members", lambda: _rows(party, membership)):
         return file
     statuses, pending = statuses_of(this)
     bodies = bodies_of(this, party.code)
     codes = (party.code, *(body.code for body in bodies))
     decided = decided_by(this, codes)
-    shared = shared_by(this, (one.code for one in membership.members), constituent, statuses)
+    shared = shared_by(this, membership, constituent)[0] if membership is not None else []
     context = {
         "asked": this,
         "code": party.code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comity.terms import BadInput
+from comity.web.asking import read_number
 from comity.web.telling import told
 
 T = TypeVar("T")
@@ -41,9 +41,10 @@ def part_of(request: HttpRequest, found: Sequence[T], each: int = EACH) -> Part[
 def page_in(request: HttpRequest, last: int) -> int:
     """The number of the page that the URL asks for, the first if it is left out; BadInput unless it is one up to ``last``."""
     number = request.GET.get("page", "1")
-    if not re.fullmatch(r"[0-9]{1,9}", number) or not 1 <= int(number) <= last:
+    found = read_number(number, last)
+    if not found:
         raise BadInput(told(_("%(given)s; choose one between 1 and %(last)s"), given=f"page={number[:20]!r}", last=last))
-    return int(number)
+    return found
 
 
 def _address(request: HttpRequest, number: int) -> str:

@@ -52,7 +52,7 @@ class PartyRow(NamedTuple):
 def rows_of(this: Asked, words: str, kind: str) -> tuple[list[PartyRow], list[str]]:
     """Parties of a kind (blank: of any) that hold every word, and the agreements that are still to be counted."""
     statuses, pending = statuses_of(this)
-    counts = this.ask(("bound", len(pending)), lambda _: bound_counts(statuses.values()))
+    counts = this.ask("bound", lambda _: bound_counts(statuses.values()), pending=pending)
     wanted = words.casefold().split()
     fit = [p for p in this.record.register.parties.values() if (not kind or p.kind == kind) and all(w in _words(p) for w in wanted)]
     return [PartyRow(p, this.name(p.code), life(p, this.on), counts.get(p.code, 0)) for p in fit], pending
@@ -232,7 +232,7 @@ def found_between(this: Asked, a: str, b: str) -> tuple[list[tuple[str, str, Ans
     statuses, pending = statuses_of(this)
     (mine, _), (theirs, _) = concerning(this, a), concerning(this, b)
     both = {agreement: statuses[agreement] for agreement in sorted({*mine} & {*theirs}) if agreement in statuses}
-    return this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, both)), pending
+    return this.ask(("pair", a, b), lambda s: between(s, a, b, both), pending=pending), pending
 
 
 def pair_context(this: Asked, a: str, b: str) -> dict[str, object]:

@@ -12,15 +12,12 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.registers import REGISTERS
+from comity.registers import COMPARED, REGISTERS
 from comity.sources import Imported, Source, Store, all_sources, as_text, source, where
 from comity.terms import BadInput
 from comity.web.asking import Asked, asked, json_page, page, wants_json
 from comity.web.clauses import safe_link
 from comity.web.tables import as_file
-
-COMPARED = ("uk-treaties", "un-treaties", "dcad")
-"""Those that the command line compares (comity conflicts --register)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,7 @@ class Register:
 
     @property
     def compared(self) -> bool:
+        """Is it compared by the command line (comity conflicts --register)?"""
         return self.source.id in COMPARED
 
 
@@ -75,11 +73,15 @@ def _held(store: Store, source_id: str) -> tuple[str, ...] | None:
 
 def claimants(this: Asked) -> list[Claimant]:
     """Who claims what on record, those with most claims first."""
+    return this.ask("claimants", lambda _: _claimants(this))
+
+
+def _claimants(this: Asked) -> list[Claimant]:
     acts = [entry.act for entry in this.visible(entry for entry in this.record.entries if entry.act.kind == "assert")]
     counts = Counter((act.actor, act.details.get("standing", "")) for act in acts)
     about, latest = defaultdict[tuple[str, str], set[str]](set), dict[tuple[str, str], str]()
     for act in acts:
-        key, moment = (act.actor, act.details.get("standing", "")), act.made or act.received or act.notified or act.effect
+        key, moment = (act.actor, act.details.get("standing", "")), act.done
         about[key].add(act.agreement or "")
         latest[key] = max(latest.get(key, ""), moment.last.isoformat() if moment is not None else "")
     return [Claimant(*key, number, len(about[key]), latest[key]) for key, number in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
@@ -98,7 +100,7 @@ def register_to_plain(one: Register) -> dict[str, object]:
         "agreements": one.has_agreements,
         "tables": [table.name for table in one.source.tables],
         "rows": sum(table.rows for table in one.source.tables),
-        "held": list(one.held or ()),
+        "held": None if one.held is None else list(one.held),
     }
 
 

@@ -45,9 +45,7 @@ def statuses_of(this: Asked) -> tuple[Mapping[str, list[Status]], list[str]]:
 def concerning(this: Asked, party: str) -> tuple[list[str], list[str]]:
     """The agreements under which a party ever stood somehow, and those that are still being derived and have to be left out for now."""
     statuses, pending = statuses_of(this)
-    if pending:
-        return _by_party(statuses).get(party, []), pending
-    return this.ask("by party", lambda _: _by_party(statuses)).get(party, []), []
+    return this.ask("by party", lambda _: _by_party(statuses), pending=pending).get(party, []), pending
 
 
 def _by_party(statuses: Mapping[str, list[Status]]) -> dict[str, list[str]]:

@@ -166,10 +166,10 @@ def _corrected(act: Act, correction: Act) -> Act:
 
 
 def _participant(code: str, status: tuple[Verdict, str], acts: Sequence[Act], changes: Sequence[Change], on: date) -> Participant:
-    signed = [_done(a, a.made or a.received or a.notified or a.effect, "", "signature") for a in acts if a.kind == "sign"]
+    signed = [_done(a, a.done, "", "signature") for a in acts if a.kind == "sign"]
     binding = [a for a in acts if a.kind in CONSENT or (a.kind == "sign" and a.flag("definitive"))]
-    consents = [_done(a, a.received or a.made or a.notified or a.effect, *LETTERS[a.kind]) for a in binding]
-    exits = [_done(a, a.received or a.made or a.notified or a.effect, "", a.kind) for a in acts if a.kind in EXITS]
+    consents = [_done(a, a.lodged, *LETTERS[a.kind]) for a in binding]
+    exits = [_done(a, a.lodged, "", a.kind) for a in acts if a.kind in EXITS]
     entries: list[tuple[date, str]] = []
     left, before = [], False
     for change in changes:

@@ -25,7 +25,7 @@ from comity.web.attached.shelf import Term
 from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
 from comity.web.linking import href
-from comity.web.names import marks, others_of
+from comity.web.names import marks, others_of, view_of
 from comity.web.rules import RULES
 from comity.web.statics import version
 from comity.web.telling import english, from_left, plain, speaks_english, told
@@ -112,15 +112,14 @@ def _marked(asked: Asked, code: str) -> SafeString:
 def names(context: Mapping[str, Any], code: str = "") -> dict[str, Any]:
     """What the view of names that was chosen changed on this page, in one line at its end."""
     asked: Asked = context["asked"]
-    told_of = marks(asked)
+    told_of, view = marks(asked), view_of(asked)
     marked = [(code, asked.name(code), told_of[code], others_of(asked, code)) for code in sorted(asked.named)]
-    who = asked.name(asked.names_as)
     return {
         "asked": asked,
         "marked": marked[:FEW],
         "left": max(len(marked) - FEW, 0),
-        "view": asked.names_as,
-        "view_name": who,
+        "view": view,
+        "view_name": asked.name(view),
         "here": context["here"],
     }
 

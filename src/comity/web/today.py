@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -39,9 +39,10 @@ class Desk:
 
 def desk(this: Asked, party: str) -> Desk:
     """The desk of a party, or of everybody."""
-    duties, pending = owed(this, Scope(party=party), Span(AHEAD, BACK, everything=False)) if party else ([], [])
-    mine, missing = agreements_in(this, Scope(party=party))
     statuses, _ = statuses_of(this)
+    at_once = replace(this, held=replace(this.held, patience=0.0))  # the page has waited: one wait, whatever it looks at
+    duties, pending = owed(at_once, Scope(party=party), Span(AHEAD, BACK, everything=False)) if party else ([], [])
+    mine, missing = agreements_in(at_once, Scope(party=party))
     contested = [a for a in mine if any(v is Verdict.CONTESTED and (not party or code == party) for code, v, _ in statuses.get(a, ()))]
     return Desk(duties, coming_up(this, mine, party, AHEAD), contested, lately(this, party), sorted({*pending, *missing}))
 

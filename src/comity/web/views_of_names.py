@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comity.terms import NotOnRecord
 from comity.web.asking import NAMES_AS, Asked, asked, page
-from comity.web.names import NEUTRAL, UN, charter_of, in_words, sayings, sayings_to_plain, speaking
+from comity.web.names import NEUTRAL, UN, charter_of, in_words, sayings, sayings_to_plain, speaking, view_of
 from comity.web.tables import as_file
 from comity.web.telling import told
 
@@ -17,7 +17,13 @@ def views(this: Asked) -> list[tuple[str, str, str]]:
     """The views that the record has: each by its code, its name, and what it puts beside names."""
     found = [(NEUTRAL, _("Neutral"), _("Names as the record has them on the day; whatever somebody disputes is marked, and who does is told."))]
     if charter_of(this):
-        found.append((UN, _("United Nations"), _("Beside a state that is no member of the United Nations on the day, it says so.")))
+        found.append(
+            (
+                UN,
+                _("United Nations"),
+                _("Beside a state that is no member of the United Nations on the day, or of which that is contested or not known, it says so."),
+            )
+        )
     says = _("Beside a state whose recognition, treaty relations or consent it denies by its acts on record, it says so.")
     return [*found, *((code, this.name(code), says) for code in speaking(this))]
 
@@ -41,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": this,
         "views": views(this),
-        "chosen": this.names_as or NEUTRAL,
+        "chosen": view_of(this) or NEUTRAL,
         "back": request.GET.get("back", "/names"),
         "said": [(code, [(one, in_words(this, one)) for one in found]) for code, found in sayings(this).items()],
         "states_speak": bool(speaking(this)),

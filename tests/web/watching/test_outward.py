@@ -1,4 +1,4 @@
-"""What leaves without anybody signing in says what anybody may see: a mail, a webhook's message, a calendar; of the rest only how much there is."""
+"""What leaves without anybody signing in (a mail, a webhook's message, a calendar) says what anybody may see, and not that there is more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -70,32 +71,85 @@ def test_whoever_signs_in_sees_both(cleared: None, marked: Held) -> None:
     assert (shown in public, hidden in public) == (True, False)
 
 
-def test_a_mail_tells_what_anybody_may_see_and_how_much_more_there_is(cleared: None, marked: Held, stub: Stub) -> None:
-    hidden, shown = hidden_and_open(marked)
+SENTENCE = "What only whoever signs in may read isn’t in this letter."
+
+
+def mailed(world: Held, stub: Stub, days: int = 0) -> mailing.Told:
+    """How it went with Cleo, so many days later."""
+    relay, then = Relay("127.0.0.1", stub.port, "none"), timedelta(days=days)
+    (told,) = mailing.tell_all(world, DAY + then, NOW + then, "comity@example.org", "https://comity.example/", relay.send)
+    return told
+
+
+@pytest.fixture
+def following(cleared: None) -> None:
     saving.save(person("cleo"), "Tests", *ACTS, alert=True)
     tell("cleo")
-    relay = Relay("127.0.0.1", stub.port, "none")
-    mailing.tell_all(before(marked), DAY, NOW, "comity@example.org", "https://comity.example/", relay.send)
-    (told,) = mailing.tell_all(on(marked), DAY, NOW, "comity@example.org", "https://comity.example/", relay.send)
-    assert (told.how, told.fresh) == ("sent", 2)
+
+
+def test_a_mail_tells_what_anybody_may_see_and_not_that_there_is_more(following: None, marked: Held, stub: Stub) -> None:
+    hidden, shown = hidden_and_open(marked)
+    mailed(before(marked), stub)
+    told = mailed(on(marked), stub)
+    assert (told.how, told.fresh) == ("sent", 1)
+    mailed(on(marked), stub, days=1)
     (letter,) = stub.letters
+    assert letter["Subject"] == "Comity: 1 new"
     for said in (text_of(letter), html_of(letter)):
         assert shown in said
         assert hidden not in said
-        assert "1 line is told only to whoever signs in" in said
+        assert SENTENCE in said
+    assert models.Mailing.objects.get().fresh == 1
 
 
-def test_a_message_tells_what_anybody_may_see_and_how_much_it_leaves_out(cleared: None, marked: Held) -> None:
+def test_a_mail_is_the_same_whether_or_not_there_is_more(following: None, marked: Held, stub: Stub) -> None:
+    hidden, _ = hidden_and_open(marked)
+    mailed(before(marked), stub)
+    models.Mailing.objects.all().delete()
+    filters = list(models.Saved.objects.values())
+    mailed(on(marked), stub)
+    models.Mailing.objects.all().delete()
+    models.Saved.objects.update(**{name: filters[0][name] for name in ("seen", "told", "horizon")})
+    mailed(on(marked, left_out=lambda entry: entry.act.ref == hidden), stub)
+    with_it, without = stub.letters
+    assert (with_it["Subject"], text_of(with_it), html_of(with_it)) == (without["Subject"], text_of(without), html_of(without))
+
+
+def test_what_nobody_may_see_alone_sends_no_mail_and_is_told_once_anybody_may(following: None, held: Held, marked: Held, stub: Stub) -> None:
+    hidden, _ = hidden_and_open(marked)
+    mailed(on(marked, left_out=lambda entry: entry.act.ref == hidden), stub)
+    assert mailed(on(marked), stub).how == "nothing"
+    assert stub.letters == []
+    assert mailed(on(held), stub).how == "sent"
+    assert hidden in text_of(stub.letters[0])
+
+
+@pytest.fixture
+def hook(cleared: None, marked: Held) -> models.Webhook:
+    made = models.Webhook.objects.create(saved=saving.save(person("rex"), "Tests", *ACTS), url=URL, secret=signing.new_secret())
+    delivering.begin(before(marked), made)
+    return made
+
+
+def test_a_message_tells_what_anybody_may_see_and_not_that_there_is_more(hook: models.Webhook, held: Held, marked: Held) -> None:
     hidden, shown = hidden_and_open(marked)
-    hook = models.Webhook.objects.create(saved=saving.save(person("rex"), "Tests", *ACTS), url=URL, secret=signing.new_secret())
-    delivering.begin(before(marked), hook)
     receiver = Receiver()
     delivering.deliver_all(on(marked), NOW, receiver.post)
     ((_, _, body),) = receiver.got
     data = json.loads(body)["data"]
     assert [line["ref"] for line in data["lines"]] == [shown]
-    assert data["untold"] == 1
+    assert data.keys() == {"saved", "lines"}
     assert hidden.encode() not in body
+    delivering.deliver_all(on(held), NOW + timedelta(hours=1), receiver.post)
+    assert [line["ref"] for line in json.loads(receiver.got[1][2])["data"]["lines"]] == [hidden], "once anybody may see it"
+
+
+def test_nothing_is_posted_where_nothing_may_be_told(hook: models.Webhook, marked: Held) -> None:
+    _, shown = hidden_and_open(marked)
+    receiver = Receiver()
+    assert delivering.deliver_all(on(marked, left_out=lambda entry: entry.act.ref == shown), NOW, receiver.post) == []
+    assert receiver.got == []
+    assert not models.Delivery.objects.exists()
 
 
 def test_a_calendar_has_what_anybody_may_see(cleared: None, marked: Held) -> None:

@@ -11,7 +11,7 @@ from comity.web import conflicts, names, organisations, registers
 from comity.web.api import shapes_of_comparing as shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.parameters import Axes, Listed, begin, text
-from comity.web.scoping import Scope, read_scope, statuses_of
+from comity.web.scoping import Scope, read_scope
 
 router = Router(by_alias=True)
 Plain = dict[str, Any]
@@ -33,22 +33,23 @@ def one_organisation(request: HttpRequest, organisation: str, query: Query[Axes]
     this = begin(request, query)
     party = organisations.read(this, organisation)
     constituent = organisations.constituent_of(this, party)
-    membership = organisations.membership_of(organisations.table_of(this, constituent))
+    table = organisations.table_of(this, constituent)
+    membership = organisations.membership_of(table) if table is not None else None
     bodies = [body.code for body in organisations.bodies_of(this, party.code)]
-    statuses, pending = statuses_of(this)
-    shared = organisations.shared_by(this, (one.code for one in membership.members), constituent, statuses)
+    shared, pending = organisations.shared_by(this, membership, constituent) if membership is not None else ([], [])
     codes = (party.code, *bodies)
     return {
         "code": party.code,
         "name": this.name(party.code),
         "constituent": constituent or None,
-        "members": [organisations.member_to_plain(one) for one in membership.members],
-        "unsettled": [organisations.member_to_plain(one) for one in membership.unsettled],
-        "former": [organisations.member_to_plain(one) for one in membership.former],
+        **{
+            name: membership and [organisations.member_to_plain(one) for one in getattr(membership, name)]
+            for name in ("members", "unsettled", "former")
+        },
         "bodies": bodies,
         "deposits": [{"by": by, "agreement": agreement.id} for by, agreement in organisations.deposits_of(this, codes)],
         "decided": [act.ref for act in organisations.decided_by(this, codes)],
-        "shared": [{"agreement": one.agreement.id, "bound": one.bound, "missing": list(one.missing)} for one in shared],
+        "shared": membership and [organisations.shared_to_plain(one) for one in shared],
         "pending": pending,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -193,7 +194,7 @@ def list_acts(request: HttpRequest, query: Query[ActsAsked]) -> Plain:
         first = read_day("recorded_since", since)
         found = [entry for entry in found if entry.recorded >= first]
     kept = "" if any(text.strip() for text in (query.agreement, query.party, query.kind, query.recorded_since)) else "acts"
-    part = part_of(request, this, found, lambda e: (acts.when(e.act).isoformat(), e.act.ref, e.act.hash), query.limit, kept)
+    part = part_of(request, this, found, lambda e: ((e.act.day or date.max).isoformat(), e.act.ref, e.act.hash), query.limit, kept)
     return {"acts": [_act_to_plain(this, entry) for entry in part.items], "next": part.next, "total": part.total}
 
 

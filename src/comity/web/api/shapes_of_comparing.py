@@ -17,8 +17,9 @@ class OrganisationLine(BaseModel):
     name: str = told("Its name on the day.")
     exists: bool = told("Does it exist on the day?")
     constituent: str | None = told("The agreement whose parties are its members; null: none on record says who they are.")
-    members: int | None = told("How many members it has on the day; null: not known, or still being derived.")
-    unsettled: int = told("Of how many it is contested or not known.", ge=0)
+    members: int | None = told("How many members it has on the day; null: not known, see *missing*.")
+    unsettled: int | None = told("Of how many it is contested or not known; null: not known, see *missing*.")
+    missing: str | None = told("What is missing to know how many; null: nothing is.")
     bodies: int = told("How many bodies it has.", ge=0)
 
 
@@ -47,10 +48,11 @@ class Deposit(BaseModel):
 
 
 class Shared(BaseModel):
-    """An agreement that binds at least half of the members."""
+    """An agreement that binds at least half of the members, or may."""
 
     agreement: str = told("Its id.")
-    bound: int = told("How many members it binds.", ge=1)
+    bound: int = told("How many members it binds.", ge=0)
+    unsettled: list[str] = told("Of whom it is contested or not known.")
     missing: list[str] = told("Who is not bound, where they are few; else empty.")
 
 
@@ -60,13 +62,13 @@ class Organisation(Derived):
     code: str = told("Its code.")
     name: str = told("Its name on the day.")
     constituent: str | None = told("The agreement whose parties are its members; null: none on record says who they are.")
-    members: list[Member] = told("Who is a member on the day.")
-    unsettled: list[Member] = told("Of whom it is contested or not known.")
-    former: list[Member] = told("Who was one.")
+    members: list[Member] | None = told("Who is a member on the day; null: not known, as no agreement on record says who.")
+    unsettled: list[Member] | None = told("Of whom it is contested or not known; null as of *members*.")
+    former: list[Member] | None = told("Who was one; null as of *members*.")
     bodies: list[str] = told("Its bodies, by their codes.")
     deposits: list[Deposit] = told("Of what it or a body of it is depositary.")
     decided: list[str] = told("Its decisions, admissions, invitations and the like, the latest first.")
-    shared: list[Shared] = told("What binds at least half of its members.")
+    shared: list[Shared] | None = told("What binds at least half of its members, or may; null as of *members*.")
 
 
 class Described(BaseModel):
@@ -81,7 +83,9 @@ class Described(BaseModel):
     through: Day = told("The last.")
     agreements: bool = told("Does it say who concluded or takes part in what, so that acts can be made of it?")
     rows: int = told("How many rows its tables have.", ge=0)
-    held: list[str] = told("Those of its tables that are in the store of this server.")
+    held: list[str] | None = told(
+        "Those of its tables that are in the store of this server; null: not known, as the store's list of them cannot be read."
+    )
 
 
 class RegisterLine(Described):

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from comity.acts import Act
 from comity.terms import Step, Verdict, add, parse_day
-from comity.web.depositary.instruments import moment_of
 
 OBJECTIONS = (Step(months=12),)
 CORRECTION = (Step(days=90),)
@@ -64,7 +63,7 @@ def told_on(act: Act, circulated: Iterable[Act]) -> list[Told]:
     refs: dict[tuple[date, date], str] = {}
     to_all: list[Told] = []
     for sent in circulated:
-        moment = moment_of(sent)
+        moment = sent.lodged
         if moment is None:
             continue
         days = (moment.first, moment.last)

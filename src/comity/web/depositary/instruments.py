@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from comity.acts import Act, kinds
-from comity.terms import Moment, Verdict
+from comity.terms import Verdict
 
 CONSENTING = ("ratify", "accept", "approve", "accede", "confirm", "succeed", "notify-completion")
 RECEIVED = ("sign", *CONSENTING, "reserve", "denounce")
@@ -76,10 +76,4 @@ def is_lodged(kind: str) -> bool:
 
 def day_of(act: Act) -> date | None:
     """The day it reached the depositary, else the day it was made; None where neither is known."""
-    moment = moment_of(act)
-    return moment.first if moment is not None else None
-
-
-def moment_of(act: Act) -> Moment | None:
-    """When it reached the depositary, else when it was made; None where neither is known."""
-    return act.received or act.made or act.notified or act.effect
+    return act.lodged.first if act.lodged is not None else None

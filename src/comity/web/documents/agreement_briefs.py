@@ -157,8 +157,7 @@ def _reservations(this: Asked, grounds: Grounds, agreement_id: str) -> tuple[Blo
 
 
 def _when(act: Act) -> str:
-    moment = act.made or act.received or act.notified or act.effect
-    return moment.written if moment else ""
+    return act.done.written if act.done is not None else ""
 
 
 def _what(act: Act) -> str:

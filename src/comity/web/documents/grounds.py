@@ -165,7 +165,7 @@ def more_of(number: int) -> tuple[Block, ...]:
 
 def said_of(this: Asked, act: Act) -> str:
     """Who did what, and when."""
-    when = act.made or act.received or act.notified or act.effect
+    when = act.done
     return f"{this.name(act.actor)} {kinds()[act.kind].past} {act.agreement or ''}{f', {when}' if when else ''}"
 
 

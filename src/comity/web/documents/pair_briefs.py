@@ -26,7 +26,7 @@ def pair_brief(this: Asked, grounds: Grounds, a: str, b: str) -> tuple[str, tupl
     if a == b:
         raise BadInput(f"{a} is named twice; name two different parties")
     statuses, pending = statuses_of(this)
-    found: Found = this.ask(("pair", a, b, len(pending)), lambda s: between(s, a, b, statuses))
+    found: Found = this.ask(("pair", a, b), lambda s: between(s, a, b, statuses), pending=pending)
     settled = sorted((f for f in found if f[2].verdict is Verdict.YES), key=lambda f: (_number_bound(this, f[0]), f[1].casefold()))
     duties, late = zip(*(due_of(this, Scope(party=party)) for party in (a, b)), strict=True)
     owed = [duty for each in duties for duty in each if _is_between(duty, a, b)]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
-from comity.terms import ComityError
+from comity.terms import BadInput, ComityError
 from comity.web.asking import HELD
 from comity.web.folds import Busy
 from comity.web.guarding import for_a_page
 from comity.web.holding import Held
 from comity.web.readers import READER, Reader
+from comity.web.upcoming import read_within
 from comity.web.watching.kinds import KINDS, Line, asks, line_of, name_of
 
 AHEAD, BACK = 365, 365
@@ -47,7 +50,7 @@ def ask(held: Held, reader: Reader, path: str, query: str) -> Answered:
     found: dict[str, Line] = {}
     pending = False
     if not asks(name_of(path), dict(parse_qsl(query))):
-        return Answered(problem=_("it asks nothing"))
+        return Answered(problem=_("it asks nothing; delete it, fill in the form of its page, and save the list that it shows"))
     for name, given in _questions(path, query):
         try:
             response = _answer(held, reader, name, given)
@@ -57,11 +60,11 @@ def ask(held: Held, reader: Reader, path: str, query: str) -> Answered:
             return Answered(pending=True)
         except OverflowError:
             return Answered(problem=_("its days are too near the end of the calendar"))
-        told = json.loads(response.content)
-        if "error" in told:
-            return Answered(problem=str(told["error"]))
+        told, rows = _read(response), KINDS[name].rows
+        if rows not in told:
+            return Answered(problem=str(told.get("error") or _("its page shows no list so asked; delete it, open the page, and save the list anew")))
         pending = pending or bool(told.get("pending"))
-        for row in told[KINDS[name].rows]:
+        for row in told[rows]:
             line = line_of(name, row)
             found.setdefault(line.key, line)
     return Answered(tuple(found.values()), pending=pending)
@@ -83,17 +86,29 @@ def _questions(path: str, query: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _answer(held: Held, reader: Reader, name: str, given: dict[str, str]) -> HttpResponse:
     request, path = HttpRequest(), f"/{name}"
-    request.method, request.path, request.path_info = "GET", path, path
+    request.method, request.path, request.path_info, request.user = "GET", path, path, AnonymousUser()
     request.GET = QueryDict(urlencode({**given, "format": "json"}))
     request.META = {HELD: held, READER: reader, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
     answered: HttpResponse = resolve(path, "comity.web.urls").func(request)
     return answered
 
 
-def horizon(query: str, today: date) -> date:
-    """Up to which day a filter looks ahead."""
-    within = dict(parse_qsl(query)).get("within", "").removesuffix("d")
-    return today + timedelta(days=int(within) if within.isdecimal() else AHEAD)
+def _read(response: HttpResponse) -> Mapping[str, Any]:
+    """What the page answered; nothing where that is no data: the page itself, or a way to another."""
+    found: Mapping[str, Any] = json.loads(response.content) if response.headers.get("Content-Type") == "application/json" else {}
+    return found
+
+
+def refuse_what_has_no_answer(held: Held, reader: Reader, path: str, query: str) -> None:
+    """BadInput, with what is wrong with it, where this reader's question cannot be answered."""
+    if problem := ask(held, reader, path, query).problem:
+        raise BadInput(problem)
+
+
+def horizon(path: str, query: str, today: date) -> date:
+    """Up to which day a filter looks ahead, which can be answered."""
+    within = dict(parse_qsl(query)).get("within", "") if name_of(path) in ("upcoming", "must") else ""
+    return today + (read_within(within) if within else timedelta(days=AHEAD))
 
 
 def due(answered: Answered, today: date, lead: int) -> list[Line]:

@@ -1,7 +1,7 @@
 """What is new in a webhook's filter, posted to it: signed, tried again with growing waits, and turned off where nobody answers.
 
-A message tells what anybody may see, of what whoever registered the webhook may see when it is sent, and how many lines it does not tell; of what
-they may see no longer, nothing. The lines are not kept: a message names them by their digests, and asks for them anew each time.
+A message tells what anybody may see, of what whoever registered the webhook may see when it is sent; where that is nothing, none is sent. The lines
+are not kept: a message names them by their digests, and asks for them anew each time.
 
 Source: Standard Webhooks 1.0.0, "Payload structure", "Retries".
 """
@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from comity.terms import BadInput
+from comity.web.folds import Busy
 from comity.web.holding import Held
 from comity.web.readers import Right
 from comity.web.watching.asking_again import Answered, ask, horizon
+from comity.web.watching.kinds import Line
 from comity.web.watching.models import Delivery, Webhook
 from comity.web.watching.news import beyond, reads
-from comity.web.watching.outward import open_in, that_may_go
+from comity.web.watching.outward import open_in
 from comity.web.watching.signing import headers, new_message
 
 WAITS = tuple(timedelta(seconds=s) for s in (0, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400))
@@ -49,12 +51,13 @@ class Tried:
 
 
 def deliver_all(held: Held, now: datetime, post: Post) -> list[Tried]:
-    """Make messages of what is new, and send what is to be sent by now."""
+    """Make messages of what is new, and send what is to be sent by now; of a filter that has no answer, say why."""
+    found = list[Tried]()
     for webhook in Webhook.objects.filter(off__isnull=True).select_related("saved__owner__user"):
-        if registers(webhook):
-            _make(held, webhook, now)
+        if registers(webhook) and (problem := _make(held, webhook, now)):
+            found.append(Tried(webhook.pk, "", "not asked", problem))
     waiting = Delivery.objects.filter(state="waiting", following__lte=now, webhook__off__isnull=True).order_by("made", "pk")
-    return [tried for number in waiting.values_list("pk", flat=True) if (tried := _try(held, number, now, post)) is not None]
+    return found + [tried for number in waiting.values_list("pk", flat=True) if (tried := _try(held, number, now, post)) is not None]
 
 
 def registers(webhook: Webhook) -> bool:
@@ -70,8 +73,9 @@ def begin(held: Held, webhook: Webhook) -> None:
         _mark(webhook, answered, held.today())
 
 
-def _mark(webhook: Webhook, answered: Answered, today: date) -> None:
-    webhook.told, webhook.horizon = sorted(answered.keys), horizon(webhook.saved.query, today)
+def _mark(webhook: Webhook, answered: Answered, today: date, untold: Collection[str] = ()) -> None:
+    webhook.told = sorted(answered.keys.difference(untold))
+    webhook.horizon = horizon(webhook.saved.path, webhook.saved.query, today)
     webhook.save(update_fields=["told", "horizon"])
 
 
@@ -81,21 +85,34 @@ def _answer(held: Held, webhook: Webhook) -> Answered:
     return ask(held.for_reader(reader), reader, saved.path, saved.query)
 
 
-def _make(held: Held, webhook: Webhook, now: datetime) -> None:
+def _open_of(held: Held, lines: Collection[Line], webhook: Webhook) -> tuple[Line, ...] | None:
+    """Those that may be posted; None while it is still being derived what anybody may see."""
+    try:
+        return open_in(held, [webhook.saved]).may_go(lines) if lines else ()
+    except Busy:
+        return None
+
+
+def _make(held: Held, webhook: Webhook, now: datetime) -> str:
+    """Its messages; why its filter has no answer, if it has none. What not everybody may see stays new, and is posted once anybody may."""
     answered = _answer(held, webhook)
     if not answered.whole:
-        return
+        return answered.problem
     if webhook.told is None:
-        begin(held, webhook)
-        return
+        _mark(webhook, answered, held.today())
+        return ""
     known = set(webhook.told)
-    fresh = [line.key for line in answered.lines if line.key not in known and not beyond(webhook.horizon, line)]
+    fresh = [line for line in answered.lines if line.key not in known and not beyond(webhook.horizon, line)]
+    if (told := _open_of(held, fresh, webhook)) is None:
+        return ""
+    keys = [line.key for line in told]
     with transaction.atomic():
         if Webhook.objects.select_for_update().get(pk=webhook.pk).told != webhook.told:
-            return  # another run has made them
-        for start in range(0, len(fresh), EACH):
-            Delivery.objects.create(webhook=webhook, message=new_message(), keys=fresh[start : start + EACH], made=now, following=now)
-        _mark(webhook, answered, now.date())
+            return ""  # another run has made them
+        for start in range(0, len(keys), EACH):
+            Delivery.objects.create(webhook=webhook, message=new_message(), keys=keys[start : start + EACH], made=now, following=now)
+        _mark(webhook, answered, now.date(), {line.key for line in fresh}.difference(keys))
+    return ""
 
 
 def _try(held: Held, number: int, now: datetime, post: Post) -> Tried | None:
@@ -105,14 +122,14 @@ def _try(held: Held, number: int, now: datetime, post: Post) -> Tried | None:
         return None
     webhook = delivery.webhook
     answered = _answer(held, webhook) if registers(webhook) else Answered()
-    if answered.pending:
+    lines = _open_of(held, [line for line in answered.lines if line.key in delivery.keys], webhook)
+    if answered.pending or lines is None:
         return None  # it is asked for again once the lease is over
-    body = _body(held, answered, delivery)
-    if body is None:
+    if not lines:
         delivery.state, delivery.says = "withdrawn", "nothing of it may be told any more"
         delivery.save()
         return Tried(webhook.pk, delivery.message, delivery.state, delivery.says)
-    status, delivery.says = _sent(webhook, delivery, body, now, post)
+    status, delivery.says = _sent(webhook, delivery, _body(lines, delivery), now, post)
     delivery.tried, delivery.tries = now, delivery.tries + 1
     done = 200 <= status < 300
     if done:
@@ -138,17 +155,13 @@ def _taken(number: int, now: datetime) -> Delivery | None:
     return taken if taken.webhook.off is None else None
 
 
-def _body(held: Held, answered: Answered, delivery: Delivery) -> bytes | None:
-    """What is posted; None where its owner sees nothing of it any more."""
-    saved, keys = delivery.webhook.saved, set(delivery.keys)
-    lines = [line for line in answered.lines if line.key in keys]
-    if not lines:
-        return None
-    rows = [line.row for line in that_may_go(lines, open_in(held, [saved]))]
+def _body(lines: Sequence[Line], delivery: Delivery) -> bytes:
+    """What is posted."""
+    saved = delivery.webhook.saved
     told = {
         "type": "saved.new",
         "timestamp": delivery.made.isoformat(timespec="seconds"),
-        "data": {"saved": {"number": saved.pk, "name": saved.name, "page": saved.address}, "lines": rows, "untold": len(lines) - len(rows)},
+        "data": {"saved": {"number": saved.pk, "name": saved.name, "page": saved.address}, "lines": [line.row for line in lines]},
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -40,9 +40,10 @@ def rows_of(request: HttpRequest, person: Person, today: date) -> tuple[list[Row
     begin(news, today)
     done = acknowledged(person)
     rows = [Row(line, person, True, _days(line, today), done.get(line.key)) for line in due_in(news, today, telling.lead)]
-    for one in for_whom(whole(request), person, today):
+    in_place = for_whom(whole(request), person, today)
+    for one in in_place:
         rows += [Row(line, one.whose, False, _days(line, today), None) for line in one.lines]
-    return rows, any(one.answered.pending for one in news)
+    return rows, any(one.answered.pending for one in news) or any(one.pending for one in in_place)
 
 
 def _days(line: Line, today: date) -> int:

@@ -18,7 +18,7 @@ from comity.web.watching.asking_again import ask
 from comity.web.watching.kinds import Line
 from comity.web.watching.models import Saved
 from comity.web.watching.news import reads
-from comity.web.watching.outward import open_in, that_may_go
+from comity.web.watching.outward import open_in
 from comity.web.watching.saving import hash_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def index(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if answered.pending:
         raise Busy
-    told = that_may_go(answered.lines, open_in(whole(request), [saved]))
+    told = open_in(whole(request), [saved]).may_go(answered.lines)
     days = sorted((line for line in told if line.on is not None), key=lambda line: str(line.on), reverse=True)[:MOST]
     response = HttpResponse(feed_of(days, saved.name, datetime.now(UTC)), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="comity.ics"'

@@ -18,10 +18,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.terms import BadInput
+from comity.web.asking import AXES
 from comity.web.linking import href
 
 Plain = Mapping[str, Any]
-AXES = ("on", "known", "as", "strict")
 NOT_SAVED = ("format", "page", "part")
 LONGEST = 2000
 DONE = frozenset({"done", "done late", "kept", "accepted", "lapsed"})
@@ -40,6 +40,7 @@ class Kind(NamedTuple):
     takes: tuple[str, ...] = ()
     on: str = ""
     scoped: bool = False  # it has no lines before it is said about what
+    needs: tuple[str, ...] = ()  # nor before these are filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,15 @@ KINDS: Mapping[str, Kind] = {
     ),
     "differences": Kind(
         _("Differences"), "differences", ("agreement", "party", "before", "now"), _ends, _to("agreement", "agreement"), "differences",
-        ("agreement", "party", "from", "knew"), "", True,
+        ("agreement", "party", "from", "knew"), "", True, ("from",),
     ),
     "findings": Kind(
         _("Findings"), "findings", ("agreement", "where", "code", "says"), _named("says"), _to("act", "where"), "findings",
         ("agreement", "party"), "", True,
     ),
-    "search": Kind(_("Search"), "found", ("kind", "code", "title"), _named("title", "code"), lambda row: str(row["link"]), "search", ("q", "kind")),
+    "search": Kind(
+        _("Search"), "found", ("kind", "code", "title"), _named("title", "code"), lambda row: str(row["link"]), "search", ("q", "kind"), needs=("q",)
+    ),
 }  # fmt: skip
 """Every page that can be saved, by its name."""
 DUE_KINDS = ("calendar", "upcoming", "must")
@@ -127,15 +130,16 @@ def question(path: str, query: str) -> tuple[str, str]:
     if not name or len(found) > LONGEST:
         raise BadInput("this page cannot be saved; open a list, and save it from there")
     if not asks(name, dict(pairs)):
-        raise BadInput("this page asks nothing yet; choose an agreement or a party, or the whole book, and save it then")
+        raise BadInput("this page asks nothing yet; fill in its form, and save the list that it shows then")
     return path, found
 
 
 def asks(name: str, given: Mapping[str, str]) -> bool:
     """Has the page lines, so asked?"""
-    if name not in KINDS or name == "search":
-        return name == "search" and bool(given.get("q"))
-    return not KINDS[name].scoped or any(given.get(word) for word in ("agreement", "party", "whole"))
+    kind = KINDS.get(name)
+    if kind is None or not all(given.get(word) for word in kind.needs):
+        return False
+    return not kind.scoped or any(given.get(word) for word in ("agreement", "party", "whole"))
 
 
 def twin(path: str, query: str) -> str:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext, ngettext
 from comity.web.languages import direction
 from comity.web.watching.digests import Digest
 from comity.web.watching.kinds import Line
-from comity.web.watching.outward import that_may_go
 
 MOST = 50
 """So many lines of a filter stand in a letter; the page has all."""
@@ -34,10 +33,11 @@ def letter_of(digest: Digest, today: date, sender: str, pages: str, message: str
             "digest": digest,
             "today": today,
             "pages": pages.rstrip("/"),
-            "due": _told(digest, digest.due),
-            "in_place": [(one, _told(digest, one.lines)) for one in digest.in_place],
-            "groups": [(one, _told(digest, one.fresh)) for one in digest.news if one.fresh],
-            "saved": reverse("saved"),
+            "due": _shown(digest.due),
+            "in_place": [(one, _shown(one.lines)) for one in digest.in_place],
+            "groups": [(one.news.saved, _shown(one.lines)) for one in digest.parts if one.lines],
+            "problems": [one for one in digest.parts if one.problem],
+            "mine": reverse("saved"),
             "language": digest.telling.language,
             "direction": direction(),
         }
@@ -51,17 +51,16 @@ def letter_of(digest: Digest, today: date, sender: str, pages: str, message: str
     return letter
 
 
-class Part(NamedTuple):
-    """Some lines as a letter has them: how many ``more`` there are, and how many it does not tell, since not everybody may see them."""
+class Shown(NamedTuple):
+    """Some lines as a letter has them, and in words how many more there are; blank: none."""
 
-    lines: list[Line]
-    more: int
-    untold: int
+    lines: Sequence[Line]
+    more: str
 
 
-def _told(digest: Digest, lines: Sequence[Line]) -> Part:
-    may_go = that_may_go(lines, digest.in_the_open)
-    return Part(may_go[:MOST], max(len(may_go) - MOST, 0), len(lines) - len(may_go))
+def _shown(lines: Sequence[Line]) -> Shown:
+    more = len(lines) - MOST
+    return Shown(lines[:MOST], ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more} if more > 0 else "")
 
 
 def subject_of(digest: Digest) -> str:
@@ -71,5 +70,5 @@ def subject_of(digest: Digest) -> str:
         parts.append(ngettext("%(number)s due soon", "%(number)s due soon", digest.falling_due) % {"number": digest.falling_due})
     if digest.fresh:
         parts.append(ngettext("%(number)s new", "%(number)s new", digest.fresh) % {"number": digest.fresh})
-    off = gettext("a webhook was turned off")
-    return f"Comity: {', '.join(parts) or off}"
+    other = gettext("a webhook was turned off") if digest.off else gettext("a saved filter has no answer")
+    return f"Comity: {', '.join(parts) or other}"

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 
 from django.db import transaction
 
+from comity.web.folds import Busy
 from comity.web.holding import Held
 from comity.web.watching.digests import Digest, digest_for, mark_told, recipients
 from comity.web.watching.letters import letter_of, message_id
@@ -28,7 +29,7 @@ Send = Callable[[EmailMessage], None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How it went with one person: *sent*, *failed* (why), *already*, *nothing*, *away*, or *would be sent*."""
+    """How it went with one person: *sent*, *failed* (why), *already*, *nothing*, *away*, *later*, or *would be sent*."""
 
     name: str
     how: str
@@ -44,9 +45,13 @@ def tell_all(held: Held, today: date, now: datetime, sender: str, pages: str, se
         if Mailing.objects.filter(to=person, day=today, sent__isnull=False).exists():
             found.append(Told(person.name, "already"))
             continue
-        digest = digest_for(held, person, today)
+        try:
+            digest = digest_for(held, person, today)
+        except Busy:
+            found.append(Told(person.name, "later", says="the record is still being derived; the next run tells it"))
+            continue
         if digest is not None and send is not None:
-            begin(digest.news, today)
+            begin((part.news for part in digest.parts), today)
         if digest is None:
             found.append(Told(person.name, "away"))
         elif digest.empty:

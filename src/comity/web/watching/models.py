@@ -26,6 +26,7 @@ class Saved(models.Model):
     alert = models.BooleanField(default=False)
     seen = models.JSONField(null=True)
     told = models.JSONField(null=True)
+    problem_told = models.BooleanField(default=False)  # its owner was told by mail that it has no answer
     horizon = models.DateField(null=True)  # up to this day what is ahead has been looked at
     feed = models.CharField(max_length=DIGEST, blank=True, db_index=True)  # the hash of its feed's token
     made = models.DateTimeField(default=timezone.now)

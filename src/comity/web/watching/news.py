@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,14 +50,14 @@ def beyond(seen_to: date | None, line: Line) -> bool:
     return line.open and not line.late and line.on is not None and seen_to is not None and line.on > seen_to
 
 
-def mark(saved: Saved, answered: Answered, today: date, *, seen: bool, told: bool = True) -> None:
-    """All of this was looked at, or was told by mail."""
+def mark(saved: Saved, answered: Answered, today: date, *, seen: bool, told: bool = True, untold: Collection[str] = ()) -> None:
+    """All of this was looked at, or was told by mail; but for what is ``untold``."""
     keys = sorted(answered.keys)
     came = {line.key for line in answered.lines if beyond(saved.horizon, line)}
     saved.seen = keys if seen else sorted({*(saved.seen or ()), *came})
-    saved.told = keys if told else saved.told
-    saved.horizon = horizon(saved.query, today)
-    saved.save(update_fields=["seen", "told", "horizon"])
+    saved.told = sorted(answered.keys.difference(untold)) if told else saved.told
+    saved.horizon, saved.problem_told = horizon(saved.path, saved.query, today), False
+    saved.save(update_fields=["seen", "told", "horizon", "problem_told"])
 
 
 def begin(news: Iterable[News], today: date) -> None:

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from comity.web.asking import HELD
+from comity.web.asking import AXES, HELD
 from comity.web.people.admitting import person_of
-from comity.web.watching.kinds import AXES, KINDS, NOT_SAVED, asks
+from comity.web.watching.kinds import KINDS, NOT_SAVED, asks
 from comity.web.watching.models import NAME
 from comity.web.watching.saving import subscribed
 

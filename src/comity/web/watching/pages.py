@@ -16,7 +16,8 @@ from comity.web.people.admitting import person_of
 from comity.web.people.models import Person
 from comity.web.readers import Right, reader_of
 from comity.web.watching import saving
-from comity.web.watching.kinds import DUE_KINDS, KINDS, name_of, twin
+from comity.web.watching.asking_again import refuse_what_has_no_answer
+from comity.web.watching.kinds import DUE_KINDS, KINDS, name_of, question, twin
 from comity.web.watching.models import Saved, Webhook
 from comity.web.watching.news import begin, mark, news_of, telling_of
 from comity.web.watching.offering import words_of
@@ -73,27 +74,32 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, this: Asked, person: Person) -> str:
-    given, do = request.POST, request.POST.get("do", "save")
+    given, do, held, reader = request.POST, request.POST.get("do", "save"), request.META[HELD], reader_of(request)
     if do == "subscribe":
-        about, code = given.get("about", ""), given.get("code", "")
-        found = saving.subscribe(person, about, code, _name(this, about, code))
+        found = saving.subscribe(person, *_subject(this, given.get("about", ""), given.get("code", "")))
     elif do == "copy":
-        number = given.get("number", "")
-        found = [saving.copied(person, reader_of(request), this.record, int(number) if number.isdecimal() else 0)]
+        theirs = saving.seen_by(person, reader, this.record, saving.read_key(given.get("number", "")))
+        refuse_what_has_no_answer(held, reader, theirs.path, theirs.query)
+        found = [saving.save(person, theirs.name, theirs.path, theirs.query)]
     elif do == "save":
+        path, query = question(given.get("path", ""), given.get("query", ""))
+        refuse_what_has_no_answer(held, reader, path, query)
         flags = {name: given.get(name) == "1" for name in ("shared", "alert")}
-        found = [saving.save(person, given.get("name", ""), given.get("path", ""), given.get("query", ""), **flags)]
+        found = [saving.save(person, given.get("name", ""), path, query, **flags)]
     else:
         raise BadInput(_("nothing was asked for; fill in the form, and send it again"))
-    begin(news_of(request.META[HELD], reader_of(request), [one for one in found if one.alert]), this.today)
+    begin(news_of(held, reader, [one for one in found if one.alert]), this.today)
     return f"{reverse('saved')}#f-{found[0].pk}"
 
 
-def _name(this: Asked, about: str, code: str) -> str:
-    """What is subscribed to; NotOnRecord where the reader sees no such thing."""
+def _subject(this: Asked, about: str, code: str) -> tuple[str, str, str]:
+    """What is subscribed to, its code and its name; NotOnRecord where the reader sees no such thing."""
     if about == "agreement":
-        return this.record.agreement(code, this.known).short
-    return this.name(party_code(this.record, code)) if about == "party" else code
+        return about, code, this.record.agreement(code, this.known).short
+    if about == "party":
+        found = party_code(this.record, code)
+        return about, found, this.name(found)
+    raise BadInput(_("nothing to subscribe to was named; open an agreement or a state, and subscribe there"))
 
 
 @written_to

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.standing import Record
 from comity.terms import BadInput, NotOnRecord
+from comity.web.asking import read_number
 from comity.web.people.models import Person
 from comity.web.readers import Reader
 from comity.web.telling import told
@@ -68,26 +70,30 @@ def may_see(reader: Reader, record: Record, saved: Saved) -> bool:
     return given.get("as") in (None, "public", reader.party) or reader.party is None
 
 
-def copied(person: Person, reader: Reader, record: Record, number: int) -> Saved:
-    """A shared filter as one's own; NotOnRecord unless one may see it."""
+def read_key(text: str) -> int:
+    """The number of a filter as a form has it; 0, which none has, where it is none."""
+    return read_number(text, 2**63 - 1) or 0
+
+
+def seen_by(person: Person, reader: Reader, record: Record, number: int) -> Saved:
+    """A filter that somebody shares with them; NotOnRecord unless one may see it."""
     found = next((one for one in shared_with(person, reader, record) if one.pk == number), None)
     if found is None:
         raise NotOnRecord(told(_("no saved filter %(number)s; look at the list of yours"), number=number))
-    return save(person, found.name, found.path, found.query)
+    return found
 
 
 def subscribe(person: Person, about: str, code: str, name: str) -> list[Saved]:
-    """The acts and the deadlines of an agreement or a party, followed."""
-    if about not in ("agreement", "party"):
-        raise BadInput(_("nothing to subscribe to was named; open an agreement or a state, and subscribe there"))
-    room = NAME - 40
+    """The acts and the deadlines of an agreement or a party (``about`` which), followed: both, or neither where one cannot be."""
+    room, query = NAME - 40, urlencode({about: code})
     titles = (("/acts", _("Acts: %(name)s")), ("/calendar", _("Deadlines: %(name)s")))
-    return [save(person, told(title, name=name[:room]), path, f"{about}={code}", alert=True) for path, title in titles]
+    with transaction.atomic():
+        return [save(person, told(title, name=name[:room]), path, query, alert=True) for path, title in titles]
 
 
 def subscribed(person: Person, about: str, code: str) -> bool:
     """Are both followed already?"""
-    return Saved.objects.filter(owner=person, path__in=("/acts", "/calendar"), query=f"{about}={code}", alert=True).count() == 2
+    return Saved.objects.filter(owner=person, path__in=("/acts", "/calendar"), query=urlencode({about: code}), alert=True).count() == 2
 
 
 def new_token(saved: Saved) -> str:

@@ -13,11 +13,12 @@ from comity.web.watching.news import acknowledged, acting, alerts_of, due_in, ne
 
 
 class InPlace(NamedTuple):
-    """Lines of somebody for whom one stands in."""
+    """Lines of somebody for whom one stands in; ``pending``: some are still to come."""
 
     whose: Person
     away: bool
     lines: tuple[Line, ...]
+    pending: bool = False
 
 
 def for_whom(held: Held, deputy: Person, today: date) -> list[InPlace]:
@@ -28,19 +29,10 @@ def for_whom(held: Held, deputy: Person, today: date) -> list[InPlace]:
         if whose == deputy or not reads(whose) or whose.party != deputy.party:
             continue
         away = acting(telling, today) == deputy
-        lines = _open(held, telling, today, telling.lead if away else min(telling.lead, telling.before))
-        seen = {line.key: line for line in _as_seen_by(held, deputy, whose, telling, today)}
-        found.append(InPlace(whose, away, tuple(seen[line.key] for line in lines if line.key in seen)))
-    return [one for one in found if one.lines]
-
-
-def _open(held: Held, telling: Telling, today: date, lead: int) -> list[Line]:
-    whose = telling.person
-    news = news_of(held.for_reader(whose.reader), whose.reader, alerts_of(whose))
-    done = acknowledged(whose)
-    return [line for line in due_in(news, today, lead) if line.key not in done]
-
-
-def _as_seen_by(held: Held, deputy: Person, whose: Person, telling: Telling, today: date) -> list[Line]:
-    news = news_of(held.for_reader(deputy.reader), deputy.reader, alerts_of(whose))
-    return due_in(news, today, telling.lead)
+        theirs, ours = (news_of(held.for_reader(one.reader), one.reader, alerts_of(whose)) for one in (whose, deputy))
+        done = acknowledged(whose)
+        lines = due_in(theirs, today, telling.lead if away else min(telling.lead, telling.before))
+        seen = {line.key: line for line in due_in(ours, today, telling.lead)}
+        told = tuple(seen[line.key] for line in lines if line.key not in done and line.key in seen)
+        found.append(InPlace(whose, away, told, any(one.answered.pending for one in (*theirs, *ours))))
+    return [one for one in found if one.lines or one.pending]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.terms import BadInput, ComityError
-from comity.web.asking import asked_today, json_page, read_day, wants_json
+from comity.web.asking import asked_today, json_page, read_day, read_number, wants_json
 from comity.web.guarding import written_to
 from comity.web.languages import offered
 from comity.web.people.models import Person
@@ -101,10 +101,10 @@ def _address(text: str) -> str:
 
 
 def _days(given: QueryDict, name: str) -> int:
-    text = given.get(name, "").strip()
-    if not text.isascii() or not text.isdecimal() or int(text[:6]) > MOST_DAYS:
+    found = read_number(given.get(name, "").strip(), MOST_DAYS)
+    if found is None:
         raise BadInput(told(_("%(field)s: write a number from 0 to %(most)s"), field=told(LABELS[name]), most=MOST_DAYS))
-    return int(text)
+    return found
 
 
 def _day(given: QueryDict, name: str) -> date | None:

@@ -55,7 +55,7 @@ def plain(webhook: Webhook) -> dict[str, object]:
 def _registered(request: HttpRequest, this: Asked, person: Person) -> HttpResponse:
     number, url = request.POST.get("saved", ""), request.POST.get("url", "").strip()
     calling_out.read(url, allowed())
-    saved = saving.own(person, int(number) if number.isdecimal() else 0)
+    saved = saving.own(person, saving.read_key(number))
     if Webhook.objects.filter(saved__owner=person).count() >= MOST:
         raise BadInput(_("you have as many webhooks as one may have; delete one that you no longer need"))
     webhook = Webhook.objects.create(saved=saved, url=url, secret=new_secret())
