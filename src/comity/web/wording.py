@@ -269,7 +269,7 @@ WAITING: Table = {
     "withdrawal": _of("waiting", "withdrawal"),
     "entry into force": _of("waiting", "entry into force"),
     "not registered": _of("waiting", "not registered"),
-    "not derived": _of("waiting", "cannot be derived"),
+    "not derived": _of("waiting", "not derived"),
 }
 CHECKS: Table = {
     "depositary": _of("check", "depositary"),
