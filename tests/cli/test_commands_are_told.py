@@ -32,11 +32,12 @@ WITHOUT = (
     "registers book",
     "panel",
     "network",
+    "programme solve",
     *EXCHANGE,
     *PEOPLE,
     *TELLING,
 )
-"""Commands without an example: what they print depends on the machine, or on data of others."""
+"""Commands without an example: what they print depends on the machine, on time, or on data of others."""
 
 
 def section(name: str) -> str:

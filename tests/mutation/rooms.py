@@ -1,7 +1,7 @@
-"""How many mutants of permissions, duties, ledger and exchange does the slow reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
+"""How many mutants of rooms with a slow reading does that reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, ``equivalent_ledger.toml`` and ``equivalent_exchange.toml``, and are
+can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml`` and ``_programmes.toml``, and are
 counted by themselves.
 """
 
@@ -40,6 +40,7 @@ from tests.duties import told as duties_told
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
+from tests.exercises import comparing as programmes
 from tests.ledger import appended_logs, growing_logs, touched_rows
 from tests.mutation import leaving
 from tests.mutation.places import Mutant, mutants, mutated
@@ -340,6 +341,7 @@ def tables_agree() -> bool:
 
 
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
+PROGRAMMES = ("exercises/programmes/checking", "exercises/programmes/costing")
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
 Trial = Literal["survives", "killed", "late"]
@@ -352,7 +354,7 @@ def _against_its_check(mutant: Mutant) -> Trial:
 
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
-    if mutant.module in EXCHANGE:
+    if mutant.module in EXCHANGE or mutant.module in PROGRAMMES:
         return "survives"
     if mutant.module.startswith("ledger/"):
         return _try(mutant, growing_logs.refuses if mutant.module == "ledger/tree" else lambda: True)
@@ -379,6 +381,8 @@ def _check(module: str) -> Check:
         return growing_logs.agree
     if module in LEDGER:
         return tables_agree
+    if module in PROGRAMMES:
+        return programmes.checker_agrees
     return CHECKS.get(module, wording_agrees)
 
 
@@ -388,7 +392,7 @@ def _begin() -> None:
 
 def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[str, object]:
     """How many mutants there are, how many show in no answer, how many are killed; survivors are printed."""
-    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange"))
+    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange", "programmes"))
     pages = [tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in lists]
     equivalent, survivor = ({(e["module"], e["says"], e["within"]) for p in pages for e in p.get(k, ())} for k in ("equivalent", "survivor"))
     every = mutants(modules)
@@ -422,6 +426,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tree of the ledger": ("ledger/tree",),
     "tables of the ledger": LEDGER,
     "exchange": EXCHANGE,
+    "programmes": PROGRAMMES,
 }
 
 if __name__ == "__main__":

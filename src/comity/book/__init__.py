@@ -5,7 +5,7 @@ It does not own: what the acts bring about (agreements, standing), or the databa
 """
 
 from comity.book.activities import read_activity
-from comity.book.decoding import Problem
+from comity.book.decoding import Decoder, Problem
 from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
@@ -14,6 +14,7 @@ from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
 __all__ = [
     "COLUMNS",
     "Book",
+    "Decoder",
     "Problem",
     "check_document",
     "pieces_of",

@@ -1,0 +1,221 @@
+"""Commands about programmes of exercises: plan one within a time, and check a plan against its problem.
+
+comity programme solve baltic.toml --seconds 60 -o plan.toml
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from comity import exercises
+from comity.cli.asking import Json
+from comity.cli.rendering import console, print_json, show_notes, show_table
+from comity.exercises import Plan, Problem
+from comity.terms import BadInput
+
+if TYPE_CHECKING:
+    from comity.planning import Impasse, Programme, Progress, Solved
+
+LONGEST = 7 * 24 * 3600.0
+
+
+def solve(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The programme's file, as docs/reference/programme-format.md says.")],
+    seconds: Annotated[float, typer.Option("--seconds", metavar="N", help="How long to look; Ctrl-C ends sooner with what there is.")] = 60.0,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the plan here.")] = None,
+    before: Annotated[
+        Path | None, typer.Option("--before", metavar="PLAN", help="The plan that there was: change as little of it as is worth it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The best programme found in the time, what it costs, and how far from the best possible it can be at most; or why there is none."""
+    if not 0 < seconds <= LONGEST:
+        raise BadInput(f"--seconds {seconds:g}; give more than 0, and at most {LONGEST:,.0f}")
+    room = _room()
+    asked = room.read_programme(_text(problem), problem.name)
+    if before is not None:
+        asked = _beside(room, asked, before)
+    found = _watched(room, asked.problem, seconds, as_json)
+    text = None if found.plan is None else _written(room, found.plan, asked, problem, output)
+    if as_json:
+        print_json(_plain(asked.problem, found.plan, found, None if text is None or output is not None else text))
+    else:
+        _say(room, asked.problem, found, seconds)
+        if output is not None and found.plan is not None:
+            console().print(f"written: {output}", soft_wrap=True)
+        elif text is not None:
+            print(text, end="")
+    if found.plan is None:
+        raise typer.Exit(1)
+
+
+def check(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")],
+    problem: Annotated[Path | None, typer.Option("--problem", metavar="FILE", help="Its problem (default: the file that the plan names).")] = None,
+    as_json: Json = False,
+) -> None:
+    """Does a plan keep every rule of its problem, and does it cost what it says? By a plain checker that shares nothing with the solvers."""
+    room, text = _room(), _text(plan)
+    named, digest = room.planned_of(text, plan.name)
+    if problem is None and not named:
+        raise BadInput(f"{plan.name} does not name the problem that it is for; give it with --problem FILE")
+    source = problem or plan.parent / named
+    asked = room.read_programme(_text(source), source.name)
+    if digest and digest != _sha256(source):
+        show_notes([f"{source.name} was changed since the plan was made; it is checked against what it says now"])
+    found = room.read_plan(text, plan.name, asked.calendar)
+    broken = exercises.check_plan(asked.problem, found)
+    if as_json:
+        print_json({"ok": not broken, "broken": [{"rule": one.rule, "where": one.where, "says": one.says} for one in broken]})
+    elif broken:
+        show_table(("rule", "where", "what is wrong"), [(one.rule, one.where, one.says) for one in broken])
+    else:
+        show_notes(exercises.remarks(asked.problem))
+        _say_costs(asked.problem, found)
+        console().print(f"all {len(exercises.RULES)} rules are kept", soft_wrap=True)
+    if broken:
+        raise typer.Exit(1)
+
+
+def _watched(room: ModuleType, problem: Problem, seconds: float, quiet: bool) -> Solved:
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
+        task = bar.add_task("looking for a first plan")
+
+        def tell(progress: Progress) -> bool:
+            bar.update(task, description=_far(progress))
+            return True
+
+        found: Solved = room.solve(problem, seconds, time.monotonic, tell)
+        return found
+
+
+def _far(progress: Progress) -> str:
+    if progress.total is None:
+        return "looking for a first plan"
+    if progress.bound is None:
+        return f"a plan that costs {progress.total:,}"
+    return f"a plan that costs {progress.total:,}; none costs less than {progress.bound:,}: {progress.gap:.1%} at most"
+
+
+def _say(room: ModuleType, problem: Problem, found: Solved, seconds: float) -> None:
+    show_notes(exercises.remarks(problem))
+    if found.plan is not None:
+        _say_costs(problem, found.plan)
+        gap = "how far it is from the best possible is not known" if found.plan.bound is None else _honest(found.plan)
+        console().print(f"{len(found.plan.held)} exercises in {found.seconds:.0f} s; {gap}", soft_wrap=True)
+    elif found.none:
+        _say_why(room.impasse(problem))
+    else:
+        console().print(f"no plan found in {seconds:g} s, and it is not known whether there is one; give it longer with --seconds", soft_wrap=True)
+
+
+def _honest(plan: Plan) -> str:
+    total, bound = plan.total or 0, plan.bound or 0
+    if total <= bound:
+        return "no plan costs less"
+    return f"no plan costs less than {bound:,}, so that it is at most {(total - bound) / max(1, total):.1%} above the best"
+
+
+def _say_costs(problem: Problem, plan: Plan) -> None:
+    cost = exercises.cost_of(problem, plan)
+    parts = [
+        ("costs", cost.costs),
+        ("worse", cost.worse),
+        ("missed", cost.missed),
+        ("burden", cost.burden),
+        ("change", cost.change),
+        ("finish", cost.finish),
+    ]
+    lost = len(exercises.missed(problem, plan))
+    names = {"missed": f"missed ({lost} of {len(problem.targets)} targets)"}
+    show_table(
+        ("what it costs", ""), [*((names.get(name, name), f"{number:,}") for name, number in parts if number), ("together", f"{cost.total:,}")]
+    )
+
+
+def _say_why(why: Impasse | None) -> None:
+    if why is None:
+        console().print("there is no plan; why could not be found in the time", soft_wrap=True)
+        return
+    console().print(
+        "there is no plan. These cannot be met together:" if why.sure else "there is no plan. Among these is why (not all could be tried):"
+    )
+    for demand in why.demands:
+        console().print(f"  - {demand.says}", soft_wrap=True, markup=False)
+    for relief in why.reliefs:
+        console().print(str(relief), soft_wrap=True, markup=False)
+
+
+def _plain(problem: Problem, plan: Plan | None, found: Solved, text: str | None) -> dict[str, object]:
+    room = _room()
+    why = room.impasse(problem) if found.none else None
+    return {
+        "found": plan is not None,
+        "none": found.none,
+        "total": None if plan is None else plan.total,
+        "bound": found.bound if plan is None else plan.bound,
+        "seconds": round(found.seconds, 1),
+        "conflict": [] if why is None else [demand.says for demand in why.demands],
+        "would_do": [] if why is None else [str(relief) for relief in why.reliefs],
+        "plan": text,
+    }
+
+
+def _written(room: ModuleType, plan: Plan, asked: Programme, source: Path, output: Path | None) -> str:
+    near = source.name if output is None else os.path.relpath(source, output.parent)
+    text: str = room.plan_text(plan, asked.calendar, near, _sha256(source))
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as wrong:
+            raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
+    return text
+
+
+def _beside(room: ModuleType, asked: Programme, before: Path) -> Programme:
+    if not asked.problem.change:
+        raise BadInput("the programme gives no weight to change, so that --before would count for nothing; add change = 1 (or more) at its top")
+    was: Plan = room.read_plan(_text(before), before.name, asked.calendar)
+    return replace(asked, problem=replace(asked.problem, before=was.held))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"{file.name} is not text in UTF-8; write it so") from None
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _room() -> ModuleType:
+    """The room, on a machine that has the solvers."""
+    try:
+        import comity.planning
+    except ImportError:
+        raise BadInput("planning needs more than the core: install it with: pip install 'comity[planning]'") from None
+    return comity.planning
+
+
+group = typer.Typer(name="programme", no_args_is_help=True, help="Exercises over years: which, when, where, by whom; planned and checked.")
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (solve, check):
+        group.command(command.__name__)(command)
+    app.add_typer(group)

@@ -1,0 +1,57 @@
+"""Exercises: the programme of those that are to be held over years.
+
+This room owns: the rules that a plan of exercises must keep, what a plan costs, and their plain checker.
+It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
+"""
+
+from comity.exercises.programmes import (
+    RULES,
+    Broken,
+    Budget,
+    Cost,
+    Cover,
+    Exercise,
+    HeldExercise,
+    Lock,
+    Order,
+    Plan,
+    Pool,
+    Problem,
+    Slots,
+    Target,
+    Unit,
+    Way,
+    check_plan,
+    cost_of,
+    missed,
+    moved,
+    remarks,
+    spending,
+    unsound,
+)
+
+__all__ = [
+    "Broken",
+    "Budget",
+    "Cover",
+    "Exercise",
+    "HeldExercise",
+    "Lock",
+    "Order",
+    "Plan",
+    "Pool",
+    "Problem",
+    "RULES",
+    "Cost",
+    "Slots",
+    "Target",
+    "Unit",
+    "Way",
+    "moved",
+    "check_plan",
+    "missed",
+    "remarks",
+    "cost_of",
+    "spending",
+    "unsound",
+]

@@ -1,0 +1,1 @@
+"""Programmes of exercises: the checker of plans beside its slow reading, on made problems."""
