@@ -26,6 +26,12 @@ def test_a_volume_that_is_given_alone_is_a_volume_where_no_number_is_so(client: 
     assert found[0]["code"] == "nato-sofa"
 
 
+@pytest.mark.parametrize("words", ["UNTS 541 (vol. 34)", "UNTS 541 (vol. 34, p. 243)", "UNTS no. 541, volume 34"])
+def test_a_number_is_found_with_its_volume_and_without(client: Client, words: str) -> None:
+    found = client.get("/search", {"q": words, "format": "json"}).json()["found"]
+    assert (found[0]["kind"], found[0]["code"]) == ("agreement", "nato-treaty")
+
+
 def test_a_registration_that_is_not_on_record_finds_no_agreement(client: Client) -> None:
     for words in ("UNTS 999999", "999 UNTS 1"):
         assert not [one for one in client.get("/search", {"q": words, "format": "json"}).json()["found"] if one["kind"] == "agreement"]

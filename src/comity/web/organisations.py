@@ -169,7 +169,9 @@ def shared_to_plain(one: Shared) -> dict[str, object]:
 
 
 def shared_by(this: Asked, membership: Membership, constituent: str) -> tuple[list[Shared], list[str]]:
-    """Agreements that bind at least half of the members, or may, those that bind most of them first; and what is still being derived."""
+    """Agreements that bind at least half of the members, or may by their acts on record, those that bind most of them first; and what is still
+    being derived.
+    """
     statuses, pending = statuses_of(this)
     mine = tuple(one.code for one in membership.members)
     others = {agreement: status for agreement, status in statuses.items() if agreement != constituent}
@@ -180,13 +182,13 @@ def _shared_by(standing: Standing, members: Collection[str], statuses: Mapping[s
     found = []
     for agreement, status in statuses.items():
         bound = {code for code, verdict, mode in status if verdict is Verdict.YES and mode in BOUND}.intersection(members)
-        if not bound:
+        perhaps = {code for code, verdict, _ in status if verdict not in (Verdict.YES, Verdict.NO)}.intersection(members)
+        if not bound or 2 * len(bound | perhaps) < len(members):
             continue
         verdicts = {code: show(standing.bound(code, agreement), standing.viewer).verdict for code in sorted({*members} - bound)}
         missing = tuple(code for code, verdict in verdicts.items() if verdict in (Verdict.YES, Verdict.NO))
         unsettled = tuple(code for code in verdicts if code not in missing)
-        if 2 * (len(bound) + len(unsettled)) >= len(members):
-            found.append(Shared(standing.record.agreement(agreement, standing.known), len(bound), unsettled, missing))
+        found.append(Shared(standing.record.agreement(agreement, standing.known), len(bound), unsettled, missing))
     return sorted(found, key=lambda one: (-one.bound, one.agreement.short.casefold()))
 
 

@@ -147,7 +147,8 @@ def _registered_as(this: Asked, words: str) -> set[str]:
 
 
 def _meant(held: Registrations, asked: Iterable[Registered]) -> set[str]:
-    return {agreement for one in asked for agreement, found in held.get((one.series, one.number, one.volume), ()) if found.is_meant_by(one)}
+    keys = ((one, (one.series, one.number, one.volume if one.number is None else None)) for one in asked)
+    return {agreement for one, key in keys for agreement, found in held.get(key, ()) if found.is_meant_by(one)}
 
 
 def _registrations(this: Asked) -> Registrations:

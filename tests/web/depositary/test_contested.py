@@ -67,6 +67,15 @@ def test_a_signature_full_powers_or_an_opening_that_is_denied_is_to_be_settled()
     assert opened == [Outcome.OPEN]
 
 
+def test_a_circulation_that_is_denied_counts_for_nothing_beside_a_sure_one(book: Rows) -> None:
+    one = {**row("circulate", "DEP", "2001-02-01", replies_to="AAA-accede"), "ref": "c1"}
+    other = {**row("circulate", "DEP", "2001-03-01", replies_to="AAA-accede"), "ref": "c2"}
+    rows = [row("accede", "AAA", "2001-01-01"), one, row("deny", "BBB", "2001-02-10", replies_to="c1")]
+    for more, state, ref in (([], State.OPEN, "c1"), ([other], State.DONE, "c2")):
+        step = next(step for step in followed(book(*rows, *more), "AAA-accede", date(2002, 1, 1)).steps if step.name == "circulated")
+        assert (step.state, step.acts) == (state, (ref,))
+
+
 def test_an_accession_that_is_denied_is_contested_through_the_whole_desk(book: Rows) -> None:
     held, on = book(*ACCEDED, row("accede", "AAA", "2001-01-01"), DENIED, today=date(2001, 6, 1)), date(2001, 6, 1)
     assert standing(held).verdict_bound("AAA", "pact")[0] is Verdict.CONTESTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -183,6 +184,31 @@ def test_a_change_of_demands_about_a_foreign_agreement_is_not_there(office: Offi
     removal = demand(agreements=["league"]).pk
     office.client("root").post("/approvals", {"remove": str(removal)})
     assert office.client("cora").get(f"/proposals/{Proposal.objects.latest('pk').pk}").status_code == 404
+
+
+def test_a_demand_over_everything_is_not_taken_away_by_somebody_confined(office: Office, people: Make) -> None:
+    people("cora", Role.ADMINISTRATOR, agreements=frozenset({"pledge"}))
+    demand(about="demands", role="administrator")
+    kept = Demand.objects.get(about="acts")
+    office.client("root").post("/approvals", {"remove": str(kept.pk)})
+    number = Proposal.objects.latest("pk").pk
+    assert office.client("cora").get(f"/proposals/{number}").status_code == 404
+    assert office.say("cora", number).status_code == 404
+    assert Demand.objects.filter(pk=kept.pk).exists()
+
+
+def test_the_word_of_somebody_who_went_to_another_side_holds_nobody_up(office: Office, people: Make) -> None:
+    Demand.objects.update(needed=2)
+    people("alfred", Role.DESK_OFFICER, party="ALF")
+    for name in ("alice", "arno", "andy"):
+        people(name, Role.LEGAL_ADVISER, party="ALF")
+    number = proposed(office, "alfred")
+    office.say("alice", number)
+    accounts.change("alice", replace(accounts.person_of("alice").grant, party="BET"), None)
+    office.say("arno", number)
+    assert Proposal.objects.get(pk=number).state == "open"
+    office.say("andy", number)
+    assert Proposal.objects.get(pk=number).state == "carried out"
 
 
 @pytest.mark.parametrize("needed", ["9" * 5000, "0" * 5000, "10", "-1", "x", ""])

@@ -48,7 +48,7 @@ class Deposit(BaseModel):
 
 
 class Shared(BaseModel):
-    """An agreement that binds at least half of the members, or may."""
+    """An agreement that binds at least half of the members, or may by their acts on record."""
 
     agreement: str = told("Its id.")
     bound: int = told("How many members it binds.", ge=0)

@@ -46,6 +46,11 @@ class Folder:
         """Have the others been told of an act, undisputedly?"""
         return act.notified is not None or self.is_sure(self.answering(act, "circulate"))
 
+    def circulations(self, act: Act) -> list[Act]:
+        """By which acts the others were told of an act: those that nobody disputes, if there are any."""
+        every = self.answering(act, "circulate")
+        return [one for one in every if one.ref not in self.doubtful] or every
+
     def is_sure(self, acts: Sequence[Act]) -> bool:
         """Is one of these acts undisputed?"""
         return any(act.ref not in self.doubtful for act in acts)

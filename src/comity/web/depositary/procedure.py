@@ -143,7 +143,7 @@ def _numbered(place: Place | None) -> Step:
 
 
 def _circulated(folder: Folder, act: Act) -> Step:
-    told = clocks.told_on(act, folder.answering(act, "circulate"))
+    told = clocks.told_on(act, folder.circulations(act))
     if not told:
         return Step("circulated", State.WAITS, "the others have not been told", "VCLT 77(1)(e)")
     first = told[0]
@@ -157,7 +157,7 @@ def _clocks(folder: Folder, act: Act, on: date) -> Step:
     reservations = [act] if act.kind == "reserve" else _with_it(folder, act)
     if not reservations:
         return Step("clocks", State.NONE, "no reservation came with it: no time runs for the others", "VCLT 20(5)")
-    found = [clock for one in reservations for clock in clocks.objections(one, folder.answering(one, "circulate"))]
+    found = [clock for one in reservations for clock in clocks.objections(one, folder.circulations(one))]
     if not found:
         return Step("clocks", State.WAITS, "the twelve months to object begin when the others are told", "VCLT 20(5)")
     last = max(found, key=lambda clock: clock.latest)

@@ -182,7 +182,7 @@ def _objections(standing: Standing, folder: Folder) -> Iterator[Waiting]:
 def _running(folder: Folder, act: Act, on: date) -> list[clocks.Clock]:
     if any(not back.listed("articles") for back in folder.answering(act, "withdraw-reservation")):
         return []
-    return [clock for clock in clocks.objections(act, folder.answering(act, "circulate")) if clock.runs(on) is not Verdict.NO]
+    return [clock for clock in clocks.objections(act, folder.circulations(act)) if clock.runs(on) is not Verdict.NO]
 
 
 class _Looking:

@@ -76,7 +76,7 @@ def change(add: Mapping[str, Any] | None, remove: int | None, by: Person) -> Pro
     """Make a demand of one's side, or take one away; where that has to be approved itself, it is proposed: the proposal. NotOnRecord if there is none
     of one's side to take away.
     """
-    speaks = add["agreements"] if add else _of_ones_side(remove or 0, by).agreements
+    speaks = (add["agreements"] if add else _of_ones_side(remove or 0, by).agreements) or [""]
     guard = strictest(list(Demand.objects.filter(about=DEMANDS, party=by.party)))
     payload = {"add": dict(add) if add else None, "remove": remove}
     if guard is None:

@@ -95,7 +95,7 @@ def proposed(proposal: Proposal, held: Held) -> Proposed:
     def word(vote: Vote) -> Word:
         reader, stands = vote.by.reader, True
         if proposal.state in OPEN_YET:
-            eyes = (reader.agreements, reader.cleared)
+            eyes = (reader.party, reader.agreements, reader.cleared)
             if eyes not in bases:
                 bases[eyes] = base_of(proposal, held, reader)
             stands = vote.seen == bases[eyes]

@@ -14,6 +14,7 @@ def fill_in(apps: Any, schema: Any) -> None:
         held = one.payload
         blank = [""] if any(not row.get("agreement") for row in held.get("rows", ())) else []
         changed = (held.get("add") or {}).get("agreements", []) + demands.get(held.get("remove"), [])
+        blank += [""] if one.kind == "demand" and not changed else []
         named = {*held.get("agreements", ()), *blank, *changed, *([one.agreement] if one.agreement else ())}
         names = {"agreements": sorted(named), "labels": held.get("labels", [])}
         type(one).objects.filter(pk=one.pk).update(party=one.by.party, names=names)
