@@ -15,7 +15,7 @@ from ortools.math_opt.python import mathopt
 
 from comity.exercises import Slots
 from comity.planning.drafts import Placed
-from comity.planning.options import Option, Options
+from comity.planning.options import Option, Options, rounded_up
 
 SOLVERS = {"SCIP": mathopt.SolverType.GSCIP, "HiGHS": mathopt.SolverType.HIGHS, "GLOP": mathopt.SolverType.GLOP}
 
@@ -178,7 +178,7 @@ def bound(
         model_params=mathopt.ModelSolveParameters(solution_hints=hints),
     )
     proved = found.termination.objective_bounds.dual_bound
-    return (None if proved == float("-inf") else -int(-(proved - 1e-6) // 1)), (
+    return (None if proved == float("-inf") else rounded_up(proved)), (
         _placed(linear, found) if whole and found.has_primal_feasible_solution() else None
     )
 

@@ -6,6 +6,7 @@ Names are numbers here: exercises, units, nations, pools and targets by their pl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,6 +169,11 @@ class Options:
         for number, target in enumerate(self.problem.targets):
             found.setdefault(target.capability, []).append((number, target))
         return found
+
+
+def rounded_up(bound: float) -> int:
+    """The least whole number that is not below a bound, a rounding error apart: costs are whole."""
+    return math.ceil(bound - 1e-6)
 
 
 def _allows(lock: Lock, way: Way, start: int) -> bool:

@@ -17,14 +17,16 @@ from random import Random
 from typing import Any
 
 from comity.exercises import Plan, Problem, check_plan, cost_of
-from comity.planning.drafts import Placed, plan_of
+from comity.planning.drafts import plan_of
 from comity.planning.improving import begun, improve
-from comity.planning.options import Options
+from comity.planning.options import Options, rounded_up
 from comity.terms import ComityError
 
 TELL = 0.25
 """Seconds between two looks at how far it is."""
 SEED = 1
+WORKERS = 8
+"""Threads of the solver of constraints: more than cores, for each goes about it in a way of its own."""
 Clock = Callable[[], float]
 Step = tuple[Plan | None, int | None, bool]
 """A plan that is better, or a bound that is, or that there is no plan."""
@@ -163,16 +165,10 @@ def _bound(send: Callable[[Step], None], problem: Problem, seconds: float, until
     draft = begun(options, Random(SEED))
     for value in bounds(options, [placed for placed in draft.placed if placed is not None]):
         if math.isfinite(value):
-            send((None, math.ceil(value - 1e-6), False))
+            send((None, rounded_up(value), False))
+        if clock() >= until:
+            return
     left = until - clock()
     if left > 1:
         proved, placed = linear_bound(options, left - 0.5, placed=draft.placed)
-        send((None if placed is None else _plan(options, placed), proved, False))
-
-
-def _plan(options: Options, placed: list[Placed]) -> Plan:
-    return plan_of(options, placed)
-
-
-WORKERS = 8
-"""Threads of the solver of constraints: more than cores, for each goes about it in a way of its own."""
+        send((None if placed is None else plan_of(options, placed), proved, False))

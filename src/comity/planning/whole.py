@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from comity.exercises import Plan, Slots
 from comity.planning.drafts import Placed, plan_of
-from comity.planning.options import Option, Options
+from comity.planning.options import Option, Options, rounded_up
 
 
 class Found(NamedTuple):
@@ -269,7 +269,7 @@ class _Watching(cp_model.CpSolverSolutionCallback):
         self._model, self._tell = model, tell
 
     def on_solution_callback(self) -> None:
-        self._tell(self._model.plan(self.value), _above(self.best_objective_bound))
+        self._tell(self._model.plan(self.value), rounded_up(self.best_objective_bound))
 
 
 def solve(
@@ -291,7 +291,7 @@ def solve(
     if status == cp_model.INFEASIBLE:
         return Found(None, None, True)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Found(model.plan(solver.value), _above(solver.best_objective_bound), False)
+        return Found(model.plan(solver.value), rounded_up(solver.best_objective_bound), False)
     return Found(None, None, False)
 
 
@@ -303,8 +303,3 @@ def is_possible(options: Options, seconds: float) -> bool | None:
     solver.parameters.num_workers = 1
     status = solver.solve(model.model)
     return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
-
-
-def _above(bound: float) -> int:
-    """The least whole number that is not below the bound, a rounding error apart."""
-    return -int(-(bound - 1e-6) // 1)
