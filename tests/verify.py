@@ -10,6 +10,7 @@
 - ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers,
   and, for root, five nodes in network namespaces of their own;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
+- ``programmes``: the mutants of the checker of plans, by the slow reading alone;
 - ``pages``: every page of a small record in Chromium, in light and dark, wide and narrow, from left to right and from right to left: what axe
   finds, what sticks out, what the console says; the twelve tasks of a desk officer, counted;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
@@ -37,7 +38,7 @@ from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "pages", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "programmes", "pages", "real-book")
 Figures = dict[str, object]
 
 
@@ -55,7 +56,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_000_000, help="events on Spark and on DuckDB")
     given = parser.parse_args()
     runs = {
-        "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "pages": _pages,
+        "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "programmes": _programmes,
+        "pages": _pages,
         "real-book": _real_book,
     }  # fmt: skip
     sound = True
@@ -121,6 +123,10 @@ def _events(given: argparse.Namespace) -> Iterator[Figures]:
         raise SystemExit("Spark came to no figures; see above")
     found: Figures = json.loads(done.stdout.splitlines()[-1])
     yield {"on_spark": found}
+
+
+def _programmes(_: argparse.Namespace) -> Iterator[Figures]:
+    yield {"mutants": _run("tests.mutation.rooms", "programmes")}
 
 
 def _pages(_: argparse.Namespace) -> Iterator[Figures]:

@@ -51,6 +51,7 @@ EXAMPLES: dict[str, str] = {
     "jurisdiction": "comity jurisdiction --from NLD --in DEU --on-duty --on 2000-01-01",
     "claim": "comity claim --from GBR,NLD --in DEU --on 2000-01-01",
     "coverage": "comity coverage examples/exercise.toml",
+    "programme cover": "comity programme cover examples/programme.toml --purpose exercise",
     "programme check": "comity programme check examples/programme-plan.toml",
     "must": "comity --book few must EST --on 2025-07-01 --within 365d",
     "label show": "comity label show tests/labels/data/label.xml",

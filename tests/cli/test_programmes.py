@@ -73,6 +73,30 @@ def test_where_there_is_no_plan_the_conflict_and_what_would_do_are_told(tmp_path
     assert "LVA spends 30 or less from slot 0 to 24" in told["conflict"]
 
 
+def test_cover_comes_from_the_record_and_says_what_lacks(bundled_once: None, tmp_path: Path) -> None:
+    done = comity("programme", "cover", str(EXAMPLE), "--purpose", "exercise", "--json")
+    schema = json.loads((SCHEMAS / "programme-cover.json").read_text(encoding="utf-8"))
+    jsonschema.validate(done.json, schema)
+    assert {one["because"] for one in done.json["bases"]} == {
+        f"entry: it needs the consent of {host}, and none is on record" for host in ("EST", "LVA", "POL")
+    }
+    assert done.json["cover"] == ""
+    tables = tmp_path / "cover.toml"
+    asked = comity("programme", "cover", str(EXAMPLE), "--purpose", "exercise", "--invited", "-o", str(tables), "--json")
+    jsonschema.validate(asked.json, schema)
+    assert {(one["nation"], one["host"]) for one in asked.json["bases"] if one["verdict"] == "yes"} >= {("GBR", "EST"), ("POL", "LVA")}
+    whole = tmp_path / "whole.toml"
+    text, _, rest = EXAMPLE.read_text(encoding="utf-8").partition("[[cover]]")
+    whole.write_text(text + tables.read_text(encoding="utf-8") + rest[rest.index("[[target]]") :], encoding="utf-8")
+    assert comity("programme", "solve", str(whole), "--seconds", "20").code == 0
+
+
+def test_cover_needs_days(tmp_path: Path) -> None:
+    bare = tmp_path / "bare.toml"
+    bare.write_text('slots = 4\n[[exercise]]\nid = "x"\n[[exercise.way]]\nhost = "EST"\nstarts = [1]\n', encoding="utf-8")
+    assert "does not say on which day slot 0 begins" in comity("programme", "cover", str(bare)).err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

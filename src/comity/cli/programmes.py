@@ -20,10 +20,11 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import exercises
-from comity.cli.asking import Json
+from comity.cli.asking import Asked, Json, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Plan, Problem
-from comity.terms import BadInput
+from comity.exercises import Basis, Cover, Plan, Problem
+from comity.permissions import Permissions
+from comity.terms import BadInput, Verdict
 
 if TYPE_CHECKING:
     from comity.planning import Impasse, Programme, Progress, Solved
@@ -59,6 +60,55 @@ def solve(
             print(text, end="")
     if found.plan is None:
         raise typer.Exit(1)
+
+
+@question(without=("on",))
+def cover(
+    asked: Asked,
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The programme's file; it has to say on which day its first slot begins.")],
+    purpose: Annotated[str | None, typer.Option("--purpose", metavar="NAME", help="For which purpose forces come (exercise, training...).")] = None,
+    invited: Annotated[bool, typer.Option("--invited", help="As if each host had consented that those who come are there.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the tables here, to be put into the programme's file.")] = None,
+) -> None:
+    """Where the record has a legal basis for those who could take part to be with the host, and from when to when; why not elsewhere."""
+    room = _room()
+    programme = room.read_programme(_text(problem), problem.name)
+    calendar = programme.calendar
+    if calendar.first is None:
+        raise BadInput(f"{problem.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
+    last = calendar.day(calendar.slots) or calendar.first
+    standing = asked.standing(on=calendar.first)
+    if invited:
+        standing = exercises.as_if_invited(standing, programme.problem, calendar.first, purpose)
+    permissions = Permissions(standing)
+    found = [one for pair in exercises.visits(programme.problem) for one in exercises.bases(permissions, *pair, calendar.first, last, purpose)]
+    held = [(one, calendar.within(one.start, one.end)) for one in found if one.stationing.verdict is Verdict.YES]
+    text = room.cover_text([Cover(nation=one.nation, host=one.host, during=slots) for one, slots in held if slots is not None], calendar)
+    if output is not None:
+        _write(output, text)
+    if asked.as_json:
+        print_json({"bases": [_basis(one) for one in found], "cover": text})
+        return
+    show_table(("who", "where", "from", "until", "may be there", "because"), [_row(one) for one in found])
+    console().print(f"written: {output}" if output is not None else text, soft_wrap=True, markup=False, highlight=False)
+
+
+def _basis(one: Basis) -> dict[str, object]:
+    entry, status = one.stationing.entry, one.stationing.status
+    return {
+        "nation": one.nation,
+        "host": one.host,
+        "from": one.start.isoformat(),
+        "until": one.end.isoformat(),
+        "verdict": str(one.stationing.verdict),
+        "entry": str(entry.verdict),
+        "status": str(status.verdict),
+        "because": exercises.lacks(one),
+    }
+
+
+def _row(one: Basis) -> tuple[str, ...]:
+    return one.nation, one.host, str(one.start), str(one.end), str(one.stationing.verdict), exercises.lacks(one)
 
 
 def check(
@@ -178,11 +228,15 @@ def _written(room: ModuleType, plan: Plan, asked: Programme, source: Path, outpu
     near = source.name if output is None else os.path.relpath(source, output.parent)
     text: str = room.plan_text(plan, asked.calendar, near, _sha256(source))
     if output is not None:
-        try:
-            output.write_text(text, encoding="utf-8")
-        except OSError as wrong:
-            raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
+        _write(output, text)
     return text
+
+
+def _write(output: Path, text: str) -> None:
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as wrong:
+        raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
 def _beside(room: ModuleType, asked: Programme, before: Path) -> Programme:
@@ -216,6 +270,6 @@ group = typer.Typer(name="programme", no_args_is_help=True, help="Exercises over
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (solve, check):
+    for command in (cover, solve, check):
         group.command(command.__name__)(command)
     app.add_typer(group)

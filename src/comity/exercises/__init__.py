@@ -4,6 +4,7 @@ This room owns: the rules that a plan of exercises must keep, what a plan costs,
 It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
 """
 
+from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
 from comity.exercises.programmes import (
     RULES,
     Broken,
@@ -31,6 +32,11 @@ from comity.exercises.programmes import (
 )
 
 __all__ = [
+    "Basis",
+    "as_if_invited",
+    "bases",
+    "lacks",
+    "visits",
     "Broken",
     "Budget",
     "Cover",

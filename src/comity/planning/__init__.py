@@ -8,7 +8,7 @@ It does not own: the rules of a plan and what it costs (exercises), or who may t
 from comity.planning.explaining import Impasse, impasse
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
 from comity.planning.solving import PlanBroken, Progress, Solved, solve
-from comity.planning.writing import plan_text, programme_text
+from comity.planning.writing import cover_text, plan_text, programme_text
 
 __all__ = [
     "Calendar",
@@ -17,6 +17,7 @@ __all__ = [
     "Programme",
     "Progress",
     "Solved",
+    "cover_text",
     "impasse",
     "plan_text",
     "planned_of",

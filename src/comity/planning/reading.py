@@ -50,6 +50,13 @@ class Calendar:
         step = _STEPS[self.slot]
         return add(self.first, (Step(days=slot * step.days) if step.days is not None else Step(months=slot * (step.months or 0)),))
 
+    def within(self, start: date, end: date) -> Slots | None:
+        """The slots of which every day lies from ``start`` up to ``end``; None: there is none, or the slots are numbers alone."""
+        if self.first is None:
+            return None
+        whole = [slot for slot in range(self.slots) if start <= (self.day(slot) or end) and (self.day(slot + 1) or start) <= end]
+        return Slots(whole[0], whole[-1] + 1) if whole else None
+
     def slot_of(self, when: When, what: str) -> int:
         """The slot that a day lies in; BadInput where no first day is given."""
         if not isinstance(when, date):

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from comity.exercises import HeldExercise, Plan, Problem, Slots
+from comity.exercises import Cover, HeldExercise, Plan, Problem, Slots
 from comity.planning.reading import Calendar
 
 Value: TypeAlias = str | int | bool | Iterable[str] | Mapping[str, int] | Mapping[str, str]
@@ -31,6 +31,16 @@ def _held(held: HeldExercise, calendar: Calendar) -> Iterator[str]:
     yield from _fields({"units": [name for name, role in held.units if not role]})
     if any(role for _, role in held.units):
         yield from _fields({"roles": {name: role for name, role in held.units if role}})
+
+
+def cover_text(covers: Iterable[Cover], calendar: Calendar) -> str:
+    """The [[cover]] tables of a programme's file, days beside the slots."""
+    lines = list[str]()
+    for one in covers:
+        from_, until = (f"  # {calendar.day(slot)}" if calendar.first is not None else "" for slot in one.during)
+        fields = _fields({"nation": one.nation, "host": one.host})
+        lines += ["[[cover]]", *fields, f"from = {one.during.start}{from_}", f"until = {one.during.end}{until}", ""]
+    return "\n".join(lines)
 
 
 def programme_text(problem: Problem, title: str, calendar: Calendar) -> str:
