@@ -57,8 +57,7 @@ def main() -> None:
     given = parser.parse_args()
     runs = {
         "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "programmes": _programmes,
-        "pages": _pages,
-        "real-book": _real_book,
+        "pages": _pages, "real-book": _real_book,
     }  # fmt: skip
     sound = True
     for part in PARTS if given.only is None else (given.only,):
