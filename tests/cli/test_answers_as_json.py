@@ -136,9 +136,12 @@ EXCHANGE = [
     ("exchange client list", "exchange-clients"),
 ]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
-FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"}
+PROGRAMMES = {"programme check", "programme cover", "programme solve"}
+FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
+    name.replace(" ", "-") for name in PROGRAMMES
+}
 """What a command writes into a file, or asks of a server, is held to its schema where the file or the server is tested."""
-ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks"}
+ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks", *PROGRAMMES}
 
 
 def put(line: str, *before: str) -> Done:

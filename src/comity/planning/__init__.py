@@ -5,9 +5,9 @@ change where there is no plan.
 It does not own: the rules of a plan and what it costs (exercises), or who may train where (permissions).
 """
 
-from comity.planning.explaining import Impasse, impasse
+from comity.planning.explaining import Impasse
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
-from comity.planning.solving import PlanBroken, Progress, Solved, solve
+from comity.planning.solving import PlanBroken, Progress, Solved, impasse, solve
 from comity.planning.writing import cover_text, plan_text, programme_text
 
 __all__ = [

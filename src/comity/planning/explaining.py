@@ -14,7 +14,6 @@ from typing import Any
 
 from comity.exercises import Budget, Cover, Exercise, Pool, Problem, Slots
 from comity.planning.options import Options
-from comity.planning.whole import is_possible
 
 SECONDS = 5.0
 """How long one question whether there is a plan may take."""
@@ -56,7 +55,7 @@ class Impasse:
     sure: bool
 
 
-def impasse(problem: Problem, tell: Callable[[int, int], None] = lambda done, of: None) -> Impasse | None:
+def conflicting(problem: Problem, tell: Callable[[int, int], None] = lambda done, of: None) -> Impasse | None:
     """The conflict because of which the problem has no plan; None: it has one, or that is not known in the time.
 
     ``tell``: how many demands have been looked at, of how many.
@@ -93,6 +92,8 @@ def _only(problem: Problem, demands: Sequence[Demand], kept: Sequence[Demand]) -
 
 
 def _possible(problem: Problem) -> bool | None:
+    from comity.planning.whole import is_possible
+
     return is_possible(Options(problem), SECONDS)
 
 
@@ -122,7 +123,7 @@ def demands_of(problem: Problem) -> Iterator[Demand]:
         yield Demand("orders", says, partial(_dropped, "orders", order))
     if problem.notice > 0:
         says = f"nothing begins before slot {problem.notice}, for notice must be given"
-        yield Demand("notice", says, lambda p: replace(p, notice=0), lambda p, n: replace(p, notice=p.notice - n), problem.notice, "{} slots sooner")
+        yield Demand("notice", says, partial(_sooner, number=problem.notice), _sooner, problem.notice, "{} slots sooner")
 
 
 def _of_exercises(problem: Problem) -> Iterator[Demand]:
@@ -164,6 +165,10 @@ def _budget(problem: Problem, budget: Budget) -> Demand:
     dear = sum(max((way.cost for way in one.ways), default=0) + sum(cost for _, cost in one.open_to) for one in problem.exercises)
     says = f"{budget.nation} spends {budget.most} or less from slot {budget.during.start} to {budget.during.end}"
     return Demand("budgets", says, partial(_dropped, "budgets", budget), partial(_richer, budget), max(1, dear), "with {} more")
+
+
+def _sooner(problem: Problem, number: int) -> Problem:
+    return replace(problem, notice=problem.notice - number)
 
 
 def _dropped(field: str, what: object, problem: Problem) -> Problem:

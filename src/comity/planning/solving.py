@@ -2,7 +2,8 @@
 
 Which way is gone depends on what the problem is about: exercises with roles, or a programme that is to end early, go to the solver of constraints as
 a whole; one about nations that are to train together is improved exercise by exercise while bounds are proved beside it. Every plan is checked by
-`comity.exercises.programmes` before it is told; one that breaks a rule is an error of ours, never a plan.
+`comity.exercises.programmes` before it is told; one that breaks a rule is an error of ours, never a plan. The solvers are loaded by those processes
+alone: their libraries do not get on with every other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from comity.exercises import Plan, Problem, check_plan, cost_of
 from comity.planning.drafts import plan_of
+from comity.planning.explaining import Impasse, conflicting
 from comity.planning.improving import begun, improve
 from comity.planning.options import Options, rounded_up
 from comity.terms import ComityError
@@ -100,6 +102,25 @@ def solve(problem: Problem, seconds: float, clock: Clock, tell: Callable[[Progre
             one.join()
     plan = best.plan if best.plan is None else replace(best.plan, bound=None if best.bound is None else min(best.bound, best.plan.total or 0))
     return replace(best, plan=plan, seconds=clock() - began)
+
+
+def impasse(problem: Problem) -> Impasse | None:
+    """Why the problem has no plan, found in a process of its own; None: it has one, or that is not known in the time."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_explain, args=(theirs, problem), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        found: Impasse | None = ours.recv()
+    finally:
+        process.terminate()
+        process.join()
+    return found
+
+
+def _explain(out: Connection[Any, Any], problem: Problem) -> None:
+    out.send(conflicting(problem))
 
 
 def _better(problem: Problem, best: Solved, step: Step) -> Solved:

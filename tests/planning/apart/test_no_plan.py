@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from comity.exercises import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Unit, Way
-from comity.planning.explaining import demands_of, impasse
+from comity.planning.explaining import conflicting, demands_of
 from comity.planning.options import Options
 from comity.planning.whole import is_possible
-from tests.planning.test_best_plans import best_of, small_problem
+from tests.planning.apart.test_best_plans import best_of, small_problem
 
 UNITS = (Unit(id="EST 1", nation="EST"), Unit(id="LVA 1", nation="LVA"))
 
@@ -28,14 +28,14 @@ def _problem(**other: object) -> Problem:
 
 
 def _told(problem: Problem) -> tuple[set[str], list[str]]:
-    found = impasse(problem)
+    found = conflicting(problem)
     assert found is not None
     assert found.sure
     return {demand.says for demand in found.demands}, [str(relief) for relief in found.reliefs]
 
 
 def test_a_problem_that_has_a_plan_has_no_conflict() -> None:
-    assert impasse(_problem()) is None
+    assert conflicting(_problem()) is None
 
 
 def test_a_budget_that_is_too_small_is_told_with_what_is_lacking() -> None:
@@ -76,7 +76,7 @@ def test_a_conflict_is_one_and_has_no_demand_too_many() -> None:
     seen = 0
     for seed in range(40):
         problem = replace(small_problem(seed), exercises=tuple(replace(one, required=True) for one in small_problem(seed).exercises))
-        found = impasse(problem)
+        found = conflicting(problem)
         assert (found is None) == (best_of(problem) is not None)
         if found is not None:
             seen += 1
