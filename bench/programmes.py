@@ -11,7 +11,9 @@ import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from ortools.math_opt.python import mathopt
 
@@ -129,8 +131,8 @@ def _alone(job: Callable[[Problem, float], Outcome], problem: Problem, seconds: 
     return found
 
 
-def _told(out: object, job: Callable[[Problem, float], Outcome], problem: Problem, seconds: float) -> None:
-    out.send(job(problem, seconds))  # type: ignore[attr-defined]
+def _told(out: Connection[Any, Any], job: Callable[[Problem, float], Outcome], problem: Problem, seconds: float) -> None:
+    out.send(job(problem, seconds))
 
 
 def _number(value: int | None) -> str:

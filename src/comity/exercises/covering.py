@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act, Entry, Source
-from comity.exercises.programmes import Problem
+from comity.exercises.programmes.problems import Problem
 from comity.permissions import ActivityQuestion, Permissions, Stationing
 from comity.standing import Standing
 from comity.terms import Reason, Verdict, parse_moment

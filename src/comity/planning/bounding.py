@@ -10,7 +10,8 @@ decomposition for linear mixed-integer programming, International Transactions i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -19,6 +20,7 @@ from comity.planning.drafts import Placed
 from comity.planning.options import Options
 from comity.planning.pricing import Offer, Prices, Vector, heaviest, offer
 
+K = TypeVar("K", bound=Hashable)
 SMOOTH = 0.6
 """How much of the best prices so far is kept in those that are tried."""
 COLUMNS = 3
@@ -123,12 +125,18 @@ def bounds(options: Options, begin: Iterable[Placed] = ()) -> Iterator[float]:
 
 
 def _between(kept: Prices, own: Prices, part: float) -> Prices:
-    def mixed(a: dict, b: dict) -> dict:  # type: ignore[type-arg]
-        return {key: part * a.get(key, 0.0) + (1 - part) * b.get(key, 0.0) for key in {*a, *b}}
-
+    """So much of the one, and the rest of the other."""
+    rest = 1 - part
     return Prices(
-        part * kept.worth + (1 - part) * own.worth, mixed(kept.busy, own.busy), mixed(kept.used, own.used), part * kept.spent + (1 - part) * own.spent
+        part * kept.worth + rest * own.worth,
+        _mixed(kept.busy, own.busy, part),
+        _mixed(kept.used, own.used, part),
+        part * kept.spent + rest * own.spent,
     )
+
+
+def _mixed(kept: Mapping[K, float], own: Mapping[K, float], part: float) -> dict[K, float]:
+    return {key: part * kept.get(key, 0.0) + (1 - part) * own.get(key, 0.0) for key in {*kept, *own}}
 
 
 def _at(options: Options, prices: Prices) -> tuple[float, list[Placed]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from comity.exercises import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Unit, Way
 from comity.planning.explaining import conflicting, demands_of
@@ -13,18 +14,18 @@ from tests.planning.apart.test_best_plans import best_of, small_problem
 UNITS = (Unit(id="EST 1", nation="EST"), Unit(id="LVA 1", nation="LVA"))
 
 
-def _exercise(name: str, starts: tuple[int, ...] = (0, 1, 2, 3), **other: object) -> Exercise:
+def _exercise(name: str, starts: tuple[int, ...] = (0, 1, 2, 3), **other: Any) -> Exercise:
     way = Way(id="EST", host="EST", starts=starts, cost=10, uses=(("range", 1),))
     plain = Exercise(id=name, length=2, ways=(way,), open_to=(("EST 1", 5), ("LVA 1", 5)), least=2, most=2, required=True)
-    return replace(plain, **other)  # type: ignore[arg-type]
+    return replace(plain, **other)
 
 
-def _problem(**other: object) -> Problem:
+def _problem(**other: Any) -> Problem:
     plain = Problem(
         slots=6, units=UNITS, exercises=(_exercise("Storm"), _exercise("Flood")), pools=(Pool(id="range", most=1),),
         cover=(Cover(nation="LVA", host="EST", during=Slots(0, 6)),),
     )  # fmt: skip
-    return replace(plain, **other)  # type: ignore[arg-type]
+    return replace(plain, **other)
 
 
 def _told(problem: Problem) -> tuple[set[str], list[str]]:

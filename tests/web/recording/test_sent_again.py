@@ -18,7 +18,7 @@ from comity.ledger import Ledger
 from comity.terms import BadInput
 from comity.web.following import Served
 from comity.web.recording import faults, putting
-from comity.web.recording.drafts import Draft, in_memory
+from comity.web.recording.drafts import Draft, StoredDrafts, in_memory
 from tests.web.recording.conftest import Desk, acts, append, says
 from tests.web.recording.test_recording_api import ACT, Program, pointers
 
@@ -99,7 +99,9 @@ def sent_ahead(program: Program, content: bytes = NOTE) -> str:
 
 
 def waiting(program: Program) -> int:
-    with program.served.now().drafts._open() as connection:  # type: ignore[attr-defined]
+    drafts = program.served.now().drafts
+    assert isinstance(drafts, StoredDrafts)
+    with drafts._open() as connection:
         return int(connection.exec_driver_sql("select count(*) from draft where kind = 'document'").scalar_one())
 
 
