@@ -23,7 +23,8 @@ WHO = "anna"
 PATHS = {
     WHO: (
         "/", "/me", "/record", "/record?agreement=nato-treaty&party=FRA", "/record/act?agreement=nato-treaty&kind=denounce&actor=FRA",
-        "/record/table", "/proposals", "/permissions?right=record+acts&agreement=nato-treaty", "/saved", "/saved/1", "/saved/due", "/saved/told",
+        "/record/table", "/proposals", "/proposals/1",
+        "/permissions?right=record+acts&agreement=nato-treaty", "/saved", "/saved/1", "/saved/due", "/saved/told",
         "/acts/nato-treaty-FIN-accede", "/agreements/nato-treaty",
     ),
     "root": (
@@ -52,7 +53,8 @@ def an_office(today: date, book: Book) -> Iterator[str]:
 
 def _employ() -> None:
     from comity.web.people import starting
-    from comity.web.people.models import Person
+    from comity.web.people.demands import change
+    from comity.web.people.models import Demand, Person
     from comity.web.watching import saving
     from tests.web.people.conftest import make
 
@@ -60,7 +62,10 @@ def _employ() -> None:
     make("root", Role.ADMINISTRATOR)
     make(WHO, Role.DESK_OFFICER, Role.LEGAL_ADVISER)
     make("nova", Role.DESK_OFFICER, party="NLD", cleared=("NATO: SECRET",))
-    anna = Person.objects.get(user__username=WHO)
+    root, anna = (Person.objects.get(user__username=name) for name in ("root", WHO))
+    Demand.objects.create(about="demands", needed=1, role=Role.LEGAL_ADVISER.value, made_by="root")
+    asked = {"about": "acts", "whose": [], "kinds": ["denounce"], "agreements": ["nato-treaty"], "levels": [], "needed": 2, "role": "legal adviser"}
+    change(asked, None, root)
     saving.save(anna, "Ratifications", "/acts", "kind=ratify", alert=True)
     saving.save(anna, "What is ahead of Finland", "/upcoming", "party=FIN&within=365", alert=True, shared=True)
 
