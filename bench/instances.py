@@ -106,13 +106,15 @@ CAPABILITIES, WINDOW, WEIGHT = 6, 8, 200
 def generated(nations: int, exercises: int, years: int, seed: int = 3) -> Problem:
     """A programme by quarters: candidates with a few quarters and hosts each, four of five pairs with a legal basis, and about a third of all pairs
     to train a capability together in every two years.
+
+    What is drawn is drawn in the order in which the first rough model of such programmes drew it: the figures that are known of that are of the same problems.
     """
     rng, slots = random.Random(seed), 4 * years
     names = [f"n{n}" for n in range(nations)]
     cover = [Cover(nation=a, host=b, during=Slots(0, slots)) for a in names for b in names if a != b and rng.random() < 0.8]
     some = tuple(_candidate(rng, n, names, slots) for n in range(exercises))
-    pairs = [(a, b) for place, a in enumerate(names) for b in names[place + 1 :] if rng.random() < 0.35]
-    wanted = [(pair, f"c{rng.randrange(CAPABILITIES)}") for pair in pairs]
+    pairs = [(a, b) for place, a in enumerate(names) for b in names[place + 1 :]]
+    wanted = [(pair, f"c{c}") for pair in pairs for c in rng.sample(range(CAPABILITIES), 1) if rng.random() < 0.35]
     targets = [
         Target(nations=pair, capability=capability, during=Slots(start, start + WINDOW), weight=WEIGHT)
         for pair, capability in wanted
@@ -125,9 +127,16 @@ def generated(nations: int, exercises: int, years: int, seed: int = 3) -> Proble
 
 
 def _candidate(rng: random.Random, number: int, names: list[str], slots: int) -> Exercise:
-    starts, cost, each = tuple(sorted(rng.sample(range(slots), 5))), rng.randint(20, 80), rng.randint(1, 6)
+    capabilities = _some(rng, range(CAPABILITIES), rng.randint(1, 3))
+    starts = tuple(sorted(_some(rng, range(slots), 5)))
+    hosts = _some(rng, range(len(names)), 3)
+    most, cost, each = rng.randint(4, min(12, len(names))), rng.randint(20, 80), rng.randint(1, 6)
     return Exercise(
-        id=f"e{number}", length=1, capabilities=frozenset(f"c{c}" for c in rng.sample(range(CAPABILITIES), rng.randint(1, 3))),
-        ways=tuple(Way(id=host, host=host, starts=starts, cost=cost) for host in rng.sample(names, 3)),
-        open_to=tuple((name, each) for name in names), most=rng.randint(4, min(12, len(names))),
+        id=f"e{number}", length=1, capabilities=frozenset(f"c{c}" for c in capabilities),
+        ways=tuple(Way(id=names[host], host=names[host], starts=starts, cost=cost) for host in hosts),
+        open_to=tuple((name, each) for name in names), most=most,
     )  # fmt: skip
+
+
+def _some(rng: random.Random, of: range, number: int) -> list[int]:
+    return rng.sample(of, number)

@@ -19,6 +19,14 @@ from comity.planning.options import Option, Options, rounded_up
 
 SOLVERS = {"SCIP": mathopt.SolverType.GSCIP, "HiGHS": mathopt.SolverType.HIGHS, "GLOP": mathopt.SolverType.GLOP}
 
+SMALL = 8_000
+"""With so many variables it is solved, or nearly, in a minute."""
+
+
+def is_small(options: Options) -> bool:
+    """Has the linear problem so few variables that it is worth most of the time?"""
+    return sum(1 + len(option.units) + len({meet[:2] for meet in option.meets}) for some in options.of for option in some) <= SMALL
+
 
 class Linear:
     """The linear problem, with its variables by option, and by option and unit; ``whole``: are they whole numbers?"""

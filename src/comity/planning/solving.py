@@ -29,6 +29,8 @@ TELL = 0.25
 SEED = 1
 WORKERS = 8
 """Threads of the solver of constraints: more than cores, for each goes about it in a way of its own."""
+FIRST_PART = 0.1
+"""What part of the time goes to the bounds of whole exercises, where the problem is small enough for the linear one."""
 Clock = Callable[[], float]
 Step = tuple[Plan | None, int | None, bool]
 """A plan that is better, or a bound that is, or that there is no plan."""
@@ -181,14 +183,16 @@ def _improve(send: Callable[[Step], None], problem: Problem, seconds: float, unt
 def _bound(send: Callable[[Step], None], problem: Problem, seconds: float, until: float, clock: Clock) -> None:
     from comity.planning.bounding import bounds
     from comity.planning.linear import bound as linear_bound
+    from comity.planning.linear import is_small
 
     options = Options(problem)
     draft = begun(options, Random(SEED))
+    enough = until - (1 - FIRST_PART) * seconds if is_small(options) else until
     for value in bounds(options, [placed for placed in draft.placed if placed is not None]):
         if math.isfinite(value):
             send((None, rounded_up(value), False))
-        if clock() >= until:
-            return
+        if clock() >= enough:
+            break
     left = until - clock()
     if left > 1:
         proved, placed = linear_bound(options, left - 0.5, placed=draft.placed)
