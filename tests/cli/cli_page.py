@@ -52,6 +52,7 @@ EXAMPLES: dict[str, str] = {
     "claim": "comity claim --from GBR,NLD --in DEU --on 2000-01-01",
     "coverage": "comity coverage examples/exercise.toml",
     "programme cover": "comity programme cover examples/programme.toml --purpose exercise",
+    "programme show": "comity programme show examples/programme-plan.toml",
     "programme check": "comity programme check examples/programme-plan.toml",
     "must": "comity --book few must EST --on 2025-07-01 --within 365d",
     "label show": "comity label show tests/labels/data/label.xml",

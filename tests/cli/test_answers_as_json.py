@@ -136,7 +136,7 @@ EXCHANGE = [
     ("exchange client list", "exchange-clients"),
 ]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
-PROGRAMMES = {"programme check", "programme cover", "programme solve"}
+PROGRAMMES = {"programme check", "programme cover", "programme show", "programme solve"}
 FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
     name.replace(" ", "-") for name in PROGRAMMES
 }

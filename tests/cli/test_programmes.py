@@ -8,7 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from icalendar import Calendar
 
+from comity.book import write_workbook
 from tests.cli.running import comity
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +97,32 @@ def test_cover_needs_days(tmp_path: Path) -> None:
     bare = tmp_path / "bare.toml"
     bare.write_text('slots = 4\n[[exercise]]\nid = "x"\n[[exercise.way]]\nhost = "EST"\nstarts = [1]\n', encoding="utf-8")
     assert "does not say on which day slot 0 begins" in comity("programme", "cover", str(bare)).err
+
+
+def test_a_plan_is_drawn_and_comes_back_from_a_spreadsheet_the_same(planned: Path, tmp_path: Path) -> None:
+    sheet, feed = tmp_path / "plan.xlsx", tmp_path / "plan.ics"
+    shown = comity("programme", "show", str(planned), "--problem", str(EXAMPLE), "--xlsx", str(sheet), "--ics", str(feed))
+    assert "Spring 2028" in shown.out
+    assert "█" in shown.out
+    assert "missed: EST and LVA, mine clearance" in shown.out
+    told = comity("programme", "show", str(planned), "--problem", str(EXAMPLE), "--json").json
+    jsonschema.validate(told, json.loads((SCHEMAS / "programme-show.json").read_text(encoding="utf-8")))
+    again = comity("programme", "show", str(sheet), "--problem", str(EXAMPLE), "--json").json
+    assert again == told | {"bound": None}
+    events = list(Calendar.from_ical(feed.read_bytes()).walk("VEVENT"))
+    assert [(str(event["summary"]), event.decoded("dtstart").isoformat()) for event in events] == [(h["exercise"], h["from"]) for h in told["held"]]
+
+
+def test_a_sheet_that_breaks_a_rule_or_says_no_day_is_told_so(planned: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "plan.xlsx"
+    sheet.write_bytes(write_workbook("plan", [("exercise", "held as", "begins", "units"), ("Spring 2028", "LVA", "next June", "EST; LVA")]))
+    assert "plan.xlsx, line 2: begins 'next June' is no day" in comity("programme", "check", str(sheet), "--problem", str(EXAMPLE)).err
+    sheet.write_bytes(write_workbook("plan", [("exercise", "held as", "begins", "units"), ("Spring 2028", "LVA", "2028-08-01", "EST; LVA")]))
+    assert comity("programme", "check", str(sheet), "--problem", str(EXAMPLE)).code == 1
+    assert "breaks a rule" in comity("programme", "show", str(sheet), "--problem", str(EXAMPLE)).err
+    sheet.write_bytes(write_workbook("plan", [("exercise", "begins")]))
+    assert "line 1: no column 'held as'" in comity("programme", "check", str(sheet), "--problem", str(EXAMPLE)).err
+    assert "give it with --problem FILE" in comity("programme", "check", str(sheet)).err
 
 
 @pytest.mark.parametrize(

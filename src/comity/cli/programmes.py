@@ -5,7 +5,6 @@ comity programme solve baltic.toml --seconds 60 -o plan.toml
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
@@ -21,6 +20,8 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import exercises
 from comity.cli.asking import Asked, Json, question
+from comity.cli.programme_files import planned, room, sha256_of, text_of, write
+from comity.cli.programme_plans import drawn, show
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.exercises import Basis, Cover, Plan, Problem
 from comity.permissions import Permissions
@@ -44,16 +45,18 @@ def solve(
     """The best programme found in the time, what it costs, and how far from the best possible it can be at most; or why there is none."""
     if not 0 < seconds <= LONGEST:
         raise BadInput(f"--seconds {seconds:g}; give more than 0, and at most {LONGEST:,.0f}")
-    room = _room()
-    asked = room.read_programme(_text(problem), problem.name)
+    planning = room()
+    asked = planning.read_programme(text_of(problem), problem.name)
     if before is not None:
-        asked = _beside(room, asked, before)
-    found = _watched(room, asked.problem, seconds, as_json)
-    text = None if found.plan is None else _written(room, found.plan, asked, problem, output)
+        asked = _beside(planning, asked, before)
+    found = _watched(planning, asked.problem, seconds, as_json)
+    text = None if found.plan is None else _written(planning, found.plan, asked, problem, output)
     if as_json:
         print_json(_plain(asked.problem, found.plan, found, None if text is None or output is not None else text))
     else:
-        _say(room, asked.problem, found, seconds)
+        if found.plan is not None:
+            drawn(asked, found.plan)
+        _say(planning, asked.problem, found, seconds)
         if output is not None and found.plan is not None:
             console().print(f"written: {output}", soft_wrap=True)
         elif text is not None:
@@ -71,8 +74,8 @@ def cover(
     output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the tables here, to be put into the programme's file.")] = None,
 ) -> None:
     """Where the record has a legal basis for those who could take part to be with the host, and from when to when; why not elsewhere."""
-    room = _room()
-    programme = room.read_programme(_text(problem), problem.name)
+    planning = room()
+    programme = planning.read_programme(text_of(problem), problem.name)
     calendar = programme.calendar
     if calendar.first is None:
         raise BadInput(f"{problem.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
@@ -83,9 +86,9 @@ def cover(
     permissions = Permissions(standing)
     found = [one for pair in exercises.visits(programme.problem) for one in exercises.bases(permissions, *pair, calendar.first, last, purpose)]
     held = [(one, calendar.within(one.start, one.end)) for one in found if one.stationing.verdict is Verdict.YES]
-    text = room.cover_text([Cover(nation=one.nation, host=one.host, during=slots) for one, slots in held if slots is not None], calendar)
+    text = planning.cover_text([Cover(nation=one.nation, host=one.host, during=slots) for one, slots in held if slots is not None], calendar)
     if output is not None:
-        _write(output, text)
+        write(output, text)
     if asked.as_json:
         print_json({"bases": [_basis(one) for one in found], "cover": text})
         return
@@ -117,15 +120,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Does a plan keep every rule of its problem, and does it cost what it says? By a plain checker that shares nothing with the solvers."""
-    room, text = _room(), _text(plan)
-    named, digest = room.planned_of(text, plan.name)
-    if problem is None and not named:
-        raise BadInput(f"{plan.name} does not name the problem that it is for; give it with --problem FILE")
-    source = problem or plan.parent / named
-    asked = room.read_programme(_text(source), source.name)
-    if digest and digest != _sha256(source):
-        show_notes([f"{source.name} was changed since the plan was made; it is checked against what it says now"])
-    found = room.read_plan(text, plan.name, asked.calendar)
+    asked, found = planned(plan, problem)
     broken = exercises.check_plan(asked.problem, found)
     if as_json:
         print_json({"ok": not broken, "broken": [{"rule": one.rule, "where": one.where, "says": one.says} for one in broken]})
@@ -133,13 +128,14 @@ def check(
         show_table(("rule", "where", "what is wrong"), [(one.rule, one.where, one.says) for one in broken])
     else:
         show_notes(exercises.remarks(asked.problem))
+        drawn(asked, found)
         _say_costs(asked.problem, found)
         console().print(f"all {len(exercises.RULES)} rules are kept", soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 
 
-def _watched(room: ModuleType, problem: Problem, seconds: float, quiet: bool) -> Solved:
+def _watched(planning: ModuleType, problem: Problem, seconds: float, quiet: bool) -> Solved:
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Bar(*columns, console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
         task = bar.add_task("looking for a first plan")
@@ -148,7 +144,7 @@ def _watched(room: ModuleType, problem: Problem, seconds: float, quiet: bool) ->
             bar.update(task, description=_far(progress))
             return True
 
-        found: Solved = room.solve(problem, seconds, time.monotonic, tell)
+        found: Solved = planning.solve(problem, seconds, time.monotonic, tell)
         return found
 
 
@@ -160,14 +156,14 @@ def _far(progress: Progress) -> str:
     return f"a plan that costs {progress.total:,}; none costs less than {progress.bound:,}: {progress.gap:.1%} at most"
 
 
-def _say(room: ModuleType, problem: Problem, found: Solved, seconds: float) -> None:
+def _say(planning: ModuleType, problem: Problem, found: Solved, seconds: float) -> None:
     show_notes(exercises.remarks(problem))
     if found.plan is not None:
         _say_costs(problem, found.plan)
         gap = "how far it is from the best possible is not known" if found.plan.bound is None else _honest(found.plan)
         console().print(f"{len(found.plan.held)} exercises in {found.seconds:.0f} s; {gap}", soft_wrap=True)
     elif found.none:
-        _say_why(room.impasse(problem))
+        _say_why(planning.impasse(problem))
     else:
         console().print(f"no plan found in {seconds:g} s, and it is not known whether there is one; give it longer with --seconds", soft_wrap=True)
 
@@ -210,8 +206,8 @@ def _say_why(why: Impasse | None) -> None:
 
 
 def _plain(problem: Problem, plan: Plan | None, found: Solved, text: str | None) -> dict[str, object]:
-    room = _room()
-    why = room.impasse(problem) if found.none else None
+    planning = room()
+    why = planning.impasse(problem) if found.none else None
     return {
         "found": plan is not None,
         "none": found.none,
@@ -224,52 +220,25 @@ def _plain(problem: Problem, plan: Plan | None, found: Solved, text: str | None)
     }
 
 
-def _written(room: ModuleType, plan: Plan, asked: Programme, source: Path, output: Path | None) -> str:
+def _written(planning: ModuleType, plan: Plan, asked: Programme, source: Path, output: Path | None) -> str:
     near = source.name if output is None else os.path.relpath(source, output.parent)
-    text: str = room.plan_text(plan, asked.calendar, near, _sha256(source))
+    text: str = planning.plan_text(plan, asked.calendar, near, sha256_of(source))
     if output is not None:
-        _write(output, text)
+        write(output, text)
     return text
 
 
-def _write(output: Path, text: str) -> None:
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as wrong:
-        raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
-
-
-def _beside(room: ModuleType, asked: Programme, before: Path) -> Programme:
+def _beside(planning: ModuleType, asked: Programme, before: Path) -> Programme:
     if not asked.problem.change:
         raise BadInput("the programme gives no weight to change, so that --before would count for nothing; add change = 1 (or more) at its top")
-    was: Plan = room.read_plan(_text(before), before.name, asked.calendar)
+    was: Plan = planning.read_plan(text_of(before), before.name, asked.calendar)
     return replace(asked, problem=replace(asked.problem, before=was.held))
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BadInput(f"{file.name} is not text in UTF-8; write it so") from None
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _room() -> ModuleType:
-    """The room, on a machine that has the solvers."""
-    try:
-        import comity.planning
-    except ImportError:
-        raise BadInput("planning needs more than the core: install it with: pip install 'comity[planning]'") from None
-    return comity.planning
 
 
 group = typer.Typer(name="programme", no_args_is_help=True, help="Exercises over years: which, when, where, by whom; planned and checked.")
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (cover, solve, check):
+    for command in (cover, solve, show, check):
         group.command(command.__name__)(command)
     app.add_typer(group)

@@ -14,10 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comity.book import COLUMNS
+from comity.book import COLUMNS, workbooks, write_workbook
 from comity.ledger import Ledger
-from comity.web.recording import workbooks
-from comity.web.recording.workbooks import write_workbook
 from tests.web.recording.conftest import Desk, says, text
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import comity
 from comity import about
-from comity.book import COLUMNS, write_rows
+from comity.book import COLUMNS, write_rows, write_workbook
 from comity.keeping import PartedRecord, add_rows, take_in
 from comity.ledger import Ledger, create
 from comity.terms import BadInput
@@ -24,7 +24,6 @@ from comity.web.recording.export import table_of, to_csv
 from comity.web.recording.ground import Ground
 from comity.web.recording.sheets import read_sheet
 from comity.web.recording.states import State, state_rows
-from comity.web.recording.workbooks import write_workbook
 from comity.web.tables import harmless, meant
 from tests.ledger.conftest import BOOK, ORIGIN
 from tests.web.recording.conftest import OFFICER, Desk, row, says, text

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Entry
-from comity.book import COLUMNS, row_of
+from comity.book import COLUMNS, row_of, write_workbook
 from comity.terms import BadInput
 from comity.web.recording.columns import EXPLAINED
-from comity.web.recording.workbooks import write_workbook
 from comity.web.tables import harmless
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

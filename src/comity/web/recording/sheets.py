@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from comity.book import COLUMNS
+from comity.book import COLUMNS, read_workbook
 from comity.terms import BadInput
 from comity.web.recording.columns import EXPLAINED, REQUIRED
-from comity.web.recording.workbooks import read_workbook
 from comity.web.tables import meant
 
 MOST_ROWS = 5_000

@@ -45,9 +45,7 @@ def _look_over(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise BadInput(
-                    f"the workbook unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_PARTS} parts; keep the table of acts in it alone"
-                )
+                raise BadInput(f"the workbook unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_PARTS} parts; keep the table in it alone")
             if "[Content_Types].xml" not in archive.namelist():
                 raise BadInput("this is an archive and no workbook; save the table as .xlsx, or as CSV UTF-8")
             for part in parts:
@@ -62,7 +60,7 @@ def _look_into(name: str, content: bytes) -> None:
     if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise BadInput("this workbook declares entities, which no spreadsheet writes; save it anew as .xlsx")
     if "worksheets/" in name and len(re.findall(rb"<(?:\w+:)?c[\s/>]", content)) > MOST_CELLS:
-        raise BadInput(f"the workbook has more than {MOST_CELLS:,} cells; keep the table of acts in it alone")
+        raise BadInput(f"the workbook has more than {MOST_CELLS:,} cells; keep the table in it alone")
 
 
 def _rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[int, list[str]]]:
@@ -71,7 +69,7 @@ def _rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[i
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         if not book.worksheets:
-            raise BadInput("the workbook has no sheet; put the table of acts on its first")
+            raise BadInput("the workbook has no sheet; put the table on its first")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         blank = None
@@ -106,7 +104,7 @@ def _text(cell: Any, row: int, column: int) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="minutes")
+        return value.date().isoformat() if value == datetime.combine(value, time.min) else value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
