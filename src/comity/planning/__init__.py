@@ -1,11 +1,13 @@
-"""Planning: solvers propose, `comity.exercises` checks. Which exercises, when, where, by whom; how near to the best; why there is no plan.
+"""Planning: solvers propose, `comity.exercises` and `comity.missions` check. Which exercises, when, where, by whom; which forces serve where.
 
-This room owns: programmes as files, the search for plans in processes of their own with a time, progress and cancelling, the bounds, and what to
-change where there is no plan.
-It does not own: the rules of a plan and what it costs (exercises), or who may train where (permissions).
+This room owns: programmes and missions as files, the search for plans in processes of their own with a time, progress and cancelling, the bounds,
+and what to change where there is no plan.
+It does not own: the rules of a plan and what it costs (exercises, missions), or who may train where (permissions).
 """
 
 from comity.planning.explaining import Impasse
+from comity.planning.mission_reading import MissionGiven, mission_of, read_force_plan, read_mission
+from comity.planning.mission_writing import force_plan_text, mission_text, new_mission_text, place_cover_text
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
 from comity.planning.solving import PlanBroken, Progress, Solved, impasse, solve
 from comity.planning.writing import cover_text, plan_text, programme_text
@@ -13,15 +15,23 @@ from comity.planning.writing import cover_text, plan_text, programme_text
 __all__ = [
     "Calendar",
     "Impasse",
+    "MissionGiven",
     "PlanBroken",
     "Programme",
     "Progress",
     "Solved",
     "cover_text",
+    "force_plan_text",
     "impasse",
+    "mission_of",
+    "mission_text",
+    "new_mission_text",
+    "place_cover_text",
     "plan_text",
     "planned_of",
     "programme_text",
+    "read_force_plan",
+    "read_mission",
     "read_plan",
     "read_programme",
     "solve",
