@@ -54,7 +54,9 @@ def cost_of_forces(mission: Mission, plan: ForcePlan) -> ForceCost:
     bearings = _bearings(mission, plan)
     borne = {party: _borne(mission, bearings.get(party)) for party, _ in mission.shares}
     together, parts = sum(borne.values()), sum(share for _, share in mission.shares)
-    beyond = sum((max(Fraction(0), borne[party] - Fraction(share * together, parts or 1)) for party, share in mission.shares), Fraction(0))
+    beyond = Fraction(0)
+    for party, share in mission.shares if parts else ():
+        beyond += max(Fraction(0), borne[party] - Fraction(share * together, parts))
     return ForceCost(costs, missing, ceil(mission.burden * beyond))
 
 
