@@ -29,11 +29,15 @@ from comity.missions.forces.missions import (
 from comity.missions.forces.obstacles import Obstacle, obstacles
 from comity.missions.forces.soundness import mission_remarks, unsound_mission
 from comity.missions.forces.states import STATES, Counted, LineState, accepted_plan, narrowly, states
+from comity.missions.pools.accounts import Account, Movement, Owed, SharedPool, TooMuch
+from comity.missions.pools.balancing import statement, too_much
+from comity.missions.pools.folding import PoolOnRecord, pool_on_record, pools_on_record
 
 __all__ = [
     "ALWAYS",
     "Acceptance",
     "AcceptedGap",
+    "Account",
     "Ask",
     "Assigned",
     "Bearing",
@@ -51,13 +55,18 @@ __all__ = [
     "LineState",
     "Mandate",
     "Mission",
+    "Movement",
     "Obstacle",
     "OnRecord",
+    "Owed",
     "PlaceCover",
     "Pledge",
+    "PoolOnRecord",
     "RULE_NAMES",
     "Rotation",
     "STATES",
+    "SharedPool",
+    "TooMuch",
     "accepted_plan",
     "burden_of",
     "check_forces",
@@ -71,6 +80,10 @@ __all__ = [
     "narrowly",
     "obstacles",
     "pledged_plan",
+    "pool_on_record",
+    "pools_on_record",
+    "statement",
     "states",
+    "too_much",
     "unsound_mission",
 ]
