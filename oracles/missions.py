@@ -282,3 +282,52 @@ def _line(m: Mission, name: str) -> Line:
 
 def _rotation(m: Mission, name: str) -> Rotation:
     return next(one for one in m.rotations if one.name == name)
+
+
+# -- what is pledged and deployed, as if it served (6), and what is missing (7)
+
+
+def pledged_units(m: Mission) -> set[tuple[str, str, str, int]]:
+    """All that is not refused, on its line or the first of its capability, if it is there on some day served and not withdrawn by then."""
+    found = set()
+    for pledge in m.pledges:
+        lines = [line for line in m.lines if (line.id == pledge.line if pledge.line is not None else line.capability == pledge.capability)]
+        for rotation in m.rotations:
+            days = [day for day in served(lines[0], rotation) if is_in(day, pledge.days)] if lines and not pledge.refused else []
+            if days and (pledge.withdrawn is None or days[0] < pledge.withdrawn):
+                found.add((pledge.id, lines[0].id, rotation.name, pledge.number))
+    return found
+
+
+def deployed_units(m: Mission) -> set[tuple[str, str, str, int]]:
+    """What is there on some day served, of pledges and for lines that there are."""
+    found = set()
+    for pledge in {one.id for one in m.pledges}:
+        for line in m.lines:
+            for rotation in m.rotations:
+                own = [one for one in m.deployed if (one.pledge, one.line) == (pledge, line.id)]
+                number = sum(one.number for one in own if any(is_in(day, one.days) for day in served(line, rotation)))
+                if number:
+                    found.add((pledge, line.id, rotation.name, number))
+    return found
+
+
+def missing(m: Mission, plan: ForcePlan) -> list[tuple[str, str, int]]:
+    """Line, rotation, and how many are missing, where some are."""
+    found = []
+    for line in m.lines:
+        for rotation in m.rotations:
+            there = sum(one.number for one in plan.assigned if (one.line, one.rotation) == (line.id, rotation.name))
+            if served(line, rotation) and line.number > there:
+                found.append((line.id, rotation.name, line.number - there))
+    return found
+
+
+def is_priced(m: Mission, plan: ForcePlan, party: str, during: Days) -> bool:
+    """Is the cost said of all that the party bears on these days?"""
+    for one in plan.assigned:
+        pledge, rotation = _pledge(m, one.pledge), _rotation(m, one.rotation)
+        if pledge.party == party and pledge.cost is None:
+            if is_in(next(days_of(rotation)), during) or any(is_in(day, during) for day in served(_line(m, one.line), rotation)):
+                return False
+    return True

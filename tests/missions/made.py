@@ -73,7 +73,7 @@ def _line(rng: Random, name: str, rotations: list[Rotation]) -> Line:
         id=name,
         capability=rng.choice(CAPABILITIES),
         number=rng.randint(1, 3),
-        readiness=rng.choice((None, 10, 30)),
+        readiness=rng.choice((None, 0, 10, 30)),
         level=rng.choice((0, 0, 1, 2)),
         days=rng.choice((ALWAYS, ALWAYS, Days(None, days.end), Days(days.start), days)),
         territory=rng.choice((None, *PLACES)),
@@ -160,7 +160,7 @@ def _limited(rng: Random, pledge: Pledge, used: list[tuple[Line, Days]]) -> Pled
     return replace(
         pledge,
         days=rng.choice((ALWAYS, Days(min(starts), max(ends)), Days(min(starts) - timedelta(days=1), None))),
-        notice=rng.choice((None, 99)) if soon is None else soon - rng.choice((0, 3)),
+        notice=rng.choice((None, 99)) if soon is None else max(0, soon - rng.choice((0, 3))),
         level=max(line.level for line, _ in used) + rng.choice((0, 0, 1)),
         level_until=rng.choice((None, max(starts) + timedelta(days=1))),
         withdrawn=rng.choice((None, max(ends), max(ends) + timedelta(days=2))),

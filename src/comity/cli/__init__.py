@@ -28,6 +28,7 @@ from comity.cli import (
     labels,
     ledger,
     missions,
+    missions_filled,
     panels,
     people,
     permissions,
@@ -65,8 +66,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers,
-    panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, programmes, missions_filled, missions, labels, book, keys, ledger, keeping, witnesses, answers,
+    sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

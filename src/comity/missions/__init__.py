@@ -6,7 +6,18 @@ search for plans (planning).
 """
 
 from comity.missions.forces.checking import RULE_NAMES, BrokenRule, check_forces
-from comity.missions.forces.costing import Bearing, Burden, ForceCost, burden_of, cost_of_forces, deployed_plan, missing_units, pledged_plan
+from comity.missions.forces.costing import (
+    Bearing,
+    Burden,
+    ForceCost,
+    burden_of,
+    cost_of_forces,
+    deployed_plan,
+    is_gap_accepted,
+    missing_units,
+    pledged_plan,
+)
+from comity.missions.forces.covering import PlaceBasis, place_bases
 from comity.missions.forces.explaining import Ask, Gap, explain_gaps
 from comity.missions.forces.folding import OnRecord, mission_on_record, missions_on_record
 from comity.missions.forces.missions import (
@@ -59,6 +70,7 @@ __all__ = [
     "Obstacle",
     "OnRecord",
     "Owed",
+    "PlaceBasis",
     "PlaceCover",
     "Pledge",
     "PoolOnRecord",
@@ -73,12 +85,14 @@ __all__ = [
     "cost_of_forces",
     "deployed_plan",
     "explain_gaps",
+    "is_gap_accepted",
     "missing_units",
     "mission_on_record",
     "mission_remarks",
     "missions_on_record",
     "narrowly",
     "obstacles",
+    "place_bases",
     "pledged_plan",
     "pool_on_record",
     "pools_on_record",

@@ -6,6 +6,7 @@ It does not own: the rules of a plan and what it costs (exercises, missions), or
 """
 
 from comity.planning.explaining import Impasse
+from comity.planning.filling import Filled, fill
 from comity.planning.mission_reading import MissionGiven, mission_of, read_force_plan, read_mission
 from comity.planning.mission_writing import force_plan_text, mission_text, new_mission_text, place_cover_text
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
@@ -14,6 +15,7 @@ from comity.planning.writing import cover_text, plan_text, programme_text
 
 __all__ = [
     "Calendar",
+    "Filled",
     "Impasse",
     "MissionGiven",
     "PlanBroken",
@@ -21,6 +23,7 @@ __all__ = [
     "Progress",
     "Solved",
     "cover_text",
+    "fill",
     "force_plan_text",
     "impasse",
     "mission_of",

@@ -151,9 +151,9 @@ def _persons(c: Checked) -> Iterator[BrokenRule]:
     for one, pledge, _, rotation in c.known:
         away[pledge.party, rotation.name] += one.number * pledge.persons
     for ceiling in c.mission.ceilings:
-        for rotation in c.mission.rotations if ceiling.persons is not None else ():
+        for rotation in c.mission.rotations:
             number = away[ceiling.party, rotation.name]
-            if number > (ceiling.persons or 0):
+            if ceiling.persons is not None and number > ceiling.persons:
                 yield BrokenRule("persons", f"{ceiling.party} in {rotation.name}", f"{number} persons are away; {ceiling.persons} can be")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
@@ -98,7 +99,7 @@ def pledged_plan(mission: Mission) -> ForcePlan:
         for rotation in mission.rotations:
             served = mission.served(line, rotation)
             there = None if served is None else pledge.days.shared(served)
-            if there is not None and (pledge.withdrawn is None or there.start is None or there.start < pledge.withdrawn):
+            if there is not None and (there.start or date.min) < (pledge.withdrawn or date.max):
                 found.append(Assigned(pledge.id, line.id, rotation.name, pledge.number))
     return ForcePlan(assigned=tuple(found))
 
@@ -146,7 +147,5 @@ def _bearings(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> dict[
 
 
 def _begins(rotation: Rotation, during: Days) -> bool:
-    start = rotation.days.start
-    if start is None:
-        return during.start is None
-    return (during.start is None or during.start <= start) and (during.end is None or start < during.end)
+    start = rotation.days.start or date.min
+    return (during.start or date.min) <= start < (during.end or date.max)

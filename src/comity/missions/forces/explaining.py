@@ -61,7 +61,8 @@ def _gap(mission: Mission, plan: ForcePlan, kept: frozenset[BrokenRule], line: L
         says = [one.says for one in obstacles(mission, pledge, line, rotation)]
         broken = [one for one in check_forces(mission, more) if one not in kept]
         if not says:
-            says = [f"{one.where}: {one.says}" for one in broken]
+            busy = [one.where.rpartition(" in ")[2] for one in broken if one.rule == "strength"]
+            says = [f"all of it serves or rests in {', '.join(busy)}"] if busy else [str(one) for one in broken]
         reasons.append(f"{pledge.id} of {pledge.party}: {'; '.join(says) or 'nothing stands in the way'}")
         changes = _changes(mission, more, kept, pledge, line, rotation)
         if changes is not None:
