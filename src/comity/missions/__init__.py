@@ -5,6 +5,7 @@ where must keep, what it costs, whom to ask for what lacks; the accounts of pool
 search for plans (planning).
 """
 
+from comity.missions.forces.acting import acts_of_mission, has_mandate_acts
 from comity.missions.forces.checking import RULE_NAMES, BrokenRule, check_forces
 from comity.missions.forces.costing import (
     Bearing,
@@ -80,11 +81,13 @@ __all__ = [
     "SharedPool",
     "TooMuch",
     "accepted_plan",
+    "acts_of_mission",
     "burden_of",
     "check_forces",
     "cost_of_forces",
     "deployed_plan",
     "explain_gaps",
+    "has_mandate_acts",
     "is_gap_accepted",
     "missing_units",
     "mission_on_record",
