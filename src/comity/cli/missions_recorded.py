@@ -31,9 +31,9 @@ def acts(
     given = room().read_mission(text_of(mission), mission.name)
     if not given.organ:
         raise BadInput(f'{mission.name} does not say who has the forces generated; add organ = "EU" at its top')
-    found = missions.acts_of_mission(
-        given.mission, given.organ, read_day("--made", made), Source(source or f"{mission.name}, planned", "memory"), given.agreement
-    )
+    day = read_day("--made", made)
+    told = Source(source or f"{mission.name}, planned", "memory")
+    found = missions.acts_of_mission(given.mission, given.organ, day, told, given.agreement)
     refs = {act.hash: act.ref for act in found}
     text = write_rows([row_of(Entry(act, day), refs.get(act.replies_to or ""), recorded=False) for act in found])
     if given.mission.mandate and not missions.has_mandate_acts(given.mission, given.agreement):
