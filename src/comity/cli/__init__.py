@@ -27,6 +27,9 @@ from comity.cli import (
     keys,
     labels,
     ledger,
+    missions,
+    missions_filled,
+    missions_recorded,
     panels,
     people,
     permissions,
@@ -64,8 +67,9 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels,
-    exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, programmes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping,
+    witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling,
+    selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -82,32 +82,33 @@ class Programme:
 
 def read_programme(text: str, file: str) -> Programme:
     """The problem in a programme's file; BadInput with every line that has to be put right."""
-    written = _decoded(ProgrammeFile, text, file)
+    written = decoded(ProgrammeFile, text, file)
     calendar = Calendar(written.first, written.slot, written.slots)
     try:
         problem = _problem(written, calendar)
     except BadInput as wrong:
         raise BadInput(f"{file}: {wrong}") from None
-    _stop(file, unsound(problem))
+    stop(file, unsound(problem))
     return Programme(written.title, calendar, problem)
 
 
 def planned_of(text: str, file: str) -> tuple[str, str]:
     """The file of the problem that a plan's file is for, and what that file's hash was; blank where it does not say."""
-    written = _decoded(PlanFile, text, file)
+    written = decoded(PlanFile, text, file)
     return written.programme, written.sha256
 
 
 def read_plan(text: str, file: str, calendar: Calendar) -> Plan:
     """The plan in a plan's file."""
-    written = _decoded(PlanFile, text, file)
+    written = decoded(PlanFile, text, file)
     try:
         return Plan(held=tuple(_held(one, calendar) for one in written.held), total=written.total, bound=written.bound)
     except BadInput as wrong:
         raise BadInput(f"{file}: {wrong}") from None
 
 
-def _decoded(cls: type[T], text: str, file: str) -> T:
+def decoded(cls: type[T], text: str, file: str) -> T:
+    """What a file in TOML says, as such a type; BadInput with every line that has to be put right."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
@@ -119,7 +120,8 @@ def _decoded(cls: type[T], text: str, file: str) -> T:
     return found
 
 
-def _stop(file: str, wrong: tuple[str, ...]) -> None:
+def stop(file: str, wrong: tuple[str, ...]) -> None:
+    """BadInput with what is wrong in a file, the first of it; nothing where nothing is."""
     if wrong:
         raise BadInput(_listed(f"{file}: {one}" for one in wrong))
 

@@ -1,0 +1,63 @@
+"""Who has a legal basis, entry and status, to be where the lines send those who pledged, and when?
+
+Source: how-permissions-are-derived.md, section 5; how-forces-are-generated.md, 1.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from comity.missions.forces.missions import Days, Mission
+from comity.permissions import ActivityQuestion, Permissions, Stationing
+from comity.terms import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBasis:
+    """Whether forces of a party may be in a territory on these days, and why."""
+
+    party: str
+    territory: str
+    days: Days
+    stationing: Stationing
+
+    @property
+    def because(self) -> str:
+        """What decides it, in words: the innermost reason that does not hold, of entry first; where all hold, that of entry."""
+        for name, answer in (("entry", self.stationing.entry), ("status", self.stationing.status)):
+            if answer.verdict is not Verdict.YES:
+                return f"{name}: {_innermost(answer.because)}"
+        return _innermost(self.stationing.entry.because)
+
+
+def place_bases(permissions: Permissions, mission: Mission, purpose: str | None = None) -> Iterator[PlaceBasis]:
+    """The basis of each party in each territory to which its pledges could be sent, through all rotations; asked again wherever the answer ends.
+
+    NotOnRecord where one of the two is no party on record.
+    """
+    places: dict[str, list[str]] = {}
+    for line in mission.lines:
+        if line.territory is not None:
+            places.setdefault(line.capability, []).append(line.territory)
+    pairs = ((pledge.party, place) for pledge in mission.pledges for place in places.get(pledge.capability, ()))
+    start = min((one.days.start for one in mission.rotations if one.days.start is not None), default=None)
+    end = max((one.days.end for one in mission.rotations if one.days.end is not None), default=None)
+    for party, place in dict.fromkeys(pairs):
+        day = start
+        while party != place and day is not None and end is not None and day < end:
+            found = permissions.on_day(day).station(ActivityQuestion(activity="station", doer=party, counterpart=place, purpose=purpose))
+            ends = [answer.until for answer in (found.entry, found.status) if answer.until is not None and answer.until > day]
+            yield PlaceBasis(party, place, Days(day, until := min([*ends, end])), found)
+            day = until
+
+
+def _innermost(reasons: Sequence[Reason]) -> str:
+    while True:
+        wrong = next((one for one in reasons if not one.holds), None) or next(iter(reasons), None)
+        if wrong is None:
+            return "nothing on record"
+        deeper = [one for one in wrong.because if not one.holds]
+        if not deeper:
+            return wrong.says
+        reasons = deeper

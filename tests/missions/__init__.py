@@ -1,0 +1,1 @@
+"""Missions: forces that are generated, and pools."""
