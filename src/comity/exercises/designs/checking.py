@@ -329,10 +329,10 @@ def _cycle(x: Looked) -> Iterator[Flaw]:
 
 def _in_cycle(cycle: Cycle, start: Moment) -> bool:
     """Can the start be in the right year of a term?"""
-    back = cycle.begins.last.year - start.first.year + cycle.years + 1
-    terms = range(-back // cycle.years - 1, (start.last.year - cycle.begins.first.year) // cycle.years + 2)
-    for years in (term * cycle.years + cycle.year - 1 for term in terms):
-        if _years_later(cycle.begins.first, years) <= start.last and start.first < _years_later(cycle.begins.last, years + 1):
+    earliest, latest = start.first.year - cycle.begins.last.year - 1, start.last.year - cycle.begins.first.year
+    for years in range(earliest, latest + 1):
+        is_right = years % cycle.years == (cycle.year - 1) % cycle.years
+        if is_right and _years_later(cycle.begins.first, years) <= start.last and start.first < _years_later(cycle.begins.last, years + 1):
             return True
     return False
 
