@@ -11,7 +11,7 @@ from datetime import date
 from comity.acts import Act
 from comity.exercises.designs.design import Design
 from comity.exercises.designs.processes import Process, ProcessStep
-from comity.terms import Moment
+from comity.terms import Moment, parse_moment
 
 # -- section 4
 
@@ -135,17 +135,41 @@ def above(sizes: Mapping[str, int], numbers: Mapping[str, int]) -> tuple[bool, b
     return surely, surely or given == []
 
 
-def limit(most: int, years: int, sizes: Mapping[str, int], since: date, design: Counted, others: Sequence[Counted]) -> str:
-    """6.5"""
+def activities(acts: Sequence[Act], state: str) -> list[Counted]:
+    """6.2, out of acts in the order of their recording."""
+    found: list[Counted] = []
+    for act in acts:
+        where = act.territory if act.territory != () else (act.actor if act.on_behalf_of is None else act.on_behalf_of,)
+        if act.details.get("what") == "exercise" and "starts" in act.details and state in where:
+            starts = act.details["starts"]
+            named = act.details.get("activity", act.ref)
+            numbers = {name: int(value) for name, value in act.details.items() if name in NUMBERS}
+            counted = (named, parse_moment(starts), parse_moment(act.details.get("ends", starts)), numbers)
+            if named in [one[0] for one in found]:
+                found[[one[0] for one in found].index(named)] = counted
+            else:
+                found.append(counted)
+    return found
+
+
+NUMBERS = ("troops", "tanks", "vehicles", "artillery", "sorties", "landing")
+Weighed = tuple[str, int, int, tuple[str, ...]]
+"""Kept or not, how many count surely and possibly, and which others possibly do."""
+
+
+def limit(most: int, years: int, sizes: Mapping[str, int], since: date, design: Counted, others: Sequence[Counted]) -> Weighed:
+    """6.5 and 6.6"""
     name, starts, ends, numbers = design
     design_surely, design_possibly = above(sizes, numbers)
     if not design_possibly or starts.last < since:
-        return "kept"
+        return "kept", 0, 0, ()
     rest = [other for other in others if other[0] != name]
     surely, possibly = at_once(sizes, starts, ends, rest) if years == 0 else in_years(sizes, years, starts, rest)
+    alone = tuple(one[0] for one in rest if (at_once(sizes, starts, ends, [one]) if years == 0 else in_years(sizes, years, starts, [one]))[1] == 2)
+    counts = surely if design_surely else 0, possibly, alone
     if design_surely and surely > most:
-        return "exceeded"
-    return "not known" if possibly > most else "kept"
+        return "exceeded", *counts
+    return "not known" if possibly > most else "kept", *counts
 
 
 def at_once(sizes: Mapping[str, int], starts: Moment, ends: Moment, others: Sequence[Counted]) -> tuple[int, int]:

@@ -6,14 +6,15 @@ import functools
 from datetime import date
 from random import Random
 
+from comity.acts import Act
 from comity.exercises.designs.checking import Known, check_design
-from comity.exercises.designs.constraints import Large, weigh
+from comity.exercises.designs.constraints import Large, held_by, weigh
 from comity.exercises.designs.lives import acts_about, fold
 from oracles import designs as oracle
 from oracles import exercise_lives as slow
-from tests.exercises.designed import Case, made
+from tests.exercises.designed import Case, leap, made
 from tests.exercises.designs_broken import BREAKS
-from tests.exercises.lived import Told, Weighed, lived, weighed
+from tests.exercises.lived import Told, Weighed, lived, planned, weighed
 
 VALID, EACH, LIVES, LIMITS = 250, 24, 500, 1_500
 Life = tuple[list[slow.Step], str | None, list[tuple[str, str]]]
@@ -22,7 +23,7 @@ Life = tuple[list[slow.Step], str | None, list[tuple[str, str]]]
 @functools.cache
 def said() -> tuple[tuple[Case, oracle.Broken], ...]:
     """Designs that keep every rule, and each rule broken in some ways, with what is broken of each."""
-    cases = [made(seed) for seed in range(VALID)]
+    cases = [made(seed) for seed in range(VALID)] + [leap(seed) for seed in range(4 * EACH)]
     for breaks in BREAKS.values():
         some = (breaks(Random(seed), made(seed)) for seed in range(VALID))
         cases += [case for case in some if case is not None][: 3 * EACH]
@@ -68,7 +69,7 @@ def lives_agree() -> bool:
 
 
 @functools.cache
-def limits() -> tuple[tuple[Weighed, str], ...]:
+def limits() -> tuple[tuple[Weighed, slow.Weighed], ...]:
     """Constraints with activities, and what the slow reading says of each."""
     found = []
     for seed in range(LIMITS):
@@ -82,5 +83,18 @@ def _plain(one: Large) -> slow.Counted:
     return one.activity, one.starts, one.ends, one.numbers
 
 
+def weighed_fast(asked: Weighed) -> slow.Weighed:
+    found = weigh(*asked)
+    return str(found.state), found.surely, found.possibly, found.others
+
+
+@functools.cache
+def activities() -> tuple[tuple[list[Act], str, list[slow.Counted]], ...]:
+    """Plans of some states, and which activities the slow reading has of one."""
+    asked = (planned(seed) for seed in range(LIVES))
+    return tuple((acts, state, slow.activities(acts, state)) for acts, state in asked)
+
+
 def limits_agree() -> bool:
-    return all(str(weigh(*asked).state) == wanted for asked, wanted in limits())
+    counted = all([_plain(one) for one in held_by(acts, state)] == wanted for acts, state, wanted in activities())
+    return counted and all(weighed_fast(asked) == wanted for asked, wanted in limits())

@@ -91,7 +91,13 @@ def made(seed: int) -> Case:
     participants = tuple(_participant(rng, nation, start, length) for nation in nations)
     audiences = tuple(Audience(id=f"a{n}", title="t", nation=rng.choice(nations)) for n in range(rng.randint(0, 4)))
     costs = tuple(
-        Expense(id=f"c{n}", what="w", amount=rng.randint(0, 9_000), currency=rng.choice(("EUR", "USD")), paid_by=rng.choice(nations))
+        Expense(
+            id=f"c{n}",
+            what="w",
+            amount=rng.choice((0, *(rng.randint(1, 9_000) for _ in range(4)))),
+            currency=rng.choice(("EUR", "USD")),
+            paid_by=rng.choice(nations),
+        )
         for n in range(rng.randint(0, 3))
     )
     process = replace(PLAIN, cycle=_cycle(rng, startex) if rng.random() < 0.5 else None)
@@ -235,3 +241,11 @@ def _cycle(rng: Random, startex: date) -> Cycle:
     begins = date(edge.year - back, edge.month, min(edge.day, 28))
     text = begins.isoformat() if rng.random() < 0.7 else f"{begins.year}-{begins.month:02}"
     return Cycle(years, parse_moment(text), year, "text", "s")
+
+
+def leap(seed: int) -> Case:
+    """A design whose conduct begins about the end of a February, under a cycle that begins on 29 February; whether it keeps that or not."""
+    rng, case = Random(seed), made(seed)
+    start = date(rng.choice((2026, 2027, 2028)), 2, 27) + timedelta(days=rng.randint(0, 3))
+    design = replace(case.design, from_=day(start), startex=None, endex=None, until=day(start), conference=(), product=())
+    return replace(case, design=design, process=replace(case.process, cycle=Cycle(2, day(date(2024, 2, 29)), rng.randint(1, 2), "text", "s")))

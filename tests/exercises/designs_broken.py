@@ -91,7 +91,10 @@ def _twice(rng: Random, case: Case) -> Case | None:
     tables = ["participant", "objective", "audience", "cost", "conference", "product"]
     table = rng.choice([name for name in tables if getattr(case.design, name)])
     rows = getattr(case.design, table)
-    return _with(case, **{table: (*rows, rng.choice(rows))})
+    again = rng.choice(rows)
+    if table == "conference" and again.on is not None:
+        again = replace(again, on=_sooner(again.on, rng.randint(0, 9)))
+    return _with(case, **{table: (*rows, again)})
 
 
 def _stay(rng: Random, case: Case) -> Case | None:
@@ -124,7 +127,8 @@ def _unit(rng: Random, case: Case) -> Case | None:
     other = rng.choice((more, replace(more, from_=last), replace(more, until=one.from_ or d.from_)))
     if not (other.from_ or one.from_ or d.from_).certain or not (other.until or last).certain:
         return None
-    return _with(case, participant=_swap(d.participant, one, force=(*one.force, more, other)))
+    both = (more, other) if rng.random() < 0.5 else (other, more)
+    return _with(case, participant=_swap(d.participant, one, force=(*one.force, *both)))
 
 
 def _objective(rng: Random, case: Case) -> Case | None:

@@ -8,7 +8,7 @@ from random import Random
 from comity.acts import Act, Attachment, Source
 from comity.exercises.designs.constraints import Constraint, Large
 from comity.terms import Moment, parse_moment
-from tests.exercises.designed import NATIONS, STEPS, Case, around
+from tests.exercises.designed import NATIONS, STEPS, Case, around, day
 
 DAY = date(2026, 9, 1)
 Told = list[tuple[Act, bool]]
@@ -28,6 +28,8 @@ def lived(seed: int, case: Case) -> tuple[Told, date]:
             details = {"body": rng.choice(("group", "group", "other"))}
         moments = dict.fromkeys(rng.sample(("made", "received", "notified", "effect"), rng.choice((1, 1, 2, 0))))
         given: dict[str, Moment | None] = {name: around(rng, _some_day(rng, start)) for name in moments}
+        if step.act == "meet" and case.process.cycle is not None and rng.random() < 0.4:  # about the first day of a term
+            given = {"made": day(case.process.cycle.begins.first - timedelta(days=rng.choice((0, 0, 1))))}
         behalf = rng.choice((None, None, *NATIONS))
         act = Act(
             kind=step.act if rng.random() < 0.95 else "observe",
@@ -66,10 +68,27 @@ def weighed(seed: int) -> Weighed:
     rng = Random(seed)
     years = rng.choice((0, 0, 1, 2, 3))
     above = {"troops": 100} | ({"tanks": 10} if rng.random() < 0.5 else {})
-    since = rng.choice(("2011-12-01", "2026-06-01", "2028"))
-    constraint = Constraint("c", "pact", "-", "s", "text", "s", parse_moment(since), rng.randint(1, 3), years, above)
+    own = _activity(rng, "own")
+    since = rng.choice((date(2011, 12, 1), date(2011, 12, 1), own.starts.last, own.starts.last + timedelta(days=1)))
+    constraint = Constraint("c", "pact", "-", "s", "text", "s", parse_moment(since.isoformat()), rng.randint(1, 3), years, above)
     others = [_activity(rng, rng.choice((*(f"x{n}" for n in range(8)), "own"))) for _ in range(rng.randint(0, 9))]
-    return constraint, _activity(rng, "own"), others
+    return constraint, own, others
+
+
+def planned(seed: int) -> tuple[list[Act], str]:
+    """Plans of some states, some of other things, on one another's territory, some twice; and a state."""
+    rng = Random(seed)
+    acts = []
+    for number in range(rng.randint(0, 12)):
+        details = {"what": rng.choice(("exercise", "exercise", "exercise", "visit"))}
+        details |= {"activity": f"x{rng.randrange(4)}"} if rng.random() < 0.8 else {}
+        details |= {"starts": f"2026-0{rng.randint(1, 9)}"} if rng.random() < 0.9 else {}
+        details |= {"ends": "2026-10-01"} if rng.random() < 0.5 else {}
+        details |= {name: str(rng.randrange(300)) for name in ("troops", "tanks", "no_notice") if rng.random() < 0.5}
+        where, behalf = rng.choice(((), (), ("AAA",), ("BBB", "AAA"), ("CCC",))), rng.choice((None, None, "AAA", "BBB"))
+        actor = rng.choice(("AAA", "BBB", "CCC"))
+        acts.append(Act("plan", actor, f"r{number}", "pact", on_behalf_of=behalf, territory=where, details=details, source=Source("s")))
+    return acts, rng.choice(("AAA", "BBB"))
 
 
 def _activity(rng: Random, name: str) -> Large:

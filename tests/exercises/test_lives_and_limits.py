@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from comity.exercises.designs.constraints import weigh
-from tests.exercises.comparing_designs import limits, lives, missing_agrees, quickly
+from comity.exercises.designs.constraints import held_by
+from tests.exercises.comparing_designs import activities, limits, lives, missing_agrees, quickly, weighed_fast
 
 
 def test_where_an_exercise_stands_is_what_the_text_says() -> None:
@@ -22,5 +22,11 @@ def test_the_made_lives_have_every_state_and_stage() -> None:
 
 def test_which_limits_are_kept_is_what_the_text_says() -> None:
     for number, (asked, wanted) in enumerate(limits()):
-        assert str(weigh(*asked).state) == wanted, number
-    assert min(Counter(wanted for _, wanted in limits()).values()) > 80
+        assert weighed_fast(asked) == wanted, number
+    assert min(Counter(wanted[0] for _, wanted in limits()).values()) > 80
+
+
+def test_which_activities_are_a_states_is_what_the_text_says() -> None:
+    for number, (acts, state, wanted) in enumerate(activities()):
+        assert [(one.activity, one.starts, one.ends, one.numbers) for one in held_by(acts, state)] == wanted, number
+    assert sum(len(wanted) for *_, wanted in activities()) > 500

@@ -132,8 +132,9 @@ def _within(where: str, who: Participant | Force, frame: tuple[Moment, Moment], 
         yield Flaw("stay", where, f"comes on {who.from_}, before {of} begins on {start}")
     if _before(end, who.until):
         yield Flaw("stay", where, f"stays until {who.until}, after {of} ends on {end}")
-    if _before(who.until or end, who.from_ or start):
-        yield Flaw("stay", where, f"ends on {who.until or end}, before it comes on {who.from_ or start}")
+    comes, goes = who.from_ or start, who.until or end
+    if _before(goes, comes):
+        yield Flaw("stay", where, f"ends on {goes}, before it comes on {comes}")
 
 
 def _unit(x: Looked) -> Iterator[Flaw]:
@@ -169,10 +170,14 @@ def _audience(x: Looked) -> Iterator[Flaw]:
 
 def _known_audience(x: Looked) -> Iterator[Flaw]:
     """10: an objective names audiences that there are."""
-    there = {one.id for one in x.design.audience}
+    there = [one.id for one in x.design.audience]
     for one in x.design.objective:
         if missing := [name for name in one.audience if name not in there]:
-            yield Flaw("known-audience", one.id, f"names the audience {missing[0]!r}, which is not given; there are: {', '.join(there) or 'none'}")
+            yield Flaw("known-audience", one.id, f"names the audience {missing[0]!r}, which is not given; there are: {_told_names(there)}")
+
+
+def _told_names(names: list[str]) -> str:
+    return ", ".join(names) or "none"
 
 
 def _trainee(x: Looked) -> Iterator[Flaw]:
@@ -231,12 +236,12 @@ def _share(x: Looked) -> Iterator[Flaw]:
 
 def _share_of(x: Looked) -> Iterator[Flaw]:
     """16: each share is one, of a cost that there is."""
-    there = {one.id for one in x.design.cost}
+    there = [one.id for one in x.design.cost]
     counted = Counter((one.of, one.nation) for one in x.design.share)
     for one in x.design.share:
         where = f"{one.of}: {one.nation}"
         if one.of not in there:
-            yield Flaw("share-of", where, f"there is no cost {one.of!r}; there are: {', '.join(there) or 'none'}")
+            yield Flaw("share-of", where, f"there is no cost {one.of!r}; there are: {_told_names(there)}")
         if says := _unclear(one):
             yield Flaw("share-of", where, says)
         if counted[one.of, one.nation] > 1:
@@ -246,7 +251,7 @@ def _share_of(x: Looked) -> Iterator[Flaw]:
 def _unclear(one: Share) -> str:
     if (one.fraction is None) == (one.amount is None):
         return "give either a fraction or an amount"
-    return "is below zero" if (one.fraction or 0) < 0 or (one.amount or 0) < 0 else ""
+    return "is below zero" if any(part is not None and part < 0 for part in (one.fraction, one.amount)) else ""
 
 
 def _amount(x: Looked) -> Iterator[Flaw]:
@@ -291,8 +296,8 @@ def _arrangement(x: Looked) -> Iterator[Flaw]:
             continue
         verdict = x.known.arrangements.get((one.arrangement, one.provider, one.receiver), Verdict.NO)
         if verdict is not Verdict.YES:
-            how = "is not" if verdict is Verdict.NO else f"({verdict}) is not surely"
-            yield Flaw("arrangement", one.what, f"{one.arrangement} {how} in force between {one.provider} and {one.receiver} on all its days")
+            where = f"between {one.provider} and {one.receiver} on all its days"
+            yield Flaw("arrangement", one.what, f"whether {one.arrangement} is in force {where}: {verdict}; only yes will do")
 
 
 def _supporter(x: Looked) -> Iterator[Flaw]:

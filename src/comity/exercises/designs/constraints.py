@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 from comity.acts import Act
-from comity.terms import BadInput, Moment, parse_moment
+from comity.exercises.designs.design import MEASURES
+from comity.terms import Moment, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +76,19 @@ def constraints() -> tuple[Constraint, ...]:
 def activity_of(act: Act) -> Large | None:
     """The activity that an act of kind *plan* is of; None: it says not when it starts, or is of something else."""
     details = act.details
-    starts = _moment(details.get("starts"))
-    if details.get("what") != "exercise" or starts is None:
+    if details.get("what") != "exercise" or "starts" not in details:
         return None
-    numbers = {name: int(value) for name, value in details.items() if value.isascii() and value.isdigit()}
-    return Large(details.get("activity", act.ref), starts, _moment(details.get("ends")) or starts, numbers)
-
-
-def _moment(text: str | None) -> Moment | None:
-    try:
-        return None if text is None else parse_moment(text)
-    except BadInput:
-        return None
+    starts = parse_moment(details["starts"])
+    ends = parse_moment(details["ends"]) if "ends" in details else starts
+    return Large(details.get("activity", act.ref), starts, ends, {name: int(details[name]) for name in MEASURES if name in details})
 
 
 def held_by(acts: Iterable[Act], state: str) -> list[Large]:
     """The activities of a state out of acts in the order of their recording: each once, as last recorded."""
     found: dict[str, Large] = {}
     for act in acts:
-        activity = activity_of(act) if state in (act.territory or (act.on_behalf_of or act.actor,)) else None
-        if activity is not None:
+        activity = activity_of(act)
+        if activity is not None and state in (act.territory or (act.on_behalf_of or act.actor,)):
             found[activity.activity] = activity
     return list(found.values())
 
@@ -121,13 +115,11 @@ def _above(constraint: Constraint, activity: Large) -> tuple[bool, bool]:
 
 
 def _counts(constraint: Constraint, design: Large, other: Large) -> tuple[bool, bool]:
-    """Does the other activity count beside the design: surely, and possibly? In years: near enough, whichever window is taken."""
+    """Does the other activity count beside the design: surely, and possibly? In years: in whichever window holds it."""
     sure, possible = _above(constraint, other)
     if constraint.years:
-        near = other.starts.last.year > design.starts.first.year - constraint.years and (
-            other.starts.first.year < design.starts.last.year + constraint.years
-        )
-        return sure, possible and near
+        near = range(design.starts.first.year - constraint.years + 1, design.starts.last.year + constraint.years)
+        return sure, possible and any(year in near for year in range(other.starts.first.year, other.starts.last.year + 1))
     meet = other.starts.last <= design.ends.first and design.starts.last <= other.ends.first
     may_meet = other.starts.first <= design.ends.last and design.starts.first <= other.ends.last
     return sure and meet, possible and may_meet

@@ -87,8 +87,6 @@ def acts_about(design: Design, process: Process, acts: Iterable[Told]) -> list[T
 
 
 def _is_about(design: Design, process: Process, act: Act) -> bool:
-    if act.kind not in ABOUT:
-        return False
     if act.kind != MEETING or "activity" in act.details:
         return act.details.get("activity") == design.id
     if design.body is None or act.details.get("body") != design.body:
