@@ -41,7 +41,10 @@ class Occasions:
         when = duty.when
         if isinstance(when, Triggered):
             for told in self.reading.told:
-                if told.kind in when.acts and all(told.act.details.get(k) == v for k, v in when.match.items()):
+                details = told.act.details
+                if told.kind not in when.acts or not all(details.get(k) == v for k, v in when.match.items()):
+                    continue
+                if not [k for k in when.unless if when.unless[k] == details.get(k)]:
                     yield from self._brought_about(duty, when, told)
             return
         for debtor in self._debtors(duty):

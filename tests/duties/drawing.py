@@ -108,6 +108,7 @@ class Drawing:
         kind, of = self.r.randrange(9), self.r.choice(((), (), (), self.delay()))
         match = self.r.choice(({}, {}, {"subject": "x"}))
         event = self.r.choice(("received", "made", "starts"))
+        unless = {"subject": "x"} if kind in (4, 6) and not match else {}
         if kind == 0:
             bounds = (self.r.choice((None, date(2001, 4, 15))), self.r.choice((None, date(2002, 4, 15))))
             return Yearly(
@@ -119,11 +120,11 @@ class Drawing:
         if kind == 2:
             return AfterEntry(kind="after-entry", delay=self.delay(), every=of)
         if kind in (3, 4):
-            return BeforeEvent(kind="before-event", acts=("plan",), ahead=self.lead(), event="starts", match=match)
+            return BeforeEvent(kind="before-event", acts=("plan",), ahead=self.lead(), event="starts", match=match, unless=unless)
         if kind == 5:
             return AfterEvent(kind="after-event", acts=("plan", "request"), within=self.lead(), event=event, match=match)
         if kind in (6, 7):
-            return Silence(kind="silence", acts=("request",), within=self.lead(), match=match)
+            return Silence(kind="silence", acts=("request",), within=self.lead(), match=match, unless=unless)
         return Always(kind="always")
 
     def duty(self, number: int) -> Duty:

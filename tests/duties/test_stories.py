@@ -76,10 +76,21 @@ def test_8999_troops_are_not_notified_and_13000_are_observed_too(record: Record)
     assert [row.due for row in owed(after(record, exercise(13000), "2025-03-01"), VD, "observers")] == [date(2025, 4, 20)]
 
 
-def test_the_answer_says_that_the_lead_time_is_from_memory_and_the_commitment_political(record: Record) -> None:
+def test_the_answer_says_which_of_its_numbers_are_from_memory_and_that_the_commitment_is_political(record: Record) -> None:
     (row,) = owed(after(record, exercise(9000), "2025-03-01"), VD, "notification")
+    assert row.read == "secondary", "42 days: NATO of Saber Strike 18; 9,000 troops: ministers"
+    assert row.notes == ("a political commitment: it binds politically, not in law",)
+    (row,) = owed(after(record, exercise(13000), "2025-03-01"), VD, "observers")
     assert row.read == "memory"
-    assert row.notes == ("a political commitment: it binds politically, not in law", "rests on what was read from memory, not yet verified")
+    assert row.notes[1:] == ("rests on what was read from memory, not yet verified",)
+
+
+def test_what_is_held_without_notice_is_notified_when_it_begins(record: Record) -> None:
+    standing = after(record, exercise(13000).replace("troops", "no_notice=yes troops"), "2025-03-01")
+    assert not owed(standing, VD, "notification")
+    assert not owed(standing, VD, "observers")
+    assert [row.due for row in owed(standing, VD, "notification-no-notice")] == [date(2025, 6, 1)]
+    assert [row.due for row in owed(standing, VD, "observers-no-notice")] == [date(2025, 6, 4)]
 
 
 def test_the_notice_of_that_activity_discharges_it_and_that_of_another_does_not(record: Record) -> None:

@@ -1,8 +1,7 @@
 """How many mutants of rooms with a slow reading does that reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml``, ``_programmes.toml`` and
-``_missions.toml``, and are counted by themselves.
+can show are listed with the reason in the files ``equivalent_*.toml``, and are counted by themselves.
 """
 
 from __future__ import annotations
@@ -40,12 +39,11 @@ from tests.duties import told as duties_told
 from tests.duties.comparing import due_within, fast_desk, fast_rows, question, slow_desk
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
-from tests.exercises import comparing as programmes
 from tests.ledger import appended_logs, growing_logs, touched_rows
-from tests.missions import comparing as missions
 from tests.mutation import leaving
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
+from tests.mutation.procedures import CHECK_OF, PROCEDURES, Check
 from tests.mutation.trying import SECONDS, TimeIsUp, at_most, expire
 from tests.permissions import told
 from tests.permissions.drawing import (
@@ -342,9 +340,6 @@ def tables_agree() -> bool:
 
 
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
-PROGRAMMES = ("exercises/programmes/checking", "exercises/programmes/costing")
-FORCES = tuple(f"missions/forces/{module}" for module in ("checking", "costing", "obstacles", "states"))
-POOLS = ("missions/pools/balancing",)
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
 Trial = Literal["survives", "killed", "late"]
@@ -357,7 +352,7 @@ def _against_its_check(mutant: Mutant) -> Trial:
 
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
-    if mutant.module in (*EXCHANGE, *PROGRAMMES, *FORCES, *POOLS):
+    if mutant.module in EXCHANGE or mutant.module in CHECK_OF:
         return "survives"
     if mutant.module.startswith("ledger/"):
         return _try(mutant, growing_logs.refuses if mutant.module == "ledger/tree" else lambda: True)
@@ -384,12 +379,8 @@ def _check(module: str) -> Check:
         return growing_logs.agree
     if module in LEDGER:
         return tables_agree
-    if module in PROGRAMMES:
-        return programmes.checker_agrees
-    if module in FORCES:
-        return missions.forces_agree
-    if module in POOLS:
-        return missions.pools_agree
+    if module in CHECK_OF:
+        return CHECK_OF[module]
     return CHECKS.get(module, wording_agrees)
 
 
@@ -399,8 +390,8 @@ def _begin() -> None:
 
 def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[str, object]:
     """How many mutants there are, how many show in no answer, how many are killed; survivors are printed."""
-    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange", "programmes", "missions"))
-    pages = [tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in lists]
+    lists = sorted(Path(__file__).parent.glob("equivalent_*.toml"))
+    pages = [tomllib.loads(path.read_text(encoding="utf-8")) for path in lists]
     equivalent, survivor = ({(e["module"], e["says"], e["within"]) for p in pages for e in p.get(k, ())} for k in ("equivalent", "survivor"))
     every = mutants(modules)
     stale = {e for e in equivalent | survivor if e[0] in modules} - {(m.module, m.says, m.within) for m in every}
@@ -433,9 +424,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tree of the ledger": ("ledger/tree",),
     "tables of the ledger": LEDGER,
     "exchange": EXCHANGE,
-    "programmes": PROGRAMMES,
-    "forces of missions": FORCES,
-    "pools of missions": POOLS,
+    **{room: tuple(checks) for room, checks in PROCEDURES.items()},
 }
 
 if __name__ == "__main__":

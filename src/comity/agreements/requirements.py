@@ -74,7 +74,7 @@ class AfterEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeforeEvent:
-    """At least ``ahead`` before an event that an act of kinds ``acts``, with the details of ``match``, announces.
+    """At least ``ahead`` before an event that an act of kinds ``acts``, with the details of ``match`` and none of ``unless``, announces.
 
     ``event``: the detail, or the moment of the envelope, that says when it is.
     """
@@ -84,6 +84,7 @@ class BeforeEvent:
     ahead: Lead
     event: str = "starts"
     match: dict[str, str] = field(default_factory=dict)
+    unless: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,7 @@ class AfterEvent:
     within: Lead
     event: str = "received"
     match: dict[str, str] = field(default_factory=dict)
+    unless: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class Silence:
     within: Lead
     event: str = "received"
     match: dict[str, str] = field(default_factory=dict)
+    unless: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

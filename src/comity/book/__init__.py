@@ -6,6 +6,7 @@ It does not own: what the acts bring about (agreements, standing), or the databa
 
 from comity.book.activities import read_activity
 from comity.book.decoding import Decoder, Problem
+from comity.book.designs import DesignRead, read_design
 from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
@@ -16,12 +17,14 @@ __all__ = [
     "COLUMNS",
     "Book",
     "Decoder",
+    "DesignRead",
     "Problem",
     "check_document",
     "pieces_of",
     "read_activity",
     "read_agreement",
     "read_book",
+    "read_design",
     "read_files",
     "read_rows",
     "read_workbook",

@@ -11,10 +11,13 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from comity.terms import BadInput, Moment, parse_moment
 
 T = TypeVar("T")
 _TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\"-]+)\s*\]\]?")
@@ -97,6 +100,8 @@ class Decoder:
                 self.problem(path, f"{_name(path)} is {raw!r}; a table is needed here")
                 return {}
             return {key: self._value(get_args(hint)[1], item, (*path, key)) for key, item in raw.items()}
+        if hint in _WRITTEN:
+            return self._written(_WRITTEN[hint], raw, path)
         if origin is typing.Literal:
             if raw not in get_args(hint):
                 self.problem(path, f"{_name(path)} is {raw!r}; choose one of {', '.join(map(str, get_args(hint)))}")
@@ -104,6 +109,16 @@ class Decoder:
         if dataclasses.is_dataclass(hint):
             return self._dataclass(hint, raw, path)
         return self._plain(hint, raw, path)
+
+    def _written(self, read: Callable[[str], Any], raw: object, path: tuple[str | int, ...]) -> Any:
+        """A value that is written as text, or as a day or a number without quotes."""
+        try:
+            return read(
+                raw.isoformat() if isinstance(raw, date) else str(raw) if isinstance(raw, int) else raw if isinstance(raw, str) else repr(raw)
+            )
+        except BadInput as problem:
+            self.problem(path, f"{_name(path)}: {problem}")
+            return None
 
     def _plain(self, hint: Any, raw: object, path: tuple[str | int, ...]) -> Any:
         if hint is date and isinstance(raw, date) and not isinstance(raw, datetime):
@@ -132,6 +147,17 @@ class Decoder:
             return raw
         self.problem(path, f"{_name(path)} is {raw!r}; it must be one of: {', '.join(getattr(o, '__name__', str(o)) for o in plain)}")
         return raw
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise BadInput(f"{text!r} is not a fraction; write it in quotes, for example '1/4'") from None
+
+
+_WRITTEN: dict[Any, Callable[[str], Any]] = {Moment: parse_moment, Fraction: _fraction}
+"""Types of values that are read from how they are written."""
 
 
 @cache
@@ -168,7 +194,7 @@ def _name(path: tuple[str | int, ...]) -> str:
 def _lines(text: str) -> dict[tuple[str | int, ...], int]:
     """The line of each table and top-level key of a table."""
     found: dict[tuple[str | int, ...], int] = {}
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str | int, ...], int] = {}
     here: tuple[str | int, ...] = ()
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
@@ -177,13 +203,21 @@ def _lines(text: str) -> dict[tuple[str | int, ...], int]:
         if inside:
             continue
         if match := _TABLE.match(line):
-            name = match[1].replace('"', "")
-            if line.lstrip().startswith("[["):
-                counts[name] = counts.get(name, -1) + 1
-                here = (name, counts[name])
-            else:
-                here = tuple(name.split("."))
+            here = _placed(match[1].replace('"', "").split("."), counts, line.lstrip().startswith("[["))
             found[here] = number
         elif match := _KEY.match(line):
             found[(*here, match[1])] = number
     return found
+
+
+def _placed(names: list[str], counts: dict[tuple[str | int, ...], int], is_item: bool) -> tuple[str | int, ...]:
+    """The path of a table: within the latest item of each list of tables on its way."""
+    path: tuple[str | int, ...] = ()
+    for name in names[:-1]:
+        path = (*path, name)
+        path = (*path, counts[path]) if path in counts else path
+    path = (*path, names[-1])
+    if not is_item:
+        return path
+    counts[path] = counts.get(path, -1) + 1
+    return (*path, counts[path])

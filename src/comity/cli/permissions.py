@@ -13,7 +13,7 @@ from comity.book import read_activity
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import print_json, show, show_reasons, show_table
 from comity.labels import is_limited, label_on, read_labels, to_flat
-from comity.permissions import Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
+from comity.permissions import Matrix, Permissions, ReleaseQuestion, Stationing, coverage, matrix_to_plain, of_label
 from comity.questions import CLAIM, JURISDICTION, OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, Question, activity_asked
 from comity.questions import show as released
 from comity.standing import Standing
@@ -165,7 +165,12 @@ def cover(asked: Asked, file: Annotated[Path, typer.Argument(metavar="ACTIVITY.t
         raise BadInput(f"{file.name}: {problem}") from None
     if asked.as_json:
         print_json(matrix_to_plain(matrix))
-        return
+    else:
+        show_matrix(matrix)
+
+
+def show_matrix(matrix: Matrix) -> None:
+    """Print each basis that an activity needs, as a row."""
     rows = [
         (
             need.what, need.by, need.towards, need.answer.verdict, _rests_on(need.answer.versions),

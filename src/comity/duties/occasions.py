@@ -114,6 +114,8 @@ class Occasions:
         moment = event_moment(act.act, when.event)
         if moment is None or any(act.act.details.get(name) != value for name, value in when.match.items()):
             return
+        if any(act.act.details.get(name) == value for name, value in when.unless.items()):
+            return
         events = [day.toordinal() for day in moment.days_in(self.agreement.zone)]
         dues = [_due(when, event, moment.instant, self.agreement.zone) for event in events]
         first, last = (_fall(duty, due, act.day(end)) for due, end in zip(dues, (False, True), strict=True))

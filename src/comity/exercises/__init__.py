@@ -1,10 +1,23 @@
-"""Exercises: the programme of those that are to be held over years.
+"""Exercises: the programme of those that are to be held over years, and each one from its initiation to its conduct.
 
-This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record.
+This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record; an
+exercise's design, the rules that it must keep, the process that it goes through, where it stands, the notices that it needs as drafts.
 It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
 """
 
 from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
+from comity.exercises.designs.checking import DESIGN_RULES, Flaw, Known, check_design
+from comity.exercises.designs.constraints import Constraint, ConstraintStatus, Kept, constraints
+from comity.exercises.designs.covering import coverage_of, unsure_days
+from comity.exercises.designs.days import DesignDay, calendar_of, days_of
+from comity.exercises.designs.design import Design
+from comity.exercises.designs.knowing import known_of
+from comity.exercises.designs.letters import Letter, letter_of, letter_text
+from comity.exercises.designs.lives import Life, StepState, StepStatus, life_of
+from comity.exercises.designs.notices import Notice, Notices, drafts, notices_of
+from comity.exercises.designs.plain import day_to_plain, design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
+from comity.exercises.designs.processes import Process, ProcessStep, Stage, process_of, processes
+from comity.exercises.designs.templates import design_text
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -26,6 +39,43 @@ from comity.exercises.programmes.problems import (
 from comity.exercises.programmes.soundness import remarks, unsound
 
 __all__ = [
+    "DESIGN_RULES",
+    "Flaw",
+    "Known",
+    "check_design",
+    "Constraint",
+    "ConstraintStatus",
+    "Kept",
+    "constraints",
+    "coverage_of",
+    "unsure_days",
+    "DesignDay",
+    "calendar_of",
+    "days_of",
+    "Design",
+    "known_of",
+    "Letter",
+    "letter_of",
+    "letter_text",
+    "Life",
+    "StepState",
+    "StepStatus",
+    "life_of",
+    "Notice",
+    "Notices",
+    "drafts",
+    "notices_of",
+    "day_to_plain",
+    "design_to_plain",
+    "flaw_to_plain",
+    "life_to_plain",
+    "notices_to_plain",
+    "Process",
+    "ProcessStep",
+    "Stage",
+    "process_of",
+    "processes",
+    "design_text",
     "Basis",
     "as_if_invited",
     "bases",

@@ -1,0 +1,50 @@
+"""The file of an exercise's design: read whole, every problem in one line with where it stands.
+
+Source: docs/reference/exercise-format.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from comity.book.decoding import Decoder
+from comity.exercises import Design
+from comity.terms import BadInput
+
+LARGEST, SHOWN = 1_000_000, 8
+"""How large a design may be, in bytes, and how many of its problems are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesignRead:
+    """A design with the hash of its file, as acts of kind *design-exercise* attach it."""
+
+    design: Design
+    sha256: str
+
+
+def read_design(path: Path) -> DesignRead:
+    """The design in the file; BadInput tells its problems, each with its line."""
+    if not path.is_file():
+        what = f"{str(path)!r} is a folder" if path.is_dir() else f"no file {str(path)!r}"
+        raise BadInput(f"{what}; give the file of an exercise, or begin one with: comity exercise new FILE")
+    if path.stat().st_size > LARGEST:
+        raise BadInput(f"{path.name}: a design of more than {LARGEST // 1_000_000} MB; give the file of one exercise")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as problem:
+        raise BadInput(f"{path.name}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise BadInput(f"{path.name}: not TOML: {problem}; put the line right") from None
+    decoder = Decoder(path.name, text)
+    found = decoder.decode(Design, data)
+    if found is None:
+        lines = [str(problem) for problem in sorted(decoder.problems, key=lambda problem: problem.line)]
+        more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+        raise BadInput("\n".join([*lines[:SHOWN], *more]))
+    return DesignRead(found, f"sha256:{hashlib.sha256(content).hexdigest()}")

@@ -1,0 +1,25 @@
+"""The rooms of procedures: each module, and what tells whether it agrees with the slow reading. A module that is listed has no other check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.exercises import comparing as programmes
+from tests.exercises import comparing_designs as designs
+from tests.missions import comparing as missions
+
+Check = Callable[[], bool]
+
+PROCEDURES: dict[str, dict[str, Check]] = {
+    "programmes": dict.fromkeys(("exercises/programmes/checking", "exercises/programmes/costing"), programmes.checker_agrees),
+    "designs": {
+        "exercises/designs/checking": designs.checker_agrees,
+        "exercises/designs/lives": designs.lives_agree,
+        "exercises/designs/constraints": designs.limits_agree,
+    },
+    "forces of missions": dict.fromkeys(
+        tuple(f"missions/forces/{module}" for module in ("checking", "costing", "obstacles", "states")), missions.forces_agree
+    ),
+    "pools of missions": {"missions/pools/balancing": missions.pools_agree},
+}
+CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}
