@@ -23,6 +23,7 @@ from comity.cli import (
     exchange_demo,
     exchange_links,
     exchange_log,
+    exercise_events,
     keeping,
     keys,
     labels,
@@ -64,7 +65,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels,
+    agreements, standing, permissions, duties, programmes, exercise_events,
+    labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels,
     exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:

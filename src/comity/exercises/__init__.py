@@ -5,6 +5,11 @@ It does not own: who may train where (permissions), what has to be notified (dut
 """
 
 from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
+from comity.exercises.events.checking import EVENT_RULES, check_events
+from comity.exercises.events.drawing import TimeLine, draw, time_line
+from comity.exercises.events.files import events_file, events_in
+from comity.exercises.events.frames import frame_between, read_frame, read_zone
+from comity.exercises.events.injects import EventsList, Frame, Inject, Span
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -54,4 +59,18 @@ __all__ = [
     "cost_of",
     "spending",
     "unsound",
+    "EVENT_RULES",
+    "EventsList",
+    "Frame",
+    "Inject",
+    "Span",
+    "TimeLine",
+    "check_events",
+    "draw",
+    "events_file",
+    "events_in",
+    "frame_between",
+    "read_frame",
+    "read_zone",
+    "time_line",
 ]
