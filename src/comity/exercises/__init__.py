@@ -10,6 +10,8 @@ from comity.exercises.events.drawing import TimeLine, draw, time_line
 from comity.exercises.events.files import events_file, events_in
 from comity.exercises.events.frames import frame_between, read_frame, read_zone
 from comity.exercises.events.injects import EventsList, Frame, Inject, Span
+from comity.exercises.lessons.boards import BOARD, board, lesson_strays, lessons_of, observed_through
+from comity.exercises.lessons.stages import LESSON_KINDS, NEXT, Lesson, LessonStage, LessonState
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -59,6 +61,16 @@ __all__ = [
     "cost_of",
     "spending",
     "unsound",
+    "BOARD",
+    "LESSON_KINDS",
+    "Lesson",
+    "LessonStage",
+    "LessonState",
+    "NEXT",
+    "board",
+    "lesson_strays",
+    "lessons_of",
+    "observed_through",
     "EVENT_RULES",
     "EventsList",
     "Frame",
