@@ -343,7 +343,7 @@ def tables_agree() -> bool:
 
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
 PROGRAMMES = ("exercises/programmes/checking", "exercises/programmes/costing")
-LESSONS = ("exercises/lessons/boards", "exercises/lessons/following", "exercises/completeness")
+LESSONS = ("exercises/lessons/boards", "exercises/lessons/following", "exercises/completeness", "exercises/keeping")
 EXERCISES: dict[str, Check] = dict.fromkeys(PROGRAMMES, programmes.checker_agrees) | dict.fromkeys(LESSONS, lessons_drawn.lessons_agree)
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""

@@ -14,6 +14,7 @@ import typer
 
 import comity
 from comity import exercises
+from comity.cli import exercise_lessons
 from comity.cli.asking import Json
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.exercises import EventsList, Frame, Inject
@@ -149,4 +150,5 @@ group = typer.Typer(name="exercise", no_args_is_help=True, help="An exercise: it
 
 def add_to(app: typer.Typer) -> None:
     group.command("events")(events)
+    exercise_lessons.add_to(group)
     app.add_typer(group)

@@ -12,6 +12,7 @@ from comity.exercises.events.frames import frame_between, read_frame, read_zone
 from comity.exercises.events.injects import EventsList, Frame, Inject, Span
 from comity.exercises.lessons.boards import BOARD, board, lesson_strays, lessons_of, observed_through
 from comity.exercises.lessons.stages import LESSON_KINDS, NEXT, Lesson, LessonStage, LessonState
+from comity.exercises.lessons.tables import lesson_to_plain, lessons_table, states_of
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -31,6 +32,7 @@ from comity.exercises.programmes.problems import (
     Way,
 )
 from comity.exercises.programmes.soundness import remarks, unsound
+from comity.exercises.sheets import csv_bytes, workbook_bytes
 
 __all__ = [
     "Basis",
@@ -71,6 +73,11 @@ __all__ = [
     "lesson_strays",
     "lessons_of",
     "observed_through",
+    "csv_bytes",
+    "lesson_to_plain",
+    "lessons_table",
+    "states_of",
+    "workbook_bytes",
     "EVENT_RULES",
     "EventsList",
     "Frame",

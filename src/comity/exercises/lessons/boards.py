@@ -5,13 +5,13 @@ Source: how-lessons-are-learned.md, sections 1, 3, 5 and 6.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from comity.agreements import Coverage
 from comity.exercises.completeness import complete_through, is_complete
-from comity.exercises.lessons.following import IN_ORDER, Step, in_turn, next_stage, oddity
+from comity.exercises.keeping import KeptAct, agreed, by_root, kept_acts
+from comity.exercises.lessons.following import IN_ORDER, in_turn, next_stage, oddity
 from comity.exercises.lessons.stages import COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, SUBMIT, Lesson, LessonStage, LessonState
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
@@ -31,14 +31,14 @@ _Found = tuple[LessonStage | None, ...]
 
 def lessons_of(standing: Standing) -> list[Lesson]:
     """Every observation that is there on the day, by reference."""
-    belonging, _ = _by_observation(_steps(standing))
+    belonging, _ = by_root(kept_acts(standing, LESSON_KINDS), (SUBMIT,))
     found = (_lesson(standing, submit, steps) for submit, steps in belonging)
     return sorted((one for one in found if one is not None), key=lambda one: (one.observation.ref, one.observation.hash))
 
 
 def lesson_strays(standing: Standing) -> tuple[Finding, ...]:
     """Acts of these kinds that lead to no observation."""
-    _, strays = _by_observation(_steps(standing))
+    _, strays = by_root(kept_acts(standing, LESSON_KINDS), (SUBMIT,))
     return tuple(_finding("lesson-stray", step, "replies to nothing that is an observation on record") for step in strays)
 
 
@@ -57,32 +57,7 @@ def _urgency(lesson: Lesson) -> tuple[int, bool, date, str]:
     return _URGENT.index(lesson.late), lesson.stage.due is None, lesson.stage.due or date.max, lesson.observation.ref
 
 
-def _steps(standing: Standing) -> list[Step]:
-    found = []
-    for versions in standing.current_of_kinds(LESSON_KINDS):
-        for current in versions:
-            done = current.act.done
-            if done is not None:
-                found.append(Step(current.act, current.kind, done.first, done.last, bool(current.denials) or len(versions) > 1))
-    return found
-
-
-def _by_observation(steps: Sequence[Step]) -> tuple[list[tuple[Step, list[Step]]], list[Step]]:
-    """Each submit with the steps that belong to it, itself among them; and those that belong to none."""
-    by_hash = {step.act.hash: step for step in steps}
-    belonging, strays = defaultdict[str, list[Step]](list), list[Step]()
-    for step in steps:
-        root: Step | None = step
-        while root is not None and root.kind != SUBMIT:
-            root = by_hash.get(root.act.replies_to or "")
-        if root is None:
-            strays.append(step)
-        else:
-            belonging[root.act.hash].append(step)
-    return [(by_hash[submit], found) for submit, found in belonging.items()], strays
-
-
-def _lesson(standing: Standing, submit: Step, steps: list[Step]) -> Lesson | None:
+def _lesson(standing: Standing, submit: KeptAct, steps: list[KeptAct]) -> Lesson | None:
     ways = [_stages(in_turn(steps, last), standing.on) for last in (False, True)]
     there = {stage for way in ways for stage in way if stage is not None}
     if not there:
@@ -90,20 +65,20 @@ def _lesson(standing: Standing, submit: Step, steps: list[Step]) -> Lesson | Non
     states = [{None if stage is None else stage.state for stage in way} for way in ways]
     declared = standing.coverage_of(submit.act.agreement)
     late = [{_late(stage, standing.on, declared) for stage in way} for way in ways]
-    verdict = _agreed(states)
+    verdict = agreed(states)
     taken = in_turn(steps, False)
     return Lesson(
         observation=submit.act,
         verdict=verdict,
         stages=tuple(sorted(there, key=_order)),
-        late=next(iter(late[0])) if _agreed(late) is Verdict.YES else _agreed(late),
+        late=next(iter(late[0])) if agreed(late) is Verdict.YES else agreed(late),
         absent=any(None in way for way in states),
         acts=tuple(step.act for day, step in taken if day <= standing.on),
         findings=tuple(_odd(taken, standing.on)),
     )
 
 
-def _stages(taken: Sequence[tuple[date, Step]], on: date) -> _Found:
+def _stages(taken: Sequence[tuple[date, KeptAct]], on: date) -> _Found:
     """Where it can be after these steps up to the day; a step in doubt leads on in one reading, and not in the other."""
     found: dict[LessonStage | None, None] = {None: None}
     for day, step in taken:
@@ -111,13 +86,6 @@ def _stages(taken: Sequence[tuple[date, Step]], on: date) -> _Found:
             led = dict.fromkeys(next_stage(stage, step, day) for stage in found)
             found = {**found, **led} if step.doubtful else led
     return tuple(found)
-
-
-def _agreed(ways: Sequence[set[LessonState | None]] | Sequence[set[Verdict]]) -> Verdict:
-    """Yes where all readings agree, contested where those of one way to take the dates differ, else unknown."""
-    if any(len(way) > 1 for way in ways):
-        return Verdict.CONTESTED
-    return Verdict.YES if ways[0] == ways[1] else Verdict.UNKNOWN
 
 
 def _late(stage: LessonStage | None, on: date, declared: Sequence[Coverage]) -> Verdict:
@@ -143,7 +111,7 @@ _SAYS = {
 }
 
 
-def _odd(taken: Sequence[tuple[date, Step]], on: date) -> Iterator[Finding]:
+def _odd(taken: Sequence[tuple[date, KeptAct]], on: date) -> Iterator[Finding]:
     stage: LessonStage | None = None
     for day, step in taken:
         if day > on:
@@ -160,5 +128,5 @@ def _odd(taken: Sequence[tuple[date, Step]], on: date) -> Iterator[Finding]:
                 yield _finding("lesson-no-deadline", step, _SAYS["lesson-no-deadline"])
 
 
-def _finding(code: str, step: Step, says: str) -> Finding:
+def _finding(code: str, step: KeptAct, says: str) -> Finding:
     return Finding(code, says, step.act.ref, step.act.agreement, "how-lessons-are-learned.md, 2 and 4")

@@ -6,10 +6,10 @@ Source: how-lessons-are-learned.md, sections 2 and 4.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act
+from comity.exercises.keeping import KeptAct
 from comity.exercises.lessons.stages import ACCEPT, COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, REJECT, SUBMIT, VALIDATE, LessonStage, LessonState
 from comity.terms import parse_day
 
@@ -40,29 +40,13 @@ _LEADS_TO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An act as it counts: its kind after corrections, the first and last day that it can be of, and whether it is in doubt."""
-
-    act: Act
-    kind: str
-    first: date
-    last: date
-    doubtful: bool
-
-    @property
-    def by(self) -> str:
-        """On whose behalf it was done."""
-        return self.act.on_behalf_of or self.act.actor
-
-
-def in_turn(steps: Sequence[Step], last: bool) -> list[tuple[date, Step]]:
+def in_turn(steps: Sequence[KeptAct], last: bool) -> list[tuple[date, KeptAct]]:
     """The steps with their days, all on the first or all on the last that they can be, in the order in which they are taken."""
-    dated = [(step.last if last else step.first, step) for step in steps]
+    dated = [(step.day(last), step) for step in steps]
     return sorted(dated, key=lambda one: (one[0], LESSON_KINDS.index(one[1].kind), one[1].act.ref, one[1].act.hash))
 
 
-def oddity(stage: LessonStage | None, step: Step) -> str | None:
+def oddity(stage: LessonStage | None, step: KeptAct) -> str | None:
     """The code of the finding where an act is out of order in a stage; None: it is in order."""
     if step.kind == SUBMIT:
         return None
@@ -76,7 +60,7 @@ def oddity(stage: LessonStage | None, step: Step) -> str | None:
     return "lesson-skipped" if _place(stage.state) < _place(due[0]) else "lesson-past"
 
 
-def next_stage(stage: LessonStage | None, step: Step, day: date) -> LessonStage | None:
+def next_stage(stage: LessonStage | None, step: KeptAct, day: date) -> LessonStage | None:
     """Where the act leads, from a stage or from none."""
     odd = oddity(stage, step)
     if odd in ("lesson-before", "lesson-closed", "lesson-past"):
@@ -93,13 +77,13 @@ def _place(state: LessonState) -> int:
     return _IN_A_ROW.index(state)
 
 
-def _leads_to(step: Step) -> LessonState:
+def _leads_to(step: KeptAct) -> LessonState:
     if step.kind == VALIDATE:
         return LessonState.LEARNED if step.act.flag("confirmed") else LessonState.IDENTIFIED
     return _LEADS_TO[step.kind]
 
 
-def _who(state: LessonState, step: Step, remedy: Act | None) -> tuple[str, ...]:
+def _who(state: LessonState, step: KeptAct, remedy: Act | None) -> tuple[str, ...]:
     if state is LessonState.SUBMITTED:
         return step.act.counterparty
     if state is LessonState.ACCEPTED:
