@@ -41,7 +41,7 @@ from tests.duties.comparing import due_within, fast_desk, fast_rows, question, s
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
 from tests.exercises import comparing as programmes
-from tests.exercises import lessons_drawn
+from tests.exercises import lessons_drawn, training_drawn
 from tests.ledger import appended_logs, growing_logs, touched_rows
 from tests.mutation import leaving
 from tests.mutation.places import Mutant, mutants, mutated
@@ -344,7 +344,12 @@ def tables_agree() -> bool:
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
 PROGRAMMES = ("exercises/programmes/checking", "exercises/programmes/costing")
 LESSONS = ("exercises/lessons/boards", "exercises/lessons/following", "exercises/completeness", "exercises/keeping")
-EXERCISES: dict[str, Check] = dict.fromkeys(PROGRAMMES, programmes.checker_agrees) | dict.fromkeys(LESSONS, lessons_drawn.lessons_agree)
+TRAINING = tuple(f"exercises/training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency"))
+EXERCISES: dict[str, Check] = {
+    **dict.fromkeys(PROGRAMMES, programmes.checker_agrees),
+    **dict.fromkeys(LESSONS, lessons_drawn.lessons_agree),
+    **dict.fromkeys(TRAINING, training_drawn.training_agrees),
+}
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
 Trial = Literal["survives", "killed", "late"]
@@ -431,6 +436,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "exchange": EXCHANGE,
     "programmes": PROGRAMMES,
     "lessons": LESSONS,
+    "training": TRAINING,
 }
 
 if __name__ == "__main__":

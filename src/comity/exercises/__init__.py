@@ -33,6 +33,12 @@ from comity.exercises.programmes.problems import (
 )
 from comity.exercises.programmes.soundness import remarks, unsound
 from comity.exercises.sheets import csv_bytes, workbook_bytes
+from comity.exercises.training.acts import TRAINING_KINDS, training_strays
+from comity.exercises.training.courses import Account, Count, Course, courses_of
+from comity.exercises.training.matching import Met, Side, match, met_needs, needs_of, offers_of
+from comity.exercises.training.posts import Post, posts_of
+from comity.exercises.training.recency import TrainedTogether, last_trained
+from comity.exercises.training.visits import Visit, visits_of
 
 __all__ = [
     "Basis",
@@ -78,6 +84,24 @@ __all__ = [
     "lessons_table",
     "states_of",
     "workbook_bytes",
+    "Account",
+    "Count",
+    "Course",
+    "Met",
+    "Post",
+    "Side",
+    "TRAINING_KINDS",
+    "TrainedTogether",
+    "Visit",
+    "courses_of",
+    "last_trained",
+    "match",
+    "met_needs",
+    "needs_of",
+    "offers_of",
+    "posts_of",
+    "training_strays",
+    "visits_of",
     "EVENT_RULES",
     "EventsList",
     "Frame",
