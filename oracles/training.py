@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from typing import Any
 
 from comity.acts import Entry
@@ -179,7 +179,7 @@ def courses(reading: Reading) -> dict[str, Any]:
             reading.covered(course.act.agreement, kinds, course.first, reading.on)
             for kinds in (("nominate", "withdraw-nomination"), ("attend-course",), ("certify",))
         )
-        found[course.id] = (course.who, places, rows, total, complete, findings)
+        found[course.id] = (course.who, places, course.act.details.get("starts"), rows, total, complete, findings)
     return found
 
 
@@ -213,7 +213,10 @@ def posts(reading: Reading) -> dict[str, Any]:
             both = [{"yes" if is_filled(post, some, reading.on, last) else "no" for some in choices(own)} for last in (False, True)]
             start, end = stated(post, "from"), stated(post, "until")
             backwards = start is not None and end is not None and end <= start
-            found[post.id] = (post.who, post.act.counterparty[0], int(post.act.details.get("persons", "1")), agreed(both), backwards)
+            # 3.3 its days are told at their earliest
+            ended = [stated(act, "until") or effect(act, first_day, False) for act in own[1:] if reading.possibly(act)] + ([end] if end else [])
+            stay = begins(post, first_day, False), min(ended) if ended else None
+            found[post.id] = (post.who, post.act.counterparty[0], int(post.act.details.get("persons", "1")), agreed(both), stay, backwards)
     return found
 
 
@@ -336,13 +339,19 @@ def fits(need: Side, offer: Side) -> bool:
     return reasons(need, [offer]) == "all that is offered is taken"
 
 
-def most_met(needs: Sequence[Side], offers: Sequence[Side]) -> int:
-    """The least cut: those needs not met at all by what is cut away, and all offers that the others could turn to."""
-    every = chain.from_iterable(combinations(needs, n) for n in range(len(needs) + 1))
+def most_met(needs: Sequence[int], offers: Sequence[int], fits: Sequence[Sequence[bool]]) -> int:
+    """The least cut: those needs that are cut away, and all offers that the others could turn to."""
+    every = range(len(needs))
     return min(
-        sum(need.persons for need in needs if need not in kept) + sum(offer.persons for offer in offers if any(fits(need, offer) for need in kept))
-        for kept in every
+        sum(needs[n] for n in every if n not in kept) + sum(offer for o, offer in enumerate(offers) if any(fits[n][o] for n in kept))
+        for kept in chain.from_iterable(combinations(every, size) for size in range(len(needs) + 1))
     )
+
+
+def in_turn(needs: Sequence[int], offers: Sequence[int], fits: Sequence[Sequence[bool]]) -> list[int]:
+    """How many of each need are met, each in its turn getting as many as it can."""
+    totals = [most_met(needs[:n], offers, fits[:n]) for n in range(len(needs) + 1)]
+    return [after - before for before, after in pairwise(totals)]
 
 
 def met(reading: Reading) -> list[tuple[str, int, str]]:
@@ -350,12 +359,8 @@ def met(reading: Reading) -> list[tuple[str, int, str]]:
     needs = [one for one in sides(reading, "state-need") if one.stands == "yes"]
     needs.sort(key=lambda one: (1 if one.until is None else 0, one.until or date.min, one.ref, one.id))
     offers = [*(one for one in sides(reading, "offer-training") if one.stands == "yes"), *places_left(reading)]
-    found, before = [], 0
-    for n, need in enumerate(needs):
-        total = most_met(needs[: n + 1], offers)
-        got, before = total - before, total
-        found.append((need.id, got, "" if got == need.persons else reasons(need, offers)))
-    return found
+    got = in_turn([one.persons for one in needs], [one.persons for one in offers], [[fits(n, o) for o in offers] for n in needs])
+    return [(need.id, n, "" if n == need.persons else reasons(need, offers)) for need, n in zip(needs, got, strict=True)]
 
 
 # -- 6 who with whom

@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Account, courses_of, last_trained, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
+from comity.exercises import Account, courses_of, last_trained, match, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Moment, parse_moment
@@ -31,14 +31,16 @@ class Drawing:
         return self.r.randrange(100) < percent
 
     def day(self, most: int = 60) -> date:
-        return START + timedelta(days=self.r.randrange(most))
+        """Mostly one of few, so that days meet, and just miss each other."""
+        number = self.r.randrange(most)
+        return START + timedelta(days=number if self.chance(25) else number // 6 * 6 + self.r.choice((0, 0, 1)))
 
     def days(self, **percent: int) -> dict[str, str]:
         """Details that are days, each there with its chance."""
         return {name: f"{self.day()}" for name, chance in percent.items() if self.chance(chance)}
 
     def moment(self, day: date) -> Moment:
-        if self.chance(10):
+        if self.chance(12):
             return parse_moment(f"{day}/{day + timedelta(days=self.r.randrange(1, 20))}")
         return parse_moment(f"{day}")
 
@@ -58,7 +60,7 @@ class Drawing:
             counterparty=tuple(self.r.sample(STATES, named)),
             made=None if self.chance(5) else moment,
             received=moment,
-            effect=self.moment(self.day()) if self.chance(20) else None,
+            effect=self.moment(self.day()) if self.chance(30) else None,
             replies_to=None if replies_to is None else replies_to.hash,
             details=details or {},
             source=Source("drawn"),
@@ -93,7 +95,9 @@ class Drawing:
     def post(self) -> None:
         details = {"post": "x", "role": "liaison"} | (self.persons() if self.chance(60) else {}) | self.capability(80)
         details |= {name: f"{self.day(90)}" for name, chance in (("from", 50), ("until", 50)) if self.chance(chance)}
-        post = self.put("fill-post", details=details, to=1, day=self.day(30))
+        if self.chance(15) and "from" in details:
+            details["until"] = details["from"]
+        post = self.put("fill-post", details=details, to=1, day=self.day(60))
         for _ in range(self.r.choice((0, 0, 1, 1, 2))):
             self.put("end-post", post, self.days(until=50), to=0)
 
@@ -174,6 +178,7 @@ def fast(standing: Standing) -> dict[str, Any]:
             c.offer.hash: (
                 c.offered_by,
                 c.places,
+                None if c.starts is None else c.starts.written,
                 {nation: _numbers(account) for nation, account in c.nations},
                 _numbers(c.together),
                 _complete(c.together),
@@ -181,7 +186,7 @@ def fast(standing: Standing) -> dict[str, Any]:
             )
             for c in courses_of(standing)
         },
-        "posts": {p.act.hash: (p.nation, p.host, p.persons, str(p.filled), bool(p.findings)) for p in posts_of(standing)},
+        "posts": {p.act.hash: (p.nation, p.host, p.persons, str(p.filled), (p.from_, p.until), bool(p.findings)) for p in posts_of(standing)},
         "visits": {
             v.request.hash: (v.state, None if v.asked is None else str(v.asked), v.answered, v.answer_by, {(f.code, f.where) for f in v.findings})
             for v in visits
@@ -218,6 +223,22 @@ def _as_told(side: Any) -> oracle.Side:
     return oracle.Side(side.act.hash, side.act.ref, side.party, side.capability, side.persons, side.from_, side.until, str(side.stands), side.open_to)
 
 
+def matching_agrees(problems: int = 400) -> bool:
+    """Small needs and offers alone: does each need get what the least cuts say, by offers that can, none of which gives more than it has?"""
+    for seed in range(problems):
+        rng = Random(seed)
+        needs, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
+        fits = [[rng.random() < 0.55 for _ in offers] for _ in needs]
+        given = match(needs, offers, fits)
+        if [sum(row) for row in given] != oracle.in_turn(needs, offers, fits):
+            return False
+        if any(sum(row[o] for row in given) > offer for o, offer in enumerate(offers)):
+            return False
+        if any(n < 0 or (n > 0 and not fits[row][o]) for row, some in enumerate(given) for o, n in enumerate(some)):
+            return False
+    return True
+
+
 Said = tuple[Standing, dict[str, Any]]
 
 
@@ -235,4 +256,4 @@ def agrees(case: Said) -> bool:
 
 def training_agrees() -> bool:
     """Does the room say the same of all of them?"""
-    return all(agrees(case) for case in said())
+    return matching_agrees() and all(agrees(case) for case in said())

@@ -26,9 +26,13 @@ class Count:
     complete: bool
 
     def __str__(self) -> str:
-        if not self.complete:
-            return f"at least {self.least}"
-        return str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
+        return _told_number(self)
+
+
+def _told_number(count: Count) -> str:
+    if not count.complete:
+        return f"at least {count.least}"
+    return str(count.least) if count.least == count.most else f"{count.least} to {count.most}"
 
 
 @dataclass(frozen=True, slots=True)
