@@ -37,6 +37,7 @@ from comity.cli import (
     sources,
     standing,
     telling,
+    training,
     witnesses,
 )
 from comity.cli.asking import Options
@@ -65,7 +66,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, exercise_events,
+    agreements, standing, permissions, duties, programmes, exercise_events, training,
     labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels,
     exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

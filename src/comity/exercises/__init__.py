@@ -1,6 +1,7 @@
-"""Exercises: the programme of those that are to be held over years.
+"""Exercises: the programme of those that are to be held over years, what is played in each, what is learned from it, and training besides.
 
-This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record.
+This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record;
+main events lists and their checker; where lessons stand; the accounts of courses, posts, visits, needs and offers of training.
 It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
 """
 
@@ -36,6 +37,7 @@ from comity.exercises.sheets import csv_bytes, workbook_bytes
 from comity.exercises.training.acts import TRAINING_KINDS, training_strays
 from comity.exercises.training.courses import Account, Count, Course, courses_of
 from comity.exercises.training.matching import Met, Side, match, met_needs, needs_of, offers_of
+from comity.exercises.training.plain import course_to_plain, met_to_plain, post_to_plain, side_to_plain, trained_to_plain, visit_to_plain
 from comity.exercises.training.posts import Post, posts_of
 from comity.exercises.training.recency import TrainedTogether, last_trained
 from comity.exercises.training.visits import Visit, visits_of
@@ -84,6 +86,12 @@ __all__ = [
     "lessons_table",
     "states_of",
     "workbook_bytes",
+    "course_to_plain",
+    "met_to_plain",
+    "post_to_plain",
+    "side_to_plain",
+    "trained_to_plain",
+    "visit_to_plain",
     "Account",
     "Count",
     "Course",
