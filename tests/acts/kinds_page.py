@@ -28,6 +28,8 @@ GROUPS = {
     "decision": "Decisions",
     "dispute": "Disputes",
     "exercise": "Exercises",
+    "lesson": "Lessons",
+    "training": "Training",
     "force": "Forces",
     "information": "Information",
     "claim": "Claims and facts",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
+from tests.exercises import lessons_drawn, training_drawn
 from tests.missions import comparing as missions
 
 Check = Callable[[], bool]
@@ -17,6 +18,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "exercises/designs/lives": designs.lives_agree,
         "exercises/designs/constraints": designs.limits_agree,
     },
+    "lessons": dict.fromkeys(
+        ("exercises/lessons/boards", "exercises/lessons/following", "exercises/completeness", "exercises/keeping"), lessons_drawn.lessons_agree
+    ),
+    "training": dict.fromkeys(
+        tuple(f"exercises/training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
+        training_drawn.training_agrees,
+    ),
     "forces of missions": dict.fromkeys(
         tuple(f"missions/forces/{module}" for module in ("checking", "costing", "obstacles", "states")), missions.forces_agree
     ),

@@ -64,7 +64,6 @@ from tests.permissions.drawing import (
 from tests.permissions.small_worlds import PARTIES, activity_world, every_question
 from tests.permissions.small_worlds import release_lines as release_world
 
-Check = Callable[[], bool]
 WORLDS, STEP, ACTIVITIES, CONSENTS, GROUNDS = 60, 331, 40_000, 1_500, 400
 
 

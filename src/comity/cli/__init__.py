@@ -23,6 +23,7 @@ from comity.cli import (
     exchange_demo,
     exchange_links,
     exchange_log,
+    exercise_events,
     exercises,
     keeping,
     keys,
@@ -40,6 +41,7 @@ from comity.cli import (
     sources,
     standing,
     telling,
+    training,
     witnesses,
 )
 from comity.cli.asking import Options
@@ -68,7 +70,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, exercises, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping,
+    agreements, standing, permissions, duties, programmes, exercises, exercise_events, training, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping,
     witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling,
     selftest,
 )  # fmt: skip

@@ -1,7 +1,9 @@
-"""Exercises: the programme of those that are to be held over years, and each one from its initiation to its conduct.
+"""Exercises: the programme of those that are to be held over years; each one from its initiation to its conduct, what is played in it and learned
+from it; and training besides.
 
 This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record; an
-exercise's design, the rules that it must keep, the process that it goes through, where it stands, the notices that it needs as drafts.
+exercise's design, the rules that it must keep, the process that it goes through, where it stands, the notices that it needs as drafts; main events
+lists and their checker; where lessons stand; the accounts of courses, posts, visits, needs and offers of training.
 It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
 """
 
@@ -18,6 +20,14 @@ from comity.exercises.designs.notices import Notice, Notices, drafts, notices_of
 from comity.exercises.designs.plain import day_to_plain, design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
 from comity.exercises.designs.processes import Process, ProcessStep, Stage, process_of, processes
 from comity.exercises.designs.templates import design_text
+from comity.exercises.events.checking import EVENT_RULES, check_events
+from comity.exercises.events.drawing import TimeLine, draw, time_line
+from comity.exercises.events.files import events_file, events_in
+from comity.exercises.events.frames import frame_between, read_frame, read_zone
+from comity.exercises.events.injects import EventsList, Frame, Inject, Span
+from comity.exercises.lessons.boards import BOARD, board, lesson_strays, lessons_of, observed_through
+from comity.exercises.lessons.stages import LESSON_KINDS, NEXT, Lesson, LessonStage, LessonState
+from comity.exercises.lessons.tables import lesson_to_plain, lessons_table, states_of
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -37,6 +47,14 @@ from comity.exercises.programmes.problems import (
     Way,
 )
 from comity.exercises.programmes.soundness import remarks, unsound
+from comity.exercises.sheets import csv_bytes, workbook_bytes
+from comity.exercises.training.acts import TRAINING_KINDS, training_strays
+from comity.exercises.training.courses import Account, Count, Course, courses_of
+from comity.exercises.training.matching import Met, Side, match, met_needs, needs_of, offers_of
+from comity.exercises.training.plain import course_to_plain, met_to_plain, post_to_plain, side_to_plain, trained_to_plain, visit_to_plain
+from comity.exercises.training.posts import Post, posts_of
+from comity.exercises.training.recency import TrainedTogether, last_trained
+from comity.exercises.training.visits import Visit, visits_of
 
 __all__ = [
     "DESIGN_RULES",
@@ -104,4 +122,57 @@ __all__ = [
     "cost_of",
     "spending",
     "unsound",
+    "BOARD",
+    "LESSON_KINDS",
+    "Lesson",
+    "LessonStage",
+    "LessonState",
+    "NEXT",
+    "board",
+    "lesson_strays",
+    "lessons_of",
+    "observed_through",
+    "csv_bytes",
+    "lesson_to_plain",
+    "lessons_table",
+    "states_of",
+    "workbook_bytes",
+    "course_to_plain",
+    "met_to_plain",
+    "post_to_plain",
+    "side_to_plain",
+    "trained_to_plain",
+    "visit_to_plain",
+    "Account",
+    "Count",
+    "Course",
+    "Met",
+    "Post",
+    "Side",
+    "TRAINING_KINDS",
+    "TrainedTogether",
+    "Visit",
+    "courses_of",
+    "last_trained",
+    "match",
+    "met_needs",
+    "needs_of",
+    "offers_of",
+    "posts_of",
+    "training_strays",
+    "visits_of",
+    "EVENT_RULES",
+    "EventsList",
+    "Frame",
+    "Inject",
+    "Span",
+    "TimeLine",
+    "check_events",
+    "draw",
+    "events_file",
+    "events_in",
+    "frame_between",
+    "read_frame",
+    "read_zone",
+    "time_line",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.acts import Act, Entry
-from comity.agreements import EVER, PARTY, PROVISIONAL, Course, Fork, after, term_ends
+from comity.agreements import EVER, PARTY, PROVISIONAL, Course, Coverage, Fork, after, term_ends
 from comity.agreements.clauses import Duration, Withdrawal
 from comity.standing.current import Current
 from comity.standing.merging import changes, mode_on, verdict_on
@@ -187,8 +187,17 @@ class Standing:
 
     def acts_of(self, kinds: Container[str]) -> list[tuple[Act, bool]]:
         """Acts of these kinds under whatever agreement or none, as last corrected; and whether each is undisputed."""
-        found = self._asking.worlds.current.of_kinds(kinds)
-        return [(current.act, not current.denials and len(versions) == 1) for versions in found for current in versions]
+        return [(current.act, not current.denials and len(versions) == 1) for versions in self.current_of_kinds(kinds) for current in versions]
+
+    def current_of_kinds(self, kinds: Container[str]) -> list[list[Current]]:
+        """Acts of these kinds under whatever agreement or none, as last corrected, with who denies them; records of one act that differ together."""
+        return self._asking.worlds.current.of_kinds(kinds)
+
+    def coverage_of(self, agreement: str | None) -> Sequence[Coverage]:
+        """For which acts under the agreement (None, or none on record: under no agreement in particular) the record is declared complete."""
+        if agreement is not None and self.record.has_agreement(agreement, self.known):
+            return self.record.coverage_of(self.record.agreement(agreement, self.known))
+        return [one for one in self.record.coverage if not one.agreements]
 
     def current_acts(self, agreement: str) -> list[list[Current]]:
         """The acts under an agreement that may be looked at, as last corrected; records of one act that differ stand together."""
