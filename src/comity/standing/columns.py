@@ -125,6 +125,10 @@ class ColumnRecord:
     def superseding(self, agreement_id: str) -> list[tuple[str, Supersedes]]:
         return self._later.get(agreement_id, [])
 
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        return ()
+
     def coverage_of(self, agreement: Agreement) -> list[Coverage]:
         return list(agreement.coverage)
 
