@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from comity.acts import Act
 from comity.exercises.interoperability.persons import Nations
-from comity.exercises.interoperability.training import ANY, DOMAINS, PURPOSES, TAKE_PART, JointExercise, Part, Window
+from comity.exercises.interoperability.training import ANY_CAPABILITY, DOMAINS, PURPOSES, TAKE_PART, DayWindow, ExercisePart, JointExercise
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
 
-_ANY, _NONE = frozenset([ANY]), frozenset[str]()
+_ANY, _NONE = frozenset([ANY_CAPABILITY]), frozenset[str]()
 _DOMAINS, _PURPOSES = frozenset(DOMAINS), frozenset(PURPOSES)
 
 
@@ -24,7 +24,7 @@ def exercises_held(standing: Standing) -> tuple[JointExercise, ...]:
     return group(standing.acts_of((TAKE_PART,)), Nations(standing.record.register))
 
 
-def without_day(standing: Standing) -> int:
+def acts_without_day(standing: Standing) -> int:
     """How many acts of taking part say nothing of when it was, and are left out."""
     return sum(_start(act) is None for act, _ in standing.acts_of((TAKE_PART,)))
 
@@ -33,7 +33,7 @@ def group(acts: Iterable[tuple[Act, bool]], nations: Nations) -> tuple[JointExer
     """The exercises that these acts tell of; each act with whether it is undisputed."""
     versions = list(acts)
     records = Counter(act.ref for act, _ in versions)
-    found: dict[tuple[str, str, str], list[tuple[Act, Part]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[tuple[Act, ExercisePart]]] = defaultdict(list)
     for act, undisputed in versions:
         start = _start(act)
         if start is None:
@@ -52,16 +52,16 @@ def _start(act: Act) -> Moment | None:
     return act.done if written is None else parse_moment(written)
 
 
-def _part(act: Act, start: Moment, nations: Nations, doubtful: bool) -> Part:
+def _part(act: Act, start: Moment, nations: Nations, doubtful: bool) -> ExercisePart:
     written = act.details.get("ends")
     end = start if written is None else parse_moment(written)
     if end.last < start.first:
         end = start
     named, left = _named(act.details.get("domains", ""), act.details.get("purposes", ""))
-    return Part(
+    return ExercisePart(
         nation=nations.of(act.on_behalf_of or act.actor),
-        start=Window(start.first, min(start.last, end.last)),
-        end=Window(max(end.first, start.first), end.last),
+        start=DayWindow(start.first, min(start.last, end.last)),
+        end=DayWindow(max(end.first, start.first), end.last),
         named=named,
         open=left,
         doubtful=doubtful,

@@ -9,12 +9,13 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from comity.exercises.interoperability.completeness import Completeness
 from comity.exercises.interoperability.exercises_held import exercises_held
 from comity.exercises.interoperability.persons import Nations
 from comity.exercises.interoperability.tellings import Sighting, Telling, in_both
-from comity.exercises.interoperability.training import ANY, HALF_LIFE, TAKE_PART, JointExercise, Part, Training, TrainingRow
+from comity.exercises.interoperability.training import ANY_CAPABILITY, HALF_LIFE, TAKE_PART, ExercisePart, JointExercise, Training, TrainingRow
 from comity.standing import Standing, collector_paused
 from comity.terms import BadInput, Verdict
 
@@ -57,6 +58,10 @@ class TrainingMap:
         """The code of a nation on the standing's day."""
         return self._nations.called(nation, self.standing.on)
 
+    def called_on(self, nation: str, on: date) -> str:
+        """The code of a nation on another day."""
+        return self._nations.called(nation, on)
+
     def partners(self, code: str) -> list[str]:
         """The nations that may have been in an exercise with it, by code."""
         nation = self.nation(code)
@@ -69,14 +74,15 @@ class TrainingMap:
     def _named(self, pair: tuple[str, ...]) -> tuple[str, str]:
         return self.called(pair[0]), self.called(pair[1])
 
+    @cached_property
     def capabilities(self) -> list[str]:
         """What any act or row names, but for *any*."""
         named = {name for parts in self._parts for some in parts.values() for part in some for name in part.named}
-        return sorted((named | {row.capability for row in self.rows}) - {ANY})
+        return sorted((named | {row.capability for row in self.rows}) - {ANY_CAPABILITY})
 
     # -- what
 
-    def training(self, nations: Sequence[str], capability: str = ANY, on: date | None = None) -> Training:
+    def training(self, nations: Sequence[str], capability: str = ANY_CAPABILITY, on: date | None = None) -> Training:
         """What these nations have trained together of the capability, by the day (default: the standing's)."""
         on = on or self.standing.on
         persons = self._several(nations)
@@ -144,14 +150,14 @@ class TrainingMap:
         return 0.0 if last is None else 0.5 ** ((day - last) / self.half_life)
 
 
-def _by_nation(held: JointExercise) -> dict[str, list[Part]]:
-    found: dict[str, list[Part]] = defaultdict(list)
+def _by_nation(held: JointExercise) -> dict[str, list[ExercisePart]]:
+    found: dict[str, list[ExercisePart]] = defaultdict(list)
     for part in held.parts:
         found[part.nation].append(part)
     return dict(found)
 
 
-def _sightings(place: int, parts: Sequence[list[Part]]) -> Iterator[Sighting]:
+def _sightings(place: int, parts: Sequence[list[ExercisePart]]) -> Iterator[Sighting]:
     """Each choice of one part of each nation (2.1)."""
     for chosen in itertools.product(*parts):
         starts, starts_by = max(p.start.first for p in chosen), max(p.start.last for p in chosen)
@@ -171,7 +177,7 @@ def _sightings(place: int, parts: Sequence[list[Part]]) -> Iterator[Sighting]:
 
 
 def _of_row(place: int, row: TrainingRow) -> Sighting:
-    named, first, last = frozenset((row.capability, ANY)), row.moment.first.toordinal(), row.moment.last.toordinal()
+    named, first, last = frozenset((row.capability, ANY_CAPABILITY)), row.moment.first.toordinal(), row.moment.last.toordinal()
     return Sighting(place, first, last, first, last, named, named, False, ())
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from comity.acts import Act
 from comity.exercises.interoperability.completeness import Completeness
 from comity.exercises.interoperability.persons import Nations
-from comity.exercises.interoperability.training import Window
+from comity.exercises.interoperability.training import DayWindow
 from comity.standing import Standing
 from comity.terms import Moment, NotOnRecord, Verdict, all_of, any_of, parse_moment
 
@@ -32,7 +32,7 @@ class Edition:
     edition: str
     title: str
     capabilities: frozenset[str]
-    promulgated: Window | None
+    promulgated: DayWindow | None
     status: Status
 
 
@@ -68,7 +68,7 @@ class SharedStandard:
 @dataclass(frozen=True, slots=True)
 class _Said:
     act: Act
-    when: Window
+    when: DayWindow
     doubtful: bool
 
     def may_have_begun(self, on: int) -> bool:
@@ -93,7 +93,7 @@ class Standards:
         versions = self.standing.acts_of((kind,))
         records = Counter(act.ref for act, _ in versions)
         found = ((act, moment, not undisputed or records[act.ref] > 1) for act, undisputed in versions if (moment := _moment(act)) is not None)
-        return [_Said(act, Window(moment.first, moment.last), doubtful) for act, moment, doubtful in found if _key(act) is not None]
+        return [_Said(act, DayWindow(moment.first, moment.last), doubtful) for act, moment, doubtful in found if _key(act) is not None]
 
     def _by_key(self, kind: str) -> dict[Key, list[_Said]]:
         found: dict[Key, list[_Said]] = defaultdict(list)
@@ -222,8 +222,3 @@ def _text(act: Act, name: str) -> str:
 def _moment(act: Act) -> Moment | None:
     written = act.details.get("from")
     return act.meant if written is None else parse_moment(written)
-
-
-def capabilities_served(editions: Iterable[Edition]) -> list[str]:
-    """The capabilities that any of these serves."""
-    return sorted({name for edition in editions for name in edition.capabilities})

@@ -13,7 +13,7 @@ from comity.terms import Moment
 
 DOMAINS = ("land", "air", "sea", "amphibious", "cyber", "command-post")
 PURPOSES = ("warfighting", "peacekeeping", "humanitarian")
-ANY = "any"
+ANY_CAPABILITY = "any"
 """Whatever it was that was trained."""
 HALF_LIFE = 730.5
 """Days; an assumption (section 5.2): two years. Whoever asks may declare another."""
@@ -22,7 +22,7 @@ TAKE_PART = "take-part"
 State = Literal["trained", "none", "contested", "unknown"]
 
 
-class Window(NamedTuple):
+class DayWindow(NamedTuple):
     """The first and the last day that something can have been (included)."""
 
     first: date
@@ -40,7 +40,7 @@ class TrainingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ExercisePart:
     """One nation's part in an exercise, as one act tells it.
 
     ``named``: domains and purposes that the act gives; ``open``: those of which it leaves open whether they were. ``doubtful``: somebody denies
@@ -48,8 +48,8 @@ class Part:
     """
 
     nation: str
-    start: Window
-    end: Window
+    start: DayWindow
+    end: DayWindow
     named: frozenset[str]
     open: frozenset[str]
     doubtful: bool
@@ -63,7 +63,7 @@ class JointExercise:
     activity: str
     starts: str
     place: str
-    parts: tuple[Part, ...]
+    parts: tuple[ExercisePart, ...]
 
     @property
     def nations(self) -> frozenset[str]:
