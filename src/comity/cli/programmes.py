@@ -44,8 +44,8 @@ def solve(
     """The best programme found in the time, what it costs, and how far from the best possible it can be at most; or why there is none."""
     if not 0 < seconds <= LONGEST:
         raise BadInput(f"--seconds {seconds:g}; give more than 0, and at most {LONGEST:,.0f}")
-    room = _room()
-    asked = room.read_programme(_text(problem), problem.name)
+    room = planning_room()
+    asked = room.read_programme(programme_text_of(problem), problem.name)
     if before is not None:
         asked = _beside(room, asked, before)
     found = _watched(room, asked.problem, seconds, as_json)
@@ -71,8 +71,8 @@ def cover(
     output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the tables here, to be put into the programme's file.")] = None,
 ) -> None:
     """Where the record has a legal basis for those who could take part to be with the host, and from when to when; why not elsewhere."""
-    room = _room()
-    programme = room.read_programme(_text(problem), problem.name)
+    room = planning_room()
+    programme = room.read_programme(programme_text_of(problem), problem.name)
     calendar = programme.calendar
     if calendar.first is None:
         raise BadInput(f"{problem.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
@@ -85,7 +85,7 @@ def cover(
     held = [(one, calendar.within(one.start, one.end)) for one in found if one.stationing.verdict is Verdict.YES]
     text = room.cover_text([Cover(nation=one.nation, host=one.host, during=slots) for one, slots in held if slots is not None], calendar)
     if output is not None:
-        _write(output, text)
+        write_text(output, text)
     if asked.as_json:
         print_json({"bases": [_basis(one) for one in found], "cover": text})
         return
@@ -117,12 +117,12 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Does a plan keep every rule of its problem, and does it cost what it says? By a plain checker that shares nothing with the solvers."""
-    room, text = _room(), _text(plan)
+    room, text = planning_room(), programme_text_of(plan)
     named, digest = room.planned_of(text, plan.name)
     if problem is None and not named:
         raise BadInput(f"{plan.name} does not name the problem that it is for; give it with --problem FILE")
     source = problem or plan.parent / named
-    asked = room.read_programme(_text(source), source.name)
+    asked = room.read_programme(programme_text_of(source), source.name)
     if digest and digest != _sha256(source):
         show_notes([f"{source.name} was changed since the plan was made; it is checked against what it says now"])
     found = room.read_plan(text, plan.name, asked.calendar)
@@ -210,7 +210,7 @@ def _say_why(why: Impasse | None) -> None:
 
 
 def _plain(problem: Problem, plan: Plan | None, found: Solved, text: str | None) -> dict[str, object]:
-    room = _room()
+    room = planning_room()
     why = room.impasse(problem) if found.none else None
     return {
         "found": plan is not None,
@@ -228,11 +228,12 @@ def _written(room: ModuleType, plan: Plan, asked: Programme, source: Path, outpu
     near = source.name if output is None else os.path.relpath(source, output.parent)
     text: str = room.plan_text(plan, asked.calendar, near, _sha256(source))
     if output is not None:
-        _write(output, text)
+        write_text(output, text)
     return text
 
 
-def _write(output: Path, text: str) -> None:
+def write_text(output: Path, text: str) -> None:
+    """Write a file; BadInput where it cannot be."""
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as wrong:
@@ -242,11 +243,12 @@ def _write(output: Path, text: str) -> None:
 def _beside(room: ModuleType, asked: Programme, before: Path) -> Programme:
     if not asked.problem.change:
         raise BadInput("the programme gives no weight to change, so that --before would count for nothing; add change = 1 (or more) at its top")
-    was: Plan = room.read_plan(_text(before), before.name, asked.calendar)
+    was: Plan = room.read_plan(programme_text_of(before), before.name, asked.calendar)
     return replace(asked, problem=replace(asked.problem, before=was.held))
 
 
-def _text(file: Path) -> str:
+def programme_text_of(file: Path) -> str:
+    """What stands in a file of a programme or a plan."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -257,7 +259,7 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _room() -> ModuleType:
+def planning_room() -> ModuleType:
     """The room, on a machine that has the solvers."""
     try:
         import comity.planning

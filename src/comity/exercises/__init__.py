@@ -13,7 +13,16 @@ from comity.exercises.interoperability.maps import TrainingMap
 from comity.exercises.interoperability.places import Places, Whereabouts
 from comity.exercises.interoperability.plain import edition_to_plain, gap_to_plain, position_to_plain, shared_to_plain, training_to_plain
 from comity.exercises.interoperability.standards import Edition, Position, SharedStandard, Standards
-from comity.exercises.interoperability.training import ANY_CAPABILITY, HALF_LIFE, DayWindow, ExercisePart, JointExercise, Training, TrainingRow
+from comity.exercises.interoperability.training import (
+    ANY_CAPABILITY,
+    CAPABILITIES,
+    HALF_LIFE,
+    DayWindow,
+    ExercisePart,
+    JointExercise,
+    Training,
+    TrainingRow,
+)
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -65,6 +74,7 @@ __all__ = [
     "unsound",
     "acts_without_day",
     "ANY_CAPABILITY",
+    "CAPABILITIES",
     "DayWindow",
     "Edition",
     "edition_to_plain",

@@ -8,7 +8,7 @@ It does not own: the rules of a plan and what it costs (exercises), or who may t
 from comity.planning.explaining import Impasse
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
 from comity.planning.solving import PlanBroken, Progress, Solved, impasse, solve
-from comity.planning.writing import cover_text, plan_text, programme_text
+from comity.planning.writing import cover_text, plan_text, programme_text, targets_text
 
 __all__ = [
     "Calendar",
@@ -25,4 +25,5 @@ __all__ = [
     "read_plan",
     "read_programme",
     "solve",
+    "targets_text",
 ]

@@ -13,6 +13,7 @@ from comity.terms import Moment
 
 DOMAINS = ("land", "air", "sea", "amphibious", "cyber", "command-post")
 PURPOSES = ("warfighting", "peacekeeping", "humanitarian")
+CAPABILITIES = (*DOMAINS, *PURPOSES)
 ANY_CAPABILITY = "any"
 """Whatever it was that was trained."""
 HALF_LIFE = 730.5
