@@ -62,6 +62,19 @@ def _training_said(of: MadeRecord) -> Said:
                 names = {reading.called(code, on.toordinal()) for code in group}
                 fresh = [reading.fresh(group, capability, on.toordinal(), within) for within in WITHIN]
                 found[on, group, capability] = told_, best, sources, names, fresh
+                seen = [s for s in reading.sightings(group, capability) if s.possible_of and s.start[0] <= on.toordinal()]
+                found["sightings", on, group, capability] = [
+                    sorted(
+                        (s.start[0], sorted(s.acts))
+                        for s in seen
+                        if s.acts and ((s.sure_of and not s.doubtful and s.start[1] <= on.toordinal()) or every)
+                    )
+                    for every in (False, True)
+                ]
+        for group in _groups(reading):
+            seen = [s for s in reading.sightings(group, "any") if s.acts and s.start[0] <= on.toordinal()]
+            first = {s.exercise: min(t.start[0] for t in seen if t.exercise == s.exercise) for s in seen}
+            found["together", on, group] = [sorted(first.values()), len(first)]
         pairs = [
             pair for pair in itertools.combinations(("AAA", "BBB", "CCC", "OLD", "DDD"), 2) if reading.person(pair[0]) != reading.person(pair[1])
         ]
@@ -119,9 +132,17 @@ def _training_told(of: MadeRecord) -> Said:
                 shown = best if named in best or (not best and named == ("", frozenset())) else {named}
                 sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
                 found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
+                found["sightings", on, group, capability] = [
+                    sorted((s.starts, sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts) for sure in (True, False)
+                ]
                 assert training.on == on
                 assert training.half_life == HALF_LIFE
                 assert len(training.covered_by) == len(sources)
+            starts = [
+                min(s.starts for s in asked.sightings(group, "any", sure=False) if set(s.acts) <= {p.act for p in held.parts})
+                for held in asked.together(group)
+            ]
+            found["together", on, group] = [starts, len(starts)]
         found["met", on] = _met(asked)
         listed = training_gaps(asked, _distinct(reading), CAPABILITIES[1:], WITHIN[1])
         found["gaps", on] = [(_asked_as(reading, g.training), g.training.capability, str(g.verdict)) for g in listed]

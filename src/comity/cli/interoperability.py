@@ -18,7 +18,7 @@ import typer
 from comity import exercises
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import ANY_CAPABILITY, Position, SharedStandard, Standards, Training, TrainingGap, TrainingMap, training_gaps
+from comity.exercises import ANY_CAPABILITY, HeldCover, Position, SharedStandard, Standards, Training, TrainingGap, TrainingMap, training_gaps
 from comity.terms import BadInput, Verdict
 
 MOST_ROWS = 40
@@ -125,6 +125,66 @@ def standards(
         show_table(("nation", "standard", "edition", "answer", "in use", "by"), [_position(one) for one in positions])
     if shared:
         show_table(("pair", "standard", "shared", "editions", "to bear in mind"), [_shared(one) for one in shared])
+
+
+@question(without=("strict",))
+def held(
+    asked: Asked,
+    nations: Several,
+    cover: Annotated[bool, typer.Option("--cover", help="With the legal basis of each guest to be there: entry and status.")] = False,
+    picture: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="A picture of how many by year and capability: .svg or .png.")] = None,
+) -> None:
+    """The exercises in which all of these nations were, by the day; where, and with --cover on what legal basis."""
+    found = TrainingMap(asked.standing())
+    listed = found.together(nations)
+    covers = list(exercises.held_covers(found, nations)) if cover else []
+    if picture is not None:
+        _draw(found, nations, picture)
+    if asked.as_json:
+        plain = [exercises.cover_to_plain(one) for one in covers] if cover else [exercises.exercise_to_plain(one) for one in listed]
+        print_json({"exercises": plain})
+        return
+    if not listed:
+        print(f"no exercise of {', '.join(nations)} is on record by {found.standing.on}")
+        _show_coverage([found.training(nations)], found, asked.viewer)
+        return
+    if cover:
+        show_table(("start", "exercise", "place", "territory", "who, entry and status"), [_covered(one) for one in covers[-MOST_ROWS:]])
+    else:
+        rows = [(e.starts, e.activity, e.place, ", ".join(sorted(map(found.called, e.nations)))) for e in listed[-MOST_ROWS:]]
+        show_table(("start", "exercise", "place", "who took part"), rows)
+    if len(listed) > MOST_ROWS:
+        show_notes([f"the last {MOST_ROWS} on record of {len(listed)} (all with --json)"])
+    _show_coverage([], found, asked.viewer)
+
+
+def _covered(one: HeldCover) -> tuple[str, ...]:
+    where = one.whereabouts
+    hosts = ", ".join(territory or host for host, territory in where.hosts) if where.where == "territory" else where.where
+    told = [
+        f"{guest.guest} in {guest.host}: " + ("not on record" if (s := guest.stationing) is None else f"{s.entry.verdict}, {s.status.verdict}")
+        for guest in one.guests
+    ]
+    return one.exercise.starts, one.exercise.activity, one.exercise.place, hosts, "; ".join(told) or where.why
+
+
+def _draw(found: TrainingMap, nations: Sequence[str], picture: Path) -> None:
+    if picture.suffix not in (".svg", ".png"):
+        raise BadInput(f"{picture.name!r}: a picture is written as .svg or .png")
+    try:
+        from comity import networks
+    except ImportError:
+        raise BadInput("pictures need more than the core: install it with: pip install 'comity[research]'") from None
+    counts = exercises.yearly(found, nations, exercises.CAPABILITIES)
+    below = (
+        f"exercises on record that name it, by the year in which they began; {sum(n for (_, c), n in counts.items() if c == ANY_CAPABILITY)} in all"
+    )
+    drawn = networks.years_picture(counts, (ANY_CAPABILITY, *exercises.CAPABILITIES), f"What {' and '.join(nations)} trained together", below)
+    content = networks.to_png(drawn, "white") if picture.suffix == ".png" else networks.to_svg(drawn).encode() + b"\n"
+    try:
+        picture.write_bytes(content)
+    except OSError as problem:
+        raise BadInput(f"{str(picture)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room") from None
 
 
 def read_span(option: str, text: str) -> float:
@@ -291,5 +351,5 @@ def _targets(
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (interoperability, gaps, standards):
-        app.command(command.__name__)(command)
+    for name, command in (("interoperability", interoperability), ("gaps", gaps), ("exercises", held), ("standards", standards)):
+        app.command(name)(command)

@@ -11,7 +11,15 @@ from comity.exercises.interoperability.gaps import TrainingGap, training_gaps, t
 from comity.exercises.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_lacks, stationing_rests_on
 from comity.exercises.interoperability.maps import TrainingMap
 from comity.exercises.interoperability.places import Places, Whereabouts
-from comity.exercises.interoperability.plain import edition_to_plain, gap_to_plain, position_to_plain, shared_to_plain, training_to_plain
+from comity.exercises.interoperability.plain import (
+    cover_to_plain,
+    edition_to_plain,
+    exercise_to_plain,
+    gap_to_plain,
+    position_to_plain,
+    shared_to_plain,
+    training_to_plain,
+)
 from comity.exercises.interoperability.standards import Edition, Position, SharedStandard, Standards
 from comity.exercises.interoperability.training import (
     ANY_CAPABILITY,
@@ -23,6 +31,7 @@ from comity.exercises.interoperability.training import (
     Training,
     TrainingRow,
 )
+from comity.exercises.interoperability.yearly import Lull, lulls, yearly
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
 from comity.exercises.programmes.problems import (
@@ -76,6 +85,11 @@ __all__ = [
     "ANY_CAPABILITY",
     "CAPABILITIES",
     "DayWindow",
+    "Lull",
+    "cover_to_plain",
+    "exercise_to_plain",
+    "lulls",
+    "yearly",
     "Edition",
     "edition_to_plain",
     "ExercisePart",

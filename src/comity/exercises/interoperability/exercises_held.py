@@ -5,7 +5,7 @@ Source: how-interoperability-is-told.md, section 1.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -31,15 +31,13 @@ def acts_without_day(standing: Standing) -> int:
 
 def group(acts: Iterable[tuple[Act, bool]], nations: Nations) -> tuple[JointExercise, ...]:
     """The exercises that these acts tell of; each act with whether it is undisputed."""
-    versions = list(acts)
-    records = Counter(act.ref for act, _ in versions)
     found: dict[tuple[str, str, str], list[tuple[Act, ExercisePart]]] = defaultdict(list)
-    for act, undisputed in versions:
+    for act, undisputed in acts:
         start = _start(act)
         if start is None:
             continue
         name = " ".join(act.details.get("activity", "").split()).casefold()
-        part = _part(act, start, nations, not undisputed or records[act.ref] > 1)
+        part = _part(act, start, nations, not undisputed)
         found[name or f"\n{act.hash}", start.written, act.details.get("place", "")].append((act, part))
     return tuple(
         JointExercise(activity=held[0][0].details.get("activity", ""), starts=starts, place=place, parts=tuple(part for _, part in held))

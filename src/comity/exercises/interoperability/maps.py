@@ -44,7 +44,7 @@ class TrainingMap:
             for a, b in itertools.combinations(sorted(parts), 2):
                 found[a, b] += _sightings(place, (parts[a], parts[b]))
         for place, row in enumerate(self.rows, len(self._parts)):
-            for pair in itertools.combinations(sorted(map(self._nations.of, row.nations)), 2):
+            for pair in itertools.combinations(sorted({self._nations.of(code) for code in row.nations}), 2):
                 found[pair].append(_of_row(place, row))
         return dict(found)
 
@@ -115,10 +115,16 @@ class TrainingMap:
         return Verdict.CONTESTED if found is None else found
 
     def together(self, nations: Sequence[str], on: date | None = None) -> list[JointExercise]:
-        """The exercises that may have begun by the day in which all of these were."""
+        """The exercises that may have begun by the day in which all of these were, by their first day."""
         persons, day = self._several(nations), (on or self.standing.on).toordinal()
-        places = dict.fromkeys(s.place for s in self._sighted(persons) if s.starts <= day)
+        places = dict.fromkeys(place for _, place in sorted((s.starts, s.place) for s in self._sighted(persons) if s.starts <= day))
         return [self.exercises[place] for place in places if place < len(self.exercises)]
+
+    def sightings(self, nations: Sequence[str], capability: str, *, sure: bool) -> list[Sighting]:
+        """The sightings of the capability that have begun by the standing's day, if they are sure; or all that may have."""
+        persons, day = self._several(nations), self.standing.on.toordinal()
+        begun = self._begun(persons, capability, day)
+        return Telling.of(begun, capability, day, ()).sure if sure else begun
 
     def _begun(self, persons: tuple[str, ...], capability: str, day: int) -> list[Sighting]:
         return [s for s in self._sighted(persons) if s.starts <= day and capability in s.possible]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from comity.exercises.interoperability.gaps import TrainingGap
+from comity.exercises.interoperability.hosting import GuestCover, HeldCover, stationing_lacks, stationing_rests_on
 from comity.exercises.interoperability.standards import Edition, Position, SharedStandard
-from comity.exercises.interoperability.training import Training
+from comity.exercises.interoperability.training import ANY_CAPABILITY, JointExercise, Training
 
 Plain = dict[str, object]
 
@@ -71,6 +72,44 @@ def shared_to_plain(of: SharedStandard) -> Plain:
         "editions": list(of.editions),
         "superseded": list(of.superseded),
         "reservations": list(of.reservations),
+    }
+
+
+def exercise_to_plain(of: JointExercise) -> Plain:
+    """One exercise that was held."""
+    named = frozenset.intersection(*(part.named for part in of.parts)) - {ANY_CAPABILITY}
+    return {
+        "exercise": of.activity or None,
+        "starts": of.starts,
+        "place": of.place or None,
+        "nations": sorted(of.nations),
+        "capabilities": sorted(named),
+        "acts": [part.act for part in of.parts],
+    }
+
+
+def cover_to_plain(of: HeldCover) -> Plain:
+    """One exercise that was held, with the legal basis of its guests."""
+    return {
+        **exercise_to_plain(of.exercise),
+        "during": _window(of.during),
+        "where": of.whereabouts.where,
+        "why": of.whereabouts.why or None,
+        "hosts": [{"party": party, "territory": territory} for party, territory in of.whereabouts.hosts],
+        "guests": [_guest(one) for one in of.guests],
+        "verdict": None if of.verdict is None else str(of.verdict),
+    }
+
+
+def _guest(of: GuestCover) -> Plain:
+    found = of.stationing
+    return {
+        "guest": of.guest,
+        "host": of.host,
+        "entry": None if found is None else str(found.entry.verdict),
+        "status": None if found is None else str(found.status.verdict),
+        "lacks": None if found is None else stationing_lacks(found) or None,
+        "rests_on": [] if found is None else list(stationing_rests_on(found)),
     }
 
 

@@ -6,8 +6,8 @@ Source: how-interoperability-is-told.md, section 7.
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,26 +85,23 @@ class Standards:
         self.standing, self._day = standing, standing.on.toordinal()
         self._nations = Nations(standing.record.register)
         self._complete = Completeness(standing.record.coverage, IMPLEMENT, self._nations)
-        self._promulgated = self._by_key(PROMULGATE)
+        self._acts = standing.acts_of((PROMULGATE, RATIFY, IMPLEMENT))
+        self._promulgated: dict[Key, list[_Said]] = defaultdict(list)
+        for key, said in self._of(PROMULGATE):
+            self._promulgated[key].append(said)
         self._ratified, self._implemented = self._by_nation(RATIFY), self._by_nation(IMPLEMENT)
         self._editions = {key: self._edition(key) for key in sorted({*self._promulgated, *(k for _, k in (*self._ratified, *self._implemented))})}
 
-    def _said(self, kind: str) -> list[_Said]:
-        versions = self.standing.acts_of((kind,))
-        records = Counter(act.ref for act, _ in versions)
-        found = ((act, moment, not undisputed or records[act.ref] > 1) for act, undisputed in versions if (moment := _moment(act)) is not None)
-        return [_Said(act, DayWindow(moment.first, moment.last), doubtful) for act, moment, doubtful in found if _key(act) is not None]
-
-    def _by_key(self, kind: str) -> dict[Key, list[_Said]]:
-        found: dict[Key, list[_Said]] = defaultdict(list)
-        for said in self._said(kind):
-            found[_key(said.act) or ("", "")].append(said)
-        return dict(found)
+    def _of(self, kind: str) -> Iterator[tuple[Key, _Said]]:
+        for act, undisputed in self._acts:
+            key, moment = _key(act), _moment(act)
+            if act.kind == kind and key is not None and moment is not None:
+                yield key, _Said(act, DayWindow(moment.first, moment.last), not undisputed)
 
     def _by_nation(self, kind: str) -> dict[tuple[str, Key], list[_Said]]:
         found: dict[tuple[str, Key], list[_Said]] = defaultdict(list)
-        for said in self._said(kind):
-            found[self._nations.of(said.act.on_behalf_of or said.act.actor), _key(said.act) or ("", "")].append(said)
+        for key, said in self._of(kind):
+            found[self._nations.of(said.act.on_behalf_of or said.act.actor), key].append(said)
         return dict(found)
 
     # -- editions (7.1)
@@ -174,7 +171,7 @@ class Standards:
         if used:
             return Verdict.UNKNOWN
         since = 1 if edition.promulgated is None else edition.promulgated.first.toordinal()
-        silent = any(start <= self._day and since < end for days in self._complete.open_days([person]) for start, end in days)
+        silent = any(max(start, since) <= self._day and since < end for days in self._complete.open_days([person]) for start, end in days)
         return Verdict.NO if answer in WITHOUT or not silent else Verdict.UNKNOWN
 
     # -- pairs (7.5)
