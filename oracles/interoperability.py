@@ -17,7 +17,7 @@ from comity.parties import Register
 from comity.terms import Moment, parse_moment
 
 Acts = Sequence[tuple[Act, bool]]
-PARTS = ("force", "agency", "organ", "territory")
+PARTS = ("force", "agency", "organ")
 
 
 @dataclass

@@ -76,7 +76,9 @@ def _training_said(of: MadeRecord) -> Said:
             first = {s.exercise: min(t.start[0] for t in seen if t.exercise == s.exercise) for s in seen}
             found["together", on, group] = [sorted(first.values()), len(first)]
         pairs = [
-            pair for pair in itertools.combinations(("AAA", "BBB", "CCC", "OLD", "DDD"), 2) if reading.person(pair[0]) != reading.person(pair[1])
+            pair
+            for pair in itertools.combinations(("AAA", "BBB", "CCC", "OLD", "DDD", "AAA/isle"), 2)
+            if reading.person(pair[0]) != reading.person(pair[1])
         ]
         met = {frozenset(reading.called(c, on.toordinal()) for c in pair) for pair in pairs if reading.sightings(pair, "any")}
         found["met", on] = met

@@ -14,14 +14,14 @@ from random import Random
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Coverage
 from comity.exercises import TrainingRow
-from comity.parties import Named, Party, Register, Span, Succession
+from comity.parties import Named, Party, PartyKind, Register, Span, Succession
 from comity.standing import Record, Standing
 from comity.terms import Moment, parse_moment
 
 FIRST, DAYS = date(1990, 1, 1), 90
 KNOWN = date(2001, 1, 1)
-CODES = ("AAA", "BBB", "CCC", "OLD", "AAA/army", "AAA/army/corps", "DDD")
-GROUPS = (("AAA", "BBB"), ("BBB", "OLD"), ("AAA/army", "CCC"), ("AAA", "DDD"), ("AAA", "BBB", "CCC"))
+CODES = ("AAA", "BBB", "CCC", "OLD", "AAA/army", "AAA/army/corps", "DDD", "AAA/isle")
+GROUPS = (("AAA", "BBB"), ("BBB", "OLD"), ("AAA/army", "CCC"), ("AAA", "DDD"), ("AAA", "AAA/isle"), ("AAA", "BBB", "CCC"))
 CAPABILITIES = ("any", "air", "sea", "humanitarian", "space")
 STANDARDS = (("STANAG 1", "1"), ("stanag  1", "1"), ("STANAG 1", "2"), ("STANAG 2", "1"))
 Word = str
@@ -76,15 +76,15 @@ def _moment(rng: Random, day: date | None = None) -> Moment:
 
 def _register(rng: Random) -> Register:
     turn = _day(rng)
-    parts = {"AAA/army": "AAA", "AAA/army/corps": "AAA/army"}
+    parts = {"AAA/army": "AAA", "AAA/army/corps": "AAA/army", "AAA/isle": "AAA"}
+    kinds: dict[str, PartyKind] = {"AAA/army": "force", "AAA/army/corps": "agency", "AAA/isle": "territory"}
     exists = {
         "OLD": (Span(None, turn if rng.random() < 0.8 else turn + timedelta(5)),),
         "CCC": (Span(turn, None),),
         "BBB": (Span(None, _day(rng)), Span(FIRST + timedelta(DAYS), None)) if rng.random() < 0.3 else (Span(),),
     }
     parties = {
-        code: Party(code, "force" if code in parts else "state", (Named(code),), exists=exists.get(code, (Span(),)), part_of=parts.get(code))
-        for code in CODES
+        code: Party(code, kinds.get(code, "state"), (Named(code),), exists=exists.get(code, (Span(),)), part_of=parts.get(code)) for code in CODES
     }
     denied = None if rng.random() < 0.7 else "DDD"
     follows = [Succession("CCC", "OLD", "continues", turn, contested=denied)]

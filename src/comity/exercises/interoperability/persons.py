@@ -10,7 +10,7 @@ from datetime import date
 from comity.agreements import BEGIN, EVER, Days
 from comity.parties import Register
 
-_PARTS = ("force", "agency", "organ", "territory")
+_PARTS = ("force", "agency", "organ")
 
 
 class Nations:
