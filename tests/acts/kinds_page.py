@@ -30,6 +30,7 @@ GROUPS = {
     "exercise": "Exercises",
     "lesson": "Lessons",
     "training": "Training",
+    "standard": "Standards",
     "force": "Forces",
     "information": "Information",
     "claim": "Claims and facts",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
+from tests.exercises import comparing_training as interoperability
 from tests.exercises import lessons_drawn, training_drawn
 from tests.missions import comparing as missions
 
@@ -24,6 +25,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "training": dict.fromkeys(
         tuple(f"exercises/training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
         training_drawn.training_agrees,
+    ),
+    "interoperability": dict.fromkeys(
+        tuple(
+            f"exercises/interoperability/{module}"
+            for module in ("completeness", "exercises_held", "gaps", "maps", "persons", "standards", "tellings")
+        ),
+        interoperability.agree,
     ),
     "forces of missions": dict.fromkeys(
         tuple(f"missions/forces/{module}" for module in ("checking", "costing", "obstacles", "states")), missions.forces_agree

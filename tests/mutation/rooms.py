@@ -15,7 +15,7 @@ import random
 import re
 import signal
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path

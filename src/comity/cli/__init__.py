@@ -25,6 +25,7 @@ from comity.cli import (
     exchange_log,
     exercise_events,
     exercises,
+    interoperability,
     keeping,
     keys,
     labels,
@@ -70,9 +71,9 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, exercises, exercise_events, training, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping,
-    witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling,
-    selftest,
+    agreements, standing, permissions, duties, exercises, exercise_events, programmes, training, interoperability, missions_filled, missions_recorded,
+    missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links,
+    exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

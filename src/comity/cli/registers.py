@@ -137,7 +137,8 @@ def book(
         raise BadInput(f"{str(out)!r} is there already; give another name, or remove it")
     tables = _tables(register, folder)
     kept = opened(context).book
-    base = {name: text for name, text in kept.files.items() if name == "parties.toml" or (beside and not name.startswith(("acts/", "attachments/")))}
+    shared = ("parties.toml", "book.toml") if context.obj.ledger is not None else ("parties.toml",)  # a ledger has one of each, taken in whole
+    base = {name: text for name, text in kept.files.items() if name in shared or (beside and not name.startswith(("acts/", "attachments/")))}
     taken = registers.take_rows(register, tables, kept.record.register, kept.record.ids if beside else ())
     (out / "agreements").mkdir(parents=True)  # a book has it, if nothing is in it
     write_files(registers.files_of(taken, base), out)

@@ -1,9 +1,10 @@
 """Exercises: the programme of those that are to be held over years; each one from its initiation to its conduct, what is played in it and learned
-from it; and training besides.
+from it; what those that were held come to; and training besides.
 
 This room owns: the rules that a plan of exercises must keep, what a plan costs, their plain checker, and what cover a programme has on record; an
 exercise's design, the rules that it must keep, the process that it goes through, where it stands, the notices that it needs as drafts; main events
-lists and their checker; where lessons stand; the accounts of courses, posts, visits, needs and offers of training.
+lists and their checker; where lessons stand; the accounts of courses, posts, visits, needs and offers of training; who has trained what together,
+when last, which standards nations share, and the gaps.
 It does not own: who may train where (permissions), what has to be notified (duties), or the search for plans (planning).
 """
 
@@ -25,6 +26,32 @@ from comity.exercises.events.drawing import TimeLine, draw, time_line
 from comity.exercises.events.files import events_file, events_in
 from comity.exercises.events.frames import frame_between, read_frame, read_zone
 from comity.exercises.events.injects import EventsList, Frame, Inject, Span
+from comity.exercises.interoperability.exercises_held import acts_without_day, exercises_held
+from comity.exercises.interoperability.gaps import TrainingGap, training_gaps, training_targets
+from comity.exercises.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_lacks, stationing_rests_on
+from comity.exercises.interoperability.maps import TrainingMap
+from comity.exercises.interoperability.places import Places, Whereabouts
+from comity.exercises.interoperability.plain import (
+    cover_to_plain,
+    edition_to_plain,
+    exercise_to_plain,
+    gap_to_plain,
+    position_to_plain,
+    shared_to_plain,
+    training_to_plain,
+)
+from comity.exercises.interoperability.standards import Edition, Position, SharedStandard, Standards
+from comity.exercises.interoperability.training import (
+    ANY_CAPABILITY,
+    CAPABILITIES,
+    HALF_LIFE,
+    DayWindow,
+    ExercisePart,
+    JointExercise,
+    Training,
+    TrainingRow,
+)
+from comity.exercises.interoperability.yearly import Lull, lulls, yearly
 from comity.exercises.lessons.boards import BOARD, board, lesson_strays, lessons_of, observed_through
 from comity.exercises.lessons.stages import LESSON_KINDS, NEXT, Lesson, LessonStage, LessonState
 from comity.exercises.lessons.tables import lesson_to_plain, lessons_table, states_of
@@ -175,4 +202,39 @@ __all__ = [
     "read_frame",
     "read_zone",
     "time_line",
+    "acts_without_day",
+    "ANY_CAPABILITY",
+    "CAPABILITIES",
+    "DayWindow",
+    "Lull",
+    "cover_to_plain",
+    "exercise_to_plain",
+    "lulls",
+    "yearly",
+    "Edition",
+    "edition_to_plain",
+    "ExercisePart",
+    "exercises_held",
+    "gap_to_plain",
+    "GuestCover",
+    "HALF_LIFE",
+    "held_covers",
+    "HeldCover",
+    "JointExercise",
+    "Places",
+    "Position",
+    "position_to_plain",
+    "shared_to_plain",
+    "SharedStandard",
+    "Standards",
+    "stationing_lacks",
+    "stationing_rests_on",
+    "Training",
+    "training_gaps",
+    "training_targets",
+    "training_to_plain",
+    "TrainingGap",
+    "TrainingMap",
+    "TrainingRow",
+    "Whereabouts",
 ]

@@ -72,7 +72,7 @@ def network_picture(
     below = f"{len(drawn)} states, {network.num_edges():,} ties" + (f"; {alone} without a tie are not drawn" if alone else "")
     words = alt.Chart(labels).mark_text(aria=False, color=NEUTRAL, fontSize=10.5, fontWeight=600, align="left", baseline="middle")
     dots = alt.Chart(points).mark_point(filled=True, opacity=0.95, stroke=NEUTRAL, strokeWidth=0.4)
-    picture: alt.LayerChart = _styled(
+    picture: alt.LayerChart = styled(
         alt.layer(
             alt.Chart(lines).mark_rule(aria=False, color=NEUTRAL, strokeWidth=0.6, opacity=faint).encode(x=x, y=y, x2="x2", y2="y2"),
             dots.encode(x=x, y=y, color=colour, shape=shape, size=alt.Size("size:Q", scale=None), tooltip=["party", "ties"]),
@@ -105,7 +105,7 @@ def measures_picture(
         line = alt.Chart(every.select("year", name)).mark_line(color=colour, strokeWidth=1.8, invalid="break-paths-show-domains")
         dots = alt.Chart(alone).mark_point(color=colour, filled=True, size=14)
         panels.append(alt.layer(line.encode(x=x, y=y), dots.encode(x=x, y=y)).properties(width=640, height=96))
-    picture: alt.VConcatChart = _styled(alt.vconcat(*panels, spacing=14, title=title))
+    picture: alt.VConcatChart = styled(alt.vconcat(*panels, spacing=14, title=title))
     return picture
 
 
@@ -190,11 +190,11 @@ def _labels(place: Matrix, told: list[str], sizes: Matrix, drawn: list[int], edg
     return pl.DataFrame(rows, schema={"x": pl.Float64, "y": pl.Float64, "label": pl.String}, orient="row")
 
 
-def _styled(picture: Any) -> Any:
+def styled(picture: Any) -> Any:
     """Neutral text and lines, no ground, no frame."""
     told = {"labelColor": NEUTRAL, "titleColor": NEUTRAL, "labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 11, "titleFontSize": 11}
     lines = {"domainColor": NEUTRAL, "tickColor": NEUTRAL, "gridColor": NEUTRAL, "gridOpacity": 0.2}
     head = {"color": NEUTRAL, "subtitleColor": NEUTRAL, "font": _FONT, "subtitleFont": _FONT}
     sizes = {"anchor": "start", "fontSize": 15, "subtitleFontSize": 11}
-    styled = picture.configure(background="transparent", font=_FONT).configure_view(stroke=None).configure_title(**head, **sizes)
-    return styled.configure_axis(**told, **lines).configure_legend(**told, symbolSize=90)
+    drawn = picture.configure(background="transparent", font=_FONT).configure_view(stroke=None).configure_title(**head, **sizes)
+    return drawn.configure_axis(**told, **lines).configure_legend(**told, symbolSize=90)

@@ -13,7 +13,7 @@ from comity.planning.mission_writing import force_plan_text, mission_text, new_m
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
 from comity.planning.sheets import plan_rows, read_plan_rows
 from comity.planning.solving import PlanBroken, Progress, Solved, impasse, solve
-from comity.planning.writing import cover_text, plan_text, programme_text
+from comity.planning.writing import cover_text, plan_text, programme_text, targets_text
 
 __all__ = [
     "Calendar",
@@ -43,4 +43,5 @@ __all__ = [
     "read_plan_rows",
     "read_programme",
     "solve",
+    "targets_text",
 ]

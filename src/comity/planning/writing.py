@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from comity.exercises import Cover, HeldExercise, Plan, Problem, Slots
+from comity.exercises import Cover, HeldExercise, Plan, Problem, Slots, Target
 from comity.planning.reading import Calendar
 
 Value: TypeAlias = str | int | bool | Iterable[str] | Mapping[str, int] | Mapping[str, str]
@@ -35,12 +35,20 @@ def _held(held: HeldExercise, calendar: Calendar) -> Iterator[str]:
 
 def cover_text(covers: Iterable[Cover], calendar: Calendar) -> str:
     """The [[cover]] tables of a programme's file, days beside the slots."""
+    return "\n".join(line for one in covers for line in _dated("cover", {"nation": one.nation, "host": one.host}, one.during, calendar))
+
+
+def targets_text(targets: Iterable[Target], calendar: Calendar) -> str:
+    """The [[target]] tables of a programme's file, days beside the slots."""
     lines = list[str]()
-    for one in covers:
-        from_, until = (f"  # {calendar.day(slot)}" if calendar.first is not None else "" for slot in one.during)
-        fields = _fields({"nation": one.nation, "host": one.host})
-        lines += ["[[cover]]", *fields, f"from = {one.during.start}{from_}", f"until = {one.during.end}{until}", ""]
+    for one in targets:
+        lines += _dated("target", {"nations": one.nations, "capability": one.capability, "weight": one.weight}, one.during, calendar)
     return "\n".join(lines)
+
+
+def _dated(name: str, fields: Mapping[str, Value], during: Slots, calendar: Calendar) -> list[str]:
+    from_, until = (f"  # {calendar.day(slot)}" if calendar.first is not None else "" for slot in during)
+    return [f"[[{name}]]", *_fields(fields), f"from = {during.start}{from_}", f"until = {during.end}{until}", ""]
 
 
 def programme_text(problem: Problem, title: str, calendar: Calendar) -> str:

@@ -8,6 +8,7 @@ Source: D'Orazio and Galambos (2021), Multinational Military Exercises dataset, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from comity.parties import Register
 from comity.registers.naming import Meant, Namer
@@ -17,6 +18,13 @@ from comity.terms import BadInput, Moment
 ID = "mme"
 CITED = "Multinational Military Exercises (MME) 7 (D'Orazio and Galambos 2021)"
 NOTHING = ("", "NA", "-9")
+COVERAGE = {
+    "kinds": ["take-part"],
+    "from": date(1980, 1, 1),
+    "through": date(2010, 12, 31),
+    "source": f"{CITED}: exercises of two and more states that news reported",
+}
+"""What the data set says that it covers: its silence is that of the news."""
 DOMAINS = (("Land", "land"), ("Air", "air"), ("Sea", "sea"), ("Amphibious", "amphibious"), ("Cyber", "cyber"), ("CPX", "command-post"))
 PURPOSES = (("Warfighting", "warfighting"), ("Peacekeeping", "peacekeeping"), ("Humanitarian", "humanitarian"))
 
@@ -35,7 +43,7 @@ def from_exercises(rows: Rows, parties: Register) -> Taken:
         else:
             acts[found["ref"]] = found
             used.add(found["actor"])
-    return Taken(ID, count, len(acts), tuple(acts.values()), (), namer.lacking(used), tuple(listed))
+    return Taken(ID, count, len(acts), tuple(acts.values()), (), namer.lacking(used), tuple(listed), (COVERAGE,))
 
 
 def _where(row: Mapping[str, str]) -> str:

@@ -46,6 +46,7 @@ class Taken:
 
     ``acts``: rows of a file of acts. ``agreements``: files of agreements as plain tables. ``parties``: those that the acts name and that the
     register of parties lacked. ``rows``: how many rows there were; ``taken`` of them came in, and ``listed`` has every other, and the parts.
+    ``coverage``: for which acts under no agreement the register says that it is complete.
     """
 
     register: str
@@ -55,6 +56,7 @@ class Taken:
     agreements: tuple[Table, ...]
     parties: tuple[Table, ...]
     listed: tuple[NotTaken, ...]
+    coverage: tuple[Table, ...] = ()
 
     @property
     def refused(self) -> tuple[NotTaken, ...]:

@@ -59,6 +59,9 @@ def files_of(taken: Taken, base: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a book with what was taken, beside those of ``base``."""
     files = dict(base)
     files.setdefault("book.toml", _toml({"title": _READ[taken.register][0], "recorded": "as made"}).encode())
+    for table in taken.coverage:
+        declared = "\n[[coverage]]\n" + _toml(table)
+        files["book.toml"] += b"" if declared.encode() in files["book.toml"] else declared.encode()
     parties = "".join("\n[[party]]\n" + _toml(table) for table in taken.parties)
     files["parties.toml"] = files.get("parties.toml", b"") + parties.encode()
     for table in taken.agreements:

@@ -1,0 +1,60 @@
+"""Which nation somebody is: one legal person under several codes, with what is part of it.
+
+Source: how-interoperability-is-told.md, 1.2 and 3.2.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.agreements import BEGIN, EVER, Days
+from comity.parties import Register
+
+_PARTS = ("force", "agency", "organ")
+
+
+class Nations:
+    """Nations of a register of parties, each by the last code that its person has."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._found: dict[str, str] = {}
+
+    def of(self, code: str) -> str:
+        """The nation that the party is, or is part of."""
+        if code not in self._found:
+            self._found[code] = self._last(self._whole(code))
+        return self._found[code]
+
+    def _whole(self, code: str) -> str:
+        seen = {code}
+        while (party := self._register.parties.get(code)) is not None and party.kind in _PARTS and party.part_of and party.part_of not in seen:
+            code = party.part_of
+            seen.add(code)
+        return code
+
+    def _last(self, code: str) -> str:
+        while later := [s.successor for s in self._register.continuators(code) if s.contested is None]:
+            code = later[0]
+        return code
+
+    def codes(self, nation: str) -> list[str]:
+        """The codes of the nation's person, the last first."""
+        found, at = [nation], nation
+        while before := [s.predecessor for s in self._register.predecessors(at) if s.how == "continues" and s.contested is None]:
+            at = before[0]
+            found.append(at)
+        return found
+
+    def called(self, nation: str, on: date) -> str:
+        """The code that it has on the day; outside its days the last."""
+        for code in self.codes(nation):
+            party = self._register.parties.get(code)
+            if party is None or party.exists_on(on):
+                return code
+        return nation
+
+    def exists(self, nation: str) -> Days:
+        """The days on which it exists."""
+        spans = [span for code in self.codes(nation) if (party := self._register.parties.get(code)) is not None for span in party.exists]
+        return [(BEGIN if s.start is None else s.start.toordinal(), EVER if s.end is None else s.end.toordinal()) for s in spans]

@@ -1,0 +1,235 @@
+"""What the slow reading says of made records of training and of standards, kept to be asked of the fast path again and again."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from datetime import date, timedelta
+from typing import Any
+
+from comity.exercises import Standards, TrainingMap, training_gaps, training_targets
+from comity.exercises.interoperability.training import Training
+from comity.standing import Standing
+from comity.terms import BadInput
+from oracles import interoperability as oracle
+from oracles.standards import Desk, plain
+from tests.exercises.made_training import CAPABILITIES, CODES, GROUPS, MadeRecord, made
+
+SEEDS = 120
+HALF_LIFE, WITHIN = 30.0, (0, 7, 30)
+KINDS = {"take-part"}
+ABOUT_STANDARDS = {"promulgate-standard", "ratify-standard", "implement-standard"}
+PAIRS = tuple(itertools.combinations(("AAA", "BBB", "OLD"), 2))
+SLOT, SLOTS, SOON = 7, 9, 2
+Said = dict[Any, Any]
+
+
+@functools.cache
+def said(seed: int) -> Said:
+    """All that the slow reading says of one made record."""
+    made_record = made(seed)
+    return _standards_said(made_record) if seed % 3 == 2 else _training_said(made_record)
+
+
+def told(seed: int) -> Said:
+    """The same from the fast path."""
+    made_record = made(seed)
+    return _standards_told(made_record) if seed % 3 == 2 else _training_told(made_record)
+
+
+def agree() -> bool:
+    return all(said(seed) == told(seed) for seed in range(SEEDS))
+
+
+def _groups(reading: oracle.Reading) -> list[tuple[str, ...]]:
+    return [group for group in GROUPS if len({frozenset(reading.person(code)) for code in group}) == len(group)]
+
+
+def _training_said(of: MadeRecord) -> Said:
+    standing = of.standing(of.days[0])
+    acts = standing.acts_of(KINDS)
+    reading = oracle.Reading(acts, of.record.register, of.record.coverage, of.rows)
+    found: Said = {"left out": sum(reading.span(act) is None for act, _ in acts)}
+    found["capabilities"] = sorted(
+        {word for act, _ in acts if reading.span(act) for word in (*act.listed("domains"), *act.listed("purposes"))} | {r.capability for r in of.rows}
+    )
+    for on in of.days:
+        for group in _groups(reading):
+            for capability in CAPABILITIES:
+                told_ = reading.told(group, capability, on.toordinal(), HALF_LIFE)
+                best = _best(reading, group, capability, on.toordinal(), told_)
+                sources = set[str]() if told_.state == "trained" else reading.sources(group, "take-part")
+                names = {reading.called(code, on.toordinal()) for code in group}
+                fresh = [reading.fresh(group, capability, on.toordinal(), within) for within in WITHIN]
+                found[on, group, capability] = told_, best, sources, names, fresh
+                seen = [s for s in reading.sightings(group, capability) if s.possible_of and s.start[0] <= on.toordinal()]
+                found["sightings", on, group, capability] = [
+                    sorted(
+                        (s.start[0], sorted(s.acts))
+                        for s in seen
+                        if s.acts and ((s.sure_of and not s.doubtful and s.start[1] <= on.toordinal()) or every)
+                    )
+                    for every in (False, True)
+                ]
+        for group in _groups(reading):
+            seen = [s for s in reading.sightings(group, "any") if s.acts and s.start[0] <= on.toordinal()]
+            first = {s.exercise: min(t.start[0] for t in seen if t.exercise == s.exercise) for s in seen}
+            found["together", on, group] = [sorted(first.values()), len(first)]
+        pairs = [
+            pair
+            for pair in itertools.combinations(("AAA", "BBB", "CCC", "OLD", "DDD", "AAA/isle"), 2)
+            if reading.person(pair[0]) != reading.person(pair[1])
+        ]
+        met = {frozenset(reading.called(c, on.toordinal()) for c in pair) for pair in pairs if reading.sightings(pair, "any")}
+        found["met", on] = met
+        found["gaps", on] = oracle.gaps(reading, _distinct(reading), CAPABILITIES[1:], on.toordinal(), WITHIN[1])
+        found["targets", on] = {
+            (pair, c): oracle.targets(reading, pair, c, on.toordinal(), WITHIN[1] * 2, SLOT, SLOTS, SOON)
+            for pair in _distinct(reading)
+            for c in CAPABILITIES
+        }
+    return found
+
+
+def _distinct(reading: oracle.Reading) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in PAIRS if reading.person(a) != reading.person(b)]
+
+
+def _best(reading: oracle.Reading, group: tuple[str, ...], capability: str, on: int, told_: oracle.Told) -> set[tuple[str, frozenset[str]]]:
+    """The exercises, with their acts, of which each gives the earliest day of the last training."""
+    seen = [s for s in reading.sightings(group, capability) if s.sure_of and not s.doubtful and s.start[1] <= on]
+    return {(plain(s.what), frozenset(s.acts)) for s in seen if min(s.end[0], on) == told_.last[0]}
+
+
+def _told_of(training: Training) -> oracle.Told:
+    def ordinal(day: date | None) -> int | None:
+        return None if day is None else day.toordinal()
+
+    return oracle.Told(
+        training.state,
+        (ordinal(training.last[0]), ordinal(training.last[1])),
+        (ordinal(training.first[0]), ordinal(training.first[1])),
+        (training.least, training.most),
+        training.recency,
+        ordinal(training.since),
+        training.complete,
+    )
+
+
+def _training_told(of: MadeRecord) -> Said:
+    from comity.exercises import acts_without_day
+
+    found: Said = {}
+    reading = oracle.Reading(of.standing(of.days[0]).acts_of(KINDS), of.record.register, of.record.coverage, of.rows)
+    kept = said_of(of)
+    for on in of.days:
+        standing = of.standing(on)
+        asked = TrainingMap(standing, of.rows, HALF_LIFE)
+        found |= {"left out": acts_without_day(standing), "capabilities": asked.capabilities}
+        for group in _groups(reading):
+            for capability in CAPABILITIES:
+                training = asked.training(group, capability)
+                best: set[tuple[str, frozenset[str]]] = kept[on, group, capability][1]
+                named = (plain(training.what), frozenset(training.acts))
+                shown = best if named in best or (not best and named == ("", frozenset())) else {named}
+                sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
+                found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
+                found["sightings", on, group, capability] = [
+                    sorted((s.starts, sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts) for sure in (True, False)
+                ]
+                assert training.on == on
+                assert training.half_life == HALF_LIFE
+                assert len(training.covered_by) == len(sources)
+            starts = [
+                min(s.starts for s in asked.sightings(group, "any", sure=False) if set(s.acts) <= {p.act for p in held.parts})
+                for held in asked.together(group)
+            ]
+            found["together", on, group] = [starts, len(starts)]
+        found["met", on] = _met(asked)
+        listed = training_gaps(asked, _distinct(reading), CAPABILITIES[1:], WITHIN[1])
+        found["gaps", on] = [(_asked_as(reading, g.training), g.training.capability, str(g.verdict)) for g in listed]
+        found["targets", on] = _targets(asked, reading)
+    return found
+
+
+def said_of(of: MadeRecord) -> Said:
+    return next(said(seed) for seed in range(SEEDS) if made(seed) is of)
+
+
+def _asked_as(reading: oracle.Reading, training: Training) -> tuple[str, str]:
+    persons = {frozenset(reading.person(code)) for code in training.nations}
+    return next((a, b) for a, b in PAIRS if {frozenset(reading.person(a)), frozenset(reading.person(b))} == persons)
+
+
+def _met(asked: TrainingMap) -> set[frozenset[str]]:
+    """Who met whom, by the pairs, and the same by each one's partners."""
+    pairs = {frozenset(pair) for pair in asked.pairs()}
+    by_each = {frozenset((asked.called(asked.nation(code)), other)) for code in CODES for other in asked.partners(code)}
+    return pairs if pairs == by_each else set()
+
+
+def _targets(asked: TrainingMap, reading: oracle.Reading) -> Said:
+    start, found = asked.standing.on, Said()
+    for pair in _distinct(reading):
+        for capability in CAPABILITIES:
+            targets = training_targets(
+                asked, [pair], [capability], WITHIN[1] * 2, slot_of=lambda day: (day - start).days // SLOT, slots=SLOTS, soon=SOON, weight=3
+            )
+            assert all((t.nations, t.capability, t.weight) == (pair, capability, 3) for t in targets)
+            found[pair, capability] = [tuple(target.during) for target in targets]
+    return found
+
+
+def _standards_said(of: MadeRecord) -> Said:
+    found: Said = {}
+    for on in of.days:
+        desk = Desk(of.standing(on).acts_of(ABOUT_STANDARDS), of.record.register, of.record.coverage, on.toordinal())
+        found[on] = {e: (desk.promulgated(e), desk.status(e), desk.serves(e)) for e in desk.editions()}
+        for nation in CODES:
+            for e in desk.editions():
+                found[on, nation, e] = desk.answer(nation, e), desk.uses(nation, e), desk.services(nation, e)
+        for pair in PAIRS:
+            for standard in {standard for standard, _ in desk.editions()}:
+                found[on, pair, standard] = desk.shared(*pair, standard)
+        shares = {(pair, standard): found[on, pair, standard][0] for pair in PAIRS for standard, _ in desk.editions()}
+        for capability in (None, "sea", "air"):
+            serving = {e[0] for e in desk.editions() if capability is None or capability in desk.serves(e)}
+            found[on, "gaps", capability] = {key for key, verdict in shares.items() if key[1] in serving and str(verdict) != "yes"}
+    return found
+
+
+def _standards_told(of: MadeRecord) -> Said:
+    found: Said = {}
+    for on in of.days:
+        standing = of.standing(on)
+        asked, register = Standards(standing), oracle.Reading((), of.record.register, ())
+        editions = {(plain(e.standard), plain(e.edition)): e for e in asked.editions()}
+        found[on] = {
+            key: (None if e.promulgated is None else (e.promulgated.first.toordinal(), e.promulgated.last.toordinal()), e.status, set(e.capabilities))
+            for key, e in editions.items()
+        }
+        for nation in CODES:
+            for key, edition in editions.items():
+                at = asked.position(nation, edition)
+                assert at.nation == register.called(nation, on.toordinal())
+                found[on, nation, key] = at.answer, at.uses, list(at.services)
+        for pair in PAIRS:
+            for standard in {standard for standard, _ in editions}:
+                one = asked.shared(*pair, standard)
+                reserved = {code for code in pair if register.called(code, on.toordinal()) in one.reservations}
+                found[on, pair, standard] = one.verdict, [plain(e) for e in one.editions], [plain(e) for e in one.superseded], reserved
+        for capability in (None, "sea", "air"):
+            listed = asked.standard_gaps(("AAA", "BBB", "OLD"), capability)
+            found[on, "gaps", capability] = {(one.nations, plain(one.standard)) for one in listed}
+    return found
+
+
+def refused(standing: Standing) -> bool:
+    """Are one nation alone, and a half-life that is none, refused?"""
+    for half_life, group in ((0.0, ("AAA", "BBB")), (float("inf"), ("AAA", "BBB")), (1.0, ("AAA", "AAA/army"))):
+        try:
+            TrainingMap(standing, half_life=half_life).training(group)
+        except BadInput:
+            continue
+        return False
+    return standing.on + timedelta(1) > standing.on

@@ -1,0 +1,159 @@
+"""Made records of taking part and of standards: few nations, few days, much that is partial, doubtful, renamed or not covered.
+
+It knows the types and the text (docs/explanation/how-interoperability-is-told.md), and nothing of what tells of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+from comity.acts import Act, Entry, Source
+from comity.agreements.clauses import Coverage
+from comity.exercises import TrainingRow
+from comity.parties import Named, Party, PartyKind, Register, Span, Succession
+from comity.standing import Record, Standing
+from comity.terms import Moment, parse_moment
+
+FIRST, DAYS = date(1990, 1, 1), 90
+KNOWN = date(2001, 1, 1)
+CODES = ("AAA", "BBB", "CCC", "OLD", "AAA/army", "AAA/army/corps", "DDD", "AAA/isle")
+GROUPS = (("AAA", "BBB"), ("BBB", "OLD"), ("AAA/army", "CCC"), ("AAA", "DDD"), ("AAA", "AAA/isle"), ("AAA", "BBB", "CCC"))
+CAPABILITIES = ("any", "air", "sea", "humanitarian", "space")
+STANDARDS = (("STANAG 1", "1"), ("stanag  1", "1"), ("STANAG 1", "2"), ("STANAG 2", "1"))
+Word = str
+
+
+@dataclass(frozen=True)
+class MadeRecord:
+    """A record, the rows beside it, and the days on which it is to be asked."""
+
+    record: Record
+    rows: tuple[TrainingRow, ...]
+    days: tuple[date, ...]
+
+    def standing(self, on: date) -> Standing:
+        return Standing(self.record, on=on, known=KNOWN)
+
+
+@cache
+def made(seed: int) -> MadeRecord:
+    """A made record; every third is of standards."""
+    rng = Random(seed)
+    some = _standards(rng) if seed % 3 == 2 else [_part(rng, n) for n in range(rng.randint(3, 11))]
+    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some)]]
+    coverage = tuple(_coverage(rng) for _ in range(rng.randint(0, 4)))
+    rows = tuple(
+        TrainingRow(
+            nations=frozenset(rng.sample(CODES, rng.randint(2, 3))), capability=rng.choice(("sea", "space")), moment=_moment(rng), source=f"row {n}"
+        )
+        for n in range(rng.choice((0, 0, 1, 2)))
+    )
+    asked = [_day(rng), _day(rng)] + [day + timedelta(rng.choice((-1, 0, 1))) for day in _edges(some, coverage, rng)]
+    return MadeRecord(Record((), tuple(entries), _register(rng), coverage), rows, tuple(dict.fromkeys(asked)))
+
+
+def _day(rng: Random) -> date:
+    return FIRST + timedelta(rng.randrange(-3, DAYS + 6))
+
+
+def _edges(acts: Sequence[Act], coverage: Sequence[Coverage], rng: Random) -> list[date]:
+    moments = [m for act in acts for m in (act.made, *(parse_moment(v) for k, v in act.details.items() if k in ("starts", "ends", "from"))) if m]
+    days = [day for m in moments for day in (m.first, m.last)] + [c.through for c in coverage]
+    return rng.sample(days, min(4, len(days)))
+
+
+def _moment(rng: Random, day: date | None = None) -> Moment:
+    day = day or _day(rng)
+    kind = rng.random()
+    if kind < 0.55:
+        return parse_moment(day.isoformat())
+    return parse_moment(f"{day:%Y-%m}-xx" if kind < 0.75 else f"{day}/{day + timedelta(rng.randint(1, 12))}" if kind < 0.95 else f"{day:%Y}-xx-xx")
+
+
+def _register(rng: Random) -> Register:
+    turn = _day(rng)
+    parts = {"AAA/army": "AAA", "AAA/army/corps": "AAA/army", "AAA/isle": "AAA"}
+    kinds: dict[str, PartyKind] = {"AAA/army": "force", "AAA/army/corps": "agency", "AAA/isle": "territory"}
+    exists = {
+        "OLD": (Span(None, turn if rng.random() < 0.8 else turn + timedelta(5)),),
+        "CCC": (Span(turn, None),),
+        "BBB": (Span(None, _day(rng)), Span(FIRST + timedelta(DAYS), None)) if rng.random() < 0.3 else (Span(),),
+    }
+    parties = {
+        code: Party(code, kinds.get(code, "state"), (Named(code),), exists=exists.get(code, (Span(),)), part_of=parts.get(code)) for code in CODES
+    }
+    denied = None if rng.random() < 0.7 else "DDD"
+    follows = [Succession("CCC", "OLD", "continues", turn, contested=denied)]
+    follows += [Succession("DDD", "BBB", "separates", turn)]
+    return Register(parties, tuple(follows))
+
+
+def _coverage(rng: Random) -> Coverage:
+    start = None if rng.random() < 0.3 else FIRST + timedelta(rng.choice((0, 0, 10, 30, 31)))
+    return Coverage(
+        source=f"source {rng.randrange(3)}",
+        from_=start,
+        through=FIRST + timedelta(rng.choice((9, 29, 30, 60, 400))),
+        agreements=("pact",) if rng.random() < 0.1 else (),
+        kinds=rng.choice(((), ("take-part", "implement-standard"), ("take-part", "implement-standard"), ("sign",))),
+        parties=rng.choice(((), (), ("AAA", "BBB", "OLD"), ("CCC",), ("AAA",))),
+    )
+
+
+def _part(rng: Random, number: int) -> Act:
+    start = _moment(rng, FIRST + timedelta(rng.choice((0, 0, 5, 40)))) if rng.random() < 0.7 else _moment(rng)
+    details = {"activity": rng.choice(("Trident", "Trident", "trident ", "tri  dent", "Tri dent", "")), "place": rng.choice(("", "", "bay"))}
+    if rng.random() < 0.7:
+        details["starts"] = start.written
+    if rng.random() < 0.7:
+        details["ends"] = _moment(rng, start.first + timedelta(rng.choice((-9, 0, 1, 4, 20)))).written
+    if rng.random() < 0.7:
+        details["domains"] = rng.choice(("air", "sea", "air, sea", "space", "land"))
+    if rng.random() < 0.7:
+        details["purposes"] = rng.choice(("humanitarian", "warfighting", "sea"))
+    return Act(
+        kind="take-part",
+        actor=rng.choice(CODES),
+        on_behalf_of=rng.choice((None, None, None, "BBB")),
+        ref=f"t{number if rng.random() < 0.93 else 0}",
+        made=start if rng.random() < 0.9 else None,
+        details={name: value for name, value in details.items() if value},
+        source=Source("made"),
+    )
+
+
+def _standards(rng: Random) -> list[Act]:
+    found = []
+    for number in range(rng.randint(3, 12)):
+        kind = rng.choice(("promulgate-standard", "ratify-standard", "ratify-standard", "implement-standard", "implement-standard"))
+        standard, edition = rng.choice(STANDARDS)
+        details = {"standard": standard, "edition": edition if rng.random() < 0.95 else ""}
+        if kind == "promulgate-standard":
+            details |= {"title": f"title {number}", "capabilities": rng.choice(("", "sea", "sea, air"))}
+        elif kind == "ratify-standard":
+            details["choice"] = rng.choice(("ratified", "ratified with reservation", "not ratifying", "future implementation"))
+            details["reservation"] = rng.choice(("", "annex C"))
+        else:
+            details["service"] = rng.choice(("", "army", "navy"))
+            if rng.random() < 0.5:
+                details["from"] = _moment(rng).written
+        found.append(
+            Act(
+                kind=kind, actor=rng.choice(CODES), ref=f"s{number if rng.random() < 0.93 else 0}", made=_moment(rng) if rng.random() < 0.9 else None,
+                on_behalf_of=rng.choice((None, None, "BBB")), effect=_moment(rng) if rng.random() < 0.1 else None,
+                details={name: value for name, value in details.items() if value}, source=Source("made"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _doubts(rng: Random, acts: Sequence[Act]) -> list[Act]:
+    return [
+        Act(kind="deny", actor="DDD", ref=f"d{act.ref}", made=act.made, replies_to=act.hash, source=Source("made"))
+        for act in acts
+        if rng.random() < 0.12
+    ]
