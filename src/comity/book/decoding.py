@@ -16,6 +16,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from comity.terms import BadInput, Moment, parse_moment
+
 T = TypeVar("T")
 _TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\"-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
@@ -97,6 +99,8 @@ class Decoder:
                 self.problem(path, f"{_name(path)} is {raw!r}; a table is needed here")
                 return {}
             return {key: self._value(get_args(hint)[1], item, (*path, key)) for key, item in raw.items()}
+        if hint is Moment:
+            return self._moment(raw, path)
         if origin is typing.Literal:
             if raw not in get_args(hint):
                 self.problem(path, f"{_name(path)} is {raw!r}; choose one of {', '.join(map(str, get_args(hint)))}")
@@ -104,6 +108,18 @@ class Decoder:
         if dataclasses.is_dataclass(hint):
             return self._dataclass(hint, raw, path)
         return self._plain(hint, raw, path)
+
+    def _moment(self, raw: object, path: tuple[str | int, ...]) -> Moment | None:
+        """A day as TOML has it, or a moment as text."""
+        written = raw.isoformat() if isinstance(raw, date) and not isinstance(raw, datetime) else raw
+        if isinstance(written, str):
+            try:
+                return parse_moment(written)
+            except BadInput as problem:
+                self.problem(path, f"{_name(path)}: {problem}")
+                return None
+        self.problem(path, f'{_name(path)} is {raw!r}; write a day, 2024-03-07, or a moment in quotes, for instance "1921-03-xx"')
+        return None
 
     def _plain(self, hint: Any, raw: object, path: tuple[str | int, ...]) -> Any:
         if hint is date and isinstance(raw, date) and not isinstance(raw, datetime):
