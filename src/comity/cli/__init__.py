@@ -27,6 +27,7 @@ from comity.cli import (
     keys,
     labels,
     ledger,
+    missions,
     panels,
     people,
     permissions,
@@ -64,8 +65,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, programmes, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels,
-    exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, missions, programmes, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers,
+    panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from comity.duties import DutyStatus
+from comity.missions import Response
 from comity.permissions import Stationing
 from comity.standing import Change, Coming, CoveredChange, Difference
 from comity.terms import Answer, Finding
 
-Shown = TypeVar("Shown", Answer, Change, Coming, CoveredChange, Difference, DutyStatus, Finding, Stationing)
+Shown = TypeVar("Shown", Answer, Change, Coming, CoveredChange, Difference, DutyStatus, Finding, Response, Stationing)
 
 
 def show(answer: Shown, viewer: str | None) -> Shown:
