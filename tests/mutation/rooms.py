@@ -1,7 +1,7 @@
 """How many mutants of rooms with a slow reading does that reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml`` and ``_programmes.toml``, and are
+can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml``, ``_programmes.toml`` and ``_responses.toml``, and are
 counted by themselves.
 """
 
@@ -42,6 +42,7 @@ from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
 from tests.exercises import comparing as programmes
 from tests.ledger import appended_logs, growing_logs, touched_rows
+from tests.missions import comparing_responses as responses
 from tests.mutation import leaving
 from tests.mutation.places import Mutant, mutants, mutated
 from tests.mutation.placing import changed, in_place
@@ -342,6 +343,7 @@ def tables_agree() -> bool:
 
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
 PROGRAMMES = ("exercises/programmes/checking", "exercises/programmes/costing")
+RESPONSES = tuple(f"missions/responses/{module}" for module in ("conditions", "deciding", "conflicts", "lines", "persons", "invocations"))
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
 Trial = Literal["survives", "killed", "late"]
@@ -354,7 +356,7 @@ def _against_its_check(mutant: Mutant) -> Trial:
 
 def _against_the_rest(mutant: Mutant) -> Trial:
     """Does what was read and kept, and what is refused, let it pass too?"""
-    if mutant.module in EXCHANGE or mutant.module in PROGRAMMES:
+    if mutant.module in EXCHANGE or mutant.module in PROGRAMMES or mutant.module in RESPONSES:
         return "survives"
     if mutant.module.startswith("ledger/"):
         return _try(mutant, growing_logs.refuses if mutant.module == "ledger/tree" else lambda: True)
@@ -383,6 +385,8 @@ def _check(module: str) -> Check:
         return tables_agree
     if module in PROGRAMMES:
         return programmes.checker_agrees
+    if module in RESPONSES:
+        return responses.responses_agree
     return CHECKS.get(module, wording_agrees)
 
 
@@ -392,7 +396,7 @@ def _begin() -> None:
 
 def figures(modules: Iterable[str] = tuple(CHECKS), processes: int = 2) -> dict[str, object]:
     """How many mutants there are, how many show in no answer, how many are killed; survivors are printed."""
-    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange", "programmes"))
+    lists = (f"equivalent_{of}.toml" for of in ("permissions", "ledger", "exchange", "programmes", "responses"))
     pages = [tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in lists]
     equivalent, survivor = ({(e["module"], e["says"], e["within"]) for p in pages for e in p.get(k, ())} for k in ("equivalent", "survivor"))
     every = mutants(modules)

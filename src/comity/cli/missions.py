@@ -102,7 +102,8 @@ def _show_clause(rows: Sequence[Row], *, why: bool) -> None:
     out.print(f"     {escape(clause.says)}", style="dim")
     for test in first.owed.tests:
         mark = {Verdict.YES: "[green]✓[/]", Verdict.NO: "[red]✗[/]"}.get(test.verdict, "[magenta]?[/]")
-        out.print(f"     {mark} {escape(test.says)}{f' — depends on {escape(test.decided_by)}' if test.decided_by else ''}")
+        depends = f" — depends on {escape(test.decided_by)}" if test.decided_by and test.what not in ("besides", "case") else ""
+        out.print(f"     {mark} {escape(test.says)}{depends}")
     for row in rows:
         for one in row.answered:
             out.print(f"     [cyan]{escape(one.by)}[/] {escape(one.kind)} {one.on}{_details(one.details)}")

@@ -5,6 +5,7 @@ Source: docs/explanation/how-obligations-to-respond-are-derived.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from comity.missions.responses.invocations import Answered, Invocation, invocati
 from comity.missions.responses.lines import TO_ATTACKED, Lines
 from comity.missions.responses.persons import Persons
 from comity.standing import Standing
-from comity.terms import Answer, BadInput, Label, Verdict, any_of, join
+from comity.terms import Answer, BadInput, Label, NotOnRecord, Verdict, any_of, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,45 @@ def obliged(standing: Standing, attack: Attack) -> Response:
 
 
 def _checked(standing: Standing, attack: Attack, persons: Persons) -> Attack:
-    record = standing.record
-    attacked, by = persons.named(record.party(attack.attacked)), persons.all_named(tuple(record.party(code) for code in attack.by))
+    attacked, by = persons.named(_state(standing, attack.attacked)), persons.all_named(tuple(_state(standing, code) for code in attack.by))
     if attacked in by:
         raise BadInput(f"{attack.attacked} is named as attacked and as an attacker; name two different parties")
     if by and attack.nature == "non-state":
         raise BadInput(f"an attack by {', '.join(attack.by)} is not by others than states; name who attacks, or say non-state")
     places = tuple(attacked if word == OWN else word if word in REGIONS else persons.named(_place(standing, word)) for word in attack.places)
     return replace(attack, attacked=attacked, by=by, places=places)
+
+
+def _state(standing: Standing, code: str) -> str:
+    """The code, if it is on record and its person exists on the day; NotOnRecord offers who bore such a name then."""
+    register, on = standing.record.register, standing.on
+    party = register.parties[standing.record.party(code)]
+    if register.parties[Persons(register, on).named(code)].exists_on(on):
+        return code
+    words = {word for named in party.names for word in _words(named.name)}
+    near = [p for p in register.parties.values() if p.kind == party.kind and p.exists_on(on) and words & set(_words(p.name_on(on)))]
+    hint = f"; did you mean {' or '.join(f'{p.code} ({p.name_on(on)})' for p in near[:3])}?" if near else "; list the parties with: comity parties"
+    raise NotOnRecord(f"{code} ({party.name_on(on)}) did not exist on {on}{hint}")
+
+
+def _words(name: str) -> list[str]:
+    common = (
+        "republic",
+        "kingdom",
+        "federal",
+        "socialist",
+        "democratic",
+        "people's",
+        "state",
+        "united",
+        "states",
+        "empire",
+        "federation",
+        "of",
+        "the",
+        "and",
+    )
+    return [word for word in re.findall(r"[^\W\d_']{3,}", name.casefold()) if word not in common]
 
 
 def _place(standing: Standing, word: str) -> str:
