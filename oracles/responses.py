@@ -50,6 +50,7 @@ def lines(
     status: Callable[[str], dict[str, Verdict]],
     between: Callable[[str, str, str], Verdict],
     invoked: set[str],
+    settled: set[str],
 ) -> list[Line]:
     """2 every line; ``attack`` names everybody by the codes of the day already."""
     found = []
@@ -79,7 +80,7 @@ def lines(
                     found.append(
                         Line(
                             agreement.id, place, clause, debtor, creditor, "attacked" if side == "attacked" else "attacker", verdict,
-                            frozenset(bound), agreement.id in invoked,
+                            frozenset(bound), agreement.id in invoked, agreement.id in settled,
                         )
                     )  # fmt: skip
     return found
@@ -160,7 +161,7 @@ def _conditions(attack: Attack, line: Line, on: date) -> Iterator[tuple[bool, ..
     # 3.7
     if attacked and clause.type in ("defence", "consultation", "offence") and attack.nature != "armed":
         said = clause.non_state if attack.nature == "non-state" else clause.cyber
-        yield {"covered": (True,), "not-covered": (False,), "not-said": EITHER}[said]
+        yield {"covered": (True,), "not-covered": (False,), "not-said": (True,) if line.settled else EITHER}[said]
     # 3.8
     if clause.upon == "request":
         yield (True,) if line.asked else EITHER
@@ -198,7 +199,11 @@ def both_sides(attack: Attack, found: Sequence[tuple[Line, Verdict]]) -> set[tup
         told |= {("breach", party, *_either(owing)), ("common-ally", party, *_either(helped))}
     for party in {line.debtor for line, _ in found}:
         helps = [(line, v) for line, v in found if line.debtor == party and line.side == "attacked" and line.clause.type in ("defence", "offence")]
-        still = [(line, v) for line, v in found if line.debtor == party and line.side == "attacker"]
+        still = [
+            (line, v)
+            for line, v in found
+            if line.debtor == party and line.side == "attacker" and not (line.clause.type == "non-aggression" and attack.attacked in line.parties)
+        ]
         one, other = _either(helps), _either(still)
         verdict = next(v for v in (NO, CONTESTED, UNKNOWN, YES) if v in (one[0], other[0]))
         told.add(("torn", party, verdict, tuple(sorted({*one[1], *other[1]}))))
@@ -213,8 +218,10 @@ def _either(found: Sequence[tuple[Line, Verdict]]) -> tuple[Verdict, tuple[str, 
 # -- 6 invocations
 
 
-def invoked(attack: Attack, acts: Sequence[tuple[Act, bool]], register: Register, on: date) -> dict[str, tuple[str, bool, list[tuple[str, str]]]]:
-    """6 of each invocation that fits, by reference: the agreement, whether it is certain, and the answers with who gave them."""
+def invoked(
+    attack: Attack, acts: Sequence[tuple[Act, bool]], register: Register, on: date
+) -> dict[str, tuple[str, bool, bool, list[tuple[str, str]]]]:
+    """6 of each invocation that fits, by reference: agreement, whether it is certain, and settles the nature; the answers with who gave them."""
     found = {}
     for act, undisputed in acts:
         day = act.made or act.received or act.notified or act.effect
@@ -226,7 +233,10 @@ def invoked(attack: Attack, acts: Sequence[tuple[Act, bool]], register: Register
             if reply.kind in ("offer-measure", "carry-out-measure", "decline-measure", "consult", "meet") and then is not None:
                 if then.first <= on and reply.replies_to is not None and reply.replies_to in (act.hash, act.ref):
                     answers.append((reply.ref, called(register, reply.on_behalf_of or reply.actor, on)))
-        found[act.ref] = (act.agreement, undisputed and day.last <= on, sorted(answers))
+        certain = undisputed and day.last <= on
+        author = register.parties.get(called(register, act.on_behalf_of or act.actor, on))
+        organ = author is not None and author.kind in ("organ", "organisation")
+        found[act.ref] = (act.agreement, certain, certain and organ and act.details.get("nature") == attack.nature, sorted(answers))
     return found
 
 

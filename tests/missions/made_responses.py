@@ -33,6 +33,7 @@ REGISTER = Register(
         **{code: Party(code, "state", (Named(code),)) for code in ("A", "B", "C", "D")},
         "OLD": Party("OLD", "state", (Named("Old"),), exists=(Span(None, RENAMED),)),
         "NEW": Party("NEW", "state", (Named("New"),), exists=(Span(RENAMED, None),)),
+        "ORG": Party("ORG", "organ", (Named("Organ"),)),
         "T": Party("T", "territory", (Named("T"),), part_of="A"),
     },
     successions=(Succession("NEW", "OLD", "continues", RENAMED), Succession("D", "C", "separates", date(2000, 1, 1))),
@@ -87,7 +88,7 @@ def lines_world(seed: int) -> tuple[Attack, list[Line], date]:
         others = [c for c in PARTIES[:-1] if c != creditor and not (side == "attacker" and c in ("A", *asked.by))]
         parties = frozenset(c for c in PARTIES[:-1] if rng.random() < 0.6)
         found.append(
-            Line(rng.choice("xy"), 0, clause(rng), rng.choice(others), creditor, side, rng.choice(_SURE), parties, rng.random() < 0.3)
+            Line(rng.choice("xy"), 0, clause(rng), rng.choice(others), creditor, side, rng.choice(_SURE), parties, rng.random() < 0.3, rng.random() < 0.3)
         )  # fmt: skip
     return asked, found, rng.choice(DAYS)
 
@@ -181,7 +182,7 @@ def _invocation(rng: random.Random, number: int) -> Act:
     if rng.random() < 0.1:
         del details["attacked"]
     return Act(
-        kind="invoke", actor=rng.choice(PARTIES), ref=f"invoke-{number}", agreement=rng.choice(("x", "y", "z", None)), made=_day(rng),
+        kind="invoke", actor=rng.choice((*PARTIES, "ORG", "ORG", "nobody")), ref=f"invoke-{number}", agreement=rng.choice(("x", "y", "z", None)), made=_day(rng),
         on_behalf_of=rng.choice((None, None, "B")), details=details, source=Source("s", "text"),
     )  # fmt: skip
 
@@ -191,9 +192,10 @@ def _reply(rng: random.Random, acts: list[tuple[Act, bool]], ref: str) -> Act:
     kinds = ("offer-measure", "carry-out-measure", "decline-measure", "consult", "meet")
     to = rng.choice(acts)[0]
     return Act(
-        kind=rng.choice(kinds), actor=rng.choice(PARTIES[1:4] if rng.random() < 0.6 else PARTIES), ref=f"reply-{ref}", agreement=to.agreement, made=_day(rng),
-        received=_day(rng), on_behalf_of=rng.choice((None, None, "C", "OLD")), replies_to=rng.choice((to.hash, to.hash, to.hash, to.ref, None, "nothing")),
-        source=Source("s", "text"),
+        kind=rng.choice(kinds), actor=rng.choice(PARTIES[1:4] if rng.random() < 0.6 else PARTIES), ref=f"reply-{ref}", agreement=to.agreement,
+        made=_day(rng),
+        received=_day(rng), on_behalf_of=rng.choice((None, None, "C", "OLD")),
+        replies_to=rng.choice((to.hash, to.hash, to.hash, to.ref, None, "nothing")), source=Source("s", "text"),
     )  # fmt: skip
 
 
@@ -212,7 +214,7 @@ def fast_record(seed: int) -> Told:
         for row in found.rows
     ]  # fmt: skip
     clashes = {(one.kind, one.party, one.verdict, one.agreements) for one in found.conflicts}
-    invoked = [(i.ref, i.agreement, i.certain, sorted((a.ref, a.by) for a in i.answers)) for i in found.invocations]
+    invoked = [(i.ref, i.agreement, i.certain, i.settles, sorted((a.ref, a.by) for a in i.answers)) for i in found.invocations]
     return sorted(rows, key=repr), clashes, sorted(invoked)
 
 
@@ -224,7 +226,7 @@ def slow_record(seed: int) -> Told:
     invoked = oracle.invoked(asked, held.acts, REGISTER, held.on)
     lines = oracle.lines(
         asked, held.agreements.values(), REGISTER, held.on, lambda name: {code: v for code, v, _ in held.status(name)},
-        lambda a, b, name: held.between(a, b, name).verdict, {name for name, certain, _ in invoked.values() if certain},
+        lambda a, b, name: held.between(a, b, name).verdict, {name for name, certain, _, _ in invoked.values() if certain}, {name for name, _, settles, _ in invoked.values() if settles},
     )  # fmt: skip
     lines = [line for line in lines if oracle.is_of_the_day(line, held.on)]
     found = [(line, oracle.worth(asked, line, held.on)) for line in lines]
@@ -234,12 +236,12 @@ def slow_record(seed: int) -> Told:
         starts = [day for day in (pair.since, None if since is None else since.first) if day is not None]
         ends = [day for day in (pair.until, until.first if until is not None and until.first == until.last else None) if day is not None]
         unsure = pair.since is None or (since is not None and since.first != since.last)
-        answers = (ref for name, _, told in invoked.values() if name == line.agreement for ref, who in told if who == line.debtor)
+        answers = (ref for name, _, _, told in invoked.values() if name == line.agreement for ref, who in told if who == line.debtor)
         rows.append(
             (
                 line.agreement, line.place, line.debtor, line.creditor, line.side, verdict, None if unsure else max(starts),
                 min(ends) if ends else None, tuple(sorted(answers)),
             )
         )  # fmt: skip
-    told = sorted((ref, name, certain, answers) for ref, (name, certain, answers) in invoked.items())
+    told = sorted((ref, name, certain, settles, answers) for ref, (name, certain, settles, answers) in invoked.items())
     return sorted(rows, key=repr), oracle.both_sides(asked, found), told

@@ -1,8 +1,8 @@
 """How many mutants of rooms with a slow reading does that reading alone kill?  ``python -m tests.mutation.rooms [ROOM ...]``
 
 What the slow reading says is worked out once; each mutant of the fast path is then put in place and asked the same. Changes that no answer
-can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml``, ``_programmes.toml`` and ``_responses.toml``, and are
-counted by themselves.
+can show are listed with the reason in ``equivalent_permissions.toml``, ``_ledger.toml``, ``_exchange.toml``, ``_programmes.toml`` and
+``_responses.toml``, and are counted by themselves.
 """
 
 from __future__ import annotations
@@ -431,6 +431,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tables of the ledger": LEDGER,
     "exchange": EXCHANGE,
     "programmes": PROGRAMMES,
+    "responses": RESPONSES,
 }
 
 if __name__ == "__main__":

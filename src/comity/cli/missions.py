@@ -23,8 +23,8 @@ By = Annotated[
 Place = Annotated[
     str | None, typer.Option("--place", metavar="WORDS", help="Where: a state or territory by its code, own, or a region; commas between.")
 ]
-MOST = 12
-"""So many parties are named in a line."""
+MOST, FEW = 12, 6
+"""So many parties are named in a line; so few where the line is about peace alone."""
 _DUTIES = {
     ("attacked", "defence"): "to help {to}",
     ("attacked", "consultation"): "to consult with {to}",
@@ -36,9 +36,9 @@ _DUTIES = {
     ("attacker", "non-aggression"): "not to use force against {to}, which attacks",
 }
 _CONFLICTS = {
-    "breach": "{party} attacks one whom it owes peace or help",
-    "common-ally": "{party} attacks, and is itself bound by the agreement under which help is owed",
-    "torn": "{party} is to help the one attacked, and owes the attacker peace or help too",
+    "breach": "{party}: attacks one to whom peace or help is owed",
+    "common-ally": "{party}: attacks, while bound by the agreement under which others owe help",
+    "torn": "{party}: to help the one attacked, and owing the attacker help or peace too",
 }
 
 
@@ -66,10 +66,14 @@ def _show(found: Response, standing: Standing, *, why: bool) -> None:
             out.print(f"  [bold {COLOURS[verdict]}]{verdict.upper()}[/]  obliged to help: {', '.join(who)}")
     if not owing:
         out.print("  nobody on record is obliged to help")
-    for rows in _together(found.rows):
-        _show_clause(rows, why=why)
-    for conflict in found.conflicts:
-        _show_conflict(conflict)
+    told = _together(found.rows)
+    for rows in told:
+        if not _is_plain(rows[0]):
+            _show_clause(rows, why=why)
+    for rows in told:
+        if _is_plain(rows[0]):
+            _show_in_a_line(rows, attack.by, why=why)
+    _show_conflicts(found.conflicts)
     for invocation in found.invocations:
         _show_invocation(invocation)
     show_notes(found.notes)
@@ -89,6 +93,21 @@ def _together(rows: Iterable[Row]) -> list[list[Row]]:
         line = row.line
         found[(line.side, line.agreement, line.place, line.creditor, row.owed.verdict, row.owed.tests)].append(row)
     return list(found.values())
+
+
+def _is_plain(row: Row) -> bool:
+    """Is it a promise of peace that no condition hangs on? Many of these hold between all states."""
+    return row.line.clause.type == "non-aggression" and not row.owed.tests
+
+
+def _show_in_a_line(rows: Sequence[Row], attackers: Sequence[str], *, why: bool) -> None:
+    line, verdict = rows[0].line, rows[0].owed.verdict
+    parties = sorted((row.line.debtor for row in rows), key=lambda party: (party not in attackers, party))
+    duty = _DUTIES[line.side, line.clause.type].format(to=line.creditor)
+    who = _named(parties, FEW)
+    console().print(f"[{COLOURS[verdict]}]{verdict}[/]  {who}: {escape(duty)} [dim](by {escape(line.agreement)} {escape(line.clause.article)})[/]")
+    for row in rows if why else ():
+        show_reasons(f"in force between {row.line.debtor} and {row.line.creditor}", row.between.because)
 
 
 def _show_clause(rows: Sequence[Row], *, why: bool) -> None:
@@ -117,15 +136,20 @@ def _since(rows: Sequence[Row]) -> str:
     return f" [dim]since[/] {day}" if day is not None else ""
 
 
-def _named(parties: Sequence[str]) -> str:
-    more = f" and {len(parties) - MOST} more" if len(parties) > MOST else ""
-    return escape(f"{', '.join(parties[:MOST])}{more}")
+def _named(parties: Sequence[str], most: int = MOST) -> str:
+    more = f" and {len(parties) - most} more" if len(parties) > most else ""
+    return escape(f"{', '.join(parties[:most])}{more}")
 
 
-def _show_conflict(conflict: Conflict) -> None:
-    verdict = "" if conflict.verdict is Verdict.YES else f" ({conflict.verdict})"
-    says = _CONFLICTS[conflict.kind].format(party=conflict.party)
-    console().print(f"[yellow]both sides[/]  {escape(says)}{verdict}: {escape(', '.join(conflict.agreements))}")
+def _show_conflicts(found: Iterable[Conflict]) -> None:
+    """Those on both sides, together where it is by the same agreements."""
+    alike: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in found:
+        alike[one.kind, one.verdict, one.agreements].append(one.party)
+    for (kind, verdict, agreements), parties in alike.items():
+        sure = "" if verdict is Verdict.YES else f" ({verdict})"
+        says = _CONFLICTS[kind].format(party=_named(parties))
+        console().print(f"[yellow]both sides[/]  {says}{sure}: {escape(', '.join(agreements))}")
 
 
 def _show_invocation(one: Invocation) -> None:

@@ -68,7 +68,7 @@ def obliged(standing: Standing, attack: Attack) -> Response:
     persons = Persons(standing.record.register, standing.on)
     attack = _checked(standing, attack, persons)
     invoked = invocations(standing, attack, persons)
-    lines = Lines(standing, attack, persons, frozenset(i.agreement for i in invoked if i.certain))
+    lines = Lines(standing, attack, persons, invoked)
     found = [one for one in owed(attack, lines.all(), standing.on) if not any(t.what == "days" and t.verdict is Verdict.NO for t in one.tests)]
     rows = tuple(_row(standing, lines, one, invoked) for one in found)
     label = join([*(row.between.label for row in rows), *(i.label for i in invoked), *(a.label for i in invoked for a in i.answers)])

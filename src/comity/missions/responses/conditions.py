@@ -66,10 +66,13 @@ def _place(attack: Attack, line: Line, on: date) -> Iterator[Tested]:
     inside, part = (_placed(attack, line, words) for words in (clause.places, clause.places_in_part))
     unsettled = not attack.places or part or clause.place_says is not None
     verdict = YES if inside else UNKNOWN if unsettled else NO
-    where = ", ".join([*clause.places, *(f"part of {word}" for word in clause.places_in_part)])
+    where = ", ".join([*(_WORDS.get(word, word) for word in clause.places), *(f"part of {word}" for word in clause.places_in_part)])
     words = "; ".join(word for word in (where, clause.place_says) if word)
     decided = "where the attack is" if not attack.places else f"whether {', '.join(attack.places)} is in it"
     yield Tested("place", verdict, f"only if the attack is in: {words}", decided if verdict is UNKNOWN else "")
+
+
+_WORDS = {OWN: "the home territory of the one attacked", OF_PARTY: "the home territory of a party"}
 
 
 def _placed(attack: Attack, line: Line, words: tuple[str, ...]) -> bool:
@@ -98,7 +101,7 @@ def _nature(attack: Attack, line: Line, on: date) -> Iterator[Tested]:
     if line.side == "attacker" or attack.nature == "armed" or line.clause.type in ("non-aggression", "neutrality"):
         return
     said, words = (line.clause.non_state, "by others than states") if attack.nature == "non-state" else (line.clause.cyber, "on networks alone")
-    verdict = _SAID[said]
+    verdict = YES if said == "not-said" and line.settled else _SAID[said]
     yield Tested("nature", verdict, f"an attack {words}", f"whether the text covers an attack {words}" if verdict is UNKNOWN else "")
 
 

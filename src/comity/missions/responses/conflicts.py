@@ -14,7 +14,6 @@ from comity.missions.responses.deciding import Owed
 from comity.terms import Verdict, all_of, any_of
 
 HELPS = ("defence", "offence")
-STILL = ("non-aggression", "neutrality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Conflict:
 
 def conflicts(attack: Attack, found: Sequence[Owed]) -> list[Conflict]:
     """Every conflict on the day, by kind and party."""
-    told = [*_breaches(attack, found), *_common(attack, found), *_torn(found)]
+    told = [*_breaches(attack, found), *_common(attack, found), *_torn(attack, found)]
     return [one for one in told if one.verdict is not Verdict.NO]
 
 
@@ -46,12 +45,14 @@ def _common(attack: Attack, found: Sequence[Owed]) -> Iterator[Conflict]:
         yield _over("common-ally", party, [[one for one in helped if party in one.line.parties]])
 
 
-def _torn(found: Sequence[Owed]) -> Iterator[Conflict]:
+def _torn(attack: Attack, found: Sequence[Owed]) -> Iterator[Conflict]:
     """5.3"""
-    for party in sorted({one.line.debtor for one in found if one.line.side == "attacker"}):
-        own = [one for one in found if one.line.debtor == party]
-        helps = [one for one in own if one.line.side == "attacked" and one.line.clause.type in HELPS]
-        yield _over("torn", party, [helps, [one for one in own if one.line.side == "attacker"]])
+    owing = [
+        one for one in found if one.line.side == "attacker" and (one.line.clause.type != "non-aggression" or attack.attacked not in one.line.parties)
+    ]
+    for party in sorted({one.line.debtor for one in owing}):
+        helps = (one for one in found if one.line.side == "attacked" and one.line.clause.type in HELPS)
+        yield _over("torn", party, [[one for one in side if one.line.debtor == party] for side in (helps, owing)])
 
 
 def _over(kind: Literal["breach", "common-ally", "torn"], party: str, sides: Sequence[Sequence[Owed]]) -> Conflict:

@@ -33,7 +33,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """An invocation that fits the attack, with the answers to it. ``certain``: it is undisputed, and had been made by the day asked about."""
+    """An invocation that fits the attack, with the answers to it.
+
+    ``certain``: it is undisputed, and had been made by the day asked about. ``settles``: so it is, an organ or organisation made it, and it names the
+    nature of the attack: those whose organ it is have taken it for one that is covered.
+    """
 
     ref: str
     agreement: str
@@ -41,6 +45,7 @@ class Invocation:
     by: str
     on: str
     certain: bool
+    settles: bool
     details: tuple[tuple[str, str], ...]
     label: Label
     answers: tuple[Answered, ...] = ()
@@ -57,9 +62,10 @@ def invocations(standing: Standing, attack: Attack, persons: Persons) -> list[In
         moment = act.done
         certain = sure and moment is not None and moment.last <= standing.on
         by, day = persons.named(_author(act)), _day(act)
+        settles = certain and act.details.get("nature") == attack.nature and persons.is_organ(by)
         found.append(
             Invocation(
-                act.ref, act.agreement, act.article, by, day, certain, tuple(sorted(act.details.items())), act.label,
+                act.ref, act.agreement, act.article, by, day, certain, settles, tuple(sorted(act.details.items())), act.label,
                 tuple(sorted(answers, key=lambda a: (a.on, a.ref))),
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ from functools import lru_cache
 from comity.agreements import Agreement
 from comity.agreements.obligations import Obligation
 from comity.missions.responses.attacks import Attack, Line, Side
+from comity.missions.responses.invocations import Invocation
 from comity.missions.responses.persons import Persons
 from comity.standing import Standing
 from comity.terms import Answer, Verdict
@@ -22,8 +23,10 @@ TO_ATTACKER = ("offence", "neutrality", "non-aggression")
 class Lines:
     """The lines of one standing on its day, pair by pair; what stands between two is asked once."""
 
-    def __init__(self, standing: Standing, attack: Attack, persons: Persons, invoked: frozenset[str]) -> None:
-        self.standing, self.attack, self.persons, self.invoked = standing, attack, persons, invoked
+    def __init__(self, standing: Standing, attack: Attack, persons: Persons, invoked: Iterable[Invocation]) -> None:
+        self.standing, self.attack, self.persons = standing, attack, persons
+        self.asked = {i.agreement for i in invoked if i.certain}
+        self.settled = {i.agreement for i in invoked if i.settles}
         self.between = lru_cache(None)(standing.between)
 
     def all(self) -> list[Line]:
@@ -64,7 +67,7 @@ class Lines:
         verdict = self.between(debtor, creditor, agreement).verdict
         if verdict is Verdict.NO:
             return None
-        return Line(agreement, place, clause, debtor, creditor, side, verdict, parties, agreement in self.invoked)
+        return Line(agreement, place, clause, debtor, creditor, side, verdict, parties, agreement in self.asked, agreement in self.settled)
 
 
 def _told(clause: Obligation) -> bool:

@@ -32,6 +32,11 @@ class Persons:
         """The same of several, each once."""
         return tuple(dict.fromkeys(self.named(code) for code in codes))
 
+    def is_organ(self, code: str) -> bool:
+        """Is it an organ or an organisation, rather than one state?"""
+        party = self.register.parties.get(code)
+        return party is not None and party.kind in ("organ", "organisation")
+
     def in_clause(self, clause: Obligation) -> Obligation:
         """The clause with those whom it names as they are called on the day."""
         if not (clause.owed_by or clause.owed_to or clause.against or clause.places or clause.places_in_part):

@@ -60,7 +60,15 @@ def _row(row: Row, attackers: tuple[str, ...]) -> Plain:
 
 
 def _invocation(one: Invocation) -> Plain:
-    told = {"ref": one.ref, "agreement": one.agreement, "article": one.article, "by": one.by, "on": one.on, "certain": one.certain}
+    told = {
+        "ref": one.ref,
+        "agreement": one.agreement,
+        "article": one.article,
+        "by": one.by,
+        "on": one.on,
+        "certain": one.certain,
+        "settles": one.settles,
+    }
     return {**told, "details": dict(one.details), "answers": [_answered(answer) for answer in one.answers]}
 
 
