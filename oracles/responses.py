@@ -161,6 +161,8 @@ def _conditions(attack: Attack, line: Line, on: date) -> Iterator[tuple[bool, ..
     # 3.7
     if attacked and clause.type in ("defence", "consultation", "offence") and attack.nature != "armed":
         said = clause.non_state if attack.nature == "non-state" else clause.cyber
+        if clause.type == "consultation" and said == "not-said":
+            said = "covered"
         yield {"covered": (True,), "not-covered": (False,), "not-said": (True,) if line.settled else EITHER}[said]
     # 3.8
     if clause.upon == "request":

@@ -101,6 +101,8 @@ def _nature(attack: Attack, line: Line, on: date) -> Iterator[Tested]:
     if line.side == "attacker" or attack.nature == "armed" or line.clause.type in ("non-aggression", "neutrality"):
         return
     said, words = (line.clause.non_state, "by others than states") if attack.nature == "non-state" else (line.clause.cyber, "on networks alone")
+    if line.clause.type == "consultation" and said == "not-said":
+        return
     verdict = YES if said == "not-said" and line.settled else _SAID[said]
     yield Tested("nature", verdict, f"an attack {words}", f"whether the text covers an attack {words}" if verdict is UNKNOWN else "")
 
