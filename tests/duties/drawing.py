@@ -121,7 +121,9 @@ class Drawing:
         if kind in (3, 4):
             return BeforeEvent(kind="before-event", acts=("plan",), ahead=self.lead(), event="starts", match=match)
         if kind == 5:
-            return AfterEvent(kind="after-event", acts=("plan", "request"), within=self.lead(), event=event, match=match)
+            lead = self.lead()
+            within = None if lead.hours == 24 else lead  # no day is named
+            return AfterEvent(kind="after-event", acts=("plan", "request"), within=within, event=event, match=match)
         if kind in (6, 7):
             return Silence(kind="silence", acts=("request",), within=self.lead(), match=match)
         return Always(kind="always")
