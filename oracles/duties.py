@@ -169,9 +169,16 @@ class Occasions:
 
     def _both(self, duty: Duty, told: Told, debtor: str, due: date, own: date) -> Verdict:
         owed = self.reading.stands(duty, debtor, due)[0]
-        if debtor and self.reading.same(debtor, told.who):
+        if (debtor and self.reading.same(debtor, told.who)) or self._is_of_all(told.who):
             return owed
         return all_of([owed, self.reading.stands(duty, told.who, own)[0]])
+
+    def _is_of_all(self, code: str) -> bool:
+        """2.4 an organ of the organisation that this agreement constitutes, or that organisation."""
+        party = self.q.register.parties.get(code)
+        if party is not None and party.kind == "organ":
+            return party.part_of is not None and self._is_of_all(party.part_of)
+        return party is not None and party.kind == "organisation" and party.constituent == self.q.agreement.id
 
     def _reached(self, duty: Duty, told: Told, debtor: str, event: date) -> bool | None:
         numbers = [(m, number) for m in duty.thresholds if holds(m, event) and (number := self.reading.number(m, debtor)) is not None]

@@ -169,6 +169,8 @@ class Drawing:
 
     def act(self, kind: str, actor: str, moment: Moment) -> Act:
         label, nonce = (SECRET, "0" * 32) if self.chance(8) else (PUBLIC, None)
+        if kind in ("plan", "request") and len(self.acts) % 7 == 3:
+            actor = ("ORG", "ORG/c", "OTHER")[len(self.acts) // 7 % 3]
         return Act(kind, actor, f"a{len(self.acts)}", "pact", source=Source("s", "text"), label=label, nonce=nonce, made=moment)
 
     def entries(self) -> list[Entry]:
@@ -244,7 +246,12 @@ def drawn(seed: int) -> Standing:
     d = Drawing(seed)
     exists = {"OLD": (Span(None, RENAMED),), "NEW": (Span(RENAMED, None),)}
     register = Register(
-        {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in STATES},
+        {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in STATES}
+        | {
+            "ORG": Party("ORG", "organisation", (Named("ORG"),), constituent="pact"),
+            "ORG/c": Party("ORG/c", "organ", (Named("ORG/c"),), part_of="ORG"),
+            "OTHER": Party("OTHER", "organisation", (Named("OTHER"),), constituent="another"),
+        },
         (Succession("NEW", "OLD", "continues", RENAMED),),
     )
     record = Record((d.agreement(),), tuple(d.entries()), register)

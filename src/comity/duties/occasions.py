@@ -152,7 +152,7 @@ class Occasions:
     def _both(self, duty: Duty, act: Seen, debtor: str | None, due: int, last: bool) -> Verdict:
         """Bound on the due day; and so was another whose act brought it about, on the day of its act."""
         owed = self._held(duty, debtor).verdict_on(due)
-        if debtor is not None and self.bound.person(debtor) == self.bound.person(act.actor):
+        if self.bound.is_of_all(act.actor) or (debtor is not None and self.bound.person(debtor) == self.bound.person(act.actor)):
             return owed
         return all_of((owed, self.bound.of(act.actor, duty.article).verdict_on(act.day(last))))
 
