@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from comity.acts import Act
-from comity.agreements.requirements import AfterBound, AfterEntry, Always, BeforeEvent, Duty, EachTreaty, Lead, Triggered, Yearly
+from comity.agreements.requirements import AfterBound, AfterEntry, AfterEvent, Always, BeforeEvent, Duty, EachTreaty, Lead, Triggered, Yearly
 from comity.terms import BadInput, Delay, Moment, Verdict, add, all_of, parse_moment
 from oracles.duty_record import DAY, NEVER, ORDER, Occasion, Question, Reading, Row, Run, Told, When, holds
 from oracles.duty_states import States
@@ -118,6 +118,16 @@ class Occasions:
         if moment is None:
             return
         events = moment.days_in(self.q.agreement.zone)
+        if isinstance(when, AfterEvent) and when.within is None:  # 3.4 no day is named
+            for debtor in self._owing(duty, told):
+                reached = self._reached(duty, told, debtor, events[0])
+                verdicts = [self._both(duty, told, debtor, self.q.on, own) for own in told.days]
+                if reached is not False and any(v is not Verdict.NO for v in verdicts):
+                    undated = (When(None, told.days[0], NEVER), When(None, told.days[1], NEVER))
+                    yield Occasion(
+                        duty, debtor, undated, (verdicts[0], verdicts[1]), self._creditors(duty, told), by=told, undecided=reached is None
+                    )  # fmt: skip
+            return
         dues = [self._due(when, event, moment.instant) for event in events]
         ways = []
         for (due, at), own in zip(dues, told.days, strict=True):
@@ -141,6 +151,7 @@ class Occasions:
 
     def _due(self, when: Triggered, event: date, instant: datetime | None) -> tuple[date, datetime | None]:
         lead, sign = (when.ahead, -1) if isinstance(when, BeforeEvent) else (when.within, 1)
+        assert lead is not None
         if lead.hours is not None:
             if instant is None:
                 return event + sign * DAY * ((lead.hours + 23) // 24), None
@@ -161,9 +172,16 @@ class Occasions:
 
     def _both(self, duty: Duty, told: Told, debtor: str, due: date, own: date) -> Verdict:
         owed = self.reading.stands(duty, debtor, due)[0]
-        if debtor and self.reading.same(debtor, told.who):
+        if (debtor and self.reading.same(debtor, told.who)) or self._is_of_all(told.who):
             return owed
         return all_of([owed, self.reading.stands(duty, told.who, own)[0]])
+
+    def _is_of_all(self, code: str) -> bool:
+        """2.4 an organ of the organisation that this agreement constitutes, or that organisation."""
+        party = self.q.register.parties.get(code)
+        if party is not None and party.kind == "organ":
+            return party.part_of is not None and self._is_of_all(party.part_of)
+        return party is not None and party.kind == "organisation" and party.constituent == self.q.agreement.id
 
     def _reached(self, duty: Duty, told: Told, debtor: str, event: date) -> bool | None:
         numbers = [(m, number) for m in duty.thresholds if holds(m, event) and (number := self.reading.number(m, debtor)) is not None]

@@ -122,7 +122,9 @@ class Drawing:
         if kind in (3, 4):
             return BeforeEvent(kind="before-event", acts=("plan",), ahead=self.lead(), event="starts", match=match, unless=unless)
         if kind == 5:
-            return AfterEvent(kind="after-event", acts=("plan", "request"), within=self.lead(), event=event, match=match)
+            lead = self.lead()
+            within = None if lead.hours == 24 else lead  # no day is named
+            return AfterEvent(kind="after-event", acts=("plan", "request"), within=within, event=event, match=match)
         if kind in (6, 7):
             return Silence(kind="silence", acts=("request",), within=self.lead(), match=match, unless=unless)
         return Always(kind="always")
@@ -168,6 +170,8 @@ class Drawing:
 
     def act(self, kind: str, actor: str, moment: Moment) -> Act:
         label, nonce = (SECRET, "0" * 32) if self.chance(8) else (PUBLIC, None)
+        if kind in ("plan", "request") and len(self.acts) % 7 == 3:
+            actor = ("ORG", "ORG/c", "OTHER")[len(self.acts) // 7 % 3]
         return Act(kind, actor, f"a{len(self.acts)}", "pact", source=Source("s", "text"), label=label, nonce=nonce, made=moment)
 
     def entries(self) -> list[Entry]:
@@ -243,7 +247,12 @@ def drawn(seed: int) -> Standing:
     d = Drawing(seed)
     exists = {"OLD": (Span(None, RENAMED),), "NEW": (Span(RENAMED, None),)}
     register = Register(
-        {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in STATES},
+        {code: Party(code, "state", (Named(code),), exists=exists.get(code, (Span(),))) for code in STATES}
+        | {
+            "ORG": Party("ORG", "organisation", (Named("ORG"),), constituent="pact"),
+            "ORG/c": Party("ORG/c", "organ", (Named("ORG/c"),), part_of="ORG"),
+            "OTHER": Party("OTHER", "organisation", (Named("OTHER"),), constituent="another"),
+        },
         (Succession("NEW", "OLD", "continues", RENAMED),),
     )
     record = Record((d.agreement(),), tuple(d.entries()), register)

@@ -21,6 +21,7 @@ OPEN = {
     "comity.agreements.allowances",
     "comity.agreements.clauses",
     "comity.agreements.conditions",
+    "comity.agreements.obligations",
     "comity.agreements.requirements",
     "comity.exchange.between",
     "comity.exchange.calling",

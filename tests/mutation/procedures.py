@@ -9,6 +9,7 @@ from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
 from tests.exercises import lessons_drawn, training_drawn
 from tests.missions import comparing as missions
+from tests.responses import comparing as responses
 
 Check = Callable[[], bool]
 
@@ -35,6 +36,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     ),
     "forces of missions": dict.fromkeys(
         tuple(f"missions/forces/{module}" for module in ("checking", "costing", "obstacles", "states")), missions.forces_agree
+    ),
+    "responses": dict.fromkeys(
+        tuple(f"responses/{module}" for module in ("conditions", "deciding", "conflicts", "lines", "persons", "invocations")),
+        responses.responses_agree,
     ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }

@@ -10,12 +10,12 @@ import pytest
 
 from comity.about import clock
 from comity.about import open as opened
-from comity.agreements.clauses import Obligation
+from comity.agreements.obligations import Obligation
 from comity.book import read_files
 from comity.keeping import take_in
 from comity.ledger import create
 from comity.registers import Taken, book_files, take_rows
-from comity.registers.atop import OBLIGATIONS
+from comity.registers.atop_obligations import OBLIGATIONS
 from comity.registers.taking import moment_of
 from comity.terms import BadInput, Moment, Verdict, parse_moment
 from tests.registers.register_tables import book, bundled, files, namer, needs_data, only_parties, parties, standing, tables, taken
@@ -126,11 +126,16 @@ def test_who_owes_what_is_told_member_by_member() -> None:
     agreements = {table["id"]: table for table in taken("atop").agreements}
     clauses = agreements["atop-1005"]["clause"]
     assert isinstance(clauses, list)
-    assert {c["type"]: len(c["owed_by"]) for c in clauses if c["kind"] == "obligation"}["defence"] == 6
-    one_sided = {(a.id, c.type) for a in book("atop").record.agreements for c in a.clauses if isinstance(c, Obligation) and len(c.owed_by) == 1}
+    assert len({code for c in clauses if c["kind"] == "obligation" and c["type"] == "defence" for code in c["owed_by"]}) == 6
+    owes = defaultdict[tuple[str, str], set[str]](set)
+    for agreement in book("atop").record.agreements:
+        for clause in agreement.clauses:
+            if isinstance(clause, Obligation):
+                owes[(agreement.id, clause.type)] |= {namer().person(code) for code in clause.owed_by}
+    one_sided = {pair for pair, who in owes.items() if len(who) == 1}
     owed = defaultdict[tuple[str, str], set[str]](set)
     for row in tables("atop")["members"]:
-        for column, type_, _ in OBLIGATIONS:
+        for column, type_, _, _ in OBLIGATIONS:
             if row[column] == "1" and (code := namer().of_code("cow", row["member"], date(int(row["yrent"]), 12, 31)).code):
                 owed[(f"atop-{row['atopid']}", type_)].add(namer().person(code))
     assert one_sided == {pair for pair, who in owed.items() if len(who) == 1 and pair[0] in agreements}

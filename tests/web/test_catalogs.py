@@ -15,8 +15,9 @@ from django.utils.translation import override
 from comity.acts import BASES, kinds
 from comity.agreements import Agreement
 from comity.agreements.allowances import Topic
-from comity.agreements.clauses import AnyClause, Obligation
+from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
+from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
 from comity.parties import PartyKind, Succession

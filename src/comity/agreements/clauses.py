@@ -18,6 +18,7 @@ from comity.acts import CONSENT
 from comity.agreements.allowances import Allowance, Consequence, Equivalence, Release
 from comity.agreements.articles import Clause
 from comity.agreements.conditions import Condition, Consents, InForce, NoAct, leaves
+from comity.agreements.obligations import Obligation
 from comity.agreements.requirements import Duty
 from comity.terms import Delay
 
@@ -195,30 +196,6 @@ class Supersedes(Clause):
     kind: Literal["supersedes"]
     agreement: str
     between: Literal["pairs", "all"] = "pairs"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation(Clause):
-    """A core duty: defence, consultation, non-aggression, neutrality, cooperation, limitation, prohibition, status; offence in an alliance.
-
-    ``owed_by``: who owes it, where that is not every party.
-    """
-
-    kind: Literal["obligation"]
-    type: Literal[
-        "defence",
-        "offence",
-        "consultation",
-        "non-aggression",
-        "neutrality",
-        "cooperation",
-        "limitation",
-        "prohibition",
-        "status",
-        "protection",
-        "transparency",
-    ]
-    owed_by: tuple[str, ...] = ()
 
 
 AnyClause = (

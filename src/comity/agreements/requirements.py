@@ -89,11 +89,11 @@ class BeforeEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterEvent:
-    """Within ``within`` of such an event; by default of the day or hour on which the act was received."""
+    """Within ``within`` of such an event; by default of the day or hour on which the act was received. Left out: no day is named (*at once*)."""
 
     kind: Literal["after-event"]
     acts: tuple[str, ...]
-    within: Lead
+    within: Lead | None = None
     event: str = "received"
     match: dict[str, str] = field(default_factory=dict)
     unless: dict[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from comity.acts import kinds
 from comity.agreements import Agreement, AnyClause
 from comity.agreements.allowances import Equivalence, Release
 from comity.agreements.conditions import Consents
+from comity.agreements.obligations import OF_PARTY, OWN, REGIONS, Obligation
 from comity.agreements.requirements import Duty
 from comity.parties import Register
 from comity.standing import Record
@@ -92,10 +93,14 @@ def _levels_named(clause: AnyClause) -> list[tuple[str, str | None]]:
 def unknown_codes(agreement: Agreement, register: Register) -> Iterator[str]:
     """Parties named in its clauses on obligations, release, activities, what follows and duties that are not among the parties."""
     for clause in agreement.clauses:
-        for field in ("givers", "takers", "doers", "counterparts", "territories", "among", "named", "to_named", "owed_by"):
+        for field in ("givers", "takers", "doers", "counterparts", "territories", "among", "named", "to_named", "owed_by", "owed_to", "against"):
             for code in getattr(clause, field, ()):
                 if code not in register.parties:
                     yield f"{clause.kind} ({clause.article}), {field}: party {code!r} is not among the parties; add it to parties.toml or correct it"
+        for place in (*clause.places, *clause.places_in_part) if isinstance(clause, Obligation) else ():
+            if place not in (*REGIONS, OWN, OF_PARTY) and place not in register.parties:
+                words = ", ".join((*REGIONS, OWN, OF_PARTY))
+                yield f"{clause.kind} ({clause.article}), places: {place!r} is neither a party's code nor one of {words}; correct it"
 
 
 def repeated_duties(agreement: Agreement) -> Iterator[str]:

@@ -38,6 +38,7 @@ from comity.cli import (
     permissions,
     programmes,
     registers,
+    responses,
     selftest,
     sources,
     standing,
@@ -71,7 +72,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, exercises, exercise_events, programmes, training, interoperability, missions_filled, missions_recorded,
+    agreements, standing, permissions, duties, exercises, exercise_events, programmes, training, interoperability, responses, missions_filled, missions_recorded,
     missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links,
     exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

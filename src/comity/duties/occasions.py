@@ -117,11 +117,24 @@ class Occasions:
         if any(act.act.details.get(name) == value for name, value in when.unless.items()):
             return
         events = [day.toordinal() for day in moment.days_in(self.agreement.zone)]
-        dues = [_due(when, event, moment.instant, self.agreement.zone) for event in events]
+        lead = lead_of(when)
+        if lead is None:
+            yield from self._without_day(duty, act, events[0])
+            return
+        dues = [_due(when, lead, event, moment.instant, self.agreement.zone) for event in events]
         first, last = (_fall(duty, due, act.day(end)) for due, end in zip(dues, (False, True), strict=True))
         for debtor in self._owing(duty, act):
             verdicts = [self._both(duty, act, debtor, due.day, end) for due, end in zip(dues, (False, True), strict=True)]
             reached = self._reached(duty, act, debtor, events[0])
+            if set(verdicts) != {Verdict.NO} and (reached is None or reached or not duty.thresholds):
+                yield Occasion(duty, debtor, first, last, (verdicts[0], verdicts[1]), self._creditors(duty, act), None, act, reached)
+
+    def _without_day(self, duty: Duty, act: Seen, event: int) -> Iterator[Occasion]:
+        """Brought about by an act, and due on no day that is named."""
+        first, last = (Fall(None, act.day(end)) for end in (False, True))
+        for debtor in self._owing(duty, act):
+            verdicts = [self._both(duty, act, debtor, self.on, end) for end in (False, True)]
+            reached = self._reached(duty, act, debtor, event)
             if set(verdicts) != {Verdict.NO} and (reached is None or reached or not duty.thresholds):
                 yield Occasion(duty, debtor, first, last, (verdicts[0], verdicts[1]), self._creditors(duty, act), None, act, reached)
 
@@ -141,7 +154,7 @@ class Occasions:
     def _both(self, duty: Duty, act: Seen, debtor: str | None, due: int, last: bool) -> Verdict:
         """Bound on the due day; and so was another whose act brought it about, on the day of its act."""
         owed = self._held(duty, debtor).verdict_on(due)
-        if debtor is not None and self.bound.person(debtor) == self.bound.person(act.actor):
+        if self.bound.is_of_all(act.actor) or (debtor is not None and self.bound.person(debtor) == self.bound.person(act.actor)):
             return owed
         return all_of((owed, self.bound.of(act.actor, duty.article).verdict_on(act.day(last))))
 
@@ -204,14 +217,14 @@ def _fall(duty: Duty, due: Due, since: int) -> Fall:
     return Fall(due.day, _opens(duty, due.day, since), EVER, due.at)
 
 
-def _due(when: Triggered, event: int, instant: datetime | None, zone: str | None) -> Due:
+def _due(when: Triggered, lead: Lead, event: int, instant: datetime | None, zone: str | None) -> Due:
     if isinstance(when, BeforeEvent):
-        return ahead_of(event, instant, when.ahead, zone)
-    return following(event, instant, lead_of(when), zone)
+        return ahead_of(event, instant, lead, zone)
+    return following(event, instant, lead, zone)
 
 
-def lead_of(when: Triggered) -> Lead:
-    """How long before or after the event."""
+def lead_of(when: Triggered) -> Lead | None:
+    """How long before or after the event; None: no day is named."""
     return when.ahead if isinstance(when, BeforeEvent) else when.within
 
 

@@ -108,6 +108,17 @@ class Bound:
         """The first code that the person of ``code`` bore."""
         return person(self.standing, code)
 
+    def is_of_all(self, code: str) -> bool:
+        """Is it an organ of, or itself, the organisation that this agreement constitutes?"""
+        at, parties = code, self.standing.record.register.parties
+        while (party := parties.get(at)) is not None:
+            if party.kind == "organisation":
+                return party.constituent == self.agreement
+            if party.kind != "organ" or party.part_of is None:
+                return False
+            at = party.part_of
+        return False
+
 
 class FirstReadings(Bound):
     """The same by the first readings alone, where no other reading could make a difference to what is told."""

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from comity.duties import DutyStatus
 from comity.permissions import Stationing
+from comity.responses import Response
 from comity.standing import Change, Coming, CoveredChange, Difference
 from comity.terms import Answer, Finding
 
-Shown = TypeVar("Shown", Answer, Change, Coming, CoveredChange, Difference, DutyStatus, Finding, Stationing)
+Shown = TypeVar("Shown", Answer, Change, Coming, CoveredChange, Difference, DutyStatus, Finding, Response, Stationing)
 
 
 def show(answer: Shown, viewer: str | None) -> Shown:

@@ -2,7 +2,8 @@
 
 A member binds itself on the day on which the data set has it enter; it leaves on the day on which the data set has it leave before the alliance
 ends (how it left is not what the record says). Spells of one person that meet are one: what is Germany under two codes stays bound. Obligations
-are per member, so a clause names who owes it. Days that are not given are days of the month that is.
+are per member, so a clause names who owes it, on which days, under which conditions (atop_obligations.py).
+Days that are not given are days of the month that is.
 Source: Leeds, Ritter, Mitchell and Long (2002), Alliance Treaty Obligations and Provisions, International Interactions 28; ATOP 5.1 codebook.
 """
 
@@ -11,36 +12,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from comity.parties import Register
-from comity.registers.clauses import consented, covered, ended, entered, established, leaving, obligation
+from comity.registers.atop_obligations import THROUGH, Owed, clauses_of, obligations_in
+from comity.registers.clauses import consented, covered, ended, entered, established, leaving
 from comity.registers.naming import Namer
 from comity.registers.taking import NotTaken, Rows, Table, Taken, each, moment_of
 from comity.terms import Moment
 
 ID = "atop"
 CITED = "Alliance Treaty Obligations and Provisions (ATOP) 5.1 (Leeds et al. 2002)"
-THROUGH = date(2018, 12, 31)
-OBLIGATIONS = (
-    ("defense", "defence", "Defence"),
-    ("offense", "offence", "Offence"),
-    ("neutral", "neutrality", "Neutrality"),
-    ("nonagg", "non-aggression", "Non-aggression"),
-    ("consul", "consultation", "Consultation"),
-)
-"""Column, type of obligation, and how it is called here."""
 
 
 @dataclass(slots=True)
 class _Spell:
-    """From when to when (None: still) one person was a member; ``owes``: from which moments it owed what."""
+    """From when to when (None: still) one person was a member; ``owed``: what it owed in each part of that time."""
 
     party: str
     start: Moment
     end: Moment | None
     code: str
-    owes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    owed: list[Owed] = field(default_factory=list)
 
     def meets(self, other: _Spell) -> bool:
         return self.end is None or other.start.first <= self.end.last + timedelta(days=1)
@@ -104,9 +97,7 @@ def _spells(row: Mapping[str, str], namer: Namer) -> tuple[list[_Spell], list[No
             says = f"code {row['member']} passes to {party} on {on}: taken as its entry"
             notes.append(NotTaken(_where(row), "one code, two persons", says, "member"))
     for spell in found:
-        for column, name, _ in OBLIGATIONS:
-            if row[column] == "1":
-                spell.owes[name].append(spell.start.written)
+        spell.owed = [Owed(spell.party, spell.start, spell.end, obligations_in(row, namer))]
     return found, notes
 
 
@@ -120,8 +111,7 @@ def _joined(spells: list[_Spell], namer: Namer) -> list[_Spell]:
             continue
         if last.end is not None and (spell.end is None or spell.end.last > last.end.last):
             last.end = spell.end
-        for name, since in spell.owes.items():
-            last.owes[name] += since
+        last.owed += spell.owed
     return sorted(found, key=lambda s: (s.start.first, s.party))
 
 
@@ -143,7 +133,13 @@ def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: N
             day = spell.end.written
             acts.append({"ref": f"{ref}-denounce", "kind": "denounce", "actor": actor, "made": day, "effect": day, **says})
     members = sorted({s.party for s in spells})
-    clauses = [consented(source), *entered(begun, source), *_obligations(spells, source), leaving(source), *ended(over, source)]
+    clauses = [
+        consented(source),
+        *entered(begun, source),
+        *clauses_of([spell.owed for spell in spells], namer, source),
+        leaving(source),
+        *ended(over, source),
+    ]
     acts += established(id_, "ATOP", begun, over, source)
     name = f"Alliance {atopid} of ATOP ({begun.first.year}), {', '.join(members) if len(members) < 9 else f'{len(members)} members'}"
     note = (
@@ -163,13 +159,3 @@ def _book(head: Mapping[str, str], begun: Moment, spells: list[_Spell], namer: N
         "coverage": [covered(source, begun.first, THROUGH, parties=members if partly else ())],
     }
     return agreement, acts
-
-
-def _obligations(spells: list[_Spell], source: str) -> list[Table]:
-    found = []
-    for _, type_, word in OBLIGATIONS:
-        owed = {s.party: min(s.owes[type_]) for s in spells if s.owes.get(type_)}
-        if owed:
-            says = f"{word}: {'; '.join(f'{party} from {since}' for party, since in sorted(owed.items()))}."
-            found.append(obligation(type_, says, source, sorted(owed)))
-    return found

@@ -6,7 +6,7 @@ that between its ends the answer is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from comity.registers.taking import Table
@@ -52,9 +52,9 @@ def established(agreement: str, by: str, begun: Moment | None, over: Moment | No
     return found
 
 
-def obligation(type_: str, says: str, source: str, owed_by: Sequence[str] = ()) -> Table:
-    """What is owed, and by whom."""
-    return _clause("obligation", says, source) | {"type": type_} | ({"owed_by": list(owed_by)} if owed_by else {})
+def obligation(type_: str, says: str, source: str, owed_by: Sequence[str] = (), conditions: Mapping[str, object] | None = None) -> Table:
+    """What is owed, and by whom; ``conditions``: further fields of the clause."""
+    return _clause("obligation", says, source) | {"type": type_} | ({"owed_by": list(owed_by)} if owed_by else {}) | dict(conditions or {})
 
 
 def covered(source: str, since: date, through: date, kinds: Sequence[str] = (), parties: Sequence[str] = ()) -> Table:

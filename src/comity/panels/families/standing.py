@@ -86,7 +86,7 @@ def _of_agreement(standing: Standing, name: str) -> list[tuple[int | None, ...]]
 
 def _values(agreement: Agreement) -> Sequence[int]:
     from comity.agreements.allowances import Allowance, Release  # who makes a table of sources alone does not wait for the law
-    from comity.agreements.clauses import Obligation
+    from comity.agreements.obligations import Obligation
 
     obliges = {c.type for c in agreement.clauses if isinstance(c, Obligation)}
     allows = {c.activity for c in agreement.clauses if isinstance(c, Allowance)} | {"release" for c in agreement.clauses if isinstance(c, Release)}
