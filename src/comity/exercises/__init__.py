@@ -16,7 +16,7 @@ from comity.exercises.designs.letters import Letter, letter_of, letter_text
 from comity.exercises.designs.lives import Life, StepState, StepStatus, life_of
 from comity.exercises.designs.notices import Notice, Notices, drafts, notices_of
 from comity.exercises.designs.plain import day_to_plain, design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
-from comity.exercises.designs.processes import Process, ProcessStep, Stage, process_of, processes
+from comity.exercises.designs.processes import Process, ProcessStage, ProcessStep, process_of, processes
 from comity.exercises.designs.templates import design_text
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
@@ -72,7 +72,7 @@ __all__ = [
     "notices_to_plain",
     "Process",
     "ProcessStep",
-    "Stage",
+    "ProcessStage",
     "process_of",
     "processes",
     "design_text",
