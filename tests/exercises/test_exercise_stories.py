@@ -15,8 +15,8 @@ import pytest
 from comity.about import Opened
 from comity.exercises import (
     Design,
-    Kept,
     Life,
+    LimitState,
     Notices,
     StepState,
     check_design,
@@ -146,7 +146,7 @@ def test_a_viewer_gets_what_it_may_see(record: Record) -> None:
 # -- number and size over the years
 
 
-def limits(found: Notices) -> dict[str, Kept]:
+def limits(found: Notices) -> dict[str, LimitState]:
     return {one.constraint.id: one.state for one in found.limits}
 
 
@@ -156,21 +156,21 @@ def large(number: int, start: str, troops: int = 14000, host: str = "LVA") -> st
 
 def test_one_activity_of_more_than_40000_troops_in_three_years(record: Record) -> None:
     story = large(1, "2026-05-01", 41000)
-    assert limits(notices_of(shield(troops=41000), looked(record, story)))["one-in-three-years"] is Kept.EXCEEDED
-    assert limits(notices_of(shield(troops=40000), looked(record, story)))["one-in-three-years"] is Kept.KEPT
-    assert limits(notices_of(shield(troops=41000), looked(record, large(1, "2025-12-31", 41000))))["one-in-three-years"] is Kept.KEPT
-    assert limits(notices_of(shield(troops=41000), looked(record, large(1, "2026-05-01", 41000, "EST"))))["one-in-three-years"] is Kept.KEPT
+    assert limits(notices_of(shield(troops=41000), looked(record, story)))["one-in-three-years"] is LimitState.EXCEEDED
+    assert limits(notices_of(shield(troops=40000), looked(record, story)))["one-in-three-years"] is LimitState.KEPT
+    assert limits(notices_of(shield(troops=41000), looked(record, large(1, "2025-12-31", 41000))))["one-in-three-years"] is LimitState.KEPT
+    assert limits(notices_of(shield(troops=41000), looked(record, large(1, "2026-05-01", 41000, "EST"))))["one-in-three-years"] is LimitState.KEPT
 
 
 def test_six_a_year_and_three_at_once(record: Record) -> None:
     story = "".join(large(number, f"2028-0{number}-01") for number in range(1, 6))
-    assert limits(notices_of(shield(troops=14000), looked(record, story)))["six-a-year"] is Kept.KEPT
+    assert limits(notices_of(shield(troops=14000), looked(record, story)))["six-a-year"] is LimitState.KEPT
     more = story + large(7, "2028-11-01")
-    assert limits(notices_of(shield(troops=14000), looked(record, more)))["six-a-year"] is Kept.EXCEEDED
+    assert limits(notices_of(shield(troops=14000), looked(record, more)))["six-a-year"] is LimitState.EXCEEDED
     unsure = story + large(7, "2028-11-01/2029-02-01")
-    assert limits(notices_of(shield(troops=14000), looked(record, unsure)))["six-a-year"] is Kept.NOT_KNOWN
+    assert limits(notices_of(shield(troops=14000), looked(record, unsure)))["six-a-year"] is LimitState.NOT_KNOWN
     together = "".join(large(number, "2028-06-03") for number in range(3))
-    assert limits(notices_of(shield(troops=14000), looked(record, together)))["three-at-once"] is Kept.EXCEEDED
+    assert limits(notices_of(shield(troops=14000), looked(record, together)))["three-at-once"] is LimitState.EXCEEDED
 
 
 # -- the ADMM-Plus

@@ -7,7 +7,7 @@ It does not own: who may train where (permissions), what has to be notified (dut
 
 from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
 from comity.exercises.designs.checking import DESIGN_RULES, Flaw, Known, check_design
-from comity.exercises.designs.constraints import Constraint, ConstraintStatus, Kept, constraints
+from comity.exercises.designs.constraints import Constraint, ConstraintStatus, LimitState, constraints
 from comity.exercises.designs.covering import coverage_of, unsure_days
 from comity.exercises.designs.days import DesignDay, calendar_of, days_of
 from comity.exercises.designs.design import Design
@@ -45,7 +45,7 @@ __all__ = [
     "check_design",
     "Constraint",
     "ConstraintStatus",
-    "Kept",
+    "LimitState",
     "constraints",
     "coverage_of",
     "unsure_days",
