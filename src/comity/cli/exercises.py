@@ -20,7 +20,7 @@ from comity.cli.asking import Asked, opened, question
 from comity.cli.exercise_timelines import drawn
 from comity.cli.permissions import show_matrix
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Design, DesignDay, Flaw, Life, Notice, Notices, StepStatus
+from comity.exercises import Design, DesignDay, Flaw, Life, Notice, Notices, StepState, StepStatus
 from comity.permissions import Matrix, Need, matrix_to_plain
 from comity.questions import show as released
 from comity.standing import Standing
@@ -141,7 +141,7 @@ def notify(
         print_json({"activity": design.id, "on": standing.on.isoformat(), **exercises.notices_to_plain(notices)})
         return
     _show_notices(design, notices)
-    for path, what in ((output, f"{len(entries)} acts"), (letter, f"{len(notices.owed)} letters"), (ics, _counted(days))):
+    for path, what in ((output, _so_many(len(entries), "act")), (letter, _so_many(len(notices.owed), "letter")), (ics, _counted(days))):
         if path is not None:
             console().print(f"written: {path} ({what})", soft_wrap=True, markup=False)
 
@@ -192,6 +192,9 @@ def _show_steps(life: Life) -> None:
     if life.missing:
         title = "" if life.stands is None else life.stands.title.casefold()
         console().print(f"missing for the gate of {title}: {'; '.join(map(_missing, life.missing))}", soft_wrap=True, markup=False)
+    behind = [one for _, steps in life.stages for one in steps if one.state is StepState.NOT_ON_RECORD and one not in life.missing]
+    if behind:
+        console().print(f"their day has passed, and no act is on record: {'; '.join(map(_missing, behind))}", soft_wrap=True, markup=False)
     memory = sorted({one.step.id for _, steps in life.stages for one in steps if one.step.read == "memory"})
     show_notes([f"read from memory, not yet verified: {', '.join(memory)}"] if memory else [])
 
@@ -254,9 +257,13 @@ def _memory(read: str) -> str:
     return "(from memory)" if read == "memory" else ""
 
 
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _counted(days: Iterable[DesignDay]) -> str:
     sure = [day.certain for day in days]
-    return f"{sum(sure)} days{f'; {len(sure) - sum(sure)} are not sure yet and left out' if not all(sure) else ''}"
+    return _so_many(sum(sure), "day") + (f"; left out, as not sure yet: {len(sure) - sum(sure)}" if not all(sure) else "")
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ It does not own: who may train where (permissions), what has to be notified (dut
 
 from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
 from comity.exercises.designs.checking import DESIGN_RULES, Flaw, Known, check_design
-from comity.exercises.designs.constraints import Constraint, ConstraintStatus, Kept, constraints
+from comity.exercises.designs.constraints import Constraint, ConstraintStatus, LimitState, constraints
 from comity.exercises.designs.covering import coverage_of, unsure_days
 from comity.exercises.designs.days import DesignDay, calendar_of, days_of
 from comity.exercises.designs.design import Design
@@ -19,7 +19,7 @@ from comity.exercises.designs.letters import Letter, letter_of, letter_text
 from comity.exercises.designs.lives import Life, StepState, StepStatus, life_of
 from comity.exercises.designs.notices import Notice, Notices, drafts, notices_of
 from comity.exercises.designs.plain import day_to_plain, design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
-from comity.exercises.designs.processes import Process, ProcessStep, Stage, process_of, processes
+from comity.exercises.designs.processes import Process, ProcessStage, ProcessStep, process_of, processes
 from comity.exercises.designs.templates import design_text
 from comity.exercises.events.checking import EVENT_RULES, check_events
 from comity.exercises.events.drawing import TimeLine, draw, time_line
@@ -90,7 +90,7 @@ __all__ = [
     "check_design",
     "Constraint",
     "ConstraintStatus",
-    "Kept",
+    "LimitState",
     "constraints",
     "coverage_of",
     "unsure_days",
@@ -117,7 +117,7 @@ __all__ = [
     "notices_to_plain",
     "Process",
     "ProcessStep",
-    "Stage",
+    "ProcessStage",
     "process_of",
     "processes",
     "design_text",
