@@ -41,7 +41,7 @@ from tests.duties.comparing import due_within, fast_desk, fast_rows, question, s
 from tests.duties.drawing import drawn
 from tests.duties.scenes import Scene, scenes
 from tests.exercises import comparing as programmes
-from tests.exercises import lessons_drawn, training_drawn
+from tests.exercises import events_drawn, lessons_drawn, training_drawn
 from tests.ledger import appended_logs, growing_logs, touched_rows
 from tests.mutation import leaving
 from tests.mutation.places import Mutant, mutants, mutated
@@ -349,6 +349,7 @@ EXERCISES: dict[str, Check] = {
     **dict.fromkeys(PROGRAMMES, programmes.checker_agrees),
     **dict.fromkeys(LESSONS, lessons_drawn.lessons_agree),
     **dict.fromkeys(TRAINING, training_drawn.training_agrees),
+    "exercises/events/checking": events_drawn.checker_agrees,
 }
 PATIENCE = 150
 """So many seconds for an answer of a node that lives through small worlds."""
@@ -437,6 +438,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "programmes": PROGRAMMES,
     "lessons": LESSONS,
     "training": TRAINING,
+    "events lists": ("exercises/events/checking",),
 }
 
 if __name__ == "__main__":
