@@ -36,8 +36,8 @@ def read_table(content: bytes, name: str) -> Table:
     filled = [(line, [cell.strip() for cell in cells]) for line, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise BadInput(f"{name} is empty; its first row has to name the columns")
-    width = max(len(cells) for _, cells in filled)
-    heads, *rest = [(line, tuple(cells + [""] * (width - len(cells)))) for line, cells in filled]
+    width = max(at for _, cells in filled for at, cell in enumerate(cells, 1) if cell)
+    heads, *rest = [(line, tuple(cells[:width] + [""] * (width - len(cells)))) for line, cells in filled]
     return Table(heads[1], tuple(rest))
 
 
