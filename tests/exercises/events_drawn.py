@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from comity.exercises import EventsList, Frame, Inject, Span, check_events
+from comity.exercises import EventsList, Frame, Inject, WhenPlayed, check_events
 from oracles import events as oracle
 
 START = datetime(2028, 5, 8, 6, tzinfo=UTC)
@@ -15,9 +15,9 @@ AUDIENCES, CELLS, OBJECTIVES = ("Alpha", "Bravo", "Press"), ("White", "Grey"), (
 SEEDS = 1_500
 
 
-def _span(rng: Random) -> Span:
+def _span(rng: Random) -> WhenPlayed:
     at = START + timedelta(minutes=rng.choice((-30, -1, 0, 1, 29, 30, 31, 60, 61, 90, 119, 120, 121, 240)))
-    return Span(at, at if rng.random() < 0.85 else at + timedelta(minutes=rng.choice((1, 30, 60))))
+    return WhenPlayed(at, at if rng.random() < 0.85 else at + timedelta(minutes=rng.choice((1, 30, 60))))
 
 
 def _row(rng: Random, line: int, sorts: list[str]) -> Inject:

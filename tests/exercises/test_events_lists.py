@@ -15,7 +15,7 @@ from comity.exercises import (
     Frame,
     Inject,
     check_events,
-    draw,
+    draw_time_line,
     events_file,
     events_in,
     frame_between,
@@ -145,7 +145,7 @@ def test_the_drawing_counts_what_reaches_each_audience() -> None:
     line = time_line(EventsList(rows), frame, 4)
     assert line is not None
     assert (line.step, line.lines) == (timedelta(hours=1), (("A", (2, 0, 0, 0)), ("B", (1, 0, 1, 0))))
-    assert draw(line)[1:] == ["A     2···  2", "B     1·1·  2"]
+    assert draw_time_line(line)[1:] == ["A     2···  2", "B     1·1·  2"]
     assert time_line(EventsList(()), frame) is None
 
 

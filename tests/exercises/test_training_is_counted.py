@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.exercises import Count, match
+from comity.exercises import Count, match_needs
 from tests.exercises.training_drawn import agrees, drawn, matching_agrees, slowly
 
 SOME = 260
@@ -22,9 +22,9 @@ def test_needs_get_what_the_least_cuts_say() -> None:
 
 
 def test_a_need_that_comes_first_keeps_what_it_gets_and_lets_go_of_whom_it_can_do_without() -> None:
-    assert match([2, 2], [2, 2], [[True, True], [True, False]]) == [[0, 2], [2, 0]]
-    assert match([3, 3], [4], [[True], [True]]) == [[3], [1]]
-    assert match([1], [], [[]]) == [[]]
+    assert match_needs([2, 2], [2, 2], [[True, True], [True, False]]) == [[0, 2], [2, 0]]
+    assert match_needs([3, 3], [4], [[True], [True]]) == [[3], [1]]
+    assert match_needs([1], [], [[]]) == [[]]
 
 
 def test_a_number_is_told_with_what_is_not_known_of_it() -> None:

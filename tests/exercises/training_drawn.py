@@ -9,7 +9,18 @@ from typing import Any
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Account, courses_of, last_trained, match, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
+from comity.exercises import (
+    CourseAccount,
+    courses_of,
+    last_trained,
+    match_needs,
+    met_needs,
+    needs_of,
+    offers_of,
+    posts_of,
+    training_strays,
+    visits_of,
+)
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Moment, parse_moment
@@ -197,11 +208,11 @@ def fast(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _numbers(account: Account) -> tuple[tuple[int, int], ...]:
+def _numbers(account: CourseAccount) -> tuple[tuple[int, int], ...]:
     return tuple((count.least, count.most) for count in (account.nominated, account.attended, account.certified))
 
 
-def _complete(account: Account) -> tuple[bool, ...]:
+def _complete(account: CourseAccount) -> tuple[bool, ...]:
     return tuple(count.complete for count in (account.nominated, account.attended, account.certified))
 
 
@@ -229,7 +240,7 @@ def matching_agrees(problems: int = 400) -> bool:
         rng = Random(seed)
         needs, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
         fits = [[rng.random() < 0.55 for _ in offers] for _ in needs]
-        given = match(needs, offers, fits)
+        given = match_needs(needs, offers, fits)
         if [sum(row) for row in given] != oracle.in_turn(needs, offers, fits):
             return False
         if any(sum(row[o] for row in given) > offer for o, offer in enumerate(offers)):

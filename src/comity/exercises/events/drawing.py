@@ -41,7 +41,7 @@ def time_line(events: EventsList, frame: Frame, width: int = 72) -> TimeLine | N
     return TimeLine(start, step, tuple((name, tuple(counted[plain][n] for n in range(steps))) for plain, name in names))
 
 
-def draw(line: TimeLine) -> list[str]:
+def draw_time_line(line: TimeLine) -> list[str]:
     """The time line as text: a ruler of days, then a line for each audience; a digit is a number of injects, + is more than nine."""
     longest = max([len(name) for name, _ in line.lines] + [4])
     steps = max((len(counts) for _, counts in line.lines), default=0)
