@@ -25,6 +25,7 @@ from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Moment, parse_moment
 from oracles import training as oracle
+from oracles import training_needs as needs
 from tests.exercises.lessons_drawn import SECRET, START, STATES
 
 SEEDS = 900
@@ -167,14 +168,14 @@ def slowly(standing: Standing) -> dict[str, Any]:
     assert isinstance(record, Record)
     own = {a.id: a.coverage for a in record.agreements}
     reading = oracle.Reading(record.entries, record.coverage, own, standing.on, standing.known, standing.viewer)
-    sides = [(one.id, one.stands, one.persons) for kind in ("state-need", "offer-training") for one in oracle.sides(reading, kind)]
+    sides = [(one.id, one.stands, one.persons) for kind in ("state-need", "offer-training") for one in needs.sides(reading, kind)]
     return {
         "strays": oracle.strays(reading),
         "courses": oracle.courses(reading),
         "posts": oracle.posts(reading),
         "visits": oracle.visits(reading),
-        "sides": sorted([*sides, *((one.id, one.stands, one.persons) for one in oracle.places_left(reading))]),
-        "met": oracle.met(reading),
+        "sides": sorted([*sides, *((one.id, one.stands, one.persons) for one in needs.places_left(reading))]),
+        "met": needs.met(reading),
         "together": oracle.together(reading),
     }
 
@@ -223,25 +224,25 @@ def is_possible(standing: Standing) -> bool:
         need = _as_told(met.need)
         for offer, persons in met.by:
             taken[offer.act.hash] = taken.get(offer.act.hash, 0) + persons
-            if persons <= 0 or taken[offer.act.hash] > offer.persons or not oracle.fits(need, _as_told(offer)):
+            if persons <= 0 or taken[offer.act.hash] > offer.persons or not needs.fits(need, _as_told(offer)):
                 return False
         if sum(persons for _, persons in met.by) + met.unmet != met.need.persons:
             return False
     return True
 
 
-def _as_told(side: Any) -> oracle.Side:
-    return oracle.Side(side.act.hash, side.act.ref, side.party, side.capability, side.persons, side.from_, side.until, str(side.stands), side.open_to)
+def _as_told(side: Any) -> needs.Side:
+    return needs.Side(side.act.hash, side.act.ref, side.party, side.capability, side.persons, side.from_, side.until, str(side.stands), side.open_to)
 
 
 def matching_agrees(problems: int = 400) -> bool:
     """Small needs and offers alone: does each need get what the least cuts say, by offers that can, none of which gives more than it has?"""
     for seed in range(problems):
         rng = Random(seed)
-        needs, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
-        fits = [[rng.random() < 0.55 for _ in offers] for _ in needs]
-        given = match_needs(needs, offers, fits)
-        if [sum(row) for row in given] != oracle.in_turn(needs, offers, fits):
+        wanted, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
+        fits = [[rng.random() < 0.55 for _ in offers] for _ in wanted]
+        given = match_needs(wanted, offers, fits)
+        if [sum(row) for row in given] != needs.in_turn(wanted, offers, fits):
             return False
         if any(sum(row[o] for row in given) > offer for o, offer in enumerate(offers)):
             return False
