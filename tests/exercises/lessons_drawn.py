@@ -8,7 +8,7 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Lesson, board, lesson_strays, lessons_of
+from comity.exercises import Lesson, lesson_board, lesson_strays, lessons_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, parse_moment
@@ -168,7 +168,7 @@ def agrees(case: Said) -> bool:
     found = lessons_of(standing)
     in_turn = [(lesson.observation.ref, lesson.observation.hash) for lesson in found]
     told = sorted((_told(lesson) for lesson in found), key=lambda t: t.observation)
-    columns = [[(lesson.observation.ref, lesson.late) for lesson in column] for _, column in board(found)]
+    columns = [[(lesson.observation.ref, lesson.late) for lesson in column] for _, column in lesson_board(found)]
     late = {one.observation: one.late for one in wanted}
     return (
         told == sorted(wanted, key=lambda t: t.observation)

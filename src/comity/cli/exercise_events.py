@@ -76,7 +76,7 @@ def _say(found: EventsList, frame: Frame, broken: tuple[exercises.Broken, ...]) 
     line = exercises.time_line(found, frame)
     if line is not None:
         console().print(f"{counts}; one mark is {_length(line.step)}, from {line.start:%Y-%m-%d %H:%M} ({frame.zone})", markup=False, soft_wrap=True)
-        for text in exercises.draw(line):
+        for text in exercises.draw_time_line(line):
             print(text)
     else:
         console().print(counts)
