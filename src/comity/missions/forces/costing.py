@@ -14,6 +14,7 @@ from math import ceil
 from typing import NamedTuple
 
 from comity.missions.forces.missions import ALWAYS, Acceptance, Assigned, Days, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.states import most_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +106,20 @@ def pledged_plan(mission: Mission) -> ForcePlan:
 
 
 def deployed_plan(mission: Mission) -> ForcePlan:
-    """What was deployed, as a plan: each in the rotations in which it was there on some day served."""
+    """What was deployed, as a plan: of each pledge the most that was there on any one day served."""
     return ForcePlan(assigned=tuple(_there(mission, mission.deployed)))
 
 
 def _there(mission: Mission, deployed: tuple[Acceptance, ...]) -> Iterator[Assigned]:
-    lines, pledges = {one.id: one for one in mission.lines}, {one.id for one in mission.pledges}
-    found = Counter[tuple[str, str, str]]()
-    for one in deployed:
-        for rotation in mission.rotations if one.line in lines and one.pledge in pledges else ():
-            served = mission.served(lines[one.line], rotation)
-            if served is not None and one.days.shared(served) is not None:
-                found[one.pledge, one.line, rotation.name] += one.number
-    return (Assigned(*key, number) for key, number in found.items())
+    pledges = {one.id for one in mission.pledges}
+    for line in mission.lines:
+        for rotation in mission.rotations:
+            served = mission.served(line, rotation)
+            own = [one for one in deployed if one.line == line.id and one.pledge in pledges]
+            for pledge in dict.fromkeys(one.pledge for one in own):
+                number = 0 if served is None else most_there([one for one in own if one.pledge == pledge], served)
+                if number:
+                    yield Assigned(pledge, line.id, rotation.name, number)
 
 
 def _borne(mission: Mission, bearing: Bearing | None) -> int:
