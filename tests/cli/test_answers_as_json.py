@@ -136,7 +136,10 @@ EXCHANGE = [
     ("exchange client list", "exchange-clients"),
 ]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
-PROGRAMMES = {"programme check", "programme cover", "programme solve"}
+PROGRAMMES = {
+    "programme check", "programme cover", "programme solve", "mission burden", "mission check", "mission cover", "mission fill", "mission gaps",
+    "mission pool",
+}  # fmt: skip
 FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
     name.replace(" ", "-") for name in PROGRAMMES
 }

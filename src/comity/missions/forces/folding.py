@@ -104,7 +104,7 @@ class _Fold:
     """The acts that count, and what they come to for one mission."""
 
     def __init__(self, acts: Iterable[Sure], name: str) -> None:
-        self.name, self.acts = name, list(acts)
+        self.name, self.acts = name, sorted(acts, key=lambda one: (one[0].day or date.min, one[0].ref, one[0].hash))
         self.findings: list[str] = []
         self.replies: dict[str, list[Sure]] = {}
         for act, sure in self.acts:
@@ -145,12 +145,11 @@ class _Fold:
 
     def _to(self, act: Act, *kinds: str) -> list[Sure]:
         """What replies to the act, in order."""
-        some = [one for one in self.replies.get(act.hash, ()) if one[0].kind in kinds]
-        return sorted(some, key=lambda one: (one[0].day or date.min, one[0].ref))
+        return [one for one in self.replies.get(act.hash, ()) if one[0].kind in kinds]
 
     def _lines(self) -> Iterator[Line]:
         found = dict[str, Line]()
-        for act, sure in sorted(self._own("require-force"), key=lambda one: (one[0].day or date.min, one[0].ref)):
+        for act, sure in self._own("require-force"):
             name = act.details["line"]
             if name in found and found[name].sure is YES and sure is not YES:
                 self.findings.append(f"{act.ref}: states line {name} anew, and is not sure; the line stays as it was")
