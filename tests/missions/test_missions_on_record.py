@@ -15,7 +15,7 @@ from comity.missions import (
     ALWAYS,
     Acceptance,
     Capable,
-    Days,
+    DaySpan,
     Mission,
     acts_of_mission,
     explain_gaps,
@@ -108,7 +108,7 @@ def test_a_force_is_there_from_its_deployment_until_it_returns() -> None:
     sent = act("deploy-force", "AAA", "sent", "2030-01-10", to=PLEDGED, line="L", number="2")
     home = act("return-force", "AAA", "home", "2030-05-01", to=sent)
     mission = mission_on_record(standing((*STORY, sent)), "m").mission
-    assert mission.deployed == (Acceptance(pledge="two frigates", line="L", number=2, days=Days(date(2030, 1, 10))),)
+    assert mission.deployed == (Acceptance(pledge="two frigates", line="L", number=2, days=DaySpan(date(2030, 1, 10))),)
     assert [one.least.deployed for one in states(mission)] == [2, 2]
     back = mission_on_record(standing((*STORY, sent, home)), "m").mission
     assert [one.least.deployed for one in states(back)] == [2, 0]
@@ -121,11 +121,11 @@ def test_a_force_is_there_from_its_deployment_until_it_returns() -> None:
 def test_a_mandate_counts_from_its_day_to_its_end() -> None:
     given = act("mandate", "ORG", "resolution", "2029-12-01", mission="m", until="2030-07-01")
     mission = mission_on_record(standing((*STORY, given)), "m").mission
-    assert mission.mandate == (Mandate(Days(date(2029, 12, 1), date(2030, 7, 1))),)
+    assert mission.mandate == (Mandate(DaySpan(date(2029, 12, 1), date(2030, 7, 1))),)
     assert [state for state, _ in found((*STORY, given))[0]] == ["filled", "shortfall"]
     partial = act("mandate", "ORG", "resolution", "2030-02-xx", mission="m")
     spans = mission_on_record(standing((*STORY, partial)), "m").mission.mandate
-    assert spans == (Mandate(Days(date(2030, 2, 1), date(2030, 2, 28)), UNKNOWN), Mandate(Days(date(2030, 2, 28)), YES))
+    assert spans == (Mandate(DaySpan(date(2030, 2, 1), date(2030, 2, 28)), UNKNOWN), Mandate(DaySpan(date(2030, 2, 28)), YES))
 
 
 def test_who_may_not_see_an_act_sees_a_mission_without_it() -> None:
@@ -156,7 +156,7 @@ def test_who_else_has_it_is_known_from_other_missions_and_exercises() -> None:
 
 def test_without_an_activation_one_rotation_is_as_long_as_the_lines() -> None:
     bounded = replace(NEEDED, details={**NEEDED.details, "from": "2030-01-01", "until": "2030-03-01"})
-    assert mission_on_record(standing((bounded,)), "m").mission.rotations == (Rotation(name="R1", days=Days(date(2030, 1, 1), date(2030, 3, 1))),)
+    assert mission_on_record(standing((bounded,)), "m").mission.rotations == (Rotation(name="R1", days=DaySpan(date(2030, 1, 1), date(2030, 3, 1))),)
     assert mission_on_record(standing((NEEDED,)), "m").mission.rotations == ()
 
 
@@ -168,7 +168,7 @@ def test_what_is_about_nothing_on_record_is_a_finding() -> None:
         act("pledge-force", "BBB", "dear", mission="m", capability="frigate", cost="9", currency="SEK"),
     )
     _, findings = found((*STORY, *stray))
-    assert [one.partition(":")[0] for one in findings] == ["vague", "dear", "wrong line", "gap"]
+    assert {one.partition(":")[0] for one in findings} == {"vague", "dear", "wrong line", "gap"}
 
 
 # -- a file's mission as acts, and back
@@ -177,7 +177,7 @@ def test_what_is_about_nothing_on_record_is_a_finding() -> None:
 def _by_months(m: Mission) -> Mission:
     """The mission with rotations of a month each, and spans that hold none of its old days."""
     starts = [date(2030, n + 1, 1) for n in range(len(m.rotations) + 1)]
-    rotations = tuple(Rotation(name=f"R{n + 1}", days=Days(*days)) for n, days in enumerate(pairwise(starts)))
+    rotations = tuple(Rotation(name=f"R{n + 1}", days=DaySpan(*days)) for n, days in enumerate(pairwise(starts)))
     return replace(m, rotations=rotations, title="Made", currency="EUR")
 
 
@@ -229,4 +229,4 @@ def test_gaps_on_record_are_explained() -> None:
     gap = explain_gaps(mission, replace(made(1)[1], assigned=()))[0]
     assert gap.reasons == ("two frigates of AAA: is at level 1; 2 is needed",)
     assert [(one.party, one.changes) for one in gap.asks] == [("AAA", ("verify it at level 2",))]
-    assert Days(None, None) == ALWAYS
+    assert DaySpan(None, None) == ALWAYS

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from comity.missions.forces.missions import ALWAYS, Acceptance, Assigned, Days, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import ALWAYS, Acceptance, Assigned, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
 from comity.missions.forces.states import most_there
 
 
@@ -79,7 +79,7 @@ def is_gap_accepted(mission: Mission, line: Line, rotation: Rotation) -> bool:
     return served is not None and any(one.line == line.id and one.days.holds(served) for one in mission.gaps)
 
 
-def burden_of(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> Burden:
+def burden_of(mission: Mission, plan: ForcePlan, during: DaySpan = ALWAYS) -> Burden:
     """Who bears how much of what is planned on these days; cost counts with the rotations that begin in them."""
     bearings = _bearings(mission, plan, during)
     borne = {party: _borne(mission, bearings.get(party)) for party, _ in mission.shares}
@@ -128,7 +128,7 @@ def _borne(mission: Mission, bearing: Bearing | None) -> int:
     return bearing.person_days if mission.by == "person-days" else bearing.cost
 
 
-def _bearings(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> dict[str, Bearing]:
+def _bearings(mission: Mission, plan: ForcePlan, during: DaySpan = ALWAYS) -> dict[str, Bearing]:
     pledges: dict[str, Pledge] = {one.id: one for one in mission.pledges}
     lines, rotations = {one.id: one for one in mission.lines}, {one.name: one for one in mission.rotations}
     found = dict[str, Bearing]()
@@ -148,6 +148,6 @@ def _bearings(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> dict[
     return found
 
 
-def _begins(rotation: Rotation, during: Days) -> bool:
+def _begins(rotation: Rotation, during: DaySpan) -> bool:
     start = rotation.days.start or date.min
     return (during.start or date.min) <= start < (during.end or date.max)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from comity.missions.forces.missions import Acceptance, Assigned, Days, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import Acceptance, Assigned, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 from comity.terms import Verdict
 
@@ -118,7 +118,7 @@ def accepted_plan(mission: Mission) -> ForcePlan:
     return ForcePlan(assigned=tuple(Assigned(*key, number) for key, number in found.items() if number))
 
 
-def most_there(deployed: Sequence[Acceptance], served: Days) -> int:
+def most_there(deployed: Sequence[Acceptance], served: DaySpan) -> int:
     """How many are there at most on any one of the days: each day on which one more comes is looked at."""
     there = [(one, shared.start or date.min) for one in deployed if (shared := one.days.shared(served)) is not None]
     return max((sum(one.number for one, since in there if since <= day < (one.days.end or date.max)) for _, day in there), default=0)
