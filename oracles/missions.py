@@ -97,7 +97,7 @@ def read_once(m: Mission, line: Line, rotation: Rotation) -> tuple[str, tuple[in
     offered = sum(pledge.number for pledge in m.pledges if not in_the_way(m, pledge, line, rotation))
     accepted = sum(one.number for one in m.accepted if one.line == line.id and counts(one, days))
     fills = filling(m, line, rotation)
-    deployed = sum(one.number for one in m.deployed if one.line == line.id and any(is_in(day, one.days) for day in days))
+    deployed = max(sum(one.number for one in m.deployed if one.line == line.id and is_in(day, one.days)) for day in days)
     numbers = (line.number, offered, accepted, fills, deployed)
     pledged = [p for p in m.pledges if p.capability == line.capability and p.line in (None, line.id) and not p.refused and p.withdrawn is None]
     if fills >= line.number:
@@ -300,13 +300,13 @@ def pledged_units(m: Mission) -> set[tuple[str, str, str, int]]:
 
 
 def deployed_units(m: Mission) -> set[tuple[str, str, str, int]]:
-    """What is there on some day served, of pledges and for lines that there are."""
+    """The most that is there on any one day served, of pledges and for lines that there are."""
     found = set()
     for pledge in {one.id for one in m.pledges}:
         for line in m.lines:
             for rotation in m.rotations:
                 own = [one for one in m.deployed if (one.pledge, one.line) == (pledge, line.id)]
-                number = sum(one.number for one in own if any(is_in(day, one.days) for day in served(line, rotation)))
+                number = max((sum(one.number for one in own if is_in(day, one.days)) for day in served(line, rotation)), default=0)
                 if number:
                     found.add((pledge, line.id, rotation.name, number))
     return found

@@ -101,6 +101,12 @@ EXAMPLES: dict[str, str] = {
     "answer": (
         "comity --ledger sqlite:///few-kept.db answer -o few-answer.json --key few-kept.key -- bound EST ottawa --on 2025-12-27 --known 2026-11-26"
     ),
+    "mission new": "comity mission new few-relief.toml --first 2030-01-01",
+    "mission gaps": "comity mission gaps examples/mission.toml --line UAS --line MINES",
+    "mission cover": "comity mission cover examples/mission.toml --known 2026-11-26",
+    "mission check": "comity mission check examples/mission-plan.toml",
+    "mission burden": "comity mission burden examples/mission.toml --of examples/mission-plan.toml",
+    "mission acts": "comity mission acts examples/mission.toml --made 2026-11-02",
     "sources list": "comity sources list",
     "sources show": "comity sources show cow-majors",
     "sources cite": "comity sources cite atop --bibtex",

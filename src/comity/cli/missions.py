@@ -19,7 +19,7 @@ from rich.markup import escape
 from comity import missions
 from comity.cli.asking import Asked, question, read_day, today
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.missions import Bearing, Days, ForcePlan, Gap, LineState, Mission
+from comity.missions import Bearing, DaySpan, ForcePlan, Gap, LineState, Mission
 from comity.terms import BadInput, Verdict
 
 SHOWN = 3
@@ -167,7 +167,7 @@ def burden(
     """Who bears how much: person-days and cost by party, beside the shares that each should bear, and how fair that is."""
     given = given_mission(asked, mission)
     sure = missions.narrowly(given.mission)
-    during = Days(None if start is None else read_day("--from", start), None if until is None else read_day("--until", until))
+    during = DaySpan(None if start is None else read_day("--from", start), None if until is None else read_day("--until", until))
     if during.start is not None and during.end is not None and during.start >= during.end:
         raise BadInput(f"--from {during.start} --until {during.end}: it ends before it has begun; put the later day last")
     found = missions.burden_of(sure, _planned(sure, of), during)

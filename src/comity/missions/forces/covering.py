@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from comity.missions.forces.missions import Days, Mission
+from comity.missions.forces.missions import DaySpan, Mission
 from comity.permissions import ActivityQuestion, Permissions, Stationing
 from comity.terms import Reason, Verdict
 
@@ -19,7 +19,7 @@ class PlaceBasis:
 
     party: str
     territory: str
-    days: Days
+    days: DaySpan
     stationing: Stationing
 
     @property
@@ -48,7 +48,7 @@ def place_bases(permissions: Permissions, mission: Mission, purpose: str | None 
         while party != place and day is not None and end is not None and day < end:
             found = permissions.on_day(day).station(ActivityQuestion(activity="station", doer=party, counterpart=place, purpose=purpose))
             ends = [answer.until for answer in (found.entry, found.status) if answer.until is not None and answer.until > day]
-            yield PlaceBasis(party, place, Days(day, until := min([*ends, end])), found)
+            yield PlaceBasis(party, place, DaySpan(day, until := min([*ends, end])), found)
             day = until
 
 

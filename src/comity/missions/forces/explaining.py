@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from comity.missions.forces.checking import BrokenRule, check_forces
 from comity.missions.forces.costing import is_gap_accepted, missing_units
-from comity.missions.forces.missions import Assigned, Capable, Days, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
+from comity.missions.forces.missions import Assigned, Capable, DaySpan, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 
 ROUNDS = 4
@@ -110,7 +110,7 @@ def _relieved(mission: Mission, broken: list[BrokenRule], pledge: Pledge, line: 
         yield f"a higher ceiling of {pledge.party}", replace(mission, ceilings=tuple(one for one in mission.ceilings if one.party != pledge.party))
 
 
-def _without(mission: Mission, rule: str, caveat: str | None, pledge: Pledge, line: Line, served: Days) -> Mission | None:
+def _without(mission: Mission, rule: str, caveat: str | None, pledge: Pledge, line: Line, served: DaySpan) -> Mission | None:
     """The mission with one thing out of the way."""
     if rule == "mandate":
         return replace(mission, mandate=(*(mission.mandate or ()), Mandate(served)))
@@ -136,6 +136,6 @@ def _pledged(mission: Mission, pledge: Pledge) -> Mission:
     return replace(mission, pledges=tuple(pledge if one.id == pledge.id else one for one in mission.pledges))
 
 
-def _hull(one: Days, other: Days) -> Days:
+def _hull(one: DaySpan, other: DaySpan) -> DaySpan:
     start = None if one.start is None or other.start is None else min(one.start, other.start)
-    return Days(start, None if one.end is None or other.end is None else max(one.end, other.end))
+    return DaySpan(start, None if one.end is None or other.end is None else max(one.end, other.end))

@@ -6,11 +6,12 @@ Source: how-forces-are-generated.md, section 3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
-from comity.missions.forces.missions import Acceptance, Assigned, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import Acceptance, Assigned, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 from comity.terms import Verdict
 
@@ -76,7 +77,7 @@ class _Reading:
             return "not needed", Counted(0, 0, 0, 0, 0)
         able = sum(pledge.number for pledge in mission.pledges if not obstacles(mission, pledge, line, rotation))
         accepted = sum(one.number for one in mission.accepted if one.line == line.id and one.days.holds(served))
-        deployed = sum(one.number for one in mission.deployed if one.line == line.id and one.days.shared(served) is not None)
+        deployed = most_there([one for one in mission.deployed if one.line == line.id], served)
         counted = Counted(line.number, able, accepted, self.filling[line.id, rotation.name], deployed)
         gap = any(one.line == line.id and one.days.holds(served) for one in mission.gaps)
         return _named(counted, gap, any(_names(pledge, line) for pledge in mission.pledges)), counted
@@ -115,6 +116,12 @@ def accepted_plan(mission: Mission) -> ForcePlan:
                 left[pledge.id, rotation.name] -= number
                 found[pledge.id, line.id, rotation.name] += number
     return ForcePlan(assigned=tuple(Assigned(*key, number) for key, number in found.items() if number))
+
+
+def most_there(deployed: Sequence[Acceptance], served: DaySpan) -> int:
+    """How many are there at most on any one of the days: each day on which one more comes is looked at."""
+    there = [(one, shared.start or date.min) for one in deployed if (shared := one.days.shared(served)) is not None]
+    return max((sum(one.number for one, since in there if since <= day < (one.days.end or date.max)) for _, day in there), default=0)
 
 
 def counting(mission: Mission, acceptance: Acceptance, line: Line) -> Iterator[Rotation]:
