@@ -93,11 +93,11 @@ def _register(rng: Random) -> Register:
 
 
 def _coverage(rng: Random) -> Coverage:
-    start = None if rng.random() < 0.3 else FIRST + timedelta(rng.choice((0, 0, 10, 30, 31)))
+    start = None if rng.random() < 0.3 else rng.choice((*(FIRST + timedelta(n) for n in (0, 0, 0, 10, 30, 31)), date.min, date.min + timedelta(1)))
     return Coverage(
         source=f"source {rng.randrange(3)}",
         from_=start,
-        through=FIRST + timedelta(rng.choice((9, 29, 30, 60, 400))),
+        through=FIRST + timedelta(rng.choice((-1, 9, 29, 30, 60, 400, 400)) if start is None or start < FIRST else rng.choice((29, 30, 60, 400))),
         agreements=("pact",) if rng.random() < 0.1 else (),
         kinds=rng.choice(((), ("take-part", "implement-standard"), ("take-part", "implement-standard"), ("sign",))),
         parties=rng.choice(((), (), ("AAA", "BBB", "OLD"), ("CCC",), ("AAA",))),
@@ -141,13 +141,19 @@ def _standards(rng: Random) -> list[Act]:
             details["service"] = rng.choice(("", "army", "navy"))
             if rng.random() < 0.5:
                 details["from"] = _moment(rng).written
+        made_on = _moment(rng, FIRST + timedelta(rng.choice((0, 0, 5, 40)))) if rng.random() < 0.9 else None
         found.append(
             Act(
-                kind=kind, actor=rng.choice(CODES), ref=f"s{number if rng.random() < 0.93 else 0}", made=_moment(rng) if rng.random() < 0.9 else None,
-                on_behalf_of=rng.choice((None, None, "BBB")), effect=_moment(rng) if rng.random() < 0.1 else None,
-                details={name: value for name, value in details.items() if value}, source=Source("made"),
+                kind=kind,
+                actor=rng.choice(CODES),
+                on_behalf_of=rng.choice((None, None, "BBB")),
+                ref=f"s{number if rng.random() < 0.93 else 0}",
+                made=made_on,
+                effect=_moment(rng) if rng.random() < 0.1 else None,
+                details={name: value for name, value in details.items() if value},
+                source=Source("made"),
             )
-        )  # fmt: skip
+        )
     return found
 
 
