@@ -272,9 +272,7 @@ Gap = tuple[tuple[str, str], str, str, int | None]
 ORDER = ("no", "contested", "unknown")
 
 
-def gaps(
-    reading: Reading, pairs: Sequence[tuple[str, str]], capabilities: Sequence[str], on: int, within: int
-) -> list[tuple[tuple[str, str], str, str]]:
+def gaps(reading: Reading, pairs: Sequence[tuple[str, str]], capabilities: Sequence[str], on: int, within: int) -> list[Gap]:
     """The gaps, in the order of what they need."""
     found = []
     for pair in pairs:

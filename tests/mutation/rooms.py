@@ -347,7 +347,7 @@ INTEROPERABILITY = tuple(
     f"exercises/interoperability/{module}" for module in ("completeness", "exercises_held", "gaps", "maps", "persons", "standards", "tellings")
 )
 PATIENCE = 150
-"""So many seconds for an answer of a node that lives through small worlds."""
+"""So many seconds for an answer of a node that lives through small worlds, or about many made records."""
 Trial = Literal["survives", "killed", "late"]
 """What became of a mutant; late: it came to no answer in time, which counts as killed, and is told by itself."""
 
@@ -367,7 +367,7 @@ def _against_the_rest(mutant: Mutant) -> Trial:
 
 def _try(mutant: Mutant, check: Check) -> Trial:
     try:
-        with at_most(PATIENCE if mutant.module in EXCHANGE else SECONDS), in_place(changed(mutant.module, mutated(mutant))):
+        with at_most(PATIENCE if mutant.module in (*EXCHANGE, *INTEROPERABILITY) else SECONDS), in_place(changed(mutant.module, mutated(mutant))):
             return "survives" if check() else "killed"
     except TimeIsUp:
         return "late"
