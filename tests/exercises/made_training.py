@@ -44,8 +44,10 @@ def made(seed: int) -> MadeRecord:
     """A made record; every third is of standards."""
     rng = Random(seed)
     some = _standards(rng) if seed % 3 == 2 else [_part(rng, n) for n in range(rng.randint(3, 11))]
-    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some)]]
+    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some, 0.4 if seed % 4 == 0 else 0.12)]]
     coverage = tuple(_coverage(rng) for _ in range(rng.randint(0, 4)))
+    if seed % 7 == 0:
+        coverage = (Coverage(source="before", through=FIRST - timedelta(1)),)
     rows = tuple(
         TrainingRow(
             nations=frozenset(rng.sample(CODES, rng.randint(2, 3))), capability=rng.choice(("sea", "space")), moment=_moment(rng), source=f"row {n}"
@@ -110,7 +112,9 @@ def _part(rng: Random, number: int) -> Act:
     if rng.random() < 0.7:
         details["starts"] = start.written
     if rng.random() < 0.7:
-        details["ends"] = _moment(rng, start.first + timedelta(rng.choice((-9, 0, 1, 4, 20)))).written
+        details["ends"] = (
+            start.first.isoformat() if rng.random() < 0.15 else _moment(rng, start.first + timedelta(rng.choice((-9, 0, 1, 4, 20)))).written
+        )
     if rng.random() < 0.7:
         details["domains"] = rng.choice(("air", "sea", "air, sea", "space", "land"))
     if rng.random() < 0.7:
@@ -129,7 +133,9 @@ def _part(rng: Random, number: int) -> Act:
 def _standards(rng: Random) -> list[Act]:
     found = []
     for number in range(rng.randint(3, 12)):
-        kind = rng.choice(("promulgate-standard", "ratify-standard", "ratify-standard", "implement-standard", "implement-standard"))
+        kind = rng.choice(
+            ("promulgate-standard", "promulgate-standard", "ratify-standard", "ratify-standard", "implement-standard", "implement-standard")
+        )
         standard, edition = rng.choice(STANDARDS)
         details = {"standard": standard, "edition": edition if rng.random() < 0.95 else ""}
         if kind == "promulgate-standard":
@@ -157,7 +163,7 @@ def _standards(rng: Random) -> list[Act]:
     return found
 
 
-def _doubts(rng: Random, acts: Sequence[Act]) -> list[Act]:
+def _doubts(rng: Random, acts: Sequence[Act], share: float) -> list[Act]:
     return [
         Act(kind="deny", actor="DDD", ref=f"d{act.ref}", made=act.made, replies_to=act.hash, source=Source("made"))
         for act in acts
