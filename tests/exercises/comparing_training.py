@@ -142,10 +142,8 @@ def _training_told(of: MadeRecord) -> Said:
                 assert training.on == on
                 assert training.half_life == HALF_LIFE
                 assert len(training.covered_by) == len(sources)
-            starts = [
-                min(s.starts for s in asked.sightings(group, "any", sure=False) if set(s.acts) <= {p.act for p in held.parts})
-                for held in asked.together(group)
-            ]
+            places = [asked.exercises.index(held) for held in asked.together(group)]
+            starts = [min(s.starts for s in asked.sightings(group, "any", sure=False) if s.place == place) for place in places]
             found["together", on, group] = [starts, len(starts)]
         found["met", on] = _met(asked)
         listed = training_gaps(asked, _distinct(reading), CAPABILITIES[1:], WITHIN[1])
