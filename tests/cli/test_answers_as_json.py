@@ -122,6 +122,15 @@ REAL = [
     ("label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26", "label"),
     ("label join tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml", "label"),
 ]
+TOGETHER = [
+    ("interoperability FRA GBR USA --on 2026-06-01", "interoperability"),
+    ("gaps FRA GBR USA --on 2026-06-01", "gaps"),
+    ("gaps FRA GBR --programme examples/programme.toml", "targets"),
+    ("exercises GBR USA --on 2026-06-01", "exercises"),
+    ("exercises GBR USA --cover --on 2026-06-01", "exercises"),
+    ("standards FRA GBR USA --on 2026-06-01", "standards"),
+]
+"""Asked of the example of exercises and standards."""
 LEDGER = [
     ("ledger append acts.csv", "ledger-append"),
     ("ledger verify", "ledger-verify"),
@@ -164,9 +173,9 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
+    assert {name for _, name in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
+    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -212,6 +221,13 @@ def test_what_is_printed_is_what_the_schema_promises(line: str, name: str, small
 @pytest.mark.parametrize(("line", "name"), REAL)
 def test_what_is_printed_of_the_real_book_is_what_the_schema_promises(line: str, name: str) -> None:
     validator(name).validate(put(line).json)
+
+
+@pytest.mark.parametrize(("line", "name"), TOGETHER)
+def test_what_is_printed_of_training_and_standards_is_what_the_schema_promises(line: str, name: str) -> None:
+    done = put(line, "--book", "examples/interoperability")
+    assert done.code == 0, done
+    validator(name).validate(done.json)
 
 
 def test_a_contested_answer_has_no_since_and_says_whose_readings_there_are(small: Path) -> None:
