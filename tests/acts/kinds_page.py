@@ -28,6 +28,7 @@ GROUPS = {
     "decision": "Decisions",
     "dispute": "Disputes",
     "exercise": "Exercises",
+    "mission": "Missions",
     "force": "Forces",
     "information": "Information",
     "claim": "Claims and facts",

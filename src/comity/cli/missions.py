@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, show_notes, show_reasons
-from comity.missions import Conflict, Invocation, Response, Row
+from comity.missions import BothSides, Invocation, Response, Row
 from comity.questions import OBLIGED
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -141,7 +141,7 @@ def _named(parties: Sequence[str], most: int = MOST) -> str:
     return escape(f"{', '.join(parties[:most])}{more}")
 
 
-def _show_conflicts(found: Iterable[Conflict]) -> None:
+def _show_conflicts(found: Iterable[BothSides]) -> None:
     """Those on both sides, together where it is by the same agreements."""
     alike: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in found:

@@ -8,7 +8,7 @@ Law: each alliance's own text. Text of *responses*: docs/explanation/how-obligat
 
 from comity.missions.responses.asking import Response, Row, obliged
 from comity.missions.responses.attacks import Attack, Line, Nature, Tested
-from comity.missions.responses.conflicts import Conflict, conflicts
+from comity.missions.responses.conflicts import BothSides, both_sides
 from comity.missions.responses.deciding import Owed, owed
 from comity.missions.responses.invocations import Answered, Invocation
 from comity.missions.responses.plain import response_to_plain
@@ -16,7 +16,7 @@ from comity.missions.responses.plain import response_to_plain
 __all__ = [
     "Answered",
     "Attack",
-    "Conflict",
+    "BothSides",
     "Invocation",
     "Line",
     "Nature",
@@ -24,7 +24,7 @@ __all__ = [
     "Response",
     "Row",
     "Tested",
-    "conflicts",
+    "both_sides",
     "obliged",
     "owed",
     "response_to_plain",
