@@ -54,7 +54,7 @@ EXAMPLES: dict[str, str] = {
     "programme cover": "comity programme cover examples/programme.toml --purpose exercise",
     "programme check": "comity programme check examples/programme-plan.toml",
     "must": "comity --book few must EST --on 2025-07-01 --within 365d",
-    "obliged": "comity obliged --attacked PHL --by CHN --place pacific --on 2025-06-01",
+    "obliged": "comity obliged --attacked JPN --by PRK --place JPN --on 2025-06-01",
     "label show": "comity label show tests/labels/data/label.xml",
     "label convert": "comity label convert tests/labels/data/coherent.toml --to xml",
     "label lint": "comity label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26",

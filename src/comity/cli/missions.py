@@ -48,7 +48,7 @@ def obliged(
     attacked: Annotated[str, typer.Option("--attacked", metavar="CODE", help="The state that is attacked.")],
     by: By = None,
     place: Place = None,
-    provoked: Annotated[str | None, typer.Option("--provoked", metavar="YES|NO", help="Did the one attacked provoke it? Left out: not told.")] = None,
+    provoked: Annotated[str | None, typer.Option("--provoked", metavar="YES/NO", help="Did the one attacked provoke it? Left out: not told.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also why each agreement is in force between the two.")] = False,
 ) -> None:
     """Who is obliged when a state is attacked: to help, to consult, to stay out of it; under which clause and conditions, and who has answered."""

@@ -89,6 +89,11 @@ def _state(standing: Standing, code: str) -> str:
     """The code, if it is on record and its person exists on the day; NotOnRecord offers who bore such a name then."""
     register, on = standing.record.register, standing.on
     party = register.parties[standing.record.party(code)]
+    if party.kind != "state":
+        article = "an" if party.kind[0] in "ao" else "a"
+        raise BadInput(
+            f"{code} is {article} {party.kind}, not a state; name states here (an attack on a territory: its state, and the territory as the place)"
+        )
     if register.parties[Persons(register, on).named(code)].exists_on(on):
         return code
     words = {word for named in party.names for word in _words(named.name)}
