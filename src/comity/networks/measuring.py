@@ -88,9 +88,7 @@ def pairs_of(ties: Iterable[Tie], years: Sequence[int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row", schema_overrides={"year": pl.Int32, "value": pl.Float64})
 
 
-def graph(
-    pairs: pl.DataFrame, year: int, weight: str = "value", *, tied: Direction = "either", parties: Iterable[PartyCode] = ()
-) -> Network:
+def graph(pairs: pl.DataFrame, year: int, weight: str = "value", *, tied: Direction = "either", parties: Iterable[PartyCode] = ()) -> Network:
     """The network of one year: a node a party, in order; an edge for each pair tied, with its weight.
 
     ``pairs``: columns ``party1``, ``party2``, ``year`` and the one named by ``weight``. A pair that stands in both directions is tied if it is
@@ -100,9 +98,7 @@ def graph(
     return _graph(_known_pairs(pairs.filter(pl.col("year") == year), weight, tied), parties)
 
 
-def measures(
-    pairs: pl.DataFrame, weight: str = "value", *, tied: Direction = "either", parties: pl.DataFrame | None = None
-) -> NetworkMeasures:
+def measures(pairs: pl.DataFrame, weight: str = "value", *, tied: Direction = "either", parties: pl.DataFrame | None = None) -> NetworkMeasures:
     """The measures of every year that stands in the pairs. ``parties``: columns ``party`` and ``year``, who is there, tied or not."""
     states, years = [], []
     there = [] if parties is None else parties.group_by("year").agg("party").rows()
