@@ -228,6 +228,22 @@ def test_a_working_group_passes_its_gates_by_its_plan_of_work_and_four_meetings(
     assert {one.state for _, steps in held.stages for one in steps} == {StepState.DONE}
 
 
+def test_an_act_that_was_retracted_counts_no_more_and_one_that_is_denied_is_contested(record: Record) -> None:
+    design, process = shield(), process_of("bilateral")
+    story = "LVA confer vienna-document-2011 2028-01-10 activity=Shield conference=initial\n"
+
+    def initial(more: str = "", viewer: str | None = None, on: str = "2028-02-01") -> StepState:
+        life = life_of(design, process, after(record, story + more, on, viewer=viewer))
+        return next(one.state for _, steps in life.stages for one in steps if one.step.id == "initial")
+
+    assert initial() is StepState.DONE
+    assert initial(on="2028-01-09") is StepState.OPEN
+    assert initial("LVA retract vienna-document-2011 2028-01-11 answers=act-1") is StepState.OPEN
+    assert initial("EST deny vienna-document-2011 2028-01-11 answers=act-1") is StepState.CONTESTED
+    hidden = "hidden_from_all_but=LVA"
+    assert initial(f"LVA retract vienna-document-2011 2028-01-11 answers=act-1 {hidden}", "public") is StepState.DONE
+
+
 # -- arrangements and cover
 
 

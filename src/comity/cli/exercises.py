@@ -88,7 +88,7 @@ def show(asked: Asked, file: File) -> None:
     _show_flaws(design, standing, file)
 
 
-@question()
+@question(without=("on",))
 def check(asked: Asked, file: File) -> None:
     """Does a design keep every rule: days, forces, audiences, conferences, documents, costs, host support, observers? Exit 1 if not."""
     design, standing = read_design(file).design, asked.standing()
