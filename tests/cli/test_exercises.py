@@ -118,11 +118,29 @@ def test_a_party_that_is_not_on_record_is_told(command: str, storm: Path) -> Non
     assert "no party 'Estonia' is on record; did you mean EST" in done.err
 
 
+def test_what_cannot_be_covered_is_shown_all_the_same(storm: Path) -> None:
+    text = storm.read_text(encoding="utf-8") + '\n[[exchange]]\nfrom = "EST"\nto = "LVA"\nlevel = "NOPE"\n'
+    done = asked(storm, text, "show")
+    assert done.code == 0
+    assert "coverage: unknown; it cannot be asked for: storm.toml: no level 'NOPE' in the policy EST" in done.out
+    assert comity("exercise", "show", str(storm), "--json").json["not_asked"].startswith("storm.toml: no level 'NOPE'")
+    assert "no level 'NOPE'" in asked(storm, text, "coverage").err
+
+
+def test_a_year_that_is_a_slip_of_the_pen_is_told(storm: Path) -> None:
+    for year in ("9999", "0202"):
+        done = asked(storm, storm.read_text(encoding="utf-8").replace('until = "2028-06"', f"until = {year}-06-01"))
+        assert "lies outside the years 1900 to 2200" in done.err
+        storm.write_text(storm.read_text(encoding="utf-8").replace(f"until = {year}-06-01", 'until = "2028-06"'), encoding="utf-8")
+
+
 def test_broken_rules_are_told_and_the_exit_says_so(storm: Path) -> None:
     done = asked(storm, storm.read_text(encoding="utf-8") + '\n[[observer]]\nparty = "EST"\n[[media]]\nwhat = "a notice"\n')
     assert done.code == 1
     assert re.search(r"observer +EST +observes what it takes part in", done.out)
     assert re.search(r"media +a notice +nobody approves its release", done.out)
+    for command in ("show", "notify"):
+        assert "the design breaks rules (observer, media), on which this may rest" in comity("exercise", command, str(storm)).out
 
 
 def test_days_that_are_partly_known_are_told_wherever_they_matter(storm: Path) -> None:

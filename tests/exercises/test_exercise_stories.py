@@ -83,6 +83,13 @@ def test_where_no_number_is_given_it_is_not_known_whether_it_must(record: Record
     assert "gives none of the numbers that decide: troops, tanks" in found[0].row.because[-1].says
 
 
+def test_which_numbers_are_taken_as_not_reached_is_told(record: Record) -> None:
+    assert notices_of(shield(tanks=200), looked(record)).notes == (
+        "Vienna Document 2011: not given, and so taken as not reached: troops, vehicles, artillery, sorties, landing",
+    )
+    assert notices_of(shield(), looked(record)).notes == (), "none is given: it is not known whether it must"
+
+
 def test_an_exercise_without_notice_is_notified_when_it_begins(record: Record) -> None:
     found = owed(shield(troops=13000, no_notice=True), looked(record))
     assert found == [("notification-no-notice", "LVA", date(2028, 6, 1)), ("observers-no-notice", "LVA", date(2028, 6, 4))]
@@ -123,7 +130,7 @@ def test_the_plan_on_record_counts_and_where_the_design_says_other_that_is_told(
     told = f"LVA plan {VD} 2028-01-10 what=exercise activity=Shield starts=2028-06-01 ends=2028-06-14 troops=8000 territory=LVA"
     found = notices_of(shield(troops=9000), looked(record, told))
     assert (found.owed, found.supposed) == ((), ())
-    assert found.notes == ("the plan on record, act-1, says troops = 8000; the design says 9000: duties follow the record",)
+    assert found.notes[:1] == ("the plan on record, act-1, says troops = 8000; the design says 9000: duties follow the record",)
 
 
 def test_drafts_once_recorded_discharge_what_is_owed(record: Record) -> None:
@@ -219,6 +226,22 @@ def test_a_working_group_passes_its_gates_by_its_plan_of_work_and_four_meetings(
     held = life_of(design, process, looked(record, story, "2027-06-01"))
     assert stands(held) is None
     assert {one.state for _, steps in held.stages for one in steps} == {StepState.DONE}
+
+
+def test_an_act_that_was_retracted_counts_no_more_and_one_that_is_denied_is_contested(record: Record) -> None:
+    design, process = shield(), process_of("bilateral")
+    story = "LVA confer vienna-document-2011 2028-01-10 activity=Shield conference=initial\n"
+
+    def initial(more: str = "", viewer: str | None = None, on: str = "2028-02-01") -> StepState:
+        life = life_of(design, process, after(record, story + more, on, viewer=viewer))
+        return next(one.state for _, steps in life.stages for one in steps if one.step.id == "initial")
+
+    assert initial() is StepState.DONE
+    assert initial(on="2028-01-09") is StepState.OPEN
+    assert initial("LVA retract vienna-document-2011 2028-01-11 answers=act-1") is StepState.OPEN
+    assert initial("EST deny vienna-document-2011 2028-01-11 answers=act-1") is StepState.CONTESTED
+    hidden = "hidden_from_all_but=LVA"
+    assert initial(f"LVA retract vienna-document-2011 2028-01-11 answers=act-1 {hidden}", "public") is StepState.DONE
 
 
 # -- arrangements and cover

@@ -64,7 +64,7 @@ def show(asked: Asked, file: File) -> None:
     design = read.design
     life = exercises.life_of(design, exercises.process_of(design.process), standing)
     notices = _notices(design, standing)
-    matrix = _covered(design, standing, file)
+    matrix, problem = _covered_or_not(design, standing, file)
     if asked.as_json:
         days = [exercises.day_to_plain(day) for day in exercises.days_of(design, notices)]
         print_json(
@@ -73,7 +73,8 @@ def show(asked: Asked, file: File) -> None:
                 "life": exercises.life_to_plain(life, read.sha256),
                 "days": days,
                 "unsure": list(exercises.unsure_days(design)),
-                "coverage": str(matrix.verdict),
+                "coverage": str(Verdict.UNKNOWN if matrix is None else matrix.verdict),
+                "not_asked": problem,
                 "gaps": [{"what": need.what, "by": need.by, "towards": need.towards, "verdict": str(need.answer.verdict)} for need in _gaps(matrix)],
             }
         )
@@ -83,14 +84,15 @@ def show(asked: Asked, file: File) -> None:
     _show_days(exercises.days_of(design, notices), standing)
     _show_who(design)
     show_notes(exercises.unsure_days(design))
-    _show_coverage(matrix, file)
+    _show_coverage(matrix, problem, file)
+    _show_flaws(design, standing, file)
 
 
-@question()
+@question(without=("on",))
 def check(asked: Asked, file: File) -> None:
     """Does a design keep every rule: days, forces, audiences, conferences, documents, costs, host support, observers? Exit 1 if not."""
     design, standing = read_design(file).design, asked.standing()
-    flaws = exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
+    flaws = _flaws(design, standing)
     if asked.as_json:
         print_json({"ok": not flaws, "flaws": [exercises.flaw_to_plain(flaw) for flaw in flaws]})
     elif flaws:
@@ -100,6 +102,16 @@ def check(asked: Asked, file: File) -> None:
         show_notes(exercises.unsure_days(design))
     if flaws:
         raise typer.Exit(1)
+
+
+def _flaws(design: Design, standing: Standing) -> tuple[Flaw, ...]:
+    return exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
+
+
+def _show_flaws(design: Design, standing: Standing, file: Path) -> None:
+    if flaws := _flaws(design, standing):
+        rules = ", ".join(dict.fromkeys(flaw.rule for flaw in flaws))
+        console().print(f"the design breaks rules ({rules}), on which this may rest: comity exercise check {file}", soft_wrap=True, markup=False)
 
 
 def _flaw(flaw: Flaw) -> tuple[str, ...]:
@@ -141,6 +153,7 @@ def notify(
         print_json({"activity": design.id, "on": standing.on.isoformat(), **exercises.notices_to_plain(notices)})
         return
     _show_notices(design, notices)
+    _show_flaws(design, standing, file)
     for path, what in ((output, _so_many(len(entries), "act")), (letter, _so_many(len(notices.owed), "letter")), (ics, _counted(days))):
         if path is not None:
             console().print(f"written: {path} ({what})", soft_wrap=True, markup=False)
@@ -160,8 +173,16 @@ def _covered(design: Design, standing: Standing, file: Path) -> Matrix:
         raise BadInput(f"{file.name}: {problem}") from None
 
 
-def _gaps(matrix: Matrix) -> list[Need]:
-    return [need for need in matrix.needs if need.answer.verdict is not Verdict.YES]
+def _covered_or_not(design: Design, standing: Standing, file: Path) -> tuple[Matrix | None, str | None]:
+    """The coverage; where it cannot be asked for, as a level is on no ladder, say: why not."""
+    try:
+        return _covered(design, standing, file), None
+    except BadInput as problem:
+        return None, str(problem)
+
+
+def _gaps(matrix: Matrix | None) -> list[Need]:
+    return [need for need in (() if matrix is None else matrix.needs) if need.answer.verdict is not Verdict.YES]
 
 
 def _show_head(design: Design, life: Life, read: DesignRead) -> None:
@@ -224,7 +245,10 @@ def _show_who(design: Design) -> None:
         show_table(("objective", "", "capability", "who trains it"), goals)
 
 
-def _show_coverage(matrix: Matrix, file: Path) -> None:
+def _show_coverage(matrix: Matrix | None, problem: str | None, file: Path) -> None:
+    if matrix is None:
+        console().print(f"coverage: unknown; it cannot be asked for: {problem}", soft_wrap=True, markup=False)
+        return
     gaps = _gaps(matrix)
     told = "every legal basis is there" if not gaps else f"{len(gaps)} of {len(matrix.needs)} legal bases are not surely there"
     console().print(f"coverage: {matrix.verdict}; {told}; all of them: comity exercise coverage {file}", soft_wrap=True, markup=False)
