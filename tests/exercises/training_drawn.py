@@ -86,7 +86,7 @@ class Drawing:
 
     def about(self, act: Act) -> None:
         kind = self.r.choice(("deny", "deny", "deny", "retract", "replace"))
-        details = {"made": f"{self.day()}"} if kind == "replace" else {}
+        details = {"made": f"{self.day()}"} | ({"kind": self.r.choice(oracle.KINDS)} if self.chance(40) else {}) if kind == "replace" else {}
         denial = self.put(kind, act, details)
         if kind == "deny" and self.chance(20):
             self.put("retract", denial)
