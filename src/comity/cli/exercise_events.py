@@ -148,7 +148,11 @@ def _write(output: Path, content: bytes) -> None:
 group = typer.Typer(name="exercise", no_args_is_help=True, help="An exercise: its main events list, and what is learned from it.")
 
 
+def add_commands(to: typer.Typer) -> None:
+    to.command("events")(events)
+
+
 def add_to(app: typer.Typer) -> None:
-    group.command("events")(events)
-    exercise_lessons.add_to(group)
+    add_commands(group)
+    exercise_lessons.add_commands(group)
     app.add_typer(group)
