@@ -25,7 +25,7 @@ UNDER = {
     "nominate": ["offer-course"],
     "withdraw-nomination": ["offer-course"],
     "attend-course": ["offer-course"],
-    "certify": ["offer-course"],
+    "certify-course": ["offer-course"],
     "end-post": ["fill-post"],
     "grant-visit": ["request-visit"],
     "refuse-visit": ["request-visit"],
@@ -153,11 +153,11 @@ def courses(reading: Reading) -> dict[str, Any]:
         if course.kind != "offer-course" or not reading.possibly(course):
             continue
         places, findings = int(course.act.details["places"]), set[tuple[str, str]]()
-        own = of(course, acts, "nominate", "withdraw-nomination", "attend-course", "certify")
+        own = of(course, acts, "nominate", "withdraw-nomination", "attend-course", "certify-course")
         nations = sorted({whose(act) for act in own if reading.possibly(act)})
         rows = {}
         for nation in nations:
-            came, passed = of(course, acts, "attend-course"), of(course, acts, "certify")
+            came, passed = of(course, acts, "attend-course"), of(course, acts, "certify-course")
             attended = number(reading.surely, came, nation), number(reading.possibly, came, nation)
             certified = number(reading.surely, passed, nation), number(reading.possibly, passed, nation)
             rows[nation] = (nominated(reading, course, nation, acts), attended, certified)
@@ -179,7 +179,7 @@ def courses(reading: Reading) -> dict[str, Any]:
                     findings.add(("training-nominated-late", act.act.ref))
         complete = tuple(
             reading.covered(course.act.agreement, kinds, course.first, reading.on)
-            for kinds in (("nominate", "withdraw-nomination"), ("attend-course",), ("certify",))
+            for kinds in (("nominate", "withdraw-nomination"), ("attend-course",), ("certify-course",))
         )
         found[course.id] = (course.who, places, course.act.details.get("starts"), rows, total, complete, findings)
     return found
@@ -264,7 +264,7 @@ def together(reading: Reading) -> dict[tuple[str, str, str], tuple[date, str]]:
     acts, rows = reading.acts(), list[tuple[str, str, str, date, str, str]]()
     for course in acts:
         if course.kind == "offer-course" and reading.surely(course) and "capability" in course.act.details:
-            own = [act for act in of(course, acts, "attend-course", "certify") if reading.surely(act)]
+            own = [act for act in of(course, acts, "attend-course", "certify-course") if reading.surely(act)]
             ends: Moment | None = parse_moment(course.act.details["ends"]) if "ends" in course.act.details else None
             for a, b in combinations(sorted({course.who, *(whose(act) for act in own)}), 2):
                 latest = [max((act.last, act.act.ref, act.id) for act in own if whose(act) == n) for n in (a, b) if n != course.who]

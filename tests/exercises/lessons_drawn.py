@@ -48,7 +48,7 @@ class Drawing:
             on_behalf_of=self.r.choice(STATES) if self.chance(10) else None,
             ref=ref or f"{kind}-{len(self.entries)}",
             agreement=self.r.choice((None, None, "pact", "gone")) if kind == oracle.KINDS[0] else None,
-            counterparty=tuple(self.r.sample(STATES, self.r.choice((0, 1, 1, 2)))) if kind in (oracle.KINDS[0], oracle.KINDS[3]) else (),
+            counterparty=tuple(self.r.sample(STATES, self.r.choice((0, 1, 1, 1, 1, 2)))) if kind in (oracle.KINDS[0], oracle.KINDS[3]) else (),
             made=None if self.chance(8) else moment,
             received=moment if self.chance(20) else None,
             effect=None if self.chance(60) else self.moment(day),
@@ -63,6 +63,8 @@ class Drawing:
 
     def step(self, kind: str, day: date, before: Act, ref: str = "") -> Act:
         details = {"due": f"{day + timedelta(days=self.r.randrange(-2, 25))}"} if self.chance(60) else {}
+        if kind == "identify-lesson" and self.chance(95):
+            details["action"] = "z"
         if kind == "validate-lesson":
             details["confirmed"] = self.r.choice(("yes", "yes", "no"))
         return self.put(kind, day, before, ref, details)

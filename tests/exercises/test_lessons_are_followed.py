@@ -31,7 +31,7 @@ def told(story: str, on: str = "2028-12-31", *more: Act, coverage: tuple[Coverag
     acts: list[Act] = []
     for number, step in enumerate(story.split(", ")):
         name, _, due = step.partition(" until ")
-        details = {"confirmed": "no" if name.startswith("not") else "yes"} if "learned" in name else {}
+        details = {"confirmed": "no" if name.startswith("not") else "yes", "action": "x", "activity": "y", "title": "z"}
         acts.append(
             Act(
                 kind=KINDS[name],

@@ -86,7 +86,7 @@ class Drawing:
 
     def about(self, act: Act) -> None:
         kind = self.r.choice(("deny", "deny", "deny", "retract", "replace"))
-        details = {"made": f"{self.day()}"} if kind == "replace" else {}
+        details = {"made": f"{self.day()}"} | ({"kind": self.r.choice(oracle.KINDS)} if self.chance(40) else {}) if kind == "replace" else {}
         denial = self.put(kind, act, details)
         if kind == "deny" and self.chance(20):
             self.put("retract", denial)
@@ -101,7 +101,7 @@ class Drawing:
         details = {"course": "x", "places": f"{self.r.randrange(8)}"} | self.capability(80) | self.days(starts=70, ends=60, closes=50)
         offer = last = self.put("offer-course", details=details, to=self.r.choice((0, 0, 1, 2)), day=self.day(20))
         for _ in range(self.r.randrange(7)):
-            kind = self.r.choice(("nominate", "nominate", "withdraw-nomination", "attend-course", "attend-course", "certify"))
+            kind = self.r.choice(("nominate", "nominate", "withdraw-nomination", "attend-course", "attend-course", "certify-course"))
             last = self.put(kind, last if self.chance(40) else offer, self.persons(), to=self.r.choice((0, 1, 1, 2)))
 
     def post(self) -> None:
@@ -148,8 +148,8 @@ class Drawing:
                 what()
         for _ in range(self.r.randrange(4)):
             begun = [entry.act for entry in self.entries if entry.act.kind in oracle.ROOTS]
-            kind = self.r.choice(("close-training", "close-training", "end-post", "certify", "grant-visit"))
-            details = self.persons() if kind == "certify" else {}
+            kind = self.r.choice(("close-training", "close-training", "end-post", "certify-course", "grant-visit"))
+            details = self.persons() if kind == "certify-course" else {}
             self.put(kind, self.r.choice(begun) if begun else None, details, to=1)
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START, recorded=START, coverage=self.coverage())
         record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())

@@ -14,9 +14,7 @@ import typer
 
 import comity
 from comity import exercises
-from comity.cli import exercise_lessons
 from comity.cli.asking import Json
-from comity.cli.exercises import group
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.exercises import EventsList, Frame, Inject
 from comity.terms import BadInput
@@ -146,7 +144,5 @@ def _write(output: Path, content: bytes) -> None:
         raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands beside those of one exercise."""
-    group.command("events")(events)
-    exercise_lessons.add_to(group)
+def add_commands(to: typer.Typer) -> None:
+    to.command("events")(events)

@@ -125,5 +125,5 @@ def _write(output: Path, found: list[Lesson]) -> None:
         raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
-def add_to(group: typer.Typer) -> None:
-    group.command("lessons")(lessons)
+def add_commands(to: typer.Typer) -> None:
+    to.command("lessons")(lessons)

@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from comity import exercises
 from comity.book import DesignRead, read_design, row_of, write_rows
+from comity.cli import exercise_events, exercise_lessons
 from comity.cli.asking import Asked, opened, question
 from comity.cli.exercise_timelines import drawn
 from comity.cli.permissions import show_matrix
@@ -300,4 +301,6 @@ def _write(path: Path, text: str) -> None:
 def add_to(app: typer.Typer) -> None:
     for command in (new, show, check, coverage, notify):
         group.command(command.__name__)(command)
+    exercise_events.add_commands(group)
+    exercise_lessons.add_commands(group)
     app.add_typer(group)
