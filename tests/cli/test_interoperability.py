@@ -43,7 +43,7 @@ def test_gaps_become_targets_that_a_programme_reads(tmp_path: Path) -> None:
     assert (done.code, done.out.strip()) == (0, f"written: {tables}")
     assert tables.read_text(encoding="utf-8").startswith('[[target]]\nnations = ["FRA", "GBR"]\ncapability = "sea"\nweight = 10\nfrom = 0')
     pytest.importorskip("ortools")
-    text = PROGRAMME.read_text(encoding="utf-8").replace("EST", "FRA").replace("LVA", "GBR")
+    text = PROGRAMME.read_text(encoding="utf-8").replace("EST", "FRA")
     whole.write_text(f"{text[: text.index('[[target]]')]}\n{tables.read_text(encoding='utf-8')}", encoding="utf-8")
     solved = comity("programme", "solve", str(whole), "--seconds", "5", "--json")
     assert (solved.code, solved.err) == (0, ""), solved
