@@ -126,6 +126,15 @@ def test_the_accounts_of_a_pool_sum_to_zero_and_say_what_is_overdue(recorded: Pa
     assert "it neither gave" in comity("--book", str(recorded), "mission", "pool", "flying hours", "--member", "SWE").err
 
 
+def test_with_cover_whoever_has_no_basis_on_record_cannot_serve_there(bundled_once: None) -> None:
+    told = _valid("mission-gaps", comity("mission", "gaps", str(EXAMPLE), "--line", "AIRLIFT", "--cover", "--json").json)
+    assert {one["state"] for one in told["lines"]} == {"shortfall"}
+    gap = told["gaps"][0]
+    assert gap["reasons"] == ["DEU airlift of DEU: has no legal basis in DJI on 2028-01-01"]
+    assert gap["ask"] == [{"party": "DEU", "pledge": "DEU airlift", "changes": ["a legal basis of DEU in DJI from 2028-01-01"]}]
+    assert told["notes"] == []
+
+
 def test_cover_comes_from_the_record_and_says_what_lacks(bundled_once: None) -> None:
     told = _valid("mission-cover", comity("mission", "cover", str(EXAMPLE), "--json").json)
     assert {one["territory"] for one in told["bases"]} == {"DJI"}
