@@ -106,9 +106,9 @@ def test_the_same_mission_on_record_is_in_the_same_states(recorded: Path) -> Non
 
     assert sorted(record["lines"], key=place) == sorted(file["lines"], key=place)
     early = comity("--book", str(recorded), "mission", "gaps", "Safe Passage", "--on", "2026-01-01")
-    assert early.err == "comity: no mission 'Safe Passage' is on record by 2026-01-01; there are: none\n"
+    assert early.err == "comity: no mission 'Safe Passage' is on record by 2026-01-01; there are: none (a mission's file ends in .toml)\n"
     wrong = comity("--book", str(recorded), "mission", "gaps", "Safe Pasage", "--on", "2026-11-20")
-    assert wrong.err == "comity: no mission 'Safe Pasage' is on record by 2026-11-20; there are: Safe Passage\n"
+    assert wrong.err == "comity: no mission 'Safe Pasage' is on record by 2026-11-20; there are: Safe Passage (a mission's file ends in .toml)\n"
 
 
 def test_the_accounts_of_a_pool_sum_to_zero_and_say_what_is_overdue(recorded: Path) -> None:

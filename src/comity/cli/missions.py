@@ -21,7 +21,7 @@ from comity.cli.asking import Asked, question, read_day, today
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import Bearing, DaySpan, ForcePlan, Gap, LineState, Mission
 from comity.permissions import Permissions
-from comity.terms import BadInput, Verdict
+from comity.terms import BadInput, NotOnRecord, Verdict
 
 SHOWN = 3
 """So many of those whom to ask are told for a gap; --json has them all."""
@@ -50,7 +50,10 @@ def given_mission(asked: Asked, named: str, covered: bool = False) -> Given:
     if file is not None:
         mission: Mission = room().read_mission(text_of(file), file.name).mission
     else:
-        found = missions.mission_on_record(asked.standing(), named)
+        try:
+            found = missions.mission_on_record(asked.standing(), named)
+        except NotOnRecord as problem:
+            raise NotOnRecord(f"{problem} (a mission's file ends in .toml)") from None
         mission, findings = found.mission, found.findings
     if covered:
         mission = missions.with_cover(Permissions(asked.standing()), mission)
