@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from comity.missions import Ceiling, Days, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions import Ceiling, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
 
-ROTATION = Rotation(name="R1", days=Days(date(2030, 1, 1), date(2030, 2, 1)))
+ROTATION = Rotation(name="R1", days=DaySpan(date(2030, 1, 1), date(2030, 2, 1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ortools.math_opt.python import mathopt
 
 from bench.assignments import AssignmentInstance, known_assignments
 from bench.page import machine
-from comity.missions import Caveat, Days, Line, Mission, Pledge, Rotation, check_forces
+from comity.missions import DaySpan, ForceCaveat, Line, Mission, Pledge, Rotation, check_forces
 from comity.planning import fill
 
 SECONDS = 10
@@ -64,7 +64,7 @@ def generated_mission(parties: int, lines: int, rotations: int, seed: int = 5) -
     """A mission with about three pledges for each line, of which caveats, notice and rest exclude many; the same each time."""
     rng = random.Random(seed)
     first = date(2030, 1, 1)
-    spans = tuple(Rotation(name=f"R{n}", days=Days(first + timedelta(180 * n), first + timedelta(180 * (n + 1)))) for n in range(rotations))
+    spans = tuple(Rotation(name=f"R{n}", days=DaySpan(first + timedelta(180 * n), first + timedelta(180 * (n + 1)))) for n in range(rotations))
     capabilities = [f"capability {n}" for n in range(max(3, lines // 3))]
     names = [f"P{n}" for n in range(parties)]
     wanted = tuple(
@@ -81,6 +81,8 @@ def generated_mission(parties: int, lines: int, rotations: int, seed: int = 5) -
         )
         for n in range(3 * lines)
     )  # fmt: skip
-    caveats = tuple(Caveat(id=f"C{n}", party=rng.choice(names), tasks=frozenset(rng.sample(["a", "b", "c", "d"], 1))) for n in range(parties // 3))
+    caveats = tuple(
+        ForceCaveat(id=f"C{n}", party=rng.choice(names), tasks=frozenset(rng.sample(["a", "b", "c", "d"], 1))) for n in range(parties // 3)
+    )
     shares = tuple((name, rng.randint(1, 9)) for name in names)
     return Mission(id="made", rotations=spans, lines=wanted, pledges=pledges, caveats=caveats, shares=shares, burden=1)

@@ -106,9 +106,9 @@ def test_the_same_mission_on_record_is_in_the_same_states(recorded: Path) -> Non
 
     assert sorted(record["lines"], key=place) == sorted(file["lines"], key=place)
     early = comity("--book", str(recorded), "mission", "gaps", "Safe Passage", "--on", "2026-01-01")
-    assert early.err == "comity: no mission 'Safe Passage' is on record by 2026-01-01; there are: none\n"
+    assert early.err == "comity: no mission 'Safe Passage' is on record by 2026-01-01; there are: none (a mission's file ends in .toml)\n"
     wrong = comity("--book", str(recorded), "mission", "gaps", "Safe Pasage", "--on", "2026-11-20")
-    assert wrong.err == "comity: no mission 'Safe Pasage' is on record by 2026-11-20; there are: Safe Passage\n"
+    assert wrong.err == "comity: no mission 'Safe Pasage' is on record by 2026-11-20; there are: Safe Passage (a mission's file ends in .toml)\n"
 
 
 def test_the_accounts_of_a_pool_sum_to_zero_and_say_what_is_overdue(recorded: Path) -> None:
@@ -124,6 +124,15 @@ def test_the_accounts_of_a_pool_sum_to_zero_and_say_what_is_overdue(recorded: Pa
     assert "hours-4: GRC owes more than it may, by 7, from 2025-03-05" in page
     assert "no pool 'hours'" in comity("--book", str(recorded), "mission", "pool", "hours").err
     assert "it neither gave" in comity("--book", str(recorded), "mission", "pool", "flying hours", "--member", "SWE").err
+
+
+def test_with_cover_whoever_has_no_basis_on_record_cannot_serve_there(bundled_once: None) -> None:
+    told = _valid("mission-gaps", comity("mission", "gaps", str(EXAMPLE), "--line", "AIRLIFT", "--cover", "--json").json)
+    assert {one["state"] for one in told["lines"]} == {"shortfall"}
+    gap = told["gaps"][0]
+    assert gap["reasons"] == ["DEU airlift of DEU: has no legal basis in DJI on 2028-01-01"]
+    assert gap["ask"] == [{"party": "DEU", "pledge": "DEU airlift", "changes": ["a legal basis of DEU in DJI from 2028-01-01"]}]
+    assert told["notes"] == []
 
 
 def test_cover_comes_from_the_record_and_says_what_lacks(bundled_once: None) -> None:

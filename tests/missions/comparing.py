@@ -42,7 +42,8 @@ def plans() -> tuple[Said, ...]:
     cases += [(replace(mission, shares=(), burden=2), plan) for mission, plan in cases[:EACH]]
     for breaks in BREAKS.values():
         some = (breaks(Random(seed), *made(seed)) for seed in range(SEEDS) if made(seed)[1].assigned)
-        cases += [case for case in some if case is not None][:EACH]
+        broken_so = [case for case in some if case is not None][:EACH]
+        cases += [*broken_so, *((mission, replace(plan, total=1)) for mission, plan in broken_so[:3])]
     strange = (Acceptance(pledge="none", line="L0", number=1), Acceptance(pledge="F0", line="none", number=1))
     cases += [(replace(mission, accepted=(*mission.accepted, *strange)), plan) for mission, plan in cases[:EACH]]
     cases += [(mission, replace(plan, total=oracle.total(mission, plan) + n % 3 - 1)) for n, (mission, plan) in enumerate(cases[:EACH])]

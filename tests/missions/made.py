@@ -255,5 +255,7 @@ def _taken(rng: Random, m: Mission, pledge: str, line: str, sure: tuple[Verdict,
     where = next(one for one in m.lines if one.id == line)
     served = where.days.shared(rotation) or rotation
     short = DaySpan(served.start, served.end and served.end - timedelta(days=1))
-    days = rng.choice((ALWAYS, served, DaySpan(None, served.end), DaySpan(served.start, None), short))
+    middle = served.start and served.start + timedelta(days=served.length // 2)
+    halves = DaySpan(served.start, middle), DaySpan(middle, served.end)
+    days = rng.choice((ALWAYS, served, DaySpan(None, served.end), DaySpan(served.start, None), short, *halves, *halves))
     return Acceptance(pledge=pledge, line=line, number=rng.randint(1, 3), days=days, sure=rng.choice(sure))
