@@ -20,7 +20,7 @@ from comity.web.tables import Plain
 from comity.web.telling import Words, english
 from comity.web.wording import word
 
-WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 262, 24, 26, 36
+WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 290, 24, 26, 42
 BARS = {"forces": 8, "conduct": 14, "planned": 14}
 """Sorts of days that are drawn as bars even where they are one day, and how high."""
 _SHAPES = {
@@ -78,7 +78,7 @@ def gantt(tracks: Sequence[Track], title: str, on: date, table: str) -> Drawing:
     if not spans:
         return NOTHING
     first, last = min(span.start.first for span in spans), max(span.end.last for span in spans)
-    near = max(timedelta(days=120), (last - first) / 2)
+    near = max(timedelta(days=120), last - first)
     if first - near <= on <= last + near:
         first, last = min(first, on), max(last, on)
     scale = _Scale(first.replace(day=1), last + timedelta(days=20))

@@ -34,12 +34,13 @@ Days = tuple[Line, list[dict[str, object]]]
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Whose, of which year and kind, with which words."""
-    kinds = this.ask("kinds of exercises", lambda _: _kinds(lines_of(this)))
-    return {**choices(this), "kinds": kinds, "given": filled_in(request, "party", "year", "kind", "q")}
+    return {**choices(this), "kinds": kinds_of(this), "given": filled_in(request, "party", "year", "kind", "q")}
 
 
-def _kinds(lines: Lines) -> list[str]:
-    return sorted({kind for line in (*lines.coming, *lines.over) for kind in line.kinds})
+def kinds_of(this: Asked) -> list[str]:
+    """Of which kinds there are exercises on record."""
+    lines = lines_of(this)
+    return this.ask("kinds of exercises", lambda _: sorted({kind for line in (*lines.coming, *lines.over) for kind in line.kinds}))
 
 
 def read_wanted(this: Asked, given: dict[str, str], kinds: Sequence[str]) -> Wanted:
@@ -73,7 +74,14 @@ def _days_of(this: Asked, line: Line) -> tuple[list[Span], list[dict[str, object
     if not line.starts:
         return [], []
     start, end = parse_moment(line.starts), parse_moment(line.ends or line.starts)
-    row = {"row": line.title, "sort": "planned", "what": "planned days", "from": start.written, "until": end.written, "who": line.host or None}
+    row: dict[str, object] = {
+        "row": line.title,
+        "sort": "planned",
+        "what": "planned days",
+        "from": start.written,
+        "until": end.written,
+        "who": line.host or None,
+    }
     return [Span("planned", start, end, f"{line.title}: {start} – {end}")], [row]
 
 

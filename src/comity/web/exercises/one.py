@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.acts import kinds
+from comity.acts import Act, kinds
 from comity.exercises import design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
 from comity.terms import NotOnRecord
 from comity.web.asking import Asked, asked, json_page, page
@@ -63,13 +63,13 @@ def _taken(request: HttpRequest, this: Asked, recorded: Recorded, looked: Looked
     if request.GET.get("format") == "ics":
         return attachment(as_calendar(looked), "text/calendar; charset=utf-8", f"{looked.design.id}.ics")
     if request.GET.get("format") == "json" and "chart" not in request.GET:
-        return json_page(to_plain(this, recorded, looked))
+        return json_page(to_plain(recorded, looked))
     if file := as_chart(request, this, {"days": lambda: chart(this, looked)}):
         return file
     return as_file(request, this, f"exercise-{looked.design.id}", lambda: [day_row(looked.design.id, day) for day in looked.days])
 
 
-def to_plain(this: Asked, recorded: Recorded, looked: Looked) -> dict[str, Any]:
+def to_plain(recorded: Recorded, looked: Looked) -> dict[str, Any]:
     """The exercise as plain data."""
     return {
         "exercise": design_to_plain(looked.design),
@@ -97,7 +97,7 @@ def _designed(request: HttpRequest, this: Asked, recorded: Recorded, looked: Loo
         "activity": recorded.activity,
         "recorded": recorded,
         "label": label_of(recorded.acts),
-        "line": next((one for one in _lines(this, recorded.activity) if one.acts and one.acts[-1] == recorded.act.ref), None),
+        "line": next((one for one in lines_about(this, recorded.activity) if one.acts and one.acts[-1] == recorded.act.ref), None),
         "lessons": lessons_about(this, recorded.activity),
         "can_record": can_record(request),
         "acts_taken": True,
@@ -107,14 +107,19 @@ def _designed(request: HttpRequest, this: Asked, recorded: Recorded, looked: Loo
     return page(request, "exercises/one.html", context)
 
 
+def acts_about(this: Asked, activity: str) -> list[Act]:
+    """The acts about it that were done by the day, in order of time."""
+    return [act for act in acts_of(this).get(named(activity), ()) if act.done is None or act.done.first <= this.on]
+
+
 def _acts(request: HttpRequest, this: Asked, activity: str) -> dict[str, Any]:
     """The acts about it that were done by the day, part by part."""
-    acts = [act for act in acts_of(this).get(named(activity), ()) if act.done is None or act.done.first <= this.on]
-    part = part_of(request, acts, EACH)
+    part = part_of(request, acts_about(this, activity), EACH)
     return {"part": part, "acts": [(act, kinds()[act.kind]) for act in part.items]}
 
 
-def _lines(this: Asked, activity: str) -> list[Line]:
+def lines_about(this: Asked, activity: str) -> list[Line]:
+    """The exercise as the list has it: several lines where it was held several times."""
     lines = lines_of(this)
     return [line for line in (*lines.coming, *lines.over) if named(line.activity) == named(activity)]
 
@@ -123,7 +128,7 @@ def _lines(this: Asked, activity: str) -> list[Line]:
 
 
 def _by_acts(request: HttpRequest, this: Asked, activity: str, recorded: Recorded | None) -> HttpResponse:
-    lines = _lines(this, activity)
+    lines = lines_about(this, activity)
     if request.GET.get("format") == "ics":
         raise NotOnRecord(told(_("no design of %(named)s can be read, so its days are not known in full"), named=repr(activity)))
     if file := as_file(request, this, "editions", lambda: [line_to_plain(line) for line in lines]):

@@ -143,7 +143,7 @@ def _planned(on: date, name: str, acts: Sequence[Act]) -> Line | None:
     host = next(iter(last.territory), last.on_behalf_of or last.actor) if plans else ""
     nations = tuple(dict.fromkeys([last.on_behalf_of or last.actor, *last.counterparty]))
     return Line(
-        last.details["activity"], last.details["activity"], _stands(on, acts, "planned"), start and start.first, end and end.last,
+        last.details["activity"], last.details["activity"], _stands(on, acts, "planned"), start.first if start else None, end.last if end else None,
         start.written if start else "", end.written if end else "", host=host, nations=nations, acts=tuple(act.ref for act in mine),
     )  # fmt: skip
 

@@ -157,7 +157,9 @@ def shown(this: Asked, looked: Looked) -> dict[str, Any]:
         "drawn": drawing,
         "drawn_keys": keys,
         "who": who_of(looked),
-        "objectives": [(one, [next((a for a in design.audience if a.id == name), None) or name for name in one.audience]) for one in design.objective],
+        "objectives": [
+            (one, [next((a for a in design.audience if a.id == name), None) or name for name in one.audience]) for one in design.objective
+        ],
         "columns": COLUMNS,
         "coverage": coverage_shown(this, design, looked.matrix) if looked.matrix is not None else None,
         "owed": owed,
