@@ -37,15 +37,21 @@ def read_design(path: Path) -> DesignRead:
         raise BadInput(f"{what}; give the file of an exercise, or begin one with: comity exercise new FILE")
     if path.stat().st_size > LARGEST:
         raise BadInput(f"{path.name}: a design of more than {LARGEST // 1_000_000} MB; give the file of one exercise")
-    content = path.read_bytes()
+    return design_in(path.read_bytes(), path.name)
+
+
+def design_in(content: bytes, name: str) -> DesignRead:
+    """The design in a file of this name; BadInput tells its problems, each with its line."""
+    if len(content) > LARGEST:
+        raise BadInput(f"{name}: a design of more than {LARGEST // 1_000_000} MB; give the file of one exercise")
     try:
         text = content.decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as problem:
-        raise BadInput(f"{path.name}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
+        raise BadInput(f"{name}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as problem:
-        raise BadInput(f"{path.name}: not TOML: {problem}; put the line right") from None
-    decoder = Decoder(path.name, text)
+        raise BadInput(f"{name}: not TOML: {problem}; put the line right") from None
+    decoder = Decoder(name, text)
     found = decoder.decode(Design, data)
     if found is None:
         lines = [str(problem) for problem in sorted(decoder.problems, key=lambda problem: problem.line)]

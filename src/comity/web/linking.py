@@ -14,6 +14,7 @@ _PLACES = {
     "party": ("codes",),
     "organisation": ("code",),
     "register": ("source",),
+    "exercise": ("activity",),
     "act": ("ref",),
     "depositary-act": ("ref",),
     "document": ("digest",),

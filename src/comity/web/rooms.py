@@ -56,6 +56,7 @@ MENU = (
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
+            Entry("exercises", "exercises", _("Exercises")),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),

@@ -36,6 +36,9 @@ from comity.web.attached import listing, pages
 from comity.web.depositary import desk as waiting_desk
 from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
+from comity.web.exercises import checking as checking_exercises
+from comity.web.exercises import listing as exercises
+from comity.web.exercises import one as exercise
 from comity.web.recording import correcting, desk, export, many, one
 
 urlpatterns = [
@@ -64,6 +67,9 @@ urlpatterns = [
     path("draft", drafts.index, name="draft"),
     path("brief", briefs.index, name="brief"),
     path("cooperation", cooperation.index, name="cooperation"),
+    path("exercises", exercises.index, name="exercises"),
+    path("exercises/check", checking_exercises.check, name="exercise-check"),
+    path("exercises/<path:activity>", exercise.exercise, name="exercise"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),
     path("exchange", exchange_desk.index, name="exchange"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _of
 
+from comity.web.exercises import words as exercises
 from comity.web.telling import told
 
 Table = Mapping[str, str | Promise]
@@ -350,7 +351,7 @@ TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
     "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
-    "media": MEDIA, "language": LANGUAGES,
+    "media": MEDIA, "language": LANGUAGES, **exercises.TABLES,
 }  # fmt: skip
 
 

@@ -38,6 +38,9 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "book": ("/book", "/book?as=public"),
     "search": ("/search", "/search?q=fin", "/search?q=deposited+april", "/search?q=xyzzy"),
     "calendar": ("/calendar", "/calendar?agreement=cwc&party=FRA&on=2024-12-05", "/calendar?month=x"),
+    "exercises": ("/exercises", "/exercises?party=NLD&year=2026&q=heather", "/exercises?kind=none"),
+    "exercise": ("/exercises/steel-heather-28", "/exercises/steel-heather-28?letter=1", "/exercises/Steel Heather 26", "/exercises/none"),
+    "exercise-check": ("/exercises/check",),
     "depositary": (
         "/depositary",
         "/depositary?for=UNSG&on=2025-08-01",
