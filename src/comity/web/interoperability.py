@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.exercises import (
     ANY_CAPABILITY,
@@ -20,11 +19,8 @@ from comity.exercises import (
     TrainingGap,
     TrainingMap,
     exercise_to_plain,
-    gap_to_plain,
     training_gaps,
-    training_to_plain,
 )
-from comity.terms import Verdict
 from comity.web.asking import Asked, page
 from comity.web.charts.chart import Chart, as_chart
 from comity.web.charts.fading import SIGNS, Cell, Grid, grid, keys, look_of
@@ -37,19 +33,12 @@ from comity.web.sharing_standards import edition_rows, position_rows, shared_by,
 from comity.web.targets import SLOTS, USUAL, as_targets
 from comity.web.telling import Words, told
 from comity.web.training_maps import HALF_LIFE, WITHIN, Wanted, known_capabilities, left_out, read, standards_of, with_members
+from comity.web.training_rows import COLUMNS, GAPS, gap_rows, sort_of, trained_rows
 from comity.web.wording import word
 
-EACH, LATEST, TABLED = 100, 40, 500
-"""So many gaps on a page; so many exercises of a pair."""
+EACH, LATEST, DENSE = 100, 40, 16
+"""So many gaps on a page; so many exercises of a pair; from so many nations on cells are small."""
 FIELDS = ("nations", "org", "capability", "half", "within")
-GAPS: Mapping[str, str | Promise] = {
-    "never": gettext_lazy("none on record"),
-    "stale": gettext_lazy("too long ago"),
-    "contested": gettext_lazy("contested"),
-    "since": gettext_lazy("not known whether since"),
-    "unknown": gettext_lazy("not known"),
-}
-"""What a gap is, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         return file
     trained = [of.training(pair, name) for pair in wanted.pairs for name in wanted.capabilities]
     gaps = training_gaps(of, wanted.pairs, wanted.capabilities, wanted.within)
-    rows, columns = _grid(this, wanted, trained, gaps)
+    of_all = [of.training(wanted.nations, name) for name in wanted.capabilities] if _several(wanted) else []
+    rows, columns = _grid(this, wanted, trained, gaps, of_all)
     title = _titled(this, wanted)
     chart = partial(_chart, this, wanted, trained, gaps, partial(grid, rows, columns, title, "trained"))
     lists = _lists(this, wanted, of, trained, gaps)
@@ -113,13 +103,14 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "wanted": wanted,
         "title": title,
         "rows": rows,
+        "dense": wanted.triangle and len(rows) > DENSE,
         "columns": columns,
         "signs": SIGNS.items(),
         "keys": keys(),
         "shown": [(one, look_of(one), _state(one)) for one in trained] if trained else [],
         "tally": _tally(trained, gaps),
         "gaps": part_of(request, [line_of(this, gap) for gap in gaps], EACH),
-        "all_of_them": [of.training(wanted.nations, name) for name in wanted.capabilities] if _several(wanted) else [],
+        "all_of_them": of_all if wanted.triangle else [],
         "together": [_held(of, one) for one in reversed(together[-LATEST:])],
         "together_all": len(together),
         "standards": shared_by(this, wanted.nations),
@@ -148,9 +139,11 @@ def _titled(this: Asked, wanted: Wanted) -> Words:
 # -- the map ----------------------------------------------------------------------------------------------------------
 
 
-def _grid(this: Asked, wanted: Wanted, trained: Sequence[Training], gaps: Sequence[TrainingGap]) -> tuple[Grid, list[tuple[str, str]]]:
-    """Rows of cells, and what stands above each column: its name, and that in words."""
-    stale = {(gap.training.nations, gap.training.capability) for gap in gaps}
+def _grid(
+    this: Asked, wanted: Wanted, trained: Sequence[Training], gaps: Sequence[TrainingGap], of_all: Sequence[Training]
+) -> tuple[Grid, list[tuple[str, str]]]:
+    """Rows of cells, the last of all nations at once; and what stands above each column: its name, and that in words."""
+    stale = {(gap.training.nations, gap.training.capability) for gap in gaps if sort_of(gap) == "stale"}
     cells = [_cell(this, wanted, one, (one.nations, one.capability) in stale) for one in trained]
     if wanted.triangle:
         by_pair = {frozenset(pair): cell for pair, cell in zip(wanted.pairs, cells, strict=True)}
@@ -158,15 +151,15 @@ def _grid(this: Asked, wanted: Wanted, trained: Sequence[Training], gaps: Sequen
         rows = [(a, [by_pair[frozenset((a, b))] for b in names[:n]]) for n, a in enumerate(names) if n]
         return rows, [(name, name) for name in names[:-1]]
     width = len(wanted.capabilities)
-    parted = [(f"{a} {b}", cells[n * width : (n + 1) * width]) for n, (a, b) in enumerate(wanted.pairs)]
+    parted: list[tuple[str, list[Cell]]] = [(f"{a} {b}", cells[n * width : (n + 1) * width]) for n, (a, b) in enumerate(wanted.pairs)]
+    if of_all:
+        parted.append((told(_("all %(number)s"), number=len(wanted.nations)), [_cell(this, wanted, one, False) for one in of_all]))
     return parted, [(name, str(word(name, "capability"))) for name in wanted.capabilities]
 
 
-def _cell(this: Asked, wanted: Wanted, one: Training, is_gap: bool) -> Cell:
-    a, b = one.nations
-    pair = href(this.carried, "interoperability", nations=f"{a} {b}", **wanted.spans)
+def _cell(this: Asked, wanted: Wanted, one: Training, stale: bool) -> Cell:
+    pair = href(this.carried, "interoperability", nations=" ".join(one.nations), **wanted.spans)
     link = href(this.carried, "act", one.acts[0]) if len(wanted.pairs) == 1 and one.acts else pair
-    stale = is_gap and one.last[0] is not None
     return Cell(one, look_of(one), one.last[0] is not None and not one.complete, stale, _said(one), link, pair)
 
 
@@ -207,16 +200,6 @@ def _tally(trained: Sequence[Training], gaps: Sequence[TrainingGap]) -> list[tup
 # -- the gaps ---------------------------------------------------------------------------------------------------------
 
 
-def sort_of(gap: TrainingGap) -> str:
-    """What the gap is, of ``GAPS``."""
-    last = gap.training.last[0]
-    if gap.verdict is Verdict.NO:
-        return "never" if last is None else "stale"
-    if gap.verdict is Verdict.CONTESTED:
-        return "contested"
-    return "unknown" if last is None else "since"
-
-
 def line_of(this: Asked, gap: TrainingGap) -> Gap:
     """A gap as a line."""
     last = gap.training.last[0]
@@ -231,60 +214,11 @@ def _held(of: TrainingMap, one: JointExercise) -> dict[str, Any]:
 
 # -- to be taken elsewhere --------------------------------------------------------------------------------------------
 
-COLUMNS = {
-    "nations": "which nations, by their codes",
-    "capability": "what was trained; any: whatever it was",
-    "state": "trained, none (on record), contested, or unknown",
-    "last": "the last day on which they trained it together, at the earliest; blank: there is none for sure",
-    "last_by": "the same at the latest",
-    "left": "what is left of it at the least, from 0 to 1, where half fades in each half-life",
-    "left_most": "the same at the most",
-    "least": "in how many exercises on record for sure",
-    "most": "in how many at most",
-    "fresh": "was it trained within the target: yes, no, contested or unknown",
-    "exercise": "the last exercise for sure",
-    "acts": "the acts that tell of it",
-}
-
-
-def trained_rows(trained: Sequence[Training], gaps: Sequence[TrainingGap]) -> list[dict[str, object]]:
-    """Every pair and capability as plain data."""
-    verdicts = {(gap.training.nations, gap.training.capability): str(gap.verdict) for gap in gaps}
-    return [_row(one, verdicts.get((one.nations, one.capability), "yes")) for one in trained]
-
-
-def _row(one: Training, fresh: str) -> dict[str, object]:
-    plain: dict[str, Any] = training_to_plain(one)
-    return {
-        "nations": plain["nations"],
-        "capability": plain["capability"],
-        "on": plain["on"],
-        "state": plain["state"],
-        "last": plain["last"]["from"],
-        "last_by": plain["last"]["to"],
-        "left": plain["recency"]["low"],
-        "left_most": plain["recency"]["high"],
-        "half_life": plain["half_life"],
-        "least": plain["exercises"]["least"],
-        "most": plain["exercises"]["most"],
-        "fresh": fresh,
-        "complete": plain["complete"],
-        "exercise": plain["what"],
-        "acts": plain["acts"],
-    }
-
-
-def _gap_rows(gaps: Iterable[TrainingGap]) -> list[dict[str, object]]:
-    return [
-        {**_row(gap.training, str(gap.verdict)), "sort": sort_of(gap), "within": gap.within, "stale_from": gap_to_plain(gap)["stale_from"]}
-        for gap in gaps
-    ]
-
 
 def _lists(this: Asked, wanted: Wanted, of: TrainingMap, trained: Sequence[Training], gaps: Sequence[TrainingGap]) -> list[List]:
     found = [
         List("trained", _("What was trained"), lambda: trained_rows(trained, gaps)),
-        List("gaps", _("Gaps"), lambda: _gap_rows(gaps)),
+        List("gaps", _("Gaps"), lambda: gap_rows(gaps)),
         List("editions", _("Standards"), lambda: edition_rows(standards_of(this))),
         List("positions", _("What nations do with them"), lambda: position_rows(standards_of(this), wanted.nations)),
         List("shared", _("Which pairs share them"), lambda: shared_rows(standards_of(this), wanted.nations)),

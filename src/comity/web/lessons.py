@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +65,12 @@ class Card:
 
     @property
     def stage(self) -> LessonStage:
-        return self.lesson.stage
+        return shown(self.lesson)
+
+    @property
+    def perhaps(self) -> list[tuple[str, ...]]:
+        """Who else may have to act next, where readings differ."""
+        return sorted({one.who for one in self.lesson.stages if one.state is self.stage.state and one.who} - {self.stage.who})
 
     @property
     def sure(self) -> bool:
@@ -87,6 +93,12 @@ class Found:
 
     lessons: tuple[Lesson, ...]
     strays: tuple[Finding, ...]
+
+
+def shown(lesson: Lesson) -> LessonStage:
+    """The stage that the board shows: of those of its first state that which says most of who has to act, and by when."""
+    first = (one for one in lesson.stages if one.state is lesson.stage.state)
+    return min(first, key=lambda one: (one.remedy is None, not one.who, one.due is None, one.due or date.max, one.who, one.by.hash))
 
 
 def every_lesson(this: Asked) -> Found:
@@ -164,7 +176,7 @@ def _views() -> list[tuple[str, str]]:
 
 
 def _card(this: Asked, reader: Reader | None, column: str, lesson: Lesson) -> Card:
-    stage = lesson.stage
+    stage = shown(lesson)
     over = (this.on - stage.due).days if stage.due is not None and lesson.late is Verdict.YES else None
     todo = told(TODO[stage.state]) if stage.state in TODO else ""
     return Card(lesson, column, todo, over, tuple(_onward(reader, lesson)) if reader is not None else ())
@@ -172,7 +184,7 @@ def _card(this: Asked, reader: Reader | None, column: str, lesson: Lesson) -> Ca
 
 def _onward(reader: Reader, lesson: Lesson) -> list[tuple[str, str, str]]:
     """The forms of the next act: whose turn it is, as far as the reader acts for them; a body may be a part of their state."""
-    stage = lesson.stage
+    stage = shown(lesson)
     given = {"agreement": lesson.observation.agreement or "", "replies_to": stage.by.ref}
     who = [party for party in stage.who if reader.party in (None, party)]
     return [(kind, party, href({}, "record-act", kind=kind, actor=party, **TODAY, **given)) for party in who for kind in DO.get(stage.state, ())]
@@ -187,8 +199,8 @@ def _submit(reader: Reader | None) -> str:
 
 def row_of(column: str, lesson: Lesson) -> dict[str, Any]:
     """A lesson as plain data, in one row."""
-    plain, stage = lesson_to_plain(lesson), lesson.stage
-    first = plain.pop("stages")[0]
+    plain, stage = lesson_to_plain(lesson), shown(lesson)
+    first = plain.pop("stages")[lesson.stages.index(stage)]
     return {
         "column": column,
         **plain,
@@ -206,10 +218,10 @@ def _days(columns: Sequence[tuple[str, Sequence[Lesson]]]) -> list[Day]:
     """The days by which something is to be done."""
     found = []
     for lesson in (one for _name, listed in columns for one in listed if one.stage.state not in CLOSED):
-        due, who = lesson.stage.due, ", ".join(lesson.stage.who)
+        due, who = shown(lesson).due, ", ".join(shown(lesson).who)
         if due is not None:
             key = f"lesson-{lesson.observation.hash.removeprefix('sha256:')[:32]}"
-            found.append(Day(key, due, f"{who}: {lesson.title}", _told(lesson), lesson.stage.by.label))
+            found.append(Day(key, due, f"{who}: {lesson.title}", _told(lesson), shown(lesson).by.label))
     return found
 
 

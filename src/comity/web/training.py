@@ -46,7 +46,7 @@ from comity.web.linking import href
 from comity.web.readers import reader_of
 from comity.web.recording.ground import can_record
 from comity.web.several_lists import List, as_one_of
-from comity.web.telling import told
+from comity.web.telling import Words, told
 from comity.web.wording import word
 
 T = TypeVar("T")
@@ -191,7 +191,11 @@ def _places(this: Asked, found: Found) -> Chart:
 
 def _rows(this: Asked, posts: Sequence[Post]) -> list[Row]:
     """The posts as rows of a timeline."""
-    return [Row(f"{post.nation} → {post.host}: {post.title}", href(this.carried, "act", post.act.ref), (_bar(post),)) for post in posts]
+    return [Row(_row_label(post), href(this.carried, "act", post.act.ref), (_bar(post),)) for post in posts]
+
+
+def _row_label(post: Post) -> Words:
+    return told(_("%(who)s with %(host)s: %(post)s"), who=post.nation, host=post.host, post=post.title)
 
 
 def _bar(post: Post) -> Bar:

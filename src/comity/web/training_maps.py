@@ -1,10 +1,11 @@
 """What the gap map is asked about: which nations, which capability, what fades how fast; and the map of the record that answers it.
 
-The map of all exercises is kept for each reader; what is asked of it takes a moment, and is not.
+The map of all exercises is kept, the same one for all readers who see the same acts; what is asked of it takes a moment, and is not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from comity.exercises import ANY_CAPABILITY, CAPABILITIES, Standards, TrainingMap, acts_without_day
 from comity.parties import Party
+from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import Asked, party_code
 from comity.web.organisations import constituent_of, membership_of, table_of
@@ -53,10 +55,22 @@ class Wanted:
 
 def training_map(this: Asked, half_life: float) -> TrainingMap:
     """Who has trained what together, as of the day asked about, fading so fast."""
-    kept = this.fold.ask(this.known, "training map", TrainingMap, record=this.record)
-    found = copy(kept)
-    found.standing, found.half_life = kept.standing.on_day(this.on), half_life
+    every = this.held.fold(this.known, None, False)
+
+    def made(standing: Standing) -> TrainingMap:
+        if every is not this.fold and _fingerprint(standing) == every.ask(this.known, "taking part", _fingerprint, record=this.record):
+            return every.ask(this.known, "training map", TrainingMap, record=this.record)
+        return TrainingMap(standing)
+
+    found = copy(this.fold.ask(this.known, "training map", made, record=this.record))
+    found.standing, found.half_life = this.fold.standing.on_day(this.on), half_life
     return found
+
+
+def _fingerprint(standing: Standing) -> str:
+    """What is seen of taking part: a hash of the acts, and of which of them are disputed."""
+    told_of = "".join(f"{act.hash} {undisputed}\n" for act, undisputed in standing.acts_of(("take-part",)))
+    return hashlib.sha256(told_of.encode()).hexdigest()
 
 
 def standards_of(this: Asked) -> Standards:
@@ -100,12 +114,12 @@ def usual(of: TrainingMap) -> tuple[str, ...]:
 
 
 def _named(this: Asked, text: str) -> list[str]:
-    """The codes of those who are named, by codes or names; several with spaces, commas or semicolons between."""
+    """The codes of those who are named, by codes or names: with commas or semicolons between, or codes with spaces."""
     parties = this.record.register.parties
-    words = [word for word in re.split(r"[;,\s]+", text) if word]
-    if all(word in parties or word.upper() in parties for word in words):
-        return [word if word in parties else word.upper() for word in words]
-    return [party_code(this.record, name.strip()) for name in re.split(r"[;,]" if ";" not in text else ";", text) if name.strip()]
+    words = text.split()
+    between = r"[;,]" if re.search("[;,]", text) else r"\s+" if any(word.upper() in parties for word in words) else "\n"
+    names = (name.strip() for name in re.split(between, text))
+    return [name.upper() if name.upper() in parties else party_code(this.record, name) for name in names if name]
 
 
 def with_members(this: Asked) -> list[Party]:

@@ -43,8 +43,9 @@ MEANT: Mapping[str, str | Promise] = {
     "unknown": _("not known"),
     "contested": _("contested"),
 }
-EDGE, CELL, WIDE, TOP = 62, 30, 46, 112
-"""What is beside the cells (of pairs: twice), how large a cell is, how wide where its column has a name, and what is above."""
+EDGE, CELL, WIDE, LOW, TALL = 62, 30, 46, 52, 112
+"""What is beside the cells (of pairs: twice), how large a cell is, how wide where its column has a name, and what is above: codes, or
+names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +84,17 @@ def look_of(training: Training) -> str:
 
 
 def grid(rows: Grid, columns: Sequence[tuple[str, str]], title: str, table: str) -> Drawing:
-    """The cells as a drawing. ``columns``: what stands above each, and in how many rows it is.``table``: the id of the table that says the same."""
+    """The cells as a drawing. ``columns``: the name of each, and what stands above it. ``table``: the id of the table that says the same."""
     edge, wide = (EDGE, CELL) if all(len(name) < 6 for name, _cells in rows) else (2 * EDGE, WIDE)
-    above = ((edge + wide * n + wide / 2 + 4, TOP - 8, says) for n, (_name, says) in enumerate(columns))
-    lines = ((_row(name, cells, edge, wide, TOP + CELL * n),) for n, (name, cells) in enumerate(rows))
+    top = LOW if all(len(says) < 6 for _name, says in columns) else TALL
+    above = ((edge + wide * n + wide / 2 + 4, top - 8, says) for n, (_name, says) in enumerate(columns))
+    lines = ((_row(name, cells, edge, wide, top + CELL * n),) for n, (name, cells) in enumerate(rows))
     inner = format_html(
         "{}{}",
         format_html_join("", '<text transform="translate({} {}) rotate(-50)">{}</text>', above),
         format_html_join("", "{}", lines),
     )
-    size = (max(edge + wide * len(columns) + TOP, 520), TOP + CELL * len(rows) + 8)
+    size = (max(edge + wide * len(columns) + top, 520), top + CELL * len(rows) + 8)
     return framed("fading", title, table, size, inner)
 
 
