@@ -66,6 +66,14 @@ MENU = (
         ),
     ),
     Group(
+        _("Exercises"),
+        (
+            Entry("interoperability", "interoperability", _("Interoperability")),
+            Entry("lessons", "lessons", _("Lessons")),
+            Entry("training", "training", _("Training")),
+        ),
+    ),
+    Group(
         _("Reading"),
         (
             Entry("rules", "rules", _("Rules"), "r"),
