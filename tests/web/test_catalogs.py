@@ -20,7 +20,7 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
-from comity.exercises import ANY_CAPABILITY, BOARD, CAPABILITIES, Edition, LessonState
+from comity.exercises import ANY_CAPABILITY, BOARD_COLUMNS, CAPABILITIES, Edition, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome
 from comity.terms import Verdict
@@ -170,7 +170,7 @@ WANTED: dict[str, set[str]] = {
     "media": set(MEDIA_TYPES),
     "capability": {ANY_CAPABILITY, *CAPABILITIES},
     "edition": allowed(Edition, "status"),
-    "lesson column": {name for name, _states in BOARD},
+    "lesson column": {name for name, _states in BOARD_COLUMNS},
     "lesson": set(LessonState),
     "post": set(kinds()["fill-post"].details["role"].choices),
     "visit": set(kinds()["request-visit"].details["visit"].choices),

@@ -16,7 +16,7 @@ from django.test import Client
 
 import comity
 from comity import about
-from comity.exercises import board, lessons_of
+from comity.exercises import lesson_board, lessons_of
 from comity.keeping import take_in
 from comity.ledger import create
 from comity.standing import Standing
@@ -59,7 +59,7 @@ def as_(kept: Held, party: str | None, *roles: Role) -> Client:
 def test_each_column_has_what_the_room_puts_in_it_in_its_order(holding: Held, desk: Client) -> None:
     page = desk.get("/lessons").content.decode()
     columns = page.split("<section")[1:7]
-    wanted = board(lessons_of(Standing(holding.opened.record, on=TODAY, known=TODAY)))
+    wanted = lesson_board(lessons_of(Standing(holding.opened.record, on=TODAY, known=TODAY)))
     assert [CARD.findall(column) for column in columns] == [[one.title for one in listed] for _name, listed in wanted]
     under_way = columns[3]
     assert under_way.index("Bridge class of roads not shared") < under_way.index("Radios of two nations did not talk"), "what is late comes first"
@@ -92,7 +92,7 @@ def test_filters_leave_what_is_asked_for(desk: Client, query: str, titles: set[s
 
 def test_the_list_the_files_and_the_feed_say_the_same(holding: Held, desk: Client) -> None:
     found = desk.get("/lessons?format=json").json()["lessons"]
-    assert [row["ref"] for row in found] == [one.observation.ref for _n, c in board(lessons_of(standing(holding))) for one in c]
+    assert [row["ref"] for row in found] == [one.observation.ref for _n, c in lesson_board(lessons_of(standing(holding))) for one in c]
     lines = list(csv.DictReader(io.StringIO(desk.get("/lessons?format=csv").content.decode())))
     assert [line["ref"] for line in lines] == [row["ref"] for row in found]
     listed = desk.get("/lessons?view=list").content.decode()

@@ -59,7 +59,7 @@ def design_in(content: bytes, name: str) -> DesignRead:
         raise BadInput("\n".join([*lines[:SHOWN], *more]))
     for moment in _moments(found):
         if not YEARS[0] <= moment.first.year <= moment.last.year <= YEARS[1]:
-            raise BadInput(f"{path.name}: {moment} lies outside the years {YEARS[0]} to {YEARS[1]}; put the day right")
+            raise BadInput(f"{name}: {moment} lies outside the years {YEARS[0]} to {YEARS[1]}; put the day right")
     return DesignRead(found, f"sha256:{hashlib.sha256(content).hexdigest()}")
 
 

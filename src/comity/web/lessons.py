@@ -15,7 +15,7 @@ from comity.exercises import (
     Lesson,
     LessonStage,
     LessonState,
-    board,
+    lesson_board,
     lesson_strays,
     lesson_to_plain,
     lessons_of,
@@ -145,7 +145,7 @@ def chosen(this: Asked, given: Mapping[str, str]) -> list[Lesson]:
 def index(request: HttpRequest, this: Asked) -> HttpResponse:
     form = {"asked": this, **fields(request, this)}
     found = chosen(this, form["given"])
-    columns = board(found)
+    columns = lesson_board(found)
     if request.GET.get("format") == "ics":
         return as_feed(_days(columns), _("Lessons"), "lessons")
     if file := as_file(request, this, "lessons", lambda: [row_of(name, one) for name, listed in columns for one in listed]):

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from comity.exercises import (
-    Course,
-    Met,
+    MetNeed,
     Post,
-    Side,
     TrainedTogether,
+    TrainingCourse,
+    TrainingSide,
     Visit,
     course_to_plain,
     courses_of,
@@ -58,12 +58,12 @@ SHOWN = 100
 class Found:
     """What the record has of training on the day, for a party and a capability where these are asked for."""
 
-    courses: Sequence[Course]
+    courses: Sequence[TrainingCourse]
     posts: Sequence[Post]
     visits: Sequence[Visit]
-    met: Sequence[Met]
-    offers: Sequence[Side]
-    doubtful: Sequence[Side]
+    met: Sequence[MetNeed]
+    offers: Sequence[TrainingSide]
+    doubtful: Sequence[TrainingSide]
     trained: Sequence[TrainedTogether]
     strays: Sequence[Finding]
 
@@ -233,14 +233,14 @@ def _visit(this: Asked, visit: Visit) -> tuple[Visit, int | None]:
     return visit, (visit.answer_by - this.on).days if visit.answered == "open" else None
 
 
-def _given(found: Found, offer: Side) -> tuple[int, list[tuple[str, int]]]:
+def _given(found: Found, offer: TrainingSide) -> tuple[int, list[tuple[str, int]]]:
     """How many persons of an offer could be taken by needs, and of whose."""
     taken = [(met.need.party, number) for met in found.met for side, number in met.by if side.act.hash == offer.act.hash]
     return sum(number for _party, number in taken), taken
 
 
 def _findings(found: Found) -> Iterable[Finding]:
-    several: tuple[Sequence[Course | Post | Visit], ...] = (found.courses, found.posts, found.visits)
+    several: tuple[Sequence[TrainingCourse | Post | Visit], ...] = (found.courses, found.posts, found.visits)
     return (finding for some in several for one in some for finding in one.findings)
 
 
@@ -258,7 +258,7 @@ def _lists(found: Found) -> list[List]:
     ]
 
 
-def _course_rows(course: Course) -> list[dict[str, Any]]:
+def _course_rows(course: TrainingCourse) -> list[dict[str, Any]]:
     """A row for all nations together, and one for each."""
     plain = course_to_plain(course)
     head = {name: plain[name] for name in ("ref", "course", "capability", "offered_by", "open_to", "starts", "places")}
@@ -276,7 +276,7 @@ def _told(plain: dict[str, Any]) -> dict[str, Any]:
     return {**plain, "findings": [one["says"] for one in plain["findings"]]}
 
 
-def _need_row(met: Met) -> dict[str, Any]:
+def _need_row(met: MetNeed) -> dict[str, Any]:
     plain = met_to_plain(met)
     by = [f"{one['persons']} {one['party']} {one['ref']}" for one in plain["by"]]
     return {**plain["need"], "by": by, "unmet": plain["unmet"], "why": plain["why"]}

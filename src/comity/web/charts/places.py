@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from comity.exercises import Account, Course
+from comity.exercises import CourseAccount, TrainingCourse
 from comity.web.charts.chart import Key
 from comity.web.drawing import LABEL, LETTERS, WIDTH, Drawing, framed
 from comity.web.telling import told
@@ -22,7 +22,7 @@ BARS = (("nominated", 0, 14), ("attended", 3, 8), ("certified", 5, 4))
 HIGH = 14
 
 
-def places(courses: Sequence[Course], title: str, table: str) -> Drawing:
+def places(courses: Sequence[TrainingCourse], title: str, table: str) -> Drawing:
     """The courses as one drawing; ``table``: the id of the table that says the same."""
     most = max((_most(course) for course in courses), default=0)
     if not most:
@@ -31,7 +31,7 @@ def places(courses: Sequence[Course], title: str, table: str) -> Drawing:
     return framed("places", title, table, (WIDTH, TOP + ROW * len(courses) + 6), format_html_join("", "{}", lines))
 
 
-def small(course: Course) -> SafeString:
+def small(course: TrainingCourse) -> SafeString:
     """The bars of one course, for its row of the table: 120 by 16."""
     most = _most(course) or 1
     return format_html(
@@ -40,12 +40,12 @@ def small(course: Course) -> SafeString:
     )
 
 
-def _most(course: Course) -> int:
+def _most(course: TrainingCourse) -> int:
     together = course.together
     return max(course.places, together.nominated.most, together.attended.most, together.certified.most)
 
 
-def _row(course: Course, number: int, scale: float) -> SafeString:
+def _row(course: TrainingCourse, number: int, scale: float) -> SafeString:
     y = TOP + ROW * number
     name = course.title if len(course.title) <= LETTERS else course.title[: LETTERS - 1] + "…"
     return format_html(
@@ -54,7 +54,7 @@ def _row(course: Course, number: int, scale: float) -> SafeString:
     )  # fmt: skip
 
 
-def _bars(course: Course, x: float, y: float, scale: float) -> SafeString:
+def _bars(course: TrainingCourse, x: float, y: float, scale: float) -> SafeString:
     frame = format_html(
         '<rect class="offered" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
         x, y, round(course.places * scale, 1), HIGH, told(_("%(number)s places"), number=course.places),
@@ -62,7 +62,7 @@ def _bars(course: Course, x: float, y: float, scale: float) -> SafeString:
     return format_html("{}{}", format_html_join("", "{}", ((_bar(course.together, bar, x, y, scale),) for bar in BARS)), frame)
 
 
-def _bar(account: Account, bar: tuple[str, int, int], x: float, y: float, scale: float) -> SafeString:
+def _bar(account: CourseAccount, bar: tuple[str, int, int], x: float, y: float, scale: float) -> SafeString:
     name, below, high = bar
     count = {"nominated": account.nominated, "attended": account.attended, "certified": account.certified}[name]
     says = f"{_words()[name]}: {count}"
