@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from comity.exercises import (
-    NEXT,
+    NEXT_STEPS,
     Lesson,
     LessonStage,
     LessonState,
@@ -206,7 +206,7 @@ def row_of(column: str, lesson: Lesson) -> dict[str, Any]:
         **plain,
         "states": states_of(lesson),
         "since": first["since"],
-        "next": NEXT[stage.state] or None,
+        "next": NEXT_STEPS[stage.state] or None,
         "who": first["who"],
         "due": first["due"],
         "action": first["action"],
@@ -226,4 +226,4 @@ def _days(columns: Sequence[tuple[str, Sequence[Lesson]]]) -> list[Day]:
 
 
 def _told(lesson: Lesson) -> str:
-    return f"{lesson.activity}: {NEXT[lesson.stage.state]} ({lesson.observation.ref})"
+    return f"{lesson.activity}: {NEXT_STEPS[lesson.stage.state]} ({lesson.observation.ref})"
