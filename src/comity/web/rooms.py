@@ -41,6 +41,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", pgettext_lazy("question", "May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("obliged", "obliged", _("Obliged")),
             Entry("depositary", "depositary", _("Depositary"), "s"),
             Entry("record", "record", _("Record acts"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
