@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,8 @@ GROUPS: tuple[tuple[str, str | Promise, tuple[tuple[str, str], ...]], ...] = (
     ("apart", _("To stay neutral, and not to use force"), (("attacked", "neutrality"), ("attacked", "non-aggression"))),
     ("other-side", _("Towards who attacks"), (("attacker", "offence"), ("attacker", "neutrality"), ("attacker", "non-aggression"))),
 )
+BROUGHT_ABOUT = ("defence", "offence", "consultation", "neutrality", "non-aggression")
+"""Obligations that an attack brings about."""
 _ORDER = {Verdict.YES: 0, Verdict.CONTESTED: 1, Verdict.UNKNOWN: 2, Verdict.NO: 3}
 
 
@@ -101,6 +103,16 @@ class Group:
     def peace(self) -> tuple[Bond, ...]:
         """Plain promises of peace, a line each."""
         return tuple(bond for bond in self.bonds if bond.plain)
+
+
+def obliges(agreement: Agreement, types: Collection[str] = BROUGHT_ABOUT) -> bool:
+    """Does it oblige to any of this when a state is attacked?"""
+    return any(isinstance(clause, Obligation) and clause.type in types and clause.upon != "regular" for clause in agreement.clauses)
+
+
+def is_alliance(agreement: Agreement) -> bool:
+    """Does it oblige to help, or to consult, when a state is attacked?"""
+    return obliges(agreement, ("defence", "consultation"))
 
 
 def bonds_of(this: Asked, found: Response) -> list[Bond]:

@@ -13,12 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from comity.agreements import Agreement
-from comity.agreements.obligations import OWN, REGIONS, Obligation
+from comity.agreements.obligations import OWN, REGIONS
 from comity.duties import DutyStatus, calendar_feed
 from comity.questions import attack_asked, show
 from comity.responses import Attack, Response, obliged
-from comity.terms import BadInput, Verdict, any_of
+from comity.terms import BadInput, NotOnRecord, Verdict, any_of
 from comity.web.asking import AXES, Asked, page, party_code
 from comity.web.charts.bonds import Bonds, bonds_drawn, keys_of
 from comity.web.charts.chart import Chart, as_chart
@@ -28,13 +27,11 @@ from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
-from comity.web.obligations import COLUMNS, Bond, bonds_of, both_sides, grouped, row_to_plain
+from comity.web.obligations import COLUMNS, Bond, bonds_of, both_sides, grouped, obliges, row_to_plain
 from comity.web.scoping import Scope
 from comity.web.tables import as_file
 from comity.web.telling import Words, told
 
-BROUGHT_ABOUT = ("defence", "offence", "consultation", "neutrality", "non-aggression")
-"""Obligations that an attack brings about."""
 NATURES = (
     ("", gettext_lazy("by armed force of a state")),
     ("non-state", gettext_lazy("by others than states")),
@@ -42,16 +39,6 @@ NATURES = (
 )
 PROVOKED = (("", gettext_lazy("not told")), ("no", gettext_lazy("no")), ("yes", gettext_lazy("yes")))
 AHEAD, BACK = timedelta(days=365), timedelta(days=3650)
-
-
-def obliges(agreement: Agreement) -> bool:
-    """Does it oblige to anything when a state is attacked?"""
-    return any(isinstance(c, Obligation) and c.type in BROUGHT_ABOUT and c.upon != "regular" for c in agreement.clauses)
-
-
-def is_alliance(agreement: Agreement) -> bool:
-    """Does it oblige to help, or to consult, when a state is attacked?"""
-    return any(isinstance(c, Obligation) and c.type in ("defence", "consultation") and c.upon != "regular" for c in agreement.clauses)
 
 
 # -- the question -----------------------------------------------------------------------------------------------------
@@ -78,9 +65,17 @@ def read(request: HttpRequest, this: Asked) -> Attack | None:
     if given["provoked"] not in dict(PROVOKED):
         raise BadInput(told(_("%(given)s; write yes or no, or leave it out where it is not known"), given=f"provoked={given['provoked']!r}"))
     by = [word if word in natures else party_code(this.record, word) for word in _listed(given["by"])]
-    place = [word if word in (OWN, *REGIONS) else party_code(this.record, word) for word in _listed(given["place"])]
+    place = [word if word in (OWN, *REGIONS) else _place(this, word) for word in _listed(given["place"])]
     attacked, nature = party_code(this.record, given["attacked"]), [given["nature"]] if given["nature"] else []
     return attack_asked(attacked, ",".join([*by, *nature]) or None, ",".join(place) or None, {"yes": True, "no": False}.get(given["provoked"]))
+
+
+def _place(this: Asked, word: str) -> str:
+    try:
+        return party_code(this.record, word)
+    except NotOnRecord as problem:
+        message = _("where: %(problem)s; or write one of %(known)s")
+        raise NotOnRecord(told(message, problem=str(problem).rstrip("?"), known=", ".join((OWN, *REGIONS)))) from None
 
 
 def _listed(text: str) -> list[str]:
@@ -119,7 +114,11 @@ def said(this: Asked, attack: Attack) -> Words:
         about.append(told(_("provoked") if attack.provoked else _("unprovoked")))
     parts = {f"part{number}": part for number, part in enumerate(about)}
     places = told(f" ({', '.join(f'%({name})s' for name in parts)})" if parts else "", **parts)
-    message = _("Who is obliged when %(by)s attacks %(who)s%(how)s%(about)s?") if attack.by else _("Who is obliged when %(who)s is attacked%(how)s%(about)s?")
+    message = (
+        _("Who is obliged when %(by)s attacks %(who)s%(how)s%(about)s?")
+        if attack.by
+        else _("Who is obliged when %(who)s is attacked%(how)s%(about)s?")
+    )
     return told(message, by=by, who=this.name(attack.attacked), how=how, about=places)
 
 
