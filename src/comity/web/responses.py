@@ -17,6 +17,7 @@ from comity.agreements.obligations import OWN, REGIONS
 from comity.duties import DutyStatus, calendar_feed
 from comity.questions import attack_asked, show
 from comity.responses import Attack, Response, obliged
+from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord, Verdict, any_of
 from comity.web.asking import AXES, Asked, page, party_code
 from comity.web.charts.bonds import Bonds, bonds_drawn, keys_of
@@ -91,7 +92,7 @@ def responses(this: Asked, attack: Attack) -> tuple[Response, list[str]]:
     waiting = {*this.pending()}.intersection(obliging)
     looked_at = [a for a in obliging if a not in waiting and a not in this.fold.broken]
 
-    def asked(standing: Any) -> Response:
+    def asked(standing: Standing) -> Response:
         return show(obliged(Narrowed(standing, looked_at), attack), standing.viewer)
 
     return this.ask(("obliged", attack), asked, pending=waiting), sorted(waiting)
