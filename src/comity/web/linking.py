@@ -14,6 +14,8 @@ _PLACES = {
     "party": ("codes",),
     "organisation": ("code",),
     "register": ("source",),
+    "mission": ("name",),
+    "pool": ("name",),
     "act": ("ref",),
     "depositary-act": ("ref",),
     "document": ("digest",),

@@ -54,6 +54,7 @@ MENU = (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("organisations", "organisations", _("Organisations")),
+            Entry("missions", "missions", _("Missions")),
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
