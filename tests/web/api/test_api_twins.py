@@ -23,6 +23,7 @@ TWINS = {
     "ask": f"{V}/questions/bound",
     "may": f"{V}/questions/may-release",
     "must": f"{V}/duties",
+    "obliged": f"{V}/questions/obliged",
     "what-if": f"{V}/what-if",
     "differences": f"{V}/differences",
     "upcoming": f"{V}/upcoming",

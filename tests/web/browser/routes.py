@@ -27,6 +27,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "may": ("/may", RELEASE, "/may?do=station&from=FRA&to=NOR&purpose=exercise", "/may?do=release&from=KOR"),
     "must": ("/must", "/must?party=DEU&agreement=vienna-document-2011", "/must?party=FIN", "/must?whole=1"),
+    "obliged": (
+        "/obliged",
+        "/obliged?attacked=USA&by=non-state&place=own&on=2001-09-13",
+        "/obliged?attacked=JPN&by=CHN",
+        "/obliged?attacked=NLD&by=BEL&on=1930-01-01",
+        "/obliged?by=RUS",
+    ),
     "what-if": ("/what-if", WHAT_IF, "/what-if?agreement=ctbt"),
     "differences": ("/differences", "/differences?agreement=nato-treaty&from=2023-01-01&on=2024-06-01", "/differences?party=FIN"),
     "upcoming": ("/upcoming", "/upcoming?agreement=gsomia-jpn-kor&on=2018-06-01", "/upcoming?whole=1&within=800"),
