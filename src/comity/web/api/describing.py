@@ -23,6 +23,8 @@ PLACES: dict[str, Plain] = {
     "number": {"description": "The clause's place among the clauses on record, from 1.", "example": 1},
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
     "organisation": {"description": "The organisation's code, or its name.", "example": "NATO"},
+    "mission": {"description": "The mission's name.", "example": "Safe Passage"},
+    "pool": {"description": "The pool's name.", "example": "flying hours"},
     "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},

@@ -19,6 +19,7 @@ from comity.web.api import (
     correcting,
     depositing,
     exchanging,
+    missions,
     overviews,
     papers,
     proposing,
@@ -96,7 +97,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, papers, saved):
+    for also in (comparing, missions, papers, saved):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)
