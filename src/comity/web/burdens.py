@@ -121,6 +121,11 @@ def shared(mission: Mission, measure: Measure) -> Shared:
     return Shared(measure, tuple(rotation.name for rotation in sure.rotations), tuple(rows), whole.index)
 
 
+def in_all(mission: Mission, measure: Measure) -> list[Borne]:
+    """The same in all, and not rotation by rotation."""
+    return [replace(one, parts=()) for one in shared(mission, measure).borne]
+
+
 def _amount(bearing: Bearing | None, by: str) -> int:
     return 0 if bearing is None else bearing.person_days if by == "person-days" else bearing.cost
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.acts import Act
-from comity.missions import Ask, Capable, Caveat, Days, Gap, Line, LineState, Mandate, Mission, Pledge, Rotation
+from comity.missions import Capable, Caveat, Days, Gap, Line, LineState, Mandate, Mission, Pledge, Rotation
 from comity.standing import Standing
 from comity.terms import Verdict
 from comity.web.telling import Words, told
@@ -129,6 +130,15 @@ def state_to_plain(one: LineState) -> dict[str, object]:
 # -- gaps -------------------------------------------------------------------------------------------------------------
 
 
+class Asking(NamedTuple):
+    """Whom to ask for a pledge, by its act and the short name of it, and what would have to change, all of it; none: it only has to be taken up."""
+
+    party: str
+    pledge: str
+    name: str
+    changes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
     """What a line lacks in rotations in which it is the same: why, pledge by pledge; what could just be taken up; whom to ask for the least."""
@@ -137,8 +147,8 @@ class Lack:
     rotations: tuple[Rotation, ...]
     missing: int
     reasons: tuple[str, ...]
-    free: tuple[Ask, ...]
-    asks: tuple[Ask, ...]
+    free: tuple[Asking, ...]
+    asks: tuple[Asking, ...]
     capable: tuple[Capable, ...]
 
     @property
@@ -150,25 +160,31 @@ class Lack:
         """Would what only has to be taken up fill it?"""
         return len(self.free) >= self.missing
 
+    @property
+    def alone(self) -> bool:
+        """Is there nobody to ask?"""
+        return not (self.free or self.asks or self.capable)
 
-def lacks_of(gaps: Iterable[Gap]) -> list[Lack]:
+
+def lacks_of(mission: Mission, gaps: Iterable[Gap]) -> list[Lack]:
     """The gaps, those together that are the same."""
     together: dict[object, list[Gap]] = {}
     for gap in gaps:
         together.setdefault((gap.line.id, gap.missing, gap.reasons, gap.asks), []).append(gap)
-    return [_lack(same) for same in together.values()]
+    return [_lack(mission, same) for same in together.values()]
 
 
 def lacks_by_line(mission: Mission, gaps: Iterable[Gap]) -> list[tuple[int, Line, list[Lack]]]:
     """The same line by line, each with its place among the lines, from 1."""
-    found = lacks_of(gaps)
+    found = lacks_of(mission, gaps)
     lines = [(number, line, [one for one in found if one.line.id == line.id]) for number, line in enumerate(mission.lines, 1)]
     return [one for one in lines if one[2]]
 
 
-def _lack(same: Sequence[Gap]) -> Lack:
+def _lack(mission: Mission, same: Sequence[Gap]) -> Lack:
     first = same[0]
-    free, asks = tuple(a for a in first.asks if not a.changes), tuple(a for a in first.asks if a.changes)
+    every = [Asking(one.party, one.pledge, short_of(mission, one.pledge), one.changes) for one in first.asks]
+    free, asks = tuple(one for one in every if not one.changes), tuple(one for one in every if one.changes)
     rotations = tuple(gap.rotation for gap in same)
     return Lack(first.line, rotations, first.missing, first.reasons[:NAMED], free, asks[:ASKED], first.capable[:NAMED])
 

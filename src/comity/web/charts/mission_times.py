@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.missions import Acceptance, Days, Mission
+from comity.missions import Acceptance, DaySpan, Mission
 from comity.terms import Step, Verdict, add
 from comity.web.charts.chart import Chart, Key
 from comity.web.drawing import Drawing, framed
@@ -50,7 +50,7 @@ class Span:
     party: str
     line: str
     number: int | None
-    days: Days
+    days: DaySpan
     sure: Verdict
 
     @property
@@ -68,7 +68,7 @@ def spans_of(mission: Mission) -> list[Span]:
             continue
         start, end = pledge.days
         until = min((day for day in (end, pledge.withdrawn) if day is not None), default=None)
-        found.append(Span("offered", pledge.id, pledge.party, pledge.line or "", pledge.number, Days(start, until), pledge.sure))
+        found.append(Span("offered", pledge.id, pledge.party, pledge.line or "", pledge.number, DaySpan(start, until), pledge.sure))
         for what, some in (("accepted", mission.accepted), ("deployed", mission.deployed)):
             found += [_taken(what, one, pledge.party) for one in some if one.pledge == pledge.id]
     return found
@@ -100,7 +100,7 @@ def gantt(mission: Mission, on: date, title: str) -> Chart:
     return Chart(
         "mission-time",
         _("When each pledge is offered, accepted and there; the columns are rotations, the broken line is the day asked about."),
-        _("Days; the end is the first day after the span"),
+        _("DaySpan; the end is the first day after the span"),
         _("From the acts on record about the mission; what is in doubt has a broken edge."),
         drawing,
         lambda: [span_to_plain(one) for one in spans],
@@ -148,7 +148,7 @@ def _now(on: date, scale: _Scale, height: int) -> SafeString:
     return format_html('<line class="now" x1="{0}" x2="{0}" y1="18" y2="{1}"/>', scale.at(on, on), height)
 
 
-def _rotation(name: str, days: Days, number: int, scale: _Scale, height: int) -> SafeString:
+def _rotation(name: str, days: DaySpan, number: int, scale: _Scale, height: int) -> SafeString:
     start, end = scale.at(days.start, scale.first), scale.at(days.end, scale.last)
     return format_html(
         '<rect class="{}" x="{}" y="18" width="{}" height="{}"/><text class="head" x="{}" y="13" text-anchor="middle">{}</text>',
