@@ -10,7 +10,7 @@ from comity.questions.bound import BETWEEN, BOUND, FINDINGS, IN_FORCE, TIMELINE,
 from comity.questions.forces import CLAIM, JURISDICTION
 from comity.questions.may import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER, activity_asked
 from comity.questions.must import MUST
-from comity.questions.obliged import OBLIGED
+from comity.questions.obliged import OBLIGED, attack_asked
 from comity.questions.putting import QUESTIONS, Put, answer, read_put
 from comity.questions.rules import rules_digest
 from comity.questions.showing import show
@@ -38,6 +38,7 @@ __all__ = [
     "Question",
     "activity_asked",
     "answer",
+    "attack_asked",
     "read_day",
     "read_put",
     "rules_digest",

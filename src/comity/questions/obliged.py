@@ -18,10 +18,10 @@ def _obliged(
 ) -> Response:  # fmt: skip
     if provoked not in _PROVOKED:
         raise BadInput(f"--provoked {provoked!r}; write yes or no, or leave it out where it is not known")
-    return show(obliged(standing, _attack(attacked, by, place, _PROVOKED[provoked])), standing.viewer)
+    return show(obliged(standing, attack_asked(attacked, by, place, _PROVOKED[provoked])), standing.viewer)
 
 
-def _attack(attacked: str, by: str | None, place: str | None, provoked: bool | None) -> Attack:
+def attack_asked(attacked: str, by: str | None, place: str | None, provoked: bool | None) -> Attack:
     """The attack, out of its words: ``by`` states by their codes, or *non-state* or *cyber*, commas between."""
     words = sorted(read_names(by))
     natures = [word for word in words if word in NATURES]
