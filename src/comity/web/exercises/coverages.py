@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.exercises import Design
 from comity.permissions import Exchange, Matrix, Need, Support
@@ -82,7 +82,10 @@ def _basis(this: Asked, design: Design, number: int, need: Need, asked: Iterator
         question = {"do": support.activity, "thing": about, "until": design.until.last.isoformat()}
     carried = {**this.carried, "on": design.from_.first.isoformat()}
     link = href(carried, "may", **{"from": need.by, "to": need.towards, "purpose": design.purpose, **question})
-    return Basis(number, need, about, link, lines_of(this, need.answer.because))
+    lines = lines_of(this, need.answer.because)
+    if need.answer.verdict is Verdict.YES:  # what stands behind a yes is on the page that the link leads to
+        lines = [replace(line, because=()) for line in lines]
+    return Basis(number, need, about, link, lines)
 
 
 def _station(design: Design, need: Need) -> Mapping[str, str]:
