@@ -20,8 +20,9 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
+from comity.exercises import BOARD, CAPABILITIES, Design, DesignDay, Kept, StepState
 from comity.parties import PartyKind, Succession
-from comity.permissions import Outcome
+from comity.permissions import Outcome, Support
 from comity.terms import Verdict
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
@@ -168,8 +169,15 @@ WANTED: dict[str, set[str]] = {
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
     "language": {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"},
+    "exercise-step": set(StepState),
+    "limit": set(Kept),
+    "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
+    "exercise": {"designed", "planned", "notified", "held"},
+    "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
+    "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
+    "lesson": {column for column, _states in BOARD},
 }
-CODES = {"check", "checked", "office", "media", "language"}
+CODES = {"check", "checked", "office", "media", "language", "exercise-day"}
 """Tables of what is said in other words also in English: short names of checks, media types, codes of languages."""
 
 

@@ -60,11 +60,11 @@ def coverage_shown(this: Asked, design: Design, matrix: Matrix) -> Coverage:
     asked, given = iter(design.exchange), iter(design.support)
     bases = tuple(_basis(this, design, number, need, asked, given) for number, need in enumerate(matrix.needs, 1))
     parties = dict.fromkeys([*design.nations, *(need.by for need in matrix.needs)])
-    rows = tuple(Row(code, code == design.host, tuple(tuple(_of(bases, code, column)) for column in COLUMNS)) for code in parties)
+    rows = tuple(Row(code, code == design.host, tuple(tuple(_in_column(bases, code, column)) for column in COLUMNS)) for code in parties)
     return Coverage(matrix.verdict, rows, bases)
 
 
-def _of(bases: Sequence[Basis], party: str, column: str) -> Iterator[Basis]:
+def _in_column(bases: Sequence[Basis], party: str, column: str) -> Iterator[Basis]:
     for one in bases:
         if one.need.by == party and column == (one.need.what if one.need.what in COLUMNS else "support"):
             yield one
