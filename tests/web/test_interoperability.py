@@ -213,6 +213,7 @@ def test_standards_tell_who_uses_which_and_which_pairs_lack_one(desk: Client) ->
     told = page[page.index('id="standards-h"') :]
     assert "<b>1</b> pair shares it:" in told
     assert "superseded" in told
+    assert all(f">{ref}</a>" in told for ref in ("ST-1", "ST-2", "ST-4", "ST-7"))
     assert "with reservations of DEU" in told
     shared = desk.get("/interoperability?nations=NLD+DEU+BEL&list=shared&format=json").json()["shared"]
     assert {tuple(row["nations"]): row["shared"] for row in shared}["NLD", "DEU"] == "yes"
