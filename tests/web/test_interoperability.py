@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -213,9 +215,22 @@ def test_standards_tell_who_uses_which_and_which_pairs_lack_one(desk: Client) ->
     told = page[page.index('id="standards-h"') :]
     assert "<b>1</b> pair shares it:" in told
     assert "superseded" in told
+    assert all(f">{ref}</a>" in told for ref in ("ST-1", "ST-2", "ST-4", "ST-7"))
     assert "with reservations of DEU" in told
     shared = desk.get("/interoperability?nations=NLD+DEU+BEL&list=shared&format=json").json()["shared"]
     assert {tuple(row["nations"]): row["shared"] for row in shared}["NLD", "DEU"] == "yes"
+
+
+@pytest.mark.parametrize("name", ["trained", "gaps", "editions", "positions", "shared", "exercises"])
+def test_each_list_is_a_file_with_the_rows_of_its_json(desk: Client, name: str) -> None:
+    url = f"/interoperability?nations=NLD+DEU&list={name}"
+    found = desk.get(f"{url}&format=json").json()[name]
+    assert found
+    response = desk.get(f"{url}&format=csv")
+    assert response["Content-Disposition"] == f'attachment; filename="{name}-{TODAY}.csv"'
+    lines = list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    assert len(lines) == len(found)
+    assert list(lines[0]) == list(found[0])
 
 
 @pytest.mark.parametrize(
