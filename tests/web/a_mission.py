@@ -9,7 +9,7 @@ from pathlib import Path
 import comity
 from comity.about import Opened
 from comity.acts import Act, Entry, Source
-from comity.missions import Acceptance, Days, Mission, acts_of_mission
+from comity.missions import Acceptance, DaySpan, Mission, acts_of_mission
 from comity.planning import read_mission
 from comity.standing import Record
 from comity.terms import Label, parse_moment
@@ -27,7 +27,7 @@ def mission() -> Mission:
     """The example's mission, with what is there."""
     given = read_mission(FILE.read_text(encoding="utf-8"), FILE.name).mission
     spans = {"FRA frigates": ("FRIGATES", 1), "ITA headquarters": ("FHQ", 1), "FRA base": ("BASE", 1)}
-    there = (Acceptance(pledge=name, line=line, number=number, days=Days(date(2028, 1, 5), None)) for name, (line, number) in spans.items())
+    there = (Acceptance(pledge=name, line=line, number=number, days=DaySpan(date(2028, 1, 5), None)) for name, (line, number) in spans.items())
     return replace(given, deployed=tuple(there))
 
 

@@ -21,6 +21,7 @@ import comity
 from comity.about import Opened
 from comity.standing import Record, needs
 from comity.web.asking import HELD
+from comity.web.demo_exercise import with_exercise
 from comity.web.holding import Held
 
 SAMPLE = (
@@ -38,7 +39,7 @@ django.setup()
 
 
 def sample() -> Held:
-    """The bundled book, of it only those agreements that the tests name, and what these need: the others take long to derive."""
+    """The bundled book, of it only those agreements that the tests name, and what these need: the others take long to derive; with one exercise."""
     opened = comity.open(comity.bundled_book())
     record = opened.record
     wanted = {a for a in record.ids if a in SAMPLE}
@@ -47,7 +48,7 @@ def sample() -> Held:
     entries = tuple(e for e in record.entries if e.act.agreement in wanted)
     agreements = tuple(a for a in record.agreements if a.id in wanted)
     kept = Record(agreements, entries, record.register, record.coverage, record.title, record.ladders)
-    return Held(Opened(replace(opened.book, record=kept)), patience=20.0)
+    return Held(with_exercise(Opened(replace(opened.book, record=kept))), patience=20.0)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
+from comity.exercises import ANY_CAPABILITY, BOARD_COLUMNS, CAPABILITIES, Edition, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome
 from comity.terms import Verdict
@@ -167,10 +168,18 @@ WANTED: dict[str, set[str]] = {
     "office": set(TITLES),
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
+    "capability": {ANY_CAPABILITY, *CAPABILITIES},
+    "edition": allowed(Edition, "status"),
+    "lesson column": {name for name, _states in BOARD_COLUMNS},
+    "lesson": set(LessonState),
+    "post": set(kinds()["fill-post"].details["role"].choices),
+    "visit": set(kinds()["request-visit"].details["visit"].choices),
+    "leave": {"requested", "granted", "refused", "not requested", Verdict.CONTESTED, Verdict.UNKNOWN},
+    "answered": {*Verdict, "open"},
     "language": {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"},
 }
-CODES = {"check", "checked", "office", "media", "language"}
-"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages."""
+CODES = {"check", "checked", "office", "media", "language", "post", "visit"}
+"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts and visits."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -6,7 +6,7 @@ It does not own: what the acts bring about (agreements, standing), or the databa
 
 from comity.book.activities import read_activity
 from comity.book.decoding import Decoder, Problem
-from comity.book.designs import DesignRead, read_design
+from comity.book.designs import DesignRead, design_in, read_design
 from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
@@ -20,6 +20,7 @@ __all__ = [
     "DesignRead",
     "Problem",
     "check_document",
+    "design_in",
     "pieces_of",
     "read_activity",
     "read_agreement",

@@ -19,7 +19,7 @@ from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord, Verdict
 
 
-@question()
+@question(without=("strict",))
 def lessons(
     asked: Asked,
     activity: Annotated[str | None, typer.Argument(metavar="[ACTIVITY]", help="The exercise or operation (default: all of them).")] = None,
@@ -43,7 +43,7 @@ def lessons(
         strays = exercises.lesson_strays(standing)
         print_json(
             {
-                "lessons": [exercises.lesson_to_plain(one) for _, column in exercises.board(found) for one in column],
+                "lessons": [exercises.lesson_to_plain(one) for _, column in exercises.lesson_board(found) for one in column],
                 "strays": [{"code": one.code, "where": one.where, "says": one.says} for one in strays],
                 "notes": notes,
             }
@@ -58,7 +58,7 @@ def lessons(
 def _say(found: list[Lesson], standing: Standing) -> None:
     if not found:
         console().print("no observation on record that was asked for")
-    columns = [(name, listed) for name, listed in exercises.board(found) if listed]
+    columns = [(name, listed) for name, listed in exercises.lesson_board(found) if listed]
     if columns:
         cards = zip_longest(*([_card(one, standing) for one in listed] for _, listed in columns), fillvalue="")
         show_table([f"{name} ({len(listed)})" for name, listed in columns], cards)
@@ -72,12 +72,12 @@ def _card(lesson: Lesson, standing: Standing) -> str:
     lines = [lesson.observation.ref, lesson.title]
     if lesson.verdict is not Verdict.YES:
         lines.append(f"{str(lesson.verdict).upper()}: {exercises.states_of(lesson)}")
-    if exercises.NEXT[stage.state]:
+    if exercises.NEXT_STEPS[stage.state]:
         who = dict.fromkeys(", ".join(one.who) or "nobody on record" for one in lesson.stages if one.state is stage.state)
-        lines.append(f"{' or '.join(who)}: {exercises.NEXT[stage.state]}")
+        lines.append(f"{' or '.join(who)}: {exercises.NEXT_STEPS[stage.state]}")
     if stage.due is not None and lesson.late is Verdict.YES:
         lines.append(f"LATE since {stage.due}, by {(standing.on - stage.due).days} days")
-    elif stage.due is not None and exercises.NEXT[stage.state]:
+    elif stage.due is not None and exercises.NEXT_STEPS[stage.state]:
         lines.append(f"by {stage.due}" + ("" if lesson.late is Verdict.NO else f"; late: {lesson.late}"))
     return "\n".join([*lines, ""])
 
@@ -125,5 +125,5 @@ def _write(output: Path, found: list[Lesson]) -> None:
         raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
-def add_to(group: typer.Typer) -> None:
-    group.command("lessons")(lessons)
+def add_commands(to: typer.Typer) -> None:
+    to.command("lessons")(lessons)

@@ -13,7 +13,7 @@ import typer
 from comity import exercises
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Met, Visit
+from comity.exercises import MetNeed, Visit
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
 
@@ -21,7 +21,7 @@ Party = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Onl
 Capability = Annotated[str | None, typer.Option("--capability", metavar="NAME", help="Only in this capability.")]
 
 
-@question()
+@question(without=("strict",))
 def courses(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """Places offered, persons nominated, attended and certified, by course and nation; where these do not add up."""
     standing = _standing(asked, party)
@@ -42,7 +42,7 @@ def courses(asked: Asked, party: Party = None, capability: Capability = None) ->
         show_notes([f"where it says at least, the record is not declared complete up to {standing.on}"])
 
 
-@question()
+@question(without=("strict",))
 def posts(
     asked: Asked,
     party: Party = None,
@@ -59,7 +59,7 @@ def posts(
     _odd(finding for one in found for finding in one.findings)
 
 
-@question()
+@question(without=("strict",))
 def visits(asked: Asked, party: Party = None) -> None:
     """Visits and port calls with their clearances: asked for, granted or refused, and whether in time."""
     standing = _standing(asked, party)
@@ -72,7 +72,7 @@ def visits(asked: Asked, party: Party = None) -> None:
     _odd(finding for one in found for finding in one.findings)
 
 
-@question()
+@question(without=("strict",))
 def needs(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """What training is needed, who could give it, and what stays unmet: as many are matched as can be, the most urgent first."""
     standing = _standing(asked, party)
@@ -94,7 +94,7 @@ def needs(asked: Asked, party: Party = None, capability: Capability = None) -> N
     show_notes(f"{one.act.ref}: whether it stands is {one.stands}; it is not matched" for one in doubtful)
 
 
-@question()
+@question(without=("strict",))
 def last(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """Who was trained with whom in what, and when last: on courses and in posts; of exercises ask elsewhere."""
     standing = _standing(asked, party)
@@ -120,7 +120,7 @@ def _answered(visit: Visit) -> str:
     return f"open, by {visit.answer_by}" if visit.answered == "open" else visit.answered
 
 
-def _by(met: Met) -> str:
+def _by(met: MetNeed) -> str:
     return ", ".join(f"{persons} by {offer.party} ({offer.act.ref})" for offer, persons in met.by)
 
 

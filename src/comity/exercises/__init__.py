@@ -10,7 +10,7 @@ It does not own: who may train where (permissions), what has to be notified (dut
 
 from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
 from comity.exercises.designs.checking import DESIGN_RULES, Flaw, Known, check_design
-from comity.exercises.designs.constraints import Constraint, ConstraintStatus, Kept, constraints
+from comity.exercises.designs.constraints import Constraint, ConstraintStatus, LimitState, constraints
 from comity.exercises.designs.covering import coverage_of, unsure_days
 from comity.exercises.designs.days import DesignDay, calendar_of, days_of
 from comity.exercises.designs.design import Design
@@ -19,13 +19,13 @@ from comity.exercises.designs.letters import Letter, letter_of, letter_text
 from comity.exercises.designs.lives import Life, StepState, StepStatus, life_of
 from comity.exercises.designs.notices import Notice, Notices, drafts, notices_of
 from comity.exercises.designs.plain import day_to_plain, design_to_plain, flaw_to_plain, life_to_plain, notices_to_plain
-from comity.exercises.designs.processes import Process, ProcessStep, Stage, process_of, processes
+from comity.exercises.designs.processes import Process, ProcessStage, ProcessStep, process_of, processes
 from comity.exercises.designs.templates import design_text
 from comity.exercises.events.checking import EVENT_RULES, check_events
-from comity.exercises.events.drawing import TimeLine, draw, time_line
+from comity.exercises.events.drawing import TimeLine, draw_time_line, time_line
 from comity.exercises.events.files import events_file, events_in
 from comity.exercises.events.frames import frame_between, read_frame, read_zone
-from comity.exercises.events.injects import EventsList, Frame, Inject, Span
+from comity.exercises.events.injects import EventsList, Frame, Inject, WhenPlayed
 from comity.exercises.interoperability.exercises_held import acts_without_day, exercises_held
 from comity.exercises.interoperability.gaps import TrainingGap, training_gaps, training_targets
 from comity.exercises.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_lacks, stationing_rests_on
@@ -52,8 +52,8 @@ from comity.exercises.interoperability.training import (
     TrainingRow,
 )
 from comity.exercises.interoperability.yearly import Lull, lulls, yearly
-from comity.exercises.lessons.boards import BOARD, board, lesson_strays, lessons_of, observed_through
-from comity.exercises.lessons.stages import LESSON_KINDS, NEXT, Lesson, LessonStage, LessonState
+from comity.exercises.lessons.boards import BOARD_COLUMNS, lesson_board, lesson_strays, lessons_of, observed_through
+from comity.exercises.lessons.stages import LESSON_KINDS, NEXT_STEPS, Lesson, LessonStage, LessonState
 from comity.exercises.lessons.tables import lesson_to_plain, lessons_table, states_of
 from comity.exercises.programmes.checking import RULES, Broken, check_plan
 from comity.exercises.programmes.costing import cost_of, missed, moved, spending
@@ -76,8 +76,8 @@ from comity.exercises.programmes.problems import (
 from comity.exercises.programmes.soundness import remarks, unsound
 from comity.exercises.sheets import csv_bytes, workbook_bytes
 from comity.exercises.training.acts import TRAINING_KINDS, training_strays
-from comity.exercises.training.courses import Account, Count, Course, courses_of
-from comity.exercises.training.matching import Met, Side, match, met_needs, needs_of, offers_of
+from comity.exercises.training.courses import Count, CourseAccount, TrainingCourse, courses_of
+from comity.exercises.training.matching import MetNeed, TrainingSide, match_needs, met_needs, needs_of, offers_of
 from comity.exercises.training.plain import course_to_plain, met_to_plain, post_to_plain, side_to_plain, trained_to_plain, visit_to_plain
 from comity.exercises.training.posts import Post, posts_of
 from comity.exercises.training.recency import TrainedTogether, last_trained
@@ -90,7 +90,7 @@ __all__ = [
     "check_design",
     "Constraint",
     "ConstraintStatus",
-    "Kept",
+    "LimitState",
     "constraints",
     "coverage_of",
     "unsure_days",
@@ -117,7 +117,7 @@ __all__ = [
     "notices_to_plain",
     "Process",
     "ProcessStep",
-    "Stage",
+    "ProcessStage",
     "process_of",
     "processes",
     "design_text",
@@ -149,13 +149,13 @@ __all__ = [
     "cost_of",
     "spending",
     "unsound",
-    "BOARD",
+    "BOARD_COLUMNS",
     "LESSON_KINDS",
     "Lesson",
     "LessonStage",
     "LessonState",
-    "NEXT",
-    "board",
+    "NEXT_STEPS",
+    "lesson_board",
     "lesson_strays",
     "lessons_of",
     "observed_through",
@@ -170,18 +170,18 @@ __all__ = [
     "side_to_plain",
     "trained_to_plain",
     "visit_to_plain",
-    "Account",
+    "CourseAccount",
     "Count",
-    "Course",
-    "Met",
+    "TrainingCourse",
+    "MetNeed",
     "Post",
-    "Side",
+    "TrainingSide",
     "TRAINING_KINDS",
     "TrainedTogether",
     "Visit",
     "courses_of",
     "last_trained",
-    "match",
+    "match_needs",
     "met_needs",
     "needs_of",
     "offers_of",
@@ -192,10 +192,10 @@ __all__ = [
     "EventsList",
     "Frame",
     "Inject",
-    "Span",
+    "WhenPlayed",
     "TimeLine",
     "check_events",
-    "draw",
+    "draw_time_line",
     "events_file",
     "events_in",
     "frame_between",

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from comity.acts import Act
+from comity.acts import Act, kinds
 from comity.standing import Standing
 from comity.terms import Verdict
 
@@ -35,15 +35,21 @@ class KeptAct:
         return self.last if last else self.first
 
 
-def kept_acts(standing: Standing, kinds: Collection[str]) -> list[KeptAct]:
+def kept_acts(standing: Standing, wanted: Collection[str]) -> list[KeptAct]:
     """The acts of these kinds that the question may look at, whatever their day."""
     found = []
-    for versions in standing.current_of_kinds(kinds):
+    for versions in standing.current_of_kinds(wanted):
         for current in versions:
             done = current.act.done
-            if done is not None:
+            if done is not None and _has_what_it_needs(current.act, current.kind):
                 found.append(KeptAct(current.act, current.kind, done.first, done.last, bool(current.denials) or len(versions) > 1))
     return found
+
+
+def _has_what_it_needs(act: Act, kind: str) -> bool:
+    """Has it all that its kind needs? One that a correction gave another kind may not."""
+    wanted = (need.partition("details.")[::2] for need in kinds()[kind].needs)
+    return all(act.details.get(detail) if detail else getattr(act, field) for field, detail in wanted)
 
 
 def by_root(kept: Sequence[KeptAct], roots: Collection[str]) -> tuple[list[tuple[KeptAct, list[KeptAct]]], list[KeptAct]]:

@@ -36,8 +36,8 @@ def read_table(content: bytes, name: str) -> Table:
     filled = [(line, [cell.strip() for cell in cells]) for line, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise BadInput(f"{name} is empty; its first row has to name the columns")
-    width = max(len(cells) for _, cells in filled)
-    heads, *rest = [(line, tuple(cells + [""] * (width - len(cells)))) for line, cells in filled]
+    width = max(at for _, cells in filled for at, cell in enumerate(cells, 1) if cell)
+    heads, *rest = [(line, tuple(cells[:width] + [""] * (width - len(cells)))) for line, cells in filled]
     return Table(heads[1], tuple(rest))
 
 
@@ -125,7 +125,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
+        return value.strftime("%Y-%m-%d %H:%M" if value.hour or value.minute else "%Y-%m-%d")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):

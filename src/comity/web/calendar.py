@@ -24,6 +24,7 @@ from comity.web.asking import Asked, page
 from comity.web.charts.chart import as_chart
 from comity.web.charts.months import month
 from comity.web.duties import SHAPES, Span, owed
+from comity.web.exercises.calendars import ExerciseDay, events_ahead, exercise_days
 from comity.web.folds import Busy
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.paging import part_of
@@ -38,7 +39,10 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that falls on a day. ``shape``: that of a duty's state; ``party`` None: all, or the agreement itself."""
+    """Something that falls on a day. ``shape``: that of a duty's state; ``party`` None: all, or the agreement itself.
+
+    ``exercise``: of which it is a day, blank where it is none of one; ``end``: of what lasts, it is the first day or the last.
+    """
 
     on: date
     what: str
@@ -46,6 +50,8 @@ class Line:
     party: str | None
     state: str = ""
     shape: str = "m-yes"
+    exercise: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,20 @@ def lines_between(this: Asked, scope: Scope, start: date, end: date) -> tuple[li
         duties, waiting = owed(this, scope, Span(max(end - this.on, timedelta(0)), max(this.on - start, timedelta(0)), everything=True))
         due = [_of_duty(one) for one in duties if one.due is not None]
         pending = sorted({*pending, *waiting})
-    return sorted((one for one in (*coming, *due) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)), pending
+    held = [] if scope.agreement else [_of_exercise(one) for one in exercise_days(this, scope.party, start, end)]
+    return sorted((one for one in (*coming, *due, *held) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)), pending
 
 
 def line_to_plain(one: Line) -> dict[str, object]:
     """A line as plain data."""
-    return {"on": one.on.isoformat(), "what": one.what, "agreement": one.agreement, "party": one.party, "state": one.state or None}
+    return {
+        "on": one.on.isoformat(),
+        "what": one.what,
+        "agreement": one.agreement,
+        "party": one.party,
+        "state": one.state or None,
+        "exercise": one.exercise or None,
+    }
 
 
 def read_month(text: str, on: date) -> date:
@@ -103,6 +117,10 @@ def _of_change(one: Coming) -> Line:
 def _of_duty(one: DutyStatus) -> Line:
     assert one.due is not None
     return Line(one.due, one.what, one.agreement, one.owed_by, str(one.state), SHAPES.get(one.state, "v-yes"))
+
+
+def _of_exercise(one: ExerciseDay) -> Line:
+    return Line(one.on, one.what, "", one.party or None, exercise=one.activity, end=one.end)
 
 
 @with_form("calendar.html", fields)
@@ -161,6 +179,8 @@ def _feed(this: Asked, scope: Scope) -> HttpResponse:
         event.add("summary", f"{one.agreement}{f', {one.party}' if one.party else ''}: {one.what}")
         event.add("transp", "TRANSPARENT")
         feed.add_component(event)
+    for held in [] if scope.agreement else events_ahead(this, scope.party, this.on, this.on + YEAR, stamp):
+        feed.add_component(held)
     response = HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(part for part in ("comity", scope.party, scope.agreement) if part))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'

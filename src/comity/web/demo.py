@@ -14,6 +14,7 @@ from comity.about import Opened, bundled_book, open  # noqa: A004
 from comity.questions import show
 from comity.standing import Standing
 from comity.terms import Answer, BadInput, ComityError, NotOnRecord, Reason
+from comity.web.demo_exercise import with_exercise
 from comity.web.serving import serve
 
 LINES = 3
@@ -98,7 +99,8 @@ def main(arguments: list[str]) -> int:
         print(f"Comity: {len(record.ids)} agreements, {len(record.entries)} acts, {len(record.register.parties)} parties.")
         print("Acts go in, standing comes out, every answer says why.")
         show_examples(opened)
-        serve(opened, port)
+        print("Beside the record stands one supposed exercise, Steel Heather 28: see Exercises.")
+        serve(with_exercise(opened), port)
     except ComityError as problem:
         print(f"comity: {problem}", file=sys.stderr)
         return 2

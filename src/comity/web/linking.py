@@ -14,6 +14,7 @@ _PLACES = {
     "party": ("codes",),
     "organisation": ("code",),
     "register": ("source",),
+    "exercise": ("activity",),
     "mission": ("name",),
     "pool": ("name",),
     "act": ("ref",),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from comity.acts import Act
 from comity.missions import (
-    Days,
+    DaySpan,
     Gap,
     LineState,
     Mission,
@@ -39,7 +39,7 @@ from comity.terms import BadInput, NotOnRecord, Verdict
 from comity.web.asking import AXES, Asked, asked, page
 from comity.web.burdens import BY, OF, borne_to_plain, read_measure, shared
 from comity.web.charts.chart import Chart, as_chart
-from comity.web.charts.gantts import Span, gantt, span_to_plain, spans_of
+from comity.web.charts.mission_times import Span, gantt, span_to_plain, spans_of
 from comity.web.charts.shares import share_bars
 from comity.web.charts.statements import statement_chart
 from comity.web.forms import filled_in
@@ -112,9 +112,9 @@ def _found(standing: Standing, name: str) -> Found:
     return Found(told_of, states(told_of.mission), explain_gaps(sure, accepted_plan(sure)), tuple(mandate_acts(standing, name)))
 
 
-def today_of(this: Asked) -> Days:
+def today_of(this: Asked) -> DaySpan:
     """The day asked about, as a span."""
-    return Days(this.on, this.on + timedelta(days=1))
+    return DaySpan(this.on, this.on + timedelta(days=1))
 
 
 def lines_of(this: Asked) -> list[Line]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.agreements import Agreement
 from comity.agreements.obligations import Obligation
-from comity.responses import Answered, Conflict, Response, Row, Tested
+from comity.responses import Answered, Response, Row, Tested
+from comity.responses import BothSides as Opposed
 from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.linking import href
@@ -164,7 +165,7 @@ class BothSides:
     agreements: tuple[str, ...]
 
 
-def both_sides(this: Asked, conflicts: Iterable[Conflict]) -> list[BothSides]:
+def both_sides(this: Asked, conflicts: Iterable[Opposed]) -> list[BothSides]:
     """The conflicts, those together that are alike."""
     alike: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in conflicts:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.acts import Act
-from comity.missions import Capable, Caveat, Days, Gap, Line, LineState, Mandate, Mission, Pledge, Rotation
+from comity.missions import Capable, DaySpan, ForceCaveat, Gap, Line, LineState, Mandate, Mission, Pledge, Rotation
 from comity.standing import Standing
 from comity.terms import Verdict
 from comity.web.telling import Words, told
@@ -160,7 +160,6 @@ class Lack:
         """Would what only has to be taken up fill it?"""
         return len(self.free) >= self.missing
 
-
     @property
     def alone(self) -> bool:
         """Is there nobody to ask?"""
@@ -213,7 +212,7 @@ class Offer:
     name: str
     stands: str
     look: str
-    caveats: tuple[tuple[Caveat, Words], ...]
+    caveats: tuple[tuple[ForceCaveat, Words], ...]
 
 
 def offers_of(mission: Mission) -> list[Offer]:
@@ -240,20 +239,20 @@ def short_of(mission: Mission, ref: str) -> str:
     return ref.removeprefix(f"{mission.id}: ")
 
 
-def limit_of(caveat: Caveat) -> Words:
+def limit_of(caveat: ForceCaveat) -> Words:
     """What a caveat excludes, in words."""
     parts = [
         told(_("not for %(tasks)s"), tasks=", ".join(sorted(caveat.tasks))) if caveat.tasks else None,
         told(_("not in %(places)s"), places=", ".join(sorted(caveat.territories))) if caveat.territories else None,
         told(_("not under %(commands)s"), commands=", ".join(sorted(caveat.commands))) if caveat.commands else None,
         told(_("for %(days)s days at most"), days=caveat.longest) if caveat.longest is not None else None,
-        told(_("%(days)s"), days=days_of(caveat.days)) if caveat.days != Days() else None,
+        told(_("%(days)s"), days=days_of(caveat.days)) if caveat.days != DaySpan() else None,
     ]
     given = {f"part{number}": part for number, part in enumerate(parts) if part is not None}
     return told("; ".join(f"%({name})s" for name in given), **given)
 
 
-def days_of(days: Days) -> Words:
+def days_of(days: DaySpan) -> Words:
     """A span in words."""
     if days.start is None and days.end is None:
         return told(_("always"))
@@ -302,7 +301,7 @@ MANDATED: Mapping[Verdict, str | Promise] = {
 }
 
 
-def mandated(mandate: Sequence[Mandate] | None, today: Days) -> Verdict:
+def mandated(mandate: Sequence[Mandate] | None, today: DaySpan) -> Verdict:
     """Is there a mandate on the day? Unknown where no act says anything of one."""
     if mandate is None:
         return Verdict.UNKNOWN

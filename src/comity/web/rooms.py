@@ -58,12 +58,21 @@ MENU = (
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
+            Entry("exercises", "exercises", _("Exercises")),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),
             Entry("findings", "findings", _("Findings"), "f"),
             Entry("conflicts", "conflicts", _("Conflicts")),
             Entry("registers", "registers", _("Registers")),
+        ),
+    ),
+    Group(
+        _("Exercises"),
+        (
+            Entry("interoperability", "interoperability", _("Interoperability")),
+            Entry("lessons", "lessons", _("Lessons")),
+            Entry("training", "training", _("Training")),
         ),
     ),
     Group(

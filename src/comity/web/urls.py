@@ -16,7 +16,9 @@ from comity.web import (
     duties,
     exchange_desk,
     findings,
+    interoperability,
     languages,
+    lessons,
     missions,
     naming,
     organisations,
@@ -30,6 +32,7 @@ from comity.web import (
     standing,
     statics,
     today,
+    training,
     upcoming,
     views_of_names,
     what_if,
@@ -39,6 +42,9 @@ from comity.web.attached import listing, pages
 from comity.web.depositary import desk as waiting_desk
 from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
+from comity.web.exercises import checking as checking_exercises
+from comity.web.exercises import listing as exercises
+from comity.web.exercises import one as exercise
 from comity.web.recording import correcting, desk, export, many, one
 
 urlpatterns = [
@@ -71,6 +77,12 @@ urlpatterns = [
     path("draft", drafts.index, name="draft"),
     path("brief", briefs.index, name="brief"),
     path("cooperation", cooperation.index, name="cooperation"),
+    path("exercises", exercises.index, name="exercises"),
+    path("exercises/check", checking_exercises.check, name="exercise-check"),
+    path("exercises/<path:activity>", exercise.exercise, name="exercise"),
+    path("interoperability", interoperability.index, name="interoperability"),
+    path("lessons", lessons.index, name="lessons"),
+    path("training", training.index, name="training"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),
     path("exchange", exchange_desk.index, name="exchange"),

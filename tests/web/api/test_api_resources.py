@@ -57,6 +57,9 @@ ASKED = [
     f"{V}/registers/uk-treaties",
     f"{V}/conflicts?agreement=gsomia-jpn-kor&on=2019-11-24",
     f"{V}/names",
+    f"{V}/exercises?party=DEU&year=2028",
+    f"{V}/exercises/steel-heather-28",
+    f"{V}/exercises/Steel Heather 26",
 ]
 
 
@@ -104,6 +107,7 @@ def both(client: Client, page: str, url: str) -> tuple[Any, Any]:
         ("/upcoming?whole=1", f"{V}/upcoming", "upcoming"),
         ("/differences?whole=1&from=2023-01-01", f"{V}/differences?from=2023-01-01", "differences"),
         ("/findings?whole=1", f"{V}/findings", "findings"),
+        ("/exercises?party=NLD", f"{V}/exercises?party=NLD&limit=1000", "exercises"),
         ("/search?q=nato", f"{V}/search?q=nato&limit=1000", "found"),
     ],
 )

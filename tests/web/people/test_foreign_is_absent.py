@@ -62,6 +62,9 @@ PATHS: dict[str, tuple[str, ...]] = {
     "names": ("/names", "/names?format=json"),
     "names-as": ("/names/ISL", "/names/neutral"),
     "calendar": ("/calendar", f"/calendar?agreement={FOREIGN}", "/calendar?party=ISL&month=1949-08", f"/calendar?agreement={SEEN}&format=json"),
+    "exercises": ("/exercises", "/exercises?format=json", "/exercises?party=ISL", "/exercises?format=ics"),
+    "exercise": ("/exercises/none", "/exercises/none?format=json"),
+    "exercise-check": ("/exercises/check",),
     "brief": ("/brief", f"/brief?agreement={FOREIGN}", f"/brief?agreement={SEEN}", "/brief?party=ISL"),
     "depositary": ("/depositary", f"/depositary?agreement={FOREIGN}", "/depositary?within=99999&on=1956-01-01&format=json", "/depositary?for=USA"),
     "depositary-receive": (

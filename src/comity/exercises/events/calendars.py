@@ -87,7 +87,7 @@ def _when(written: str, at: date | datetime, frame: Frame) -> str:
     """As it was written, where the calendar still has it there; else as the calendar has it."""
     if not isinstance(at, datetime):
         return at.isoformat()
-    there = (at if at.tzinfo is not None else datetime.combine(at.date(), at.time(), frame.zone)).astimezone(UTC)
+    there = (at if at.tzinfo is not None else at.replace(tzinfo=frame.zone)).astimezone(UTC)
     try:
         if written and read_when(written, frame).first == there:
             return written

@@ -69,10 +69,8 @@ class TrainingMap:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Every two nations that may have been in an exercise together, by code."""
-        return sorted({(first, second) if first < second else (second, first) for first, second in map(self._named, self._pairs)})
-
-    def _named(self, pair: tuple[str, ...]) -> tuple[str, str]:
-        return self.called(pair[0]), self.called(pair[1])
+        called = (sorted(map(self.called, pair)) for pair in self._pairs)
+        return sorted((first, second) for first, second in called)
 
     @cached_property
     def capabilities(self) -> list[str]:
@@ -166,14 +164,14 @@ def _by_nation(held: JointExercise) -> dict[str, list[ExercisePart]]:
 def _sightings(place: int, parts: Sequence[list[ExercisePart]]) -> Iterator[Sighting]:
     """Each choice of one part of each nation (2.1)."""
     for chosen in itertools.product(*parts):
-        starts, starts_by = max(p.start.first for p in chosen), max(p.start.last for p in chosen)
+        start = chosen[0].start  # the parts of one exercise start alike, but for what their own ends cut off
         ends, ends_by = min(p.end.first for p in chosen), min(p.end.last for p in chosen)
-        if starts <= ends_by:
+        if start.first <= ends_by:
             yield Sighting(
                 place,
-                starts.toordinal(),
-                min(starts_by, ends_by).toordinal(),
-                max(ends, starts).toordinal(),
+                start.first.toordinal(),
+                min(start.last, ends_by).toordinal(),
+                max(ends, start.first).toordinal(),
                 ends_by.toordinal(),
                 frozenset.intersection(*(p.named for p in chosen)),
                 frozenset.intersection(*(p.named | p.open for p in chosen)),

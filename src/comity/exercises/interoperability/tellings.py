@@ -60,7 +60,7 @@ class Telling:
     @cached_property
     def best(self) -> Sighting | None:
         """The sure one that gives the earliest day of the last training; of several, the one that may have ended last."""
-        return max(self.sure, key=lambda s: (min(s.ends, self.day), s.ends_by, s.place), default=None)
+        return max(self.sure, key=lambda s: (s.ends, s.ends_by, s.place), default=None)
 
     @property
     def earliest(self) -> int | None:

@@ -16,7 +16,7 @@ from comity.exercises.lessons.stages import COMPLETE, IDENTIFY, LESSON_KINDS, PL
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
 
-BOARD: tuple[tuple[str, tuple[LessonState, ...]], ...] = (
+BOARD_COLUMNS: tuple[tuple[str, tuple[LessonState, ...]], ...] = (
     ("submitted", (LessonState.SUBMITTED,)),
     ("in analysis", (LessonState.ACCEPTED,)),
     ("identified", (LessonState.IDENTIFIED,)),
@@ -42,10 +42,10 @@ def lesson_strays(standing: Standing) -> tuple[Finding, ...]:
     return tuple(_finding("lesson-stray", step, "replies to nothing that is an observation on record") for step in strays)
 
 
-def board(found: Iterable[Lesson]) -> list[tuple[str, list[Lesson]]]:
+def lesson_board(found: Iterable[Lesson]) -> list[tuple[str, list[Lesson]]]:
     """The columns with what stands in each, the most urgent first."""
     listed = sorted(found, key=_urgency)
-    return [(name, [one for one in listed if one.stage.state in states]) for name, states in BOARD]
+    return [(name, [one for one in listed if one.stage.state in states]) for name, states in BOARD_COLUMNS]
 
 
 def observed_through(standing: Standing) -> date | None:

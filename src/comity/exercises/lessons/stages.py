@@ -29,7 +29,7 @@ SUBMIT, ACCEPT, REJECT, IDENTIFY = "submit-observation", "accept-observation", "
 PLAN, COMPLETE, VALIDATE = "plan-remedy", "complete-remedy", "validate-lesson"
 LESSON_KINDS = (SUBMIT, ACCEPT, REJECT, IDENTIFY, PLAN, COMPLETE, VALIDATE)
 """In the order in which those of one day are taken."""
-NEXT: dict[LessonState, str] = {
+NEXT_STEPS: dict[LessonState, str] = {
     LessonState.SUBMITTED: "accept or reject it",
     LessonState.ACCEPTED: "analyse it and identify the lesson",
     LessonState.IDENTIFIED: "plan the remedial action",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from comity.exercises.lessons.boards import board
-from comity.exercises.lessons.stages import NEXT, Lesson, LessonStage
+from comity.exercises.lessons.boards import lesson_board
+from comity.exercises.lessons.stages import NEXT_STEPS, Lesson, LessonStage
 from comity.terms import Verdict
 
 HEADS = (
@@ -20,7 +20,7 @@ HEADS = (
 
 def lessons_table(found: Iterable[Lesson]) -> tuple[list[str], list[list[str]]]:
     """Heads and rows, in the order of the board."""
-    return list(HEADS), [_row(column, one) for column, listed in board(found) for one in listed]
+    return list(HEADS), [_row(column, one) for column, listed in lesson_board(found) for one in listed]
 
 
 def _row(column: str, lesson: Lesson) -> list[str]:
@@ -35,7 +35,7 @@ def _row(column: str, lesson: Lesson) -> list[str]:
         states_of(lesson),
         str(lesson.verdict),
         stage.since.isoformat(),
-        NEXT[stage.state],
+        NEXT_STEPS[stage.state],
         "; ".join(stage.who),
         "" if stage.due is None else stage.due.isoformat(),
         str(lesson.late),
@@ -82,7 +82,7 @@ def _stage(stage: LessonStage) -> dict[str, Any]:
         "state": str(stage.state),
         "since": stage.since.isoformat(),
         "by": stage.by.ref,
-        "next": NEXT[stage.state] or None,
+        "next": NEXT_STEPS[stage.state] or None,
         "who": list(stage.who),
         "due": None if stage.due is None else stage.due.isoformat(),
         "action": None if stage.remedy is None else stage.remedy.details.get("action"),

@@ -13,7 +13,7 @@ from comity.exercises.keeping import KeptAct, by_root, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, parse_day
 
-COURSE, NOMINATE, WITHDRAW, ATTEND, CERTIFY = "offer-course", "nominate", "withdraw-nomination", "attend-course", "certify"
+COURSE, NOMINATE, WITHDRAW, ATTEND, CERTIFY = "offer-course", "nominate", "withdraw-nomination", "attend-course", "certify-course"
 POST, END_POST = "fill-post", "end-post"
 REQUEST, GRANT, REFUSE = "request-visit", "grant-visit", "refuse-visit"
 NEED, OFFER, CLOSE = "state-need", "offer-training", "close-training"

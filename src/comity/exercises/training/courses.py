@@ -36,7 +36,7 @@ def _told_number(count: Count) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class CourseAccount:
     """What a nation, or all together, has of a course."""
 
     nominated: Count
@@ -45,14 +45,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class TrainingCourse:
     """A course as offered, with its accounts. ``open_to``: for whom, everyone where it is empty."""
 
     offer: Act
     offered_by: str
     places: int
-    nations: tuple[tuple[str, Account], ...]
-    together: Account
+    nations: tuple[tuple[str, CourseAccount], ...]
+    together: CourseAccount
     findings: tuple[Finding, ...]
 
     @property
@@ -76,7 +76,7 @@ class Course:
         return self.offer.counterparty
 
 
-def courses_of(standing: Standing) -> list[Course]:
+def courses_of(standing: Standing) -> list[TrainingCourse]:
     """Every course that is offered, by reference."""
     return [_course(standing, one) for one in begun(standing, COURSE) if possibly([one.act], standing.on)]
 
@@ -92,7 +92,7 @@ def most_nominated(course: Begun, nation: str | None, on: date) -> int:
     return sum(_nominated(course, one, on)[1] for one in named if nation in (None, one))
 
 
-def _course(standing: Standing, course: Begun) -> Course:
+def _course(standing: Standing, course: Begun) -> TrainingCourse:
     on = standing.on
     declared = standing.coverage_of(course.act.act.agreement)
     complete = [is_complete(declared, kinds, course.act.first, on) for kinds in ((NOMINATE, WITHDRAW), (ATTEND,), (CERTIFY,))]
@@ -104,7 +104,7 @@ def _course(standing: Standing, course: Begun) -> Course:
     together = _account([_sum(part) for part in zip(*(_numbers(account) for _, account in nations), strict=True)] or [(0, 0)] * 3, complete)
     places = course_places(course.act)
     findings = (*_of_all(course.act, places, together), *_of_nations(course.act, nations), *_of_nominations(course, on))
-    return Course(course.act.act, course.act.by, places, tuple(nations), together, findings)
+    return TrainingCourse(course.act.act, course.act.by, places, tuple(nations), together, findings)
 
 
 def _nominated(course: Begun, nation: str, on: date) -> tuple[int, int]:
@@ -117,11 +117,11 @@ def _counted(acts: Iterable[KeptAct], nation: str, on: date) -> tuple[int, int]:
     return sum(persons(one) for one in surely(own, on)), sum(persons(one) for one in possibly(own, on))
 
 
-def _account(numbers: Sequence[tuple[int, int]], complete: Sequence[bool]) -> Account:
-    return Account(*(Count(least, most, whole) for (least, most), whole in zip(numbers, complete, strict=True)))
+def _account(numbers: Sequence[tuple[int, int]], complete: Sequence[bool]) -> CourseAccount:
+    return CourseAccount(*(Count(least, most, whole) for (least, most), whole in zip(numbers, complete, strict=True)))
 
 
-def _numbers(account: Account) -> tuple[tuple[int, int], ...]:
+def _numbers(account: CourseAccount) -> tuple[tuple[int, int], ...]:
     return tuple((count.least, count.most) for count in (account.nominated, account.attended, account.certified))
 
 
@@ -130,13 +130,13 @@ def _sum(numbers: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return sum(least for least, _ in listed), sum(most for _, most in listed)
 
 
-def _of_all(offer: KeptAct, places: int, together: Account) -> Iterator[Finding]:
+def _of_all(offer: KeptAct, places: int, together: CourseAccount) -> Iterator[Finding]:
     for code, what, count in (("training-overbooked", "nominated", together.nominated), ("training-overfull", "attended", together.attended)):
         if count.least > places:
             yield odd(code, offer, f"{count.least} {what} for {places} places")
 
 
-def _of_nations(offer: KeptAct, nations: Iterable[tuple[str, Account]]) -> Iterator[Finding]:
+def _of_nations(offer: KeptAct, nations: Iterable[tuple[str, CourseAccount]]) -> Iterator[Finding]:
     for nation, account in nations:
         if account.attended.least > account.nominated.most:
             says = f"{account.attended.least} of {nation} attended, where {account.nominated.most} nominated are on record"

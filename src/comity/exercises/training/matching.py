@@ -20,7 +20,7 @@ from comity.terms import Verdict, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class TrainingSide:
     """A need or an offer: of whom, in what, for how many persons, from a day until another (None: for ever), and whether it stands on the day."""
 
     act: Act
@@ -34,23 +34,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class MetNeed:
     """A need with the offers that could meet it, how many persons by each; and how many are left over, and why."""
 
-    need: Side
-    by: tuple[tuple[Side, int], ...]
+    need: TrainingSide
+    by: tuple[tuple[TrainingSide, int], ...]
     unmet: int
     why: str
 
 
-def needs_of(standing: Standing) -> list[Side]:
+def needs_of(standing: Standing) -> list[TrainingSide]:
     """Every need that stands, or of which that is in doubt, in the order in which they are met."""
     found = [_side(one, standing.on) for one in begun(standing, NEED)]
     told = [one for one in found if one.stands is not Verdict.NO]
     return sorted(told, key=lambda one: (one.until is None, one.until or date.max, one.act.ref, one.act.hash))
 
 
-def offers_of(standing: Standing) -> list[Side]:
+def offers_of(standing: Standing) -> list[TrainingSide]:
     """Every offer to train that stands, or of which that is in doubt, and every course with places left, by reference."""
     on = standing.on
     found = [_side(one, on) for one in begun(standing, OFFER)]
@@ -58,20 +58,20 @@ def offers_of(standing: Standing) -> list[Side]:
     return sorted((one for one in found if one.stands is not Verdict.NO), key=lambda one: (one.act.ref, one.act.hash))
 
 
-def met_needs(standing: Standing) -> list[Met]:
+def met_needs(standing: Standing) -> list[MetNeed]:
     """How the needs that stand can be met by the offers that do."""
     needs = [one for one in needs_of(standing) if one.stands is Verdict.YES]
     offers = [one for one in offers_of(standing) if one.stands is Verdict.YES]
-    given = match([one.persons for one in needs], [one.persons for one in offers], [[_fits(n, o) for o in offers] for n in needs])
+    given = match_needs([one.persons for one in needs], [one.persons for one in offers], [[_fits(n, o) for o in offers] for n in needs])
     found = []
     for number, need in enumerate(needs):
         by = tuple((offer, given[number][at]) for at, offer in enumerate(offers) if given[number][at])
         unmet = need.persons - sum(given[number])
-        found.append(Met(need, by, unmet, _why(need, offers) if unmet else ""))
+        found.append(MetNeed(need, by, unmet, _why(need, offers) if unmet else ""))
     return found
 
 
-def match(needs: Sequence[int], offers: Sequence[int], fits: Sequence[Sequence[bool]]) -> list[list[int]]:
+def match_needs(needs: Sequence[int], offers: Sequence[int], fits: Sequence[Sequence[bool]]) -> list[list[int]]:
     """Of each need (row) how many each offer (column) takes; the needs in their order get as many as they can, none of which is taken back."""
     given = [[0] * len(offers) for _ in needs]
     for need, wanted in enumerate(needs):
@@ -105,13 +105,15 @@ def _path(start: int, offers: Sequence[int], fits: Sequence[Sequence[bool]], giv
     return None
 
 
-def _side(one: Begun, on: date) -> Side:
+def _side(one: Begun, on: date) -> TrainingSide:
     until, act = day_in(one.act, "until"), one.act
     ways = [_stands(one, on, last) for last in (False, True)]
     same = agreed(ways)
     stands = same if same is not Verdict.YES else Verdict.YES if True in ways[0] else Verdict.NO
     open_to = act.act.counterparty if act.kind == OFFER else ()
-    return Side(act.act, act.by, act.act.details.get("capability", ""), persons(act), day_in(act, "from") or act.first, until, stands, open_to)
+    return TrainingSide(
+        act.act, act.by, act.act.details.get("capability", ""), persons(act), day_in(act, "from") or act.first, until, stands, open_to
+    )
 
 
 def _stands(one: Begun, on: date, last: bool) -> set[bool]:
@@ -124,7 +126,7 @@ def _stands(one: Begun, on: date, last: bool) -> set[bool]:
     return found
 
 
-def _of_course(course: Begun, on: date) -> Iterator[Side]:
+def _of_course(course: Begun, on: date) -> Iterator[TrainingSide]:
     details = course.act.act.details
     if "capability" not in details or "starts" not in details or not surely([course.act], on):
         return
@@ -133,27 +135,27 @@ def _of_course(course: Begun, on: date) -> Iterator[Side]:
     if on < starts and left > 0:
         until = starts + timedelta(days=1)
         act = course.act
-        yield Side(act.act, act.by, details["capability"], left, starts, until, Verdict.YES, act.act.counterparty)
+        yield TrainingSide(act.act, act.by, details["capability"], left, starts, until, Verdict.YES, act.act.counterparty)
 
 
-def _fits(need: Side, offer: Side) -> bool:
+def _fits(need: TrainingSide, offer: TrainingSide) -> bool:
     return _alike(need, offer) and _open(need, offer) and _at_the_time(need, offer)
 
 
-def _alike(need: Side, offer: Side) -> bool:
+def _alike(need: TrainingSide, offer: TrainingSide) -> bool:
     return need.party != offer.party and need.capability.casefold() == offer.capability.casefold()
 
 
-def _open(need: Side, offer: Side) -> bool:
+def _open(need: TrainingSide, offer: TrainingSide) -> bool:
     return not offer.open_to or need.party in offer.open_to
 
 
-def _at_the_time(need: Side, offer: Side) -> bool:
+def _at_the_time(need: TrainingSide, offer: TrainingSide) -> bool:
     start = max(need.from_, offer.from_)
     return all(until is None or start < until for until in (need.until, offer.until))
 
 
-def _why(need: Side, offers: Sequence[Side]) -> str:
+def _why(need: TrainingSide, offers: Sequence[TrainingSide]) -> str:
     there = [offer for offer in offers if _alike(need, offer)]
     if not there:
         return "nobody offers it"

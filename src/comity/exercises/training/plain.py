@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.exercises.training.courses import Account, Count, Course
-from comity.exercises.training.matching import Met, Side
+from comity.exercises.training.courses import Count, CourseAccount, TrainingCourse
+from comity.exercises.training.matching import MetNeed, TrainingSide
 from comity.exercises.training.posts import Post
 from comity.exercises.training.recency import TrainedTogether
 from comity.exercises.training.visits import Visit
 from comity.terms import Finding
 
 
-def course_to_plain(course: Course) -> dict[str, Any]:
+def course_to_plain(course: TrainingCourse) -> dict[str, Any]:
     """A course with its accounts."""
     return {
         "ref": course.offer.ref,
@@ -68,7 +68,7 @@ def visit_to_plain(visit: Visit) -> dict[str, Any]:
     }
 
 
-def side_to_plain(side: Side) -> dict[str, Any]:
+def side_to_plain(side: TrainingSide) -> dict[str, Any]:
     """A need or an offer."""
     return {
         "ref": side.act.ref,
@@ -82,7 +82,7 @@ def side_to_plain(side: Side) -> dict[str, Any]:
     }
 
 
-def met_to_plain(met: Met) -> dict[str, Any]:
+def met_to_plain(met: MetNeed) -> dict[str, Any]:
     """A need that is matched with offers."""
     by = [{"ref": offer.act.ref, "party": offer.party, "persons": persons} for offer, persons in met.by]
     return {"need": side_to_plain(met.need), "by": by, "unmet": met.unmet, "why": met.why or None}
@@ -93,7 +93,7 @@ def trained_to_plain(row: TrainedTogether) -> dict[str, Any]:
     return {"parties": list(row.parties), "capability": row.capability, "last": row.last.written, "act": row.act.ref}
 
 
-def _account(account: Account) -> dict[str, Any]:
+def _account(account: CourseAccount) -> dict[str, Any]:
     return {name: _count(getattr(account, name)) for name in ("nominated", "attended", "certified")}
 
 

@@ -23,6 +23,7 @@ PLACES: dict[str, Plain] = {
     "number": {"description": "The clause's place among the clauses on record, from 1.", "example": 1},
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
     "organisation": {"description": "The organisation's code, or its name.", "example": "NATO"},
+    "exercise": {"description": "The name by which acts are about the exercise.", "example": "steel-heather-28"},
     "mission": {"description": "The mission's name.", "example": "Safe Passage"},
     "pool": {"description": "The pool's name.", "example": "flying hours"},
     "source": {"description": "The register's id.", "example": "dcad"},

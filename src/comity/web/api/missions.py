@@ -12,7 +12,7 @@ from comity.web import burdens, missions, pools, requirements
 from comity.web.api import shapes_of_missions as shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.parameters import Axes, Listed, begin
-from comity.web.charts.gantts import span_to_plain, spans_of
+from comity.web.charts.mission_times import span_to_plain, spans_of
 
 router = Router(by_alias=True)
 Plain = dict[str, Any]

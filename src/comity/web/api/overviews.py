@@ -190,8 +190,9 @@ def _nearness(one: searching.Found) -> tuple[str, ...]:
 def _without_axes(link: str) -> str:
     """The page itself, on no day in particular."""
     path, _, query = link.partition("?")
+    query, hash_, place = query.partition("#")
     kept = [(name, value) for name, value in parse_qsl(query) if name not in AXES]
-    return f"{path}?{urlencode(kept)}" if kept else path
+    return f"{path}?{urlencode(kept)}{hash_}{place}" if kept else f"{path}{hash_}{place}"
 
 
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")

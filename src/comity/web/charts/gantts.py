@@ -1,112 +1,65 @@
-"""The time of a mission as bars: its rotations and mandate, and of each pledge when it is offered, accepted and there; thicker, the surer it is."""
+"""Days of exercises as bars and marks: forces and conduct as bars, conferences, documents and notices as marks of their own shapes.
+
+What is not sure yet is drawn as an outline over every day that it can be. Time runs from left to right in every language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from comity.missions import Acceptance, Days, Mission
-from comity.terms import Step, Verdict, add
+from comity.terms import Moment
 from comity.web.charts.chart import Chart, Key
-from comity.web.drawing import Drawing, framed
-from comity.web.requirements import short_of
-from comity.web.telling import english, told
+from comity.web.drawing import NOTHING, Drawing, framed
+from comity.web.tables import Plain
+from comity.web.telling import Words, english
+from comity.web.wording import word
 
-WIDTH, LABEL, ROW, TOP, EDGE, LETTERS, ROWS, MARKS = 1000, 222, 20, 40, 8, 29, 60, 13
-"""``ROWS``: so many pledges are drawn; ``MARKS``: at most so many months are marked."""
-WHAT: Mapping[str, str | Promise] = {
-    "mandate": gettext_lazy("mandate"),
-    "rotation": gettext_lazy("rotation"),
-    "offered": gettext_lazy("offered"),
-    "accepted": gettext_lazy("accepted"),
-    "deployed": gettext_lazy("there"),
+WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 290, 24, 26, 42
+BARS = {"forces": 8, "conduct": 14, "planned": 14}
+"""Sorts of days that are drawn as bars even where they are one day, and how high."""
+_SHAPES = {
+    "conference": "M{l} {y}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z",
+    "document": "M{l} {t}h11v11h-11Z",
+    "notice": "M{x} {t}l7 12h-14Z",
+    "public": "M{x} {t}l6.5 6.5l-6.5 6.5l-6.5 -6.5Z",
 }
-_HIGH = {"offered": 3, "accepted": 8, "deployed": 14, "mandate": 6}
+_ORDER = ("forces", "conduct", "planned", *_SHAPES)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+_WIDEST = 34
+"""So far apart, at least, are the lines of months that are named."""
 COLUMNS = {
-    "what": "mandate, rotation, offered, accepted or deployed",
-    "name": "of a pledge its act; of a rotation its name",
-    "party": "whose pledge it is",
-    "line": "the line that it serves, where that is said",
-    "number": "how many units",
-    "from": "the first day; blank: open",
-    "until": "the first day after it; blank: open",
-    "sure": "yes, contested or unknown",
+    "row": "the exercise, or the day of it",
+    "sort": "forces, conduct, planned, conference, document, notice or public",
+    "what": "what is on these days",
+    "from": "the first day, as it was written",
+    "until": "the last day",
+    "who": "whose it is, by code; blank: not said",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some days of a mission: what they are of, and how sure that is."""
+    """Something on a day, or on a row of days both included. ``says``: in words, for whoever points at it."""
 
-    what: str
-    name: str
-    party: str
-    line: str
-    number: int | None
-    days: Days
-    sure: Verdict
-
-    @property
-    def says(self) -> str | Promise:
-        return WHAT[self.what]
+    sort: str
+    start: Moment
+    end: Moment
+    says: str
 
 
-def spans_of(mission: Mission) -> list[Span]:
-    """Every span: the mandate and the rotations first, then pledge by pledge."""
-    yes = Verdict.YES
-    found = [Span("mandate", "", "", "", None, one.days, one.sure) for one in mission.mandate or ()]
-    found += [Span("rotation", one.name, "", "", None, one.days, yes) for one in mission.rotations]
-    for pledge in mission.pledges:
-        if pledge.refused:
-            continue
-        start, end = pledge.days
-        until = min((day for day in (end, pledge.withdrawn) if day is not None), default=None)
-        found.append(Span("offered", pledge.id, pledge.party, pledge.line or "", pledge.number, Days(start, until), pledge.sure))
-        for what, some in (("accepted", mission.accepted), ("deployed", mission.deployed)):
-            found += [_taken(what, one, pledge.party) for one in some if one.pledge == pledge.id]
-    return found
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One row of the drawing."""
 
-
-def _taken(what: str, one: Acceptance, party: str) -> Span:
-    return Span(what, one.pledge, party, one.line, one.number, one.days, one.sure)
-
-
-def span_to_plain(one: Span) -> dict[str, object]:
-    """A span as plain data."""
-    return {
-        "what": one.what,
-        "name": one.name,
-        "party": one.party,
-        "line": one.line,
-        "number": one.number,
-        "from": one.days.start and one.days.start.isoformat(),
-        "until": one.days.end and one.days.end.isoformat(),
-        "sure": str(one.sure),
-    }
-
-
-def gantt(mission: Mission, on: date, title: str) -> Chart:
-    """The bars, as a chart."""
-    spans = spans_of(mission)
-    drawing = _drawn(mission, spans, on, title)
-    keys = tuple(Key(_mark(what), str(WHAT[what])) for what in ("mandate", "offered", "accepted", "deployed") if any(s.what == what for s in spans))
-    return Chart(
-        "mission-time",
-        _("When each pledge is offered, accepted and there; the columns are rotations, the broken line is the day asked about."),
-        _("Days; the end is the first day after the span"),
-        _("From the acts on record about the mission; what is in doubt has a broken edge."),
-        drawing,
-        lambda: [span_to_plain(one) for one in spans],
-        COLUMNS,
-        keys,
-    )
+    label: str
+    link: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,90 +67,112 @@ class _Scale:
     first: date
     last: date
 
-    def at(self, day: date | None, open_at: date) -> float:
-        found = min(max(day or open_at, self.first), self.last)
-        share = (found - self.first).days / max(1, (self.last - self.first).days)
-        return round(LABEL + share * (WIDTH - LABEL - EDGE), 1)
+    def at(self, day: date) -> float:
+        share = (day - self.first).days / max(1, (self.last - self.first).days)
+        return round(LABEL + share * (WIDTH - LABEL - 10), 1)
 
 
-def _drawn(mission: Mission, spans: Sequence[Span], on: date, title: str) -> Drawing:
-    days = [day for one in mission.rotations for day in one.days if day is not None]
-    days = days or [day for one in spans for day in one.days if day is not None]
-    if not days:
-        return Drawing("")
-    scale = _Scale(min(days), max(*days, min(days) + timedelta(days=1)))
-    rows: dict[str, list[Span]] = {}
-    for one in spans:
-        if one.what != "rotation":
-            rows.setdefault(one.name, []).append(one)
-    shown = list(rows.items())[: ROWS + 1]
-    height = TOP + ROW * len(shown) + 6
-    inner = format_html(
-        "{}{}{}{}",
-        format_html_join("", "{}", ((_rotation(one.name, one.days, number, scale, height),) for number, one in enumerate(mission.rotations))),
-        _months(scale, height),
-        format_html_join("", "{}", ((_row(mission, name, mine, TOP + ROW * n, scale),) for n, (name, mine) in enumerate(shown))),
-        _now(on, scale, height),
-    )
-    return framed("gantt", title, "spans", (WIDTH, height), inner)
+def gantt(tracks: Sequence[Track], title: str, on: date, table: str) -> Drawing:
+    """The rows as one drawing; a broken line at the day asked about, where it lies among them; ``table``: the id of the table that says the same."""
+    spans = [span for track in tracks for span in track.spans]
+    if not spans:
+        return NOTHING
+    first, last = min(span.start.first for span in spans), max(span.end.last for span in spans)
+    near = max(timedelta(days=120), last - first)
+    if first - near <= on <= last + near:
+        first, last = min(first, on), max(last, on)
+    scale = _Scale(first.replace(day=1), last + timedelta(days=20))
+    height = TOP + ROW * len(tracks) + 6
+    parts = [_axis(scale, height), *(_track(track, TOP + ROW * number, scale) for number, track in enumerate(tracks))]
+    if scale.first <= on <= scale.last:
+        parts.append(format_html('<line class="now" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', scale.at(on), TOP - 6, height))
+    return framed("timeline", title, table, (WIDTH, height), SafeString("".join(parts)))
 
 
-def _now(on: date, scale: _Scale, height: int) -> SafeString:
-    if not scale.first <= on <= scale.last:
-        return SafeString("")
-    return format_html('<line class="now" x1="{0}" x2="{0}" y1="18" y2="{1}"/>', scale.at(on, on), height)
+def _axis(scale: _Scale, height: int) -> SafeString:
+    months = (scale.last.year - scale.first.year) * 12 + scale.last.month - scale.first.month + 1
+    room = (WIDTH - LABEL) / months
+    step = next((step for step in _MONTHS if step * room >= 2 * _WIDEST), _MONTHS[-1])
+    found = []
+    for number in range(months):
+        year, month = divmod(scale.first.year * 12 + scale.first.month - 1 + number, 12)
+        if (year * 12 + month) % step == 0:
+            at = scale.at(date(year, month + 1, 1))
+            found.append((at, height, f"{year}-{month + 1:02d}" if step < 12 else f"{year}"))
+    return format_html_join("", '<line class="grid" x1="{0}" x2="{0}" y1="20" y2="{1}"/><text class="year" x="{0}" y="14">{2}</text>', found)
 
 
-def _rotation(name: str, days: Days, number: int, scale: _Scale, height: int) -> SafeString:
-    start, end = scale.at(days.start, scale.first), scale.at(days.end, scale.last)
+def _track(track: Track, y: int, scale: _Scale) -> SafeString:
+    label = track.label if len(track.label) <= LETTERS else track.label[: LETTERS - 1] + "…"
+    told = SafeString("") if isinstance(track.label, Words) else english(turned=False)
+    drawn = sorted(track.spans, key=lambda span: _ORDER.index(span.sort))
     return format_html(
-        '<rect class="{}" x="{}" y="18" width="{}" height="{}"/><text class="head" x="{}" y="13" text-anchor="middle">{}</text>',
-        "odd" if number % 2 else "even",
-        start,
-        round(end - start, 1),
-        height - 18,
-        round((start + end) / 2, 1),
+        '<a href="{}"><text class="row"{} x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}',
+        track.link,
+        told,
+        LABEL - 10,
+        y + 16,
+        label,
+        track.label,
+        format_html_join("", "{}", ((_span(span, y + 12, scale),) for span in drawn)),
+    )
+
+
+def _span(span: Span, y: int, scale: _Scale) -> SafeString:
+    says = format_html("<title>{}</title>", span.says)
+    if not (span.start.certain and span.end.certain):
+        return _outlined(span, y, scale, says)
+    if span.sort in BARS or span.start.first != span.end.first:
+        return _bar(span.sort, span.start.first, span.end.last, (y, BARS.get(span.sort, 10)), scale, says)
+    return _mark(span.sort, scale.at(span.start.first), y, says)
+
+
+def _outlined(span: Span, y: int, scale: _Scale, says: SafeString) -> SafeString:
+    """An outline over every day that it can be; of a bar, filled where it surely is."""
+    high = BARS.get(span.sort, 10)
+    drawn = _bar(f"{span.sort} unsure", span.start.first, span.end.last, (y, high), scale, says)
+    if span.sort in BARS and span.start.last <= span.end.first:
+        return format_html("{}{}", drawn, _bar(span.sort, span.start.last, span.end.first, (y, high), scale, says))
+    return drawn
+
+
+def _bar(look: str, start: date, end: date, at: tuple[int, int], scale: _Scale, says: SafeString) -> SafeString:
+    y, high = at
+    left, right = scale.at(start), scale.at(max(end, start) + timedelta(days=1))
+    bar = '<rect class="g-{}" x="{}" y="{}" width="{}" height="{}" rx="1.5">{}</rect>'
+    return format_html(bar, look, left, y - high // 2, max(2.5, round(right - left, 1)), high, says)
+
+
+def _mark(sort: str, x: float, y: int, says: SafeString) -> SafeString:
+    drawn = _SHAPES[sort].format(x=x, y=y, l=round(x - 6, 1), t=y - 6)
+    return format_html('<path class="g-{}" d="{}">{}</path>', sort, drawn, says)
+
+
+def keys_of(tracks: Sequence[Track]) -> tuple[Key, ...]:
+    """The marks that are drawn, each with its word."""
+    return tuple(_keys(tracks))
+
+
+def _keys(tracks: Sequence[Track]) -> Iterator[Key]:
+    spans = [span for track in tracks for span in track.spans]
+    for sort in _ORDER:
+        if any(span.sort == sort for span in spans):
+            high = BARS.get(sort, 0)
+            bar = format_html('<rect class="g-{}" y="{}" width="24" height="{}" rx="1.5"/>', sort, 7 - high // 2, high)
+            yield Key(bar if high else _mark(sort, 12, 7, SafeString("")), word(sort, "exercise-day"))
+    if not all(span.start.certain and span.end.certain for span in spans):
+        yield Key(SafeString('<rect class="g-forces unsure" y="2" width="24" height="10" rx="1.5"/>'), _("outlined: which day is not known yet"))
+
+
+def chart_of(name: str, subtitle: str, tracks: Sequence[Track], drawing: Drawing, rows: Sequence[Plain]) -> Chart:
+    """The drawing as a chart that can be taken elsewhere."""
+    return Chart(
         name,
+        subtitle,
+        _("Days; both the first and the last are included"),
+        _("Days that a design or a plan on record gives, and days by which agreements in force ask for notices of it."),
+        drawing,
+        lambda: rows,
+        COLUMNS,
+        keys_of(tracks),
     )
-
-
-def _months(scale: _Scale, height: int) -> SafeString:
-    """The first days of months, as many as have room."""
-    number = (scale.last.year - scale.first.year) * 12 + scale.last.month - scale.first.month + 1
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if number / step <= MARKS)
-    first = scale.first.replace(day=1)
-    marks = [add(first, (Step(months=step * n),)) for n in range(number // step + 1)]
-    found = [(scale.at(day, day), height, f"{day:%Y-%m}") for day in marks if scale.first <= day < scale.last]
-    return format_html_join("", '<line class="grid" x1="{0}" x2="{0}" y1="32" y2="{1}"/><text class="month" x="{0}" y="29">{2}</text>', found)
-
-
-def _row(mission: Mission, name: str, spans: Sequence[Span], y: int, scale: _Scale) -> SafeString:
-    words = short_of(mission, name) if name else told(WHAT["mandate"])
-    shown = words if len(words) <= LETTERS else f"{words[: LETTERS - 1]}…"
-    bars = format_html_join("", "{}", ((_bar(one, y, scale),) for one in spans))
-    lang = english(turned=False) if name else SafeString("")
-    title = f"{spans[0].party}: {name}" if name else str(words)
-    return format_html(
-        '<text class="row" x="{}" y="{}" text-anchor="end"{}>{}<title>{}</title></text>{}', LABEL - 8, y + 14, lang, shown, title, bars
-    )
-
-
-def _bar(one: Span, y: int, scale: _Scale) -> SafeString:
-    start, end, high = scale.at(one.days.start, scale.first), scale.at(one.days.end, scale.last), _HIGH[one.what]
-    number = f" {one.number} ×" if one.number is not None else ""
-    doubt = "" if one.sure is Verdict.YES else f" ({one.sure})"
-    says = f"{one.name}{number} {WHAT[one.what]}, {one.days.start or '…'} – {one.days.end or '…'}{doubt}"
-    return format_html(
-        '<rect class="span t-{}{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
-        one.what,
-        "" if one.sure is Verdict.YES else " doubt",
-        start,
-        y + 10 - high // 2,
-        max(1.5, round(end - start, 1)),
-        high,
-        says.strip(),
-    )
-
-
-def _mark(what: str) -> SafeString:
-    return format_html('<rect class="span t-{}" y="{}" width="24" height="{}"/>', what, 7 - _HIGH[what] // 2, _HIGH[what])

@@ -19,9 +19,10 @@ WIDE, HIGH, TOP, LETTERS = 150, 96, 24, 22
 COLUMNS = {
     "on": "the day",
     "what": "what falls on it",
-    "agreement": "under which agreement, by its id",
+    "agreement": "under which agreement, by its id; blank: it is a day of an exercise",
     "party": "of whom, by code; blank: all, or the agreement itself",
     "state": "of what is owed, how far it is done; blank: a change of standing",
+    "exercise": "of which exercise it is a day; blank: of none",
 }
 
 
@@ -78,7 +79,7 @@ def _day(day: Day, x: int, y: int) -> SafeString:
 
 
 def _line(one: Line, x: int, y: int) -> SafeString:
-    says = f"{one.agreement}: {one.what}"
+    says = f"{one.agreement}: {one.what}" if one.agreement else one.what
     shown = says if len(says) <= LETTERS else f"{says[: LETTERS - 1]}…"
     edge = _edge("owed" if one.state else "changes", x + 7, y - 11)
     return format_html('{}<text x="{}" y="{}">{}<title>{}</title></text>', edge, x + 13, y, shown, says)
