@@ -12,7 +12,7 @@ from typing import Any
 
 from comity.acts import Act
 from comity.agreements.clauses import Coverage
-from comity.exercises.interoperability.training import DOMAINS, PURPOSES, TrainingRow
+from comity.interoperability.training import DOMAINS, PURPOSES, TrainingRow
 from comity.parties import Register
 from comity.terms import Moment, parse_moment
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from comity.exercises import Standards, TrainingMap, training_gaps, training_targets
-from comity.exercises.interoperability.training import Training
+from comity.interoperability import Standards, TrainingMap, training_gaps, training_targets
+from comity.interoperability.training import Training
 from comity.standing import Record, Standing
 from comity.terms import BadInput, NotOnRecord
 from oracles import interoperability as oracle
@@ -119,7 +119,7 @@ def _told_of(training: Training) -> oracle.Told:
 
 
 def _training_told(of: MadeRecord) -> Said:
-    from comity.exercises import acts_without_day
+    from comity.interoperability import acts_without_day
 
     found: Said = {}
     reading = oracle.Reading(of.standing(of.days[0]).acts_of(KINDS), of.record.register, of.record.coverage, of.rows)

@@ -8,7 +8,7 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Lesson, lesson_board, lesson_strays, lessons_of
+from comity.lessons import Lesson, lesson_board, lesson_strays, lessons_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, parse_moment

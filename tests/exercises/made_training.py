@@ -13,7 +13,7 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Coverage
-from comity.exercises import TrainingRow
+from comity.interoperability import TrainingRow
 from comity.parties import Named, Party, PartyKind, Register, Span, Succession
 from comity.standing import Record, Standing
 from comity.terms import Moment, parse_moment

@@ -21,11 +21,10 @@ from comity.exercises import (
     frame_between,
     read_frame,
     read_zone,
-    sheets,
     time_line,
 )
 from comity.exercises.events.times import read_when
-from comity.exercises.sheets import read_table
+from comity.sheets import read_table, workbooks
 from comity.terms import BadInput
 from tests.exercises.events_drawn import agrees, said
 
@@ -99,13 +98,13 @@ def test_cells_of_a_workbook_that_are_times_and_numbers_are_read() -> None:
     out = io.BytesIO()
     book.save(out)
     row = events_in(out.getvalue(), "list.xlsx", TALLINN).rows[0]
-    assert (row.number, row.when, row.after, row.other) == ("7", "2028-06-03 14:00", ("5", "6"), ("yes",))
+    assert (row.number, row.when, row.after, row.other) == ("7", "2028-06-03T14:00", ("5", "6"), ("yes",))
     assert row.span is not None
     assert row.span.first == datetime(2028, 6, 3, 11, tzinfo=UTC)
 
 
 def test_files_that_are_none_are_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "LARGEST", 1024**2)
+    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1024**2)
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (2 * 1024 * 1024))
@@ -113,8 +112,8 @@ def test_files_that_are_none_are_told_in_a_line(monkeypatch: pytest.MonkeyPatch)
         (b"", "a.csv", "a.csv is empty"),
         (b"\xff\xfe", "a.csv", "is not text in UTF-8"),
         (b'Number,Title\n1,"x\n', "a.csv", "a.csv:2: the row cannot be read"),
-        (b"PK", "a.xlsx", "is not a workbook that can be read"),
-        (bomb.getvalue(), "a.xlsx", "MB when unpacked"),
+        (b"PK", "a.xlsx", "this workbook cannot be unpacked"),
+        (bomb.getvalue(), "a.xlsx", "the workbook unpacks to more than"),
         (b"BEGIN:VEVENT", "a.ics", "is not a calendar that can be read"),
     ):
         with pytest.raises(BadInput, match=says):

@@ -8,7 +8,7 @@ import pytest
 
 from comity.about import bundled_book
 from comity.book import read_book, read_files
-from comity.exercises import DayWindow, HeldCover, Places, TrainingMap, exercise_to_plain, held_covers, stationing_lacks, stationing_rests_on
+from comity.interoperability import DayWindow, HeldCover, Places, TrainingMap, exercise_to_plain, held_covers, stationing_lacks, stationing_rests_on
 from comity.registers import book_files
 from comity.standing import Standing
 from comity.terms import Verdict

@@ -8,7 +8,7 @@ import pytest
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Coverage
-from comity.exercises import Lesson, LessonState, lesson_strays, lessons_of
+from comity.lessons import Lesson, LessonState, lesson_strays, lessons_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import Verdict, parse_moment

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.about import open as opened
-from comity.exercises import Standards
+from comity.interoperability import Standards
 from comity.terms import NotOnRecord, Verdict
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "interoperability"

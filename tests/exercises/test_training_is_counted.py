@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.exercises import Count, match_needs
+from comity.training import Count, match_needs
 from tests.exercises.training_drawn import agrees, drawn, matching_agrees, slowly
 
 SOME = 260

@@ -9,7 +9,7 @@ import pytest
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Coverage
-from comity.exercises import TrainingMap, TrainingRow, lulls, training_gaps, training_targets, yearly
+from comity.interoperability import TrainingMap, TrainingRow, lulls, training_gaps, training_targets, yearly
 from comity.parties import Named, Party, Register, Succession
 from comity.standing import Record, Standing
 from comity.terms import Label, Verdict, parse_moment

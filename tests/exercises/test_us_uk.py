@@ -6,7 +6,7 @@ import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from comity.exercises import TrainingMap
+from comity.interoperability import TrainingMap
 from tests.exercises import us_uk_page
 from tests.registers.register_tables import DATA, needs_data
 

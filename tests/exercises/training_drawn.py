@@ -9,21 +9,10 @@ from typing import Any
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import (
-    CourseAccount,
-    courses_of,
-    last_trained,
-    match_needs,
-    met_needs,
-    needs_of,
-    offers_of,
-    posts_of,
-    training_strays,
-    visits_of,
-)
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Moment, parse_moment
+from comity.training import CourseAccount, courses_of, last_trained, match_needs, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
 from oracles import training as oracle
 from oracles import training_needs as needs
 from tests.exercises.lessons_drawn import SECRET, START, STATES

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from comity import exercises, networks
+from comity import interoperability, networks
 from comity.about import bundled_book
 from comity.book import read_book, read_files
-from comity.exercises import ANY_CAPABILITY, CAPABILITIES, HeldCover, TrainingMap
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, HeldCover, TrainingMap
 from comity.registers import book_files, read_tables, take_rows
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -49,12 +49,12 @@ def page(folder: Path) -> str:
     """The whole page."""
     standing = whole(folder)
     of = TrainingMap(standing)
-    covers = list(exercises.held_covers(of, PAIR))
+    covers = list(interoperability.held_covers(of, PAIR))
     return "\n".join([*_head(standing, of, folder), *_years(of), *_lulls(of), *_cover(covers), ""])
 
 
 def picture(folder: Path) -> str:
-    counts = exercises.yearly(TrainingMap(whole(folder)), PAIR, CAPABILITIES)
+    counts = interoperability.yearly(TrainingMap(whole(folder)), PAIR, CAPABILITIES)
     below = f"exercises on record that name it, by the year in which they began; {_all(counts)} in all"
     return networks.to_svg(networks.years_picture(counts, NAMES, "What USA and GBR trained together", below)) + "\n"
 
@@ -97,7 +97,7 @@ def _certain(written: str) -> bool:
 
 
 def _years(of: TrainingMap) -> Iterable[str]:
-    counts = exercises.yearly(of, PAIR, CAPABILITIES)
+    counts = interoperability.yearly(of, PAIR, CAPABILITIES)
     yield "## How often, by year"
     yield ""
     yield f"![Exercises of both by year and capability]({PICTURE.name})"
@@ -126,7 +126,7 @@ def _lulls(of: TrainingMap) -> Iterable[str]:
     yield "| capability | after | until | days | may have |"
     yield "|---|---|---|---|---|"
     for name in NAMES:
-        for lull in exercises.lulls(of, PAIR, name, TWO_YEARS):
+        for lull in interoperability.lulls(of, PAIR, name, TWO_YEARS):
             yield f"| {name} | {lull.after} | {lull.before} | {lull.days:,} | {lull.possible} |"
     yield ""
     first = {name: of.training(PAIR, name) for name in NAMES}
@@ -194,7 +194,7 @@ def _why(covers: list[HeldCover]) -> Iterable[str]:
     for one in covers:
         for guest in one.guests:
             if guest.stationing is not None and guest.stationing.entry.verdict is not Verdict.YES:
-                says = exercises.stationing_lacks(guest.stationing).removeprefix("entry: ")
+                says = interoperability.stationing_lacks(guest.stationing).removeprefix("entry: ")
                 says = says.replace(guest.guest, "the guest").replace(guest.host, "the host")
                 reasons[says] += 1
                 hosts[says].add(guest.host)

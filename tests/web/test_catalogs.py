@@ -20,7 +20,8 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
-from comity.exercises import ANY_CAPABILITY, BOARD_COLUMNS, CAPABILITIES, Edition, LessonState
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition
+from comity.lessons import BOARD_COLUMNS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome
 from comity.terms import Verdict

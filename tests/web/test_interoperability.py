@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comity.exercises import ANY_CAPABILITY, CAPABILITIES, Training, TrainingMap, training_gaps, training_targets
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Training, TrainingMap, training_gaps, training_targets
 from comity.planning import Calendar, read_programme
 from comity.standing import Standing
 from comity.web import training_maps

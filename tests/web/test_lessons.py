@@ -16,9 +16,9 @@ from django.test import Client
 
 import comity
 from comity import about
-from comity.exercises import lesson_board, lessons_of
 from comity.keeping import take_in
 from comity.ledger import create
+from comity.lessons import lesson_board, lessons_of
 from comity.standing import Standing
 from comity.web.asking import HELD
 from comity.web.holding import Held

@@ -10,8 +10,8 @@ import icalendar
 import pytest
 from django.test import Client
 
-from comity.exercises import courses_of, last_trained, met_needs, posts_of, visits_of
 from comity.standing import Standing
+from comity.training import courses_of, last_trained, met_needs, posts_of, visits_of
 from comity.web.charts.places import places, small
 from comity.web.holding import Held
 from tests.web.conftest import client_of

@@ -12,15 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from comity.exercises import (
-    ANY_CAPABILITY,
-    JointExercise,
-    Training,
-    TrainingGap,
-    TrainingMap,
-    exercise_to_plain,
-    training_gaps,
-)
+from comity.interoperability import ANY_CAPABILITY, JointExercise, Training, TrainingGap, TrainingMap, exercise_to_plain, training_gaps
 from comity.web.asking import Asked, page
 from comity.web.charts.chart import Chart, as_chart
 from comity.web.charts.fading import SIGNS, Cell, Grid, grid, keys, look_of

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.exercises import (
+from comity.lessons import (
     NEXT_STEPS,
     Lesson,
     LessonStage,

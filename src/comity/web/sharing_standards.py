@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.exercises import Edition, Position, SharedStandard, Standards, edition_to_plain, position_to_plain, shared_to_plain
+from comity.interoperability import Edition, Position, SharedStandard, Standards, edition_to_plain, position_to_plain, shared_to_plain
 from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.training_maps import standards_of

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.exercises import TrainingMap, training_targets
+from comity.interoperability import TrainingMap, training_targets
 from comity.terms import BadInput
 from comity.web.asking import Asked, read_day, read_number
 from comity.web.documents.handing_out import attachment

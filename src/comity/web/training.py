@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.exercises import (
+from comity.standing import Standing
+from comity.terms import Finding, Verdict, parse_moment
+from comity.training import (
     MetNeed,
     Post,
     TrainedTogether,
@@ -33,8 +35,6 @@ from comity.exercises import (
     visit_to_plain,
     visits_of,
 )
-from comity.standing import Standing
-from comity.terms import Finding, Verdict, parse_moment
 from comity.web.asking import Asked, page, party_code
 from comity.web.charts.chart import Chart, Key, as_chart
 from comity.web.charts.places import keys as keys_of_places

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from comity.exercises import ANY_CAPABILITY, CAPABILITIES, Standards, TrainingMap, acts_without_day
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Standards, TrainingMap, acts_without_day
 from comity.parties import Party
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from comity.exercises import Training, TrainingGap, gap_to_plain, training_to_plain
+from comity.interoperability import Training, TrainingGap, gap_to_plain, training_to_plain
 from comity.terms import Verdict
 
 GAPS: Mapping[str, str | Promise] = {

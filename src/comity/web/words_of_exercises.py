@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _of
 
-from comity.exercises import LessonState
+from comity.lessons import LessonState
 
 Table = Mapping[str, str | Promise]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from comity.exercises.events.injects import EventsList, Frame, Inject
 from comity.exercises.events.tables import COLUMNS, events_table, read_events
 from comity.exercises.events.times import read_when
-from comity.exercises.sheets import Table
+from comity.sheets import Table
 from comity.terms import BadInput
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from comity.exercises.events.injects import EventsList, Frame, Inject, WhenPlayed
 from comity.exercises.events.times import read_when
-from comity.exercises.sheets import Table
+from comity.sheets import Table
 from comity.terms import BadInput
 
 

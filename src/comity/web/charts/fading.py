@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from comity.exercises import Training
+from comity.interoperability import Training
 from comity.web.charts.chart import Key
 from comity.web.drawing import Drawing, framed
 from comity.web.telling import Words

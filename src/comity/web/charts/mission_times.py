@@ -100,7 +100,7 @@ def gantt(mission: Mission, on: date, title: str) -> Chart:
     return Chart(
         "mission-time",
         _("When each pledge is offered, accepted and there; the columns are rotations, the broken line is the day asked about."),
-        _("DaySpan; the end is the first day after the span"),
+        _("Days; the end is the first day after the span"),
         _("From the acts on record about the mission; what is in doubt has a broken edge."),
         drawing,
         lambda: [span_to_plain(one) for one in spans],

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from comity.exercises import CourseAccount, TrainingCourse
+from comity.training import CourseAccount, TrainingCourse
 from comity.web.charts.chart import Key
 from comity.web.drawing import LABEL, LETTERS, WIDTH, Drawing, framed
 from comity.web.telling import told

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.acts import Act
-from comity.exercises import DesignDay, Lesson, ProcessStage, StepStatus, calendar_of, lesson_board, lessons_of
+from comity.exercises import DesignDay, ProcessStage, StepStatus, calendar_of
+from comity.lessons import Lesson, lesson_board, lessons_of
 from comity.terms import PUBLIC, Label
 from comity.web.asking import Asked
 from comity.web.charts.chart import Chart, Key

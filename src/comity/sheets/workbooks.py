@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import zip_longest
 from typing import Any
 
 from comity.terms import BadInput
@@ -21,16 +22,21 @@ MOST_PARTS = 300
 MOST_CELLS = 330_000
 LONGEST_CELL = 32_767
 LAST_ROW = 1_048_576
+WIDEST = 60
+"""So many letters wide is a column at most."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 
 
-def read_workbook(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row of the first sheet, as text, by its number; BadInput if it is none, too large, or holds a formula."""
+def read_workbook(content: bytes, most_rows: int, most_columns: int, *, formulas: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row of the first sheet, as text, by its number; BadInput if it is none, too large, or holds a formula.
+
+    ``formulas``: where a cell holds one, what the spreadsheet had last worked out stands for it.
+    """
     _look_over(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield from _rows(content, most_rows, most_columns)
+            yield from _rows(content, most_rows, most_columns, formulas)
     except BadInput:
         raise
     except Exception as problem:  # the many ways in which a damaged workbook fails to be read
@@ -63,10 +69,10 @@ def _look_into(name: str, content: bytes) -> None:
         raise BadInput(f"the workbook has more than {MOST_CELLS:,} cells; keep the table in it alone")
 
 
-def _rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(content: bytes, most_rows: int, most_columns: int, formulas: bool) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=formulas, keep_links=False)
     try:
         if not book.worksheets:
             raise BadInput("the workbook has no sheet; put the table on its first")
@@ -107,6 +113,8 @@ def _text(cell: Any, row: int, column: int) -> str:
         return value.date().isoformat() if value == datetime.combine(value, time.min) else value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
     return str(value)
 
 
@@ -120,22 +128,27 @@ def _letters(column: int) -> str:
 
 
 def write_workbook(title: str, rows: Iterable[Sequence[str]]) -> bytes:
-    """A workbook of one sheet, every cell of it text; BadInput for a text that no cell can hold as it is."""
+    """A workbook of one sheet, its first row bold and kept in view, every cell of it text; BadInput for a text that no cell can hold as it is."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
-    held = list(rows)
+    held = [list(row) for row in rows]
     for text in (text for row in held for text in row):
         if len(text) > LONGEST_CELL or _UNWRITABLE.search(text):
             raise BadInput(f"{text[:40]!r} holds what no cell of a workbook can hold as it is; take the table as CSV")
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
+    for number, column in enumerate(zip_longest(*held, fillvalue=""), 1):
+        longest = max(len(line) for text in column for line in (text.splitlines() or [""]))
+        sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, longest + 2)
     sheet.freeze_panes = "A2"
-    for row in held:
+    for place, row in enumerate(held):
         cells = [WriteOnlyCell(sheet, value=text) if text else None for text in row]
         for cell in cells:
             if cell is not None:
-                cell.data_type = "s"
+                cell.data_type, cell.font, cell.alignment = "s", Font(bold=place == 0), Alignment(wrap_text=True, vertical="top")
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)

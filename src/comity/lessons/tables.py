@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from comity.exercises.lessons.boards import lesson_board
-from comity.exercises.lessons.stages import NEXT_STEPS, Lesson, LessonStage
+from comity.lessons.boards import lesson_board
+from comity.lessons.stages import NEXT_STEPS, Lesson, LessonStage
 from comity.terms import Verdict
 
 HEADS = (

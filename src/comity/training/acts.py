@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from comity.exercises.keeping import KeptAct, by_root, kept_acts
+from comity.procedures import KeptAct, by_root, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, parse_day
 

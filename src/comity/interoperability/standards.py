@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comity.acts import Act
-from comity.exercises.interoperability.completeness import Completeness
-from comity.exercises.interoperability.persons import Nations
-from comity.exercises.interoperability.training import DayWindow
+from comity.interoperability.completeness import Completeness
+from comity.interoperability.persons import Nations
+from comity.interoperability.training import DayWindow
 from comity.standing import Standing
 from comity.terms import Moment, NotOnRecord, Verdict, all_of, any_of, parse_moment
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from comity.exercises.interoperability.training import DayWindow
+from comity.interoperability.training import DayWindow
 from comity.parties import Register, Span
 
 Where = Literal["territory", "at sea", "unknown"]
@@ -95,4 +95,4 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads(resources.files("comity.exercises.interoperability").joinpath("places.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("comity.interoperability").joinpath("places.toml").read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.acts import Act
-from comity.exercises.keeping import KeptAct, agreed
-from comity.exercises.training.acts import END_POST, POST, Begun, begun, day_in, odd, persons, possibly
+from comity.procedures import KeptAct, agreed
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
+from comity.training.acts import END_POST, POST, Begun, begun, day_in, odd, persons, possibly
 
 
 @dataclass(frozen=True, slots=True)

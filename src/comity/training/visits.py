@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.acts import Act
-from comity.exercises.completeness import is_complete
-from comity.exercises.keeping import agreed
-from comity.exercises.training.acts import GRANT, REFUSE, REQUEST, Begun, begun, day_in, odd, possibly
+from comity.procedures import agreed, is_complete
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
+from comity.training.acts import GRANT, REFUSE, REQUEST, Begun, begun, day_in, odd, possibly
 
 
 @dataclass(frozen=True, slots=True)

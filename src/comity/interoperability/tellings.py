@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from comity.agreements import Days
-from comity.exercises.interoperability.completeness import first_open, is_open, last_open
-from comity.exercises.interoperability.training import State
+from comity.interoperability.completeness import first_open, is_open, last_open
+from comity.interoperability.training import State
 from comity.terms import Verdict
 
 Found = TypeVar("Found")

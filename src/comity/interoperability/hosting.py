@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.exercises.interoperability.maps import TrainingMap
-from comity.exercises.interoperability.places import Places, Whereabouts
-from comity.exercises.interoperability.training import DayWindow, ExercisePart, JointExercise
+from comity.interoperability.maps import TrainingMap
+from comity.interoperability.places import Places, Whereabouts
+from comity.interoperability.training import DayWindow, ExercisePart, JointExercise
 from comity.permissions import ActivityQuestion, Permissions, Stationing
 from comity.standing import Standing
 from comity.terms import NotOnRecord, Reason, Verdict, all_of

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from comity.acts import Act
-from comity.exercises.interoperability.persons import Nations
-from comity.exercises.interoperability.training import ANY_CAPABILITY, DOMAINS, PURPOSES, TAKE_PART, DayWindow, ExercisePart, JointExercise
+from comity.interoperability.persons import Nations
+from comity.interoperability.training import ANY_CAPABILITY, DOMAINS, PURPOSES, TAKE_PART, DayWindow, ExercisePart, JointExercise
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
 

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from comity.acts import Act
-from comity.exercises.keeping import agreed
-from comity.exercises.training.acts import CLOSE, COURSE, NEED, OFFER, Begun, begun, day_in, persons, surely
-from comity.exercises.training.courses import course_places, most_nominated
+from comity.procedures import agreed
 from comity.standing import Standing
 from comity.terms import Verdict, parse_moment
+from comity.training.acts import CLOSE, COURSE, NEED, OFFER, Begun, begun, day_in, persons, surely
+from comity.training.courses import course_places, most_nominated
 
 
 @dataclass(frozen=True, slots=True)

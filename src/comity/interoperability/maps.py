@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from comity.exercises.interoperability.completeness import Completeness
-from comity.exercises.interoperability.exercises_held import exercises_held
-from comity.exercises.interoperability.persons import Nations
-from comity.exercises.interoperability.tellings import Sighting, Telling, in_both
-from comity.exercises.interoperability.training import ANY_CAPABILITY, HALF_LIFE, TAKE_PART, ExercisePart, JointExercise, Training, TrainingRow
+from comity.interoperability.completeness import Completeness
+from comity.interoperability.exercises_held import exercises_held
+from comity.interoperability.persons import Nations
+from comity.interoperability.tellings import Sighting, Telling, in_both
+from comity.interoperability.training import ANY_CAPABILITY, HALF_LIFE, TAKE_PART, ExercisePart, JointExercise, Training, TrainingRow
 from comity.standing import Standing, collector_paused
 from comity.terms import BadInput, Verdict
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.exercises.interoperability.maps import TrainingMap
-from comity.exercises.interoperability.training import ANY_CAPABILITY
+from comity.interoperability.maps import TrainingMap
+from comity.interoperability.training import ANY_CAPABILITY
 
 
 @dataclass(frozen=True, slots=True)

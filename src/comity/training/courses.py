@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act
-from comity.exercises.completeness import is_complete
-from comity.exercises.keeping import KeptAct
-from comity.exercises.training.acts import ATTEND, CERTIFY, COURSE, NOMINATE, WITHDRAW, Begun, begun, day_in, odd, persons, possibly, surely, whose
+from comity.procedures import KeptAct, is_complete
 from comity.standing import Standing
 from comity.terms import Finding, Moment, parse_moment
+from comity.training.acts import ATTEND, CERTIFY, COURSE, NOMINATE, WITHDRAW, Begun, begun, day_in, odd, persons, possibly, surely, whose
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from comity.agreements import Coverage
-from comity.exercises.completeness import complete_through, is_complete
-from comity.exercises.keeping import KeptAct, agreed, by_root, kept_acts
-from comity.exercises.lessons.following import IN_ORDER, in_turn, next_stage, oddity
-from comity.exercises.lessons.stages import COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, SUBMIT, Lesson, LessonStage, LessonState
+from comity.lessons.following import IN_ORDER, in_turn, next_stage, oddity
+from comity.lessons.stages import COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, SUBMIT, Lesson, LessonStage, LessonState
+from comity.procedures import KeptAct, agreed, by_root, complete_through, is_complete, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.exercises.training.courses import Count, CourseAccount, TrainingCourse
-from comity.exercises.training.matching import MetNeed, TrainingSide
-from comity.exercises.training.posts import Post
-from comity.exercises.training.recency import TrainedTogether
-from comity.exercises.training.visits import Visit
 from comity.terms import Finding
+from comity.training.courses import Count, CourseAccount, TrainingCourse
+from comity.training.matching import MetNeed, TrainingSide
+from comity.training.posts import Post
+from comity.training.recency import TrainedTogether
+from comity.training.visits import Visit
 
 
 def course_to_plain(course: TrainingCourse) -> dict[str, Any]:

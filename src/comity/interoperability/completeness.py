@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from comity.agreements import EVER, Coverage, Days, contains, intersect, subtract
-from comity.exercises.interoperability.persons import Nations
+from comity.interoperability.persons import Nations
 
 _FIRST = 1
 _ALWAYS: Days = [(_FIRST, EVER)]

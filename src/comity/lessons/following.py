@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from comity.acts import Act
-from comity.exercises.keeping import KeptAct
-from comity.exercises.lessons.stages import ACCEPT, COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, REJECT, SUBMIT, VALIDATE, LessonStage, LessonState
+from comity.lessons.stages import ACCEPT, COMPLETE, IDENTIFY, LESSON_KINDS, PLAN, REJECT, SUBMIT, VALIDATE, LessonStage, LessonState
+from comity.procedures import KeptAct
 from comity.terms import parse_day
 
 _IN_A_ROW = (

@@ -11,11 +11,11 @@ from datetime import date
 from itertools import combinations
 
 from comity.acts import Act
-from comity.exercises.keeping import KeptAct
-from comity.exercises.training.acts import ATTEND, CERTIFY, COURSE, POST, Begun, begun, surely, whose
-from comity.exercises.training.posts import sure_stay
+from comity.procedures import KeptAct
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
+from comity.training.acts import ATTEND, CERTIFY, COURSE, POST, Begun, begun, surely, whose
+from comity.training.posts import sure_stay
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.exercises.interoperability.gaps import TrainingGap
-from comity.exercises.interoperability.hosting import GuestCover, HeldCover, stationing_lacks, stationing_rests_on
-from comity.exercises.interoperability.standards import Edition, Position, SharedStandard
-from comity.exercises.interoperability.training import ANY_CAPABILITY, JointExercise, Training
+from comity.interoperability.gaps import TrainingGap
+from comity.interoperability.hosting import GuestCover, HeldCover, stationing_lacks, stationing_rests_on
+from comity.interoperability.standards import Edition, Position, SharedStandard
+from comity.interoperability.training import ANY_CAPABILITY, JointExercise, Training
 
 Plain = dict[str, object]
 
