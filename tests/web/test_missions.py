@@ -106,7 +106,7 @@ def test_pledges_stand_with_their_caveats_and_doubts(asked: Client) -> None:
 
 def test_the_bars_of_time_are_those_of_the_table(asked: Client) -> None:
     page = main(asked, PAGE)
-    drawn = re.findall(r'<rect class="span t-(\w+)[^"]*"[^>]*><title>', page)
+    drawn = re.findall(r'<rect class="stay t-(\w+)[^"]*"[^>]*><title>', page)
     told = [one["what"] for one in rows(asked, PAGE, "time") if one["what"] != "rotation"]
     assert sorted(drawn) == sorted(told)
     assert {"mandate", "offered", "accepted", "deployed"} == set(told)

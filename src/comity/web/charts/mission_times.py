@@ -188,7 +188,7 @@ def _bar(one: Span, y: int, scale: _Scale) -> SafeString:
     doubt = "" if one.sure is Verdict.YES else f" ({one.sure})"
     says = f"{one.name}{number} {WHAT[one.what]}, {one.days.start or '…'} – {one.days.end or '…'}{doubt}"
     return format_html(
-        '<rect class="span t-{}{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
+        '<rect class="stay t-{}{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
         one.what,
         "" if one.sure is Verdict.YES else " doubt",
         start,
@@ -200,4 +200,4 @@ def _bar(one: Span, y: int, scale: _Scale) -> SafeString:
 
 
 def _mark(what: str) -> SafeString:
-    return format_html('<rect class="span t-{}" y="{}" width="24" height="{}"/>', what, 7 - _HIGH[what] // 2, _HIGH[what])
+    return format_html('<rect class="stay t-{}" y="{}" width="24" height="{}"/>', what, 7 - _HIGH[what] // 2, _HIGH[what])
