@@ -10,7 +10,19 @@ from datetime import UTC, datetime, timedelta
 import openpyxl
 import pytest
 
-from comity.exercises import EventsList, Frame, Inject, check_events, draw_time_line, events_file, events_in, frame_between, read_frame, read_zone, time_line
+from comity.exercises import (
+    EventsList,
+    Frame,
+    Inject,
+    check_events,
+    draw_time_line,
+    events_file,
+    events_in,
+    frame_between,
+    read_frame,
+    read_zone,
+    time_line,
+)
 from comity.exercises.events.times import read_when
 from comity.sheets import read_table, workbooks
 from comity.terms import BadInput

@@ -13,7 +13,21 @@ from datetime import date
 import pytest
 
 from comity.about import Opened
-from comity.exercises import Design, Life, LimitState, Notices, StepState, check_design, coverage_of, drafts, known_of, letter_of, life_of, notices_of, process_of
+from comity.exercises import (
+    Design,
+    Life,
+    LimitState,
+    Notices,
+    StepState,
+    check_design,
+    coverage_of,
+    drafts,
+    known_of,
+    letter_of,
+    life_of,
+    notices_of,
+    process_of,
+)
 from comity.exercises.designs.design import HostSupport, Numbers, Participant, Product
 from comity.standing import Record, Standing
 from comity.terms import Verdict, parse_moment

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from comity.book import DesignRead
-from comity.exercises import Design, DesignDay, Flaw, Life, Notices, Process, check_design, coverage_of, days_of, known_of, life_of, notices_of, process_of, unsure_days
+from comity.exercises import (
+    Design,
+    DesignDay,
+    Flaw,
+    Life,
+    Notices,
+    Process,
+    check_design,
+    coverage_of,
+    days_of,
+    known_of,
+    life_of,
+    notices_of,
+    process_of,
+    unsure_days,
+)
 from comity.permissions import Matrix
 from comity.questions import show
 from comity.standing import Standing
