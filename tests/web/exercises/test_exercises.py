@@ -321,3 +321,19 @@ def test_the_calendar_has_the_days_of_exercises(client: Client) -> None:
     assert "(first day)" in text(client, "/calendar?month=2028-06")
     feed = client.get("/calendar?on=2028-01-01&format=ics").content.decode()
     assert "conduct" in feed
+
+
+def test_what_was_held_before_under_the_same_name_adds_no_days(client: Client, held: Held) -> None:
+    before = client_of(with_acts(held, *took_part(["DEU"], "2020-06-01", activity=NOW)))
+    assert [one["from"] for one in before.get("/exercises?format=json").json()["exercises"] if one["activity"] == NOW] == ["2028-06-04", "2020-06-01"]
+    for path in ("/exercises?format=ics", "/calendar?month=2028-06&format=json"):
+        assert before.get(path).content.count(b"conduct") == client.get(path).content.count(b"conduct") > 0, path
+
+
+@pytest.mark.parametrize("name", ["Air/Sea 1/2", "100% ready?", "A & B #3", "Übung <b>", "..x"])
+def test_a_name_of_any_letters_leads_to_its_page(held: Held, name: str) -> None:
+    client = client_of(with_acts(held, *took_part(["FRA"], "2020-06-01", activity=name)))
+    page = client.get("/exercises?year=2020").content.decode()
+    (link,) = set(re.findall(r'href="(/exercises/[^"?]+)"', page.partition("<main")[2])) - {"/exercises/check"}
+    assert "No design of it is on record" in text(client, unescape(link))
+    assert "<b>" not in client.get(unescape(link)).content.decode().partition("<h1>")[2].partition("</h1>")[0]
