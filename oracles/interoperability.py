@@ -12,7 +12,7 @@ from typing import Any
 
 from comity.acts import Act
 from comity.agreements.clauses import Coverage
-from comity.exercises.interoperability.training import DOMAINS, PURPOSES, TrainingRow
+from comity.interoperability.training import DOMAINS, PURPOSES, TrainingRow
 from comity.parties import Register
 from comity.terms import Moment, parse_moment
 
@@ -267,13 +267,13 @@ class Reading:
 
 # -- gaps (6)
 
+Gap = tuple[tuple[str, str], str, str, int | None]
+"""Pair, capability, how it stands, and the first day on which it was no longer fresh."""
 ORDER = ("no", "contested", "unknown")
 
 
-def gaps(
-    reading: Reading, pairs: Sequence[tuple[str, str]], capabilities: Sequence[str], on: int, within: int
-) -> list[tuple[tuple[str, str], str, str]]:
-    """Pair, capability and how it stands, in the order of what they need."""
+def gaps(reading: Reading, pairs: Sequence[tuple[str, str]], capabilities: Sequence[str], on: int, within: int) -> list[Gap]:
+    """The gaps, in the order of what they need."""
     found = []
     for pair in pairs:
         for capability in capabilities:
@@ -281,7 +281,7 @@ def gaps(
             if how != "yes":
                 last = reading.told(pair, capability, on, 1.0).last[0]
                 found.append((ORDER.index(how), last or 0, pair, capability, how))
-    return [(pair, capability, how) for _, _, pair, capability, how in sorted(found)]
+    return [(pair, capability, how, last + within + 1 if last else None) for _, last, pair, capability, how in sorted(found)]
 
 
 def targets(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.acts import Act, Entry
+from comity.acts import kinds as every_kind
 from comity.terms import Moment, may_see, parse_moment
 
 
@@ -27,6 +28,13 @@ class KeptAct:
     @property
     def who(self) -> str:
         return self.act.on_behalf_of or self.act.actor
+
+
+def has(act: Act, need: str) -> bool:
+    """Whether an act says what its kind needs."""
+    if need.startswith("details."):
+        return act.details.get(need.removeprefix("details."), "") != ""
+    return getattr(act, need) not in (None, "", ())
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Reader:
         for there in records.values():
             for entry, kind, moments in there:
                 when = moments["made"] or moments["received"] or moments["notified"] or moments["effect"]
-                if when is not None:
+                if when is not None and all(has(entry.act, need) for need in every_kind()[kind].needs):
                     doubtful = len(there) > 1 or self.denied(entry.act)
                     act = replace(
                         entry.act, made=moments["made"], received=moments["received"], notified=moments["notified"], effect=moments["effect"]

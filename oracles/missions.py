@@ -10,11 +10,23 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-from comity.missions.forces.missions import Acceptance, AcceptedGap, Caveat, Days, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
+from comity.missions.forces.missions import (
+    Acceptance,
+    AcceptedGap,
+    DaySpan,
+    ForceCaveat,
+    ForcePlan,
+    Line,
+    Mandate,
+    Mission,
+    PlaceCover,
+    Pledge,
+    Rotation,
+)
 from comity.terms import Verdict
 
 
-def is_in(day: date, span: Days) -> bool:
+def is_in(day: date, span: DaySpan) -> bool:
     return not (span.start is not None and day < span.start) and not (span.end is not None and day >= span.end)
 
 
@@ -97,7 +109,7 @@ def read_once(m: Mission, line: Line, rotation: Rotation) -> tuple[str, tuple[in
     offered = sum(pledge.number for pledge in m.pledges if not in_the_way(m, pledge, line, rotation))
     accepted = sum(one.number for one in m.accepted if one.line == line.id and counts(one, days))
     fills = filling(m, line, rotation)
-    deployed = sum(one.number for one in m.deployed if one.line == line.id and any(is_in(day, one.days) for day in days))
+    deployed = max(sum(one.number for one in m.deployed if one.line == line.id and is_in(day, one.days)) for day in days)
     numbers = (line.number, offered, accepted, fills, deployed)
     pledged = [p for p in m.pledges if p.capability == line.capability and p.line in (None, line.id) and not p.refused and p.withdrawn is None]
     if fills >= line.number:
@@ -116,7 +128,7 @@ def read_once(m: Mission, line: Line, rotation: Rotation) -> tuple[str, tuple[in
 def only(m: Mission, narrow: bool) -> Mission:
     """The mission read narrowly, or widely, put together anew."""
 
-    def sure(one: Pledge | Caveat | Acceptance | AcceptedGap | Mandate | PlaceCover) -> bool:
+    def sure(one: Pledge | ForceCaveat | Acceptance | AcceptedGap | Mandate | PlaceCover) -> bool:
         return one.sure is Verdict.YES
 
     pledges = [one for one in m.pledges if sure(one)] if narrow else [_with_notice(one) for one in m.pledges]
@@ -239,7 +251,7 @@ def total(m: Mission, plan: ForcePlan) -> int:
             accepted = any(one.line == line.id and all(is_in(day, one.days) for day in days) for one in m.gaps)
             if days and not accepted:
                 costs += line.weight * max(0, line.number - there)
-    borne = {party: borne_by(m, plan, party, Days())[2 if m.by == "cost" else 1] for party, _ in m.shares}
+    borne = {party: borne_by(m, plan, party, DaySpan())[2 if m.by == "cost" else 1] for party, _ in m.shares}
     together, parts = sum(borne.values()), sum(share for _, share in m.shares)
     beyond = Fraction(0)
     for party, share in m.shares:
@@ -248,7 +260,7 @@ def total(m: Mission, plan: ForcePlan) -> int:
     return costs + ceil(m.burden * beyond)
 
 
-def borne_by(m: Mission, plan: ForcePlan, party: str, during: Days) -> tuple[int, int, int]:
+def borne_by(m: Mission, plan: ForcePlan, party: str, during: DaySpan) -> tuple[int, int, int]:
     """Units, person-days and cost that a party bears on the days; cost with the rotations that begin in them."""
     units = person_days = cost = 0
     for one in plan.assigned:
@@ -263,7 +275,7 @@ def borne_by(m: Mission, plan: ForcePlan, party: str, during: Days) -> tuple[int
     return units, person_days, cost
 
 
-def fairness(m: Mission, plan: ForcePlan, during: Days) -> Fraction | None:
+def fairness(m: Mission, plan: ForcePlan, during: DaySpan) -> Fraction | None:
     """The fair-share index; None: not known."""
     borne = {party: borne_by(m, plan, party, during)[2 if m.by == "cost" else 1] for party, _ in m.shares}
     together, parts = sum(borne.values()), sum(share for _, share in m.shares)
@@ -300,13 +312,13 @@ def pledged_units(m: Mission) -> set[tuple[str, str, str, int]]:
 
 
 def deployed_units(m: Mission) -> set[tuple[str, str, str, int]]:
-    """What is there on some day served, of pledges and for lines that there are."""
+    """The most that is there on any one day served, of pledges and for lines that there are."""
     found = set()
     for pledge in {one.id for one in m.pledges}:
         for line in m.lines:
             for rotation in m.rotations:
                 own = [one for one in m.deployed if (one.pledge, one.line) == (pledge, line.id)]
-                number = sum(one.number for one in own if any(is_in(day, one.days) for day in served(line, rotation)))
+                number = max((sum(one.number for one in own if is_in(day, one.days)) for day in served(line, rotation)), default=0)
                 if number:
                     found.add((pledge, line.id, rotation.name, number))
     return found
@@ -323,7 +335,7 @@ def missing(m: Mission, plan: ForcePlan) -> list[tuple[str, str, int]]:
     return found
 
 
-def is_priced(m: Mission, plan: ForcePlan, party: str, during: Days) -> bool:
+def is_priced(m: Mission, plan: ForcePlan, party: str, during: DaySpan) -> bool:
     """Is the cost said of all that the party bears on these days?"""
     for one in plan.assigned:
         pledge, rotation = _pledge(m, one.pledge), _rotation(m, one.rotation)

@@ -73,9 +73,19 @@ class Desk:
 
     # 7.2
 
-    def answer(self, nation: str, edition: Edition) -> str:
+    def last(self, nation: str, edition: Edition) -> list[tuple[Act, tuple[int, int], bool]]:
+        """The acts of which each can be the last."""
         said = [one for one in self.of("ratify-standard", edition, nation) if one[1][0] <= self.on]
-        last = [one for one in said if not any(other[1][0] > one[1][1] for other in said)]
+        return [one for one in said if not any(other[1][0] > one[1][1] for other in said)]
+
+    def reserved(self, nation: str, edition: Edition) -> set[str]:
+        """What is reserved, if the answer is with reservation: what some of the last acts say."""
+        if self.answer(nation, edition) != "ratified with reservation":
+            return {""}
+        return {act.details["reservation"] for act, _, _ in self.last(nation, edition) if act.details.get("reservation")} or {""}
+
+    def answer(self, nation: str, edition: Edition) -> str:
+        last = self.last(nation, edition)
         if not last:
             return ""
         if any(doubtful for _, _, doubtful in last) or len({" ".join(act.details.get("choice", "").split()) for act, _, _ in last}) > 1:

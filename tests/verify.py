@@ -10,7 +10,8 @@
 - ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers,
   and, for root, five nodes in network namespaces of their own;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
-- ``programmes``: the mutants of the checker of plans, by the slow reading alone;
+- ``programmes``: the mutants of the checker of plans, by the slow reading alone; likewise those of the checker of designs, of where an exercise
+  stands and of the limits that it keeps;
 - ``pages``: every page of a small record in Chromium, in light and dark, wide and narrow, from left to right and from right to left: what axe
   finds, what sticks out, what the console says; the twelve tasks of a desk officer, counted;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
@@ -125,7 +126,7 @@ def _events(given: argparse.Namespace) -> Iterator[Figures]:
 
 
 def _programmes(_: argparse.Namespace) -> Iterator[Figures]:
-    yield {"mutants": _run("tests.mutation.rooms", "programmes")}
+    yield {"mutants": _run("tests.mutation.rooms", "programmes", "designs")}
 
 
 def _pages(_: argparse.Namespace) -> Iterator[Figures]:

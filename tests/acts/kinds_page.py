@@ -31,6 +31,7 @@ GROUPS = {
     "lesson": "Lessons",
     "training": "Training",
     "standard": "Standards",
+    "mission": "Missions",
     "force": "Forces",
     "information": "Information",
     "claim": "Claims and facts",

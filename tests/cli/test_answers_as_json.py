@@ -56,6 +56,7 @@ ASKED = [
     ("upcoming --on 2003-01-02", "upcoming"),
     ("upcoming CCC --within 60d --on 2000-05-01", "upcoming"),
     ("must --on 2003-01-02 --all", "must"),
+    ("obliged --attacked AAA --by BBB --on 2002-01-01", "obliged"),
     (SUPPOSED + "in-force pact --on 2004-06-01", "what-if"),
     (SUPPOSED + "bound BBB pact --on 2005-01-01", "what-if"),
     (SUPPOSED + "between AAA CCC --agreement pact --on 2002-06-01 --known 2030-01-01 --as public --strict", "what-if"),
@@ -112,12 +113,26 @@ REAL = [
     ("may overfly --from USA --over RUS --purpose observation --on 2019-01-01", "may"),
     ("jurisdiction --from NLD --in DEU --on-duty --on 2000-01-01", "answer"),
     ("claim --from GBR,NLD --in DEU --on 2000-01-01", "claim"),
+    ("obliged --attacked USA --by non-state --place USA --on 2001-10-10", "obliged"),
     ("coverage examples/exercise.toml", "coverage"),
+    ("exercise show examples/brigade-exercise.toml --on 2028-02-01", "exercise-show"),
+    ("exercise check examples/brigade-exercise.toml", "exercise-check"),
+    ("exercise coverage examples/brigade-exercise.toml", "coverage"),
+    ("exercise notify examples/brigade-exercise.toml --on 2028-02-01", "exercise-notify"),
     ("label show tests/labels/data/label.xml", "label"),
     ("label convert tests/labels/data/coherent.toml --to json", "label"),
     ("label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26", "label"),
     ("label join tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml", "label"),
 ]
+TOGETHER = [
+    ("interoperability FRA GBR USA --on 2026-06-01", "interoperability"),
+    ("gaps FRA GBR USA --on 2026-06-01", "gaps"),
+    ("gaps FRA GBR --programme examples/programme.toml", "targets"),
+    ("exercises GBR USA --on 2026-06-01", "exercises"),
+    ("exercises GBR USA --cover --on 2026-06-01", "exercises"),
+    ("standards FRA GBR USA --on 2026-06-01", "standards"),
+]
+"""Asked of the example of exercises and standards."""
 LEDGER = [
     ("ledger append acts.csv", "ledger-append"),
     ("ledger verify", "ledger-verify"),
@@ -137,11 +152,13 @@ EXCHANGE = [
 ]
 SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 --mutations 0", "selftest-ledger")]
 PROGRAMMES = {"programme check", "programme cover", "programme show", "programme solve"}
+EXERCISES = {"exercise events", "exercise lessons", *(f"training {what}" for what in ("courses", "last", "needs", "posts", "visits"))}
+MISSIONS = {f"mission {what}" for what in ("burden", "check", "cover", "fill", "gaps", "pool")}
 FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
-    name.replace(" ", "-") for name in PROGRAMMES
+    name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS
 }
-"""What a command writes into a file, or asks of a server, is held to its schema where the file or the server is tested."""
-ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks", *PROGRAMMES}
+"""What a command writes into a file, asks of a server or finds in a book of its own is held to its schema where that is tested."""
+ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks", *PROGRAMMES, *EXERCISES, *MISSIONS}
 
 
 def put(line: str, *before: str) -> Done:
@@ -158,9 +175,9 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
+    assert {name for _, name in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
+    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -206,6 +223,13 @@ def test_what_is_printed_is_what_the_schema_promises(line: str, name: str, small
 @pytest.mark.parametrize(("line", "name"), REAL)
 def test_what_is_printed_of_the_real_book_is_what_the_schema_promises(line: str, name: str) -> None:
     validator(name).validate(put(line).json)
+
+
+@pytest.mark.parametrize(("line", "name"), TOGETHER)
+def test_what_is_printed_of_training_and_standards_is_what_the_schema_promises(line: str, name: str) -> None:
+    done = put(line, "--book", "examples/interoperability")
+    assert done.code == 0, done
+    validator(name).validate(done.json)
 
 
 def test_a_contested_answer_has_no_since_and_says_whose_readings_there_are(small: Path) -> None:

@@ -33,6 +33,8 @@ WITHOUT = (
     "panel",
     "network",
     "programme solve",
+    "mission fill",
+    "mission pool",
     *EXCHANGE,
     *PEOPLE,
     *TELLING,

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from icalendar import Calendar
 
-from comity.book import write_workbook
+from comity.sheets import write_workbook
 from tests.cli.running import comity
 
 ROOT = Path(__file__).parents[2]

@@ -28,7 +28,7 @@ from comity.exercises.designs.design import (
     Scenario,
     Share,
 )
-from comity.exercises.designs.processes import Cycle, Process, ProcessStep, Stage
+from comity.exercises.designs.processes import Cycle, Process, ProcessStage, ProcessStep
 from comity.permissions import Exchange, Support
 from comity.terms import Moment, Verdict, parse_moment
 
@@ -48,10 +48,10 @@ STEPS = (
     ProcessStep("held", "w", "take-part", by="host"),
 )
 STAGES = (
-    Stage(0, "zero", "Zero", STEPS[:2]),
-    Stage(1, "one", "One", STEPS[2:6]),
-    Stage(2, "two", "Two", STEPS[6:9]),
-    Stage(3, "three", "Three", STEPS[9:]),
+    ProcessStage(0, "zero", "Zero", STEPS[:2]),
+    ProcessStage(1, "one", "One", STEPS[2:6]),
+    ProcessStage(2, "two", "Two", STEPS[6:9]),
+    ProcessStage(3, "three", "Three", STEPS[9:]),
 )
 PLAIN = Process("made", "Made", "s", STAGES, ("initial", "main", "final"))
 

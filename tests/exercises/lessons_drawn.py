@@ -8,7 +8,7 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Lesson, board, lesson_strays, lessons_of
+from comity.lessons import Lesson, lesson_board, lesson_strays, lessons_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, parse_moment
@@ -48,7 +48,7 @@ class Drawing:
             on_behalf_of=self.r.choice(STATES) if self.chance(10) else None,
             ref=ref or f"{kind}-{len(self.entries)}",
             agreement=self.r.choice((None, None, "pact", "gone")) if kind == oracle.KINDS[0] else None,
-            counterparty=tuple(self.r.sample(STATES, self.r.choice((0, 1, 1, 2)))) if kind in (oracle.KINDS[0], oracle.KINDS[3]) else (),
+            counterparty=tuple(self.r.sample(STATES, self.r.choice((0, 1, 1, 1, 1, 2)))) if kind in (oracle.KINDS[0], oracle.KINDS[3]) else (),
             made=None if self.chance(8) else moment,
             received=moment if self.chance(20) else None,
             effect=None if self.chance(60) else self.moment(day),
@@ -63,6 +63,8 @@ class Drawing:
 
     def step(self, kind: str, day: date, before: Act, ref: str = "") -> Act:
         details = {"due": f"{day + timedelta(days=self.r.randrange(-2, 25))}"} if self.chance(60) else {}
+        if kind == "identify-lesson" and self.chance(95):
+            details["action"] = "z"
         if kind == "validate-lesson":
             details["confirmed"] = self.r.choice(("yes", "yes", "no"))
         return self.put(kind, day, before, ref, details)
@@ -168,7 +170,7 @@ def agrees(case: Said) -> bool:
     found = lessons_of(standing)
     in_turn = [(lesson.observation.ref, lesson.observation.hash) for lesson in found]
     told = sorted((_told(lesson) for lesson in found), key=lambda t: t.observation)
-    columns = [[(lesson.observation.ref, lesson.late) for lesson in column] for _, column in board(found)]
+    columns = [[(lesson.observation.ref, lesson.late) for lesson in column] for _, column in lesson_board(found)]
     late = {one.observation: one.late for one in wanted}
     return (
         told == sorted(wanted, key=lambda t: t.observation)

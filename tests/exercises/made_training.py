@@ -13,7 +13,7 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Coverage
-from comity.exercises import TrainingRow
+from comity.interoperability import TrainingRow
 from comity.parties import Named, Party, PartyKind, Register, Span, Succession
 from comity.standing import Record, Standing
 from comity.terms import Moment, parse_moment
@@ -44,8 +44,10 @@ def made(seed: int) -> MadeRecord:
     """A made record; every third is of standards."""
     rng = Random(seed)
     some = _standards(rng) if seed % 3 == 2 else [_part(rng, n) for n in range(rng.randint(3, 11))]
-    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some)]]
+    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some, 0.4 if seed % 4 == 0 else 0.12)]]
     coverage = tuple(_coverage(rng) for _ in range(rng.randint(0, 4)))
+    if seed % 7 == 0:
+        coverage = (Coverage(source="before", through=FIRST - timedelta(1)),)
     rows = tuple(
         TrainingRow(
             nations=frozenset(rng.sample(CODES, rng.randint(2, 3))), capability=rng.choice(("sea", "space")), moment=_moment(rng), source=f"row {n}"
@@ -93,11 +95,11 @@ def _register(rng: Random) -> Register:
 
 
 def _coverage(rng: Random) -> Coverage:
-    start = None if rng.random() < 0.3 else FIRST + timedelta(rng.choice((0, 0, 10, 30, 31)))
+    start = None if rng.random() < 0.3 else rng.choice((*(FIRST + timedelta(n) for n in (0, 0, 0, 10, 30, 31)), date.min, date.min + timedelta(1)))
     return Coverage(
         source=f"source {rng.randrange(3)}",
         from_=start,
-        through=FIRST + timedelta(rng.choice((9, 29, 30, 60, 400))),
+        through=FIRST + timedelta(rng.choice((-1, 9, 29, 30, 60, 400, 400)) if start is None or start < FIRST else rng.choice((29, 30, 60, 400))),
         agreements=("pact",) if rng.random() < 0.1 else (),
         kinds=rng.choice(((), ("take-part", "implement-standard"), ("take-part", "implement-standard"), ("sign",))),
         parties=rng.choice(((), (), ("AAA", "BBB", "OLD"), ("CCC",), ("AAA",))),
@@ -110,7 +112,9 @@ def _part(rng: Random, number: int) -> Act:
     if rng.random() < 0.7:
         details["starts"] = start.written
     if rng.random() < 0.7:
-        details["ends"] = _moment(rng, start.first + timedelta(rng.choice((-9, 0, 1, 4, 20)))).written
+        details["ends"] = (
+            start.first.isoformat() if rng.random() < 0.15 else _moment(rng, start.first + timedelta(rng.choice((-9, 0, 1, 4, 20)))).written
+        )
     if rng.random() < 0.7:
         details["domains"] = rng.choice(("air", "sea", "air, sea", "space", "land"))
     if rng.random() < 0.7:
@@ -129,7 +133,9 @@ def _part(rng: Random, number: int) -> Act:
 def _standards(rng: Random) -> list[Act]:
     found = []
     for number in range(rng.randint(3, 12)):
-        kind = rng.choice(("promulgate-standard", "ratify-standard", "ratify-standard", "implement-standard", "implement-standard"))
+        kind = rng.choice(
+            ("promulgate-standard", "promulgate-standard", "ratify-standard", "ratify-standard", "implement-standard", "implement-standard")
+        )
         standard, edition = rng.choice(STANDARDS)
         details = {"standard": standard, "edition": edition if rng.random() < 0.95 else ""}
         if kind == "promulgate-standard":
@@ -141,17 +147,23 @@ def _standards(rng: Random) -> list[Act]:
             details["service"] = rng.choice(("", "army", "navy"))
             if rng.random() < 0.5:
                 details["from"] = _moment(rng).written
+        made_on = _moment(rng, FIRST + timedelta(rng.choice((0, 0, 5, 40)))) if rng.random() < 0.9 else None
         found.append(
             Act(
-                kind=kind, actor=rng.choice(CODES), ref=f"s{number if rng.random() < 0.93 else 0}", made=_moment(rng) if rng.random() < 0.9 else None,
-                on_behalf_of=rng.choice((None, None, "BBB")), effect=_moment(rng) if rng.random() < 0.1 else None,
-                details={name: value for name, value in details.items() if value}, source=Source("made"),
+                kind=kind,
+                actor=rng.choice(CODES),
+                on_behalf_of=rng.choice((None, None, "BBB")),
+                ref=f"s{number if rng.random() < 0.93 else 0}",
+                made=made_on,
+                effect=_moment(rng) if rng.random() < 0.1 else None,
+                details={name: value for name, value in details.items() if value},
+                source=Source("made"),
             )
-        )  # fmt: skip
+        )
     return found
 
 
-def _doubts(rng: Random, acts: Sequence[Act]) -> list[Act]:
+def _doubts(rng: Random, acts: Sequence[Act], share: float) -> list[Act]:
     return [
         Act(kind="deny", actor="DDD", ref=f"d{act.ref}", made=act.made, replies_to=act.hash, source=Source("made"))
         for act in acts

@@ -9,11 +9,12 @@ from typing import Any
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.exercises import Account, courses_of, last_trained, match, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Moment, parse_moment
+from comity.training import CourseAccount, courses_of, last_trained, match_needs, met_needs, needs_of, offers_of, posts_of, training_strays, visits_of
 from oracles import training as oracle
+from oracles import training_needs as needs
 from tests.exercises.lessons_drawn import SECRET, START, STATES
 
 SEEDS = 900
@@ -74,7 +75,7 @@ class Drawing:
 
     def about(self, act: Act) -> None:
         kind = self.r.choice(("deny", "deny", "deny", "retract", "replace"))
-        details = {"made": f"{self.day()}"} if kind == "replace" else {}
+        details = {"made": f"{self.day()}"} | ({"kind": self.r.choice(oracle.KINDS)} if self.chance(40) else {}) if kind == "replace" else {}
         denial = self.put(kind, act, details)
         if kind == "deny" and self.chance(20):
             self.put("retract", denial)
@@ -89,7 +90,7 @@ class Drawing:
         details = {"course": "x", "places": f"{self.r.randrange(8)}"} | self.capability(80) | self.days(starts=70, ends=60, closes=50)
         offer = last = self.put("offer-course", details=details, to=self.r.choice((0, 0, 1, 2)), day=self.day(20))
         for _ in range(self.r.randrange(7)):
-            kind = self.r.choice(("nominate", "nominate", "withdraw-nomination", "attend-course", "attend-course", "certify"))
+            kind = self.r.choice(("nominate", "nominate", "withdraw-nomination", "attend-course", "attend-course", "certify-course"))
             last = self.put(kind, last if self.chance(40) else offer, self.persons(), to=self.r.choice((0, 1, 1, 2)))
 
     def post(self) -> None:
@@ -136,8 +137,8 @@ class Drawing:
                 what()
         for _ in range(self.r.randrange(4)):
             begun = [entry.act for entry in self.entries if entry.act.kind in oracle.ROOTS]
-            kind = self.r.choice(("close-training", "close-training", "end-post", "certify", "grant-visit"))
-            details = self.persons() if kind == "certify" else {}
+            kind = self.r.choice(("close-training", "close-training", "end-post", "certify-course", "grant-visit"))
+            details = self.persons() if kind == "certify-course" else {}
             self.put(kind, self.r.choice(begun) if begun else None, details, to=1)
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START, recorded=START, coverage=self.coverage())
         record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())
@@ -156,14 +157,14 @@ def slowly(standing: Standing) -> dict[str, Any]:
     assert isinstance(record, Record)
     own = {a.id: a.coverage for a in record.agreements}
     reading = oracle.Reading(record.entries, record.coverage, own, standing.on, standing.known, standing.viewer)
-    sides = [(one.id, one.stands, one.persons) for kind in ("state-need", "offer-training") for one in oracle.sides(reading, kind)]
+    sides = [(one.id, one.stands, one.persons) for kind in ("state-need", "offer-training") for one in needs.sides(reading, kind)]
     return {
         "strays": oracle.strays(reading),
         "courses": oracle.courses(reading),
         "posts": oracle.posts(reading),
         "visits": oracle.visits(reading),
-        "sides": sorted([*sides, *((one.id, one.stands, one.persons) for one in oracle.places_left(reading))]),
-        "met": oracle.met(reading),
+        "sides": sorted([*sides, *((one.id, one.stands, one.persons) for one in needs.places_left(reading))]),
+        "met": needs.met(reading),
         "together": oracle.together(reading),
     }
 
@@ -197,11 +198,11 @@ def fast(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _numbers(account: Account) -> tuple[tuple[int, int], ...]:
+def _numbers(account: CourseAccount) -> tuple[tuple[int, int], ...]:
     return tuple((count.least, count.most) for count in (account.nominated, account.attended, account.certified))
 
 
-def _complete(account: Account) -> tuple[bool, ...]:
+def _complete(account: CourseAccount) -> tuple[bool, ...]:
     return tuple(count.complete for count in (account.nominated, account.attended, account.certified))
 
 
@@ -212,25 +213,25 @@ def is_possible(standing: Standing) -> bool:
         need = _as_told(met.need)
         for offer, persons in met.by:
             taken[offer.act.hash] = taken.get(offer.act.hash, 0) + persons
-            if persons <= 0 or taken[offer.act.hash] > offer.persons or not oracle.fits(need, _as_told(offer)):
+            if persons <= 0 or taken[offer.act.hash] > offer.persons or not needs.fits(need, _as_told(offer)):
                 return False
         if sum(persons for _, persons in met.by) + met.unmet != met.need.persons:
             return False
     return True
 
 
-def _as_told(side: Any) -> oracle.Side:
-    return oracle.Side(side.act.hash, side.act.ref, side.party, side.capability, side.persons, side.from_, side.until, str(side.stands), side.open_to)
+def _as_told(side: Any) -> needs.Side:
+    return needs.Side(side.act.hash, side.act.ref, side.party, side.capability, side.persons, side.from_, side.until, str(side.stands), side.open_to)
 
 
 def matching_agrees(problems: int = 400) -> bool:
     """Small needs and offers alone: does each need get what the least cuts say, by offers that can, none of which gives more than it has?"""
     for seed in range(problems):
         rng = Random(seed)
-        needs, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
-        fits = [[rng.random() < 0.55 for _ in offers] for _ in needs]
-        given = match(needs, offers, fits)
-        if [sum(row) for row in given] != oracle.in_turn(needs, offers, fits):
+        wanted, offers = ([rng.randrange(5) for _ in range(rng.randrange(1, 6))] for _ in range(2))
+        fits = [[rng.random() < 0.55 for _ in offers] for _ in wanted]
+        given = match_needs(wanted, offers, fits)
+        if [sum(row) for row in given] != needs.in_turn(wanted, offers, fits):
             return False
         if any(sum(row[o] for row in given) > offer for o, offer in enumerate(offers)):
             return False

@@ -15,9 +15,9 @@ from comity.missions.forces.missions import (
     ALWAYS,
     Acceptance,
     Assigned,
-    Caveat,
     Ceiling,
-    Days,
+    DaySpan,
+    ForceCaveat,
     ForcePlan,
     Line,
     Mission,
@@ -48,7 +48,7 @@ def _with_line(m: Mission, new: Line) -> Mission:
     return replace(m, lines=tuple(new if one.id == new.id else one for one in m.lines))
 
 
-def _served(m: Mission, one: Assigned) -> Days:
+def _served(m: Mission, one: Assigned) -> DaySpan:
     rotation = next(each for each in m.rotations if each.name == one.rotation)
     return m.served(_line(m, one.line), rotation) or ALWAYS
 
@@ -73,7 +73,7 @@ def _needed(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
     there = sum(each.number for each in plan.assigned if each[1:3] == one[1:3])
     end = next(each.days.end for each in m.rotations if each.name == one.rotation)
     if rng.random() < 0.3:
-        return _with_line(m, replace(_line(m, one.line), days=Days(end))), plan
+        return _with_line(m, replace(_line(m, one.line), days=DaySpan(end))), plan
     return _with_line(m, replace(_line(m, one.line), number=there - 1)), plan
 
 
@@ -99,15 +99,15 @@ def _mandate(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
     if m.mandate is None or served.start is None:
         return None
     bare = served.start + timedelta(days=rng.randrange(served.length))
-    cut = [(one, span) for one in m.mandate for span in _cut(one.days, Days(bare, bare + timedelta(days=1)))]
+    cut = [(one, span) for one in m.mandate for span in _cut(one.days, DaySpan(bare, bare + timedelta(days=1)))]
     return replace(m, mandate=tuple(one._replace(days=span) for one, span in cut)), plan
 
 
-def _cut(span: Days, out: Days) -> list[Days]:
+def _cut(span: DaySpan, out: DaySpan) -> list[DaySpan]:
     """The span without some days."""
     if span.shared(out) is None:
         return [span]
-    before, after = Days(span.start, out.start), Days(out.end, span.end)
+    before, after = DaySpan(span.start, out.start), DaySpan(out.end, span.end)
     return [one for one in (before, after) if one.start is None or one.end is None or one.start < one.end]
 
 
@@ -117,7 +117,7 @@ def _time(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
     assert served.start is not None
     assert served.end is not None
     first, last = served.start + timedelta(days=1), served.end - timedelta(days=1)
-    return _with_pledge(m, replace(pledge, days=rng.choice((Days(first, pledge.days.end), Days(pledge.days.start, last))))), plan
+    return _with_pledge(m, replace(pledge, days=rng.choice((DaySpan(first, pledge.days.end), DaySpan(pledge.days.start, last))))), plan
 
 
 def _readiness(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
@@ -141,7 +141,9 @@ def _level(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
 def _caveats(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
     one = rng.choice(plan.assigned)
     line, pledge, served = _line(m, one.line), _pledge(m, one.pledge), _served(m, one)
-    caveat = Caveat(id="C", party=pledge.party, pledge=rng.choice((None, pledge.id)), days=rng.choice((ALWAYS, Days(None, served.end), served)))
+    caveat = ForceCaveat(
+        id="C", party=pledge.party, pledge=rng.choice((None, pledge.id)), days=rng.choice((ALWAYS, DaySpan(None, served.end), served))
+    )
     ways = [replace(caveat, longest=served.length - 1)]
     ways += [replace(caveat, tasks=frozenset([task])) for task in sorted(line.tasks)]
     ways += [replace(caveat, territories=frozenset([line.territory]))] if line.territory is not None else []
@@ -155,7 +157,7 @@ def _cover(rng: Random, m: Mission, plan: ForcePlan) -> Case | None:
     if place in (None, party) or served.start is None:
         return None
     bare = served.start + timedelta(days=rng.randrange(served.length))
-    out = Days(bare, bare + timedelta(days=1))
+    out = DaySpan(bare, bare + timedelta(days=1))
     cover = [each._replace(days=s) for each in m.cover or () for s in (_cut(each.days, out) if each[:2] == (party, place) else [each.days])]
     return replace(m, cover=tuple(cover)), plan
 

@@ -22,7 +22,7 @@ from comity.missions import (
     states,
     too_much,
 )
-from comity.missions.forces.missions import ALWAYS, Days
+from comity.missions.forces.missions import ALWAYS, DaySpan
 from oracles import missions as oracle
 from oracles import pools as slow_pools
 from tests.missions.breaking import BREAKS
@@ -31,7 +31,7 @@ from tests.missions.moved import DAYS, moved
 
 SEEDS, EACH, WILD, BORNE = 120, 14, 150, 50
 Said = tuple[Mission, ForcePlan, set[tuple[str, str]], int | None]
-Borne = tuple[Mission, ForcePlan, Days, dict[str, tuple[int, int, int, bool]], Fraction | None]
+Borne = tuple[Mission, ForcePlan, DaySpan, dict[str, tuple[int, int, int, bool]], Fraction | None]
 
 
 @functools.cache
@@ -42,7 +42,8 @@ def plans() -> tuple[Said, ...]:
     cases += [(replace(mission, shares=(), burden=2), plan) for mission, plan in cases[:EACH]]
     for breaks in BREAKS.values():
         some = (breaks(Random(seed), *made(seed)) for seed in range(SEEDS) if made(seed)[1].assigned)
-        cases += [case for case in some if case is not None][:EACH]
+        broken_so = [case for case in some if case is not None][:EACH]
+        cases += [*broken_so, *((mission, replace(plan, total=1)) for mission, plan in broken_so[:3])]
     strange = (Acceptance(pledge="none", line="L0", number=1), Acceptance(pledge="F0", line="none", number=1))
     cases += [(replace(mission, accepted=(*mission.accepted, *strange)), plan) for mission, plan in cases[:EACH]]
     cases += [(mission, replace(plan, total=oracle.total(mission, plan) + n % 3 - 1)) for n, (mission, plan) in enumerate(cases[:EACH])]
@@ -76,7 +77,7 @@ def borne() -> tuple[Borne, ...]:
         mission, plan = made(seed)
         end, first = mission.rotations[1].days.start, mission.rotations[0].days.start
         assert first is not None
-        for during in (ALWAYS, Days(None, end), Days(end, None), mission.rotations[0].days, Days(first, first + timedelta(days=1))):
+        for during in (ALWAYS, DaySpan(None, end), DaySpan(end, None), mission.rotations[0].days, DaySpan(first, first + timedelta(days=1))):
             parties = {one.party for one in mission.pledges}
             slow = {name: (*oracle.borne_by(mission, plan, name, during), oracle.is_priced(mission, plan, name, during)) for name in parties}
             found.append((mission, plan, during, {party: one for party, one in slow.items() if one[0]}, oracle.fairness(mission, plan, during)))

@@ -17,9 +17,9 @@ from comity.missions.forces.missions import (
     Acceptance,
     AcceptedGap,
     Assigned,
-    Caveat,
     Ceiling,
-    Days,
+    DaySpan,
+    ForceCaveat,
     ForcePlan,
     Line,
     Mandate,
@@ -58,7 +58,7 @@ def _rotations(rng: Random) -> Iterator[Rotation]:
     at = rng.randint(0, 5)
     for n in range(rng.randint(2, 5)):
         length = rng.randint(2, 9)
-        yield Rotation(name=f"R{n}", days=Days(day(at), day(at + length)))
+        yield Rotation(name=f"R{n}", days=DaySpan(day(at), day(at + length)))
         at += length + rng.choice((0, 0, 3))
 
 
@@ -68,14 +68,14 @@ def _line(rng: Random, name: str, rotations: list[Rotation]) -> Line:
     assert end is not None
     number = (end - start).days
     early, late = sorted(rng.sample(range(number + 1), 2))
-    days = Days(start + timedelta(days=early), start + timedelta(days=late))
+    days = DaySpan(start + timedelta(days=early), start + timedelta(days=late))
     return Line(
         id=name,
         capability=rng.choice(CAPABILITIES),
         number=rng.randint(1, 3),
         readiness=rng.choice((None, 0, 10, 30)),
         level=rng.choice((0, 0, 1, 2)),
-        days=rng.choice((ALWAYS, ALWAYS, Days(None, days.end), Days(days.start), days)),
+        days=rng.choice((ALWAYS, ALWAYS, DaySpan(None, days.end), DaySpan(days.start), days)),
         territory=rng.choice((None, *PLACES)),
         tasks=frozenset(rng.sample(TASKS, rng.randint(0, 2))),
         command=rng.choice((None, *COMMANDS)),
@@ -149,7 +149,7 @@ def _around(rng: Random, bare: Mission, pledges: list[Pledge], plan: list[Assign
     return mission, ForcePlan(assigned=tuple(plan))
 
 
-def _limited(rng: Random, pledge: Pledge, used: list[tuple[Line, Days]]) -> Pledge:
+def _limited(rng: Random, pledge: Pledge, used: list[tuple[Line, DaySpan]]) -> Pledge:
     """The pledge as narrow as what it serves allows."""
     if not used:
         return replace(
@@ -159,7 +159,7 @@ def _limited(rng: Random, pledge: Pledge, used: list[tuple[Line, Days]]) -> Pled
     soon = min((line.readiness for line, _ in used if line.readiness is not None), default=None)
     return replace(
         pledge,
-        days=rng.choice((ALWAYS, Days(min(starts), max(ends)), Days(min(starts) - timedelta(days=1), None))),
+        days=rng.choice((ALWAYS, DaySpan(min(starts), max(ends)), DaySpan(min(starts) - timedelta(days=1), None))),
         notice=rng.choice((None, 99)) if soon is None else max(0, soon - rng.choice((0, 3))),
         level=max(line.level for line, _ in used) + rng.choice((0, 0, 1)),
         level_until=rng.choice((None, max(starts) + timedelta(days=1))),
@@ -167,14 +167,16 @@ def _limited(rng: Random, pledge: Pledge, used: list[tuple[Line, Days]]) -> Pled
     )
 
 
-def _caveats(rng: Random, pledges: tuple[Pledge, ...], plan: list[Assigned], lines: dict[str, Line], serve: dict[Assigned, Days]) -> Iterator[Caveat]:
+def _caveats(
+    rng: Random, pledges: tuple[Pledge, ...], plan: list[Assigned], lines: dict[str, Line], serve: dict[Assigned, DaySpan]
+) -> Iterator[ForceCaveat]:
     for n in range(rng.randint(0, 5)):
         pledge = rng.choice(pledges)
         whole = rng.random() < 0.4
         mine = [one.id for one in pledges if one.party == pledge.party] if whole else [pledge.id]
         used = [one for one in plan if one.pledge in mine]
         tasks = {task for one in used for task in lines[one.line].tasks}
-        caveat = Caveat(
+        caveat = ForceCaveat(
             id=f"C{n}",
             party=pledge.party,
             pledge=None if whole else pledge.id,
@@ -188,23 +190,23 @@ def _caveats(rng: Random, pledges: tuple[Pledge, ...], plan: list[Assigned], lin
         ends = [serve[one].end for one in used]
         if rng.random() < 0.3 and ends:
             last = max(one for one in ends if one is not None)
-            caveat = replace(caveat, tasks=frozenset(TASKS), days=Days(last, None))
+            caveat = replace(caveat, tasks=frozenset(TASKS), days=DaySpan(last, None))
         yield caveat
 
 
-def _split(rng: Random, spans: list[Days]) -> Iterator[Days]:
+def _split(rng: Random, spans: list[DaySpan]) -> Iterator[DaySpan]:
     """Spans that cover these, in pieces, and one that covers little."""
     for span in spans:
         if span.start is None or span.end is None or rng.random() < 0.1:
             yield span
         else:
             middle = span.start + timedelta(days=rng.randint(0, span.length))
-            yield from (one for one in (Days(span.start - timedelta(days=1), middle), Days(middle, span.end)) if one.start != one.end)
-    yield Days(day(0), day(1))
+            yield from (one for one in (DaySpan(span.start - timedelta(days=1), middle), DaySpan(middle, span.end)) if one.start != one.end)
+    yield DaySpan(day(0), day(1))
 
 
-def _cover(rng: Random, plan: list[Assigned], party: dict[str, str], lines: dict[str, Line], serve: dict[Assigned, Days]) -> Iterator[PlaceCover]:
-    yield PlaceCover("P0", "DJI", Days(day(0), day(2)))
+def _cover(rng: Random, plan: list[Assigned], party: dict[str, str], lines: dict[str, Line], serve: dict[Assigned, DaySpan]) -> Iterator[PlaceCover]:
+    yield PlaceCover("P0", "DJI", DaySpan(day(0), day(2)))
     for one in plan:
         place = lines[one.line].territory
         if place is not None:
@@ -241,7 +243,7 @@ def _shaken(rng: Random, one: Pledge, sure: tuple[Verdict, ...]) -> Pledge:
     changed = rng.choice(
         (
             one, one, one, replace(one, notice=rng.choice((None, 10, 30, 31))), replace(one, level=rng.randint(0, 2)), replace(one, refused=True),
-            replace(one, withdrawn=day(rng.randint(0, 30))), replace(one, days=Days(day(rng.randint(0, 20)), None)),
+            replace(one, withdrawn=day(rng.randint(0, 30))), replace(one, days=DaySpan(day(rng.randint(0, 20)), None)),
             replace(one, level_until=day(rng.randint(0, 30))), replace(one, line="L0"),
         )
     )  # fmt: skip
@@ -252,6 +254,8 @@ def _taken(rng: Random, m: Mission, pledge: str, line: str, sure: tuple[Verdict,
     rotation = rng.choice(m.rotations).days
     where = next(one for one in m.lines if one.id == line)
     served = where.days.shared(rotation) or rotation
-    short = Days(served.start, served.end and served.end - timedelta(days=1))
-    days = rng.choice((ALWAYS, served, Days(None, served.end), Days(served.start, None), short))
+    short = DaySpan(served.start, served.end and served.end - timedelta(days=1))
+    middle = served.start and served.start + timedelta(days=served.length // 2)
+    halves = DaySpan(served.start, middle), DaySpan(middle, served.end)
+    days = rng.choice((ALWAYS, served, DaySpan(None, served.end), DaySpan(served.start, None), short, *halves, *halves))
     return Acceptance(pledge=pledge, line=line, number=rng.randint(1, 3), days=days, sure=rng.choice(sure))

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from comity.missions import RULE_NAMES, BrokenRule, ForcePlan, burden_of, check_forces, cost_of_forces, states
-from comity.missions.forces.missions import ALWAYS, Days
+from comity.missions.forces.missions import ALWAYS, DaySpan
 from comity.terms import Verdict
 from oracles import missions as oracle
 from tests.missions.breaking import BREAKS
@@ -87,7 +87,7 @@ def test_burdens_are_what_the_text_says() -> None:
     for seed in range(100):
         mission, plan = made(seed)
         end = mission.rotations[1].days.start
-        for during in (ALWAYS, Days(None, end), Days(end, None), mission.rotations[0].days):
+        for during in (ALWAYS, DaySpan(None, end), DaySpan(end, None), mission.rotations[0].days):
             found = burden_of(mission, plan, during)
             parties = {one.party for one in mission.pledges}
             slow = {party: oracle.borne_by(mission, plan, party, during) for party in parties}

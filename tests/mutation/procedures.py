@@ -20,18 +20,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "exercises/designs/lives": designs.lives_agree,
         "exercises/designs/constraints": designs.limits_agree,
     },
-    "lessons": dict.fromkeys(
-        ("exercises/lessons/boards", "exercises/lessons/following", "exercises/completeness", "exercises/keeping"), lessons_drawn.lessons_agree
-    ),
+    "lessons": dict.fromkeys(("lessons/boards", "lessons/following", "procedures/completeness", "procedures/keeping"), lessons_drawn.lessons_agree),
     "training": dict.fromkeys(
-        tuple(f"exercises/training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
+        tuple(f"training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
         training_drawn.training_agrees,
     ),
     "interoperability": dict.fromkeys(
-        tuple(
-            f"exercises/interoperability/{module}"
-            for module in ("completeness", "exercises_held", "gaps", "maps", "persons", "standards", "tellings")
-        ),
+        tuple(f"interoperability/{module}" for module in ("completeness", "exercises_held", "gaps", "maps", "persons", "standards", "tellings")),
         interoperability.agree,
     ),
     "forces of missions": dict.fromkeys(

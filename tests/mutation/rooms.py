@@ -339,8 +339,9 @@ def tables_agree() -> bool:
 
 
 EXCHANGE = tuple(f"exchange/{module}" for module in ("gate", "cursors", "letting_out", "pages_on_record", "adding", "holdings"))
+SLOW = {*EXCHANGE, *PROCEDURES["interoperability"]}
 PATIENCE = 150
-"""So many seconds for an answer of a node that lives through small worlds."""
+"""So many seconds for an answer of a node that lives through small worlds, or about many made records."""
 Trial = Literal["survives", "killed", "late"]
 """What became of a mutant; late: it came to no answer in time, which counts as killed, and is told by itself."""
 
@@ -360,7 +361,7 @@ def _against_the_rest(mutant: Mutant) -> Trial:
 
 def _try(mutant: Mutant, check: Check) -> Trial:
     try:
-        with at_most(PATIENCE if mutant.module in EXCHANGE else SECONDS), in_place(changed(mutant.module, mutated(mutant))):
+        with at_most(PATIENCE if mutant.module in SLOW else SECONDS), in_place(changed(mutant.module, mutated(mutant))):
             return "survives" if check() else "killed"
     except TimeIsUp:
         return "late"

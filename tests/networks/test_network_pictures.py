@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from comity.networks import graph, measures, measures_picture, network_picture, to_png, to_svg
+from comity.networks import graph, measures, measures_picture, network_picture, to_png, to_svg, years_picture
 from comity.networks.measuring import communities, weights_of
 from comity.networks.pictures import COLOURS, NEUTRAL, SHAPES, laid_out
 from comity.terms import BadInput
@@ -88,3 +88,12 @@ def test_a_line_is_broken_where_nothing_is_known() -> None:
 def test_a_measure_that_there_is_not_is_named() -> None:
     with pytest.raises(BadInput, match="beauty"):
         measures_picture(measures(drawn(3)).years, ["beauty"])
+
+
+def test_years_and_kinds_are_drawn_with_their_numbers() -> None:
+    counts = {(1980, "sea"): 3, (1980, "air"): 0, (1981, "sea"): 12, (1981, "air"): 1}
+    svg = to_svg(years_picture(counts, ("sea", "air"), "What was trained", "by year"))
+    said = texts(svg)
+    assert {"What was trained", "by year", "1980", "1981", "sea", "air", "3", "12", "1"} <= set(said)
+    assert "0" not in said
+    assert svg == to_svg(years_picture(counts, ("sea", "air"), "What was trained", "by year"))

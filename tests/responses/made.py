@@ -15,7 +15,7 @@ from comity.agreements.obligations import Obligation, Said
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.responses import Attack, Line, Nature, obliged, owed
 from comity.responses.attacks import Side
-from comity.responses.conflicts import conflicts
+from comity.responses.conflicts import both_sides
 from comity.standing import Standing
 from comity.terms import Answer, Moment, Verdict, parse_moment
 from oracles import responses as oracle
@@ -88,7 +88,8 @@ def lines_world(seed: int) -> tuple[Attack, list[Line], date]:
         others = [c for c in PARTIES[:-1] if c != creditor and not (side == "attacker" and c in ("A", *asked.by))]
         parties = frozenset(c for c in PARTIES[:-1] if rng.random() < 0.6)
         found.append(
-            Line(rng.choice("xy"), 0, clause(rng), rng.choice(others), creditor, side, rng.choice(_SURE), parties, rng.random() < 0.3, rng.random() < 0.3)
+            Line(rng.choice("xy"), 0, clause(rng), rng.choice(others), creditor, side, rng.choice(_SURE), parties, rng.random() < 0.3,
+                 rng.random() < 0.3)
         )  # fmt: skip
     return asked, found, rng.choice(DAYS)
 
@@ -97,7 +98,7 @@ def fast_lines(seed: int) -> tuple[list[Verdict], set[tuple[str, str, Verdict, t
     """What the shipped reading has of lines: their verdicts, who is on both sides, and whether what is unknown says what would decide it."""
     asked, lines, on = lines_world(seed)
     found = owed(asked, lines, on)
-    clashes = {(str(one.kind), one.party, one.verdict, one.agreements) for one in conflicts(asked, found)}
+    clashes = {(str(one.kind), one.party, one.verdict, one.agreements) for one in both_sides(asked, found)}
     return [one.verdict for one in found], clashes, [bool(one.depends_on) for one in found]
 
 
@@ -182,7 +183,8 @@ def _invocation(rng: random.Random, number: int) -> Act:
     if rng.random() < 0.1:
         del details["attacked"]
     return Act(
-        kind="invoke", actor=rng.choice((*PARTIES, "ORG", "ORG", "nobody")), ref=f"invoke-{number}", agreement=rng.choice(("x", "y", "z", None)), made=_day(rng),
+        kind="invoke", actor=rng.choice((*PARTIES, "ORG", "ORG", "nobody")), ref=f"invoke-{number}", agreement=rng.choice(("x", "y", "z", None)),
+        made=_day(rng),
         on_behalf_of=rng.choice((None, None, "B")), details=details, source=Source("s", "text"),
     )  # fmt: skip
 
@@ -226,7 +228,8 @@ def slow_record(seed: int) -> Told:
     invoked = oracle.invoked(asked, held.acts, REGISTER, held.on)
     lines = oracle.lines(
         asked, held.agreements.values(), REGISTER, held.on, lambda name: {code: v for code, v, _ in held.status(name)},
-        lambda a, b, name: held.between(a, b, name).verdict, {name for name, certain, _, _ in invoked.values() if certain}, {name for name, _, settles, _ in invoked.values() if settles},
+        lambda a, b, name: held.between(a, b, name).verdict, {name for name, certain, _, _ in invoked.values() if certain},
+        {name for name, _, settles, _ in invoked.values() if settles},
     )  # fmt: skip
     lines = [line for line in lines if oracle.is_of_the_day(line, held.on)]
     found = [(line, oracle.worth(asked, line, held.on)) for line in lines]

@@ -20,7 +20,9 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
-from comity.exercises import BOARD, CAPABILITIES, Design, DesignDay, Kept, StepState
+from comity.exercises import Design, DesignDay, LimitState, StepState
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition
+from comity.lessons import BOARD_COLUMNS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
@@ -168,17 +170,24 @@ WANTED: dict[str, set[str]] = {
     "office": set(TITLES),
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
+    "capability": {ANY_CAPABILITY, *CAPABILITIES},
+    "edition": allowed(Edition, "status"),
+    "lesson column": {name for name, _states in BOARD_COLUMNS},
+    "lesson": set(LessonState),
+    "post": set(kinds()["fill-post"].details["role"].choices),
+    "visit": set(kinds()["request-visit"].details["visit"].choices),
+    "leave": {"requested", "granted", "refused", "not requested", Verdict.CONTESTED, Verdict.UNKNOWN},
+    "answered": {*Verdict, "open"},
     "language": {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"},
     "exercise-step": set(StepState),
-    "limit": set(Kept),
+    "limit": set(LimitState),
     "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
     "exercise": {"designed", "planned", "notified", "held"},
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
-    "lesson": {column for column, _states in BOARD},
 }
-CODES = {"check", "checked", "office", "media", "language", "exercise-day"}
-"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages."""
+CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day"}
+"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts, visits and days."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -28,6 +28,7 @@ LISTS = {
     "/findings?agreement=nato-treaty": "findings",
     "/upcoming?agreement=gsomia-jpn-kor&on=2018-06-01": "upcoming",
     "/must?agreement=cwc&party=FRA&on=2024-01-01": "duties",
+    "/obliged?attacked=EST&by=RUS&on=2024-06-01": "obligations",
     "/search?q=finl": "found",
     "/organisations": "organisations",
     "/organisations/NATO": "members",

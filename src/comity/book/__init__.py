@@ -1,6 +1,6 @@
 """Books: the record as plain files that a person can read, review and keep in git.
 
-This room owns: reading and writing a book's folder, and what is wrong with it, line by line; workbooks as tables of text.
+This room owns: reading and writing a book's folder, and what is wrong with it, line by line.
 It does not own: what the acts bring about (agreements, standing), or the database (ledger).
 """
 
@@ -11,7 +11,6 @@ from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
 from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
-from comity.book.workbooks import read_workbook, write_workbook
 
 __all__ = [
     "COLUMNS",
@@ -28,9 +27,7 @@ __all__ = [
     "read_design",
     "read_files",
     "read_rows",
-    "read_workbook",
     "row_of",
     "write_files",
     "write_rows",
-    "write_workbook",
 ]

@@ -5,17 +5,21 @@ Source: docs/reference/exercise-format.md.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity.book.decoding import Decoder
 from comity.exercises import Design
-from comity.terms import BadInput
+from comity.terms import BadInput, Moment
 
 LARGEST, SHOWN = 1_000_000, 8
 """How large a design may be, in bytes, and how many of its problems are shown at once."""
+YEARS = 1900, 2200
+"""In which years an exercise can be: another is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +57,17 @@ def design_in(content: bytes, name: str) -> DesignRead:
         lines = [str(problem) for problem in sorted(decoder.problems, key=lambda problem: problem.line)]
         more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
         raise BadInput("\n".join([*lines[:SHOWN], *more]))
+    for moment in _moments(found):
+        if not YEARS[0] <= moment.first.year <= moment.last.year <= YEARS[1]:
+            raise BadInput(f"{name}: {moment} lies outside the years {YEARS[0]} to {YEARS[1]}; put the day right")
     return DesignRead(found, f"sha256:{hashlib.sha256(content).hexdigest()}")
+
+
+def _moments(part: object) -> Iterator[Moment]:
+    """Every moment in a design, however deep."""
+    if isinstance(part, Moment):
+        yield part
+    elif isinstance(part, tuple):
+        yield from (moment for one in part for moment in _moments(one))
+    elif dataclasses.is_dataclass(part):
+        yield from (moment for field in dataclasses.fields(part) for moment in _moments(getattr(part, field.name)))

@@ -23,7 +23,6 @@ from comity.cli import (
     exchange_demo,
     exchange_links,
     exchange_log,
-    exercise_events,
     exercises,
     interoperability,
     keeping,
@@ -72,9 +71,9 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, exercises, exercise_events, programmes, training, interoperability, responses, missions_filled, missions_recorded,
-    missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links,
-    exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, exercises, programmes, training, interoperability, responses, missions_filled,
+    missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients,
+    exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

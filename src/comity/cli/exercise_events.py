@@ -14,9 +14,7 @@ import typer
 
 import comity
 from comity import exercises
-from comity.cli import exercise_lessons
 from comity.cli.asking import Json
-from comity.cli.exercises import group
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.exercises import EventsList, Frame, Inject
 from comity.terms import BadInput
@@ -76,7 +74,7 @@ def _say(found: EventsList, frame: Frame, broken: tuple[exercises.Broken, ...]) 
     line = exercises.time_line(found, frame)
     if line is not None:
         console().print(f"{counts}; one mark is {_length(line.step)}, from {line.start:%Y-%m-%d %H:%M} ({frame.zone})", markup=False, soft_wrap=True)
-        for text in exercises.draw(line):
+        for text in exercises.draw_time_line(line):
             print(text)
     else:
         console().print(counts)
@@ -146,7 +144,5 @@ def _write(output: Path, content: bytes) -> None:
         raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands beside those of one exercise."""
-    group.command("events")(events)
-    exercise_lessons.add_to(group)
+def add_commands(to: typer.Typer) -> None:
+    to.command("events")(events)

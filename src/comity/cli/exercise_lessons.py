@@ -11,15 +11,16 @@ from typing import Annotated
 
 import typer
 
-from comity import exercises
+from comity import lessons as learning
+from comity import sheets
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Lesson, LessonState
+from comity.lessons import Lesson, LessonState
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord, Verdict
 
 
-@question()
+@question(without=("strict",))
 def lessons(
     asked: Asked,
     activity: Annotated[str | None, typer.Argument(metavar="[ACTIVITY]", help="The exercise or operation (default: all of them).")] = None,
@@ -32,7 +33,7 @@ def lessons(
     standing = asked.standing()
     if body is not None:
         standing.record.party(body)
-    every = exercises.lessons_of(standing)
+    every = learning.lessons_of(standing)
     found = [one for one in every if _is_of(one, activity) and _is_in(one, wanted) and (body is None or body in _who(one))]
     if activity is not None and not any(_is_of(one, activity) for one in every):
         raise NotOnRecord(f"no observation about {activity!r} is on record{_known(every)}")
@@ -40,10 +41,10 @@ def lessons(
         _write(output, found)
     notes = _notes(standing, activity)
     if asked.as_json:
-        strays = exercises.lesson_strays(standing)
+        strays = learning.lesson_strays(standing)
         print_json(
             {
-                "lessons": [exercises.lesson_to_plain(one) for _, column in exercises.board(found) for one in column],
+                "lessons": [learning.lesson_to_plain(one) for _, column in learning.lesson_board(found) for one in column],
                 "strays": [{"code": one.code, "where": one.where, "says": one.says} for one in strays],
                 "notes": notes,
             }
@@ -58,11 +59,11 @@ def lessons(
 def _say(found: list[Lesson], standing: Standing) -> None:
     if not found:
         console().print("no observation on record that was asked for")
-    columns = [(name, listed) for name, listed in exercises.board(found) if listed]
+    columns = [(name, listed) for name, listed in learning.lesson_board(found) if listed]
     if columns:
         cards = zip_longest(*([_card(one, standing) for one in listed] for _, listed in columns), fillvalue="")
         show_table([f"{name} ({len(listed)})" for name, listed in columns], cards)
-    rows = [(one.where, one.says) for lesson in found for one in lesson.findings] + [(s.where, s.says) for s in exercises.lesson_strays(standing)]
+    rows = [(one.where, one.says) for lesson in found for one in lesson.findings] + [(s.where, s.says) for s in learning.lesson_strays(standing)]
     if rows:
         show_table(("act", "what is odd about it"), rows)
 
@@ -71,13 +72,13 @@ def _card(lesson: Lesson, standing: Standing) -> str:
     stage = lesson.stage
     lines = [lesson.observation.ref, lesson.title]
     if lesson.verdict is not Verdict.YES:
-        lines.append(f"{str(lesson.verdict).upper()}: {exercises.states_of(lesson)}")
-    if exercises.NEXT[stage.state]:
+        lines.append(f"{str(lesson.verdict).upper()}: {learning.states_of(lesson)}")
+    if learning.NEXT_STEPS[stage.state]:
         who = dict.fromkeys(", ".join(one.who) or "nobody on record" for one in lesson.stages if one.state is stage.state)
-        lines.append(f"{' or '.join(who)}: {exercises.NEXT[stage.state]}")
+        lines.append(f"{' or '.join(who)}: {learning.NEXT_STEPS[stage.state]}")
     if stage.due is not None and lesson.late is Verdict.YES:
         lines.append(f"LATE since {stage.due}, by {(standing.on - stage.due).days} days")
-    elif stage.due is not None and exercises.NEXT[stage.state]:
+    elif stage.due is not None and learning.NEXT_STEPS[stage.state]:
         lines.append(f"by {stage.due}" + ("" if lesson.late is Verdict.NO else f"; late: {lesson.late}"))
     return "\n".join([*lines, ""])
 
@@ -107,7 +108,7 @@ def _known(every: list[Lesson]) -> str:
 
 def _notes(standing: Standing, activity: str | None) -> list[str]:
     """What was seen and is not on record: does the record say that there is none?"""
-    through = exercises.observed_through(standing)
+    through = learning.observed_through(standing)
     about = "" if activity is None else f" about {activity}"
     if through is None:
         return [f"the record is not declared complete for observations on {standing.on}: there may be more{about}"]
@@ -115,15 +116,15 @@ def _notes(standing: Standing, activity: str | None) -> list[str]:
 
 
 def _write(output: Path, found: list[Lesson]) -> None:
-    heads, rows = exercises.lessons_table(found)
+    heads, rows = learning.lessons_table(found)
     if output.suffix.casefold() not in (".xlsx", ".csv"):
         raise BadInput(f"{output.name} is neither .xlsx nor .csv; name the file so that its ending says what it is")
-    content = exercises.workbook_bytes("Lessons", heads, rows) if output.suffix.casefold() == ".xlsx" else exercises.csv_bytes(heads, rows)
+    content = sheets.write_workbook("Lessons", [heads, *rows]) if output.suffix.casefold() == ".xlsx" else sheets.csv_bytes(heads, rows)
     try:
         output.write_bytes(content)
     except OSError as wrong:
         raise BadInput(f"{str(output)!r} cannot be written ({wrong.strerror}); choose another place, or make room") from None
 
 
-def add_to(group: typer.Typer) -> None:
-    group.command("lessons")(lessons)
+def add_commands(to: typer.Typer) -> None:
+    to.command("lessons")(lessons)

@@ -16,11 +16,12 @@ from rich.markup import escape
 
 from comity import exercises
 from comity.book import DesignRead, read_design, row_of, write_rows
+from comity.cli import exercise_events, exercise_lessons
 from comity.cli.asking import Asked, opened, question
 from comity.cli.exercise_timelines import drawn
 from comity.cli.permissions import show_matrix
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Design, DesignDay, Flaw, Life, Notice, Notices, StepStatus
+from comity.exercises import Design, DesignDay, Flaw, Life, Notice, Notices, StepState, StepStatus
 from comity.permissions import Matrix, Need, matrix_to_plain
 from comity.questions import show as released
 from comity.standing import Standing
@@ -64,7 +65,7 @@ def show(asked: Asked, file: File) -> None:
     design = read.design
     life = exercises.life_of(design, exercises.process_of(design.process), standing)
     notices = _notices(design, standing)
-    matrix = _covered(design, standing, file)
+    matrix, problem = _covered_or_not(design, standing, file)
     if asked.as_json:
         days = [exercises.day_to_plain(day) for day in exercises.days_of(design, notices)]
         print_json(
@@ -73,7 +74,8 @@ def show(asked: Asked, file: File) -> None:
                 "life": exercises.life_to_plain(life, read.sha256),
                 "days": days,
                 "unsure": list(exercises.unsure_days(design)),
-                "coverage": str(matrix.verdict),
+                "coverage": str(Verdict.UNKNOWN if matrix is None else matrix.verdict),
+                "not_asked": problem,
                 "gaps": [{"what": need.what, "by": need.by, "towards": need.towards, "verdict": str(need.answer.verdict)} for need in _gaps(matrix)],
             }
         )
@@ -83,14 +85,15 @@ def show(asked: Asked, file: File) -> None:
     _show_days(exercises.days_of(design, notices), standing)
     _show_who(design)
     show_notes(exercises.unsure_days(design))
-    _show_coverage(matrix, file)
+    _show_coverage(matrix, problem, file)
+    _show_flaws(design, standing, file)
 
 
-@question()
+@question(without=("on",))
 def check(asked: Asked, file: File) -> None:
     """Does a design keep every rule: days, forces, audiences, conferences, documents, costs, host support, observers? Exit 1 if not."""
     design, standing = read_design(file).design, asked.standing()
-    flaws = exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
+    flaws = _flaws(design, standing)
     if asked.as_json:
         print_json({"ok": not flaws, "flaws": [exercises.flaw_to_plain(flaw) for flaw in flaws]})
     elif flaws:
@@ -100,6 +103,16 @@ def check(asked: Asked, file: File) -> None:
         show_notes(exercises.unsure_days(design))
     if flaws:
         raise typer.Exit(1)
+
+
+def _flaws(design: Design, standing: Standing) -> tuple[Flaw, ...]:
+    return exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
+
+
+def _show_flaws(design: Design, standing: Standing, file: Path) -> None:
+    if flaws := _flaws(design, standing):
+        rules = ", ".join(dict.fromkeys(flaw.rule for flaw in flaws))
+        console().print(f"the design breaks rules ({rules}), on which this may rest: comity exercise check {file}", soft_wrap=True, markup=False)
 
 
 def _flaw(flaw: Flaw) -> tuple[str, ...]:
@@ -141,7 +154,8 @@ def notify(
         print_json({"activity": design.id, "on": standing.on.isoformat(), **exercises.notices_to_plain(notices)})
         return
     _show_notices(design, notices)
-    for path, what in ((output, f"{len(entries)} acts"), (letter, f"{len(notices.owed)} letters"), (ics, _counted(days))):
+    _show_flaws(design, standing, file)
+    for path, what in ((output, _so_many(len(entries), "act")), (letter, _so_many(len(notices.owed), "letter")), (ics, _counted(days))):
         if path is not None:
             console().print(f"written: {path} ({what})", soft_wrap=True, markup=False)
 
@@ -160,8 +174,16 @@ def _covered(design: Design, standing: Standing, file: Path) -> Matrix:
         raise BadInput(f"{file.name}: {problem}") from None
 
 
-def _gaps(matrix: Matrix) -> list[Need]:
-    return [need for need in matrix.needs if need.answer.verdict is not Verdict.YES]
+def _covered_or_not(design: Design, standing: Standing, file: Path) -> tuple[Matrix | None, str | None]:
+    """The coverage; where it cannot be asked for, as a level is on no ladder, say: why not."""
+    try:
+        return _covered(design, standing, file), None
+    except BadInput as problem:
+        return None, str(problem)
+
+
+def _gaps(matrix: Matrix | None) -> list[Need]:
+    return [need for need in (() if matrix is None else matrix.needs) if need.answer.verdict is not Verdict.YES]
 
 
 def _show_head(design: Design, life: Life, read: DesignRead) -> None:
@@ -192,6 +214,9 @@ def _show_steps(life: Life) -> None:
     if life.missing:
         title = "" if life.stands is None else life.stands.title.casefold()
         console().print(f"missing for the gate of {title}: {'; '.join(map(_missing, life.missing))}", soft_wrap=True, markup=False)
+    behind = [one for _, steps in life.stages for one in steps if one.state is StepState.NOT_ON_RECORD and one not in life.missing]
+    if behind:
+        console().print(f"their day has passed, and no act is on record: {'; '.join(map(_missing, behind))}", soft_wrap=True, markup=False)
     memory = sorted({one.step.id for _, steps in life.stages for one in steps if one.step.read == "memory"})
     show_notes([f"read from memory, not yet verified: {', '.join(memory)}"] if memory else [])
 
@@ -221,7 +246,10 @@ def _show_who(design: Design) -> None:
         show_table(("objective", "", "capability", "who trains it"), goals)
 
 
-def _show_coverage(matrix: Matrix, file: Path) -> None:
+def _show_coverage(matrix: Matrix | None, problem: str | None, file: Path) -> None:
+    if matrix is None:
+        console().print(f"coverage: unknown; it cannot be asked for: {problem}", soft_wrap=True, markup=False)
+        return
     gaps = _gaps(matrix)
     told = "every legal basis is there" if not gaps else f"{len(gaps)} of {len(matrix.needs)} legal bases are not surely there"
     console().print(f"coverage: {matrix.verdict}; {told}; all of them: comity exercise coverage {file}", soft_wrap=True, markup=False)
@@ -254,9 +282,13 @@ def _memory(read: str) -> str:
     return "(from memory)" if read == "memory" else ""
 
 
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _counted(days: Iterable[DesignDay]) -> str:
     sure = [day.certain for day in days]
-    return f"{sum(sure)} days{f'; {len(sure) - sum(sure)} are not sure yet and left out' if not all(sure) else ''}"
+    return _so_many(sum(sure), "day") + (f"; left out, as not sure yet: {len(sure) - sum(sure)}" if not all(sure) else "")
 
 
 def _write(path: Path, text: str) -> None:
@@ -269,4 +301,6 @@ def _write(path: Path, text: str) -> None:
 def add_to(app: typer.Typer) -> None:
     for command in (new, show, check, coverage, notify):
         group.command(command.__name__)(command)
+    exercise_events.add_commands(group)
+    exercise_lessons.add_commands(group)
     app.add_typer(group)

@@ -15,10 +15,10 @@ from typing import Annotated
 
 import typer
 
-from comity import exercises
+from comity import interoperability as mapping
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import ANY_CAPABILITY, HeldCover, Position, SharedStandard, Standards, Training, TrainingGap, TrainingMap, training_gaps
+from comity.interoperability import ANY_CAPABILITY, HeldCover, Position, SharedStandard, Standards, Training, TrainingGap, TrainingMap, training_gaps
 from comity.terms import BadInput, Verdict
 
 MOST_ROWS = 40
@@ -46,7 +46,7 @@ def interoperability(asked: Asked, nations: Nations, capability: Capability = No
     told = [found.training(group, name) for group in groups for name in chosen]
     together = [found.training(nations, name) for name in chosen] if len({found.nation(code) for code in nations}) > 2 else []
     if asked.as_json:
-        print_json({"trained": [exercises.training_to_plain(one) for one in told + together]})
+        print_json({"trained": [mapping.training_to_plain(one) for one in told + together]})
         return
     if len(told) == 1:
         _show_one(told[0])
@@ -80,7 +80,7 @@ def gaps(
     chosen = _capabilities(found, capability)
     listed = training_gaps(found, _groups(found, nations), chosen, within)
     if asked.as_json:
-        print_json({"within": within, "gaps": [exercises.gap_to_plain(one) for one in listed]})
+        print_json({"within": within, "gaps": [mapping.gap_to_plain(one) for one in listed]})
         return
     if not listed:
         print(f"no gap: each pair has trained each capability within {every} before {found.standing.on}")
@@ -108,9 +108,9 @@ def standards(
     if asked.as_json:
         print_json(
             {
-                "editions": [exercises.edition_to_plain(one) for one in editions],
-                "positions": [exercises.position_to_plain(one) for one in positions],
-                "shared": [exercises.shared_to_plain(one) for one in shared],
+                "editions": [mapping.edition_to_plain(one) for one in editions],
+                "positions": [mapping.position_to_plain(one) for one in positions],
+                "shared": [mapping.shared_to_plain(one) for one in shared],
             }
         )
         return
@@ -137,11 +137,11 @@ def held(
     """The exercises in which all of these nations were, by the day; where, and with --cover on what legal basis."""
     found = TrainingMap(asked.standing())
     listed = found.together(nations)
-    covers = list(exercises.held_covers(found, nations)) if cover else []
+    covers = list(mapping.held_covers(found, nations)) if cover else []
     if picture is not None:
         _draw(found, nations, picture)
     if asked.as_json:
-        plain = [exercises.cover_to_plain(one) for one in covers] if cover else [exercises.exercise_to_plain(one) for one in listed]
+        plain = [mapping.cover_to_plain(one) for one in covers] if cover else [mapping.exercise_to_plain(one) for one in listed]
         print_json({"exercises": plain})
         return
     if not listed:
@@ -175,11 +175,11 @@ def _draw(found: TrainingMap, nations: Sequence[str], picture: Path) -> None:
         from comity import networks
     except ImportError:
         raise BadInput("pictures need more than the core: install it with: pip install 'comity[research]'") from None
-    counts = exercises.yearly(found, nations, exercises.CAPABILITIES)
+    counts = mapping.yearly(found, nations, mapping.CAPABILITIES)
     below = (
         f"exercises on record that name it, by the year in which they began; {sum(n for (_, c), n in counts.items() if c == ANY_CAPABILITY)} in all"
     )
-    drawn = networks.years_picture(counts, (ANY_CAPABILITY, *exercises.CAPABILITIES), f"What {' and '.join(nations)} trained together", below)
+    drawn = networks.years_picture(counts, (ANY_CAPABILITY, *mapping.CAPABILITIES), f"What {' and '.join(nations)} trained together", below)
     content = networks.to_png(drawn, "white") if picture.suffix == ".png" else networks.to_svg(drawn).encode() + b"\n"
     try:
         picture.write_bytes(content)
@@ -205,7 +205,7 @@ def _groups(found: TrainingMap, nations: Sequence[str]) -> list[tuple[str, str]]
 
 
 def _capabilities(found: TrainingMap, asked: list[str] | None) -> list[str]:
-    known = [ANY_CAPABILITY, *exercises.CAPABILITIES, *(name for name in found.capabilities if name not in exercises.CAPABILITIES)]
+    known = [ANY_CAPABILITY, *mapping.CAPABILITIES, *(name for name in found.capabilities if name not in mapping.CAPABILITIES)]
     strange = next((name for name in asked or () if name not in known), None)
     if strange is not None:
         raise BadInput(f"--capability {strange!r}: nothing on record names it; choose of {', '.join(known)}")
@@ -285,7 +285,7 @@ def _show_coverage(told: Sequence[Training], found: TrainingMap, viewer: str | N
         notes.append(f"the record is not complete for some of these on {on}: what was trained since its end is not known")
     sources = dict.fromkeys(source for one in told for source in one.covered_by)
     notes += [f"what is not on record rests on the silence of: {source}" for source in sources]
-    if (left := exercises.acts_without_day(found.standing)) > 0:
+    if (left := mapping.acts_without_day(found.standing)) > 0:
         notes.append(f"{left} acts of taking part say nothing of when it was, and are left out")
     if viewer is not None:
         notes.append(f"answered from what {viewer} may see; one who sees more might get another answer")
@@ -338,7 +338,7 @@ def _targets(
     if calendar.first is None:
         raise BadInput(f"{file.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
     found = TrainingMap(asked.standing(on=calendar.first))
-    targets = exercises.training_targets(
+    targets = mapping.training_targets(
         found, _groups(found, nations), _capabilities(found, capability), within,
         slot_of=lambda day: int(calendar.slot_of(day, "a target")), slots=calendar.slots, soon=soon, weight=weight,
     )  # fmt: skip

@@ -19,8 +19,9 @@ from rich.markup import escape
 from comity import missions
 from comity.cli.asking import Asked, question, read_day, today
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.missions import Bearing, Days, ForcePlan, Gap, LineState, Mission
-from comity.terms import BadInput, Verdict
+from comity.missions import Bearing, DaySpan, ForcePlan, Gap, LineState, Mission
+from comity.permissions import Permissions
+from comity.terms import BadInput, NotOnRecord, Verdict
 
 SHOWN = 3
 """So many of those whom to ask are told for a gap; --json has them all."""
@@ -36,14 +37,27 @@ class Given:
     file: Path | None
 
 
-def given_mission(asked: Asked, named: str) -> Given:
-    """The mission in a file, or on record: as of the day, as known, as the viewer may see it."""
-    file = Path(named)
-    if file.suffix == ".toml" or file.is_file():
-        mission = room().read_mission(text_of(file), file.name).mission
-        return Given(mission, missions.mission_remarks(mission), file)
-    found = missions.mission_on_record(asked.standing(), named)
-    return Given(found.mission, found.findings, None)
+Covered = Annotated[
+    bool, typer.Option("--cover", help="Look in the record who has a legal basis (entry and status) to be where the lines send them.")
+]
+
+
+def given_mission(asked: Asked, named: str, covered: bool = False) -> Given:
+    """The mission in a file, or on record: as of the day, as known, as the viewer may see it; ``covered``: with the legal bases on record."""
+    path = Path(named)
+    file = path if path.suffix == ".toml" or path.is_file() else None
+    findings: tuple[str, ...] = ()
+    if file is not None:
+        mission: Mission = room().read_mission(text_of(file), file.name).mission
+    else:
+        try:
+            found = missions.mission_on_record(asked.standing(), named)
+        except NotOnRecord as problem:
+            raise NotOnRecord(f"{problem} (a mission's file ends in .toml)") from None
+        mission, findings = found.mission, found.findings
+    if covered:
+        mission = missions.with_cover(Permissions(asked.standing()), mission)
+    return Given(mission, (*findings, *missions.mission_remarks(mission)), file)
 
 
 def new(
@@ -66,9 +80,10 @@ def gaps(
     asked: Asked,
     mission: Named,
     line: Annotated[list[str] | None, typer.Option("--line", metavar="LINE", help="Only this line; may be repeated.")] = None,
+    cover: Covered = False,
 ) -> None:
     """Each line of the statement of requirements in each rotation: filled or not by what was accepted, why not, and whom to ask for the least."""
-    given = given_mission(asked, mission)
+    given = given_mission(asked, mission, cover)
     whole = given.mission
     for name in line or ():
         if name not in {one.id for one in whole.lines}:
@@ -167,7 +182,7 @@ def burden(
     """Who bears how much: person-days and cost by party, beside the shares that each should bear, and how fair that is."""
     given = given_mission(asked, mission)
     sure = missions.narrowly(given.mission)
-    during = Days(None if start is None else read_day("--from", start), None if until is None else read_day("--until", until))
+    during = DaySpan(None if start is None else read_day("--from", start), None if until is None else read_day("--until", until))
     if during.start is not None and during.end is not None and during.start >= during.end:
         raise BadInput(f"--from {during.start} --until {during.end}: it ends before it has begun; put the later day last")
     found = missions.burden_of(sure, _planned(sure, of), during)

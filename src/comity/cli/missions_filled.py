@@ -20,7 +20,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import missions
 from comity.cli.asking import Asked, Json, question
-from comity.cli.missions import Named, gap_to_plain, given_mission, group, room, show_gaps, text_of
+from comity.cli.missions import Covered, Named, gap_to_plain, given_mission, group, room, show_gaps, text_of
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import ForcePlan, Mission, PlaceBasis
 from comity.permissions import Permissions
@@ -38,13 +38,14 @@ def fill(
     mission: Named,
     seconds: Annotated[float, typer.Option("--seconds", metavar="N", help="How long to look; Ctrl-C ends sooner with what there is.")] = 30.0,
     output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write the plan here.")] = None,
+    cover: Covered = False,
 ) -> None:
     """The best filling of the statement of requirements found in the time, how far from the best possible it can be, and why the rest is a gap."""
     if not 0 < seconds <= LONGEST:
         raise BadInput(f"--seconds {seconds:g}; give more than 0, and at most {LONGEST:,.0f}")
     if find_spec("ortools") is None:
         raise BadInput("filling needs more than the core: install it with: pip install 'comity[planning]'")
-    given = given_mission(asked, mission)
+    given = given_mission(asked, mission, cover)
     sure = missions.narrowly(given.mission)
     wrong = missions.unsound_mission(sure)
     if wrong:

@@ -1,6 +1,6 @@
 """Commands about missions and pools on record: a mission's file as acts to be put there; the accounts of a pool.
 
-comity mission acts mission.toml --made 2027-11-26 -o acts.csv
+comity mission acts mission.toml --made 2026-11-02 -o acts.csv
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from comity.book import read_workbook
 from comity.cli.rendering import show_notes
+from comity.sheets import read_workbook
 from comity.terms import BadInput
 
 if TYPE_CHECKING:

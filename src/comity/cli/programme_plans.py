@@ -14,11 +14,11 @@ import typer
 from rich.text import Text
 
 from comity import exercises
-from comity.book import write_workbook
 from comity.cli.asking import Json
 from comity.cli.programme_files import planned, room, write
 from comity.cli.rendering import console, print_json, show_table
 from comity.exercises import Plan, Problem
+from comity.sheets import write_workbook
 from comity.terms import BadInput
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from rich.markup import escape
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, show_notes, show_reasons
 from comity.questions import OBLIGED
-from comity.responses import Conflict, Invocation, Response, Row
+from comity.responses import BothSides, Invocation, Response, Row
 from comity.standing import Standing
 from comity.terms import Verdict
 
@@ -48,7 +48,7 @@ def obliged(
     attacked: Annotated[str, typer.Option("--attacked", metavar="CODE", help="The state that is attacked.")],
     by: By = None,
     place: Place = None,
-    provoked: Annotated[str | None, typer.Option("--provoked", metavar="YES|NO", help="Did the one attacked provoke it? Left out: not told.")] = None,
+    provoked: Annotated[str | None, typer.Option("--provoked", metavar="YES/NO", help="Did the one attacked provoke it? Left out: not told.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also why each agreement is in force between the two.")] = False,
 ) -> None:
     """Who is obliged when a state is attacked: to help, to consult, to stay out of it; under which clause and conditions, and who has answered."""
@@ -141,7 +141,7 @@ def _named(parties: Sequence[str], most: int = MOST) -> str:
     return escape(f"{', '.join(parties[:most])}{more}")
 
 
-def _show_conflicts(found: Iterable[Conflict]) -> None:
+def _show_conflicts(found: Iterable[BothSides]) -> None:
     """Those on both sides, together where it is by the same agreements."""
     alike: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in found:

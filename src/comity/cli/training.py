@@ -10,25 +10,25 @@ from typing import Annotated
 
 import typer
 
-from comity import exercises
+from comity import training
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Met, Visit
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
+from comity.training import MetNeed, Visit
 
 Party = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only what this party gives, takes, asks or grants.")]
 Capability = Annotated[str | None, typer.Option("--capability", metavar="NAME", help="Only in this capability.")]
 
 
-@question()
+@question(without=("strict",))
 def courses(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """Places offered, persons nominated, attended and certified, by course and nation; where these do not add up."""
     standing = _standing(asked, party)
-    every = exercises.courses_of(standing)
+    every = training.courses_of(standing)
     found = [c for c in every if party in (None, c.offered_by, *(n for n, _ in c.nations)) and _is(capability, c.capability)]
     if asked.as_json:
-        print_json({"courses": [exercises.course_to_plain(one) for one in found], "strays": _plain(exercises.training_strays(standing))})
+        print_json({"courses": [training.course_to_plain(one) for one in found], "strays": _plain(training.training_strays(standing))})
         return
     rows = []
     for course in found:
@@ -37,12 +37,12 @@ def courses(asked: Asked, party: Party = None, capability: Capability = None) ->
             head = (course.offer.ref, course.title, course.offered_by, course.places) if number == 0 else ("", "", "", "")
             rows.append((*head, nation, account.nominated, account.attended, account.certified))
     _table(("offer", "course", "offered by", "places", "of", "nominated", "attended", "certified"), rows, "no course on record that was asked for")
-    _odd([*(f for course in found for f in course.findings), *exercises.training_strays(standing)])
+    _odd([*(f for course in found for f in course.findings), *training.training_strays(standing)])
     if any(not count.complete for course in found for count in (course.together.nominated, course.together.attended, course.together.certified)):
         show_notes([f"where it says at least, the record is not declared complete up to {standing.on}"])
 
 
-@question()
+@question(without=("strict",))
 def posts(
     asked: Asked,
     party: Party = None,
@@ -50,43 +50,43 @@ def posts(
 ) -> None:
     """Exchange officers, attachés, liaison officers, instructors and mobile teams: which posts with whom are filled. No post names its holder."""
     standing = _standing(asked, party)
-    found = [p for p in exercises.posts_of(standing) if party in (None, p.nation, p.host) and (past or p.filled is not Verdict.NO)]
+    found = [p for p in training.posts_of(standing) if party in (None, p.nation, p.host) and (past or p.filled is not Verdict.NO)]
     if asked.as_json:
-        print_json({"posts": [exercises.post_to_plain(one) for one in found]})
+        print_json({"posts": [training.post_to_plain(one) for one in found]})
         return
     rows = [(p.act.ref, p.role, p.title, p.nation, p.host, p.persons, p.capability, p.from_, p.until or "", p.filled) for p in found]
     _table(("act", "role", "post", "of", "with", "persons", "capability", "from", "until", "filled"), rows, "no post is filled that was asked for")
     _odd(finding for one in found for finding in one.findings)
 
 
-@question()
+@question(without=("strict",))
 def visits(asked: Asked, party: Party = None) -> None:
     """Visits and port calls with their clearances: asked for, granted or refused, and whether in time."""
     standing = _standing(asked, party)
-    found = [v for v in exercises.visits_of(standing) if party in (None, v.visitor, v.host)]
+    found = [v for v in training.visits_of(standing) if party in (None, v.visitor, v.host)]
     if asked.as_json:
-        print_json({"visits": [exercises.visit_to_plain(one) for one in found]})
+        print_json({"visits": [training.visit_to_plain(one) for one in found]})
         return
     rows = [(v.request.ref, v.sort, v.what, v.visitor, v.host, v.starts, v.state, "" if v.asked is None else v.asked, _answered(v)) for v in found]
     _table(("request", "sort", "what", "of", "to", "starts", "state", "asked in time", "answered in time"), rows, "no visit that was asked for")
     _odd(finding for one in found for finding in one.findings)
 
 
-@question()
+@question(without=("strict",))
 def needs(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """What training is needed, who could give it, and what stays unmet: as many are matched as can be, the most urgent first."""
     standing = _standing(asked, party)
     met = [
-        m for m in exercises.met_needs(standing) if party in (None, m.need.party, *(o.party for o, _ in m.by)) and _is(capability, m.need.capability)
+        m for m in training.met_needs(standing) if party in (None, m.need.party, *(o.party for o, _ in m.by)) and _is(capability, m.need.capability)
     ]
-    told = [side for side in [*exercises.needs_of(standing), *exercises.offers_of(standing)] if _is(capability, side.capability)]
+    told = [side for side in [*training.needs_of(standing), *training.offers_of(standing)] if _is(capability, side.capability)]
     doubtful = [side for side in told if side.stands is not Verdict.YES and party in (None, side.party)]
     if asked.as_json:
         offers = [
-            exercises.side_to_plain(one) for one in exercises.offers_of(standing) if one.stands is Verdict.YES and _is(capability, one.capability)
+            training.side_to_plain(one) for one in training.offers_of(standing) if one.stands is Verdict.YES and _is(capability, one.capability)
         ]
         print_json(
-            {"needs": [exercises.met_to_plain(one) for one in met], "offers": offers, "doubtful": [exercises.side_to_plain(o) for o in doubtful]}
+            {"needs": [training.met_to_plain(one) for one in met], "offers": offers, "doubtful": [training.side_to_plain(o) for o in doubtful]}
         )
         return
     rows = [(m.need.act.ref, m.need.party, m.need.capability, m.need.persons, m.need.until or "", _by(m), m.unmet or "", m.why) for m in met]
@@ -94,13 +94,13 @@ def needs(asked: Asked, party: Party = None, capability: Capability = None) -> N
     show_notes(f"{one.act.ref}: whether it stands is {one.stands}; it is not matched" for one in doubtful)
 
 
-@question()
+@question(without=("strict",))
 def last(asked: Asked, party: Party = None, capability: Capability = None) -> None:
     """Who was trained with whom in what, and when last: on courses and in posts; of exercises ask elsewhere."""
     standing = _standing(asked, party)
-    found = [r for r in exercises.last_trained(standing) if party in (None, *r.parties) and _is(capability, r.capability)]
+    found = [r for r in training.last_trained(standing) if party in (None, *r.parties) and _is(capability, r.capability)]
     if asked.as_json:
-        print_json({"trained": [exercises.trained_to_plain(one) for one in found]})
+        print_json({"trained": [training.trained_to_plain(one) for one in found]})
         return
     _table(("two", "in", "last", "by"), [(" ".join(r.parties), r.capability, r.last, r.act.ref) for r in found], "no training together is on record")
 
@@ -120,7 +120,7 @@ def _answered(visit: Visit) -> str:
     return f"open, by {visit.answer_by}" if visit.answered == "open" else visit.answered
 
 
-def _by(met: Met) -> str:
+def _by(met: MetNeed) -> str:
     return ", ".join(f"{persons} by {offer.party} ({offer.act.ref})" for offer, persons in met.by)
 
 

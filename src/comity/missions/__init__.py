@@ -18,7 +18,7 @@ from comity.missions.forces.costing import (
     missing_units,
     pledged_plan,
 )
-from comity.missions.forces.covering import PlaceBasis, place_bases
+from comity.missions.forces.covering import PlaceBasis, place_bases, with_cover
 from comity.missions.forces.explaining import Ask, Gap, explain_gaps
 from comity.missions.forces.folding import OnRecord, mission_on_record, missions_on_record
 from comity.missions.forces.missions import (
@@ -27,9 +27,9 @@ from comity.missions.forces.missions import (
     AcceptedGap,
     Assigned,
     Capable,
-    Caveat,
     Ceiling,
-    Days,
+    DaySpan,
+    ForceCaveat,
     ForcePlan,
     Line,
     Mandate,
@@ -56,10 +56,10 @@ __all__ = [
     "BrokenRule",
     "Burden",
     "Capable",
-    "Caveat",
     "Ceiling",
     "Counted",
-    "Days",
+    "DaySpan",
+    "ForceCaveat",
     "ForceCost",
     "ForcePlan",
     "Gap",
@@ -103,4 +103,5 @@ __all__ = [
     "states",
     "too_much",
     "unsound_mission",
+    "with_cover",
 ]

@@ -15,9 +15,9 @@ from comity.missions import (
     AcceptedGap,
     Assigned,
     Capable,
-    Caveat,
     Ceiling,
-    Days,
+    DaySpan,
+    ForceCaveat,
     ForcePlan,
     Line,
     Mandate,
@@ -68,7 +68,7 @@ def read_force_plan(text: str, file: str) -> ForcePlan:
 def rotations_from(first: date, months: int, number: int) -> tuple[Rotation, ...]:
     """So many rotations of so many months, one after another."""
     ends = [add(first, (Step(months=months * n),)) for n in range(number + 1)]
-    return tuple(Rotation(name=f"R{n + 1}", days=Days(ends[n], ends[n + 1])) for n in range(number))
+    return tuple(Rotation(name=f"R{n + 1}", days=DaySpan(ends[n], ends[n + 1])) for n in range(number))
 
 
 def _mission(w: MissionFile) -> Mission:
@@ -83,9 +83,9 @@ def _mission(w: MissionFile) -> Mission:
         caveats=tuple(_caveat(one) for one in w.caveat),
         accepted=tuple(_acceptance(one, pledges) for one in w.accept),
         deployed=tuple(_acceptance(one, pledges) for one in w.deployed),
-        gaps=tuple(AcceptedGap(line=one.line, days=Days(one.from_, one.until)) for one in w.gap),
-        mandate=None if w.mandate is None else tuple(Mandate(Days(one.from_, one.until)) for one in w.mandate),
-        cover=None if w.cover is None else tuple(PlaceCover(one.party, one.where, Days(one.from_, one.until)) for one in w.cover),
+        gaps=tuple(AcceptedGap(line=one.line, days=DaySpan(one.from_, one.until)) for one in w.gap),
+        mandate=None if w.mandate is None else tuple(Mandate(DaySpan(one.from_, one.until)) for one in w.mandate),
+        cover=None if w.cover is None else tuple(PlaceCover(one.party, one.where, DaySpan(one.from_, one.until)) for one in w.cover),
         ceilings=tuple(Ceiling(party=one.party, persons=one.persons, cost=one.cost) for one in w.ceiling),
         shares=tuple(w.shares.items()),
         burden=w.burden,
@@ -97,7 +97,7 @@ def _mission(w: MissionFile) -> Mission:
 def _rotations(w: MissionFile) -> Iterator[Rotation]:
     if w.rotation and (w.first is not None or w.rotations is not None):
         raise BadInput("rotations are given twice; keep first, months and rotations at the top, or the [[rotation]] tables")
-    yield from (Rotation(name=one.name, days=Days(one.from_, one.until)) for one in w.rotation)
+    yield from (Rotation(name=one.name, days=DaySpan(one.from_, one.until)) for one in w.rotation)
     if w.first is not None:
         if w.months < 1 or (w.rotations or 0) < 1:
             raise BadInput("months and rotations are whole numbers, 1 or more; write rotations = 4")
@@ -113,7 +113,7 @@ def _line(one: LineTable, missing: int) -> Line:
         number=one.number,
         readiness=one.readiness,
         level=one.level,
-        days=Days(one.from_, one.until),
+        days=DaySpan(one.from_, one.until),
         territory=one.where,
         tasks=frozenset(one.tasks),
         command=one.command,
@@ -136,7 +136,7 @@ def _pledge(one: PledgeTable, w: MissionFile) -> Pledge:
         notice=one.notice,
         level=one.level,
         level_until=one.level_until,
-        days=Days(one.from_, one.until),
+        days=DaySpan(one.from_, one.until),
         rest=one.rest,
         cost=None if one.cost is None else _converted(one.cost, one.currency or w.currency, w, one.id),
         refused=one.refused,
@@ -163,8 +163,8 @@ def _converted(cost: int, currency: str, w: MissionFile, pledge: str) -> int:
     return int((cost * worth).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _caveat(one: CaveatTable) -> Caveat:
-    return Caveat(
+def _caveat(one: CaveatTable) -> ForceCaveat:
+    return ForceCaveat(
         id=one.id,
         party=one.party,
         pledge=one.pledge,
@@ -172,7 +172,7 @@ def _caveat(one: CaveatTable) -> Caveat:
         territories=frozenset(one.where),
         commands=frozenset(one.commands),
         longest=one.longest,
-        days=Days(one.from_, one.until),
+        days=DaySpan(one.from_, one.until),
     )
 
 
@@ -182,4 +182,4 @@ def _acceptance(one: AcceptTable, pledges: dict[str, PledgeTable]) -> Acceptance
     if line is None:
         raise BadInput(f"the acceptance of {one.pledge!r} does not say for which line; add line = ...")
     number = one.number if one.number is not None else 1 if pledge is None else pledge.number
-    return Acceptance(pledge=one.pledge, line=line, number=number, days=Days(one.from_, one.until))
+    return Acceptance(pledge=one.pledge, line=line, number=number, days=DaySpan(one.from_, one.until))

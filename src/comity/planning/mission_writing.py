@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
-from comity.missions import Acceptance, Caveat, Days, ForcePlan, Line, Mission, PlaceCover, Pledge
+from comity.missions import Acceptance, DaySpan, ForceCaveat, ForcePlan, Line, Mission, PlaceCover, Pledge
 from comity.terms import Step, add
 
+NONE_COVERED = "# nobody has a legal basis; put this line at the top of the mission's file, above all tables\ncover = []\n"
 Value: TypeAlias = str | int | bool | date | Iterable[str] | None
 
 
@@ -32,7 +33,7 @@ def force_plan_text(plan: ForcePlan, mission: Mission, file: str, sha256: str) -
 def place_cover_text(covers: Iterable[PlaceCover]) -> str:
     """The [[cover]] tables of a mission's file."""
     found = [_table("cover", {"party": one.party, "where": one.territory, **_during(one.days)}) for one in covers]
-    return "\n".join(line for table in found for line in table[1:]) + "\n" if found else "cover = []\n"
+    return "\n".join(line for table in found for line in table[1:]) + "\n" if found else NONE_COVERED
 
 
 def mission_text(mission: Mission, organ: str = "") -> str:
@@ -85,7 +86,7 @@ def _pledge(one: Pledge) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _caveat(one: Caveat) -> dict[str, Value]:
+def _caveat(one: ForceCaveat) -> dict[str, Value]:
     return {
         "id": one.id, "party": one.party, "pledge": one.pledge, "tasks": sorted(one.tasks) or None, "where": sorted(one.territories) or None,
         "commands": sorted(one.commands) or None, "longest": one.longest, **_during(one.days),
@@ -96,7 +97,7 @@ def _acceptance(one: Acceptance) -> dict[str, Value]:
     return {"pledge": one.pledge, "line": one.line, "number": one.number, **_during(one.days)}
 
 
-def _during(days: Days) -> dict[str, Value]:
+def _during(days: DaySpan) -> dict[str, Value]:
     return {"from": days.start, "until": days.end}
 
 

@@ -13,6 +13,7 @@ from comity.questions.bound import BETWEEN, BOUND, FINDINGS, IN_FORCE, TIMELINE,
 from comity.questions.forces import CLAIM, JURISDICTION
 from comity.questions.may import OVERFLY, RELEASE, STATION, SUPPLY, TRAIN, TRANSFER
 from comity.questions.must import MUST
+from comity.questions.obliged import OBLIGED
 from comity.standing import Record, Standing
 from comity.terms import BadInput, parse_day
 
@@ -20,6 +21,7 @@ QUESTIONS: Mapping[str, Question[..., Any]] = {
     question.name: question
     for question in (
         IN_FORCE, BOUND, BETWEEN, TIMELINE, UPCOMING, FINDINGS, RELEASE, STATION, SUPPLY, TRANSFER, TRAIN, OVERFLY, JURISDICTION, CLAIM, MUST,
+        OBLIGED,
     )
 }  # fmt: skip
 """Every question that can be put, by its name on the command line."""

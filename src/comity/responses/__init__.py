@@ -7,7 +7,7 @@ Law: each alliance's own text; see docs/explanation/how-obligations-to-respond-a
 
 from comity.responses.asking import Response, Row, obliged
 from comity.responses.attacks import Attack, Line, Nature, Tested
-from comity.responses.conflicts import Conflict, conflicts
+from comity.responses.conflicts import BothSides, both_sides
 from comity.responses.deciding import Owed, owed
 from comity.responses.invocations import Answered, Invocation
 from comity.responses.plain import response_to_plain
@@ -15,7 +15,7 @@ from comity.responses.plain import response_to_plain
 __all__ = [
     "Answered",
     "Attack",
-    "Conflict",
+    "BothSides",
     "Invocation",
     "Line",
     "Nature",
@@ -23,7 +23,7 @@ __all__ = [
     "Response",
     "Row",
     "Tested",
-    "conflicts",
+    "both_sides",
     "obliged",
     "owed",
     "response_to_plain",

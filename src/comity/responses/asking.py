@@ -13,7 +13,7 @@ from datetime import date
 from comity.agreements import Agreement
 from comity.agreements.obligations import OWN, REGIONS, Obligation
 from comity.responses.attacks import Attack, Line
-from comity.responses.conflicts import Conflict, conflicts
+from comity.responses.conflicts import BothSides, both_sides
 from comity.responses.deciding import Owed, owed
 from comity.responses.invocations import Answered, Invocation, invocations
 from comity.responses.lines import TO_ATTACKED, Lines
@@ -48,7 +48,7 @@ class Response:
     attack: Attack
     on: date
     rows: tuple[Row, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[BothSides, ...]
     invocations: tuple[Invocation, ...]
     notes: tuple[str, ...]
     label: Label
@@ -72,7 +72,7 @@ def obliged(standing: Standing, attack: Attack) -> Response:
     found = [one for one in owed(attack, lines.all(), standing.on) if not any(t.what == "days" and t.verdict is Verdict.NO for t in one.tests)]
     rows = tuple(_row(standing, lines, one, invoked) for one in found)
     label = join([*(row.between.label for row in rows), *(i.label for i in invoked), *(a.label for i in invoked for a in i.answers)])
-    return Response(attack, standing.on, rows, tuple(conflicts(attack, found)), tuple(invoked), _notes(standing, rows), label)
+    return Response(attack, standing.on, rows, tuple(both_sides(attack, found)), tuple(invoked), _notes(standing, rows), label)
 
 
 def _checked(standing: Standing, attack: Attack, persons: Persons) -> Attack:
@@ -89,6 +89,11 @@ def _state(standing: Standing, code: str) -> str:
     """The code, if it is on record and its person exists on the day; NotOnRecord offers who bore such a name then."""
     register, on = standing.record.register, standing.on
     party = register.parties[standing.record.party(code)]
+    if party.kind != "state":
+        article = "an" if party.kind[0] in "ao" else "a"
+        raise BadInput(
+            f"{code} is {article} {party.kind}, not a state; name states here (an attack on a territory: its state, and the territory as the place)"
+        )
     if register.parties[Persons(register, on).named(code)].exists_on(on):
         return code
     words = {word for named in party.names for word in _words(named.name)}
@@ -135,7 +140,7 @@ def _row(standing: Standing, lines: Lines, one: Owed, invoked: Iterable[Invocati
 
 
 def _notes(standing: Standing, rows: Iterable[Row]) -> tuple[str, ...]:
-    notes = list(dict.fromkeys(note for row in rows for note in row.between.notes))
+    notes = list(dict.fromkeys(f"{row.line.agreement}: {note}" for row in rows for note in row.between.notes if not note.startswith("answered from")))
     if standing.viewer is not None:
         notes.insert(0, f"answered from what {standing.viewer} may see; one who sees more might get another answer")
     agreements = [standing.record.agreement(name, standing.known) for name in standing.known_agreements()]

@@ -35,7 +35,8 @@ class Line(NamedTuple):
     """What ``debtor`` owes ``creditor`` by a clause that is in force between the two as ``verdict`` says.
 
     ``side``: the creditor is the one attacked, or one that attacks. ``parties``: all whom the agreement binds on the day, perhaps. ``asked``: an
-    invocation that fits the attack is certainly on record; ``settled``: one by an organ, which names the nature of the attack. All codes are those of persons (section 2.5).
+    invocation that fits the attack is certainly on record; ``settled``: one by an organ, which names the nature of the attack. All codes are
+    those of persons (section 2.5).
     """
 
     agreement: str

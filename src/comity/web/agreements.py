@@ -24,6 +24,7 @@ from comity.web.charts.over_time import standing_over_time
 from comity.web.clauses import safe_link
 from comity.web.drawing import BOUND
 from comity.web.folds import LONGEST, Fold, Status
+from comity.web.obligations import is_alliance
 from comity.web.paging import part_of
 from comity.web.status_tables import table
 from comity.web.tables import as_file
@@ -217,6 +218,7 @@ def agreement(request: HttpRequest, agreement_id: str) -> HttpResponse:
         "asked": this,
         "table": found,
         "agreement": found.agreement,
+        "alliance": is_alliance(found.agreement),
         "answer": found.answer,
         "drawn": over_time.timeline,
         "number": over_time.number,

@@ -15,6 +15,8 @@ _PLACES = {
     "organisation": ("code",),
     "register": ("source",),
     "exercise": ("activity",),
+    "mission": ("name",),
+    "pool": ("name",),
     "act": ("ref",),
     "depositary-act": ("ref",),
     "document": ("digest",),

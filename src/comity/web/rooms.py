@@ -41,6 +41,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", pgettext_lazy("question", "May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("obliged", "obliged", _("Obliged")),
             Entry("depositary", "depositary", _("Depositary"), "s"),
             Entry("record", "record", _("Record acts"), "e"),
             Entry("what-if", "what-if", _("What if"), "w"),
@@ -53,6 +54,7 @@ MENU = (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("organisations", "organisations", _("Organisations")),
+            Entry("missions", "missions", _("Missions")),
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
@@ -63,6 +65,14 @@ MENU = (
             Entry("findings", "findings", _("Findings"), "f"),
             Entry("conflicts", "conflicts", _("Conflicts")),
             Entry("registers", "registers", _("Registers")),
+        ),
+    ),
+    Group(
+        _("Exercises"),
+        (
+            Entry("interoperability", "interoperability", _("Interoperability")),
+            Entry("lessons", "lessons", _("Lessons")),
+            Entry("training", "training", _("Training")),
         ),
     ),
     Group(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -296,6 +297,12 @@ def since(value: Verdict, start: date | None) -> SafeString:
         why, words = gettext("the readings differ, or a date is only partly known"), gettext("uncertain")
         return format_html('<span class="quiet" title="{}">{}</span>', why, words)
     return day(start)
+
+
+@register.filter
+def percent(value: Fraction | None) -> SafeString:
+    """A part as per cent, or a dash."""
+    return SafeString('<span class="none">–</span>') if value is None else format_html("{}", f"{float(value):.1%}")
 
 
 @register.filter

@@ -92,6 +92,9 @@ def test_the_examples_can_be_asked(client: Client, described: Plain) -> None:
         if path == "/api/v1/acts/batch":
             assert response.status_code == 404, "no act is called so"
             continue
+        if path in ("/api/v1/missions/{mission}", "/api/v1/pools/{pool}"):
+            assert response.status_code == 404, "none is on record here; see test_missions"
+            continue
         assert response.status_code == 200, (path, response.content)
         validator(described, path, method).validate(response.json())
 

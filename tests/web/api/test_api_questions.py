@@ -36,6 +36,7 @@ ASKED: list[tuple[str, Plain]] = [
     ("claim", {"sending": "NLD", "host": "DEU", "off_duty": True}),
     ("must", {"party": "FIN", "everything": True}),
     ("must", {"agreement": "vienna-document-2011", "party": "FIN"}),
+    ("obliged", {"attacked": "EST", "by": "RUS", "place": "own", "provoked": "no"}),
 ]
 
 

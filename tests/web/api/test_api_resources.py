@@ -57,6 +57,8 @@ ASKED = [
     f"{V}/registers/uk-treaties",
     f"{V}/conflicts?agreement=gsomia-jpn-kor&on=2019-11-24",
     f"{V}/names",
+    f"{V}/missions",
+    f"{V}/pools",
     f"{V}/exercises?party=DEU&year=2028",
     f"{V}/exercises/steel-heather-28",
     f"{V}/exercises/Steel Heather 26",
@@ -81,8 +83,10 @@ def test_a_resource_is_as_its_description_promises(client: Client, described: Pl
 
 def test_every_resource_is_asked_here(described: Plain) -> None:
     asked = {template_of(url, described) for url in ASKED}
-    # what a node has is asked in test_exchange_desk, what somebody records or follows where they have an account
-    elsewhere = tuple(f"{V}/{room}" for room in ("questions/", "exchange/", "drafts", "corrections/", "proposals", "saved", "acts/batch"))
+    # a mission and a pool are asked for in test_missions, what a node has in test_exchange_desk, what somebody records or follows where they have an account
+    elsewhere = tuple(
+        f"{V}/{room}" for room in ("questions/", "exchange/", "drafts", "corrections/", "proposals", "saved", "acts/batch", "missions/{", "pools/{")
+    )
     lists = {path for path, operations in described["paths"].items() if "get" in operations and not path.startswith(elsewhere)}
     assert asked == lists
 

@@ -47,6 +47,7 @@ SHOTS = (
     Shot("may", "Whether information may be given", RELEASE),
     Shot("may-form", "Asking what one may do", "/may"),
     Shot("must", "What a state owes", "/must?party=NLD"),
+    Shot("obliged", "Who is obliged when a state is attacked", "/obliged?attacked=USA&by=non-state&place=own&on=2001-10-05"),
     Shot("what-if", "What if France denounced", WHAT_IF),
     Shot("differences", "What changed between two days", "/differences?agreement=nato-treaty&from=2023-01-01&on=2024-06-01"),
     Shot("upcoming", "What is ahead", "/upcoming?whole=1"),

@@ -16,7 +16,7 @@ from tests.web.browser.routes import DRAWN, PAGES, ROUTES, without_an_example
 
 SLICE = int(os.environ.get("COMITY_SLICE", str(date.today().toordinal())))
 HALF = len(VARIANTS) // 2
-CHARTS = """() => [...document.querySelectorAll("svg.timeline, svg.steps, svg.map, svg.network, svg.chord")].map((drawn) => {
+CHARTS = """() => [...document.querySelectorAll("svg.timeline, svg.steps, svg.map, svg.network, svg.chord, svg.bonds")].map((drawn) => {
     const table = document.getElementById(drawn.getAttribute("aria-details"));
     return table && table.tagName === "TABLE" && table.tBodies[0].rows.length > 0;
 })"""

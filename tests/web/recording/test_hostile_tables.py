@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comity.book import COLUMNS, workbooks, write_workbook
+from comity.book import COLUMNS
 from comity.ledger import Ledger
+from comity.sheets import workbooks, write_workbook
 from tests.web.recording.conftest import Desk, says, text
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'

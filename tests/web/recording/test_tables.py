@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from comity.book import write_workbook
 from comity.ledger import Ledger
+from comity.sheets import write_workbook
 from comity.web.following import Served
 from comity.web.recording.sheets import MOST_ROWS, read_sheet, read_text
 from tests.web.recording.conftest import HIDDEN, Desk, acts, append, says, text

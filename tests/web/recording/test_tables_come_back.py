@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 import comity
 from comity import about
-from comity.book import COLUMNS, write_rows, write_workbook
+from comity.book import COLUMNS, write_rows
 from comity.keeping import PartedRecord, add_rows, take_in
 from comity.ledger import Ledger, create
+from comity.sheets import write_workbook
 from comity.terms import BadInput
 from comity.web.holding import Held
 from comity.web.recording.columns import EXPLAINED

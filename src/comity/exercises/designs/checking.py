@@ -89,8 +89,8 @@ def _party(x: Looked) -> Iterator[Flaw]:
     for code, where in named_parties(x.design):
         if code not in x.known.parties:
             places[code].append(where)
-    for code, where in places.items():
-        yield Flaw("party", code, f"no such party is on record ({', '.join(dict.fromkeys(where))}); list them with: comity parties")
+    for code, named in places.items():
+        yield Flaw("party", code, f"no such party is on record ({', '.join(dict.fromkeys(named))}); list them with: comity parties")
 
 
 def _host(x: Looked) -> Iterator[Flaw]:

@@ -43,7 +43,7 @@ class Large:
     numbers: Mapping[str, int]
 
 
-class Kept(StrEnum):
+class LimitState(StrEnum):
     """Whether a constraint is kept."""
 
     KEPT = "kept"
@@ -56,7 +56,7 @@ class ConstraintStatus:
     """A constraint beside a design: kept or not; how many count with the design, for sure and possibly; and which others do."""
 
     constraint: Constraint
-    state: Kept
+    state: LimitState
     surely: int
     possibly: int
     others: tuple[str, ...]
@@ -97,13 +97,13 @@ def weigh(constraint: Constraint, design: Large, others: Sequence[Large]) -> Con
     """Does the design keep the constraint, beside the others?"""
     sure, possible = _above(constraint, design)
     if not possible or design.starts.last < constraint.from_.first:
-        return ConstraintStatus(constraint, Kept.KEPT, 0, 0, ())
+        return ConstraintStatus(constraint, LimitState.KEPT, 0, 0, ())
     counted = [(one, *_counts(constraint, design, one)) for one in others if one.activity != design.activity]
     if constraint.years:
         surely, possibly = _most(constraint, design, [(one, is_sure) for one, is_sure, may_be in counted if may_be])
     else:
         surely, possibly = 1 + sum(is_sure for _, is_sure, _ in counted), 1 + sum(may_be for _, _, may_be in counted)
-    state = Kept.EXCEEDED if sure and surely > constraint.most else Kept.NOT_KNOWN if possibly > constraint.most else Kept.KEPT
+    state = LimitState.EXCEEDED if sure and surely > constraint.most else LimitState.NOT_KNOWN if possibly > constraint.most else LimitState.KEPT
     return ConstraintStatus(constraint, state, surely if sure else 0, possibly, tuple(one.activity for one, _, may_be in counted if may_be))
 
 

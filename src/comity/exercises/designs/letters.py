@@ -1,6 +1,6 @@
 """The draft of a notice as a letter: what the design says of the exercise, and what it does not say yet, in our own words.
 
-Source: how-exercises-are-planned.md, 5.3.
+Source: how-exercises-are-planned.md, 5.4.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from comity.acts import Act
 from comity.exercises.designs.design import Design
-from comity.exercises.designs.processes import START, Process, ProcessStep, Stage
+from comity.exercises.designs.processes import START, Process, ProcessStage, ProcessStep
 from comity.standing import Standing
 from comity.terms import Moment
 
@@ -55,11 +55,11 @@ class Life:
     """An exercise on a day: each stage with its steps, the stage in which it stands (None: held), and the acts about it by day."""
 
     on: date
-    stages: tuple[tuple[Stage, tuple[StepStatus, ...]], ...]
+    stages: tuple[tuple[ProcessStage, tuple[StepStatus, ...]], ...]
     acts: tuple[Act, ...]
 
     @property
-    def stands(self) -> Stage | None:
+    def stands(self) -> ProcessStage | None:
         """The first stage that is not passed."""
         return next((stage for stage, steps in self.stages if not all(one.passed for one in steps)), None)
 

@@ -66,12 +66,13 @@ def notices_of(design: Design, standing: Standing) -> Notices:
             notes += _differing(design, recorded)
         elif rows:
             supposed.append(plan)
+        notes += _not_given(agreement, brought, plan)
     return Notices(tuple(sorted(owed, key=lambda one: (one.row.due or date.max, one.row.key))), tuple(supposed), tuple(limits), tuple(notes))
 
 
 def plan_of(design: Design, agreement: str, made: date) -> Act:
     """The design as an act of kind *plan* under the agreement, as its host would do it."""
-    numbers = {name: str(number) for name in MEASURES if (number := getattr(design.numbers, name)) is not None}
+    numbers = {name: str(number) for name in MEASURES if (number := getattr(design.numbers, name)) is not None and number >= 0}
     details = {"activity": design.id, "what": SORT, "starts": design.from_.written, "ends": design.until.written, **numbers}
     return Act(
         kind=PLAN,
@@ -180,6 +181,14 @@ def _limits(design: Design, standing: Standing, agreement: str, plan: Act) -> It
     acts = [current.act for versions in standing.current_acts(agreement) for current in versions if current.kind == PLAN]
     others = held_by(acts, design.host)
     yield from (weigh(one, own, others) for one in constraints() if one.agreement == agreement)
+
+
+def _not_given(agreement: Agreement, brought: list[Duty], plan: Act) -> Iterator[str]:
+    """Which numbers the agreement asks about and the plan does not give, though it gives others: they count as not reached."""
+    asked = dict.fromkeys(measure.measure for duty in brought for measure in duty.thresholds)
+    missing = [name for name in asked if name not in plan.details]
+    if missing and len(missing) < len(asked):
+        yield f"{agreement.short}: not given, and so taken as not reached: {', '.join(missing)}"
 
 
 def _differing(design: Design, recorded: Act) -> Iterator[str]:

@@ -42,7 +42,7 @@ class ProcessStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ProcessStage:
     """One stage, by number, with what its gate asks for."""
 
     number: int
@@ -71,7 +71,7 @@ class Process:
     id: str
     title: str
     source: str
-    stages: tuple[Stage, ...]
+    stages: tuple[ProcessStage, ...]
     conferences: tuple[str, ...]
     cycle: Cycle | None = None
 
@@ -115,6 +115,6 @@ def _process(data: Mapping[str, Any]) -> Process:
     )
 
 
-def _stage(number: int, data: Mapping[str, Any]) -> Stage:
+def _stage(number: int, data: Mapping[str, Any]) -> ProcessStage:
     steps = tuple(ProcessStep(**one) for one in data.get("step", ()))
-    return Stage(number, data["id"], data["title"], steps, data.get("read", "memory"), data.get("source", ""))
+    return ProcessStage(number, data["id"], data["title"], steps, data.get("read", "memory"), data.get("source", ""))

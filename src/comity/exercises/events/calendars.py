@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from comity.exercises.events.injects import EventsList, Frame, Inject
 from comity.exercises.events.tables import COLUMNS, events_table, read_events
 from comity.exercises.events.times import read_when
-from comity.exercises.sheets import Table
+from comity.sheets import Table
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _when(written: str, at: date | datetime, frame: Frame) -> str:
     """As it was written, where the calendar still has it there; else as the calendar has it."""
     if not isinstance(at, datetime):
         return at.isoformat()
-    there = (at if at.tzinfo is not None else datetime.combine(at.date(), at.time(), frame.zone)).astimezone(UTC)
+    there = (at if at.tzinfo is not None else at.replace(tzinfo=frame.zone)).astimezone(UTC)
     try:
         if written and read_when(written, frame).first == there:
             return written

@@ -212,13 +212,13 @@ def _apart(c: Listed) -> Iterator[Broken]:
     for what, of in _KEYS:
         last = dict[str, tuple[datetime, Inject]]()
         for at, row in c.in_time:
-            for name in dict.fromkeys(of(row)):
-                there = last.get(name.casefold())
+            for plain, name in {one.casefold(): one for one in of(row)}.items():
+                there = last.get(plain)
                 if there is not None and at - there[0] < c.frame.gap:
                     yield Broken(
                         "apart", row.where, f"{what} {name} has {there[1].where} at {there[1].when} too, less than {_minutes(c.frame)} apart"
                     )
-                last[name.casefold()] = at, row
+                last[plain] = at, row
 
 
 def _minutes(frame: Frame) -> str:

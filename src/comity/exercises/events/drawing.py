@@ -35,12 +35,13 @@ def time_line(events: EventsList, frame: Frame, width: int = 72) -> TimeLine | N
     steps = -((start - end) // step)
     counted = {name: Counter[int]() for name in _audiences(events, frame)}
     for at, row in times:
-        for name in row.audiences:
-            counted[next(one for one in counted if one.casefold() == name.casefold())][(at - start) // step] += 1
-    return TimeLine(start, step, tuple((name, tuple(counts[n] for n in range(steps))) for name, counts in counted.items()))
+        for name in {one.casefold() for one in row.audiences}:
+            counted[name][(at - start) // step] += 1
+    names = _audiences(events, frame).items()
+    return TimeLine(start, step, tuple((name, tuple(counted[plain][n] for n in range(steps))) for plain, name in names))
 
 
-def draw(line: TimeLine) -> list[str]:
+def draw_time_line(line: TimeLine) -> list[str]:
     """The time line as text: a ruler of days, then a line for each audience; a digit is a number of injects, + is more than nine."""
     longest = max([len(name) for name, _ in line.lines] + [4])
     steps = max((len(counts) for _, counts in line.lines), default=0)
@@ -64,6 +65,8 @@ def _down(at: datetime, step: timedelta) -> datetime:
     return midnight + (at - midnight) // step * step if step < timedelta(days=1) else midnight
 
 
-def _audiences(events: EventsList, frame: Frame) -> list[str]:
+def _audiences(events: EventsList, frame: Frame) -> dict[str, str]:
+    """Each audience once, as it was first written, by its name without capital letters; those of the frame first."""
     named = [*frame.audiences, *(name for row in events.rows if row.played for name in row.audiences)]
-    return list({name.casefold(): name for name in reversed(named)}.values())[::-1]
+    first = {name.casefold(): name for name in reversed(named)}
+    return {plain: first[plain] for plain in dict.fromkeys(name.casefold() for name in named)}

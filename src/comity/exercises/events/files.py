@@ -10,7 +10,7 @@ from datetime import datetime
 from comity.exercises.events.calendars import events_calendar, read_calendar
 from comity.exercises.events.injects import EventsList, Frame
 from comity.exercises.events.tables import events_table, read_events
-from comity.exercises.sheets import csv_bytes, read_table, workbook_bytes
+from comity.sheets import csv_bytes, read_table, write_workbook
 from comity.terms import BadInput
 
 _ENDINGS = (".xlsx", ".csv", ".ics")
@@ -28,7 +28,8 @@ def events_file(events: EventsList, name: str, stamp: datetime) -> bytes:
     ending = _ending(name)
     if ending == ".ics":
         return events_calendar(events, stamp, name.removesuffix(ending))
-    return workbook_bytes("Events", *events_table(events)) if ending == ".xlsx" else csv_bytes(*events_table(events))
+    heads, rows = events_table(events)
+    return write_workbook("Events", [heads, *rows]) if ending == ".xlsx" else csv_bytes(heads, rows)
 
 
 def _ending(name: str) -> str:

@@ -17,7 +17,7 @@ STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WhenPlayed:
     """When something is played: from its first minute to its last, both in it; one and the same where the minute is given."""
 
     first: datetime
@@ -28,7 +28,7 @@ class Span:
         """Is it one minute?"""
         return self.first == self.last
 
-    def surely_before(self, other: Span) -> bool:
+    def surely_before(self, other: WhenPlayed) -> bool:
         """Does it lie before the other, whatever minute of each is meant?"""
         return self.last < other.first
 
@@ -46,7 +46,7 @@ class Inject:
     sort: str = "inject"
     part_of: str = ""
     when: str = ""
-    span: Span | None = None
+    span: WhenPlayed | None = None
     sender: str = ""
     audiences: tuple[str, ...] = ()
     cell: str = ""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comity.exercises.events.injects import EventsList, Frame, Inject, Span
+from comity.exercises.events.injects import EventsList, Frame, Inject, WhenPlayed
 from comity.exercises.events.times import read_when
-from comity.exercises.sheets import Table
+from comity.sheets import Table
 from comity.terms import BadInput
 
 
@@ -108,7 +108,7 @@ def _row(line: int, cells: Sequence[str], places: dict[str, int], others: Sequen
     )
 
 
-def _span(text: str, frame: Frame) -> Span | None:
+def _span(text: str, frame: Frame) -> WhenPlayed | None:
     try:
         return None if not text else read_when(text, frame)
     except BadInput:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from comity.exercises.events.injects import Frame, Span
+from comity.exercises.events.injects import Frame, WhenPlayed
 from comity.terms import BadInput, parse_moment
 
 _LETTERS = "YXWVUTSRQPONZABCDEFGHIKLM"
@@ -27,7 +27,7 @@ _GROUP = re.compile(r"(\d\d)\s*(\d\d)(\d\d)\s*([A-Z])\s*([A-Z]{3})\s*(\d\d|\d{4}
 EXPECTED = "2028-06-03 14:00, D+2 14:00, H+5:30 or 031400ZJUN28"
 
 
-def read_when(text: str, frame: Frame) -> Span:
+def read_when(text: str, frame: Frame) -> WhenPlayed:
     """The minutes that this can mean; BadInput says what is wrong with it."""
     if found := _DAY.fullmatch(text):
         return _counted_in_days(found, frame, text)
@@ -40,27 +40,27 @@ def read_when(text: str, frame: Frame) -> Span:
     moment = parse_moment(text) if "T" in text else None
     if moment is None or moment.instant is None:
         raise BadInput(f"{text!r} is not a time; write {EXPECTED}")
-    return Span(moment.instant, moment.instant)
+    return WhenPlayed(moment.instant, moment.instant)
 
 
-def _counted_in_days(found: re.Match[str], frame: Frame, text: str) -> Span:
+def _counted_in_days(found: re.Match[str], frame: Frame, text: str) -> WhenPlayed:
     start = _startex(frame, text).astimezone(frame.zone).date()
     days = int(found[2] or 0) * (-1 if found[1] == "-" else 1)
     return _on(start + timedelta(days=days), found[3], found[4], frame.zone, text)
 
 
-def _counted_in_hours(found: re.Match[str], frame: Frame, text: str) -> Span:
+def _counted_in_hours(found: re.Match[str], frame: Frame, text: str) -> WhenPlayed:
     distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     start = _startex(frame, text)
     at = (start - distance if found[1] == "-" else start + distance).astimezone(UTC)
-    return Span(at, at)
+    return WhenPlayed(at, at)
 
 
-def _by_the_clock(found: re.Match[str], zone: tzinfo, text: str) -> Span:
+def _by_the_clock(found: re.Match[str], zone: tzinfo, text: str) -> WhenPlayed:
     return _on(_day(int(found[1]), int(found[2]), int(found[3]), text), found[4], found[5], zone, text)
 
 
-def _by_group(found: re.Match[str], zone: tzinfo, text: str) -> Span:
+def _by_group(found: re.Match[str], zone: tzinfo, text: str) -> WhenPlayed:
     letter, month = found[4].upper(), found[5].upper()
     if month not in _MONTHS:
         raise BadInput(f"{text!r} names no month; write JAN, FEB and so on")
@@ -69,13 +69,13 @@ def _by_group(found: re.Match[str], zone: tzinfo, text: str) -> Span:
     return _on(_day(year, _MONTHS.index(month) + 1, int(found[1]), text), found[2], found[3], there, text)
 
 
-def _on(day: date, hours: str | None, minutes: str | None, zone: tzinfo, text: str) -> Span:
+def _on(day: date, hours: str | None, minutes: str | None, zone: tzinfo, text: str) -> WhenPlayed:
     if hours is None:
-        return Span(datetime.combine(day, time(), zone).astimezone(UTC), datetime.combine(day, time(23, 59), zone).astimezone(UTC))
+        return WhenPlayed(datetime.combine(day, time(), zone).astimezone(UTC), datetime.combine(day, time(23, 59), zone).astimezone(UTC))
     if int(hours) > 23 or int(minutes or 0) > 59:
         raise BadInput(f"{text!r} has no such hour; hours go from 00:00 to 23:59")
     at = datetime.combine(day, time(int(hours), int(minutes or 0)), zone).astimezone(UTC)
-    return Span(at, at)
+    return WhenPlayed(at, at)
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

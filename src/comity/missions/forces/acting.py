@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.acts import Act, Source
-from comity.missions.forces.missions import Acceptance, Caveat, Days, Line, Mission, Pledge
+from comity.missions.forces.missions import Acceptance, DaySpan, ForceCaveat, Line, Mission, Pledge
 from comity.terms import BadInput, Step, add, parse_moment
 
 MOST_MONTHS = 120
@@ -109,7 +109,7 @@ def _months(m: Mission) -> int:
         if first is None:
             break
         ends = [add(first, (Step(months=months * n),)) for n in range(len(m.rotations) + 1)]
-        if all(one.days == Days(ends[n], ends[n + 1]) for n, one in enumerate(m.rotations)):
+        if all(one.days == DaySpan(ends[n], ends[n + 1]) for n, one in enumerate(m.rotations)):
             return months
     raise BadInput(
         "the rotations are not all of so many whole months, one after another, as an activation has them; give first, months and rotations"
@@ -130,7 +130,7 @@ def _pledge(one: Pledge) -> dict[str, str | int | None]:
     }  # fmt: skip
 
 
-def _caveat(one: Caveat) -> dict[str, str | int | None]:
+def _caveat(one: ForceCaveat) -> dict[str, str | int | None]:
     return {"tasks": _listed(one.tasks), "commands": _listed(one.commands), "longest": one.longest, **_during(one.days)}
 
 
@@ -138,7 +138,7 @@ def _acceptance(one: Acceptance) -> dict[str, str | int | None]:
     return {"line": one.line, "number": one.number, **_during(one.days)}
 
 
-def _during(days: Days) -> dict[str, str | int | None]:
+def _during(days: DaySpan) -> dict[str, str | int | None]:
     return {"from": _day(days.start), "until": _day(days.end)}
 
 

@@ -169,7 +169,7 @@ def _spending(c: Checked) -> Iterator[BrokenRule]:
 
 def _figures(c: Checked) -> Iterator[BrokenRule]:
     """18: it costs what it says, and no bound lies above that."""
-    if [*_known(c), *_once(c), *_number(c)]:
+    if (c.plan.total is None and c.plan.bound is None) or [*_known(c), *_once(c), *_number(c)]:
         return
     total = cost_of_forces(c.mission, c.plan).total
     if c.plan.total not in (None, total):

@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from comity.missions.forces.missions import ALWAYS, Acceptance, Assigned, Days, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import ALWAYS, Acceptance, Assigned, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.states import most_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def is_gap_accepted(mission: Mission, line: Line, rotation: Rotation) -> bool:
     return served is not None and any(one.line == line.id and one.days.holds(served) for one in mission.gaps)
 
 
-def burden_of(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> Burden:
+def burden_of(mission: Mission, plan: ForcePlan, during: DaySpan = ALWAYS) -> Burden:
     """Who bears how much of what is planned on these days; cost counts with the rotations that begin in them."""
     bearings = _bearings(mission, plan, during)
     borne = {party: _borne(mission, bearings.get(party)) for party, _ in mission.shares}
@@ -105,19 +106,20 @@ def pledged_plan(mission: Mission) -> ForcePlan:
 
 
 def deployed_plan(mission: Mission) -> ForcePlan:
-    """What was deployed, as a plan: each in the rotations in which it was there on some day served."""
+    """What was deployed, as a plan: of each pledge the most that was there on any one day served."""
     return ForcePlan(assigned=tuple(_there(mission, mission.deployed)))
 
 
 def _there(mission: Mission, deployed: tuple[Acceptance, ...]) -> Iterator[Assigned]:
-    lines, pledges = {one.id: one for one in mission.lines}, {one.id for one in mission.pledges}
-    found = Counter[tuple[str, str, str]]()
-    for one in deployed:
-        for rotation in mission.rotations if one.line in lines and one.pledge in pledges else ():
-            served = mission.served(lines[one.line], rotation)
-            if served is not None and one.days.shared(served) is not None:
-                found[one.pledge, one.line, rotation.name] += one.number
-    return (Assigned(*key, number) for key, number in found.items())
+    pledges = {one.id for one in mission.pledges}
+    for line in mission.lines:
+        for rotation in mission.rotations:
+            served = mission.served(line, rotation)
+            own = [one for one in deployed if one.line == line.id and one.pledge in pledges]
+            for pledge in dict.fromkeys(one.pledge for one in own):
+                number = 0 if served is None else most_there([one for one in own if one.pledge == pledge], served)
+                if number:
+                    yield Assigned(pledge, line.id, rotation.name, number)
 
 
 def _borne(mission: Mission, bearing: Bearing | None) -> int:
@@ -126,7 +128,7 @@ def _borne(mission: Mission, bearing: Bearing | None) -> int:
     return bearing.person_days if mission.by == "person-days" else bearing.cost
 
 
-def _bearings(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> dict[str, Bearing]:
+def _bearings(mission: Mission, plan: ForcePlan, during: DaySpan = ALWAYS) -> dict[str, Bearing]:
     pledges: dict[str, Pledge] = {one.id: one for one in mission.pledges}
     lines, rotations = {one.id: one for one in mission.lines}, {one.name: one for one in mission.rotations}
     found = dict[str, Bearing]()
@@ -146,6 +148,6 @@ def _bearings(mission: Mission, plan: ForcePlan, during: Days = ALWAYS) -> dict[
     return found
 
 
-def _begins(rotation: Rotation, during: Days) -> bool:
+def _begins(rotation: Rotation, during: DaySpan) -> bool:
     start = rotation.days.start or date.min
     return (during.start or date.min) <= start < (during.end or date.max)

@@ -6,9 +6,9 @@ Source: how-permissions-are-derived.md, section 5; how-forces-are-generated.md, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comity.missions.forces.missions import Days, Mission
+from comity.missions.forces.missions import DaySpan, Mission, PlaceCover
 from comity.permissions import ActivityQuestion, Permissions, Stationing
 from comity.terms import Reason, Verdict
 
@@ -19,7 +19,7 @@ class PlaceBasis:
 
     party: str
     territory: str
-    days: Days
+    days: DaySpan
     stationing: Stationing
 
     @property
@@ -48,8 +48,14 @@ def place_bases(permissions: Permissions, mission: Mission, purpose: str | None 
         while party != place and day is not None and end is not None and day < end:
             found = permissions.on_day(day).station(ActivityQuestion(activity="station", doer=party, counterpart=place, purpose=purpose))
             ends = [answer.until for answer in (found.entry, found.status) if answer.until is not None and answer.until > day]
-            yield PlaceBasis(party, place, Days(day, until := min([*ends, end])), found)
+            yield PlaceBasis(party, place, DaySpan(day, until := min([*ends, end])), found)
             day = until
+
+
+def with_cover(permissions: Permissions, mission: Mission, purpose: str | None = None) -> Mission:
+    """The mission with the legal basis that the record has for each party in each place; what is contested or unknown is cover in doubt."""
+    found = (PlaceCover(one.party, one.territory, one.days, one.stationing.verdict) for one in place_bases(permissions, mission, purpose))
+    return replace(mission, cover=tuple(one for one in found if one.sure is not Verdict.NO))
 
 
 def _innermost(reasons: Sequence[Reason]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from comity.missions.forces.checking import BrokenRule, check_forces
 from comity.missions.forces.costing import is_gap_accepted, missing_units
-from comity.missions.forces.missions import Assigned, Capable, Days, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
+from comity.missions.forces.missions import Assigned, Capable, DaySpan, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 
 ROUNDS = 4
@@ -40,31 +40,45 @@ class Gap:
 
 def explain_gaps(mission: Mission, plan: ForcePlan) -> tuple[Gap, ...]:
     """Every gap that the plan leaves and that is not accepted, in the order of the lines."""
-    kept = frozenset(check_forces(mission, _bare(plan)))
+    own = {party: _own(mission, plan, party) for party in {one.party for one in mission.pledges}}
     return tuple(
-        _gap(mission, _bare(plan), kept, line, rotation, missing)
+        _gap(mission, own, line, rotation, missing)
         for line, rotation, missing in missing_units(mission, plan)
         if not is_gap_accepted(mission, line, rotation)
     )
 
 
-def _bare(plan: ForcePlan) -> ForcePlan:
-    return ForcePlan(assigned=plan.assigned)
+Own = tuple[Mission, ForcePlan, frozenset[BrokenRule]]
+"""Of one party: its pledges in the mission, its units in the plan, and the rules that they break as it is."""
 
 
-def _gap(mission: Mission, plan: ForcePlan, kept: frozenset[BrokenRule], line: Line, rotation: Rotation, missing: int) -> Gap:
+def _own(mission: Mission, plan: ForcePlan, party: str) -> Own:
+    """What one unit more of a party, where some are missing, can break lies in this alone."""
+    names = {one.id for one in mission.pledges if one.party == party}
+    small = replace(
+        mission,
+        pledges=tuple(one for one in mission.pledges if one.id in names),
+        accepted=tuple(one for one in mission.accepted if one.pledge in names),
+        ceilings=tuple(one for one in mission.ceilings if one.party == party),
+    )
+    serve = ForcePlan(assigned=tuple(one for one in plan.assigned if one.pledge in names))
+    return small, serve, frozenset(check_forces(small, serve))
+
+
+def _gap(mission: Mission, own: dict[str, Own], line: Line, rotation: Rotation, missing: int) -> Gap:
     able = [one for one in mission.pledges if one.capability == line.capability]
     reasons = [] if able else ["nobody pledged such a thing"]
     asks = list[Ask]()
     for pledge in able:
+        small, plan, kept = own[pledge.party]
         more = _one_more(plan, pledge, line, rotation)
+        broken = [one for one in check_forces(small, more) if one not in kept]
         says = [one.says for one in obstacles(mission, pledge, line, rotation)]
-        broken = [one for one in check_forces(mission, more) if one not in kept]
         if not says:
             busy = [one.where.rpartition(" in ")[2] for one in broken if one.rule == "strength"]
             says = [f"all of it serves or rests in {', '.join(busy)}"] if busy else [str(one) for one in broken]
         reasons.append(f"{pledge.id} of {pledge.party}: {'; '.join(says) or 'nothing stands in the way'}")
-        changes = _changes(mission, more, kept, pledge, line, rotation)
+        changes = _changes(small, more, kept, pledge, line, rotation)
         if changes is not None:
             asks.append(Ask(pledge.party, pledge.id, changes))
     asks.sort(key=lambda one: (len(one.changes), one.party, one.pledge))
@@ -110,7 +124,7 @@ def _relieved(mission: Mission, broken: list[BrokenRule], pledge: Pledge, line: 
         yield f"a higher ceiling of {pledge.party}", replace(mission, ceilings=tuple(one for one in mission.ceilings if one.party != pledge.party))
 
 
-def _without(mission: Mission, rule: str, caveat: str | None, pledge: Pledge, line: Line, served: Days) -> Mission | None:
+def _without(mission: Mission, rule: str, caveat: str | None, pledge: Pledge, line: Line, served: DaySpan) -> Mission | None:
     """The mission with one thing out of the way."""
     if rule == "mandate":
         return replace(mission, mandate=(*(mission.mandate or ()), Mandate(served)))
@@ -136,6 +150,6 @@ def _pledged(mission: Mission, pledge: Pledge) -> Mission:
     return replace(mission, pledges=tuple(pledge if one.id == pledge.id else one for one in mission.pledges))
 
 
-def _hull(one: Days, other: Days) -> Days:
+def _hull(one: DaySpan, other: DaySpan) -> DaySpan:
     start = None if one.start is None or other.start is None else min(one.start, other.start)
-    return Days(start, None if one.end is None or other.end is None else max(one.end, other.end))
+    return DaySpan(start, None if one.end is None or other.end is None else max(one.end, other.end))

@@ -14,8 +14,8 @@ from comity.missions.forces.missions import (
     Acceptance,
     AcceptedGap,
     Capable,
-    Caveat,
-    Days,
+    DaySpan,
+    ForceCaveat,
     Line,
     Mandate,
     Mission,
@@ -81,9 +81,9 @@ def _party(act: Act) -> str:
     return act.on_behalf_of or act.actor
 
 
-def _days(act: Act) -> Days:
+def _days(act: Act) -> DaySpan:
     start, end = act.details.get("from"), act.details.get("until")
-    return Days(None if start is None else parse_day(start), None if end is None else parse_day(end))
+    return DaySpan(None if start is None else parse_day(start), None if end is None else parse_day(end))
 
 
 def _from(act: Act) -> date | None:
@@ -104,7 +104,7 @@ class _Fold:
     """The acts that count, and what they come to for one mission."""
 
     def __init__(self, acts: Iterable[Sure], name: str) -> None:
-        self.name, self.acts = name, list(acts)
+        self.name, self.acts = name, sorted(acts, key=lambda one: (one[0].day or date.min, one[0].ref, one[0].hash))
         self.findings: list[str] = []
         self.replies: dict[str, list[Sure]] = {}
         for act, sure in self.acts:
@@ -145,12 +145,11 @@ class _Fold:
 
     def _to(self, act: Act, *kinds: str) -> list[Sure]:
         """What replies to the act, in order."""
-        some = [one for one in self.replies.get(act.hash, ()) if one[0].kind in kinds]
-        return sorted(some, key=lambda one: (one[0].day or date.min, one[0].ref))
+        return [one for one in self.replies.get(act.hash, ()) if one[0].kind in kinds]
 
     def _lines(self) -> Iterator[Line]:
         found = dict[str, Line]()
-        for act, sure in sorted(self._own("require-force"), key=lambda one: (one[0].day or date.min, one[0].ref)):
+        for act, sure in self._own("require-force"):
             name = act.details["line"]
             if name in found and found[name].sure is YES and sure is not YES:
                 self.findings.append(f"{act.ref}: states line {name} anew, and is not sure; the line stays as it was")
@@ -214,7 +213,7 @@ class _Fold:
             return None
         return _whole(act, "cost")
 
-    def _caveats(self, pledges: dict[str, Pledge]) -> Iterator[Caveat]:
+    def _caveats(self, pledges: dict[str, Pledge]) -> Iterator[ForceCaveat]:
         for act, sure in self.acts:
             if act.kind != "caveat-force":
                 continue
@@ -232,14 +231,14 @@ class _Fold:
                 continue
             yield self._caveat(act, sure, pledge)
 
-    def _caveat(self, act: Act, sure: Verdict, pledge: Pledge | None) -> Caveat:
+    def _caveat(self, act: Act, sure: Verdict, pledge: Pledge | None) -> ForceCaveat:
         days = _days(act)
         for reply, certain in self._to(act, "lift-caveat"):
             if certain is YES:
-                days = Days(days.start, min((day for day in (days.end, _from(reply)) if day is not None), default=None))
+                days = DaySpan(days.start, min((day for day in (days.end, _from(reply)) if day is not None), default=None))
             else:
                 sure = CONTESTED if CONTESTED in (sure, certain) else UNKNOWN
-        return Caveat(
+        return ForceCaveat(
             id=act.ref,
             party=_party(act),
             pledge=None if pledge is None else pledge.id,
@@ -273,12 +272,12 @@ class _Fold:
 
     def _stay(self, act: Act, sure: Verdict, deployed: Acceptance) -> Iterator[Acceptance]:
         """The deployment until it returns; where that is in doubt, what comes after is."""
-        days, doubt = Days(deployed.days.start or _from(act), deployed.days.end), None
+        days, doubt = DaySpan(deployed.days.start or _from(act), deployed.days.end), None
         for reply, certain in self._to(act, "return-force"):
-            home = Days(days.start, _from(reply))
+            home = DaySpan(days.start, _from(reply))
             if certain is not YES:
-                doubt = Days(home.end, days.end)
-            days = days.shared(home) or Days(days.start, days.start)
+                doubt = DaySpan(home.end, days.end)
+            days = days.shared(home) or DaySpan(days.start, days.start)
         if days.start is None or days.start != days.end:
             yield replace(deployed, days=days, sure=sure)
         if doubt is not None:
@@ -298,8 +297,8 @@ class _Fold:
                 continue
             first, last = act.meant.first, act.meant.last
             if first < last:
-                yield Mandate(Days(first, last), UNKNOWN)
-            yield Mandate(Days(last, end), sure)
+                yield Mandate(DaySpan(first, last), UNKNOWN)
+            yield Mandate(DaySpan(last, end), sure)
 
     def _elsewhere(self, lines: tuple[Line, ...]) -> Iterator[Capable]:
         wanted = {one.capability for one in lines}
@@ -320,8 +319,8 @@ def _rotations(activation: Act | None, lines: tuple[Line, ...]) -> Iterator[Rota
     if activation is not None:
         first, months, number = parse_day(activation.details["from"]), _whole(activation, "months") or 1, _whole(activation, "rotations") or 0
         ends = [add(first, (Step(months=months * n),)) for n in range(number + 1)]
-        yield from (Rotation(name=f"R{n + 1}", days=Days(ends[n], ends[n + 1])) for n in range(number))
+        yield from (Rotation(name=f"R{n + 1}", days=DaySpan(ends[n], ends[n + 1])) for n in range(number))
         return
     starts, ends_of = [one.days.start for one in lines], [one.days.end for one in lines]
     if lines and all(day is not None for day in (*starts, *ends_of)):
-        yield Rotation(name="R1", days=Days(min(day for day in starts if day is not None), max(day for day in ends_of if day is not None)))
+        yield Rotation(name="R1", days=DaySpan(min(day for day in starts if day is not None), max(day for day in ends_of if day is not None)))

@@ -14,22 +14,22 @@ from comity.terms import Verdict
 YES = Verdict.YES
 
 
-class Days(NamedTuple):
+class DaySpan(NamedTuple):
     """From a day up to, without, another; None: open there."""
 
     start: date | None = None
     end: date | None = None
 
-    def holds(self, other: Days) -> bool:
+    def holds(self, other: DaySpan) -> bool:
         """Does it hold every day of the other?"""
         early = self.start is None or (other.start is not None and self.start <= other.start)
         return early and (self.end is None or (other.end is not None and other.end <= self.end))
 
-    def shared(self, other: Days) -> Days | None:
+    def shared(self, other: DaySpan) -> DaySpan | None:
         """The days that both have; None: none."""
         start = max((day for day in (self.start, other.start) if day is not None), default=None)
         end = min((day for day in (self.end, other.end) if day is not None), default=None)
-        return None if start is not None and end is not None and start >= end else Days(start, end)
+        return None if start is not None and end is not None and start >= end else DaySpan(start, end)
 
     @property
     def length(self) -> int:
@@ -40,7 +40,7 @@ class Days(NamedTuple):
         return f"{self.start or '...'} to {self.end or '...'}"
 
 
-ALWAYS = Days()
+ALWAYS = DaySpan()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Rotation:
     """A time for which units serve, before others take their place."""
 
     name: str
-    days: Days
+    days: DaySpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Line:
     number: int
     readiness: int | None = None
     level: int = 0
-    days: Days = ALWAYS
+    days: DaySpan = ALWAYS
     territory: str | None = None
     tasks: frozenset[str] = frozenset()
     command: str | None = None
@@ -82,7 +82,7 @@ class Pledge:
     notice: int | None = None
     level: int = 0
     level_until: date | None = None
-    days: Days = ALWAYS
+    days: DaySpan = ALWAYS
     rest: int = 0
     cost: int | None = None
     refused: bool = False
@@ -92,7 +92,7 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caveat:
+class ForceCaveat:
     """A party's limit on the use of one of its pledges (None: of all); ``longest``: so many days at most."""
 
     id: str
@@ -102,7 +102,7 @@ class Caveat:
     territories: frozenset[str] = frozenset()
     commands: frozenset[str] = frozenset()
     longest: int | None = None
-    days: Days = ALWAYS
+    days: DaySpan = ALWAYS
     sure: Verdict = YES
 
 
@@ -113,7 +113,7 @@ class Acceptance:
     pledge: str
     line: str
     number: int
-    days: Days = ALWAYS
+    days: DaySpan = ALWAYS
     sure: Verdict = YES
 
 
@@ -125,23 +125,23 @@ class AcceptedGap:
     """It is accepted that a line is not filled."""
 
     line: str
-    days: Days = ALWAYS
+    days: DaySpan = ALWAYS
     sure: Verdict = YES
 
 
 class Mandate(NamedTuple):
-    """Days on which there is a mandate."""
+    """DaySpan on which there is a mandate."""
 
-    days: Days
+    days: DaySpan
     sure: Verdict = YES
 
 
 class PlaceCover(NamedTuple):
-    """Days on which forces of a party have a legal basis in a territory."""
+    """DaySpan on which forces of a party have a legal basis in a territory."""
 
     party: str
     territory: str
-    days: Days
+    days: DaySpan
     sure: Verdict = YES
 
 
@@ -172,7 +172,7 @@ class Mission:
     rotations: tuple[Rotation, ...] = ()
     lines: tuple[Line, ...] = ()
     pledges: tuple[Pledge, ...] = ()
-    caveats: tuple[Caveat, ...] = ()
+    caveats: tuple[ForceCaveat, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     gaps: tuple[AcceptedGap, ...] = ()
     deployed: tuple[Deployment, ...] = ()
@@ -184,7 +184,7 @@ class Mission:
     by: str = "cost"
     capable: tuple[Capable, ...] = ()
 
-    def served(self, line: Line, rotation: Rotation) -> Days | None:
+    def served(self, line: Line, rotation: Rotation) -> DaySpan | None:
         """The days of the rotation on which the line is needed; None: it is not."""
         return line.days.shared(rotation.days)
 

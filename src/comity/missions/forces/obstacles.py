@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.missions.forces.missions import Caveat, Days, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import DaySpan, ForceCaveat, Line, Mission, Pledge, Rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Obstacle:
     caveat: str | None = None
 
 
-Look = Callable[[Mission, Pledge, Line, Days], Iterator[Obstacle]]
+Look = Callable[[Mission, Pledge, Line, DaySpan], Iterator[Obstacle]]
 
 
 def obstacles(mission: Mission, pledge: Pledge, line: Line, rotation: Rotation) -> tuple[Obstacle, ...]:
@@ -31,36 +31,36 @@ def obstacles(mission: Mission, pledge: Pledge, line: Line, rotation: Rotation) 
     return () if served is None else tuple(found for look in LOOKS for found in look(mission, pledge, line, served))
 
 
-def _offered(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _offered(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if pledge.capability != line.capability:
         yield Obstacle("offered", f"is {pledge.capability}, not {line.capability}")
     elif pledge.line not in (None, line.id):
         yield Obstacle("offered", f"is pledged for {pledge.line} alone", f"pledge it for {line.id} too")
 
 
-def _refused(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _refused(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if pledge.refused:
         yield Obstacle("refused", "was not accepted", "accept it after all")
 
 
-def _withdrawn(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _withdrawn(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if pledge.withdrawn is not None and (served.end is None or pledge.withdrawn < served.end):
         yield Obstacle("withdrawn", f"is withdrawn from {pledge.withdrawn}", "pledge it again")
 
 
-def _mandate(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _mandate(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if mission.mandate is not None:
         bare = uncovered(served, [one.days for one in mission.mandate])
         if bare is not None:
             yield Obstacle("mandate", f"there is no mandate on {bare}", f"a mandate for {bare}")
 
 
-def _time(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _time(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if not pledge.days.holds(served):
         yield Obstacle("time", f"is pledged for {pledge.days}, and would serve {served}", f"pledge it for {served}")
 
 
-def _readiness(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _readiness(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if line.readiness is not None:
         if pledge.notice is None:
             yield Obstacle("readiness", f"does not say how soon it can be there; {line.readiness} days are needed", "say how soon it can be there")
@@ -69,14 +69,14 @@ def _readiness(mission: Mission, pledge: Pledge, line: Line, served: Days) -> It
             yield Obstacle("readiness", f"needs {pledge.notice} days' notice; {line.readiness} are given", f"be there {late} days sooner")
 
 
-def _level(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _level(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if pledge.level < line.level:
         yield Obstacle("level", f"is at level {pledge.level}; {line.level} is needed", f"verify it at level {line.level}")
     elif line.level and pledge.level_until is not None and (served.start is None or pledge.level_until <= served.start):
         yield Obstacle("level", f"was verified until {pledge.level_until} only", f"verify it at level {line.level} again")
 
 
-def _caveats(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _caveats(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     for caveat in mission.caveats:
         if caveat.party == pledge.party and caveat.pledge in (None, pledge.id) and caveat.days.shared(served) is not None:
             excluded = ", ".join(_excluded(caveat, line, served))
@@ -84,7 +84,7 @@ def _caveats(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iter
                 yield Obstacle("caveats", f"by caveat {caveat.id} must not serve {excluded}", f"lift caveat {caveat.id} ({excluded})", caveat.id)
 
 
-def _excluded(caveat: Caveat, line: Line, served: Days) -> Iterator[str]:
+def _excluded(caveat: ForceCaveat, line: Line, served: DaySpan) -> Iterator[str]:
     yield from sorted(caveat.tasks & line.tasks)
     if line.territory is not None and line.territory in caveat.territories:
         yield f"in {line.territory}"
@@ -94,7 +94,7 @@ def _excluded(caveat: Caveat, line: Line, served: Days) -> Iterator[str]:
         yield f"for more than {caveat.longest} days"
 
 
-def _cover(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterator[Obstacle]:
+def _cover(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:
     if mission.cover is not None and line.territory not in (None, pledge.party):
         bare = uncovered(served, [one.days for one in mission.cover if (one.party, one.territory) == (pledge.party, line.territory)])
         if bare is not None:
@@ -103,7 +103,7 @@ def _cover(mission: Mission, pledge: Pledge, line: Line, served: Days) -> Iterat
             )
 
 
-def uncovered(served: Days, spans: Sequence[Days]) -> date | None:
+def uncovered(served: DaySpan, spans: Sequence[DaySpan]) -> date | None:
     """The first of the days on which none of the spans is; None: they are all covered. A span without a first day counts from the first there is."""
     day = served.start or date.min
     last = served.end or date.max

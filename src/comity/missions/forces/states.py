@@ -6,11 +6,12 @@ Source: how-forces-are-generated.md, section 3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
-from comity.missions.forces.missions import Acceptance, Assigned, ForcePlan, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import Acceptance, Assigned, DaySpan, ForcePlan, Line, Mission, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 from comity.terms import Verdict
 
@@ -47,9 +48,8 @@ class LineState:
 
 def states(mission: Mission) -> tuple[LineState, ...]:
     """Every line in every rotation, line by line."""
-    low, high = narrowly(mission), widely(mission)
-    readings = {name: _Reading(one) for name, one in (("low", low), ("high", high))}
-    return tuple(_state(mission, line, rotation, readings["low"], readings["high"]) for line in mission.lines for rotation in mission.rotations)
+    low, high = _Reading(narrowly(mission)), _Reading(widely(mission))
+    return tuple(_state(mission, line, rotation, low, high) for line in mission.lines for rotation in mission.rotations)
 
 
 def _state(mission: Mission, line: Line, rotation: Rotation, low: _Reading, high: _Reading) -> LineState:
@@ -66,6 +66,9 @@ class _Reading:
     def __init__(self, mission: Mission) -> None:
         self.mission = mission
         self.filling = Counter[tuple[str, str]]()
+        self.pledges = dict[str, list[Pledge]]()
+        for pledge in mission.pledges:
+            self.pledges.setdefault(pledge.capability, []).append(pledge)
         for one in accepted_plan(mission).assigned:
             self.filling[one.line, one.rotation] += one.number
 
@@ -74,12 +77,13 @@ class _Reading:
         served = mission.served(line, rotation)
         if served is None:
             return "not needed", Counted(0, 0, 0, 0, 0)
-        able = sum(pledge.number for pledge in mission.pledges if not obstacles(mission, pledge, line, rotation))
+        pledges = self.pledges.get(line.capability, [])
+        able = sum(pledge.number for pledge in pledges if not obstacles(mission, pledge, line, rotation))
         accepted = sum(one.number for one in mission.accepted if one.line == line.id and one.days.holds(served))
-        deployed = sum(one.number for one in mission.deployed if one.line == line.id and one.days.shared(served) is not None)
+        deployed = most_there([one for one in mission.deployed if one.line == line.id], served)
         counted = Counted(line.number, able, accepted, self.filling[line.id, rotation.name], deployed)
         gap = any(one.line == line.id and one.days.holds(served) for one in mission.gaps)
-        return _named(counted, gap, any(_names(pledge, line) for pledge in mission.pledges)), counted
+        return _named(counted, gap, any(_names(pledge, line) for pledge in pledges)), counted
 
 
 def _named(counted: Counted, gap: bool, pledged: bool) -> str:
@@ -97,7 +101,7 @@ def _named(counted: Counted, gap: bool, pledged: bool) -> str:
 
 
 def _names(pledge: Pledge, line: Line) -> bool:
-    return pledge.capability == line.capability and pledge.line in (None, line.id) and not pledge.refused and pledge.withdrawn is None
+    return pledge.line in (None, line.id) and not pledge.refused and pledge.withdrawn is None
 
 
 def accepted_plan(mission: Mission) -> ForcePlan:
@@ -115,6 +119,12 @@ def accepted_plan(mission: Mission) -> ForcePlan:
                 left[pledge.id, rotation.name] -= number
                 found[pledge.id, line.id, rotation.name] += number
     return ForcePlan(assigned=tuple(Assigned(*key, number) for key, number in found.items() if number))
+
+
+def most_there(deployed: Sequence[Acceptance], served: DaySpan) -> int:
+    """How many are there at most on any one of the days: each day on which one more comes is looked at."""
+    there = [(one, shared.start or date.min) for one in deployed if (shared := one.days.shared(served)) is not None]
+    return max((sum(one.number for one, since in there if since <= day < (one.days.end or date.max)) for _, day in there), default=0)
 
 
 def counting(mission: Mission, acceptance: Acceptance, line: Line) -> Iterator[Rotation]:

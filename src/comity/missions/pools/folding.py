@@ -79,7 +79,7 @@ def _movement(act: Act, sure: Verdict, pool: str) -> Movement:
     giver, taker = (other, member) if act.kind == "draw-pool" else (member, other)
     return Movement(
         ref=act.ref,
-        day=act.day,
+        day=None if act.done is None else act.done.last if sure is Verdict.YES else act.done.first,
         giver=giver,
         taker=taker,
         amount=int(act.details["amount"]),

@@ -24,6 +24,8 @@ PLACES: dict[str, Plain] = {
     "code": {"description": "The party's code, or its name.", "example": "FIN"},
     "organisation": {"description": "The organisation's code, or its name.", "example": "NATO"},
     "exercise": {"description": "The name by which acts are about the exercise.", "example": "steel-heather-28"},
+    "mission": {"description": "The mission's name.", "example": "Safe Passage"},
+    "pool": {"description": "The pool's name.", "example": "flying hours"},
     "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},

@@ -20,6 +20,7 @@ from comity.web.api import (
     depositing,
     exchanging,
     exercising,
+    missions,
     overviews,
     papers,
     proposing,
@@ -97,7 +98,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, exercising, papers, saved):
+    for also in (comparing, exercising, missions, papers, saved):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

@@ -31,6 +31,7 @@ MOST = 100
 ANSWERS: Mapping[str, Any] = {
     "in-force": Answer, "bound": Answer, "between": Answer | like("between"), "jurisdiction": Answer, "claim": Claim, "may station": Stationing,
     "timeline": like("timeline"), "upcoming": like("upcoming"), "findings": like("findings"), "must": like("must"),
+    "obliged": like("obliged"),
 }  # fmt: skip
 """As which schema each is answered; whatever else may be asked, as an activity."""
 
@@ -106,7 +107,7 @@ def _looks_at_all(this: Asked, asked: Put) -> bool:
     agreement = asked.words.get("agreement")
     if asked.name == "must" and agreement is not None:
         return asks_for_every_treaty(this, agreement)
-    return asked.name in ("between", "upcoming", "findings", "must") and agreement is None
+    return asked.name in ("between", "upcoming", "findings", "must", "obliged") and agreement is None
 
 
 def _query_type(question: Question[..., Any]) -> type[Axes]:

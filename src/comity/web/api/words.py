@@ -30,6 +30,7 @@ WORDS: Mapping[str, Meaning] = {
     "jurisdiction": Meaning("Who may try a member of a visiting force?"),
     "claim": Meaning("Who pays which part of a claim for damage done by visiting forces?"),
     "must": Meaning("Who owes what, to whom, by when, and which act discharged it?"),
+    "obliged": Meaning("Who is obliged to what when a state is attacked, by which clause, on which conditions, and who has answered?"),
     # their words
     "a": Meaning("One party, by its code.", "FIN"),
     "b": Meaning("The other party, by its code.", "SWE"),
@@ -64,6 +65,10 @@ WORDS: Mapping[str, Meaning] = {
     "on_duty": Meaning("Was it done on duty?", "1"),
     "host_responsible": Meaning("Is the host state responsible too?", "1"),
     "unattributable": Meaning("Can it not be attributed to one of the forces?", "1"),
+    "attacked": Meaning("Who is attacked, by its code.", "EST"),
+    "by": Meaning("By whom: codes of states, or non-state, or cyber, with commas between; not told if left out.", "RUS"),
+    "place": Meaning("Where: a state or territory by its code, own, or a region, with commas between; not told if left out.", "own"),
+    "provoked": Meaning("Did the one attacked provoke it: yes or no; not told if left out.", "no"),
     "off_duty": Meaning("Was it done off duty?", "1"),
 }  # fmt: skip
 """Of every question, and of every word that a question takes."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.acts import Act, kinds
-from comity.exercises import Design, JointExercise, exercises_held
+from comity.exercises import Design
+from comity.interoperability import JointExercise, exercises_held
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
 from comity.web.asking import Asked

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.acts import Act
-from comity.exercises import DesignDay, Lesson, Stage, StepStatus, board, calendar_of, lessons_of
+from comity.exercises import DesignDay, ProcessStage, StepStatus, calendar_of
+from comity.lessons import Lesson, lesson_board, lessons_of
 from comity.terms import PUBLIC, Label
 from comity.web.asking import Asked
 from comity.web.charts.chart import Chart, Key
@@ -41,7 +42,7 @@ class Step:
 class Staged:
     """A stage with its steps; ``here``: the exercise stands in it."""
 
-    stage: Stage
+    stage: ProcessStage
     steps: tuple[Step, ...]
     here: bool
 
@@ -102,7 +103,7 @@ def as_calendar(looked: Looked) -> bytes:
 def lessons_about(this: Asked, activity: str) -> list[tuple[str, list[Lesson]]]:
     """The board of lessons of one exercise: only columns in which there are some."""
     by_name = this.ask("lessons of exercises", lambda standing: _by_exercise(lessons_of(standing)))
-    return [(column, listed) for column, listed in board(by_name.get(named(activity), [])) if listed]
+    return [(column, listed) for column, listed in lesson_board(by_name.get(named(activity), [])) if listed]
 
 
 def _by_exercise(lessons: Sequence[Lesson]) -> dict[str, list[Lesson]]:

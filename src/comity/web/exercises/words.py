@@ -70,15 +70,6 @@ BASES: Table = {
     "train": _of("legal basis", "train"),
     "overfly": _of("legal basis", "overfly"),
 }
-LESSONS: Table = {
-    "submitted": _of("lesson", "submitted"),
-    "in analysis": _of("lesson", "in analysis"),
-    "identified": _of("lesson", "identified"),
-    "action under way": _of("lesson", "action under way"),
-    "learned": _of("lesson", "learned"),
-    "rejected": _of("lesson", "rejected"),
-}
 TABLES: Mapping[str, Table] = {
     "exercise-step": STEPS, "limit": LIMITS, "exercise-day": DAYS, "exercise": STANDS, "exercise-kind": KINDS, "legal-basis": BASES,
-    "lesson": LESSONS,
 }  # fmt: skip

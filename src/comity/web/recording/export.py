@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from comity.acts import Entry
-from comity.book import COLUMNS, row_of, write_workbook
+from comity.book import COLUMNS, row_of
+from comity.sheets import write_workbook
 from comity.terms import BadInput
 from comity.web.recording.columns import EXPLAINED
 from comity.web.tables import harmless

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from comity.book import COLUMNS, read_workbook
+from comity.book import COLUMNS
+from comity.sheets import read_workbook
 from comity.terms import BadInput
 from comity.web.recording.columns import EXPLAINED, REQUIRED
 from comity.web.tables import meant

@@ -1,0 +1,63 @@
+"""Interoperability: which nations have trained which capability together, when last, how much of it has faded; standards; what is missing.
+
+This room owns: exercises that were held as acts of taking part tell them, the map of who trained what with whom, gaps and the targets that they make
+for a programme, the legal cover of held exercises, editions of standards and who has ratified and implemented them.
+It does not own: the programme (exercises), courses (training), or who may be where (permissions).
+Text: docs/explanation/how-interoperability-is-told.md.
+"""
+
+from comity.interoperability.exercises_held import acts_without_day, exercises_held
+from comity.interoperability.gaps import TrainingGap, training_gaps, training_targets
+from comity.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_lacks, stationing_rests_on
+from comity.interoperability.maps import TrainingMap
+from comity.interoperability.places import Places, Whereabouts
+from comity.interoperability.plain import (
+    cover_to_plain,
+    edition_to_plain,
+    exercise_to_plain,
+    gap_to_plain,
+    position_to_plain,
+    shared_to_plain,
+    training_to_plain,
+)
+from comity.interoperability.standards import Edition, Position, SharedStandard, Standards
+from comity.interoperability.training import ANY_CAPABILITY, CAPABILITIES, HALF_LIFE, DayWindow, ExercisePart, JointExercise, Training, TrainingRow
+from comity.interoperability.yearly import Lull, lulls, yearly
+
+__all__ = [
+    "ANY_CAPABILITY",
+    "CAPABILITIES",
+    "DayWindow",
+    "Edition",
+    "ExercisePart",
+    "GuestCover",
+    "HALF_LIFE",
+    "HeldCover",
+    "JointExercise",
+    "Lull",
+    "Places",
+    "Position",
+    "SharedStandard",
+    "Standards",
+    "Training",
+    "TrainingGap",
+    "TrainingMap",
+    "TrainingRow",
+    "Whereabouts",
+    "acts_without_day",
+    "cover_to_plain",
+    "edition_to_plain",
+    "exercise_to_plain",
+    "exercises_held",
+    "gap_to_plain",
+    "held_covers",
+    "lulls",
+    "position_to_plain",
+    "shared_to_plain",
+    "stationing_lacks",
+    "stationing_rests_on",
+    "training_gaps",
+    "training_targets",
+    "training_to_plain",
+    "yearly",
+]

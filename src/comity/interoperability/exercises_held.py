@@ -1,0 +1,75 @@
+"""The exercises that acts of taking part tell of, and who was in each.
+
+Source: how-interoperability-is-told.md, section 1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from comity.acts import Act
+from comity.interoperability.persons import Nations
+from comity.interoperability.training import ANY_CAPABILITY, DOMAINS, PURPOSES, TAKE_PART, DayWindow, ExercisePart, JointExercise
+from comity.standing import Standing
+from comity.terms import Moment, parse_moment
+
+_ANY, _NONE = frozenset([ANY_CAPABILITY]), frozenset[str]()
+_DOMAINS, _PURPOSES = frozenset(DOMAINS), frozenset(PURPOSES)
+
+
+def exercises_held(standing: Standing) -> tuple[JointExercise, ...]:
+    """The exercises on record, in the order of their acts, as known on the standing's day by its viewer."""
+    return group(standing.acts_of((TAKE_PART,)), Nations(standing.record.register))
+
+
+def acts_without_day(standing: Standing) -> int:
+    """How many acts of taking part say nothing of when it was, and are left out."""
+    return sum(_start(act) is None for act, _ in standing.acts_of((TAKE_PART,)))
+
+
+def group(acts: Iterable[tuple[Act, bool]], nations: Nations) -> tuple[JointExercise, ...]:
+    """The exercises that these acts tell of; each act with whether it is undisputed."""
+    found: dict[tuple[str, str, str], list[tuple[Act, ExercisePart]]] = defaultdict(list)
+    for act, undisputed in acts:
+        start = _start(act)
+        if start is None:
+            continue
+        name = " ".join(act.details.get("activity", "").split()).casefold()
+        part = _part(act, start, nations, not undisputed)
+        found[name or f"\n{act.hash}", start.written, act.details.get("place", "")].append((act, part))
+    return tuple(
+        JointExercise(activity=held[0][0].details.get("activity", ""), starts=starts, place=place, parts=tuple(part for _, part in held))
+        for (_, starts, place), held in found.items()
+    )
+
+
+def _start(act: Act) -> Moment | None:
+    written = act.details.get("starts")
+    return act.done if written is None else parse_moment(written)
+
+
+def _part(act: Act, start: Moment, nations: Nations, doubtful: bool) -> ExercisePart:
+    written = act.details.get("ends")
+    end = start if written is None else parse_moment(written)
+    if end.last < start.first:
+        end = start
+    named, left = _named(act.details.get("domains", ""), act.details.get("purposes", ""))
+    return ExercisePart(
+        nation=nations.of(act.on_behalf_of or act.actor),
+        start=DayWindow(start.first, min(start.last, end.last)),
+        end=DayWindow(max(end.first, start.first), end.last),
+        named=named,
+        open=left,
+        doubtful=doubtful,
+        act=act.ref,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _named(domains: str, purposes: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What an act names, and what it leaves open."""
+    given, meant = (frozenset(word.strip() for word in text.split(",") if word.strip()) for text in (domains, purposes))
+    named = given | meant | _ANY
+    return named, (_NONE if given else _DOMAINS - named) | (_NONE if meant else _PURPOSES - named)

@@ -1,0 +1,10 @@
+"""Procedures: what those that are told by acts have in common: acts as they count on a day, which belong together, where the record is complete.
+
+This room owns: acts of some kinds with the days that they can be of and whether they are in doubt, acts that reply to one another, and for which
+days the record is declared complete for them. It does not own: what any procedure makes of them (exercises, lessons, training, missions, responses).
+"""
+
+from comity.procedures.completeness import complete_through, is_complete
+from comity.procedures.keeping import KeptAct, agreed, by_root, kept_acts
+
+__all__ = ["KeptAct", "agreed", "by_root", "complete_through", "is_complete", "kept_acts"]
