@@ -110,7 +110,7 @@ def test_the_files_are_what_the_command_writes(language: str) -> None:
 TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}", re.DOTALL)
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
-    "FIN", "EST", "FRA", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
+    "FIN", "EST", "FRA", "DEU", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
     "OpenAPI", "https", "name", "example", "org", "comity",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""

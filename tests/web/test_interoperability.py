@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 from django.test import Client
 
@@ -219,6 +220,15 @@ def test_standards_tell_who_uses_which_and_which_pairs_lack_one(desk: Client) ->
     assert "with reservations of DEU" in told
     shared = desk.get("/interoperability?nations=NLD+DEU+BEL&list=shared&format=json").json()["shared"]
     assert {tuple(row["nations"]): row["shared"] for row in shared}["NLD", "DEU"] == "yes"
+
+
+def test_the_feed_has_the_day_on_which_training_stops_being_in_time(desk: Client) -> None:
+    """Dune ended on 2024-09-12; with a target of two years the next is due by 2026-09-12, and the day after it is a gap."""
+    feed = icalendar.Calendar.from_ical(desk.get("/interoperability?nations=NLD+DEU+BEL&capability=sea&format=ics").content)
+    days = {str(event["summary"]): event.decoded("dtstart") for event in feed.walk("VEVENT")}
+    assert days == dict.fromkeys(("DEU – NLD: sea", "BEL – NLD: sea", "BEL – DEU: sea"), date(2026, 9, 13))
+    gaps = "/interoperability?nations=NLD+DEU&capability=sea&list=gaps&format=json&on="
+    assert [desk.get(f"{gaps}{day}").json()["gaps"] != [] for day in ("2026-09-12", "2026-09-13")] == [False, True]
 
 
 @pytest.mark.parametrize("name", ["trained", "gaps", "editions", "positions", "shared", "exercises"])
