@@ -20,10 +20,11 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
+from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition
 from comity.lessons import BOARD_COLUMNS, LessonState
 from comity.parties import PartyKind, Succession
-from comity.permissions import Outcome
+from comity.permissions import Outcome, Support
 from comity.terms import Verdict
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
@@ -109,7 +110,7 @@ def test_the_files_are_what_the_command_writes(language: str) -> None:
 TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}", re.DOTALL)
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
-    "FIN", "EST", "FRA", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
+    "FIN", "EST", "FRA", "DEU", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
     "OpenAPI", "https", "name", "example", "org", "comity",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""
@@ -178,9 +179,15 @@ WANTED: dict[str, set[str]] = {
     "leave": {"requested", "granted", "refused", "not requested", Verdict.CONTESTED, Verdict.UNKNOWN},
     "answered": {*Verdict, "open"},
     "language": {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"},
+    "exercise-step": set(StepState),
+    "limit": set(LimitState),
+    "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
+    "exercise": {"designed", "planned", "notified", "held"},
+    "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
+    "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
-CODES = {"check", "checked", "office", "media", "language", "post", "visit"}
-"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts and visits."""
+CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day"}
+"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts, visits and days."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 from django.test import Client
 
@@ -213,9 +216,31 @@ def test_standards_tell_who_uses_which_and_which_pairs_lack_one(desk: Client) ->
     told = page[page.index('id="standards-h"') :]
     assert "<b>1</b> pair shares it:" in told
     assert "superseded" in told
+    assert all(f">{ref}</a>" in told for ref in ("ST-1", "ST-2", "ST-4", "ST-7"))
     assert "with reservations of DEU" in told
     shared = desk.get("/interoperability?nations=NLD+DEU+BEL&list=shared&format=json").json()["shared"]
     assert {tuple(row["nations"]): row["shared"] for row in shared}["NLD", "DEU"] == "yes"
+
+
+def test_the_feed_has_the_day_on_which_training_stops_being_in_time(desk: Client) -> None:
+    """Dune ended on 2024-09-12; with a target of two years the next is due by 2026-09-12, and the day after it is a gap."""
+    feed = icalendar.Calendar.from_ical(desk.get("/interoperability?nations=NLD+DEU+BEL&capability=sea&format=ics").content)
+    days = {str(event["summary"]): event.decoded("dtstart") for event in feed.walk("VEVENT")}
+    assert days == dict.fromkeys(("DEU – NLD: sea", "BEL – NLD: sea", "BEL – DEU: sea"), date(2026, 9, 13))
+    gaps = "/interoperability?nations=NLD+DEU&capability=sea&list=gaps&format=json&on="
+    assert [desk.get(f"{gaps}{day}").json()["gaps"] != [] for day in ("2026-09-12", "2026-09-13")] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["trained", "gaps", "editions", "positions", "shared", "exercises"])
+def test_each_list_is_a_file_with_the_rows_of_its_json(desk: Client, name: str) -> None:
+    url = f"/interoperability?nations=NLD+DEU&list={name}"
+    found = desk.get(f"{url}&format=json").json()[name]
+    assert found
+    response = desk.get(f"{url}&format=csv")
+    assert response["Content-Disposition"] == f'attachment; filename="{name}-{TODAY}.csv"'
+    lines = list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    assert len(lines) == len(found)
+    assert list(lines[0]) == list(found[0])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from comity.interoperability import ANY_CAPABILITY, JointExercise, Training, TrainingGap, TrainingMap, exercise_to_plain, training_gaps
+from comity.terms import PUBLIC
 from comity.web.asking import Asked, page
 from comity.web.charts.chart import Chart, as_chart
 from comity.web.charts.fading import SIGNS, Cell, Grid, grid, keys, look_of
 from comity.web.drawing import Drawing
+from comity.web.feeds import Day, as_feed
 from comity.web.forms import filled_in, with_form
 from comity.web.linking import href
 from comity.web.paging import part_of
@@ -83,6 +86,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     trained = [of.training(pair, name) for pair in wanted.pairs for name in wanted.capabilities]
     gaps = training_gaps(of, wanted.pairs, wanted.capabilities, wanted.within)
     of_all = [of.training(wanted.nations, name) for name in wanted.capabilities] if _several(wanted) else []
+    if request.GET.get("format") == "ics":
+        return as_feed(_days(this, wanted, trained), _("Training that stops being in time"), "training-to-repeat")
     rows, columns = _grid(this, wanted, trained, gaps, of_all)
     title = _titled(this, wanted)
     chart = partial(_chart, this, wanted, trained, gaps, partial(grid, rows, columns, title, "trained"))
@@ -217,6 +222,21 @@ def _lists(this: Asked, wanted: Wanted, of: TrainingMap, trained: Sequence[Train
     ]
     if len(wanted.nations) == 2:
         found.append(List("exercises", _("Exercises together"), lambda: [exercise_to_plain(one) for one in of.together(wanted.nations)]))
+    return found
+
+
+def _days(this: Asked, wanted: Wanted, trained: Sequence[Training]) -> list[Day]:
+    """The days ahead on which what was trained in time stops being so, unless it is trained again."""
+    found = []
+    for one in trained:
+        last = one.last[0]
+        ends = None if last is None or one.state != "trained" else last + timedelta(days=wanted.within + 1)
+        if ends is not None and ends > this.on:
+            who, what = " – ".join(one.nations), told(word(one.capability, "capability"))
+            labels = [entry.act.label for ref in one.acts for entry in this.visible(this.held.entries(ref))]
+            label = next((label for label in labels if not label.public), PUBLIC)
+            says = told(_("last trained on %(last)s: %(name)s"), last=last, name=one.what)
+            found.append(Day(f"stale-{'-'.join(one.nations)}-{one.capability}".replace(" ", "-"), ends, f"{who}: {what}", says, label))
     return found
 
 

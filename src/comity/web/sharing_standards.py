@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.interoperability import Edition, Position, SharedStandard, Standards, edition_to_plain, position_to_plain, shared_to_plain
+from comity.standing import Standing
 from comity.terms import Verdict
 from comity.web.asking import Asked
 from comity.web.training_maps import standards_of
@@ -27,13 +28,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """An edition, with who answered what of it, who uses it for sure or perhaps, and of whom there is no answer on record."""
+    """An edition, with who answered what of it, who uses it for sure or perhaps, and of whom there is no answer on record.
+
+    ``by``: who promulgated it, each with the act that says so.
+    """
 
     edition: Edition
     answers: tuple[tuple[str | Promise, tuple[Position, ...]], ...]
     uses: tuple[Position, ...]
     perhaps: tuple[Position, ...]
     silent: tuple[Position, ...]
+    by: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,25 @@ def shared_by(this: Asked, nations: Sequence[str]) -> list[StandardLine]:
     of = standards_of(this)
     if not of.editions():
         return []
-    return this.ask(("standards of", tuple(nations)), lambda _: [_line(of, name, nations) for name in names(of)])
+
+    def question(standing: Standing) -> list[StandardLine]:
+        told = _promulgated(standing)
+        return [_line(of, name, nations, told) for name in names(of)]
+
+    return this.ask(("standards of", tuple(nations)), question)
+
+
+def _promulgated(standing: Standing) -> Mapping[tuple[str, str], list[Pair]]:
+    """Who promulgated each edition, with the act, by standard and edition."""
+    found: dict[tuple[str, str], list[Pair]] = {}
+    for act, _undisputed in standing.acts_of(("promulgate-standard",)):
+        key = _plain(act.details.get("standard", "")), _plain(act.details.get("edition", ""))
+        found.setdefault(key, []).append((act.on_behalf_of or act.actor, act.ref))
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def names(of: Standards) -> list[str]:
@@ -60,18 +83,18 @@ def names(of: Standards) -> list[str]:
     return list(dict.fromkeys(edition.standard for edition in of.editions()))
 
 
-def _line(of: Standards, standard: str, nations: Sequence[str]) -> StandardLine:
+def _line(of: Standards, standard: str, nations: Sequence[str], told: Mapping[tuple[str, str], list[Pair]]) -> StandardLine:
     pairs = [of.shared(a, b, standard) for a, b in itertools.combinations(nations, 2)]
     return StandardLine(
         standard,
-        tuple(_edition(of, edition, nations) for edition in of.editions(standard)),
+        tuple(_edition(of, edition, nations, told) for edition in of.editions(standard)),
         tuple(one for one in pairs if one.verdict is Verdict.YES),
         tuple(one for one in pairs if one.verdict is Verdict.NO),
         tuple(one for one in pairs if one.verdict not in (Verdict.YES, Verdict.NO)),
     )
 
 
-def _edition(of: Standards, edition: Edition, nations: Sequence[str]) -> EditionLine:
+def _edition(of: Standards, edition: Edition, nations: Sequence[str], told: Mapping[tuple[str, str], list[Pair]]) -> EditionLine:
     positions = [of.position(nation, edition) for nation in nations]
     answers = [(says, tuple(one for one in positions if one.answer == answer)) for answer, says in ANSWERS.items()]
     return EditionLine(
@@ -80,6 +103,7 @@ def _edition(of: Standards, edition: Edition, nations: Sequence[str]) -> Edition
         tuple(one for one in positions if one.uses is Verdict.YES),
         tuple(one for one in positions if one.uses is Verdict.CONTESTED),
         tuple(one for one in positions if not one.answer),
+        tuple(told.get((_plain(edition.standard), _plain(edition.edition)), ())),
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PIL import Image
 
 import comity
+from comity.web.demo_exercise import with_exercise
 from comity.web.holding import Held
 from tests.web.browser.an_office import WHO, an_office, sign_in
 from tests.web.browser.driving import USUAL, Variant, Window, browsing, served, window
@@ -65,6 +66,8 @@ SHOTS = (
     Shot("depositary-receive", "Receiving an instrument", f"/depositary/receive?{RECEIVED}"),
     Shot("depositary-act", "One instrument through the procedure", "/depositary/acts/nato-treaty-FIN-accede"),
     Shot("calendar", "A month of what is owed and of what changes", "/calendar?agreement=cwc&party=FRA&on=2024-12-05"),
+    Shot("exercises", "Exercises to come, drawn over their days, and those that are over", "/exercises"),
+    Shot("exercise", "One exercise, supposed for the picture", "/exercises/steel-heather-28"),
     Shot("findings", "What the law finds odd", "/findings?agreement=nato-treaty"),
     Shot("draft", "A draft of a denunciation", "/draft?kind=denounce&agreement=ottawa&party=EST"),
     Shot("brief", "A brief for a visit", "/brief?party=FIN&other=SWE"),
@@ -101,8 +104,8 @@ ADMINISTERED = (
 
 
 def whole_book() -> Held:
-    """The bundled book, of which every agreement is derived before a page shows it."""
-    holding = Held(comity.open(comity.bundled_book()), today=lambda: TODAY, patience=1200.0)
+    """The bundled book with one supposed exercise, of which every agreement is derived before a page shows it."""
+    holding = Held(with_exercise(comity.open(comity.bundled_book())), today=lambda: TODAY, patience=1200.0)
     holding.fold(TODAY, None, False).pending(holding.patience)
     return holding
 

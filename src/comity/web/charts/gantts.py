@@ -119,7 +119,7 @@ def _track(track: Track, y: int, scale: _Scale) -> SafeString:
 
 
 def _span(span: Span, y: int, scale: _Scale) -> SafeString:
-    says = format_html("<title>{}</title>", span.says)
+    says = format_html("<title{}>{}</title>", english(turned=False), span.says)
     if not (span.start.certain and span.end.certain):
         return _outlined(span, y, scale, says)
     if span.sort in BARS or span.start.first != span.end.first:

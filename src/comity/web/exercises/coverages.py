@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.exercises import Design
 from comity.permissions import Exchange, Matrix, Need, Support
@@ -60,11 +60,11 @@ def coverage_shown(this: Asked, design: Design, matrix: Matrix) -> Coverage:
     asked, given = iter(design.exchange), iter(design.support)
     bases = tuple(_basis(this, design, number, need, asked, given) for number, need in enumerate(matrix.needs, 1))
     parties = dict.fromkeys([*design.nations, *(need.by for need in matrix.needs)])
-    rows = tuple(Row(code, code == design.host, tuple(tuple(_bases_of(bases, code, column)) for column in COLUMNS)) for code in parties)
+    rows = tuple(Row(code, code == design.host, tuple(tuple(_in_column(bases, code, column)) for column in COLUMNS)) for code in parties)
     return Coverage(matrix.verdict, rows, bases)
 
 
-def _bases_of(bases: Sequence[Basis], party: str, column: str) -> Iterator[Basis]:
+def _in_column(bases: Sequence[Basis], party: str, column: str) -> Iterator[Basis]:
     for one in bases:
         if one.need.by == party and column == (one.need.what if one.need.what in COLUMNS else "support"):
             yield one
@@ -82,7 +82,10 @@ def _basis(this: Asked, design: Design, number: int, need: Need, asked: Iterator
         question = {"do": support.activity, "thing": about, "until": design.until.last.isoformat()}
     carried = {**this.carried, "on": design.from_.first.isoformat()}
     link = href(carried, "may", **{"from": need.by, "to": need.towards, "purpose": design.purpose, **question})
-    return Basis(number, need, about, link, lines_of(this, need.answer.because))
+    lines = lines_of(this, need.answer.because)
+    if need.answer.verdict is Verdict.YES:  # what stands behind a yes is on the page that the link leads to
+        lines = [replace(line, because=()) for line in lines]
+    return Basis(number, need, about, link, lines)
 
 
 def _station(design: Design, need: Need) -> Mapping[str, str]:

@@ -49,24 +49,31 @@ class Looked:
 
 
 def looked_at(this: Asked, read: DesignRead, keep: bool = True) -> Looked:
-    """The design as it stands on the day; BadInput if there is no such process. Not ``keep``: it is on no record, and nothing of it stays."""
-    key = ("design of an exercise", read.sha256)
-    return this.fold.ask(this.on, key, lambda standing: _look(read, standing), record=this.record, keep=keep)
+    """The design as it stands on the day; its coverage and flaws are the same on whatever day one looks.
+
+    Not ``keep``: it is on no record, and nothing of it stays. BadInput if there is no such process.
+    """
+    ask, first = this.fold.ask, read.design.from_.first
+    covered = ask(first, ("coverage of an exercise", read.sha256), lambda standing: _matrix(read.design, standing), record=this.record, keep=keep)
+    flaws = ask(first, ("flaws of an exercise", read.sha256), lambda standing: (_flaws(read.design, standing),), record=this.record, keep=keep)
+    told = ask(this.on, ("notices of an exercise", read.sha256), lambda standing: _notices(read.design, standing), record=this.record, keep=keep)
+    life = ask(this.on, ("life of an exercise", read.sha256), lambda standing: _life(read.design, standing), record=this.record, keep=keep)
+    process, days = process_of(read.design.process), days_of(read.design, told[0])
+    return Looked(read, process, life, flaws[0], days, unsure_days(read.design), told[0], covered[0], told[1], covered[1])
 
 
 def notices_for(this: Asked, read: DesignRead) -> Notices | None:
     """What has to be notified of an exercise on record, without the rest; None: that cannot be told."""
     key = ("notices of an exercise", read.sha256)
-    (found,) = this.fold.ask(this.on, key, lambda standing: (_notices(read.design, standing)[0],), record=this.record)
-    return found
+    return this.fold.ask(this.on, key, lambda standing: _notices(read.design, standing), record=this.record)[0]
 
 
-def _look(read: DesignRead, standing: Standing) -> Looked:
-    design, process = read.design, process_of(read.design.process)
-    life, flaws = life_of(design, process, standing), check_design(design, process, known_of(design, standing))
-    notices, silent = _notices(design, standing)
-    matrix, uncovered = _matrix(design, standing)
-    return Looked(read, process, life, flaws, days_of(design, notices), unsure_days(design), notices, matrix, silent, uncovered)
+def _life(design: Design, standing: Standing) -> Life:
+    return life_of(design, process_of(design.process), standing)
+
+
+def _flaws(design: Design, standing: Standing) -> tuple[Flaw, ...]:
+    return check_design(design, process_of(design.process), known_of(design, standing))
 
 
 def _notices(design: Design, standing: Standing) -> tuple[Notices | None, str]:

@@ -37,23 +37,30 @@ STANDS: Table = {
     "notified": _of("exercise", "notified"),
     "held": _of("exercise", "held"),
 }
-HOLDING: Table = {
-    "live": _of("form of an exercise", "live"),
-    "command-post": _of("form of an exercise", "command-post"),
-    "computer-assisted": _of("form of an exercise", "computer-assisted"),
-    "table-top": _of("form of an exercise", "table-top"),
+KINDS: Table = {
+    "live": _of("kind of exercise", "live"),
+    "command-post": _of("kind of exercise", "command-post"),
+    "computer-assisted": _of("kind of exercise", "computer-assisted"),
+    "table-top": _of("kind of exercise", "table-top"),
+    "combat": _of("kind of exercise", "combat"),
+    "peacekeeping": _of("kind of exercise", "peacekeeping"),
+    "disaster-response": _of("kind of exercise", "disaster-response"),
+    "humanitarian-demining": _of("kind of exercise", "humanitarian-demining"),
+    "maritime": _of("kind of exercise", "maritime"),
+    "air": _of("kind of exercise", "air"),
+    "cyber": _of("kind of exercise", "cyber"),
+    "counter-terrorism": _of("kind of exercise", "counter-terrorism"),
+    "military-medicine": _of("kind of exercise", "military-medicine"),
+    "search-and-rescue": _of("kind of exercise", "search-and-rescue"),
+    "evacuation": _of("kind of exercise", "evacuation"),
+    "logistics": _of("kind of exercise", "logistics"),
+    "land": _of("kind of exercise", "land"),
+    "sea": _of("kind of exercise", "sea"),
+    "amphibious": _of("kind of exercise", "amphibious"),
+    "warfighting": _of("kind of exercise", "warfighting"),
+    "humanitarian": _of("kind of exercise", "humanitarian"),
 }
-CAPABILITIES: Table = {
-    "land": _of("capability", "land"),
-    "air": _of("capability", "air"),
-    "sea": _of("capability", "sea"),
-    "amphibious": _of("capability", "amphibious"),
-    "cyber": _of("capability", "cyber"),
-    "command-post": _of("capability", "command-post"),
-    "warfighting": _of("capability", "warfighting"),
-    "peacekeeping": _of("capability", "peacekeeping"),
-    "humanitarian": _of("capability", "humanitarian"),
-}
+"""Forms, scenarios, domains and purposes."""
 BASES: Table = {
     "entry": _of("legal basis", "entry"),
     "status": _of("legal basis", "status"),
@@ -63,15 +70,6 @@ BASES: Table = {
     "train": _of("legal basis", "train"),
     "overfly": _of("legal basis", "overfly"),
 }
-LESSONS: Table = {
-    "submitted": _of("lesson", "submitted"),
-    "in analysis": _of("lesson", "in analysis"),
-    "identified": _of("lesson", "identified"),
-    "action under way": _of("lesson", "action under way"),
-    "learned": _of("lesson", "learned"),
-    "rejected": _of("lesson", "rejected"),
-}
 TABLES: Mapping[str, Table] = {
-    "exercise-step": STEPS, "limit": LIMITS, "exercise-day": DAYS, "exercise": STANDS, "exercise-form": HOLDING, "capability": CAPABILITIES,
-    "legal-basis": BASES, "lesson": LESSONS,
+    "exercise-step": STEPS, "limit": LIMITS, "exercise-day": DAYS, "exercise": STANDS, "exercise-kind": KINDS, "legal-basis": BASES,
 }  # fmt: skip
