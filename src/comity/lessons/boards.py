@@ -96,8 +96,9 @@ def _late(stage: LessonStage | None, on: date, declared: Sequence[Coverage]) -> 
     return Verdict.YES if is_complete(declared, awaited, stage.since, stage.due) else Verdict.UNKNOWN
 
 
-def _order(stage: LessonStage) -> tuple[int, date, str, str, date]:
-    return [*LessonState].index(stage.state), stage.since, stage.by.ref, stage.by.hash, stage.due or date.max
+def _order(stage: LessonStage) -> tuple[int, date, str, str, date, tuple[str, ...], str]:
+    remedy = "" if stage.remedy is None else stage.remedy.hash
+    return [*LessonState].index(stage.state), stage.since, stage.by.ref, stage.by.hash, stage.due or date.max, stage.who, remedy
 
 
 _SAYS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -134,8 +135,6 @@ def test_what_is_recorded_from_there_is_the_exercise_on_record(desk: Desk, ledge
 
 
 def test_the_links_of_what_is_open_fill_the_form_in(desk: Desk, ledger: Ledger) -> None:
-    import re
-
     page = says(desk.post(CHECK, {"text": SMALL}))
     links = [unescape(link) for link in re.findall(r'href="(/record/act\?kind=[^"]+)"', page)]
     assert links

@@ -78,7 +78,7 @@ def gantt(tracks: Sequence[Track], title: str, on: date, table: str) -> Drawing:
     if not spans:
         return NOTHING
     first, last = min(span.start.first for span in spans), max(span.end.last for span in spans)
-    near = max(timedelta(days=120), last - first)
+    near = max(timedelta(days=120), 2 * (last - first))
     if first - near <= on <= last + near:
         first, last = min(first, on), max(last, on)
     scale = _Scale(first.replace(day=1), last + timedelta(days=20))

@@ -39,10 +39,10 @@ def exercise_days(this: Asked, party: str, start: date, end: date) -> list[Exerc
 
 
 def _designed_or_planned(this: Asked) -> list[Line]:
-    """Those with days of their own: of the others the days on which they were held are no days to come."""
-    lines = lines_of(this)
-    told = designs_of(this)
-    return [line for line in (*lines.coming, *lines.over) if line.stands != "held" or named(line.activity) in told]
+    """Those with days of their own: what was held without a design, also under the name of one, has none to come."""
+    lines, designs = lines_of(this), designs_of(this)
+    begun = {recorded.act.ref for recorded in designs.values()}
+    return [line for line in (*lines.coming, *lines.over) if line.stands != "held" or not begun.isdisjoint(line.acts[-1:])]
 
 
 def _days(this: Asked) -> Iterator[ExerciseDay]:

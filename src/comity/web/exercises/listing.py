@@ -118,5 +118,5 @@ def _drawn(this: Asked, lines: Lines) -> tuple[Drawing, list[Track], list[Days]]
 
 
 def _chart(tracks: Sequence[Track], drawing: Drawing, days: Sequence[Days]) -> Chart:
-    subtitle = _("Forces, conduct, planning conferences, documents and notices; the broken line is the day asked about.")
+    subtitle = _("Forces, conduct, planning conferences, documents and notices; a broken line marks the day asked about, where it is near.")
     return chart_of("exercises", subtitle, tracks, drawing, [row for _line, rows in days for row in rows])

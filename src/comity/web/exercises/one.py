@@ -97,7 +97,6 @@ def _designed(request: HttpRequest, this: Asked, recorded: Recorded, looked: Loo
         "activity": recorded.activity,
         "recorded": recorded,
         "label": label_of(recorded.acts),
-        "line": next((one for one in lines_about(this, recorded.activity) if one.acts and one.acts[-1] == recorded.act.ref), None),
         "lessons": lessons_about(this, recorded.activity),
         "can_record": can_record(request),
         "acts_taken": True,

@@ -88,7 +88,7 @@ def day_row(exercise: str, day: DesignDay) -> dict[str, object]:
 def chart(this: Asked, looked: Looked) -> Chart:
     """The days as a chart."""
     drawing, tracks = drawn(this, looked)
-    subtitle = _("Forces, conduct, planning conferences, documents and notices; the broken line is the day asked about.")
+    subtitle = _("Forces, conduct, planning conferences, documents and notices; a broken line marks the day asked about, where it is near.")
     return chart_of(f"exercise-{looked.design.id}", subtitle, tracks, drawing, [day_row(looked.design.id, day) for day in looked.days])
 
 
