@@ -195,7 +195,12 @@ def basis_to_plain(one: PlaceBasis) -> dict[str, object]:
 
 
 def _fields(request: HttpRequest) -> dict[str, Any]:
-    return {"given": filled_in(request, "of", "by", "shares", *AXES), "measures_of": OF.items(), "measures_by": BY.items()}
+    return {
+        "given": filled_in(request, "of", "by", "shares", *AXES),
+        "measures_of": OF.items(),
+        "measures_by": BY.items(),
+        "example": "FRA 28, DEU 41",
+    }
 
 
 def mission(request: HttpRequest, name: str) -> HttpResponse:
