@@ -54,11 +54,9 @@ MENU = (
             Entry("agreements", "agreements", _("Agreements"), "a"),
             Entry("parties", "parties", _("Parties"), "p"),
             Entry("organisations", "organisations", _("Organisations")),
-            Entry("missions", "missions", _("Missions")),
             Entry("acts", "acts", _("Acts"), "c"),
             Entry("documents", "documents", _("Documents")),
             Entry("cooperation", "cooperation", _("Cooperation"), "n"),
-            Entry("exercises", "exercises", _("Exercises")),
             Entry("calendar", "calendar", _("Calendar"), "l"),
             Entry("upcoming", "upcoming", _("Upcoming"), "u"),
             Entry("differences", "differences", _("Differences"), "x"),
@@ -68,8 +66,10 @@ MENU = (
         ),
     ),
     Group(
-        _("Exercises"),
+        _("Procedures"),
         (
+            Entry("exercises", "exercises", _("Exercises")),
+            Entry("missions", "missions", _("Missions")),
             Entry("interoperability", "interoperability", _("Interoperability")),
             Entry("lessons", "lessons", _("Lessons")),
             Entry("training", "training", _("Training")),
