@@ -8,7 +8,7 @@ import pytest
 
 from comity.about import bundled_book
 from comity.book import read_book, read_files
-from comity.interoperability import DayWindow, HeldCover, Places, TrainingMap, exercise_to_plain, held_covers, stationing_lacks, stationing_rests_on
+from comity.interoperability import DayWindow, HeldCover, Places, TrainingMap, exercise_to_plain, held_covers, stationing_rests_on
 from comity.registers import book_files
 from comity.standing import Standing
 from comity.terms import Verdict
@@ -60,7 +60,7 @@ def test_an_ally_has_a_status_and_needs_leave_to_come(covers: dict[str, HeldCove
     found = hall.guests[0].stationing
     assert found is not None
     assert (found.entry.verdict, found.status.verdict) == (Verdict.NO, Verdict.YES)
-    assert "no consent of GBR is on record" in stationing_lacks(found)
+    assert "no consent of GBR is on record" in found.decided_by
     assert exercise_to_plain(hall.exercise)["capabilities"] == ["land", "sea", "warfighting"]
 
 

@@ -194,7 +194,7 @@ def _why(covers: list[HeldCover]) -> Iterable[str]:
     for one in covers:
         for guest in one.guests:
             if guest.stationing is not None and guest.stationing.entry.verdict is not Verdict.YES:
-                says = interoperability.stationing_lacks(guest.stationing).removeprefix("entry: ")
+                says = guest.stationing.decided_by.removeprefix("entry: ")
                 says = says.replace(guest.guest, "the guest").replace(guest.host, "the host")
                 reasons[says] += 1
                 hosts[says].add(guest.host)

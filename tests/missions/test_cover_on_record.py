@@ -23,7 +23,7 @@ def test_who_has_no_agreement_on_status_has_no_cover_and_at_home_none_is_needed(
     bases = list(place_bases(permissions, MISSION))
     assert [(one.party, one.territory, one.days) for one in bases] == [("AAA", "DJI", MISSION.rotations[0].days)]
     assert bases[0].stationing.entry.verdict is Verdict.YES
-    assert bases[0].because.startswith("status: ")
+    assert bases[0].stationing.decided_by.startswith("status: ")
     covered = with_cover(permissions, MISSION)
     assert covered.cover == ()
     assert [one.state for one in states(covered)] == ["shortfall", "offered"]

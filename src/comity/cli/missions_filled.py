@@ -180,7 +180,7 @@ def cover(
         return
     show_table(
         ("who", "where", "when", "may be there", "because"),
-        [(one.party, one.territory, str(one.days), str(one.stationing.verdict), one.because) for one in found],
+        [(one.party, one.territory, str(one.days), str(one.stationing.verdict), one.stationing.decided_by) for one in found],
     )
     console().print(f"written: {output}" if output is not None else text, soft_wrap=True, markup=False, highlight=False)
 
@@ -195,7 +195,7 @@ def _basis(one: PlaceBasis) -> dict[str, object]:
         "verdict": str(one.stationing.verdict),
         "entry": str(entry.verdict),
         "status": str(status.verdict),
-        "because": one.because,
+        "because": one.stationing.decided_by,
     }
 
 

@@ -106,12 +106,12 @@ def _basis(one: Basis) -> dict[str, object]:
         "verdict": str(one.stationing.verdict),
         "entry": str(entry.verdict),
         "status": str(status.verdict),
-        "because": exercises.lacks(one),
+        "because": one.stationing.decided_by,
     }
 
 
 def _row(one: Basis) -> tuple[str, ...]:
-    return one.nation, one.host, str(one.start), str(one.end), str(one.stationing.verdict), exercises.lacks(one)
+    return one.nation, one.host, str(one.start), str(one.end), str(one.stationing.verdict), one.stationing.decided_by
 
 
 def check(

@@ -7,7 +7,7 @@ It does not own: who may train where (permissions), what has to be notified (dut
 (interoperability), or the search for plans (planning).
 """
 
-from comity.exercises.covering import Basis, as_if_invited, bases, lacks, visits
+from comity.exercises.covering import Basis, as_if_invited, bases, visits
 from comity.exercises.designs.checking import DESIGN_RULES, Flaw, Known, check_design
 from comity.exercises.designs.constraints import Constraint, ConstraintStatus, LimitState, constraints
 from comity.exercises.designs.covering import coverage_of, unsure_days
@@ -49,7 +49,6 @@ __all__ = [
     "Basis",
     "as_if_invited",
     "bases",
-    "lacks",
     "visits",
     "DESIGN_RULES",
     "Flaw",

@@ -5,15 +5,15 @@ Source: how-permissions-are-derived.md, section 5; how-programmes-are-planned.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act, Entry, Source
 from comity.exercises.programmes.problems import Problem
-from comity.permissions import ActivityQuestion, Permissions, Stationing
+from comity.permissions import Permissions, Stationing
 from comity.standing import Standing
-from comity.terms import Reason, Verdict, parse_moment
+from comity.terms import parse_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +52,10 @@ def as_if_invited(standing: Standing, problem: Problem, on: date, purpose: str |
     return standing.what_if([Entry(act, standing.known) for act in acts])
 
 
-def lacks(basis: Basis) -> str:
-    """What decides it, in words: the innermost reason that does not hold, of entry first; where all hold, that of entry."""
-    for name, answer in (("entry", basis.stationing.entry), ("status", basis.stationing.status)):
-        if answer.verdict is not Verdict.YES:
-            return f"{name}: {_innermost(answer.because)}"
-    return _innermost(basis.stationing.entry.because)
-
-
-def _innermost(reasons: Sequence[Reason]) -> str:
-    while True:
-        wrong = next((one for one in reasons if not one.holds), None) or next(iter(reasons), None)
-        if wrong is None:
-            return "nothing on record"
-        deeper = [one for one in wrong.because if not one.holds]
-        if not deeper:
-            return wrong.says
-        reasons = deeper
-
-
 def bases(permissions: Permissions, nation: str, host: str, start: date, end: date, purpose: str | None = None) -> Iterator[Basis]:
     """The basis of the nation's forces with the host from ``start`` up to ``end``, one after another; asked again wherever the answer ends.
 
     NotOnRecord where one of the two is no party on record.
     """
-    while start < end:
-        found = permissions.on_day(start).station(ActivityQuestion(activity="station", doer=nation, counterpart=host, purpose=purpose))
-        ends = [answer.until for answer in (found.entry, found.status) if answer.until is not None and answer.until > start]
-        until = min([*ends, end])
-        yield Basis(nation, host, start, until, found)
-        start = until
+    for span in permissions.stationings(nation, host, start, end, purpose):
+        yield Basis(nation, host, *span)

@@ -8,7 +8,7 @@ Text: docs/explanation/how-interoperability-is-told.md.
 
 from comity.interoperability.exercises_held import acts_without_day, exercises_held
 from comity.interoperability.gaps import TrainingGap, training_gaps, training_targets
-from comity.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_lacks, stationing_rests_on
+from comity.interoperability.hosting import GuestCover, HeldCover, held_covers, stationing_rests_on
 from comity.interoperability.maps import TrainingMap
 from comity.interoperability.places import Places, Whereabouts
 from comity.interoperability.plain import (
@@ -54,7 +54,6 @@ __all__ = [
     "lulls",
     "position_to_plain",
     "shared_to_plain",
-    "stationing_lacks",
     "stationing_rests_on",
     "training_gaps",
     "training_targets",

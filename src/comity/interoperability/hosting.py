@@ -14,7 +14,7 @@ from comity.interoperability.places import Places, Whereabouts
 from comity.interoperability.training import DayWindow, ExercisePart, JointExercise
 from comity.permissions import ActivityQuestion, Permissions, Stationing
 from comity.standing import Standing
-from comity.terms import NotOnRecord, Reason, Verdict, all_of
+from comity.terms import NotOnRecord, Verdict, all_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,3 @@ def stationing_rests_on(stationing: Stationing) -> tuple[str, ...]:
     """The agreements on which both answers rest."""
     versions = (*stationing.entry.versions, *stationing.status.versions)
     return tuple(sorted({version.split()[0] for version in versions if not version.startswith("law of treaties")}))
-
-
-def stationing_lacks(stationing: Stationing) -> str:
-    """What does not hold, in words; of entry first."""
-    for name, answer in (("entry", stationing.entry), ("status", stationing.status)):
-        if answer.verdict is not Verdict.YES:
-            return f"{name}: {_innermost(answer.because)}"
-    return ""
-
-
-def _innermost(reasons: Sequence[Reason]) -> str:
-    wrong = next((one for one in reasons if not one.holds), None)
-    if wrong is None:
-        return reasons[0].says if reasons else "nothing on record"
-    return _innermost(wrong.because) if any(not one.holds for one in wrong.because) else wrong.says

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from comity.interoperability.gaps import TrainingGap
-from comity.interoperability.hosting import GuestCover, HeldCover, stationing_lacks, stationing_rests_on
+from comity.interoperability.hosting import GuestCover, HeldCover, stationing_rests_on
 from comity.interoperability.standards import Edition, Position, SharedStandard
 from comity.interoperability.training import ANY_CAPABILITY, JointExercise, Training
+from comity.terms import Verdict
 
 Plain = dict[str, object]
 
@@ -108,7 +109,7 @@ def _guest(of: GuestCover) -> Plain:
         "host": of.host,
         "entry": None if found is None else str(found.entry.verdict),
         "status": None if found is None else str(found.status.verdict),
-        "lacks": None if found is None else stationing_lacks(found) or None,
+        "lacks": None if found is None else found.decided_by if found.verdict is not Verdict.YES else None,
         "rests_on": [] if found is None else list(stationing_rests_on(found)),
     }
 

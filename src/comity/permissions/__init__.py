@@ -6,7 +6,7 @@ clauses' types (agreements), the formats of labels, or the gate.
 Law: the agreements themselves; see docs/explanation/how-permissions-are-derived.md.
 """
 
-from comity.permissions.asking import ActivityQuestion, Permissions, Stationing
+from comity.permissions.asking import ActivityQuestion, Permissions
 from comity.permissions.coverage import Activity, Exchange, Matrix, Need, Support, coverage
 from comity.permissions.forces import Shares
 from comity.permissions.lines import Lines, Offence, Outcome, ReleaseAsked
@@ -14,6 +14,7 @@ from comity.permissions.plain import matrix_to_plain, stationing_to_plain
 from comity.permissions.questions import ReleaseQuestion, of_label
 from comity.permissions.releasing import Decision
 from comity.permissions.rules import RULES
+from comity.permissions.stationings import Stationing, StationingSpan
 
 __all__ = [
     "RULES",
@@ -31,6 +32,7 @@ __all__ = [
     "ReleaseQuestion",
     "Shares",
     "Stationing",
+    "StationingSpan",
     "Support",
     "coverage",
     "matrix_to_plain",

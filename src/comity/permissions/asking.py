@@ -5,7 +5,7 @@ Source: docs/explanation/how-permissions-are-derived.md, sections 1.4 and 5.7.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,11 +17,12 @@ from comity.permissions.lines import ActivityAsked, Offence, Outcome, ReleaseAsk
 from comity.permissions.questions import ReleaseQuestion, read
 from comity.permissions.release_lines import lines_for
 from comity.permissions.releasing import Decision, Releasing
+from comity.permissions.stationings import Stationing, StationingSpan, stationing_spans
 from comity.permissions.telling_activities import tell_activity, tell_consequences
 from comity.permissions.telling_forces import tell_claim, tell_jurisdiction
 from comity.permissions.telling_releases import Told, tell_release
 from comity.standing import Standing
-from comity.terms import PUBLIC, Answer, BadInput, Reason, Verdict, all_of
+from comity.terms import PUBLIC, Answer, BadInput, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +38,6 @@ class ActivityQuestion:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stationing:
-    """The two answers about forces on a territory, and what follows for them; ``verdict``: the *and* of the two."""
-
-    entry: Answer
-    status: Answer
-    consequences: tuple[Reason, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        return all_of([self.entry.verdict, self.status.verdict])
-
-
 class Permissions:
     """What is allowed, as one standing has it: as of its day, as known then, as its viewer may see it."""
 
@@ -62,6 +50,11 @@ class Permissions:
         other = copy(self)
         other.standing, other.grounds = self.standing.on_day(on), self.grounds.on_day(on)
         return other
+
+    def stationings(self, doer: str, counterpart: str, start: date, end: date, purpose: str | None = None) -> Iterator[StationingSpan]:
+        """May forces of the one be with the other, from ``start`` up to ``end``? NotOnRecord where one of the two is no party on record."""
+        question = ActivityQuestion(activity="station", doer=doer, counterpart=counterpart, purpose=purpose)
+        return stationing_spans(lambda day: self.on_day(day).station(question), start, end)
 
     def release(self, question: ReleaseQuestion) -> Answer:
         """May the information be given? With every test, what is left to be filled in, and the least that would change a *no*."""

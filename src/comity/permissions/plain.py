@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.permissions.asking import Stationing
 from comity.permissions.coverage import Matrix
+from comity.permissions.stationings import Stationing
 from comity.standing import answer_to_plain, reason_to_plain
 
 

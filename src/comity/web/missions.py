@@ -190,7 +190,7 @@ def basis_to_plain(one: PlaceBasis) -> dict[str, object]:
         "verdict": str(one.stationing.verdict),
         "entry": str(one.stationing.entry.verdict),
         "status": str(one.stationing.status.verdict),
-        "because": one.because,
+        "because": one.stationing.decided_by,
     }
 
 

@@ -5,12 +5,12 @@ Source: how-permissions-are-derived.md, section 5; how-forces-are-generated.md, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from comity.missions.forces.missions import DaySpan, Mission, PlaceCover
-from comity.permissions import ActivityQuestion, Permissions, Stationing
-from comity.terms import Reason, Verdict
+from comity.permissions import Permissions, Stationing
+from comity.terms import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,6 @@ class PlaceBasis:
     territory: str
     days: DaySpan
     stationing: Stationing
-
-    @property
-    def because(self) -> str:
-        """What decides it, in words: the innermost reason that does not hold, of entry first; where all hold, that of entry."""
-        for name, answer in (("entry", self.stationing.entry), ("status", self.stationing.status)):
-            if answer.verdict is not Verdict.YES:
-                return f"{name}: {_innermost(answer.because)}"
-        return _innermost(self.stationing.entry.because)
 
 
 def place_bases(permissions: Permissions, mission: Mission, purpose: str | None = None) -> Iterator[PlaceBasis]:
@@ -44,26 +36,12 @@ def place_bases(permissions: Permissions, mission: Mission, purpose: str | None 
     start = min((one.days.start for one in mission.rotations if one.days.start is not None), default=None)
     end = max((one.days.end for one in mission.rotations if one.days.end is not None), default=None)
     for party, place in dict.fromkeys(pairs):
-        day = start
-        while party != place and day is not None and end is not None and day < end:
-            found = permissions.on_day(day).station(ActivityQuestion(activity="station", doer=party, counterpart=place, purpose=purpose))
-            ends = [answer.until for answer in (found.entry, found.status) if answer.until is not None and answer.until > day]
-            yield PlaceBasis(party, place, DaySpan(day, until := min([*ends, end])), found)
-            day = until
+        if party != place and start is not None and end is not None:
+            for span in permissions.stationings(party, place, start, end, purpose):
+                yield PlaceBasis(party, place, DaySpan(span.start, span.end), span.stationing)
 
 
 def with_cover(permissions: Permissions, mission: Mission, purpose: str | None = None) -> Mission:
     """The mission with the legal basis that the record has for each party in each place; what is contested or unknown is cover in doubt."""
     found = (PlaceCover(one.party, one.territory, one.days, one.stationing.verdict) for one in place_bases(permissions, mission, purpose))
     return replace(mission, cover=tuple(one for one in found if one.sure is not Verdict.NO))
-
-
-def _innermost(reasons: Sequence[Reason]) -> str:
-    while True:
-        wrong = next((one for one in reasons if not one.holds), None) or next(iter(reasons), None)
-        if wrong is None:
-            return "nothing on record"
-        deeper = [one for one in wrong.because if not one.holds]
-        if not deeper:
-            return wrong.says
-        reasons = deeper
