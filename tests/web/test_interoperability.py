@@ -15,6 +15,7 @@ import icalendar
 import pytest
 from django.test import Client
 
+from comity.about import Opened
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Training, TrainingMap, training_gaps, training_targets
 from comity.planning import Calendar, read_programme
 from comity.standing import Standing
@@ -271,8 +272,8 @@ def test_what_is_wrong_is_one_line(desk: Client, query: str, status: int, says: 
     assert says in problem.partition("</p>")[0]
 
 
-def test_a_record_without_exercises_says_what_to_do(client: Client) -> None:
-    page = client.get("/interoperability")
+def test_a_record_without_exercises_says_what_to_do(small: Opened) -> None:
+    page = client_of(Held(small)).get("/interoperability")
     assert page.status_code == 200
     assert "record acts of taking part" in page.content.decode()
 

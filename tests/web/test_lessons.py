@@ -16,6 +16,7 @@ from django.test import Client
 
 import comity
 from comity import about
+from comity.about import Opened
 from comity.keeping import take_in
 from comity.ledger import create
 from comity.lessons import lesson_board, lessons_of
@@ -171,5 +172,6 @@ def test_what_is_wrong_is_one_line(desk: Client, query: str, status: int, says: 
     assert says in problem.partition("</p>")[0]
 
 
-def test_a_record_without_lessons_says_what_to_do(client: Client) -> None:
+def test_a_record_without_lessons_says_what_to_do(small: Opened) -> None:
+    client = client_of(Held(small))
     assert "One begins with an act of submitting it" in client.get("/lessons").content.decode()
