@@ -10,8 +10,8 @@
 - ``exchange``: ten million decisions on what leaves a node against the slow reading, federations, reads that are ended midway, walks beside writers,
   and, for root, five nodes in network namespaces of their own;
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
-- ``programmes``: the mutants of the checker of plans, by the slow reading alone; likewise those of the checker of designs, of where an exercise
-  stands and of the limits that it keeps;
+- ``procedures``: the mutants of every room of procedures (programmes and designs of exercises, events lists, lessons, training, interoperability,
+  forces and pools of missions, responses), each by its slow reading alone;
 - ``pages``: every page of a small record in Chromium, in light and dark, wide and narrow, from left to right and from right to left: what axe
   finds, what sticks out, what the console says; the twelve tasks of a desk officer, counted;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
@@ -33,13 +33,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.mutation.procedures import PROCEDURES
 from tests.properties import real_book
 from tests.properties.test_fast_equals_oracle import disagreements
 from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "programmes", "pages", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "procedures", "pages", "real-book")
 Figures = dict[str, object]
 
 
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_000_000, help="events on Spark and on DuckDB")
     given = parser.parse_args()
     runs = {
-        "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "programmes": _programmes,
+        "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "procedures": _procedures,
         "pages": _pages, "real-book": _real_book,
     }  # fmt: skip
     sound = True
@@ -125,8 +126,8 @@ def _events(given: argparse.Namespace) -> Iterator[Figures]:
     yield {"on_spark": found}
 
 
-def _programmes(_: argparse.Namespace) -> Iterator[Figures]:
-    yield {"mutants": _run("tests.mutation.rooms", "programmes", "designs")}
+def _procedures(_: argparse.Namespace) -> Iterator[Figures]:
+    yield {"mutants": _run("tests.mutation.rooms", *PROCEDURES)}
 
 
 def _pages(_: argparse.Namespace) -> Iterator[Figures]:
