@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
-from tests.exercises import lessons_drawn, training_drawn
+from tests.exercises import events_drawn, lessons_drawn, training_drawn
 from tests.missions import comparing as missions
 from tests.responses import comparing as responses
 
@@ -20,6 +20,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "exercises/designs/lives": designs.lives_agree,
         "exercises/designs/constraints": designs.limits_agree,
     },
+    "events lists": {"exercises/events/checking": events_drawn.checker_agrees},
     "lessons": dict.fromkeys(("lessons/boards", "lessons/following", "procedures/completeness", "procedures/keeping"), lessons_drawn.lessons_agree),
     "training": dict.fromkeys(
         tuple(f"training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
