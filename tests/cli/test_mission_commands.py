@@ -85,6 +85,11 @@ def test_who_bears_how_much_of_what() -> None:
     told = _valid("mission-burden", comity("mission", "burden", str(EXAMPLE), "--of", str(PLAN), "--json").json)
     assert abs(sum(one["part"] for one in told["shares"]) - 1) < 1e-9
     assert 0.5 < told["index"] < 1
+    assert [one["rotation"] for one in told["over_time"]] == ["R1", "R2", "R3", "R4"]
+    each = [one["person_days"] for spell in told["over_time"] for one in spell["parties"] if one["party"] == "FRA"]
+    assert sum(each) == next(one["person_days"] for one in told["parties"] if one["party"] == "FRA")
+    page = comity("mission", "burden", str(EXAMPLE), "--of", str(PLAN), "--over-time").out
+    assert "R4 from 2029-01-01" in page
     first = _valid("mission-burden", comity("mission", "burden", str(EXAMPLE), "--from", "2028-01-01", "--until", "2028-05-01", "--json").json)
     assert {one["party"] for one in first["parties"]} == {"FRA", "ITA"}
     assert "fair-share index" in comity("mission", "burden", str(EXAMPLE), "--of", "pledged").out

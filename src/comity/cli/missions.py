@@ -19,7 +19,7 @@ from rich.markup import escape
 from comity import missions
 from comity.cli.asking import Asked, question, read_day, today
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.missions import Bearing, DaySpan, ForcePlan, Gap, LineState, Mission
+from comity.missions import Bearing, Burden, DaySpan, ForcePlan, Gap, LineState, Mission, Rotation
 from comity.permissions import Permissions
 from comity.terms import BadInput, NotOnRecord, Verdict
 
@@ -178,6 +178,7 @@ def burden(
     of: Annotated[str, typer.Option("--of", metavar="WHAT", help="Of what: pledged, accepted, deployed, or a plan's file.")] = "accepted",
     start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day (default: the first).")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to, without, this day (default: the last).")] = None,
+    over_time: Annotated[bool, typer.Option("--over-time", help="Rotation by rotation, too.")] = False,
 ) -> None:
     """Who bears how much: person-days and cost by party, beside the shares that each should bear, and how fair that is."""
     given = given_mission(asked, mission)
@@ -185,7 +186,9 @@ def burden(
     during = DaySpan(None if start is None else read_day("--from", start), None if until is None else read_day("--until", until))
     if during.start is not None and during.end is not None and during.start >= during.end:
         raise BadInput(f"--from {during.start} --until {during.end}: it ends before it has begun; put the later day last")
-    found = missions.burden_of(sure, _planned(sure, of), during)
+    plan = _planned(sure, of)
+    found = missions.burden_of(sure, plan, during)
+    spells = [(one, missions.burden_of(sure, plan, both)) for one in sure.rotations if (both := one.days.shared(during)) is not None]
     parts = {party: (part, share) for party, part, share in found.parts}
     if asked.as_json:
         print_json(
@@ -197,6 +200,14 @@ def burden(
                 "parties": [_borne(party, bearing, parts.get(party)) for party, bearing in found.bearings],
                 "shares": [{"party": party, "part": float(part), "share": float(share)} for party, part, share in found.parts],
                 "index": None if found.index is None else float(found.index),
+                "over_time": [
+                    {
+                        "rotation": one.name,
+                        "parties": [_borne(party, bearing, parts.get(party)) for party, bearing in spell.bearings],
+                        "index": None if spell.index is None else float(spell.index),
+                    }
+                    for one, spell in spells
+                ],
             }
         )
         return
@@ -204,10 +215,21 @@ def burden(
     rows = [(party, *_figures(one, sure.currency), *_part(parts.get(party))) for party, one in found.bearings]
     rows += [(party, "0", "0", "0", *_part(pair)) for party, pair in parts.items() if party not in dict(found.bearings)]
     show_table(("party", "units x rotations", "person-days", "cost", f"part, by {sure.by}", "share"), rows)
+    if over_time:
+        _show_over_time(sure, spells)
     if found.index is None:
         console().print("how fair it is cannot be said: no shares are given, or nobody with a share bears anything", soft_wrap=True)
     else:
         console().print(f"fair-share index {float(found.index):.2f}: so much of the burden lies where the shares want it", soft_wrap=True)
+
+
+def _show_over_time(mission: Mission, spells: list[tuple[Rotation, Burden]]) -> None:
+    """What each bears in each rotation, in what burdens are counted, and how fair that is."""
+    parties = sorted({party for _, spell in spells for party, _ in spell.bearings})
+    borne = [{party: one.cost if mission.by == "cost" else one.person_days for party, one in spell.bearings} for _, spell in spells]
+    rows = [(party, *(f"{some.get(party, 0):,}" for some in borne)) for party in parties]
+    indices = ("fair-share index", *("-" if spell.index is None else f"{float(spell.index):.2f}" for _, spell in spells))
+    show_table((mission.by, *(f"{one.name} from {one.days.start}" for one, _ in spells)), [*rows, indices])
 
 
 def _planned(mission: Mission, of: str) -> ForcePlan:
