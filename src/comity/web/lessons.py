@@ -33,7 +33,7 @@ from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
 from comity.web.telling import told
 from comity.web.wording import word
-from comity.web.words_of_exercises import NEXT as TODO
+from comity.web.words_of_exercises import NEXT_ACTS
 
 FIELDS = ("activity", "body", "state", "late", "view")
 SHOWN = 50
@@ -178,7 +178,7 @@ def _views() -> list[tuple[str, str]]:
 def _card(this: Asked, reader: Reader | None, column: str, lesson: Lesson) -> Card:
     stage = shown(lesson)
     over = (this.on - stage.due).days if stage.due is not None and lesson.late is Verdict.YES else None
-    todo = told(TODO[stage.state]) if stage.state in TODO else ""
+    todo = told(NEXT_ACTS[stage.state]) if stage.state in NEXT_ACTS else ""
     return Card(lesson, column, todo, over, tuple(_onward(reader, lesson)) if reader is not None else ())
 
 

@@ -48,7 +48,7 @@ LESSONS: Table = {
     "learned": _of("lesson", "learned"),
     "rejected": _of("lesson", "rejected"),
 }
-NEXT: Table = {
+NEXT_ACTS: Table = {
     LessonState.SUBMITTED: _of("lesson", "accept or reject it"),
     LessonState.ACCEPTED: _of("lesson", "analyse it and identify the lesson"),
     LessonState.IDENTIFIED: _of("lesson", "plan the remedial action"),
