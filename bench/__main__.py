@@ -37,7 +37,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--only",
-        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "fillings"),
+        choices=(
+            "kernel",
+            "permissions",
+            "ledger",
+            "large-ledger",
+            "panels",
+            "events",
+            "taxii",
+            "pages",
+            "programmes",
+            "known-programmes",
+            "fillings",
+        ),
         help="this part of the page alone; the others stay as they are",
     )
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")
@@ -62,7 +74,9 @@ def main() -> None:
     if given.only in (None, "pages"):
         _put({"Pages of a large record": pages.section()})
     if given.only in (None, "programmes"):
-        _put({"Programmes beside one model for everything": programmes.section()})
+        _put({"Programmes beside one model for everything": programmes.generated_section()})
+    if given.only in (None, "known-programmes"):
+        _put({"Known instances of planning": programmes.known_section()})
     if given.only in (None, "fillings"):
         _put({"Statements of requirements filled": fillings.section()})
     if given.only in (None, "taxii"):
