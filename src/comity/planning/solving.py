@@ -128,7 +128,7 @@ def _explain(out: Connection[Any, Any], problem: Problem) -> None:
 def _better(problem: Problem, best: Solved, step: Step) -> Solved:
     plan, bound, none = step
     if bound is not None and (best.bound is None or bound > best.bound):
-        best = replace(best, bound=bound)
+        best = replace(best, bound=max(0, bound))  # nothing costs less than nothing
     if plan is not None:
         total = cost_of(problem, plan).total
         broken = check_plan(problem, replace(plan, total=total))
