@@ -52,6 +52,7 @@ class Columns:
         self._busy: dict[tuple[int, int], pywraplp.Constraint] = {}
         self._used: dict[tuple[str, int], pywraplp.Constraint] = {}
         self._budgets = [self._solver.Constraint(-self._endless, budget.most) for budget in self.problem.budgets]
+        self._prices = Prices(np.zeros(len(self._targets)), {}, {}, np.zeros(len(self._budgets)))
         for placed in begin:
             self.add(placed)
 
@@ -96,15 +97,24 @@ class Columns:
                 spent += sum(cost for unit, cost, _ in option.units if unit in units and self.problem.units[unit].nation == budget.nation)
                 row.SetCoefficient(column, spent)
 
+    def _is_solved(self) -> bool:
+        """Is there a best mixture? Where going on from the last one fails, it is begun anew."""
+        if self._solver.Solve() == pywraplp.Solver.OPTIMAL:
+            return True
+        self._solver.Reset()
+        return bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
+
     def prices(self) -> Prices:
-        """The prices at which the columns that there are come to their best mixture."""
-        self._solver.Solve()
-        return Prices(
+        """The prices at which the columns that there are come to their best mixture; those of last time where no best one was found."""
+        if not self._is_solved():
+            return self._prices
+        self._prices = Prices(
             np.array([max(0.0, row.dual_value()) for row in self._targets]),
             {key: max(0.0, -row.dual_value()) for key, row in self._busy.items()},
             {key: max(0.0, -row.dual_value()) for key, row in self._used.items()},
             np.array([max(0.0, -row.dual_value()) for row in self._budgets]),
         )
+        return self._prices
 
 
 def bounds(options: Options, begin: Iterable[Placed] = ()) -> Iterator[float]:
