@@ -12,16 +12,16 @@ from typing import NamedTuple, TypeVar
 
 from comity.agreements import Days
 from comity.interoperability.completeness import first_open, is_open, last_open
-from comity.interoperability.training import State
+from comity.interoperability.training import State, TrainingKind
 from comity.terms import Verdict
 
 Found = TypeVar("Found")
 
 
 class Sighting(NamedTuple):
-    """Nations in one exercise (or row) together: the first and the last day that its start and its end can be.
+    """Nations in one exercise (or row, course, post) together: the first and the last day that its start and its end can be.
 
-    ``named``: what it was surely for, ``possible``: with what is left open. ``place``: which exercise or row.
+    ``named``: what it was surely for, ``possible``: with what is left open. ``place``: which exercise, row, course or post of the map.
     """
 
     place: int
@@ -33,6 +33,15 @@ class Sighting(NamedTuple):
     possible: frozenset[str]
     doubtful: bool
     acts: tuple[str, ...]
+
+
+class TrainingPlace(NamedTuple):
+    """An exercise, a course, a post or a row: what it is, its name, the nations in it, and how several of them are seen in it together."""
+
+    kind: TrainingKind
+    name: str
+    nations: frozenset[str]
+    seen: Callable[[Sequence[str]], Sequence[Sighting]]
 
 
 @dataclass(frozen=True)

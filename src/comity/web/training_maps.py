@@ -1,6 +1,7 @@
 """What the gap map is asked about: which nations, which capability, what fades how fast; and the map of the record that answers it.
 
-The map of all exercises is kept, the same one for all readers who see the same acts; what is asked of it takes a moment, and is not.
+The map of all exercises, courses and posts is kept, the same one for all readers who see the same acts; what is asked of it takes a moment, and is
+not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Standards, TrainingMap, acts_without_day
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, MAP_KINDS, Standards, TrainingMap, acts_without_day
 from comity.parties import Party
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord
@@ -68,9 +69,13 @@ def training_map(this: Asked, half_life: float) -> TrainingMap:
 
 
 def _fingerprint(standing: Standing) -> str:
-    """What is seen of taking part: a hash of the acts, and of which of them are disputed."""
-    told_of = "".join(f"{act.hash} {undisputed}\n" for act, undisputed in standing.acts_of(("take-part",)))
-    return hashlib.sha256(told_of.encode()).hexdigest()
+    """What is seen of taking part, of courses and of posts: a hash of the acts as last corrected, and of which of them are disputed."""
+    found = hashlib.sha256()
+    for versions in standing.current_of_kinds(MAP_KINDS):
+        for act, kind, denials in versions:
+            moments = (moment and moment.written for moment in (act.made, act.received, act.notified, act.effect))
+            found.update(f"{act.hash} {kind} {[*moments]} {bool(denials)} {len(versions)}\n".encode())
+    return found.hexdigest()
 
 
 def standards_of(this: Asked) -> Standards:
