@@ -57,7 +57,7 @@ def _part(act: Act, start: Moment, nations: Nations, doubtful: bool) -> Exercise
         end = start
     named, left = _named(act.details.get("domains", ""), act.details.get("purposes", ""))
     return ExercisePart(
-        nation=nations.of(act.on_behalf_of or act.actor),
+        nation=nations.of(act.attributed_to),
         start=DayWindow(start.first, min(start.last, end.last)),
         end=DayWindow(max(end.first, start.first), end.last),
         named=named,
