@@ -43,8 +43,8 @@ def interoperability(asked: Asked, nations: Nations, capability: Capability = No
     """Which capabilities nations have trained together, when last, and how much of it has faded."""
     days = read_span("--half-life", half_life)
     found = TrainingMap(asked.standing(), half_life=days)
-    chosen = _capabilities(found, capability)
     groups = _groups(found, nations)
+    chosen = _capabilities(found, capability, groups)
     told = [found.training(group, name) for group in groups for name in chosen]
     together = [found.training(nations, name) for name in chosen] if len({found.nation(code) for code in nations}) > 2 else []
     if asked.as_json:
@@ -79,8 +79,8 @@ def gaps(
         _targets(asked, nations, capability, within, programme, soon, weight, output)
         return
     found = TrainingMap(asked.standing())
-    chosen = _capabilities(found, capability)
-    listed = training_gaps(found, _groups(found, nations), chosen, within)
+    groups = _groups(found, nations)
+    listed = training_gaps(found, groups, _capabilities(found, capability, groups), within)
     if asked.as_json:
         print_json({"within": within, "gaps": [mapping.gap_to_plain(one) for one in listed]})
         return
@@ -206,12 +206,13 @@ def _groups(found: TrainingMap, nations: Sequence[str]) -> list[tuple[str, str]]
     return pairs
 
 
-def _capabilities(found: TrainingMap, asked: list[str] | None) -> list[str]:
+def _capabilities(found: TrainingMap, asked: list[str] | None, groups: Sequence[tuple[str, str]]) -> list[str]:
+    """Those that are asked for; else the domains, the purposes, and what else one of the groups has trained."""
     known = [ANY_CAPABILITY, *mapping.CAPABILITIES, *(name for name in found.capabilities if name not in mapping.CAPABILITIES)]
     strange = next((name for name in asked or () if name not in known), None)
     if strange is not None:
         raise BadInput(f"--capability {strange!r}: nothing on record names it; choose of {', '.join(known)}")
-    return list(dict.fromkeys(asked or known))
+    return list(dict.fromkeys(asked or (ANY_CAPABILITY, *mapping.CAPABILITIES, *found.trained_by(groups))))
 
 
 def _show_one(one: Training) -> None:
@@ -356,8 +357,9 @@ def _targets(
     if calendar.first is None:
         raise BadInput(f"{file.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
     found = TrainingMap(asked.standing(on=calendar.first))
+    groups = _groups(found, nations)
     targets = mapping.training_targets(
-        found, _groups(found, nations), _capabilities(found, capability), within,
+        found, groups, _capabilities(found, capability, groups), within,
         slot_of=lambda day: int(calendar.slot_of(day, "a target")), slots=calendar.slots, soon=soon, weight=weight,
     )  # fmt: skip
     text: str = room.targets_text(targets, calendar)

@@ -100,6 +100,11 @@ class TrainingMap:
         named |= {row.capability for row in self.rows} | {held.capability for held in self.trainings}
         return sorted(named - {ANY_CAPABILITY, ""})
 
+    def trained_by(self, groups: Iterable[Sequence[str]]) -> list[str]:
+        """What one of these groups of nations may have trained together by the standing's day, of what acts name it; *any* not among it."""
+        seen = (s for nations in groups for s in self._begun(self._several(nations), ANY_CAPABILITY, self.standing.on.toordinal()))
+        return sorted(frozenset[str]().union(*(s.named for s in seen)) - {ANY_CAPABILITY})
+
     # -- what
 
     def training(self, nations: Sequence[str], capability: str = ANY_CAPABILITY, on: date | None = None) -> Training:

@@ -108,7 +108,7 @@ def read(this: Asked, given: Mapping[str, str]) -> tuple[Wanted, TrainingMap]:
         raise BadInput(told(_("%(number)s nations at once; name at most %(most)s"), number=len(nations), most=MOST))
     pairs, left = _pairs(found, nations)
     spans = {"half": given["half"], "within": given["within"]}
-    capabilities = _capabilities(found, given["capability"], alone=len(nations) <= FEW and bool(asked))
+    capabilities = _capabilities(found, given["capability"], pairs if len(nations) <= FEW and asked else ())
     return Wanted(nations, bool(asked), organisation, capabilities, pairs, left, half_life, within, spans), found
 
 
@@ -163,8 +163,11 @@ def known_capabilities(of: TrainingMap) -> list[str]:
     return [*CAPABILITIES, *(name for name in of.capabilities if name not in CAPABILITIES)]
 
 
-def _capabilities(of: TrainingMap, text: str, *, alone: bool) -> tuple[str, ...]:
+def _capabilities(of: TrainingMap, text: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """The one that is asked for; else of these pairs the domains, the purposes and what else they trained; of none, *any* alone."""
     every = (ANY_CAPABILITY, *known_capabilities(of))
     if text and text not in every:
         raise BadInput(told(_("%(given)s: nothing on record names it; choose one of the list"), given=f"capability={text[:40]!r}"))
-    return (text,) if text else every if alone else (ANY_CAPABILITY,)
+    if text or not pairs:
+        return (text or ANY_CAPABILITY,)
+    return tuple(dict.fromkeys((ANY_CAPABILITY, *CAPABILITIES, *of.trained_by(pairs))))
