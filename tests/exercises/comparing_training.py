@@ -75,7 +75,7 @@ def _training_said(of: MadeRecord) -> Said:
                 seen = [s for s in reading.sightings(group, capability) if s.possible_of and s.start[0] <= on.toordinal()]
                 found["sightings", on, group, capability] = [
                     sorted(
-                        (*s.start, *s.end, sorted(s.acts))
+                        (*s.start, *s.end, s.kind, sorted(s.acts))
                         for s in seen
                         if s.acts and ((s.sure_of and not s.doubtful and s.start[1] <= on.toordinal()) or every)
                     )
@@ -93,6 +93,11 @@ def _training_said(of: MadeRecord) -> Said:
         ]
         met = {frozenset(reading.called(c, on.toordinal()) for c in pair) for pair in pairs if reading.sightings(pair, "any")}
         found["met", on] = met
+        found["trained by", on] = [
+            name
+            for name in found["capabilities"]
+            if any(s.sure_of and s.start[0] <= on.toordinal() for pair in _distinct(reading) for s in reading.sightings(pair, name))
+        ]
         found["gaps", on] = oracle.gaps(reading, _distinct(reading), CAPABILITIES[1:], on.toordinal(), WITHIN[1])
         found["targets", on] = {
             (pair, capability, within): oracle.targets(reading, pair, capability, on.toordinal(), within, SLOT, SLOTS, SOON)
@@ -147,9 +152,7 @@ def _training_told(of: MadeRecord) -> Said:
                 sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
                 found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
                 found["sightings", on, group, capability] = [
-                    sorted(
-                        (s.starts, s.starts_by, s.ends, s.ends_by, sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts
-                    )
+                    sorted((*s[1:5], asked.kind_of(s), sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts)
                     for sure in (True, False)
                 ]
                 assert training.on == on
@@ -161,6 +164,7 @@ def _training_told(of: MadeRecord) -> Said:
             there = asked.trained_in(group)
             found["trained", on, group] = [[(a.toordinal(), b.toordinal()) for _, (a, b) in there], sorted(held.title for held, _ in there)]
         found["met", on] = _met(asked)
+        found["trained by", on] = asked.trained_by(_distinct(reading))
         listed = training_gaps(asked, _distinct(reading), CAPABILITIES[1:], WITHIN[1])
         found["gaps", on] = [
             (_asked_as(reading, g.training), g.training.capability, str(g.verdict), None if g.stale_from is None else g.stale_from.toordinal())

@@ -152,7 +152,7 @@ def _named(details: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in details.items() if value}
 
 
-def _act(rng: Random, kind: str, ref: str, replies_to: Act | None = None, to: tuple[str, ...] = (), **details: str) -> Act:
+def _act(rng: Random, kind: str, ref: str, details: dict[str, str], replies_to: Act | None = None, to: tuple[str, ...] = ()) -> Act:
     return Act(
         kind=kind,
         actor=rng.choice(ACTORS),
@@ -173,12 +173,12 @@ def _day_or_none(rng: Random, percent: int) -> str:
 
 def _course(rng: Random, number: int) -> list[Act]:
     days = {name: _near(rng).written for name in ("starts", "ends") if rng.random() < 0.6}
-    offer = _act(rng, "offer-course", f"c{number}", course=f"course {number}", capability=rng.choice(TRAINED), places="9", **days)
+    offer = _act(rng, "offer-course", f"c{number}", {"course": f"course {number}", "capability": rng.choice(TRAINED), "places": "9", **days})
     found = [offer]
     for n in range(rng.randint(0, 6)):
         kind = rng.choice(("attend-course", "attend-course", "certify-course", "nominate"))
         to = (rng.choice(ACTORS),) if rng.random() < 0.5 else ()
-        found.append(_act(rng, kind, f"c{number}-{n}", rng.choice((offer, found[-1])), to, persons=rng.choice(("0", "1", "2"))))
+        found.append(_act(rng, kind, f"c{number}-{n}", {"persons": rng.choice(("0", "1", "2"))}, rng.choice((offer, found[-1])), to))
     return found
 
 
@@ -186,8 +186,8 @@ def _post(rng: Random, number: int) -> list[Act]:
     role, persons = rng.choice(("exchange", "attache", "liaison", "mobile-team", "instructor")), rng.choice(("", "", "2", "0"))
     days = {"from": _day_or_none(rng, 50), "until": _day_or_none(rng, 40)}
     details = {"post": f"post {number}", "role": role, "persons": persons, "capability": rng.choice(TRAINED), **days}
-    post = _act(rng, "fill-post", f"p{number}", None, (rng.choice(ACTORS),), **details)
-    return [post, *(_act(rng, "end-post", f"p{number}-{n}", post, until=_day_or_none(rng, 50)) for n in range(rng.choice((0, 0, 1, 1, 2))))]
+    post = _act(rng, "fill-post", f"p{number}", details, to=(rng.choice(ACTORS),))
+    return [post, *(_act(rng, "end-post", f"p{number}-{n}", {"until": _day_or_none(rng, 50)}, post) for n in range(rng.choice((0, 0, 1, 1, 2))))]
 
 
 def _standards(rng: Random) -> list[Act]:

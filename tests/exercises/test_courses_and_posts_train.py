@@ -21,7 +21,7 @@ POSTS = Coverage(source="the list of posts", from_=date(2000, 1, 1), through=dat
 PAIR = ("AAA", "BBB")
 
 
-def act(kind: str, actor: str, made: str, to: Act | None = None, *, ref: str = "", whose: str = "", **details: str) -> Act:
+def act(kind: str, actor: str, made: str, to: Act | None = None, *, ref: str = "", whose: str = "", **said: str) -> Act:
     return Act(
         kind=kind,
         actor=actor,
@@ -29,18 +29,19 @@ def act(kind: str, actor: str, made: str, to: Act | None = None, *, ref: str = "
         made=parse_moment(made),
         counterparty=(whose,) if whose else (),
         replies_to=None if to is None else to.hash,
-        details=details,
+        details=said,
         source=Source("s"),
     )
 
 
 def course(actor: str = "AAA", **details: str) -> Act:
-    return act("offer-course", actor, "2002-01-01", ref="course", **{"course": "Mines", "places": "9", "capability": "sea", **details})
+    given = {"course": "Mines", "places": "9", "capability": "sea", **details}
+    return act("offer-course", actor, "2002-01-01", None, ref="course", **given)
 
 
 def post(**details: str) -> Act:
     given = {"post": "Engineers", "role": "exchange", "capability": "land", "from": "2001-01-01", **details}
-    return act("fill-post", "AAA", "2001-01-01", ref="post", whose="BBB", **given)
+    return act("fill-post", "AAA", "2001-01-01", None, ref="post", whose="BBB", **given)
 
 
 def of(*acts: Act, on: str = "2005-01-01", coverage: tuple[Coverage, ...] = (EXERCISES,)) -> TrainingMap:
@@ -137,7 +138,7 @@ def test_gaps_and_targets_of_a_programme_follow_from_courses_and_posts() -> None
         def slot(day: date) -> int:
             return (day - date(2005, 1, 1)).days // 30
 
-        return [tuple(t.during) for t in training_targets(asked, [PAIR], ("sea",), 730, slot_of=slot, slots=30, soon=2, weight=1)]
+        return [(t.during.start, t.during.end) for t in training_targets(asked, [PAIR], ("sea",), 730, slot_of=slot, slots=30, soon=2, weight=1)]
 
     assert (targets(without), targets(found)) == ([(0, 2), (2, 26)], [(0, 16)])
 
