@@ -46,7 +46,7 @@ def test_a_course_and_a_post_are_told_from_an_exercise() -> None:
     assert "Mine warfare 24 (course)" in one
     assert "2 exercises, 1 course" in one
     assert "mine-warfare-24-fra, mine-warfare-24" in one
-    told = comity(*HERE, "interoperability", "FRA", "GBR", "--capability", "mine clearance", "--on", "2026-06-01", "--json").out
+    told = comity(*HERE, "interoperability", "FRA", "GBR", "--capability", "Mine  clearance", "--on", "2026-06-01", "--json").out
     assert '"kind": "post"' in told
     assert '"what": "Engineer training centre"' in told
     nominated = comity(*HERE, "interoperability", "GBR", "USA", "--capability", "sea", "--on", "2026-06-01").out

@@ -15,6 +15,7 @@ import icalendar
 import pytest
 from django.test import Client
 
+import comity
 from comity.about import Opened
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Training, TrainingMap, training_gaps, training_targets
 from comity.planning import Calendar, read_programme
@@ -199,6 +200,18 @@ def test_the_map_is_made_once_for_all_who_see_the_same(tmp_path: Path, monkeypat
     assert made == [None]
     client.get("/interoperability?as=public")
     assert made == [None, "public"]
+
+
+def test_a_correction_that_a_reader_may_not_see_changes_nothing_for_them(tmp_path: Path) -> None:
+    exercised(tmp_path)
+    head = "ref,kind,actor,made,replies_to,details,source,policy,classification,releasable_to,originator,nonce\n"
+    acts = "TR-03,offer-course,EST,2025-01-15,,course=Signals; capability=radio; places=6,supposed,,,,,\n"
+    acts += "TR-03-N,attend-course,NLD,2025-03-01,TR-03,persons=2,supposed,,,,,\n"
+    acts += "TR-03-R,replace,NLD,2025-05-02,TR-03-N,made=2025-05-01,supposed,NATO,SECRET,NLD,NLD,00112233445566778899aabbccddee05\n"
+    (tmp_path / "acts" / "more.csv").write_text(head + acts)
+    client = client_of(Held(comity.open(tmp_path), today=lambda: TODAY))
+    last = {as_: rows(client, f"nations=EST+NLD&capability=radio{as_}")["EST", "NLD", "radio"]["last"] for as_ in ("", "&as=NLD", "&as=BEL")}
+    assert last == {"": "2025-05-01", "&as=NLD": "2025-05-01", "&as=BEL": "2025-03-01"}
 
 
 def test_targets_are_those_of_the_room_in_a_file_that_a_programme_reads(holding: Held, desk: Client) -> None:

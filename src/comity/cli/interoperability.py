@@ -209,10 +209,10 @@ def _groups(found: TrainingMap, nations: Sequence[str]) -> list[tuple[str, str]]
 def _capabilities(found: TrainingMap, asked: list[str] | None, groups: Sequence[tuple[str, str]]) -> list[str]:
     """Those that are asked for; else the domains, the purposes, and what else one of the groups has trained."""
     known = [ANY_CAPABILITY, *mapping.CAPABILITIES, *(name for name in found.capabilities if name not in mapping.CAPABILITIES)]
-    strange = next((name for name in asked or () if name not in known), None)
-    if strange is not None:
-        raise BadInput(f"--capability {strange!r}: nothing on record names it; choose of {', '.join(known)}")
-    return list(dict.fromkeys(asked or (ANY_CAPABILITY, *mapping.CAPABILITIES, *found.trained_by(groups))))
+    named = [name if name in known else " ".join(name.split()).casefold() for name in asked or ()]
+    if strange := [name for name, read in zip(asked or (), named, strict=True) if read not in known]:
+        raise BadInput(f"--capability {strange[0]!r}: nothing on record names it; choose of {', '.join(known)}")
+    return list(dict.fromkeys(named or (ANY_CAPABILITY, *mapping.CAPABILITIES, *found.trained_by(groups))))
 
 
 def _show_one(one: Training) -> None:

@@ -166,6 +166,7 @@ def known_capabilities(of: TrainingMap) -> list[str]:
 def _capabilities(of: TrainingMap, text: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
     """The one that is asked for; else of these pairs the domains, the purposes and what else they trained; of none, *any* alone."""
     every = (ANY_CAPABILITY, *known_capabilities(of))
+    text = text if text in every else " ".join(text.split()).casefold()
     if text and text not in every:
         raise BadInput(told(_("%(given)s: nothing on record names it; choose one of the list"), given=f"capability={text[:40]!r}"))
     if text or not pairs:
