@@ -65,6 +65,7 @@ class Reading:
         self, acts: Acts, register: Register, coverage: Sequence[Coverage], rows: Sequence[TrainingRow] = (), kept: Sequence[KeptAct] = ()
     ) -> None:
         self.acts, self.register, self.coverage, self.rows, self.kept = acts, register, coverage, rows, kept
+        self.said: dict[tuple[tuple[str, ...], str], list[Seen]] = {}
 
     # -- nations (1.2)
 
@@ -129,6 +130,12 @@ class Reading:
     # -- sightings (2)
 
     def sightings(self, nations: Sequence[str], capability: str) -> list[Seen]:
+        key = tuple(nations), capability
+        if key not in self.said:
+            self.said[key] = self.look(nations, capability)
+        return self.said[key]
+
+    def look(self, nations: Sequence[str], capability: str) -> list[Seen]:
         persons = [self.person(code) for code in nations]
         of_each: list[list[tuple[Act, bool]]] = [
             [(act, undisputed) for act, undisputed in self.acts if (act.on_behalf_of or act.actor) and self.is_of(act, person)] for person in persons
