@@ -74,11 +74,11 @@ def _training_said(of: MadeRecord) -> Said:
                 found[on, group, capability] = told_, best, sources, names, fresh
                 seen = [s for s in reading.sightings(group, capability) if s.possible_of and s.start[0] <= on.toordinal()]
                 found["sightings", on, group, capability] = [
-                    sorted(
-                        (*s.start, *s.end, s.kind, sorted(s.acts))
+                    {
+                        (*s.start, *s.end, s.kind, s.doubtful)
                         for s in seen
                         if s.acts and ((s.sure_of and not s.doubtful and s.start[1] <= on.toordinal()) or every)
-                    )
+                    }
                     for every in (False, True)
                 ]
         for group in _groups(reading):
@@ -152,7 +152,7 @@ def _training_told(of: MadeRecord) -> Said:
                 sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
                 found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
                 found["sightings", on, group, capability] = [
-                    sorted((*s[1:5], asked.kind_of(s), sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts)
+                    {(*s[1:5], asked.kind_of(s), s.doubtful) for s in asked.sightings(group, capability, sure=sure) if s.acts}
                     for sure in (True, False)
                 ]
                 assert training.on == on

@@ -19,6 +19,7 @@ REGISTER = Register({code: Party(code, kind, (Named(code),), part_of="AAA" if "/
 EXERCISES = Coverage(source="the desk's list", from_=date(1980, 1, 1), through=date(2010, 12, 31), kinds=("take-part",))
 POSTS = Coverage(source="the list of posts", from_=date(2000, 1, 1), through=date(2003, 12, 31), kinds=("end-post",))
 PAIR = ("AAA", "BBB")
+DONE = (("attend-course", "18"), ("certify-course", "20"))
 
 
 def act(kind: str, actor: str, made: str, to: Act | None = None, *, ref: str = "", whose: str = "", **said: str) -> Act:
@@ -124,6 +125,16 @@ def test_an_end_in_doubt_leaves_open_how_long_a_post_went_on_and_a_doubtful_post
     assert of(filled, end, denial).training(PAIR, "land").last == (date(2001, 1, 1), date(2005, 1, 1))
     assert of(filled, end).training(PAIR, "land").last == (date(2001, 12, 31), date(2001, 12, 31))
     assert of(filled, act("deny", "CCC", "2002-02-01", filled)).training(PAIR, "land").state == "contested"
+
+
+def test_a_course_that_many_attended_and_passed_is_told_of_all_of_them_at_once() -> None:
+    many = [f"X{n:02}" for n in range(30)]
+    offer = course("ORG", starts="2002-05-01")
+    told = [act(kind, "ORG", f"2002-05-{day}", offer, ref=f"{kind}-{who}", whose=who, persons="1") for who in many for kind, day in DONE]
+    parties = {code: Party(code, "state", (Named(code),)) for code in many} | REGISTER.parties
+    entries = tuple(Entry(one, date(1980, 1, 1)) for one in (offer, *told))
+    asked = TrainingMap(Standing(Record((), entries, Register(parties)), on=date(2005, 1, 1), known=date(2020, 1, 1)))
+    assert asked.training(many, "sea").last[0] == date(2002, 5, 1)
 
 
 def test_gaps_and_targets_of_a_programme_follow_from_courses_and_posts() -> None:

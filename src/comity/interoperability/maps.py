@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
 from comity.interoperability.completeness import Completeness, is_open
 from comity.interoperability.courses_and_posts import COURSE_KINDS, END_POST, Trainees
-from comity.interoperability.exercises_held import exercises_held
+from comity.interoperability.exercises_held import exercise_place, exercises_held
 from comity.interoperability.persons import Nations
 from comity.interoperability.tellings import Sighting, Telling, TrainingPlace, in_both
 from comity.interoperability.training import (
@@ -22,7 +22,6 @@ from comity.interoperability.training import (
     KINDS_OF_TRAINING,
     TAKE_PART,
     DayWindow,
-    ExercisePart,
     JointExercise,
     Training,
     TrainingKind,
@@ -52,7 +51,7 @@ class TrainingMap:
             self.completeness = Completeness(declared, TAKE_PART, self._nations)
             self._of_courses = [Completeness(declared, kind, self._nations) for kind in COURSE_KINDS]
             trainees = Trainees(register, self._nations, Completeness(declared, END_POST, self._nations))
-            self._places = [*map(_of_exercise, self.exercises), *map(self._of_row, self.rows), *map(trainees.of, self.trainings)]
+            self._places = [*map(exercise_place, self.exercises), *map(self._of_row, self.rows), *map(trainees.of, self.trainings)]
             self._first_training = len(self.exercises) + len(self.rows)
             self._pairs = self._paired()
 
@@ -186,32 +185,6 @@ class TrainingMap:
 
     def _recency(self, last: int | None, day: int) -> float:
         return 0.0 if last is None else 0.5 ** ((day - last) / self.half_life)
-
-
-def _of_exercise(held: JointExercise) -> TrainingPlace:
-    parts: dict[str, list[ExercisePart]] = defaultdict(list)
-    for part in held.parts:
-        parts[part.nation].append(part)
-    return TrainingPlace("exercise", held.activity, frozenset(parts), lambda nations: list(_sightings([parts[nation] for nation in nations])))
-
-
-def _sightings(parts: Sequence[list[ExercisePart]]) -> Iterator[Sighting]:
-    """Each choice of one part of each nation (2.1)."""
-    for chosen in itertools.product(*parts):
-        start = chosen[0].start  # the parts of one exercise start alike, but for what their own ends cut off
-        ends, ends_by = min(p.end.first for p in chosen), min(p.end.last for p in chosen)
-        if start.first <= ends_by:
-            yield Sighting(
-                0,
-                start.first.toordinal(),
-                min(start.last, ends_by).toordinal(),
-                max(ends, start.first).toordinal(),
-                ends_by.toordinal(),
-                frozenset.intersection(*(p.named for p in chosen)),
-                frozenset.intersection(*(p.named | p.open for p in chosen)),
-                any(p.doubtful for p in chosen),
-                tuple(p.act for p in chosen),
-            )
 
 
 def _day(number: int | None) -> date | None:

@@ -35,6 +35,14 @@ class Sighting(NamedTuple):
     acts: tuple[str, ...]
 
 
+def choices(parts: Sequence[Sequence[Sighting]], join: Callable[[Sighting, Sighting], Sighting]) -> list[Sighting]:
+    """Each choice of one part of each nation, joined; those that come to the same by other acts once, lest there be too many."""
+    found = list(parts[0])
+    for more in parts[1:]:
+        found = list({joined[:-1]: joined for one in found for other in more for joined in (join(one, other),)}.values())
+    return found
+
+
 class TrainingPlace(NamedTuple):
     """An exercise, a course, a post or a row: what it is, its name, the nations in it, and how several of them are seen in it together."""
 
