@@ -152,7 +152,7 @@ def _training_told(of: MadeRecord) -> Said:
                 sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
                 found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
                 found["sightings", on, group, capability] = [
-                    {(*s[1:5], asked.kind_of(s), s.doubtful) for s in asked.sightings(group, capability, sure=sure) if s.acts}
+                    {(*s[:4], asked.kind_of(s), s.doubtful) for s in asked.sightings(group, capability, sure=sure) if s.acts}
                     for sure in (True, False)
                 ]
                 assert training.on == on

@@ -24,6 +24,7 @@ CODES = ("AAA", "BBB", "CCC", "OLD", "AAA/army", "AAA/army/corps", "DDD", "AAA/i
 ACTORS = (*CODES, "AAA", "AAA", "BBB", "BBB", "OLD", "CCC", "ORG")
 GROUPS = (("AAA", "BBB"), ("BBB", "OLD"), ("AAA/army", "CCC"), ("AAA", "DDD"), ("AAA", "AAA/isle"), ("AAA", "BBB", "CCC"))
 CAPABILITIES = ("any", "air", "sea", "humanitarian", "space")
+NEAR = (0, 5, 9, 10, 11, 29, 30, 40)
 TRAINED = ("sea", " Sea", "space", "mine  Clearance", "")
 STANDARDS = (("STANAG 1", "1"), ("stanag  1", "1"), ("STANAG 1", "2"), ("STANAG 2", "1"))
 Word = str
@@ -145,7 +146,8 @@ def _part(rng: Random, number: int) -> Act:
 
 def _near(rng: Random) -> Moment:
     """Mostly on one of few days, so that days meet, and just miss each other."""
-    return _moment(rng, FIRST + timedelta(rng.choice((0, 5, 9, 10, 11, 29, 30, 31, 40)))) if rng.random() < 0.8 else _moment(rng)
+    first, last = sorted(FIRST + timedelta(n) for n in rng.sample(NEAR, 2))
+    return parse_moment(rng.choice((f"{first}", f"{last}", f"{first}/{last}"))) if rng.random() < 0.8 else _moment(rng)
 
 
 def _named(details: dict[str, str]) -> dict[str, str]:
@@ -168,7 +170,7 @@ def _act(rng: Random, kind: str, ref: str, details: dict[str, str], replies_to: 
 
 
 def _day_or_none(rng: Random, percent: int) -> str:
-    return (FIRST + timedelta(rng.choice((0, 5, 9, 10, 11, 29, 30, 40)))).isoformat() if rng.randrange(100) < percent else ""
+    return (FIRST + timedelta(rng.choice(NEAR))).isoformat() if rng.randrange(100) < percent else ""
 
 
 def _course(rng: Random, number: int) -> list[Act]:
@@ -227,5 +229,5 @@ def _doubts(rng: Random, acts: Sequence[Act], share: float) -> list[Act]:
     return [
         Act(kind="deny", actor="DDD", ref=f"d{act.ref}", made=act.made, replies_to=act.hash, source=Source("made"))
         for act in acts
-        if rng.random() < 0.12
+        if rng.random() < share
     ]

@@ -36,8 +36,8 @@ class Trainees:
             nation = self._nations.of(part.party)
             if nation != owner:
                 days = self._days(part, owner, nation)
-                found[nation].append(Sighting(0, *days, named, named, held.doubtful or part.doubtful, (part.act,)))
-        found[owner] = [Sighting(0, 0, 0, 0, 0, named, named, held.doubtful, (held.act,))]  # on whatever days the others are there
+                found[nation].append(Sighting(*days, named, named, held.doubtful or part.doubtful, (part.act,)))
+        found[owner] = [Sighting(0, 0, 0, 0, named, named, held.doubtful, (held.act,))]  # on whatever days the others are there
         nations = frozenset(nation for nation in found if not self._is_organisation(nation))
         return TrainingPlace(held.kind, held.title, nations, lambda several: choices([found[nation] for nation in several], _both))
 
@@ -59,7 +59,6 @@ class Trainees:
 def _both(one: Sighting, other: Sighting) -> Sighting:
     """Two nations' parts together (9.3, last sentence)."""
     return Sighting(
-        0,
         max(one.starts, other.starts),
         max(one.starts_by, other.starts_by),
         max(one.ends, other.ends),

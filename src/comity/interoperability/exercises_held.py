@@ -51,14 +51,13 @@ def exercise_place(held: JointExercise) -> TrainingPlace:
     parts: dict[str, list[Sighting]] = defaultdict(list)
     for part in held.parts:
         starts, starts_by, ends, ends_by = (day.toordinal() for day in (*part.start, *part.end))
-        parts[part.nation].append(Sighting(0, starts, starts_by, ends, ends_by, part.named, part.named | part.open, part.doubtful, (part.act,)))
+        parts[part.nation].append(Sighting(starts, starts_by, ends, ends_by, part.named, part.named | part.open, part.doubtful, (part.act,)))
     return TrainingPlace("exercise", held.activity, frozenset(parts), lambda nations: _in_order(choices([parts[n] for n in nations], _both)))
 
 
 def _both(one: Sighting, other: Sighting) -> Sighting:
     """Two nations' parts in one exercise (2.1): they start alike, but for what their own ends cut off."""
     return Sighting(
-        0,
         one.starts,
         min(one.starts_by, other.starts_by),
         min(one.ends, other.ends),

@@ -58,7 +58,7 @@ class TrainingMap:
     def _of_row(self, row: TrainingRow) -> TrainingPlace:
         first, last = row.moment.first.toordinal(), row.moment.last.toordinal()
         named = frozenset((row.capability, ANY_CAPABILITY))
-        seen = Sighting(0, first, last, first, last, named, named, False, ())
+        seen = Sighting(first, last, first, last, named, named, False, ())
         return TrainingPlace("other", row.source, frozenset(map(self._nations.of, row.nations)), lambda _: [seen])
 
     def _paired(self) -> dict[tuple[str, ...], list[Sighting]]:

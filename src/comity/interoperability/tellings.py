@@ -24,7 +24,6 @@ class Sighting(NamedTuple):
     ``named``: what it was surely for, ``possible``: with what is left open. ``place``: which exercise, row, course or post of the map.
     """
 
-    place: int
     starts: int
     starts_by: int
     ends: int
@@ -33,13 +32,18 @@ class Sighting(NamedTuple):
     possible: frozenset[str]
     doubtful: bool
     acts: tuple[str, ...]
+    place: int = -1
+
+
+_WORTH = Sighting._fields.index("acts")
+"""What is before the acts is what a sighting comes to."""
 
 
 def choices(parts: Sequence[Sequence[Sighting]], join: Callable[[Sighting, Sighting], Sighting]) -> list[Sighting]:
     """Each choice of one part of each nation, joined; those that come to the same by other acts once, lest there be too many."""
     found = list(parts[0])
     for more in parts[1:]:
-        found = list({joined[:-1]: joined for one in found for other in more for joined in (join(one, other),)}.values())
+        found = list({joined[:_WORTH]: joined for one in found for other in more for joined in (join(one, other),)}.values())
     return found
 
 
