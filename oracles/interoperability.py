@@ -1,4 +1,6 @@
-"""The slow reading of docs/explanation/how-interoperability-is-told.md, sections 1 to 5 and 7: day by day, act by act, as the text says.
+"""The slow reading of docs/explanation/how-interoperability-is-told.md, sections 1 to 6: day by day, act by act, as the text says.
+
+Standards are in ``oracles.standards``; courses and posts in ``oracles.courses_and_posts``.
 
 It shares nothing with the fast path but types. Days are ordinals; acts come with whether they are undisputed, as a question looks at them.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from comity.acts import Act
@@ -15,6 +18,8 @@ from comity.agreements.clauses import Coverage
 from comity.interoperability.training import DOMAINS, PURPOSES, TrainingRow
 from comity.parties import Register
 from comity.terms import Moment, parse_moment
+from oracles.courses_and_posts import Persons, sessions
+from oracles.kept_acts import KeptAct
 
 Acts = Sequence[tuple[Act, bool]]
 PARTS = ("force", "agency", "organ")
@@ -32,6 +37,7 @@ class Seen:
     doubtful: bool
     acts: list[str]
     what: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,11 @@ class Told:
     state: str
     last: tuple[int | None, int | None]
     first: tuple[int | None, int | None]
-    count: tuple[int, int]
+    count: dict[str, tuple[int, int]]
     recency: tuple[float, float]
     since: int | None
     complete: bool
+    courses_complete: bool
 
 
 def days(moment: Moment) -> tuple[int, int]:
@@ -52,10 +59,13 @@ def days(moment: Moment) -> tuple[int, int]:
 
 
 class Reading:
-    """Acts, rows and coverage on record."""
+    """Acts of taking part, rows and coverage on record; ``kept``: the acts of training that count."""
 
-    def __init__(self, acts: Acts, register: Register, coverage: Sequence[Coverage], rows: Sequence[TrainingRow] = ()) -> None:
-        self.acts, self.register, self.coverage, self.rows = acts, register, coverage, rows
+    def __init__(
+        self, acts: Acts, register: Register, coverage: Sequence[Coverage], rows: Sequence[TrainingRow] = (), kept: Sequence[KeptAct] = ()
+    ) -> None:
+        self.acts, self.register, self.coverage, self.rows, self.kept = acts, register, coverage, rows, kept
+        self.said: dict[tuple[tuple[str, ...], str], list[Seen]] = {}
 
     # -- nations (1.2)
 
@@ -120,6 +130,12 @@ class Reading:
     # -- sightings (2)
 
     def sightings(self, nations: Sequence[str], capability: str) -> list[Seen]:
+        key = tuple(nations), capability
+        if key not in self.said:
+            self.said[key] = self.look(nations, capability)
+        return self.said[key]
+
+    def look(self, nations: Sequence[str], capability: str) -> list[Seen]:
         persons = [self.person(code) for code in nations]
         of_each: list[list[tuple[Act, bool]]] = [
             [(act, undisputed) for act, undisputed in self.acts if (act.on_behalf_of or act.actor) and self.is_of(act, person)] for person in persons
@@ -148,12 +164,37 @@ class Reading:
                     doubtful,
                     [act.ref for act, _ in chosen],
                     chosen[0][0].details.get("activity", ""),
+                    "exercise",
                 )
             )
         for number, row in enumerate(self.rows):
             if all(any(self.whole(code) in person for code in row.nations) for person in persons) and capability in (row.capability, "any"):
-                found.append(Seen(("row", number), days(row.moment), days(row.moment), {capability}, {capability}, False, [], row.source))
+                found.append(Seen(("row", number), days(row.moment), days(row.moment), {capability}, {capability}, False, [], row.source, "other"))
+        return found + self.trained(persons, capability)
+
+    def trained(self, persons: Sequence[set[str]], capability: str) -> list[Seen]:
+        """Those on courses and by posts (9)."""
+        found = []
+        about = Persons(
+            lambda code, person: self.whole(code) in person,
+            lambda person: any(code in self.register.parties and self.register.parties[code].kind == "organisation" for code in person),
+            lambda day: self.goes_on(day, lambda one: self.exist(persons, one) and all(self.declared(p, "end-post", one) for p in persons)),
+            lambda day: self.goes_on(day, lambda one: self.exist(persons, one)),
+        )
+        for one in sessions(self.kept, persons, about):
+            of_it = {capability} if capability in (one.capability, "any") else set[str]()
+            found.append(Seen((one.kind, one.root.id), one.start, one.end, of_it, of_it, one.doubtful, list(one.acts), one.title, one.kind))
         return found
+
+    def exist(self, persons: Sequence[set[str]], day: int) -> bool:
+        return all(self.existed(person, day) for person in persons)
+
+    def goes_on(self, start: int, holds: Callable[[int], bool]) -> int | None:
+        """The last day up to which it holds, from ``start`` on without a gap."""
+        if not holds(start):
+            return None
+        turns = [turn for turn in self.turns() if turn > start]
+        return next((turn for turn in turns if not holds(turn)), date.max.toordinal()) - 1
 
     def is_of(self, act: Act, person: set[str]) -> bool:
         return self.whole(act.on_behalf_of or act.actor) in person
@@ -210,10 +251,14 @@ class Reading:
             state=state,
             last=(earliest, latest),
             first=(first_from, first_by),
-            count=(len({s.exercise for s in sure}), len({s.exercise for s in seen})),
+            count={
+                kind: (len({s.exercise for s in sure if s.kind == kind}), len({s.exercise for s in seen if s.kind == kind}))
+                for kind in {s.kind for s in seen}
+            },
             recency=(self.faded(earliest, on, half_life), self.faded(latest, on, half_life)),
             since=open_day + 1 if state == "none" and open_day is not None else None,
             complete=complete,
+            courses_complete=all(self.covered(nations, kind, on) for kind in ("attend-course", "certify-course", "fill-post")),
         )
 
     @staticmethod

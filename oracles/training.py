@@ -264,7 +264,7 @@ def together(reading: Reading) -> dict[tuple[str, str, str], tuple[date, str]]:
     acts, rows = reading.acts(), list[tuple[str, str, str, date, str, str]]()
     for course in acts:
         if course.kind == "offer-course" and reading.surely(course) and "capability" in course.act.details:
-            own = [act for act in of(course, acts, "attend-course", "certify-course") if reading.surely(act)]
+            own = [act for act in of(course, acts, "attend-course", "certify-course") if reading.surely(act) and act.act.details["persons"] != "0"]
             ends: Moment | None = parse_moment(course.act.details["ends"]) if "ends" in course.act.details else None
             for a, b in combinations(sorted({course.who, *(whose(act) for act in own)}), 2):
                 latest = [max((act.last, act.act.ref, act.id) for act in own if whose(act) == n) for n in (a, b) if n != course.who]

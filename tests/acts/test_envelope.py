@@ -153,6 +153,11 @@ def test_acts_that_are_equal_hash_alike_and_stand_once_in_a_set() -> None:
     assert PLAIN.hash == "sha256:" + hashlib.sha256(canonical_bytes(PLAIN)).hexdigest()
 
 
+def test_an_act_is_attributed_to_the_one_on_whose_behalf_it_was_done_where_that_is_said() -> None:
+    assert replace(PLAIN, actor="USA/navy", on_behalf_of="USA").attributed_to == "USA"
+    assert replace(PLAIN, actor="USA/navy", on_behalf_of=None).attributed_to == "USA/navy"
+
+
 def test_flags_and_lists_are_read_from_the_details() -> None:
     act = replace(PLAIN, details={"authorised": "yes", "late": "no", "articles": " 1, 2(1) ,,3 "})
     assert act.flag("authorised")

@@ -36,6 +36,24 @@ def test_a_pair_and_a_capability_are_told_in_full() -> None:
     assert "the record is not complete" in done.out
 
 
+def test_a_course_and_a_post_are_told_from_an_exercise() -> None:
+    done = comity(*HERE, "interoperability", "FRA", "GBR", "USA", "--on", "2026-06-01")
+    assert "2024-09c" in done.out
+    assert "2026-01p" in done.out
+    assert "c  on a course   p  in a post" in done.out
+    assert "not declared complete for courses and posts" in done.out.replace("\n", " ")
+    one = comity(*HERE, "interoperability", "FRA", "GBR", "--capability", "sea", "--on", "2026-06-01").out
+    assert "Mine warfare 24 (course)" in one
+    assert "2 exercises, 1 course" in one
+    assert "mine-warfare-24-fra, mine-warfare-24" in one
+    told = comity(*HERE, "interoperability", "FRA", "GBR", "--capability", "Mine  clearance", "--on", "2026-06-01", "--json").out
+    assert '"kind": "post"' in told
+    assert '"what": "Engineer training centre"' in told
+    nominated = comity(*HERE, "interoperability", "GBR", "USA", "--capability", "sea", "--on", "2026-06-01").out
+    assert "1 exercise" in nominated
+    assert "course" not in nominated.replace("for courses and posts", "")
+
+
 def test_gaps_become_targets_that_a_programme_reads(tmp_path: Path) -> None:
     tables, whole = tmp_path / "targets.toml", tmp_path / "programme.toml"
     asked = ("gaps", "FRA", "GBR", "--capability", "sea", "--every", "1y", "--programme", str(PROGRAMME), "-o", str(tables))

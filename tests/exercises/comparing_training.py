@@ -12,9 +12,12 @@ from comity.interoperability import Standards, TrainingMap, training_gaps, train
 from comity.interoperability.training import Training
 from comity.standing import Record, Standing
 from comity.terms import BadInput, NotOnRecord
+from oracles import courses_and_posts
 from oracles import interoperability as oracle
+from oracles import training as courses
+from oracles.kept_acts import Reader
 from oracles.standards import Desk, plain
-from tests.exercises.made_training import CAPABILITIES, CODES, GROUPS, MadeRecord, made
+from tests.exercises.made_training import CAPABILITIES, CODES, GROUPS, KNOWN, MadeRecord, made
 
 SEEDS = 180
 HALF_LIFE, WITHIN = 30.0, (0, 7, 30)
@@ -23,6 +26,7 @@ ABOUT_STANDARDS = {"promulgate-standard", "ratify-standard", "implement-standard
 PAIRS = tuple(itertools.combinations(("AAA", "BBB", "OLD"), 2))
 SLOT, SLOTS, SOON = 3, 11, 2
 Said = dict[Any, Any]
+Best = tuple[str | None, str, frozenset[str]]
 
 
 @functools.cache
@@ -46,14 +50,19 @@ def _groups(reading: oracle.Reading) -> list[tuple[str, ...]]:
     return [group for group in GROUPS if len({frozenset(reading.person(code)) for code in group}) == len(group)]
 
 
+def _reading(of: MadeRecord) -> oracle.Reading:
+    kept = Reader(of.record.entries, KNOWN, None).kept(courses.KINDS)
+    return oracle.Reading(of.standing(of.days[0]).acts_of(KINDS), of.record.register, of.record.coverage, of.rows, kept)
+
+
 def _training_said(of: MadeRecord) -> Said:
-    standing = of.standing(of.days[0])
-    acts = standing.acts_of(KINDS)
-    reading = oracle.Reading(acts, of.record.register, of.record.coverage, of.rows)
+    reading = _reading(of)
+    acts = reading.acts
     found: Said = {"left out": sum(reading.span(act) is None for act, _ in acts)}
-    found["capabilities"] = sorted(
-        {word for act, _ in acts if reading.span(act) for word in (*act.listed("domains"), *act.listed("purposes"))} | {r.capability for r in of.rows}
-    )
+    named = {word for act, _ in acts if reading.span(act) for word in (*act.listed("domains"), *act.listed("purposes"))}
+    named |= {courses_and_posts.capability(act) for act in reading.kept if act.kind in ("offer-course", "fill-post")}
+    named |= {row.capability for row in of.rows}
+    found["capabilities"] = sorted(named - {"any"})
     for on in of.days:
         for group in _groups(reading):
             for capability in CAPABILITIES:
@@ -65,17 +74,18 @@ def _training_said(of: MadeRecord) -> Said:
                 found[on, group, capability] = told_, best, sources, names, fresh
                 seen = [s for s in reading.sightings(group, capability) if s.possible_of and s.start[0] <= on.toordinal()]
                 found["sightings", on, group, capability] = [
-                    sorted(
-                        (s.start[0], sorted(s.acts))
+                    {
+                        (*s.start, *s.end, s.kind, s.doubtful)
                         for s in seen
                         if s.acts and ((s.sure_of and not s.doubtful and s.start[1] <= on.toordinal()) or every)
-                    )
+                    }
                     for every in (False, True)
                 ]
         for group in _groups(reading):
-            seen = [s for s in reading.sightings(group, "any") if s.acts and s.start[0] <= on.toordinal()]
-            first = {s.exercise: min(t.start[0] for t in seen if t.exercise == s.exercise) for s in seen}
-            found["together", on, group] = [sorted(first.values()), len(first)]
+            for name, some in (("together", ("exercise",)), ("trained", ("course", "post"))):
+                seen = [s for s in reading.sightings(group, "any") if s.kind in some and s.start[0] <= on.toordinal()]
+                first = {s.exercise: min(t.start for t in seen if t.exercise == s.exercise) for s in seen}
+                found[name, on, group] = [sorted(first.values()), sorted(s.what for s in {s.exercise: s for s in seen}.values() if name == "trained")]
         pairs = [
             pair
             for pair in itertools.combinations(("AAA", "BBB", "CCC", "OLD", "DDD", "AAA/isle"), 2)
@@ -83,6 +93,11 @@ def _training_said(of: MadeRecord) -> Said:
         ]
         met = {frozenset(reading.called(c, on.toordinal()) for c in pair) for pair in pairs if reading.sightings(pair, "any")}
         found["met", on] = met
+        found["trained by", on] = [
+            name
+            for name in found["capabilities"]
+            if any(s.sure_of and s.start[0] <= on.toordinal() for pair in _distinct(reading) for s in reading.sightings(pair, name))
+        ]
         found["gaps", on] = oracle.gaps(reading, _distinct(reading), CAPABILITIES[1:], on.toordinal(), WITHIN[1])
         found["targets", on] = {
             (pair, capability, within): oracle.targets(reading, pair, capability, on.toordinal(), within, SLOT, SLOTS, SOON)
@@ -97,10 +112,10 @@ def _distinct(reading: oracle.Reading) -> list[tuple[str, str]]:
     return [(a, b) for a, b in PAIRS if reading.person(a) != reading.person(b)]
 
 
-def _best(reading: oracle.Reading, group: tuple[str, ...], capability: str, on: int, told_: oracle.Told) -> set[tuple[str, frozenset[str]]]:
-    """The exercises, with their acts, of which each gives the earliest day of the last training."""
+def _best(reading: oracle.Reading, group: tuple[str, ...], capability: str, on: int, told_: oracle.Told) -> set[Best]:
+    """What was trained in, with its acts, of which each gives the earliest day of the last training."""
     seen = [s for s in reading.sightings(group, capability) if s.sure_of and not s.doubtful and s.start[1] <= on]
-    return {(plain(s.what), frozenset(s.acts)) for s in seen if min(s.end[0], on) == told_.last[0]}
+    return {(s.kind, plain(s.what), frozenset(s.acts)) for s in seen if min(s.end[0], on) == told_.last[0]}
 
 
 def _told_of(training: Training) -> oracle.Told:
@@ -111,10 +126,11 @@ def _told_of(training: Training) -> oracle.Told:
         training.state,
         (ordinal(training.last[0]), ordinal(training.last[1])),
         (ordinal(training.first[0]), ordinal(training.first[1])),
-        (training.least, training.most),
+        {str(kind): times for kind, times in training.counts.items()},
         training.recency,
         ordinal(training.since),
         training.complete,
+        training.courses_complete,
     )
 
 
@@ -122,8 +138,7 @@ def _training_told(of: MadeRecord) -> Said:
     from comity.interoperability import acts_without_day
 
     found: Said = {}
-    reading = oracle.Reading(of.standing(of.days[0]).acts_of(KINDS), of.record.register, of.record.coverage, of.rows)
-    kept = said_of(of)
+    reading, kept = _reading(of), said_of(of)
     for on in of.days:
         standing = of.standing(on)
         asked = TrainingMap(standing, of.rows, HALF_LIFE)
@@ -131,21 +146,25 @@ def _training_told(of: MadeRecord) -> Said:
         for group in _groups(reading):
             for capability in CAPABILITIES:
                 training = asked.training(group, capability)
-                best: set[tuple[str, frozenset[str]]] = kept[on, group, capability][1]
-                named = (plain(training.what), frozenset(training.acts))
-                shown = best if named in best or (not best and named == ("", frozenset())) else {named}
+                best: set[Best] = kept[on, group, capability][1]
+                named: Best = (training.kind, plain(training.what), frozenset(training.acts))
+                shown = best if named in best or (not best and named == (None, "", frozenset())) else {named}
                 sources, fresh = set(training.covered_by), [str(asked.fresh(group, capability, within)) for within in WITHIN]
                 found[on, group, capability] = _told_of(training), shown, sources, set(training.nations), fresh
                 found["sightings", on, group, capability] = [
-                    sorted((s.starts, sorted(s.acts)) for s in asked.sightings(group, capability, sure=sure) if s.acts) for sure in (True, False)
+                    {(*s[:4], asked.kind_of(s), s.doubtful) for s in asked.sightings(group, capability, sure=sure) if s.acts}
+                    for sure in (True, False)
                 ]
                 assert training.on == on
                 assert training.half_life == HALF_LIFE
                 assert len(training.covered_by) == len(sources)
             places = [asked.exercises.index(held) for held in asked.together(group)]
-            starts = [min(s.starts for s in asked.sightings(group, "any", sure=False) if s.place == place) for place in places]
-            found["together", on, group] = [starts, len(starts)]
+            seen = asked.sightings(group, "any", sure=False)
+            found["together", on, group] = [[min((s.starts, s.starts_by) for s in seen if s.place == place) for place in places], []]
+            there = asked.trained_in(group)
+            found["trained", on, group] = [[(a.toordinal(), b.toordinal()) for _, (a, b) in there], sorted(held.title for held, _ in there)]
         found["met", on] = _met(asked)
+        found["trained by", on] = asked.trained_by(_distinct(reading))
         listed = training_gaps(asked, _distinct(reading), CAPABILITIES[1:], WITHIN[1])
         found["gaps", on] = [
             (_asked_as(reading, g.training), g.training.capability, str(g.verdict), None if g.stale_from is None else g.stale_from.toordinal())

@@ -1,4 +1,4 @@
-"""Made records of taking part and of standards: few nations, few days, much that is partial, doubtful, renamed or not covered.
+"""Made records of taking part, of courses and posts, and of standards: few nations, few days, much that is partial, doubtful or not covered.
 
 It knows the types and the text (docs/explanation/how-interoperability-is-told.md), and nothing of what tells of them.
 """
@@ -21,8 +21,11 @@ from comity.terms import Moment, parse_moment
 FIRST, DAYS = date(1990, 1, 1), 90
 KNOWN = date(2001, 1, 1)
 CODES = ("AAA", "BBB", "CCC", "OLD", "AAA/army", "AAA/army/corps", "DDD", "AAA/isle")
+ACTORS = (*CODES, "AAA", "AAA", "BBB", "BBB", "OLD", "CCC", "ORG")
 GROUPS = (("AAA", "BBB"), ("BBB", "OLD"), ("AAA/army", "CCC"), ("AAA", "DDD"), ("AAA", "AAA/isle"), ("AAA", "BBB", "CCC"))
 CAPABILITIES = ("any", "air", "sea", "humanitarian", "space")
+NEAR = (0, 5, 9, 10, 11, 29, 30, 40)
+TRAINED = ("sea", " Sea", "space", "mine  Clearance", "")
 STANDARDS = (("STANAG 1", "1"), ("stanag  1", "1"), ("STANAG 1", "2"), ("STANAG 2", "1"))
 Word = str
 
@@ -44,6 +47,9 @@ def made(seed: int) -> MadeRecord:
     """A made record; every third is of standards."""
     rng = Random(seed)
     some = _standards(rng) if seed % 3 == 2 else [_part(rng, n) for n in range(rng.randint(3, 11))]
+    if seed % 3 != 2:
+        some += [act for _ in range(rng.randint(0, 3)) for act in _course(rng, len(some) + 100)]
+        some += [act for n in range(rng.randint(0, 3)) for act in _post(rng, n)]
     entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some, 0.4 if seed % 4 == 0 else 0.12)]]
     coverage = tuple(_coverage(rng) for _ in range(rng.randint(0, 4)))
     if seed % 7 == 0:
@@ -91,7 +97,7 @@ def _register(rng: Random) -> Register:
     denied = None if rng.random() < 0.7 else "DDD"
     follows = [Succession("CCC", "OLD", "continues", turn, contested=denied)]
     follows += [Succession("DDD", "BBB", "separates", turn)]
-    return Register(parties, tuple(follows))
+    return Register(parties | {"ORG": Party("ORG", "organisation", (Named("ORG"),))}, tuple(follows))
 
 
 def _coverage(rng: Random) -> Coverage:
@@ -101,7 +107,15 @@ def _coverage(rng: Random) -> Coverage:
         from_=start,
         through=FIRST + timedelta(rng.choice((-1, 9, 29, 30, 60, 400, 400)) if start is None or start < FIRST else rng.choice((29, 30, 60, 400))),
         agreements=("pact",) if rng.random() < 0.1 else (),
-        kinds=rng.choice(((), ("take-part", "implement-standard"), ("take-part", "implement-standard"), ("sign",))),
+        kinds=rng.choice(
+            (
+                (),
+                ("take-part", "implement-standard"),
+                ("take-part", "implement-standard", "end-post"),
+                ("sign", "end-post"),
+                ("attend-course", "certify-course", "fill-post"),
+            )
+        ),
         parties=rng.choice(((), (), ("AAA", "BBB", "OLD"), ("CCC",), ("AAA",))),
     )
 
@@ -128,6 +142,54 @@ def _part(rng: Random, number: int) -> Act:
         details={name: value for name, value in details.items() if value},
         source=Source("made"),
     )
+
+
+def _near(rng: Random) -> Moment:
+    """Mostly on one of few days, so that days meet, and just miss each other."""
+    first, last = sorted(FIRST + timedelta(n) for n in rng.sample(NEAR, 2))
+    return parse_moment(rng.choice((f"{first}", f"{last}", f"{first}/{last}"))) if rng.random() < 0.8 else _moment(rng)
+
+
+def _named(details: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in details.items() if value}
+
+
+def _act(rng: Random, kind: str, ref: str, details: dict[str, str], replies_to: Act | None = None, to: tuple[str, ...] = ()) -> Act:
+    return Act(
+        kind=kind,
+        actor=rng.choice(ACTORS),
+        on_behalf_of=rng.choice((None, None, None, "BBB")),
+        ref=ref if rng.random() < 0.95 else "same",
+        counterparty=to,
+        made=_near(rng) if rng.random() < 0.95 else None,
+        effect=_near(rng) if rng.random() < 0.2 else None,
+        replies_to=None if replies_to is None else replies_to.hash,
+        details=_named(details),
+        source=Source("made"),
+    )
+
+
+def _day_or_none(rng: Random, percent: int) -> str:
+    return (FIRST + timedelta(rng.choice(NEAR))).isoformat() if rng.randrange(100) < percent else ""
+
+
+def _course(rng: Random, number: int) -> list[Act]:
+    days = {name: _near(rng).written for name in ("starts", "ends") if rng.random() < 0.6}
+    offer = _act(rng, "offer-course", f"c{number}", {"course": f"course {number}", "capability": rng.choice(TRAINED), "places": "9", **days})
+    found = [offer]
+    for n in range(rng.randint(0, 6)):
+        kind = rng.choice(("attend-course", "attend-course", "certify-course", "nominate"))
+        to = (rng.choice(ACTORS),) if rng.random() < 0.5 else ()
+        found.append(_act(rng, kind, f"c{number}-{n}", {"persons": rng.choice(("0", "1", "2"))}, rng.choice((offer, found[-1])), to))
+    return found
+
+
+def _post(rng: Random, number: int) -> list[Act]:
+    role, persons = rng.choice(("exchange", "attache", "liaison", "mobile-team", "instructor")), rng.choice(("", "", "2", "0"))
+    days = {"from": _day_or_none(rng, 50), "until": _day_or_none(rng, 40)}
+    details = {"post": f"post {number}", "role": role, "persons": persons, "capability": rng.choice(TRAINED), **days}
+    post = _act(rng, "fill-post", f"p{number}", details, to=(rng.choice(ACTORS),))
+    return [post, *(_act(rng, "end-post", f"p{number}-{n}", {"until": _day_or_none(rng, 50)}, post) for n in range(rng.choice((0, 0, 1, 1, 2))))]
 
 
 def _standards(rng: Random) -> list[Act]:
@@ -167,5 +229,5 @@ def _doubts(rng: Random, acts: Sequence[Act], share: float) -> list[Act]:
     return [
         Act(kind="deny", actor="DDD", ref=f"d{act.ref}", made=act.made, replies_to=act.hash, source=Source("made"))
         for act in acts
-        if rng.random() < 0.12
+        if rng.random() < share
     ]

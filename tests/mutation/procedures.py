@@ -27,7 +27,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         training_drawn.training_agrees,
     ),
     "interoperability": dict.fromkeys(
-        tuple(f"interoperability/{module}" for module in ("completeness", "exercises_held", "gaps", "maps", "persons", "standards", "tellings")),
+        (
+            *(f"interoperability/{module}" for module in ("completeness", "courses_and_posts", "exercises_held", "gaps", "maps", "persons")),
+            *("interoperability/standards", "interoperability/tellings", "training/trainings_held"),
+        ),
         interoperability.agree,
     ),
     "forces of missions": dict.fromkeys(

@@ -170,3 +170,23 @@ def test_a_register_answers_who_came_before_and_who_goes_on() -> None:
     register = Register({}, (Succession("NEW", "OLD", "continues", date(2000, 1, 1)), Succession("ISL", "OLD", "separates", date(2001, 1, 1))))
     assert [s.successor for s in register.continuators("OLD")] == ["NEW"]
     assert [s.predecessor for s in register.predecessors("ISL")] == ["OLD"]
+
+
+def test_the_codes_of_one_person_stand_in_turn_and_where_continuity_is_denied_only_if_asked_for(register: Register) -> None:
+    assert register.codes_of("SUN") == register.codes_of("RUS") == register.codes_of("RUE") == ("RUE", "SUN", "RUS")
+    assert register.codes_of("YUG") == ("YUG", "SRB")
+    assert register.codes_of("YUG", contested=False) == ("YUG",)
+    assert register.codes_of("CZE") == ("CZE",), "a successor is another person"
+    assert register.codes_of("nobody") == ("nobody",)
+
+
+@pytest.mark.parametrize("code", ["RUE", "SUN", "RUS"])
+def test_a_person_bears_the_last_code_that_it_took_by_the_day(register: Register, code: str) -> None:
+    days = (date(1900, 1, 1), date(1991, 12, 24), date(1991, 12, 25), date(2020, 1, 1))
+    assert [register.code_on(code, day) for day in days] == ["RUE", "SUN", "RUS", "RUS"]
+
+
+def test_persons_that_continue_one_another_in_a_ring_are_told_once() -> None:
+    ring = Register({}, tuple(Succession(a, b, "continues", date(2000, 1, n)) for n, (a, b) in enumerate((("B", "A"), ("A", "B")), 1)))
+    assert set(ring.codes_of("A")) == {"A", "B"}
+    assert ring.code_on("A", date(2001, 1, 1)) in ("A", "B")

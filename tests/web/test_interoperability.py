@@ -15,6 +15,7 @@ import icalendar
 import pytest
 from django.test import Client
 
+import comity
 from comity.about import Opened
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Training, TrainingMap, training_gaps, training_targets
 from comity.planning import Calendar, read_programme
@@ -68,7 +69,7 @@ def rows(client: Client, query: str, name: str = "trained") -> dict[tuple[str, .
 def test_each_pair_and_capability_is_told_as_the_room_tells_it(holding: Held, desk: Client, on: date, viewer: str | None) -> None:
     query = f"nations=NLD+DEU+BEL+EST&on={on}" + (f"&as={viewer}" if viewer else "")
     found, of = rows(desk, query), room(holding, on, viewer)
-    capabilities = (ANY_CAPABILITY, *CAPABILITIES)
+    capabilities = tuple(dict.fromkeys((ANY_CAPABILITY, *CAPABILITIES, *of.trained_by(combinations(NATIONS, 2)))))
     assert len(found) == 6 * len(capabilities)
     for pair in combinations(NATIONS, 2):
         for capability in capabilities:
@@ -114,7 +115,7 @@ def test_what_is_not_known_looks_otherwise_than_what_is_not_there(holding: Held,
 )
 def test_a_shade_is_what_is_left_at_the_least(state: Any, last: date | None, recency: float, look: str) -> None:
     training = Training(
-        nations=("A", "B"), capability="any", on=TODAY, state=state, last=(last, TODAY), first=(None, None), least=0, most=0,
+        nations=("A", "B"), capability="any", on=TODAY, state=state, last=(last, TODAY), first=(None, None), counts={},
         recency=(recency, 1.0), half_life=730.5,
     )  # fmt: skip
     assert look_of(training) == look
@@ -122,7 +123,8 @@ def test_a_shade_is_what_is_left_at_the_least(state: Any, last: date | None, rec
 
 def test_gaps_are_told_in_the_rooms_order_and_lead_to_the_acts_of_the_last_exercise(holding: Held, desk: Client) -> None:
     of = room(holding)
-    wanted = training_gaps(of, combinations(NATIONS, 2), (ANY_CAPABILITY, *CAPABILITIES), 730)
+    capabilities = (ANY_CAPABILITY, *CAPABILITIES, *(name for name in of.trained_by(combinations(NATIONS, 2)) if name not in CAPABILITIES))
+    wanted = training_gaps(of, combinations(NATIONS, 2), capabilities, 730)
     found = desk.get("/interoperability?nations=NLD+DEU+BEL+EST&list=gaps&format=json").json()["gaps"]
     assert [(*row["nations"], row["capability"]) for row in found] == [(*gap.training.nations, gap.training.capability) for gap in wanted]
     page = desk.get("/interoperability?nations=NLD+DEU+BEL&capability=land&within=3m").content.decode()
@@ -143,6 +145,20 @@ def test_up_to_four_nations_stand_against_capabilities_and_more_against_each_oth
     assert lengths == [1, 2, 3]
 
 
+def test_courses_and_posts_of_two_are_told_from_their_exercises(holding: Held, desk: Client) -> None:
+    of, pair = room(holding), ("EST", "NLD")
+    assert of.together(pair) == []
+    listed = of.trained_in(pair)
+    found = desk.get("/interoperability?nations=EST+NLD&list=courses-and-posts&format=json").json()["courses-and-posts"]
+    assert [one["acts"][0] for one in found] == [held.act for held, _ in listed]
+    page = desk.get("/interoperability?nations=EST+NLD&within=1d").content.decode()
+    assert 'id="trained-in-h"' in page
+    assert 'id="together-h"' not in page
+    assert page.count('<span class="chip">course</span>') + page.count('<span class="chip">post</span>') > 0
+    assert "not declared complete for courses and posts" in page
+    assert {row["kind"] for row in rows(desk, "nations=EST+NLD").values()} <= {"course", "post", None}
+
+
 def test_an_organisation_stands_for_its_members_of_the_day(desk: Client) -> None:
     found = rows(desk, "org=LEA&capability=sea")
     assert {key[:2] for key in found} == {("BEL", "DEU"), ("BEL", "NLD"), ("DEU", "NLD")}
@@ -152,7 +168,7 @@ def test_an_organisation_stands_for_its_members_of_the_day(desk: Client) -> None
 
 
 def test_one_nation_stands_with_those_with_whom_it_trained(desk: Client) -> None:
-    assert {key[:2] for key in rows(desk, "nations=EST")} == {("DEU", "EST")}
+    assert {key[:2] for key in rows(desk, "nations=EST")} == {("BEL", "EST"), ("DEU", "EST"), ("EST", "NLD")}
     two = desk.get("/interoperability?nations=Netherlands;Germany").content.decode()
     held = two[two.index('id="together-h"') :]
     assert held.index("2024-09-01") < held.index("2018-05-04")
@@ -166,8 +182,8 @@ def test_nobody_learns_of_exercises_that_they_may_not_see(tmp_path: Path, holdin
         for viewer in ("public", "EST"):
             url = f"/interoperability{query}{joined}as={viewer}"
             assert desk.get(url).content == without.get(url).content, url
-    assert rows(desk, "nations=NLD+BEL&as=BEL")["BEL", "NLD", "cyber"]["exercise"] == "Silent 2025"
-    assert rows(desk, "nations=NLD+BEL&as=EST")["BEL", "NLD", "cyber"]["exercise"] is None
+    assert rows(desk, "nations=NLD+BEL&as=BEL")["BEL", "NLD", "cyber"]["what"] == "Silent 2025"
+    assert rows(desk, "nations=NLD+BEL&as=EST")["BEL", "NLD", "cyber"]["what"] is None
 
 
 def test_the_map_is_made_once_for_all_who_see_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,6 +200,18 @@ def test_the_map_is_made_once_for_all_who_see_the_same(tmp_path: Path, monkeypat
     assert made == [None]
     client.get("/interoperability?as=public")
     assert made == [None, "public"]
+
+
+def test_a_correction_that_a_reader_may_not_see_changes_nothing_for_them(tmp_path: Path) -> None:
+    exercised(tmp_path)
+    head = "ref,kind,actor,made,replies_to,details,source,policy,classification,releasable_to,originator,nonce\n"
+    acts = "TR-03,offer-course,EST,2025-01-15,,course=Signals; capability=radio; places=6,supposed,,,,,\n"
+    acts += "TR-03-N,attend-course,NLD,2025-03-01,TR-03,persons=2,supposed,,,,,\n"
+    acts += "TR-03-R,replace,NLD,2025-05-02,TR-03-N,made=2025-05-01,supposed,NATO,SECRET,NLD,NLD,00112233445566778899aabbccddee05\n"
+    (tmp_path / "acts" / "more.csv").write_text(head + acts)
+    client = client_of(Held(comity.open(tmp_path), today=lambda: TODAY))
+    last = {as_: rows(client, f"nations=EST+NLD&capability=radio{as_}")["EST", "NLD", "radio"]["last"] for as_ in ("", "&as=NLD", "&as=BEL")}
+    assert last == {"": "2025-05-01", "&as=NLD": "2025-05-01", "&as=BEL": "2025-03-01"}
 
 
 def test_targets_are_those_of_the_room_in_a_file_that_a_programme_reads(holding: Held, desk: Client) -> None:

@@ -100,6 +100,15 @@ class Act:
         return hash(self.hash)
 
     @property
+    def attributed_to(self) -> str:
+        """Whose act it is in law: the one on whose behalf it was done, where that is said; else the one who did it.
+
+        Source: Vienna Convention on the Law of Treaties (1969), article 7, on who represents a state; International Law Commission, Articles on
+        Responsibility of States for Internationally Wrongful Acts (2001), chapter II, "Attribution of conduct to a State".
+        """
+        return self.on_behalf_of or self.actor
+
+    @property
     def done(self) -> Moment | None:
         """When it was done; where that is not on record, when it was received, notified or had effect; None: none of these is."""
         return self.made or self.received or self.notified or self.effect

@@ -1,4 +1,4 @@
-"""Commands about interoperability: who has trained what together, when last; the gaps; which standards nations share.
+"""Commands about interoperability: who has trained what together, in exercises, on courses and in posts; the gaps; which standards nations share.
 
 comity interoperability USA GBR --capability sea --on 2005-06-01
 comity gaps USA GBR FRA --every 2y --on 2005-06-01
@@ -26,6 +26,8 @@ WIDEST = 9
 """So many letters stand beside one another at the head of a column."""
 SHADES = ((0.75, "█"), (0.5, "▓"), (0.25, "▒"), (0.0, "░"))
 """From which recency on, the low end of it, which shade."""
+LETTERS = {"course": "c", "post": "p"}
+"""After the month of the last: what it was, if it was no exercise."""
 _DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
 
 Nations = Annotated[list[str], typer.Argument(metavar="PARTY...", help="Nations, by their codes; one alone: with whomever it trained.")]
@@ -41,8 +43,8 @@ def interoperability(asked: Asked, nations: Nations, capability: Capability = No
     """Which capabilities nations have trained together, when last, and how much of it has faded."""
     days = read_span("--half-life", half_life)
     found = TrainingMap(asked.standing(), half_life=days)
-    chosen = _capabilities(found, capability)
     groups = _groups(found, nations)
+    chosen = _capabilities(found, capability, groups)
     told = [found.training(group, name) for group in groups for name in chosen]
     together = [found.training(nations, name) for name in chosen] if len({found.nation(code) for code in nations}) > 2 else []
     if asked.as_json:
@@ -77,15 +79,15 @@ def gaps(
         _targets(asked, nations, capability, within, programme, soon, weight, output)
         return
     found = TrainingMap(asked.standing())
-    chosen = _capabilities(found, capability)
-    listed = training_gaps(found, _groups(found, nations), chosen, within)
+    groups = _groups(found, nations)
+    listed = training_gaps(found, groups, _capabilities(found, capability, groups), within)
     if asked.as_json:
         print_json({"within": within, "gaps": [mapping.gap_to_plain(one) for one in listed]})
         return
     if not listed:
         print(f"no gap: each pair has trained each capability within {every} before {found.standing.on}")
         return
-    show_table(("pair", "capability", "trained in time", "last", "what it is"), [_gap(one) for one in listed[:MOST_ROWS]])
+    show_table(("pair", "capability", "trained in time", "last", "last in", "what it is"), [_gap(one) for one in listed[:MOST_ROWS]])
     if len(listed) > MOST_ROWS:
         show_notes([f"and {len(listed) - MOST_ROWS} more (all with --json)"])
     _show_coverage([one.training for one in listed], found, asked.viewer)
@@ -204,12 +206,13 @@ def _groups(found: TrainingMap, nations: Sequence[str]) -> list[tuple[str, str]]
     return pairs
 
 
-def _capabilities(found: TrainingMap, asked: list[str] | None) -> list[str]:
+def _capabilities(found: TrainingMap, asked: list[str] | None, groups: Sequence[tuple[str, str]]) -> list[str]:
+    """Those that are asked for; else the domains, the purposes, and what else one of the groups has trained."""
     known = [ANY_CAPABILITY, *mapping.CAPABILITIES, *(name for name in found.capabilities if name not in mapping.CAPABILITIES)]
-    strange = next((name for name in asked or () if name not in known), None)
-    if strange is not None:
-        raise BadInput(f"--capability {strange!r}: nothing on record names it; choose of {', '.join(known)}")
-    return list(dict.fromkeys(asked or known))
+    named = [name if name in known else " ".join(name.split()).casefold() for name in asked or ()]
+    if strange := [name for name, read in zip(asked or (), named, strict=True) if read not in known]:
+        raise BadInput(f"--capability {strange[0]!r}: nothing on record names it; choose of {', '.join(known)}")
+    return list(dict.fromkeys(named or (ANY_CAPABILITY, *mapping.CAPABILITIES, *found.trained_by(groups))))
 
 
 def _show_one(one: Training) -> None:
@@ -218,12 +221,25 @@ def _show_one(one: Training) -> None:
         ("state", _state(one)),
         ("last", _span(one.last)),
         ("first", f"not known before {one.first[1]}" if one.first[0] is None and one.first[1] is not None else _span(one.first)),
-        ("exercises on record", str(one.least) if one.least == one.most else f"{one.least} to {one.most}"),
+        ("on record", ", ".join(_often(kind, *times) for kind, times in one.counts.items()) or "nothing"),
         ("recency", f"{low:.2f}" if round(low, 2) == round(high, 2) else f"{low:.2f} to {high:.2f}"),
-        ("the last sure one", one.what),
+        ("the last sure one", _what(one)),
         ("told by", ", ".join(one.acts)),
     ]
     show_table((" with ".join(one.nations), f"{one.capability} on {one.on}"), [row for row in rows if row[1]])
+
+
+def _often(kind: str, least: int, most: int) -> str:
+    """How many of a kind: of exercises, courses, posts, or rows that were given besides."""
+    number = str(least) if least == most else f"{least} to {most}"
+    return f"{number} {'other' if kind == 'other' else kind if most == 1 else f'{kind}s'}"
+
+
+def _what(one: Training) -> str:
+    """What gives the day of the last: its name, and what it was."""
+    if one.kind is None:
+        return ""
+    return f"{one.what} ({one.kind})" if one.what else f"{one.kind} without a name"
 
 
 def _state(one: Training) -> str:
@@ -264,7 +280,7 @@ def _cell(one: Training | None) -> str:
     if last is None:
         return {"none": "·", "contested": "!"}.get(one.state, "?")
     shade = next(shade for least, shade in SHADES if one.recency[0] >= least)
-    return f"{shade} {last:%Y-%m}" + ("" if one.complete else "?") + ("!" if one.state == "contested" else "")
+    return f"{shade} {last:%Y-%m}{LETTERS.get(one.kind or '', '')}" + ("" if one.complete else "?") + ("!" if one.state == "contested" else "")
 
 
 def _show_legend(told: list[Training], half_life: str, found: TrainingMap, viewer: str | None) -> None:
@@ -272,7 +288,8 @@ def _show_legend(told: list[Training], half_life: str, found: TrainingMap, viewe
     show_notes(
         [
             f"left at the least, if half fades in {half_life} (an assumption): {shades}; with the month of the last, at the earliest",
-            "·  none on record   ?  not known, or not known whether since   !  contested",
+            "·  none on record   ?  not known, or not known whether since   !  contested"
+            + ("   c  on a course   p  in a post" if any(one.kind in LETTERS for one in told) else ""),
         ]
     )
     _show_coverage(told, found, viewer)
@@ -283,6 +300,8 @@ def _show_coverage(told: Sequence[Training], found: TrainingMap, viewer: str | N
     notes = list[str]()
     if any(not one.complete for one in told):
         notes.append(f"the record is not complete for some of these on {on}: what was trained since its end is not known")
+    if any(not one.courses_complete for one in told):
+        notes.append(f"the record is not declared complete for courses and posts on {on}: more may have been trained in those than is on record")
     sources = dict.fromkeys(source for one in told for source in one.covered_by)
     notes += [f"what is not on record rests on the silence of: {source}" for source in sources]
     if (left := mapping.acts_without_day(found.standing)) > 0:
@@ -301,7 +320,7 @@ def _gap(one: TrainingGap) -> tuple[str, ...]:
         says = "contested"
     else:
         says = "not known whether since" if training.last[0] is not None else "not known"
-    return "-".join(training.nations), training.capability, str(one.verdict), _span(training.last), says
+    return "-".join(training.nations), training.capability, str(one.verdict), _span(training.last), _what(training), says
 
 
 def _span(days: tuple[date | None, date | None] | None) -> str:
@@ -338,8 +357,9 @@ def _targets(
     if calendar.first is None:
         raise BadInput(f"{file.name} does not say on which day slot 0 begins; add first = 2028-01-01 (a day) at its top")
     found = TrainingMap(asked.standing(on=calendar.first))
+    groups = _groups(found, nations)
     targets = mapping.training_targets(
-        found, _groups(found, nations), _capabilities(found, capability), within,
+        found, groups, _capabilities(found, capability, groups), within,
         slot_of=lambda day: int(calendar.slot_of(day, "a target")), slots=calendar.slots, soon=soon, weight=weight,
     )  # fmt: skip
     text: str = room.targets_text(targets, calendar)

@@ -142,8 +142,7 @@ def _of_days(days: Days) -> Held:
 
 def person(standing: Standing, code: str) -> str:
     """The first code that the person of ``code`` bore."""
-    former = next((s.predecessor for s in standing.record.register.predecessors(code) if s.how == "continues"), None)
-    return code if former is None else person(standing, former)
+    return standing.record.register.codes_of(code)[0]
 
 
 def held(marks: list[tuple[int, Verdict, str]], former: Callable[[int], Run | None] = lambda start: None) -> Held:

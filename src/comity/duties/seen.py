@@ -31,7 +31,7 @@ class Seen:
     @property
     def actor(self) -> str:
         """In law: the one on whose behalf it was done."""
-        return self.act.on_behalf_of or self.act.actor
+        return self.act.attributed_to
 
     @property
     def unsure(self) -> bool:

@@ -45,9 +45,23 @@ class Completeness:
         together = reduce(intersect, (self.exists(nation) for nation in nations), _ALWAYS)
         return [days for lacking in {id(d): d for d in map(self.lacking, nations)}.values() if (days := intersect(together, lacking))]
 
+    def goes_on(self, nations: Sequence[str], start: int) -> tuple[int, int]:
+        """The last day from ``start`` on, without a gap, on which all exist and are covered, and on which all exist; else ``start``."""
+        together = reduce(intersect, (self.exists(nation) for nation in nations), _ALWAYS)
+        covered = reduce(subtract, (self.lacking(nation) for nation in nations), together)
+        return _run(covered, start), _run(together, start)
+
     def sources(self, nations: Iterable[str]) -> tuple[str, ...]:
         """What declares the coverage that there is for them."""
         return tuple(dict.fromkeys(c.source for nation in nations for c in self._of(nation)))
+
+
+def _run(days: Days, start: int) -> int:
+    """The last day that is in the set with all from ``start`` to it; ``start`` itself where that is not."""
+    reached = start
+    while following := [end for begin, end in days if begin <= reached < end]:
+        reached = following[0]
+    return max(start, reached - 1)
 
 
 def last_open(sets: Sequence[Days], on: int) -> int | None:

@@ -1,6 +1,6 @@
 """The exercises that acts of taking part tell of, and who was in each.
 
-Source: how-interoperability-is-told.md, section 1.
+Source: how-interoperability-is-told.md, sections 1 and 2.1.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from comity.acts import Act
 from comity.interoperability.persons import Nations
+from comity.interoperability.tellings import Sighting, TrainingPlace, choices
 from comity.interoperability.training import ANY_CAPABILITY, DOMAINS, PURPOSES, TAKE_PART, DayWindow, ExercisePart, JointExercise
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
@@ -45,6 +46,34 @@ def group(acts: Iterable[tuple[Act, bool]], nations: Nations) -> tuple[JointExer
     )
 
 
+def exercise_place(held: JointExercise) -> TrainingPlace:
+    """An exercise as nations are seen in it together."""
+    parts: dict[str, list[Sighting]] = defaultdict(list)
+    for part in held.parts:
+        starts, starts_by, ends, ends_by = (day.toordinal() for day in (*part.start, *part.end))
+        parts[part.nation].append(Sighting(starts, starts_by, ends, ends_by, part.named, part.named | part.open, part.doubtful, (part.act,)))
+    return TrainingPlace("exercise", held.activity, frozenset(parts), lambda nations: _in_order(choices([parts[n] for n in nations], _both)))
+
+
+def _both(one: Sighting, other: Sighting) -> Sighting:
+    """Two nations' parts in one exercise (2.1): they start alike, but for what their own ends cut off."""
+    return Sighting(
+        one.starts,
+        min(one.starts_by, other.starts_by),
+        min(one.ends, other.ends),
+        min(one.ends_by, other.ends_by),
+        one.named & other.named,
+        one.possible & other.possible,
+        one.doubtful or other.doubtful,
+        (*one.acts, *other.acts),
+    )
+
+
+def _in_order(seen: Iterable[Sighting]) -> list[Sighting]:
+    """Those that do not end wholly before their start, with ends that are not before it (1.3)."""
+    return [s._replace(ends=max(s.ends, s.starts)) for s in seen if s.starts <= s.ends_by]
+
+
 def _start(act: Act) -> Moment | None:
     written = act.details.get("starts")
     return act.done if written is None else parse_moment(written)
@@ -57,7 +86,7 @@ def _part(act: Act, start: Moment, nations: Nations, doubtful: bool) -> Exercise
         end = start
     named, left = _named(act.details.get("domains", ""), act.details.get("purposes", ""))
     return ExercisePart(
-        nation=nations.of(act.on_behalf_of or act.actor),
+        nation=nations.of(act.attributed_to),
         start=DayWindow(start.first, min(start.last, end.last)),
         end=DayWindow(max(end.first, start.first), end.last),
         named=named,

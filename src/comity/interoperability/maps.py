@@ -1,23 +1,35 @@
 """The map: nations and capabilities, with when they last trained together, how often, and what of it has faded.
 
-Source: how-interoperability-is-told.md, sections 2 to 5.
+Source: how-interoperability-is-told.md, sections 2 to 5 and 9.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from comity.interoperability.completeness import Completeness
-from comity.interoperability.exercises_held import exercises_held
+from comity.interoperability.completeness import Completeness, is_open
+from comity.interoperability.courses_and_posts import COURSE_KINDS, END_POST, Trainees
+from comity.interoperability.exercises_held import exercise_place, exercises_held
 from comity.interoperability.persons import Nations
-from comity.interoperability.tellings import Sighting, Telling, in_both
-from comity.interoperability.training import ANY_CAPABILITY, HALF_LIFE, TAKE_PART, ExercisePart, JointExercise, Training, TrainingRow
+from comity.interoperability.tellings import Sighting, Telling, TrainingPlace, in_both
+from comity.interoperability.training import (
+    ANY_CAPABILITY,
+    HALF_LIFE,
+    KINDS_OF_TRAINING,
+    TAKE_PART,
+    DayWindow,
+    JointExercise,
+    Training,
+    TrainingKind,
+    TrainingRow,
+)
 from comity.standing import Standing, collector_paused
 from comity.terms import BadInput, Verdict
+from comity.training import HeldTraining, trainings_held
 
 
 class TrainingMap:
@@ -31,21 +43,29 @@ class TrainingMap:
             raise BadInput(f"a half-life of {half_life:g} days; give more than 0")
         self.standing, self.half_life = standing, half_life
         with collector_paused():
-            self._nations = Nations(standing.record.register)
+            declared, register = standing.record.coverage, standing.record.register
+            self._nations = Nations(register)
             self.exercises = exercises_held(standing)
             self.rows = tuple(rows)
-            self.completeness = Completeness(standing.record.coverage, TAKE_PART, self._nations)
-            self._parts = [_by_nation(held) for held in self.exercises]
+            self.trainings = trainings_held(standing)
+            self.completeness = Completeness(declared, TAKE_PART, self._nations)
+            self._of_courses = [Completeness(declared, kind, self._nations) for kind in COURSE_KINDS]
+            trainees = Trainees(register, self._nations, Completeness(declared, END_POST, self._nations))
+            self._places = [*map(exercise_place, self.exercises), *map(self._of_row, self.rows), *map(trainees.of, self.trainings)]
+            self._first_training = len(self.exercises) + len(self.rows)
             self._pairs = self._paired()
+
+    def _of_row(self, row: TrainingRow) -> TrainingPlace:
+        first, last = row.moment.first.toordinal(), row.moment.last.toordinal()
+        named = frozenset((row.capability, ANY_CAPABILITY))
+        seen = Sighting(first, last, first, last, named, named, False, ())
+        return TrainingPlace("other", row.source, frozenset(map(self._nations.of, row.nations)), lambda _: [seen])
 
     def _paired(self) -> dict[tuple[str, ...], list[Sighting]]:
         found: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
-        for place, parts in enumerate(self._parts):
-            for a, b in itertools.combinations(sorted(parts), 2):
-                found[a, b] += _sightings(place, (parts[a], parts[b]))
-        for place, row in enumerate(self.rows, len(self._parts)):
-            for pair in itertools.combinations(sorted({self._nations.of(code) for code in row.nations}), 2):
-                found[pair].append(_of_row(place, row))
+        for number, place in enumerate(self._places):
+            for pair in itertools.combinations(sorted(place.nations), 2):
+                found[pair] += [seen._replace(place=number) for seen in place.seen(pair)]
         return dict(found)
 
     # -- who
@@ -63,20 +83,26 @@ class TrainingMap:
         return self._nations.called(nation, on)
 
     def partners(self, code: str) -> list[str]:
-        """The nations that may have been in an exercise with it, by code."""
+        """The nations that may have trained with it, by code."""
         nation = self.nation(code)
         return sorted({self.called(other) for pair in self._pairs if nation in pair for other in pair if other != nation})
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Every two nations that may have been in an exercise together, by code."""
+        """Every two nations that may have trained together, by code."""
         called = (sorted(map(self.called, pair)) for pair in self._pairs)
         return sorted((first, second) for first, second in called)
 
     @cached_property
     def capabilities(self) -> list[str]:
         """What any act or row names, but for *any*."""
-        named = {name for parts in self._parts for some in parts.values() for part in some for name in part.named}
-        return sorted((named | {row.capability for row in self.rows}) - {ANY_CAPABILITY})
+        named = {name for held in self.exercises for part in held.parts for name in part.named}
+        named |= {row.capability for row in self.rows} | {held.capability for held in self.trainings}
+        return sorted(named - {ANY_CAPABILITY, ""})
+
+    def trained_by(self, groups: Iterable[Sequence[str]]) -> list[str]:
+        """What one of these groups of nations may have trained together by the standing's day, of what acts name it; *any* not among it."""
+        seen = (s for nations in groups for s in self._begun(self._several(nations), ANY_CAPABILITY, self.standing.on.toordinal()))
+        return sorted(frozenset[str]().union(*(s.named for s in seen)) - {ANY_CAPABILITY})
 
     # -- what
 
@@ -94,13 +120,14 @@ class TrainingMap:
             state="contested" if state is None else state,
             last=(_day(told.earliest), _day(told.latest)),
             first=(_day(told.first_from), _day(told.first_by)),
-            least=len({s.place for s in told.sure}),
-            most=len({s.place for s in begun}),
+            counts=self._counts(told.sure, begun),
             recency=(self._recency(told.earliest, told.day), self._recency(told.latest, told.day)),
             half_life=self.half_life,
             since=_day(told.unknown + 1) if state == "none" and told.unknown is not None else None,
             complete=not told.open_today,
-            what="" if best is None else self._what(best.place),
+            courses_complete=not any(is_open(one.open_days(persons), told.day) for one in self._of_courses),
+            kind=None if best is None else self._places[best.place].kind,
+            what="" if best is None else self._places[best.place].name,
             acts=() if best is None else best.acts,
             covered_by=() if state == "trained" else self.completeness.sources(persons),
         )
@@ -118,11 +145,24 @@ class TrainingMap:
         places = dict.fromkeys(place for _, place in sorted((s.starts, s.place) for s in self._sighted(persons) if s.starts <= day))
         return [self.exercises[place] for place in places if place < len(self.exercises)]
 
+    def trained_in(self, nations: Sequence[str], on: date | None = None) -> list[tuple[HeldTraining, DayWindow]]:
+        """The courses and posts that may have begun by the day in which all of these were, by their first day, with when they started."""
+        persons, day = self._several(nations), (on or self.standing.on).toordinal()
+        found = dict[int, DayWindow]()
+        for s in sorted(self._sighted(persons), key=lambda s: (s.starts, s.place, s.starts_by)):
+            if s.starts <= day and s.place >= self._first_training:
+                found.setdefault(s.place, DayWindow(date.fromordinal(s.starts), date.fromordinal(s.starts_by)))
+        return [(self.trainings[place - self._first_training], starts) for place, starts in found.items()]
+
     def sightings(self, nations: Sequence[str], capability: str, *, sure: bool) -> list[Sighting]:
         """The sightings of the capability that have begun by the standing's day, if they are sure; or all that may have."""
         persons, day = self._several(nations), self.standing.on.toordinal()
         begun = self._begun(persons, capability, day)
         return Telling.of(begun, capability, day, ()).sure if sure else begun
+
+    def kind_of(self, sighting: Sighting) -> TrainingKind:
+        """What it was in: an exercise, a course, a post, or a row."""
+        return self._places[sighting.place].kind
 
     def _begun(self, persons: tuple[str, ...], capability: str, day: int) -> list[Sighting]:
         return [s for s in self._sighted(persons) if s.starts <= day and capability in s.possible]
@@ -136,53 +176,15 @@ class TrainingMap:
     def _sighted(self, persons: tuple[str, ...]) -> list[Sighting]:
         if len(persons) == 2:
             return self._pairs.get(persons, [])
-        found = [
-            sighting
-            for place, parts in enumerate(self._parts)
-            if all(person in parts for person in persons)
-            for sighting in _sightings(place, [parts[person] for person in persons])
-        ]
-        rows = enumerate(self.rows, len(self._parts))
-        return found + [_of_row(place, row) for place, row in rows if set(persons) <= set(map(self._nations.of, row.nations))]
+        places = ((number, place) for number, place in enumerate(self._places) if place.nations.issuperset(persons))
+        return [seen._replace(place=number) for number, place in places for seen in place.seen(persons)]
 
-    def _what(self, place: int) -> str:
-        if place < len(self.exercises):
-            return self.exercises[place].activity
-        return self.rows[place - len(self.exercises)].source
+    def _counts(self, sure: Iterable[Sighting], begun: Iterable[Sighting]) -> dict[TrainingKind, tuple[int, int]]:
+        least, most = (Counter(self._places[place].kind for place in {s.place for s in some}) for some in (sure, begun))
+        return {kind: (least[kind], most[kind]) for kind in KINDS_OF_TRAINING if most[kind]}
 
     def _recency(self, last: int | None, day: int) -> float:
         return 0.0 if last is None else 0.5 ** ((day - last) / self.half_life)
-
-
-def _by_nation(held: JointExercise) -> dict[str, list[ExercisePart]]:
-    found: dict[str, list[ExercisePart]] = defaultdict(list)
-    for part in held.parts:
-        found[part.nation].append(part)
-    return dict(found)
-
-
-def _sightings(place: int, parts: Sequence[list[ExercisePart]]) -> Iterator[Sighting]:
-    """Each choice of one part of each nation (2.1)."""
-    for chosen in itertools.product(*parts):
-        start = chosen[0].start  # the parts of one exercise start alike, but for what their own ends cut off
-        ends, ends_by = min(p.end.first for p in chosen), min(p.end.last for p in chosen)
-        if start.first <= ends_by:
-            yield Sighting(
-                place,
-                start.first.toordinal(),
-                min(start.last, ends_by).toordinal(),
-                max(ends, start.first).toordinal(),
-                ends_by.toordinal(),
-                frozenset.intersection(*(p.named for p in chosen)),
-                frozenset.intersection(*(p.named | p.open for p in chosen)),
-                any(p.doubtful for p in chosen),
-                tuple(p.act for p in chosen),
-            )
-
-
-def _of_row(place: int, row: TrainingRow) -> Sighting:
-    named, first, last = frozenset((row.capability, ANY_CAPABILITY)), row.moment.first.toordinal(), row.moment.last.toordinal()
-    return Sighting(place, first, last, first, last, named, named, False, ())
 
 
 def _day(number: int | None) -> date | None:

@@ -23,7 +23,7 @@ class Nations:
     def of(self, code: str) -> str:
         """The nation that the party is, or is part of."""
         if code not in self._found:
-            self._found[code] = self._last(self._whole(code))
+            self._found[code] = self._register.codes_of(self._whole(code), contested=False)[-1]
         return self._found[code]
 
     def _whole(self, code: str) -> str:
@@ -33,18 +33,9 @@ class Nations:
             seen.add(code)
         return code
 
-    def _last(self, code: str) -> str:
-        while later := [s.successor for s in self._register.continuators(code) if s.contested is None]:
-            code = later[0]
-        return code
-
     def codes(self, nation: str) -> list[str]:
         """The codes of the nation's person, the last first."""
-        found, at = [nation], nation
-        while before := [s.predecessor for s in self._register.predecessors(at) if s.how == "continues" and s.contested is None]:
-            at = before[0]
-            found.append(at)
-        return found
+        return [*reversed(self._register.codes_of(nation, contested=False))]
 
     def called(self, nation: str, on: date) -> str:
         """The code that it has on the day; outside its days the last."""

@@ -7,10 +7,12 @@ from datetime import date
 from comity.interoperability.gaps import TrainingGap
 from comity.interoperability.hosting import GuestCover, HeldCover, stationing_rests_on
 from comity.interoperability.standards import Edition, Position, SharedStandard
-from comity.interoperability.training import ANY_CAPABILITY, JointExercise, Training
+from comity.interoperability.training import ANY_CAPABILITY, DayWindow, JointExercise, Training, TrainingKind
 from comity.terms import Verdict
+from comity.training import HeldTraining
 
 Plain = dict[str, object]
+_TIMES: tuple[tuple[str, TrainingKind], ...] = (("exercises", "exercise"), ("courses", "course"), ("posts", "post"), ("other", "other"))
 
 
 def training_to_plain(of: Training) -> Plain:
@@ -22,11 +24,13 @@ def training_to_plain(of: Training) -> Plain:
         "state": of.state,
         "last": _window(of.last),
         "first": _window(of.first),
-        "exercises": {"least": of.least, "most": of.most},
+        "times": {name: _count(of.counts.get(kind, (0, 0))) for name, kind in _TIMES},
         "recency": {"low": round(of.recency[0], 6), "high": round(of.recency[1], 6)},
         "half_life": of.half_life,
         "since": _day(of.since),
         "complete": of.complete,
+        "courses_complete": of.courses_complete,
+        "kind": of.kind,
         "what": of.what or None,
         "acts": list(of.acts),
         "covered_by": list(of.covered_by),
@@ -111,6 +115,23 @@ def _guest(of: GuestCover) -> Plain:
         "status": None if found is None else str(found.status.verdict),
         "lacks": None if found is None else found.decided_by if found.verdict is not Verdict.YES else None,
         "rests_on": [] if found is None else list(stationing_rests_on(found)),
+    }
+
+
+def _count(times: tuple[int, int]) -> Plain:
+    return {"least": times[0], "most": times[1]}
+
+
+def held_to_plain(of: HeldTraining, starts: DayWindow) -> Plain:
+    """One course or post in which nations were together."""
+    return {
+        "kind": of.kind,
+        "what": of.title or None,
+        "capability": of.capability or None,
+        "starts": _window(starts),
+        "by": of.by,
+        "with": list(dict.fromkeys(part.party for part in of.parts)),
+        "acts": list(dict.fromkeys((of.act, *(part.act for part in of.parts)))),
     }
 
 

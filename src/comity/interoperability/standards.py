@@ -101,7 +101,7 @@ class Standards:
     def _by_nation(self, kind: str) -> dict[tuple[str, Key], list[_Said]]:
         found: dict[tuple[str, Key], list[_Said]] = defaultdict(list)
         for key, said in self._of(kind):
-            found[self._nations.of(said.act.on_behalf_of or said.act.actor), key].append(said)
+            found[self._nations.of(said.act.attributed_to), key].append(said)
         return dict(found)
 
     # -- editions (7.1)

@@ -12,19 +12,18 @@ from typing import NamedTuple, TypeVar
 
 from comity.agreements import Days
 from comity.interoperability.completeness import first_open, is_open, last_open
-from comity.interoperability.training import State
+from comity.interoperability.training import State, TrainingKind
 from comity.terms import Verdict
 
 Found = TypeVar("Found")
 
 
 class Sighting(NamedTuple):
-    """Nations in one exercise (or row) together: the first and the last day that its start and its end can be.
+    """Nations in one exercise (or row, course, post) together: the first and the last day that its start and its end can be.
 
-    ``named``: what it was surely for, ``possible``: with what is left open. ``place``: which exercise or row.
+    ``named``: what it was surely for, ``possible``: with what is left open. ``place``: which exercise, row, course or post of the map.
     """
 
-    place: int
     starts: int
     starts_by: int
     ends: int
@@ -33,6 +32,28 @@ class Sighting(NamedTuple):
     possible: frozenset[str]
     doubtful: bool
     acts: tuple[str, ...]
+    place: int = -1
+
+
+_WORTH = Sighting._fields.index("acts")
+"""What is before the acts is what a sighting comes to."""
+
+
+def choices(parts: Sequence[Sequence[Sighting]], join: Callable[[Sighting, Sighting], Sighting]) -> list[Sighting]:
+    """Each choice of one part of each nation, joined; those that come to the same by other acts once, lest there be too many."""
+    found = list(parts[0])
+    for more in parts[1:]:
+        found = list({joined[:_WORTH]: joined for one in found for other in more for joined in (join(one, other),)}.values())
+    return found
+
+
+class TrainingPlace(NamedTuple):
+    """An exercise, a course, a post or a row: what it is, its name, the nations in it, and how several of them are seen in it together."""
+
+    kind: TrainingKind
+    name: str
+    nations: frozenset[str]
+    seen: Callable[[Sequence[str]], Sequence[Sighting]]
 
 
 @dataclass(frozen=True)

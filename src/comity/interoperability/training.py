@@ -1,10 +1,11 @@
 """What is told of nations that trained together: the words, as types.
 
-Source: how-interoperability-is-told.md, sections 1 to 5.
+Source: how-interoperability-is-told.md, sections 1 to 5 and 9.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -21,6 +22,9 @@ HALF_LIFE = 730.5
 TAKE_PART = "take-part"
 
 State = Literal["trained", "none", "contested", "unknown"]
+TrainingKind = Literal["exercise", "course", "post", "other"]
+"""In what nations trained together; other: a row that was given beside the acts."""
+KINDS_OF_TRAINING: tuple[TrainingKind, ...] = ("exercise", "course", "post", "other")
 
 
 class DayWindow(NamedTuple):
@@ -76,10 +80,11 @@ class Training:
     """What the record has, on a day, of a capability that nations trained together (section 4).
 
     ``last`` and ``first``: the earliest and the latest day that each can be; None: there is none, or (first, earliest) it is not known.
-    ``least`` and ``most``: how many exercises on record. ``since``: where the state is *none*, the first day from which the record is complete
-    to the day asked about (None: it always was). ``recency``: low and high, told with ``half_life`` days. ``what`` and ``acts``: the exercise,
-    or the source of the row, that gives the earliest day of *last*, and the acts that tell of it. ``complete``: is the record complete on the
-    day asked about? ``covered_by``: the sources of the coverage that the silence rests on.
+    ``counts``: how often on record, at least and at most, by what it was. ``since``: where the state is *none*, the first day from which the record
+    is complete to the day asked about (None: it always was). ``recency``: low and high, told with ``half_life`` days. ``kind``, ``what`` and
+    ``acts``: what it was that gives the earliest day of *last*, its name (of a row: its source), and the acts that tell of it. ``complete``: is the
+    record complete on the day asked about, for exercises? ``courses_complete``: for courses and posts? ``covered_by``: the sources of the coverage
+    that the silence rests on.
     """
 
     nations: tuple[str, ...]
@@ -88,12 +93,23 @@ class Training:
     state: State
     last: tuple[date | None, date | None]
     first: tuple[date | None, date | None]
-    least: int
-    most: int
+    counts: Mapping[TrainingKind, tuple[int, int]]
     recency: tuple[float, float]
     half_life: float
     since: date | None = None
     complete: bool = False
+    courses_complete: bool = False
+    kind: TrainingKind | None = None
     what: str = ""
     acts: tuple[str, ...] = ()
     covered_by: tuple[str, ...] = ()
+
+    @property
+    def least(self) -> int:
+        """How often for sure, whatever it was."""
+        return sum(least for least, _ in self.counts.values())
+
+    @property
+    def most(self) -> int:
+        """How often at most on record, whatever it was."""
+        return sum(most for _, most in self.counts.values())

@@ -17,7 +17,7 @@ from comity.interoperability.training import ANY_CAPABILITY
 class Lull:
     """A time in which nations surely did not train a capability, as far as acts name it: the days after ``after`` up to, without, ``before``.
 
-    ``possible``: how many exercises began in it of which the record leaves open whether they trained it.
+    ``possible``: how many exercises began in it of which the record leaves open whether they trained it. Courses and posts end a lull too.
     """
 
     capability: str
@@ -36,7 +36,8 @@ def yearly(of: TrainingMap, nations: Sequence[str], capabilities: Sequence[str])
     An exercise counts for the year of the first day on which it can have begun.
     """
     names = dict.fromkeys((ANY_CAPABILITY, *capabilities))
-    found = {name: {s.place: date.fromordinal(s.starts).year for s in of.sightings(nations, name, sure=True)} for name in names}
+    sure = {name: [s for s in of.sightings(nations, name, sure=True) if of.kind_of(s) == "exercise"] for name in names}
+    found = {name: {s.place: date.fromordinal(s.starts).year for s in sure[name]} for name in names}
     years = found[ANY_CAPABILITY].values()
     every = range(min(years, default=0), max(years, default=-1) + 1)
     return {(year, name): sum(one == year for one in found[name].values()) for year in every for name in names}

@@ -91,7 +91,7 @@ def _who(state: LessonState, step: KeptAct, remedy: Act | None) -> tuple[str, ..
     if state in (LessonState.IDENTIFIED, LessonState.PLANNED) and remedy is not None:
         return remedy.counterparty
     if state is LessonState.COMPLETED and remedy is not None:
-        return (remedy.on_behalf_of or remedy.actor,)
+        return (remedy.attributed_to,)
     return ()
 
 

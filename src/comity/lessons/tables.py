@@ -63,7 +63,7 @@ def lesson_to_plain(lesson: Lesson) -> dict[str, Any]:
         "act": lesson.observation.hash,
         "activity": lesson.activity,
         "title": lesson.title,
-        "submitted_by": lesson.observation.on_behalf_of or lesson.observation.actor,
+        "submitted_by": lesson.observation.attributed_to,
         "objective": details.get("objective"),
         "seen": details.get("seen"),
         "recommendation": details.get("recommendation"),

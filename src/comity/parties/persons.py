@@ -9,6 +9,7 @@ War state system membership; Gleditsch and Ward (1999) list of independent state
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,6 +119,36 @@ class Register:
     def predecessors(self, code: str) -> list[Succession]:
         return self._preceded.get(code, [])
 
+    def codes_of(self, code: str, *, contested: bool = True) -> tuple[str, ...]:
+        """Every code under which the legal person of ``code`` has acted, from its first to its last: whom it continues, and who continues it.
+
+        ``contested``: also where somebody denies that the one continues the other. A code that is no party's is a person's only one.
+        Source: Vienna Convention on Succession of States in respect of Treaties (1978), article 2 (1) (b), of which continuity is the opposite:
+        no State replaces another.
+        """
+        return tuple(name for name, _ in self._line(code, contested))
+
+    def code_on(self, code: str, on: date) -> str:
+        """The code that the legal person of ``code`` bears on the day, denied or not: its first, or the last that it took by then."""
+        line = self._line(code, True)
+        return [name for name, _ in itertools.takewhile(lambda one: one[1] is None or one[1] <= on, line)][-1]
+
+    def _line(self, code: str, contested: bool) -> list[tuple[str, date | None]]:
+        """Its codes in turn, each with the day on which it was taken; of the first that is not told."""
+        line, seen = list[tuple[str, date | None]](), {code}
+        at = code
+        while (s := _next_of(self.predecessors(at), contested)) is not None and s.predecessor not in seen:
+            line.insert(0, (at, s.on))
+            at = s.predecessor
+            seen.add(at)
+        line.insert(0, (at, None))
+        at = code
+        while (s := _next_of(self.continuators(at), contested)) is not None and s.successor not in seen:
+            at = s.successor
+            line.append((at, s.on))
+            seen.add(at)
+        return line
+
     @cached_property
     def _continued(self) -> dict[str, list[Succession]]:
         return _grouped((s.predecessor, s) for s in self.successions if s.how == "continues")
@@ -125,6 +156,11 @@ class Register:
     @cached_property
     def _preceded(self) -> dict[str, list[Succession]]:
         return _grouped((s.successor, s) for s in self.successions)
+
+
+def _next_of(successions: Iterable[Succession], contested: bool) -> Succession | None:
+    """The first by which a person goes on."""
+    return next((s for s in successions if s.how == "continues" and (contested or s.contested is None)), None)
 
 
 def _grouped(successions: Iterable[tuple[str, Succession]]) -> dict[str, list[Succession]]:

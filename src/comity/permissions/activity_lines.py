@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from comity.acts import Act
 from comity.agreements import Agreement
 from comity.agreements.allowances import Allowance
-from comity.permissions.grounds import Grounds, When, author, both, consent_periods
+from comity.permissions.grounds import Grounds, When, both, consent_periods
 from comity.permissions.lines import ActivityConsent, ActivityLine
 from comity.standing import Period
 
@@ -58,6 +58,6 @@ def activity_consents(grounds: Grounds, activity: str) -> Iterator[ActivityConse
 def _consent(act: Act, activity: str, period: Period) -> ActivityConsent:
     mandate = act.kind == "mandate"
     return ActivityConsent(
-        activity, frozenset(act.counterparty), None if mandate else author(act), frozenset(act.territory), frozenset(act.listed("purposes")),
+        activity, frozenset(act.counterparty), None if mandate else act.attributed_to, frozenset(act.territory), frozenset(act.listed("purposes")),
         frozenset(act.listed("things")), period.start, period.end, period.verdict, act.ref, None if mandate else act.agreement,
     )  # fmt: skip

@@ -106,18 +106,13 @@ def consent_periods(act: Act, undisputed: bool, revocations: Iterable[Act]) -> I
         ends.append((parse_day(act.details["until"]).toordinal(),) * 2)
     for back in revocations:
         moment = back.effect or back.received or back.made or back.notified
-        if author(back) == author(act) and back.replies_to in (None, act.hash) and moment is not None and moment.last >= given.first:
+        if back.attributed_to == act.attributed_to and back.replies_to in (None, act.hash) and moment is not None and moment.last >= given.first:
             ends.append(_days(moment))
     surely, at_last = min(early for early, _ in ends), min(late for _, late in ends)
     sure = Verdict.YES if undisputed else Verdict.CONTESTED
     for start, end, verdict in ((first, last, Verdict.UNKNOWN), (last, surely, sure), (max(last, surely), at_last, Verdict.UNKNOWN)):
         if start < min(end, at_last):
             yield Period(start, min(end, at_last), verdict)
-
-
-def author(act: Act) -> str:
-    """In whose name it was done."""
-    return act.on_behalf_of or act.actor
 
 
 def _days(moment: Moment) -> tuple[int, int]:

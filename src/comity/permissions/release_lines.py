@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from comity.acts import Act
 from comity.agreements import Agreement
 from comity.agreements.allowances import Equivalence, Release
-from comity.permissions.grounds import Grounds, When, author, both, consent_periods
+from comity.permissions.grounds import Grounds, When, both, consent_periods
 from comity.permissions.lines import Lines, ReleaseConsent, ReleaseLine
 from comity.standing import Period
 from comity.terms import Classification, Ladder, NotOnRecord
@@ -103,7 +103,7 @@ def _equal(grounds: Grounds, agreement: Agreement, mark: tuple[Ladder, Classific
 
 def release_consents(grounds: Grounds, originator: str) -> Iterator[ReleaseConsent]:
     """The originator's consents on record, each until it ends or is revoked."""
-    acts = [(act, sure) for act, sure in grounds.standing.acts_of(("consent-release", "revoke-release")) if author(act) == originator]
+    acts = [(act, sure) for act, sure in grounds.standing.acts_of(("consent-release", "revoke-release")) if act.attributed_to == originator]
     back = [act for act, _ in acts if act.kind == "revoke-release"]
     for act, undisputed in acts:
         if act.kind == "consent-release":
@@ -113,9 +113,9 @@ def release_consents(grounds: Grounds, originator: str) -> Iterator[ReleaseConse
 def _consent(grounds: Grounds, act: Act, period: Period) -> ReleaseConsent:
     categories, policy, level = act.listed("categories"), act.details.get("policy"), act.details.get("up_to")
     if policy is None and level is not None:
-        policy = next((own.policy for own in grounds.owned(author(act))), None)
+        policy = next((own.policy for own in grounds.owned(act.attributed_to)), None)
     return ReleaseConsent(
-        author(act), frozenset(act.listed("holder")), frozenset(act.counterparty), policy, _up_to(grounds, policy, level),
+        act.attributed_to, frozenset(act.listed("holder")), frozenset(act.counterparty), policy, _up_to(grounds, policy, level),
         None if "*" in categories else frozenset(categories), act.details.get("item"), period.start, period.end, period.verdict, act.ref,
     )  # fmt: skip
 

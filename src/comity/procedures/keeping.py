@@ -28,7 +28,7 @@ class KeptAct:
     @property
     def by(self) -> str:
         """On whose behalf it was done."""
-        return self.act.on_behalf_of or self.act.actor
+        return self.act.attributed_to
 
     def day(self, last: bool) -> date:
         """The last day that it can be of, or the first."""

@@ -108,8 +108,7 @@ class Namer:
 
     def person(self, code: str) -> str:
         """One code for one person, whatever it is called in turn: the last."""
-        later = [s.successor for s in self._parties.continuators(code) if s.contested is None]
-        return self.person(later[0]) if later else code
+        return self._parties.codes_of(code, contested=False)[-1]
 
     def lacking(self, codes: set[str]) -> tuple[dict[str, object], ...]:
         """Of these parties, those that names.toml brings because the register of parties lacks them."""

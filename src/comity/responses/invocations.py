@@ -61,7 +61,7 @@ def invocations(standing: Standing, attack: Attack, persons: Persons) -> list[In
         answers = [_answered(reply, clear, persons) for reply, clear in replies if reply.replies_to in (act.hash, act.ref)]
         moment = act.done
         certain = sure and moment is not None and moment.last <= standing.on
-        by, day = persons.named(_author(act)), _day(act)
+        by, day = persons.named(act.attributed_to), _day(act)
         settles = certain and act.details.get("nature") == attack.nature and persons.is_organ(by)
         found.append(
             Invocation(
@@ -86,11 +86,7 @@ def _listed(act: Act, name: str) -> tuple[str, ...]:
 
 
 def _answered(act: Act, sure: bool, persons: Persons) -> Answered:
-    return Answered(act.ref, act.kind, persons.named(_author(act)), _day(act), sure, tuple(sorted(act.details.items())), act.label)
-
-
-def _author(act: Act) -> str:
-    return act.on_behalf_of or act.actor
+    return Answered(act.ref, act.kind, persons.named(act.attributed_to), _day(act), sure, tuple(sorted(act.details.items())), act.label)
 
 
 def _done_by(act: Act, on: date) -> bool:

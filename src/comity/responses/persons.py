@@ -20,13 +20,7 @@ class Persons:
 
     def named(self, code: str) -> str:
         """The code that the person of ``code`` bears on the day: its first one, or the last that it took by then."""
-        at, seen = code, {code}
-        while (former := next((s.predecessor for s in self.register.predecessors(at) if s.how == "continues"), None)) and former not in seen:
-            at = former
-            seen.add(at)
-        while (later := next((s.successor for s in self.register.continuators(at) if s.on <= self.on), None)) is not None:
-            at = later
-        return at
+        return self.register.code_on(code, self.on)
 
     def all_named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The same of several, each once."""

@@ -248,6 +248,7 @@ def _on_its_days(act: Act, kind: str, zone: str | None, last: int) -> Deed:
     moments = (act.made, act.received, act.notified, act.effect)
     m, r, n, e = (None if moment is None else moment.days_in(zone)[last].toordinal() for moment in moments)
     stated = next(day for day in (m, r, n, e) if day is not None)  # the effect stands in only where there is nothing else
+    # the party is Act.attributed_to, spelt out: this is done for every act
     return Deed(act, kind, act.on_behalf_of or act.actor, m or stated, r or m or stated, n or r or m or stated, e)
 
 

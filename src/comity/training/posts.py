@@ -52,14 +52,20 @@ def posts_of(standing: Standing) -> list[Post]:
 def sure_stay(post: Begun, on: date) -> tuple[date, date] | None:
     """The first and the last day up to ``on`` on which it was filled, where nothing about that is in doubt; None: that cannot be said, or never."""
     ends = post.of(END_POST)
-    if any(one.doubtful for one in (post.act, *ends)) or _begins(post.act, False) != _begins(post.act, True):
+    if any(one.doubtful for one in (post.act, *ends)) or post_begins(post.act, False) != post_begins(post.act, True):
         return None
-    if post.act.first != post.act.last or any(_ended(one, False) != _ended(one, True) for one in ends):
+    if post.act.first != post.act.last or any(post_ended(one, False) != post_ended(one, True) for one in ends):
         return None
-    first = _begins(post.act, False)
-    stops = [day for day in (day_in(post.act, "until"), *(_ended(one, False) for one in ends)) if day is not None]
+    first = post_begins(post.act, False)
+    stops = [day for day in (day_in(post.act, "until"), *(post_ended(one, False) for one in ends)) if day is not None]
     last = min([on, *(day - timedelta(days=1) for day in stops)])
     return (first, last) if post.act.first <= on and first <= last else None
+
+
+def post_begins(act: KeptAct, last: bool) -> date:
+    """The first day on which a post is filled, at the latest or at the earliest."""
+    stated = day_in(act, "from")
+    return stated if stated is not None else _effect(act, last)
 
 
 def _post(post: Begun, on: date) -> Post:
@@ -67,30 +73,26 @@ def _post(post: Begun, on: date) -> Post:
     ways = [_filled(post, on, last) for last in (False, True)]
     same = agreed(ways)
     verdict = same if same is not Verdict.YES else Verdict.YES if True in ways[0] else Verdict.NO
-    stops = [day for day in (day_in(act, "until"), *(_ended(one, False) for one in possibly(post.of(END_POST), on))) if day is not None]
+    stops = [day for day in (day_in(act, "until"), *(post_ended(one, False) for one in possibly(post.of(END_POST), on))) if day is not None]
     begins, until = day_in(act, "from"), day_in(act, "until")
     findings = []
     if begins is not None and until is not None and until <= begins:
         findings.append(odd("training-post-backwards", act, f"ends on {until}, and begins on {begins}"))
-    return Post(act.act, act.by, act.act.counterparty[0], persons(act), verdict, _begins(act, False), min(stops, default=None), tuple(findings))
+    return Post(act.act, act.by, act.act.counterparty[0], persons(act), verdict, post_begins(act, False), min(stops, default=None), tuple(findings))
 
 
 def _filled(post: Begun, on: date, last: bool) -> set[bool]:
     until = day_in(post.act, "until")
-    there = post.act.day(last) <= on and _begins(post.act, last) <= on and (until is None or on < until)
+    there = post.act.day(last) <= on and post_begins(post.act, last) <= on and (until is None or on < until)
     found = {there, False} if post.act.doubtful else {there}
     for one in post.of(END_POST):
-        if _ended(one, last) <= on:
+        if post_ended(one, last) <= on:
             found = found | {False} if one.doubtful else {False}
     return found
 
 
-def _begins(act: KeptAct, last: bool) -> date:
-    stated = day_in(act, "from")
-    return stated if stated is not None else _effect(act, last)
-
-
-def _ended(end: KeptAct, last: bool) -> date:
+def post_ended(end: KeptAct, last: bool) -> date:
+    """The first day on which a post is no longer filled by an end of it, at the latest or at the earliest."""
     stated = day_in(end, "until")
     return stated if stated is not None else _effect(end, last)
 

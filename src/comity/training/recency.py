@@ -14,7 +14,7 @@ from comity.acts import Act
 from comity.procedures import KeptAct
 from comity.standing import Standing
 from comity.terms import Moment, parse_moment
-from comity.training.acts import ATTEND, CERTIFY, COURSE, POST, Begun, begun, surely, whose
+from comity.training.acts import ATTEND, CERTIFY, COURSE, POST, Begun, begun, persons, surely, whose
 from comity.training.posts import sure_stay
 
 
@@ -53,7 +53,8 @@ def _on_courses(standing: Standing) -> Iterator[TrainedTogether]:
 def _pairs(course: Begun, capability: str, ended: Moment | None, on: date) -> Iterator[TrainedTogether]:
     there: dict[str, KeptAct] = {}
     for one in sorted(surely(course.of(ATTEND, CERTIFY), on), key=_place):
-        there[whose(one)] = one
+        if persons(one) > 0:
+            there[whose(one)] = one
     there.pop(course.act.by, None)
     pairs = [*((course.act.by, nation, act) for nation, act in there.items())]
     pairs += [(a, b, max(there[a], there[b], key=_place)) for a, b in combinations(there, 2)]

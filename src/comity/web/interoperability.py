@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from comity.interoperability import ANY_CAPABILITY, JointExercise, Training, TrainingGap, TrainingMap, exercise_to_plain, training_gaps
+from comity.interoperability import ANY_CAPABILITY, JointExercise, Training, TrainingGap, TrainingMap, exercise_to_plain, held_to_plain, training_gaps
 from comity.terms import PUBLIC
 from comity.web.asking import Asked, page
 from comity.web.charts.chart import Chart, as_chart
@@ -54,7 +54,7 @@ class Gap:
 
     @property
     def told_by(self) -> list[tuple[str, str]]:
-        """Each nation with its act that tells of the last one."""
+        """Each nation with its act that tells of the last one; of a post, which one act tells of both, the first."""
         return list(zip(self.training.nations, self.training.acts, strict=False))
 
     @property
@@ -95,6 +95,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if file := as_chart(request, this, {"trained": chart}) or as_one_of(request, this, lists):
         return file
     together = of.together(wanted.nations) if len(wanted.nations) == 2 else []
+    trained_in = of.trained_in(wanted.nations) if len(wanted.nations) == 2 else []
     context = {
         **form,
         "wanted": wanted,
@@ -110,12 +111,15 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "all_of_them": of_all if wanted.triangle else [],
         "together": [_held(of, one) for one in reversed(together[-LATEST:])],
         "together_all": len(together),
+        "trained_in": [(held, starts, held_to_plain(held, starts)["with"]) for held, starts in reversed(trained_in[-LATEST:])],
+        "trained_in_all": len(trained_in),
         "standards": shared_by(this, wanted.nations),
         "lists": lists,
         "capabilities": [ANY_CAPABILITY, *known_capabilities(of)],
-        "none_at_all": not of.exercises,
+        "none_at_all": not of.exercises and not of.trainings,
         "sources": list(dict.fromkeys(source for one in trained for source in one.covered_by)),
         "incomplete": any(not one.complete for one in trained),
+        "courses_incomplete": any(not one.courses_complete for one in trained),
         "left_out": left_out(this),
     }
     return page(request, "interoperability.html", context)
@@ -168,7 +172,14 @@ def _said(one: Training) -> Words:
     low, high = (round(100 * part) for part in one.recency)
     left = f"{low} %" if low == high else f"{low}–{high} %"
     message = _("%(who)s, %(what)s: %(state)s, last on %(last)s (%(name)s); %(left)s left")
-    return told(message, who=who, what=what, state=_state(one), last=span(one.last), name=one.what, left=left)
+    return told(message, who=who, what=what, state=_state(one), last=span(one.last), name=_named(one), left=left)
+
+
+def _named(one: Training) -> Words:
+    """What was last trained in: its name, with what it was if that is no exercise."""
+    if one.kind in (None, "exercise", "other"):
+        return told(one.what)
+    return told(_("%(kind)s: %(name)s"), kind=told(word(one.kind, "training")), name=one.what)
 
 
 def _state(one: Training) -> Words:
@@ -222,6 +233,8 @@ def _lists(this: Asked, wanted: Wanted, of: TrainingMap, trained: Sequence[Train
     ]
     if len(wanted.nations) == 2:
         found.append(List("exercises", _("Exercises together"), lambda: [exercise_to_plain(one) for one in of.together(wanted.nations)]))
+        trained_in = of.trained_in(wanted.nations)
+        found.append(List("courses-and-posts", _("Courses and posts together"), lambda: [held_to_plain(*one) for one in trained_in]))
     return found
 
 
@@ -235,7 +248,7 @@ def _days(this: Asked, wanted: Wanted, trained: Sequence[Training]) -> list[Day]
             who, what = " – ".join(one.nations), told(word(one.capability, "capability"))
             labels = [entry.act.label for ref in one.acts for entry in this.visible(this.held.entries(ref))]
             label = next((label for label in labels if not label.public), PUBLIC)
-            says = told(_("last trained on %(last)s: %(name)s"), last=last, name=one.what)
+            says = told(_("last trained on %(last)s: %(name)s"), last=last, name=_named(one))
             found.append(Day(f"stale-{'-'.join(one.nations)}-{one.capability}".replace(" ", "-"), ends, f"{who}: {what}", says, label))
     return found
 
@@ -248,7 +261,7 @@ def _chart(this: Asked, wanted: Wanted, trained: Sequence[Training], gaps: Seque
         "trained",
         fades,
         _("What is left of training together, at the least"),
-        _("From acts of taking part on record; a record that is not complete on the day leaves open whether it was trained since."),
+        _("From exercises, courses and posts on record; a record that is not complete on the day leaves open whether it was trained since."),
         drawn() if trained else Drawing(""),
         lambda: trained_rows(trained, gaps),
         COLUMNS,

@@ -70,7 +70,7 @@ def _promulgated(standing: Standing) -> Mapping[tuple[str, str], list[Pair]]:
     found: dict[tuple[str, str], list[Pair]] = {}
     for act, _undisputed in standing.acts_of(("promulgate-standard",)):
         key = _plain(act.details.get("standard", "")), _plain(act.details.get("edition", ""))
-        found.setdefault(key, []).append((act.on_behalf_of or act.actor, act.ref))
+        found.setdefault(key, []).append((act.attributed_to, act.ref))
     return found
 
 

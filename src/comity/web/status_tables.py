@@ -109,7 +109,7 @@ def table(standing: Standing, agreement_id: str) -> Table:
     acts = current_acts(agreement_id, standing)
     done: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
-        done[act.on_behalf_of or act.actor].append(act)
+        done[act.attributed_to].append(act)
     status = {code: (_beyond(covered[code], standing.on) or verdict, mode) for code, verdict, mode in standing.status(agreement_id)}
     acted = {c for c, found in done.items() if any(kinds()[a.kind].group in ("signature", "consent") for a in found)}
     codes = sorted({*status, *acted}, key=lambda c: name_of(record.register, c, standing.on).casefold())

@@ -1,6 +1,7 @@
 """What the gap map is asked about: which nations, which capability, what fades how fast; and the map of the record that answers it.
 
-The map of all exercises is kept, the same one for all readers who see the same acts; what is asked of it takes a moment, and is not.
+The map of all exercises, courses and posts is kept, the same one for all readers who see the same acts; what is asked of it takes a moment, and is
+not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Standards, TrainingMap, acts_without_day
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, MAP_KINDS, Standards, TrainingMap, acts_without_day
 from comity.parties import Party
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord
@@ -68,9 +69,13 @@ def training_map(this: Asked, half_life: float) -> TrainingMap:
 
 
 def _fingerprint(standing: Standing) -> str:
-    """What is seen of taking part: a hash of the acts, and of which of them are disputed."""
-    told_of = "".join(f"{act.hash} {undisputed}\n" for act, undisputed in standing.acts_of(("take-part",)))
-    return hashlib.sha256(told_of.encode()).hexdigest()
+    """What is seen of taking part, of courses and of posts: a hash of the acts as last corrected, and of which of them are disputed."""
+    found = hashlib.sha256()
+    for versions in standing.current_of_kinds(MAP_KINDS):
+        for act, kind, denials in versions:
+            moments = (moment and moment.written for moment in (act.made, act.received, act.notified, act.effect))
+            found.update(f"{act.hash} {kind} {[*moments]} {bool(denials)} {len(versions)}\n".encode())
+    return found.hexdigest()
 
 
 def standards_of(this: Asked) -> Standards:
@@ -103,7 +108,7 @@ def read(this: Asked, given: Mapping[str, str]) -> tuple[Wanted, TrainingMap]:
         raise BadInput(told(_("%(number)s nations at once; name at most %(most)s"), number=len(nations), most=MOST))
     pairs, left = _pairs(found, nations)
     spans = {"half": given["half"], "within": given["within"]}
-    capabilities = _capabilities(found, given["capability"], alone=len(nations) <= FEW and bool(asked))
+    capabilities = _capabilities(found, given["capability"], pairs if len(nations) <= FEW and asked else ())
     return Wanted(nations, bool(asked), organisation, capabilities, pairs, left, half_life, within, spans), found
 
 
@@ -158,8 +163,12 @@ def known_capabilities(of: TrainingMap) -> list[str]:
     return [*CAPABILITIES, *(name for name in of.capabilities if name not in CAPABILITIES)]
 
 
-def _capabilities(of: TrainingMap, text: str, *, alone: bool) -> tuple[str, ...]:
+def _capabilities(of: TrainingMap, text: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """The one that is asked for; else of these pairs the domains, the purposes and what else they trained; of none, *any* alone."""
     every = (ANY_CAPABILITY, *known_capabilities(of))
+    text = text if text in every else " ".join(text.split()).casefold()
     if text and text not in every:
         raise BadInput(told(_("%(given)s: nothing on record names it; choose one of the list"), given=f"capability={text[:40]!r}"))
-    return (text,) if text else every if alone else (ANY_CAPABILITY,)
+    if text or not pairs:
+        return (text or ANY_CAPABILITY,)
+    return tuple(dict.fromkeys((ANY_CAPABILITY, *CAPABILITIES, *of.trained_by(pairs))))

@@ -27,10 +27,11 @@ COLUMNS = {
     "last_by": "the same at the latest",
     "left": "what is left of it at the least, from 0 to 1, where half fades in each half-life",
     "left_most": "the same at the most",
-    "least": "in how many exercises on record for sure",
-    "most": "in how many at most",
+    "least": "how often on record for sure, in exercises, courses and posts",
+    "most": "the same at most",
     "fresh": "was it trained within the target: yes, no, contested or unknown",
-    "exercise": "the last exercise for sure",
+    "kind": "what the last one for sure was: an exercise, a course or a post",
+    "what": "the last exercise, course or post for sure",
     "acts": "the acts that tell of it",
 }
 
@@ -53,11 +54,13 @@ def _row(one: Training, fresh: str) -> dict[str, object]:
         "left": plain["recency"]["low"],
         "left_most": plain["recency"]["high"],
         "half_life": plain["half_life"],
-        "least": plain["exercises"]["least"],
-        "most": plain["exercises"]["most"],
+        "least": one.least,
+        "most": one.most,
         "fresh": fresh,
         "complete": plain["complete"],
-        "exercise": plain["what"],
+        "courses_complete": plain["courses_complete"],
+        "kind": plain["kind"],
+        "what": plain["what"],
         "acts": plain["acts"],
     }
 

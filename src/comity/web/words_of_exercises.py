@@ -24,6 +24,12 @@ CAPABILITIES: Table = {
     "humanitarian": _of("capability", "humanitarian"),
 }
 """*any*: whatever it was. What else acts name stands as they say it."""
+TRAININGS: Table = {
+    "exercise": _of("training", "exercise"),
+    "course": _of("training", "course"),
+    "post": _of("training", "post"),
+}
+"""In what nations trained together."""
 EDITIONS: Table = {
     "current": _of("edition", "current"),
     "superseded": _of("edition", "superseded"),
@@ -85,6 +91,6 @@ ANSWERED: Table = {
     "unknown": _of("verdict", "unknown"),
 }
 TABLES_OF_EXERCISES: Mapping[str, Table] = {
-    "capability": CAPABILITIES, "edition": EDITIONS, "lesson column": COLUMNS, "lesson": LESSONS, "post": POSTS, "visit": VISITS, "leave": LEAVES,
-    "answered": ANSWERED,
+    "capability": CAPABILITIES, "training": TRAININGS, "edition": EDITIONS, "lesson column": COLUMNS, "lesson": LESSONS, "post": POSTS,
+    "visit": VISITS, "leave": LEAVES, "answered": ANSWERED,
 }  # fmt: skip

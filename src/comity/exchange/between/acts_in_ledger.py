@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from comity.acts import Act, Entry, read_act
 from comity.exchange.between.carrying_acts import CarriedAct
-from comity.exchange.between.taking_acts import Key, WaitingAct, author
+from comity.exchange.between.taking_acts import Key, WaitingAct
 from comity.keeping import Followed, add_entries, misread
 from comity.ledger import Ledger
 from comity.standing import PartyKey, Signers
@@ -66,7 +66,7 @@ class LedgerActs:
         if len(entries) < done or (done and entries[done - 1] is not last):  # the record was read anew
             self._bearers, done = {}, 0
         for entry in entries[done:]:
-            self._bearers.setdefault(entry.act.ref, author(entry.act))
+            self._bearers.setdefault(entry.act.ref, entry.act.attributed_to)
         self._read = len(entries), entries[-1] if entries else None
         return self._bearers.get(ref)
 
@@ -75,7 +75,7 @@ class LedgerActs:
         if not record.has_agreement(agreement, self.today):
             return set()
         own = (entry.act for entry in record.entries_of(agreement) if entry.act.kind != "deny")
-        return {*record.agreement(agreement).negotiating, *map(author, own)}
+        return {*record.agreement(agreement).negotiating, *(act.attributed_to for act in own)}
 
     def misread(self, acts: Sequence[CarriedAct]) -> Mapping[str, str]:
         return misread(self._followed.record, self._entries(acts))

@@ -60,7 +60,7 @@ def act_objects(entry: Entry, modified: datetime | None = None) -> tuple[dict[st
     several policies.
     """
     act, at = entry.act, recorded_instant(entry)
-    label = act.label if act.label.originator is not None else replace(act.label, originator=act.on_behalf_of or act.actor)
+    label = act.label if act.label.originator is not None else replace(act.label, originator=act.attributed_to)
     markings = () if act.label.public else (marking_object(ReleaseMarking(label=from_flat(label, at))),)
     said: dict[str, Any] = {
         "type": ACT_TYPE,

@@ -229,8 +229,8 @@ class TakingActs:
         for one in todo:
             if fates[one.key].fate is _Fate.GOOD and one.hash not in good:
                 act = one.carried.act
-                bearer = refs.setdefault(act.ref, self.held.bearer(act.ref) or author(act))
-                if bearer == author(act) or (_names(act.ref, author(act)) and not _names(act.ref, bearer)):
+                bearer = refs.setdefault(act.ref, self.held.bearer(act.ref) or act.attributed_to)
+                if bearer == act.attributed_to or (_names(act.ref, act.attributed_to) and not _names(act.ref, bearer)):
                     good[one.hash] = one
                 else:
                     held_back[one.hash] = _Ruled(_Fate.WAITS, f"its reference {act.ref!r} is borne by an act of {bearer}")
@@ -294,10 +294,10 @@ class TakingActs:
                 todo.append((act_hash, _lacks(act.replies_to)))
             elif act.kind in _CORRECTIONS or act.kind == "deny":
                 target = good[act.replies_to].carried.act if act.replies_to in good else self.held.act(act.replies_to)
-                if act.kind in _CORRECTIONS and (target is None or author(target) != author(act)):
+                if act.kind in _CORRECTIONS and (target is None or target.attributed_to != act.attributed_to):
                     todo.append((act_hash, _Ruled(_Fate.REFUSED, "it corrects the record of another's act")))
-                elif act.kind == "deny" and (target is None or not self._concerns(target, author(act))):
-                    todo.append((act_hash, _Ruled(_Fate.WAITS, f"it denies an act that does not concern {author(act)}")))
+                elif act.kind == "deny" and (target is None or not self._concerns(target, act.attributed_to)):
+                    todo.append((act_hash, _Ruled(_Fate.WAITS, f"it denies an act that does not concern {act.attributed_to}")))
         while todo:
             act_hash, ruled = todo.pop()
             if good.pop(act_hash, None) is not None:
@@ -306,7 +306,7 @@ class TakingActs:
 
     def _concerns(self, act: Act, party: str) -> bool:
         """Point 8."""
-        named = {act.actor, author(act), *act.counterparty}
+        named = {act.actor, act.attributed_to, *act.counterparty}
         return party in named or (act.agreement is not None and party in self.held.taking_part(act.agreement))
 
     def _put_aside(
@@ -338,8 +338,3 @@ def _lacks(act_hash: str) -> _Ruled:
 def _names(ref: str, code: str) -> bool:
     """Does a party's code stand in a reference as a word?"""
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(code)}(?![A-Za-z0-9])", ref) is not None
-
-
-def author(act: Act) -> str:
-    """In whose name an act is done."""
-    return act.on_behalf_of or act.actor

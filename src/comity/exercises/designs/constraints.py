@@ -88,7 +88,7 @@ def held_by(acts: Iterable[Act], state: str) -> list[Large]:
     found: dict[str, Large] = {}
     for act in acts:
         activity = activity_of(act)
-        if activity is not None and state in (act.territory or (act.on_behalf_of or act.actor,)):
+        if activity is not None and state in (act.territory or (act.attributed_to,)):
             found[activity.activity] = activity
     return list(found.values())
 

@@ -73,12 +73,8 @@ def _trained(standing: Standing) -> list[Capable]:
     for act, undisputed in standing.acts_of(("take-part",)):
         if counted(act, undisputed, standing.on) is YES:
             how = f"trained in {act.details.get('activity', act.ref)}"
-            found += [Capable(_party(act), purpose, how) for purpose in act.listed("purposes")]
+            found += [Capable(act.attributed_to, purpose, how) for purpose in act.listed("purposes")]
     return found
-
-
-def _party(act: Act) -> str:
-    return act.on_behalf_of or act.actor
 
 
 def _days(act: Act) -> DaySpan:
@@ -178,7 +174,7 @@ class _Fold:
             return
         pledge = Pledge(
             id=act.ref,
-            party=_party(act),
+            party=act.attributed_to,
             capability=capability,
             number=1 if (number := _whole(act, "number")) is None else number,
             line=line,
@@ -197,10 +193,10 @@ class _Fold:
             elif reply.kind == "refuse-force":
                 pledge = replace(pledge, refused=True)
             elif reply.kind == "withdraw-force":
-                if _party(reply) == pledge.party:
+                if reply.attributed_to == pledge.party:
                     pledge = replace(pledge, withdrawn=_from(reply))
                 else:
-                    self.findings.append(f"{reply.ref}: {_party(reply)} withdraws {act.ref}, a pledge of {pledge.party}; it changes nothing")
+                    self.findings.append(f"{reply.ref}: {reply.attributed_to} withdraws {act.ref}, a pledge of {pledge.party}; it changes nothing")
             else:
                 until = reply.details.get("until")
                 pledge = replace(pledge, level=_whole(reply, "level") or 0, level_until=None if until is None else parse_day(until))
@@ -226,8 +222,8 @@ class _Fold:
             elif not named:
                 continue
             pledge = pledges.get(act.replies_to or "")
-            if pledge is not None and pledge.party != _party(act):
-                self.findings.append(f"{act.ref}: a caveat of {_party(act)} on {pledge.id}, a pledge of {pledge.party}; it changes nothing")
+            if pledge is not None and pledge.party != act.attributed_to:
+                self.findings.append(f"{act.ref}: a caveat of {act.attributed_to} on {pledge.id}, a pledge of {pledge.party}; it changes nothing")
                 continue
             yield self._caveat(act, sure, pledge)
 
@@ -240,7 +236,7 @@ class _Fold:
                 sure = CONTESTED if CONTESTED in (sure, certain) else UNKNOWN
         return ForceCaveat(
             id=act.ref,
-            party=_party(act),
+            party=act.attributed_to,
             pledge=None if pledge is None else pledge.id,
             tasks=frozenset(act.listed("tasks")),
             territories=frozenset(act.territory),
@@ -306,7 +302,7 @@ class _Fold:
             mission, capability = act.details.get("mission", ""), act.details.get("capability", "")
             if act.kind == "pledge-force" and sure is YES and capability in wanted and mission not in ("", self.name):
                 sent = any(kept is YES for _, kept in self._to(act, "deploy-force"))
-                yield Capable(_party(act), capability, f"{'deployed' if sent else 'pledged'} to {mission}")
+                yield Capable(act.attributed_to, capability, f"{'deployed' if sent else 'pledged'} to {mission}")
 
     def _idle(self) -> None:
         """Acts of the mission that reply to what is not on record."""

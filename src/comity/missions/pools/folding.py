@@ -74,7 +74,7 @@ def pool_on_record(standing: Standing, name: str) -> PoolOnRecord:
 
 
 def _movement(act: Act, sure: Verdict, pool: str) -> Movement:
-    member = act.on_behalf_of or act.actor
+    member = act.attributed_to
     other = act.counterparty[0] if act.counterparty else pool
     giver, taker = (other, member) if act.kind == "draw-pool" else (member, other)
     return Movement(

@@ -84,7 +84,7 @@ def procedure(standing: Standing, agreement: str, ref: str, recorded: date, duti
 
 def _checks(standing: Standing, folder: Folder, act: Act) -> list[Check]:
     """Its form, as it stood before it came; who signed it is not on record."""
-    day, party = day_of(act), act.on_behalf_of or act.actor
+    day, party = day_of(act), act.attributed_to
     if day is None or party not in standing.record.register.parties:
         return []
     bearer = _borne_by(folder, act) or act
@@ -170,7 +170,7 @@ def _clocks(folder: Folder, act: Act, on: date) -> Step:
 
 def _in_force(standing: Standing, folder: Folder, act: Act) -> Step:
     """From when it has what effect: bound, or free."""
-    day, party, consent = day_of(act), act.on_behalf_of or act.actor, folder.clause(Consent)
+    day, party, consent = day_of(act), act.attributed_to, folder.clause(Consent)
     binds = act.kind in CONSENT or (act.kind == "sign" and (act.flag("definitive") or (consent is not None and consent.signature_binds)))
     if day is None or not (binds or act.kind == "denounce"):
         return Step("in force", State.NONE, "by itself it binds nobody and frees nobody", "VCLT 24")

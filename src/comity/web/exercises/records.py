@@ -141,8 +141,8 @@ def _planned(on: date, name: str, acts: Sequence[Act]) -> Line | None:
         return None
     last = (plans or notices)[-1]
     start, end = planned_days(last) if plans else (None, None)
-    host = next(iter(last.territory), last.on_behalf_of or last.actor) if plans else ""
-    nations = tuple(dict.fromkeys([last.on_behalf_of or last.actor, *last.counterparty]))
+    host = next(iter(last.territory), last.attributed_to) if plans else ""
+    nations = tuple(dict.fromkeys([last.attributed_to, *last.counterparty]))
     return Line(
         last.details["activity"], last.details["activity"], _stands(on, acts, "planned"), start.first if start else None, end.last if end else None,
         start.written if start else "", end.written if end else "", host=host, nations=nations, acts=tuple(act.ref for act in mine),
