@@ -25,14 +25,21 @@ def act(
     territory: tuple[str, ...] = (),
     counterparty: tuple[str, ...] = (),
     label: Label = PUBLIC,
+    agreement: str | None = None,
     **details: str,
 ) -> Act:
     """One act; in the names of details ``_`` at the end is left out (``from_``)."""
     return Act(
         kind=kind, actor=actor, ref=ref, made=parse_moment(made), replies_to=None if to is None else to.hash, territory=territory,
         counterparty=counterparty, details={name.rstrip("_"): value for name, value in details.items()}, source=Source("supposed"), label=label,
+        agreement=agreement,
         nonce=None if label.public else "0" * 32,
     )  # fmt: skip
+
+
+def mandate(ref: str, made: str = "2029-12-01", by: str = "ORG", **details: str) -> Act:
+    """A mandate for the mission."""
+    return act("mandate", by, ref, made, agreement="charter", territory=("DJI",), mission="m", **details)
 
 
 def standing(acts: Iterable[Act], on: str = "2032-01-01", viewer: str | None = None, known: date = NEVER, recorded: str = "2029-07-01") -> Standing:
