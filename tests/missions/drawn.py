@@ -196,7 +196,12 @@ class Drawing:
         self.r.shuffle(self.entries)
         viewer = self.r.choice((None, None, None, "BBB", "public"))
         known = self.day(50) if self.chance(30) else date(2031, 1, 1)
-        return Standing(Record((), tuple(self.entries), Register({}, ()), ()), on=self.day(90) if self.chance(50) else START + timedelta(days=60), known=known, viewer=viewer)
+        return Standing(
+            Record((), tuple(self.entries), Register({}, ()), ()),
+            on=self.day(90) if self.chance(50) else START + timedelta(days=60),
+            known=known,
+            viewer=viewer,
+        )
 
 
 def mission_drawn(seed: int) -> Standing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from comity.acts import Act, Entry, Source
@@ -37,9 +38,11 @@ def act(
     )  # fmt: skip
 
 
-def mandate(ref: str, made: str = "2029-12-01", by: str = "ORG", **details: str) -> Act:
-    """A mandate for the mission."""
-    return act("mandate", by, ref, made, agreement="charter", territory=("DJI",), mission="m", **details)
+def mandate(ref: str, made: str = "2029-12-01", until: str = "", from_: str = "") -> Act:
+    """A mandate for the mission, by its organ."""
+    given = act("mandate", "ORG", ref, made, agreement="charter", territory=("DJI",), mission="m")
+    stated = {name: day for name, day in (("from", from_), ("until", until)) if day}
+    return replace(given, details={**given.details, **stated})
 
 
 def standing(acts: Iterable[Act], on: str = "2032-01-01", viewer: str | None = None, known: date = NEVER, recorded: str = "2029-07-01") -> Standing:
