@@ -37,6 +37,11 @@ def has(act: Act, need: str) -> bool:
     return getattr(act, need) not in (None, "", ())
 
 
+def needs_of(kind: str) -> tuple[str, ...]:
+    """What an act of the kind needs."""
+    return every_kind()[kind].needs
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything on record, and who asks as known on which day."""
@@ -79,7 +84,7 @@ class Reader:
         for there in records.values():
             for entry, kind, moments in there:
                 when = moments["made"] or moments["received"] or moments["notified"] or moments["effect"]
-                if when is not None and all(has(entry.act, need) for need in every_kind()[kind].needs):
+                if when is not None and all(has(entry.act, need) for need in needs_of(kind)):
                     doubtful = len(there) > 1 or self.denied(entry.act)
                     act = replace(
                         entry.act, made=moments["made"], received=moments["received"], notified=moments["notified"], effect=moments["effect"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,24 @@ def test_other_misuse_says_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "m.toml"
     file.write_text(EXAMPLE.read_text(encoding="utf-8").replace('organ = "EU"\n', ""), encoding="utf-8")
     assert 'add organ = "EU" at its top' in comity("mission", "acts", str(file)).err
+
+
+def test_a_mandate_is_cited_with_its_act_and_ends_when_it_is_revoked(recorded: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    book = shutil.copytree(recorded, tmp_path / "book")
+    given = "ref,kind,actor,agreement,territory,made,details,replies_to,source,basis\n"
+    given += 'resolution 1,mandate,UNSC,un-charter,DJI,2027-01-01,"mission=Safe Passage",,supposed,memory\n'
+    (book / "acts" / "mandate.csv").write_text(given, encoding="utf-8")
+    asked = ("--known", "2028-12-31", "--on", "2028-12-31")
+    done = comity("--book", str(book), "mission", "gaps", "Safe Passage", *asked)
+    assert "mandate by resolution 1: 2027-01-01 to ...\n" in done.out, done
+    assert comity("--book", str(book), "mission", "fill", "Safe Passage", "--seconds", "5", *asked, "-o", str(plan)).code == 0
+    check = ("mission", "check", str(plan), "--mission", "Safe Passage", *asked)
+    assert "all 18 rules are kept" in comity("--book", str(book), *check).out
+    given += "resolution 2,revoke-activity,UNSC,,,2028-06-01,,resolution 1,supposed,memory\n"
+    (book / "acts" / "mandate.csv").write_text(given, encoding="utf-8")
+    told = _valid("mission-gaps", comity("--book", str(book), "mission", "gaps", "Safe Passage", *asked, "--json").json)
+    assert told["mandate"] == [{"act": "resolution 1", "from": "2027-01-01", "until": "2028-06-01", "verdict": "yes", "revoked_by": "resolution 2"}]
+    assert any("there is no mandate on 2028-06-01; resolution 1 was revoked by resolution 2" in why for gap in told["gaps"] for why in gap["reasons"])
+    broken = _valid("mission-check", comity("--book", str(book), *check, "--json").json)["broken"]
+    assert {one["rule"] for one in broken} >= {"mandate"}

@@ -33,6 +33,7 @@ MISUSE: dict[str, tuple[str, str]] = {
     "an attack on an organisation": ("obliged --attacked ORG", "ORG is an organisation, not a state"),
     "an attack by states and by others": ("obliged --attacked AAA --by BBB,non-state", "not by others than states"),
     "an attack in two ways": ("obliged --attacked AAA --by cyber,non-state", "name one of the two"),
+    "an attack under no agreement on record": ("obliged --attacked AAA --agreement none", "no agreement 'none'"),
     "an attack at no place": ("obliged --attacked AAA --place moon", "place 'moon'"),
     "an attack that was perhaps provoked": ("obliged --attacked AAA --provoked perhaps", "--provoked 'perhaps'"),
     "an unknown territory": ("bound AAA pact --for ATLANTIS", "ATLANTIS"),

@@ -13,10 +13,12 @@ from datetime import date
 import pytest
 
 from comity.about import Opened
+from comity.duties import must
 from comity.exercises import (
     Design,
     Life,
     LimitState,
+    Notice,
     Notices,
     StepState,
     check_design,
@@ -56,8 +58,19 @@ def shield(
     )  # fmt: skip
 
 
+def brought(design: Design, standing: Standing) -> list[Notice]:
+    """What the exercise itself makes due."""
+    return [one for one in notices_of(design, standing).owed if one.row.brought_about_by is not None]
+
+
 def owed(design: Design, standing: Standing) -> list[tuple[str, str | None, date | None]]:
-    return [(one.row.duty, one.row.owed_by, one.row.due) for one in notices_of(design, standing).owed]
+    return [(one.row.duty, one.row.owed_by, one.row.due) for one in brought(design, standing)]
+
+
+def announced(design: Design, standing: Standing) -> list[tuple[str, str | None, date | None, str]]:
+    """What is announced year by year, and this exercise with it."""
+    rows = [one.row for one in notices_of(design, standing).owed if one.row.brought_about_by is None]
+    return [(row.duty, row.owed_by, row.due, str(row.state)) for row in rows]
 
 
 def looked(record: Record, story: str = "", on: str = "2028-02-01") -> Standing:
@@ -78,7 +91,7 @@ def test_13000_troops_are_observed_too(record: Record) -> None:
 
 
 def test_where_no_number_is_given_it_is_not_known_whether_it_must(record: Record) -> None:
-    found = notices_of(shield(), looked(record)).owed
+    found = brought(shield(), looked(record))
     assert {(one.row.duty, str(one.row.state)) for one in found} == {("notification", "not known"), ("observers", "not known")}
     assert "gives none of the numbers that decide: troops, tanks" in found[0].row.because[-1].says
 
@@ -96,7 +109,7 @@ def test_an_exercise_without_notice_is_notified_when_it_begins(record: Record) -
 
 
 def test_a_day_that_is_partly_known_makes_a_span_and_says_what_is_missing(record: Record) -> None:
-    (one,) = notices_of(shield(troops=9000, from_="2028-06", until="2028-06"), looked(record)).owed
+    (one,) = brought(shield(troops=9000, from_="2028-06", until="2028-06"), looked(record))
     assert (one.row.due, one.latest) == (date(2028, 4, 20), date(2028, 5, 19))
     assert one.missing == ("from is 2028-06: on which day it begins is not known",)
     letter = letter_of(one, shield(troops=9000, from_="2028-06", until="2028-06"))
@@ -105,8 +118,45 @@ def test_a_day_that_is_partly_known_makes_a_span_and_says_what_is_missing(record
 
 
 def test_where_the_last_day_has_perhaps_passed_it_is_told(record: Record) -> None:
-    (one,) = notices_of(shield(troops=9000, from_="2028-06", until="2028-06"), looked(record, on="2028-05-01")).owed
+    (one,) = brought(shield(troops=9000, from_="2028-06", until="2028-06"), looked(record, on="2028-05-01"))
     assert one.missing[-1] == "the last day to do it lies from 2028-04-20 to 2028-05-19"
+
+
+def test_a_notifiable_exercise_stands_in_the_calendar_of_the_year_before(record: Record) -> None:
+    early = looked(record, on="2027-06-01")
+    assert announced(shield(troops=9000), early) == [("annual-calendar", "LVA", date(2027, 11, 15), "open")]
+    assert announced(shield(troops=8999), early) == []
+    assert announced(shield(troops=9000, no_notice=True), early) == [], "what nobody was told of stands in no calendar"
+    told = f"LVA report {VD} 2027-11-01 subject='annual calendar'"
+    assert announced(shield(troops=9000), looked(record, told)) == [("annual-calendar", "LVA", date(2027, 11, 15), "done")]
+    assert announced(shield(troops=9000), looked(record)) == [("annual-calendar", "LVA", date(2027, 11, 15), "not known")]
+    turn = shield(troops=9000, from_="2027-12-30/2028-01-03", until="2028-01-20")
+    assert [due for _, _, due, _ in announced(turn, early)] == [date(2026, 11, 15), date(2027, 11, 15)]
+    notice = next(one for one in notices_of(turn, early).owed if one.row.duty == "annual-calendar")
+    assert notice.missing == ("from is 2027-12-30/2028-01-03: in which year it begins is not known",)
+    assert (notice.row.article, notice.row.read, notice.act) == ("61", "memory", None)
+
+
+def test_the_largest_exercises_are_announced_in_the_second_year_before(record: Record) -> None:
+    early = looked(record, on="2026-06-01")
+    largest = ("largest-activities", "LVA", date(2026, 11, 15), "open")
+    calendar = ("annual-calendar", "LVA", date(2027, 11, 15), "open")
+    assert announced(shield(troops=40001), early) == [largest, calendar]
+    assert announced(shield(troops=40000), early) == [calendar]
+    assert announced(shield(), early) == [largest, calendar], "of no number said, it may be"
+    unsaid = next(one for one in notices_of(shield(), early).owed if one.row.duty == "largest-activities")
+    assert unsaid.missing == ("it gives none of the numbers that decide: troops, tanks, vehicles, artillery",)
+    (one,) = [one for one in notices_of(shield(troops=40001), early).owed if one.row.duty == "largest-activities"]
+    assert (one.row.option, one.row.article, one.row.read) == (True, "68", "memory")
+    told = f"LVA report {VD} 2026-11-02 subject='largest activities'"
+    assert announced(shield(troops=40001), looked(record, told, on="2027-01-01"))[0][3] == "done"
+    assert announced(shield(troops=40001), looked(record, on="2027-01-01"))[0][3] in ("lapsed", "not known")
+
+
+def test_the_duties_list_tells_calendars_and_announcements(record: Record) -> None:
+    rows = must(looked(record, on="2027-10-01"), "LVA", agreement=VD)
+    told = {(row.duty, row.due, row.option) for row in rows if row.duty in ("annual-calendar", "largest-activities")}
+    assert {("annual-calendar", date(2027, 11, 15), False), ("largest-activities", date(2027, 11, 15), True)} <= told
 
 
 def test_poland_owed_notice_of_saber_strike_18_by_22_april_2018(record: Record) -> None:
@@ -116,12 +166,12 @@ def test_poland_owed_notice_of_saber_strike_18_by_22_april_2018(record: Record) 
     )  # fmt: skip
     assert owed(strike, looked(record, on="2018-03-01")) == [("notification", "POL", date(2018, 4, 22))]
     none_told = replace(strike, numbers=Numbers())
-    assert {str(one.row.state) for one in notices_of(none_told, looked(record, on="2018-03-01")).owed} == {"not known"}
+    assert {str(one.row.state) for one in brought(none_told, looked(record, on="2018-03-01"))} == {"not known"}
 
 
 def test_a_notice_on_record_discharges_it_though_the_plan_is_only_supposed(record: Record) -> None:
     told = "LVA notify-exercise vienna-document-2011 2028-01-10 activity=Shield"
-    (one,) = notices_of(shield(troops=9000), looked(record, told)).owed
+    (one,) = brought(shield(troops=9000), looked(record, told))
     assert (str(one.row.state), one.supposed) == ("done", True)
     assert [entry.act.kind for entry in drafts(notices_of(shield(troops=9000), looked(record, told)), date(2028, 2, 1))] == ["plan"]
 
@@ -139,15 +189,15 @@ def test_drafts_once_recorded_discharge_what_is_owed(record: Record) -> None:
     entries = drafts(first, date(2028, 2, 1))
     assert [entry.act.kind for entry in entries] == ["plan", "notify-exercise", "invite-observers"]
     then = looked(record).what_if(entries)
-    assert {str(one.row.state) for one in notices_of(design, then.on_day(date(2028, 3, 1))).owed} == {"done"}
+    assert {str(one.row.state) for one in brought(design, then.on_day(date(2028, 3, 1)))} == {"done"}
     assert drafts(notices_of(design, then), date(2028, 3, 1)) == []
 
 
 def test_a_viewer_gets_what_it_may_see(record: Record) -> None:
     hidden = "LVA notify-exercise vienna-document-2011 2028-01-10 activity=Shield hidden_from_all_but=LVA"
     whole, public = after(record, hidden, "2028-02-01"), after(record, hidden, "2028-02-01", viewer="public")
-    assert [str(one.row.state) for one in notices_of(shield(troops=9000), whole).owed] == ["done"]
-    assert [str(one.row.state) for one in notices_of(shield(troops=9000), public).owed] == ["open"]
+    assert [str(one.row.state) for one in brought(shield(troops=9000), whole)] == ["done"]
+    assert [str(one.row.state) for one in brought(shield(troops=9000), public)] == ["open"]
 
 
 # -- number and size over the years

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from comity.acts import Act, Entry, Source
@@ -25,14 +26,23 @@ def act(
     territory: tuple[str, ...] = (),
     counterparty: tuple[str, ...] = (),
     label: Label = PUBLIC,
+    agreement: str | None = None,
     **details: str,
 ) -> Act:
     """One act; in the names of details ``_`` at the end is left out (``from_``)."""
     return Act(
         kind=kind, actor=actor, ref=ref, made=parse_moment(made), replies_to=None if to is None else to.hash, territory=territory,
         counterparty=counterparty, details={name.rstrip("_"): value for name, value in details.items()}, source=Source("supposed"), label=label,
+        agreement=agreement,
         nonce=None if label.public else "0" * 32,
     )  # fmt: skip
+
+
+def mandate(ref: str, made: str = "2029-12-01", until: str = "", from_: str = "") -> Act:
+    """A mandate for the mission, by its organ."""
+    given = act("mandate", "ORG", ref, made, agreement="charter", territory=("DJI",), mission="m")
+    stated = {name: day for name, day in (("from", from_), ("until", until)) if day}
+    return replace(given, details={**given.details, **stated})
 
 
 def standing(acts: Iterable[Act], on: str = "2032-01-01", viewer: str | None = None, known: date = NEVER, recorded: str = "2029-07-01") -> Standing:

@@ -26,7 +26,7 @@ from comity.missions import (
 from comity.missions.forces.missions import Mandate, Rotation
 from comity.terms import BadInput, NotOnRecord, Verdict
 from tests.missions.made import made
-from tests.missions.recorded import CALLED, NEEDED, PLEDGED, SECRET, STORY, TAKEN, VERIFIED, act, standing
+from tests.missions.recorded import CALLED, NEEDED, PLEDGED, SECRET, STORY, TAKEN, VERIFIED, act, mandate, standing
 
 YES, CONTESTED, UNKNOWN = Verdict.YES, Verdict.CONTESTED, Verdict.UNKNOWN
 
@@ -54,7 +54,7 @@ def test_a_withdrawal_takes_it_back_from_its_day_and_only_by_who_pledged() -> No
     assert [state for state, _ in found((*STORY, gone))[0]] == ["filled", "shortfall"]
     states_, findings = found((*STORY, act("withdraw-force", "BBB", "theirs", to=PLEDGED)))
     assert states_ == [("filled", "yes")] * 2
-    assert findings == ("theirs: BBB withdraws two frigates, a pledge of AAA; it changes nothing",)
+    assert findings == ("theirs: is by BBB, and about two frigates, which is AAA's; it changes nothing",)
 
 
 def test_what_is_denied_is_contested_and_what_has_no_sure_day_unknown() -> None:
@@ -68,9 +68,9 @@ def test_what_is_denied_is_contested_and_what_has_no_sure_day_unknown() -> None:
 
 def test_a_refusal_or_a_withdrawal_in_doubt_makes_the_pledge_so() -> None:
     for doubtful in (
-        act("refuse-force", "ORG", "unsure", to=PLEDGED),
-        act("withdraw-force", "AAA", "unsure", to=PLEDGED),
-        act("verify-force", "ORG", "unsure", to=PLEDGED, level="1"),
+        act("refuse-force", "ORG", "unsure", "2029-06-02", to=PLEDGED),
+        act("withdraw-force", "AAA", "unsure", "2029-06-02", to=PLEDGED),
+        act("verify-force", "ORG", "unsure", "2029-06-02", to=PLEDGED, level="1"),
     ):
         pledge = mission_on_record(standing((*STORY, doubtful, act("deny", "BBB", "no", to=doubtful))), "m").mission.pledges[0]
         assert (pledge.sure, pledge.refused, pledge.withdrawn) == (CONTESTED, False, None)
@@ -99,9 +99,9 @@ def test_a_caveat_is_on_one_pledge_or_on_all_and_ends_when_lifted() -> None:
     lifted = act("lift-caveat", "AAA", "lifted", to=caveat, from_="2030-07-01")
     assert [state for state, _ in found((*STORY, caveat, lifted))[0]] == ["shortfall", "filled"]
     unsure = (*STORY, caveat, lifted, act("deny", "BBB", "no", to=lifted))
-    assert found(unsure)[0] == [("shortfall", "contested")] * 2
+    assert found(unsure)[0] == [("shortfall", "yes"), ("shortfall", "contested")]
     theirs = act("caveat-force", "BBB", "theirs", to=PLEDGED, tasks="escort", mission="m")
-    assert found((*STORY, theirs)) == ([("filled", "yes")] * 2, ("theirs: a caveat of BBB on two frigates, a pledge of AAA; it changes nothing",))
+    assert found((*STORY, theirs)) == ([("filled", "yes")] * 2, ("theirs: is by BBB, and about two frigates, which is AAA's; it changes nothing",))
 
 
 def test_a_force_is_there_from_its_deployment_until_it_returns() -> None:
@@ -115,17 +115,20 @@ def test_a_force_is_there_from_its_deployment_until_it_returns() -> None:
     unsure = mission_on_record(standing((*STORY, sent, home, act("deny", "BBB", "no", to=home))), "m").mission
     assert [(one.least.deployed, one.most.deployed) for one in states(unsure)] == [(2, 2), (0, 2)]
     stray = act("deploy-force", "AAA", "stray", "2030-01-10", mission="m", line="L")
-    assert "does not say of which pledge" in mission_on_record(standing((*STORY, stray)), "m").findings[0]
+    assert mission_on_record(standing((*STORY, stray)), "m").findings == ("stray: replies to no pledge of m that has effect; it changes nothing",)
 
 
 def test_a_mandate_counts_from_its_day_to_its_end() -> None:
-    given = act("mandate", "ORG", "resolution", "2029-12-01", mission="m", until="2030-07-01")
+    given = mandate("resolution", until="2030-07-01")
     mission = mission_on_record(standing((*STORY, given)), "m").mission
-    assert mission.mandate == (Mandate(DaySpan(date(2029, 12, 1), date(2030, 7, 1))),)
+    assert mission.mandate == (Mandate(DaySpan(date(2029, 12, 1), date(2030, 7, 1)), act="resolution"),)
     assert [state for state, _ in found((*STORY, given))[0]] == ["filled", "shortfall"]
-    partial = act("mandate", "ORG", "resolution", "2030-02-xx", mission="m")
+    partial = mandate("resolution", "2030-02-xx")
     spans = mission_on_record(standing((*STORY, partial)), "m").mission.mandate
-    assert spans == (Mandate(DaySpan(date(2030, 2, 1), date(2030, 2, 28)), UNKNOWN), Mandate(DaySpan(date(2030, 2, 28)), YES))
+    assert spans == (
+        Mandate(DaySpan(date(2030, 2, 1), date(2030, 2, 28)), UNKNOWN, "resolution"),
+        Mandate(DaySpan(date(2030, 2, 28)), YES, "resolution"),
+    )
 
 
 def test_who_may_not_see_an_act_sees_a_mission_without_it() -> None:

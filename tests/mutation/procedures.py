@@ -9,6 +9,7 @@ from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
 from tests.exercises import events_drawn, lessons_drawn, training_drawn
 from tests.missions import comparing as missions
+from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
 
 Check = Callable[[], bool]
@@ -40,6 +41,14 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         tuple(f"responses/{module}" for module in ("conditions", "deciding", "conflicts", "lines", "persons", "invocations")),
         responses.responses_agree,
     ),
+    "missions from acts": {
+        "missions/counting": acts_of_missions.acts_agree,
+        **dict.fromkeys(
+            tuple(f"missions/forces/{module}" for module in ("answering", "folding", "lasting", "mandating", "pledging")),
+            acts_of_missions.missions_agree,
+        ),
+        "missions/pools/folding": acts_of_missions.pools_on_record_agree,
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from comity.responses import obliged
 from comity.terms import Verdict
-from tests.responses.made import fast_lines, fast_record, slow_lines, slow_record
+from tests.responses.made import fast_lines, fast_record, record_world, slow_lines, slow_record
 
 LINES, RECORDS = 4_000, 1_200
 
@@ -30,3 +31,17 @@ def test_a_small_record_is_told_as_the_slow_reading_has_it() -> None:
     assert rows > 4_000
     assert min(clashes[kind] for kind in ("breach", "common-ally", "torn")) > 100, clashes
     assert answered > 50
+
+
+def test_asked_of_one_agreement_it_is_that_part_of_the_whole_answer() -> None:
+    rows = 0
+    for seed in range(150):
+        attack, standing = record_world(seed)
+        whole = obliged(standing, attack)
+        for name in standing.known_agreements():
+            part = obliged(standing, attack, name)
+            assert part.rows == tuple(row for row in whole.rows if row.line.agreement == name), seed
+            assert part.invocations == tuple(one for one in whole.invocations if one.agreement == name), seed
+            assert part.notes[0].startswith(f"of {name} alone")
+            rows += len(part.rows)
+    assert rows > 200

@@ -54,11 +54,14 @@ def _beside(acts: tuple[Act, ...]) -> list[Act]:
     ]
 
 
-def a_mission() -> Held:
-    """The bundled book's parties and Charter, and the mission."""
+def a_mission(revoked: str = "") -> Held:
+    """The bundled book's parties and Charter, and the mission; ``revoked``: the day on which its mandate is, if at all."""
     opened = comity.open(comity.bundled_book())
     record = opened.record
     given = acts_of_mission(mission(), "EU", MADE, TOLD, "un-charter")
+    mandate = next(act for act in given if act.kind == "mandate")
+    if revoked:
+        given = (*given, _act("revoke-activity", "EU", "EU revokes", revoked, {}, replies_to=mandate.hash))
     entries = [*(e for e in record.entries if e.act.agreement in KEPT), *(Entry(act, MADE) for act in (*given, *_beside(given)))]
     agreements = tuple(one for one in record.agreements if one.id in KEPT)
     kept = Record(agreements, tuple(entries), record.register, record.coverage, record.title, record.ladders)

@@ -180,6 +180,19 @@ def test_a_mission_that_is_not_on_record_is_named_with_those_that_are(asked: Cli
     assert "no mission &#x27;none&#x27; is on record" in response.content.decode()
 
 
+def test_a_mandate_is_cited_with_its_act_and_no_longer_there_when_it_is_revoked() -> None:
+    asked = client_of(a_mission(revoked="2028-05-15"))
+    page = main(asked, PAGE)
+    assert "There is no mandate on" in page
+    assert "revoked by" in page.partition('id="mandate"')[2]
+    assert "EU revokes" in page.partition('id="mandate"')[2]
+    spans = [one for one in rows(asked, PAGE, "time") if one["what"] == "mandate"]
+    assert [(one["name"], one["until"]) for one in spans] == [(f"{NAME}: mandate 1", "2028-05-15")]
+    assert "revoked by EU revokes" in page.partition('id="gaps"')[2]
+    assert "There is a mandate on" in main(asked, PAGE, on="2028-05-14")
+    assert asked.get(f"/api/v1/missions/{NAME}").json()["mandate"] == "no"
+
+
 def test_the_accounts_of_a_pool_sum_to_nought(asked: Client) -> None:
     told = asked.get(POOL, {"format": "json"}).json()["accounts"]
     assert sum(one["balance"] for one in told) == 0

@@ -153,3 +153,14 @@ def test_what_a_reader_may_not_see_obliges_nobody_for_them(tmp_path: Path, make_
     assert (row["party"], row["owes"], row["since"]) == ("BBB", "defence", "2000-03-01")
     assert client.get(f"{url}&as=public").json()["obligations"] == []
     assert "BBB" not in main(client, "/obliged?attacked=AAA&as=public").partition("Ask another question")[0]
+
+
+def test_one_agreement_alone_can_be_asked(client: Client) -> None:
+    alone = ASKED + "&agreement=nato-treaty"
+    rows = client.get(f"{ASKED}&format=json").json()["obligations"]
+    assert client.get(f"{alone}&format=json").json()["obligations"] == [row for row in rows if row["agreement"] == "nato-treaty"]
+    page = main(client, alone)
+    assert "of nato-treaty alone; what other agreements oblige to is not looked at" in page
+    assert re.search(r'<option value="nato-treaty"[^>]* selected', page)
+    assert "agreement=nato-treaty" in page.partition("Suppose that")[2].partition("</p>")[0]
+    assert client.get(ASKED + "&agreement=none").status_code == 404

@@ -7,7 +7,7 @@ themselves are in the modules of this room, each under its article.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from comity.parties import Register, Succession
 from comity.terms import Reading
 
 C = TypeVar("C", bound=Clause)
+T = TypeVar("T")
 _TAKEN_BACK = ("withdraw-consent", "denounce")
 _DEFAULT_CONSENT = Consent(kind="consent", article="VCLT 11 to 16", says="Consent by any means the law of treaties knows, effective on deposit.")
 
@@ -326,6 +327,14 @@ class Docket:
         self._bound: Mapping[str, Days] | None = None
         self._consent_day: dict[int, Day | None] = {}
         self._accessions_known = False
+        self._told: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What is the same whenever it is asked, once all is derived: worked out the first time."""
+        if key not in self._told:
+            self._told[key] = work_out()
+        found: T = self._told[key]
+        return found
 
     def note_bound(self, bound: Mapping[str, Days]) -> None:
         """Called once the stretches are known, before anything that depends on who is bound is asked."""

@@ -92,9 +92,11 @@ def gaps(
     sure = missions.narrowly(whole)
     asks = [one for one in missions.explain_gaps(sure, missions.accepted_plan(sure)) if not line or one.line.id in line]
     if asked.as_json:
-        print_json({"mission": whole.id, "lines": [_state(one) for one in found], "gaps": [gap_to_plain(one) for one in asks], "notes": given.notes})
+        print_json({"mission": whole.id, "lines": [_state(one) for one in found], "gaps": [gap_to_plain(one) for one in asks],
+                    "mandate": mandate_to_plain(whole), "notes": given.notes})  # fmt: skip
         return
     show_notes(given.notes)
+    show_mandate(whole)
     names = [one.name for one in whole.rotations]
     rows = {one.line.id: [one.line.id, one.line.capability] for one in found}
     for one in found:
@@ -104,6 +106,33 @@ def gaps(
         show_gaps(asks)
     else:
         console().print("no rotation is on record; add an activate-mission act, or a first day and an end to each line", soft_wrap=True)
+
+
+def show_mandate(mission: Mission) -> None:
+    """Each mandate: the act that gives it, its days, and the act that ends it before its time."""
+    for one in mission.mandate or ():
+        by = f" by {one.act}" if one.act else ""
+        ended = f"; revoked by {one.revoked}" if one.revoked else ""
+        doubt = "" if one.sure is Verdict.YES else f" ({one.sure})"
+        console().print(f"mandate{by}: {one.days}{doubt}{ended}", soft_wrap=True, markup=False, highlight=False)
+    if mission.mandate == ():
+        console().print("mandate: there is none on any day", soft_wrap=True)
+
+
+def mandate_to_plain(mission: Mission) -> list[dict[str, object]] | None:
+    """The mandates for programs; None: nothing is said of one."""
+    if mission.mandate is None:
+        return None
+    return [
+        {
+            "act": one.act or None,
+            "from": _day(one.days.start),
+            "until": _day(one.days.end),
+            "verdict": str(one.sure),
+            "revoked_by": one.revoked or None,
+        }
+        for one in mission.mandate
+    ]
 
 
 def _cell(one: LineState) -> str:

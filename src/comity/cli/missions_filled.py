@@ -19,7 +19,7 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import missions
-from comity.cli.asking import Asked, Json, question
+from comity.cli.asking import Asked, question
 from comity.cli.missions import Covered, Named, gap_to_plain, given_mission, group, room, show_gaps, text_of
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import ForcePlan, Mission, PlaceBasis
@@ -132,23 +132,27 @@ def _written(plan: ForcePlan, mission: Mission, source: Path | None, output: Pat
     return text
 
 
+@question(without=("strict",))
 def check(
+    asked: Asked,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")],
-    mission: Annotated[Path | None, typer.Option("--mission", metavar="FILE", help="Its mission (default: the file that the plan names).")] = None,
-    as_json: Json = False,
+    mission: Annotated[
+        str | None,
+        typer.Option("--mission", metavar="MISSION", help="Its mission: a file, or a name on record (default: the file that the plan names)."),
+    ] = None,
 ) -> None:
     """Does a plan of who serves where keep every rule, and does it cost what it says? By a plain checker that shares nothing with the solver."""
     text = text_of(plan)
     named, digest = room().mission_of(text, plan.name)
     if mission is None and not named:
-        raise BadInput(f"{plan.name} does not name the mission that it is for; give its file with --mission FILE")
-    source = mission or plan.parent / named
-    whole: Mission = room().read_mission(text_of(source), source.name).mission
+        raise BadInput(f"{plan.name} does not name the mission that it is for; give its file, or its name on record, with --mission MISSION")
+    given = given_mission(asked, mission or str(plan.parent / named))
+    whole, source = missions.narrowly(given.mission), given.file
     found: ForcePlan = room().read_force_plan(text, plan.name)
-    if digest and digest != hashlib.sha256(source.read_bytes()).hexdigest():
+    if source is not None and digest and digest != hashlib.sha256(source.read_bytes()).hexdigest():
         print(f"note: {source.name} was changed since the plan was made; it is checked against what it says now", file=sys.stderr)
     broken = missions.check_forces(whole, found)
-    if as_json:
+    if asked.as_json:
         print_json({"ok": not broken, "broken": [{"rule": one.rule, "where": one.where, "says": one.says} for one in broken]})
     elif broken:
         show_table(("rule", "where", "what is wrong"), [(one.rule, one.where, one.says) for one in broken])

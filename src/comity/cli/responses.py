@@ -49,10 +49,14 @@ def obliged(
     by: By = None,
     place: Place = None,
     provoked: Annotated[str | None, typer.Option("--provoked", metavar="YES/NO", help="Did the one attacked provoke it? Left out: not told.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", metavar="ID", help="By this agreement alone.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also why each agreement is in force between the two.")] = False,
 ) -> None:
     """Who is obliged when a state is attacked: to help, to consult, to stay out of it; under which clause and conditions, and who has answered."""
-    asked.tell(OBLIGED, lambda found, standing: _show(found, standing, why=why), attacked=attacked, by=by, place=place, provoked=provoked)
+    asked.tell(
+        OBLIGED, lambda found, standing: _show(found, standing, why=why),
+        attacked=attacked, by=by, place=place, provoked=provoked, agreement=agreement,
+    )  # fmt: skip
 
 
 def _show(found: Response, standing: Standing, *, why: bool) -> None:

@@ -21,6 +21,7 @@ from comity.missions.forces.costing import (
 from comity.missions.forces.covering import PlaceBasis, place_bases, with_cover
 from comity.missions.forces.explaining import Ask, Gap, explain_gaps
 from comity.missions.forces.folding import OnRecord, mission_on_record, missions_on_record
+from comity.missions.forces.mandating import MandateGiven
 from comity.missions.forces.missions import (
     ALWAYS,
     Acceptance,
@@ -66,6 +67,7 @@ __all__ = [
     "Line",
     "LineState",
     "Mandate",
+    "MandateGiven",
     "Mission",
     "Movement",
     "Obstacle",

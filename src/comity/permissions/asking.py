@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.agreements import EVER
+from comity.permissions.activity_lines import activity_consents, activity_lines
 from comity.permissions.forces import Shares, claim_shares, jurisdiction
 from comity.permissions.grounds import Grounds
 from comity.permissions.lines import ActivityAsked, Offence, Outcome, ReleaseAsked
@@ -54,7 +55,10 @@ class Permissions:
     def stationings(self, doer: str, counterpart: str, start: date, end: date, purpose: str | None = None) -> Iterator[StationingSpan]:
         """May forces of the one be with the other, from ``start`` up to ``end``? NotOnRecord where one of the two is no party on record."""
         question = ActivityQuestion(activity="station", doer=doer, counterpart=counterpart, purpose=purpose)
-        return stationing_spans(lambda day: self.on_day(day).station(question), start, end)
+        self._two(doer, counterpart)
+        turns = {day for line in activity_lines(self.grounds, "station", doer, counterpart) for day in (line.start, line.end)}
+        turns |= {day for consent in activity_consents(self.grounds, "station") for day in (consent.start, consent.end)}
+        return stationing_spans(lambda day: self.on_day(day).station(question), turns, start, end)
 
     def release(self, question: ReleaseQuestion) -> Answer:
         """May the information be given? With every test, what is left to be filled in, and the least that would change a *no*."""

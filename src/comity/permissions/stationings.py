@@ -5,7 +5,7 @@ Source: how-permissions-are-derived.md, section 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -33,11 +33,6 @@ class Stationing:
                 return f"{name}: {_innermost(answer.because)}"
         return _innermost(self.entry.because)
 
-    @property
-    def ends(self) -> date | None:
-        """The first day on which one of the two may be another."""
-        return min((answer.until for answer in (self.entry, self.status) if answer.until is not None), default=None)
-
 
 class StationingSpan(NamedTuple):
     """From ``start`` up to, without, ``end``."""
@@ -47,13 +42,23 @@ class StationingSpan(NamedTuple):
     stationing: Stationing
 
 
-def stationing_spans(ask: Callable[[date], Stationing], start: date, end: date) -> Iterator[StationingSpan]:
-    """The answers from ``start`` up to ``end``, one after another; asked again wherever one ends."""
-    while start < end:
-        found = ask(start)
-        until = end if found.ends is None or found.ends <= start else min(found.ends, end)
-        yield StationingSpan(start, until, found)
-        start = until
+def stationing_spans(ask: Callable[[date], Stationing], turns: Iterable[int], start: date, end: date) -> Iterator[StationingSpan]:
+    """The answers from ``start`` up to ``end``, one after another; asked on the first day and on ``turns``, those alike together."""
+    days = [start, *sorted(date.fromordinal(day) for day in set(turns) if start.toordinal() < day < end.toordinal())] if start < end else []
+    held: StationingSpan | None = None
+    for day in days:
+        found = ask(day)
+        if held is not None and _says(held.stationing) == _says(found):
+            continue
+        if held is not None:
+            yield held._replace(end=day)
+        held = StationingSpan(day, end, found)
+    if held is not None:
+        yield held
+
+
+def _says(found: Stationing) -> tuple[Verdict, Verdict, str]:
+    return found.entry.verdict, found.status.verdict, found.decided_by
 
 
 def _innermost(reasons: Sequence[Reason]) -> str:

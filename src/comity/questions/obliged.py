@@ -14,11 +14,11 @@ _PROVOKED = {None: None, "yes": True, "no": False}
 
 
 def _obliged(
-    standing: Standing, *, attacked: str, by: str | None = None, place: str | None = None, provoked: str | None = None
+    standing: Standing, *, attacked: str, by: str | None = None, place: str | None = None, provoked: str | None = None, agreement: str | None = None
 ) -> Response:  # fmt: skip
     if provoked not in _PROVOKED:
         raise BadInput(f"--provoked {provoked!r}; write yes or no, or leave it out where it is not known")
-    return show(obliged(standing, attack_asked(attacked, by, place, _PROVOKED[provoked])), standing.viewer)
+    return show(obliged(standing, attack_asked(attacked, by, place, _PROVOKED[provoked]), agreement), standing.viewer)
 
 
 def attack_asked(attacked: str, by: str | None, place: str | None, provoked: bool | None) -> Attack:

@@ -63,16 +63,22 @@ class Response:
         return {party: verdict for party, said in sorted(found.items()) if (verdict := any_of(said)) is not Verdict.NO}
 
 
-def obliged(standing: Standing, attack: Attack) -> Response:
-    """Who is obliged, to what and towards whom? NotOnRecord, BadInput where the attack names nobody, nowhere, or one against itself."""
+def obliged(standing: Standing, attack: Attack, agreement: str | None = None) -> Response:
+    """Who is obliged, to what and towards whom (by this agreement alone, if one is named)?
+
+    NotOnRecord, BadInput where it names what is not on record, and where the attack names nobody, nowhere, or one against itself.
+    """
+    looked_at = standing.known_agreements() if agreement is None else [standing.record.agreement(agreement, standing.known).id]
     persons = Persons(standing.record.register, standing.on)
     attack = _checked(standing, attack, persons)
-    invoked = invocations(standing, attack, persons)
+    invoked = [one for one in invocations(standing, attack, persons) if agreement is None or one.agreement == agreement]
     lines = Lines(standing, attack, persons, invoked)
-    found = [one for one in owed(attack, lines.all(), standing.on) if not any(t.what == "days" and t.verdict is Verdict.NO for t in one.tests)]
+    found = [
+        one for one in owed(attack, lines.all(looked_at), standing.on) if not any(t.what == "days" and t.verdict is Verdict.NO for t in one.tests)
+    ]
     rows = tuple(_row(standing, lines, one, invoked) for one in found)
     label = join([*(row.between.label for row in rows), *(i.label for i in invoked), *(a.label for i in invoked for a in i.answers)])
-    return Response(attack, standing.on, rows, tuple(both_sides(attack, found)), tuple(invoked), _notes(standing, rows), label)
+    return Response(attack, standing.on, rows, tuple(both_sides(attack, found)), tuple(invoked), _notes(standing, rows, agreement), label)
 
 
 def _checked(standing: Standing, attack: Attack, persons: Persons) -> Attack:
@@ -139,13 +145,17 @@ def _row(standing: Standing, lines: Lines, one: Owed, invoked: Iterable[Invocati
     return Row(one, agreement, between, max(starts) if known else None, min(ends, default=None), answered)
 
 
-def _notes(standing: Standing, rows: Iterable[Row]) -> tuple[str, ...]:
+def _notes(standing: Standing, rows: Iterable[Row], alone: str | None) -> tuple[str, ...]:
     notes = list(dict.fromkeys(f"{row.line.agreement}: {note}" for row in rows for note in row.between.notes if not note.startswith("answered from")))
     if standing.viewer is not None:
         notes.insert(0, f"answered from what {standing.viewer} may see; one who sees more might get another answer")
-    agreements = [standing.record.agreement(name, standing.known) for name in standing.known_agreements()]
+    looked_at = standing.known_agreements() if alone is None else [alone]
+    agreements = [standing.record.agreement(name, standing.known) for name in looked_at]
     obliging = [a for a in agreements if any(isinstance(c, Obligation) and c.type in TO_ATTACKED for c in a.clauses)]
     says = [f"of {len(obliging)} agreements on record that oblige to this; what is not on record obliges nobody here"]
+    if alone is not None:
+        says = [f"of {alone} alone; what other agreements oblige to is not looked at"]
+        says += [] if obliging else [f"{alone} obliges nobody when a state is attacked"]
     reach = max((c.through for a in obliging for c in standing.record.coverage_of(a)), default=None)
     if reach is not None and reach < standing.on:
         says.append(f"nothing on record is covered beyond {reach}: who has allied itself since is not known")

@@ -5,7 +5,7 @@ Source: how-obligations-to-respond-are-derived.md, section 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from comity.agreements import Agreement
@@ -29,10 +29,10 @@ class Lines:
         self.settled = {i.agreement for i in invoked if i.settles}
         self.between = lru_cache(None)(standing.between)
 
-    def all(self) -> list[Line]:
-        """Every line, by side, type, agreement and debtor."""
+    def all(self, looked_at: Sequence[str]) -> list[Line]:
+        """Every line of these agreements, by side, type, agreement and debtor."""
         found: list[Line] = []
-        for name in self.standing.progress(self.standing.known_agreements()):
+        for name in self.standing.progress(looked_at):
             agreement = self.standing.record.agreement(name, self.standing.known)
             clauses = [(place, self.persons.in_clause(c)) for place, c in enumerate(agreement.clauses) if isinstance(c, Obligation) and _told(c)]
             if clauses:

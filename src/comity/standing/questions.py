@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from comity.acts import Entry
 from comity.agreements import BEGIN, CONTRACTING, EVER, NONE, SIGNATORY, Agreement, Course, Relation, contains, exceptions_on, relation
 from comity.agreements.clauses import Dependence
 from comity.standing.coverage import EXIT_KINDS, Reach, consent_kinds, least, reach_of
@@ -71,6 +72,7 @@ class Asking:
         self.record, self.known, self.viewer, self.strict = record, known, viewer, strict
         self.worlds = worlds or Worlds(record, known, viewer)
         self._why = Why(record, self.worlds)
+        self._seen: dict[str, list[Entry]] = {}
 
     @cached_property
     def signers(self) -> Signers:
@@ -82,6 +84,7 @@ class Asking:
         self.record = record
         self.worlds.renew(record, touched)
         self._why = Why(record, self.worlds)
+        self._seen.clear()
         vars(self).pop("signers", None)
 
     # -- the three questions
@@ -263,11 +266,17 @@ class Asking:
 
     def _label(self, agreement_id: str, refs: set[str], disputed: list[str | None], asked: set[str]) -> Label:
         """The join of the labels of what the answer rests on: acts told, acts that dispute them, other agreements asked."""
-        entries = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
+        entries = self._entries_of(agreement_id)
         rested_on = [e for e in entries if e.act.ref in refs or e.act.ref in disputed]
         answers = [r for e in rested_on if e.act.ref in disputed for r in self.record.replies_to(e.act.hash)]
-        others = [e for other in sorted(asked) for e in self.record.visible(self.record.entries_of(other), self.known, self.viewer)]
+        others = [e for other in sorted(asked) for e in self._entries_of(other)]
         return join(e.act.label for e in [*rested_on, *self.record.visible(answers, self.known, self.viewer), *others])
+
+    def _entries_of(self, agreement_id: str) -> list[Entry]:
+        """The entries under an agreement that may be looked at, read once."""
+        if agreement_id not in self._seen:
+            self._seen[agreement_id] = self.record.visible(self.record.entries_of(agreement_id), self.known, self.viewer)
+        return self._seen[agreement_id]
 
     def _bound_changes(self, agreement: Agreement, case: Case, party: str, verdict: Verdict, on: date) -> tuple[WouldChange, ...]:
         person = self.record.register.parties.get(party)

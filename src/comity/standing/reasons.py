@@ -155,7 +155,11 @@ def _consents_in(condition: object) -> list[Consents]:
 
 
 def count_reason(condition: Consents, docket: Docket, day: int | None) -> Reason:
-    """Who counted towards the number on ``day`` (None: up to now), each with the act; or who is missing."""
+    """Who counted towards the number on ``day`` (None: up to now), each with the act; or who is missing: the same whoever asks why he is bound."""
+    return docket.once((condition, day), lambda: _count(condition, docket, day))
+
+
+def _count(condition: Consents, docket: Docket, day: int | None) -> Reason:
     done = done_days(condition, docket)
     belongs = members(condition.by, docket, done)
     if not condition.organisations:

@@ -17,7 +17,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.acts import Act
 from comity.missions import (
     DaySpan,
     Gap,
@@ -52,7 +51,6 @@ from comity.web.requirements import (
     counted,
     gap_to_plain,
     lacks_by_line,
-    mandate_acts,
     mandated,
     matrix_of,
     offer_to_plain,
@@ -73,7 +71,6 @@ class Found:
     told_of: OnRecord
     states: tuple[LineState, ...]
     gaps: tuple[Gap, ...]
-    mandates: tuple[Act, ...]
 
     @property
     def mission(self) -> Mission:
@@ -109,7 +106,7 @@ def found_of(this: Asked, name: str) -> Found:
 def _found(standing: Standing, name: str) -> Found:
     told_of = mission_on_record(standing, name)
     sure = narrowly(told_of.mission)
-    return Found(told_of, states(told_of.mission), explain_gaps(sure, accepted_plan(sure)), tuple(mandate_acts(standing, name)))
+    return Found(told_of, states(told_of.mission), explain_gaps(sure, accepted_plan(sure)))
 
 
 def today_of(this: Asked) -> DaySpan:
@@ -248,7 +245,7 @@ def mission(request: HttpRequest, name: str) -> HttpResponse:
         "title": title,
         "mandated": mandated(whole.mandate, today_of(this)),
         "mandate_said": told(MANDATED[mandated(whole.mandate, today_of(this))], on=this.on),
-        "mandates": found.mandates,
+        "mandates": found.told_of.mandates,
         "rotations": whole.rotations,
         "matrix": matrix[:NAMED],
         "lines_left": max(0, len(matrix) - NAMED),

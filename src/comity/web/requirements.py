@@ -10,9 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from comity.acts import Act
 from comity.missions import Capable, DaySpan, ForceCaveat, Gap, Line, LineState, Mandate, Mission, Pledge, Rotation
-from comity.standing import Standing
 from comity.terms import Verdict
 from comity.web.telling import Words, told
 from comity.web.wording import word
@@ -285,12 +283,6 @@ def offer_to_plain(offer: Offer) -> dict[str, object]:
         "sure": str(one.sure),
         "caveats": [caveat.id for caveat, _limit in offer.caveats],
     }
-
-
-def mandate_acts(standing: Standing, name: str) -> list[Act]:
-    """The acts that give the mission its mandate, as far as they may be seen and were done by the day."""
-    some = [act for act, _sure in standing.acts_of(("mandate",)) if act.details.get("mission") == name]
-    return sorted((act for act in some if act.day is None or act.day <= standing.on), key=lambda act: (str(act.day), act.ref))
 
 
 MANDATED: Mapping[Verdict, str | Promise] = {

@@ -25,7 +25,7 @@ from comity.web.charts.chart import Chart, as_chart
 from comity.web.duties import Span, row_of
 from comity.web.duties import owed as duties_owed
 from comity.web.folds import Busy
-from comity.web.forms import choices, filled_in, with_form
+from comity.web.forms import choices, filled_in, to_choose_from, with_form
 from comity.web.linking import href
 from comity.web.narrowing import Narrowed
 from comity.web.obligations import COLUMNS, Bond, bonds_of, both_sides, grouped, obliges, row_to_plain
@@ -47,10 +47,11 @@ AHEAD, BACK = timedelta(days=365), timedelta(days=3650)
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Who is attacked, by whom, how, where, provoked or not; with what can be chosen."""
-    given = filled_in(request, "attacked", "by", "nature", "place", "provoked", *AXES)
+    given = filled_in(request, "attacked", "by", "nature", "place", "provoked", "agreement", *AXES)
     places = [(OWN, _("the home territory of the one attacked")), *((region, "") for region in REGIONS)]
     more = any(given[name] for name in ("known", "as", "strict"))
-    return {**choices(this), "given": given, "natures": NATURES, "provocations": PROVOKED, "places": places, "more": more}
+    obliging = to_choose_from(this, obliging_in(this))
+    return {**choices(this), "agreements": obliging, "given": given, "natures": NATURES, "provocations": PROVOKED, "places": places, "more": more}
 
 
 def read(request: HttpRequest, this: Asked) -> Attack | None:
@@ -86,16 +87,28 @@ def _listed(text: str) -> list[str]:
 # -- the answer -------------------------------------------------------------------------------------------------------
 
 
-def responses(this: Asked, attack: Attack) -> tuple[Response, list[str]]:
-    """Who is obliged, as the reader may see it; and the agreements that would tell, and are still being derived."""
-    obliging = this.ask("obliging", lambda _s: [a for a in this.fold.wanted if obliges(this.record.agreement(a, this.known))])
+def obliging_in(this: Asked) -> list[str]:
+    """The agreements that oblige anybody when a state is attacked."""
+    return this.ask("obliging", lambda _s: [a for a in this.fold.wanted if obliges(this.record.agreement(a, this.known))])
+
+
+def alone(request: HttpRequest, this: Asked) -> str | None:
+    """The one agreement that is asked of; None: all of them; NotOnRecord where there is none of that name."""
+    named = request.GET.get("agreement", "").strip()
+    return this.record.agreement(named, this.known).id if named else None
+
+
+def responses(this: Asked, attack: Attack, agreement: str | None = None) -> tuple[Response, list[str]]:
+    """Who is obliged, as the reader may see it (by one agreement alone, if one is named); and what would tell, and is still being derived."""
+    obliging = obliging_in(this) if agreement is None else [agreement]
     waiting = {*this.pending()}.intersection(obliging)
     looked_at = [a for a in obliging if a not in waiting and a not in this.fold.broken]
 
     def asked(standing: Standing) -> Response:
-        return show(obliged(Narrowed(standing, looked_at), attack), standing.viewer)
+        narrowed = Narrowed(standing, looked_at)
+        return show(obliged(narrowed, attack, agreement if agreement in looked_at else None), standing.viewer)
 
-    return this.ask(("obliged", attack), asked, pending=waiting), sorted(waiting)
+    return this.ask(("obliged", attack, agreement), asked, pending=waiting), sorted(waiting)
 
 
 def duties_of(this: Asked, found: Response) -> list[DutyStatus]:
@@ -150,7 +163,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     attack = read(request, this)
     if attack is None:
         return page(request, "obliged.html", form)
-    found, pending = responses(this, attack)
+    found, pending = responses(this, attack, alone(request, this))
     attack = found.attack
     if request.GET.get("format") == "ics":
         return _feed(this, found, pending)
@@ -161,7 +174,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     ):
         return file
     owing = found.owing("defence")
-    given = {name: form["given"][name] for name in ("attacked", "by", "nature", "place", "provoked")}
+    given = {name: form["given"][name] for name in ("attacked", "by", "nature", "place", "provoked", "agreement")}
     context = {
         **form,
         "attack": attack,

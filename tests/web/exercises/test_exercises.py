@@ -180,7 +180,7 @@ def test_a_design_is_worked_out_as_the_room_below_does(client: Client, held: Hel
     assert [one["id"] for stage in told["life"]["stages"] for one in stage["steps"]] == [s.step.id for _, steps in life.stages for s in steps]
     matrix = exercises.coverage_of(design, standing)
     assert [one["verdict"] for one in told["coverage"]] == [str(need.answer.verdict) for need in matrix.needs]
-    assert [one["duty"]["due"] for one in told["notices"]["owed"]] == ["2028-04-23"]
+    assert [one["duty"]["due"] for one in told["notices"]["owed"]] == ["2027-11-15", "2028-04-23"]
     assert told["flaws"] == [{"rule": one.rule, "where": one.where, "says": one.says} for one in _flaws(design, standing)]
 
 
@@ -225,14 +225,14 @@ def test_days_come_as_a_calendar_and_as_files(client: Client) -> None:
 
 
 def test_a_letter_is_drafted_with_what_the_design_says_and_blanks_for_what_it_does_not(client: Client) -> None:
-    page = text(client, f"{PAGE}?letter=1")
+    page = text(client, f"{PAGE}?letter=2")
     assert "Germany has the honour to inform all parties" in page
     assert "9,400" in page
     assert "[ … not said yet ]" in page
-    pdf = client.get(f"{PAGE}?letter=1&format=pdf")
+    pdf = client.get(f"{PAGE}?letter=2&format=pdf")
     assert pdf.content.startswith(b"%PDF-")
-    assert 'filename="steel-heather-28-letter-1.pdf"' in pdf["Content-Disposition"]
-    for wrong in ("0", "2", "x", "9" * 30):
+    assert 'filename="steel-heather-28-letter-2.pdf"' in pdf["Content-Disposition"]
+    for wrong in ("0", "3", "x", "9" * 30):
         assert "the exercise has no such notice" in text(client, f"{PAGE}?letter={wrong}", 404)
 
 

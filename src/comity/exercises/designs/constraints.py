@@ -95,7 +95,7 @@ def held_by(acts: Iterable[Act], state: str) -> list[Large]:
 
 def weigh(constraint: Constraint, design: Large, others: Sequence[Large]) -> ConstraintStatus:
     """Does the design keep the constraint, beside the others?"""
-    sure, possible = _above(constraint, design)
+    sure, possible = is_above(constraint, design)
     if not possible or design.starts.last < constraint.from_.first:
         return ConstraintStatus(constraint, LimitState.KEPT, 0, 0, ())
     counted = [(one, *_counts(constraint, design, one)) for one in others if one.activity != design.activity]
@@ -107,16 +107,16 @@ def weigh(constraint: Constraint, design: Large, others: Sequence[Large]) -> Con
     return ConstraintStatus(constraint, state, surely if sure else 0, possibly, tuple(one.activity for one, _, may_be in counted if may_be))
 
 
-def _above(constraint: Constraint, activity: Large) -> tuple[bool, bool]:
+def is_above(constraint: Constraint, activity: Large) -> tuple[bool, bool]:
     """Is the activity above the sizes: surely, and possibly?"""
     given = [(activity.numbers[name], most) for name, most in constraint.above.items() if name in activity.numbers]
-    is_above = any(number > most for number, most in given)
-    return is_above, is_above or not given
+    surely = any(number > most for number, most in given)
+    return surely, surely or not given
 
 
 def _counts(constraint: Constraint, design: Large, other: Large) -> tuple[bool, bool]:
     """Does the other activity count beside the design: surely, and possibly? In years: in whichever window holds it."""
-    sure, possible = _above(constraint, other)
+    sure, possible = is_above(constraint, other)
     if constraint.years:
         near = range(design.starts.first.year - constraint.years + 1, design.starts.last.year + constraint.years)
         return sure, possible and any(year in near for year in range(other.starts.first.year, other.starts.last.year + 1))

@@ -13,7 +13,8 @@ from comity.acts import Act, Entry, Source
 from comity.agreements import Agreement
 from comity.agreements.requirements import AfterEvent, BeforeEvent, Duty, Silence
 from comity.duties import DutyStatus, duties
-from comity.exercises.designs.constraints import ConstraintStatus, activity_of, constraints, held_by, weigh
+from comity.exercises.designs.announcements import Announcement, announcements
+from comity.exercises.designs.constraints import ConstraintStatus, Large, activity_of, constraints, held_by, is_above, weigh
 from comity.exercises.designs.design import MEASURES, Design
 from comity.exercises.designs.lives import ABOUT, acts_about
 from comity.exercises.designs.processes import process_of
@@ -27,7 +28,7 @@ AFTERWARDS = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that is owed because of the exercise: the duty as it stands, and the act that would discharge it (None: none would).
+    """One thing that is owed because of the exercise: the duty as it stands, and the act that would discharge it (None: none of this exercise alone).
 
     ``latest``: the last day to do it, if the exercise begins as late as it can; it is the row's own due day where the first day is sure.
     ``supposed``: the plan that brings it about is not on record, but supposed.
@@ -60,6 +61,7 @@ def notices_of(design: Design, standing: Standing) -> Notices:
         recorded = _recorded(design, standing, agreement.id)
         plan = recorded or plan_of(design, agreement.id, begun)
         rows = list(_owed(design, standing, agreement, brought, plan, recorded is None))
+        rows += _announced(design, standing, agreement, plan, {one.row.duty for one in rows})
         limits += _limits(design, standing, agreement.id, plan)
         owed += rows
         if recorded is not None:
@@ -136,6 +138,36 @@ def _owed(design: Design, standing: Standing, agreement: Agreement, brought: lis
             yield _notice(row, agreement, known[row.duty], plan, standing.on, latest.due, is_supposed, (*missing, lies))
         else:
             yield _notice(row, agreement, known[row.duty], plan, standing.on, None if latest is None else latest.due, is_supposed, missing)
+
+
+def _announced(design: Design, standing: Standing, agreement: Agreement, plan: Act, reached: set[str]) -> Iterator[Notice]:
+    """The host's yearly duties that are about activities such as this one, in the year that its own is announced in."""
+    own = activity_of(plan)
+    for one in announcements() if own is not None else ():
+        clause = next((clause for clause in agreement.clauses if isinstance(clause, Duty) and clause.id == one.duty), None)
+        if own is None or clause is None or one.agreement != agreement.id or not _is_announced(one, own, reached):
+            continue
+        starts = own.starts
+        missing = [] if starts.first.year == starts.last.year else [f"from is {starts}: in which year it begins is not known"]
+        missing += _told_sizes(one, own)
+        for year in range(starts.first.year - one.years, starts.last.year - one.years + 1):
+            rows = duties(standing, date(year, 1, 1), date(year, 12, 31), party=design.host, agreement=agreement.id)
+            for row in rows:
+                if row.duty == one.duty and row.due is not None:
+                    yield Notice(row, agreement.title, clause.says, None, row.due, False, tuple(missing))
+
+
+def _told_sizes(one: Announcement, activity: Large) -> list[str]:
+    """That it is not known how large it is, where that decides."""
+    sizes = [name for constraint in constraints() if constraint.id == one.above for name in constraint.above]
+    return [f"it gives none of the numbers that decide: {', '.join(sizes)}"] if sizes and not set(sizes) & set(activity.numbers) else []
+
+
+def _is_announced(one: Announcement, activity: Large, reached: set[str]) -> bool:
+    """Is it, or may it be, such an activity?"""
+    if one.reaches is not None and one.reaches not in reached:
+        return False
+    return all(is_above(constraint, activity)[1] for constraint in constraints() if constraint.id == one.above)
 
 
 def _on(plan: Act, day: date) -> Act:

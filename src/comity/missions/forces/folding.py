@@ -5,318 +5,230 @@ Source: how-forces-are-generated.md, section 9.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from comity.acts import Act
-from comity.missions.forces.missions import (
-    Acceptance,
-    AcceptedGap,
-    Capable,
-    DaySpan,
-    ForceCaveat,
-    Line,
-    Mandate,
-    Mission,
-    Pledge,
-    Rotation,
-)
+from comity.missions.counting import YES, CountedAct, counted_acts
+from comity.missions.forces.answering import ANSWERS, CAVEAT, DEPLOYMENT, OPENS, PLEDGE, ActsOfMission
+from comity.missions.forces.lasting import between, ending, lasting, stated, until
+from comity.missions.forces.mandating import MandateGiven, mandates
+from comity.missions.forces.missions import Acceptance, AcceptedGap, Capable, DaySpan, ForceCaveat, Line, Mission, Pledge, Rotation
+from comity.missions.forces.pledging import answered, pledged, verified, withdrawn
 from comity.standing import Standing
-from comity.terms import NotOnRecord, Step, Verdict, add, parse_day
+from comity.terms import BadInput, NotOnRecord, Step, add
 
-ABOUT = (
-    "activate-mission", "require-force", "pledge-force", "caveat-force", "lift-caveat", "accept-force", "refuse-force", "withdraw-force",
-    "verify-force", "deploy-force", "return-force", "accept-gap", "mandate",
-)  # fmt: skip
+TRAINED = "take-part"
+ABOUT = frozenset((*OPENS, *ANSWERS, TRAINED))
 NAMED = 8
 """So many missions are named where one is not on record."""
-YES, UNKNOWN, CONTESTED = Verdict.YES, Verdict.UNKNOWN, Verdict.CONTESTED
+Pledged = Mapping[str, tuple[CountedAct, Pledge]]
 
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """A mission as the record has it, and what in it could not be used, a line each with the act."""
+    """A mission as the record has it; what in it could not be used, a line each with the act; and the acts that give it its mandate."""
 
     mission: Mission
     findings: tuple[str, ...]
+    mandates: tuple[MandateGiven, ...] = ()
 
 
 def mission_on_record(standing: Standing, name: str) -> OnRecord:
     """The mission of that name; NotOnRecord where no act that may be looked at names it."""
-    acts = [(act, sure) for act, undisputed in standing.acts_of(ABOUT) if (sure := counted(act, undisputed, standing.on)) is not None]
-    if not any(act.details.get("mission") == name for act, _ in acts):
+    own = ActsOfMission(counted_acts(standing, ABOUT), name)
+    if not own.named:
         known = missions_on_record(standing)
         some = ", ".join(known[:NAMED]) + (", ..." if len(known) > NAMED else "") or "none"
         raise NotOnRecord(f"no mission {name!r} is on record by {standing.on}; there are: {some}")
-    return _Fold(acts, name).found(_trained(standing))
+    return _folded(own)
 
 
 def missions_on_record(standing: Standing) -> list[str]:
     """The missions that acts name which count on the day."""
-    found = {act.details.get("mission", "") for act, disputed in standing.acts_of(ABOUT) if counted(act, disputed, standing.on) is not None}
-    return sorted(found - {""})
+    return sorted({name for one in counted_acts(standing, ABOUT) if not one.lacking and (name := one.says("mission")) is not None})
 
 
-def counted(act: Act, undisputed: bool, on: date) -> Verdict | None:
-    """How sure it is that the act was done by the day; None: it was not."""
-    if act.done is not None and act.done.first > on:
-        return None
-    if not undisputed:
-        return CONTESTED
-    return UNKNOWN if act.done is None or act.done.last > on else YES
+def _folded(own: ActsOfMission) -> OnRecord:
+    activation = _activation(own)
+    currency = "" if activation is None else activation.says("currency") or ""
+    lines = _lines(own)
+    made = pledged(own, lines, currency)
+    accepted = _answers_on_lines(own, "accept-force", made, lines)
+    given = tuple(mandates(own))
+    mission = Mission(
+        id=own.name,
+        title="" if activation is None else activation.says("title") or "",
+        currency=currency,
+        rotations=tuple(_rotations(activation, tuple(lines.values()))),
+        lines=tuple(lines.values()),
+        pledges=tuple(_pledges(own, made, [one for one, _, _ in accepted])),
+        caveats=tuple(_caveats(own, made)),
+        accepted=tuple(_accepted(one, line, pledge) for one, line, pledge in accepted),
+        deployed=tuple(_deployed(own, made, lines)),
+        gaps=tuple(_gap(one) for one in own.opened("accept-gap") if _is_there(own, one, one.says("line"), lines)),
+        mandate=tuple(span for one in given for span in one.days) if given else None,
+        capable=tuple(dict.fromkeys(_capable(own, {line.capability for line in lines.values()}))),
+    )
+    return OnRecord(mission, tuple(own.findings.values()), given)
 
 
-def _trained(standing: Standing) -> list[Capable]:
-    """Who took part in what trained a capability."""
-    found = []
-    for act, undisputed in standing.acts_of(("take-part",)):
-        if counted(act, undisputed, standing.on) is YES:
-            how = f"trained in {act.details.get('activity', act.ref)}"
-            found += [Capable(act.attributed_to, purpose, how) for purpose in act.listed("purposes")]
+# -- what is called for (9.9, 9.10)
+
+
+def _activation(own: ActsOfMission) -> CountedAct | None:
+    last = None
+    for one in own.opened("activate-mission"):
+        if one.sure is YES:
+            last = one
+        else:
+            own.find(one, "doubt", f"activates {own.name}, and is {_told(one)}; it changes nothing")
+    return last
+
+
+def _told(one: CountedAct) -> str:
+    return "contested" if str(one.sure) == "contested" else "not known to be done by the day"
+
+
+def _rotations(activation: CountedAct | None, lines: Sequence[Line]) -> Iterator[Rotation]:
+    if activation is not None:
+        yield from _called(activation)
+        return
+    starts, ends = [one.days.start for one in lines], [one.days.end for one in lines]
+    if lines and None not in starts and None not in ends:
+        first, last = min(day for day in starts if day is not None), max(day for day in ends if day is not None)
+        yield Rotation(name="R1", days=DaySpan(first, last))
+
+
+def _called(activation: CountedAct) -> Iterator[Rotation]:
+    first, months = stated(activation.act, "from"), max(1, activation.number("months") or 0)
+    for n in range(activation.number("rotations") or 0):
+        try:
+            days = [add(first, (Step(months=months * at),)) for at in (n, n + 1) if first is not None]
+        except BadInput:  # beyond the end of the calendar
+            return
+        yield Rotation(name=f"R{n + 1}", days=DaySpan(*days))
+
+
+def _lines(own: ActsOfMission) -> dict[str, Line]:
+    found = dict[str, Line]()
+    for one in own.opened("require-force"):
+        name = one.says("line") or ""
+        if name in found and found[name].sure is YES and one.sure is not YES:
+            own.find(one, "doubt", f"states line {name} anew, and is {_told(one)}; the line stays as it was")
+        else:
+            found[name] = _line(one, name)
     return found
 
 
-def _days(act: Act) -> DaySpan:
-    start, end = act.details.get("from"), act.details.get("until")
-    return DaySpan(None if start is None else parse_day(start), None if end is None else parse_day(end))
+def _line(one: CountedAct, name: str) -> Line:
+    weight = one.number("weight")
+    return Line(
+        id=name,
+        capability=one.says("capability") or "",
+        number=one.number("number") or 0,
+        readiness=one.number("readiness"),
+        level=one.number("level") or 0,
+        days=_days(one),
+        territory=next(iter(one.act.territory), None),
+        tasks=frozenset(one.act.listed("tasks")),
+        command=one.says("command"),
+        weight=1 if weight is None else weight,
+        persons=one.number("persons") or 0,
+        sure=one.sure,
+    )
 
 
-def _from(act: Act) -> date | None:
-    """From which day it is meant."""
-    if "from" in act.details:
-        return parse_day(act.details["from"])
-    return None if act.meant is None else act.meant.first
+def _days(one: CountedAct) -> DaySpan:
+    return DaySpan(stated(one.act, "from"), stated(one.act, "until"))
 
 
-def _whole(act: Act, name: str) -> int | None:
-    return int(act.details[name]) if name in act.details else None
+def _is_there(own: ActsOfMission, one: CountedAct, line: str | None, lines: Mapping[str, Line]) -> bool:
+    if line in lines:
+        return True
+    about = "says for no line" if line is None else f"is about line {line}, which is not on record"
+    own.find(one, "line", f"{about} for {own.name}; it changes nothing")
+    return False
 
 
-Sure = tuple[Act, Verdict]
+# -- what is offered, taken up and there (9.11 to 9.13)
 
 
-class _Fold:
-    """The acts that count, and what they come to for one mission."""
+def _pledges(own: ActsOfMission, made: Pledged, accepted: Sequence[CountedAct]) -> Iterator[Pledge]:
+    acts = {hash_: one for hash_, (one, _) in made.items()}
+    visits, refusals, back = own.to_each("verify-force", acts), own.to_each("refuse-force", acts), own.by_party("withdraw-force", acts)
+    taken = dict[str | None, list[CountedAct]]()
+    for one in accepted:
+        taken.setdefault(one.act.replies_to, []).append(one)
+    for hash_, (_, pledge) in made.items():
+        both = own.in_order([*refusals.get(hash_, ()), *taken.get(hash_, ())])
+        yield from withdrawn(answered(verified(pledge, visits.get(hash_, ())), both), back.get(hash_, ()))
 
-    def __init__(self, acts: Iterable[Sure], name: str) -> None:
-        self.name, self.acts = name, sorted(acts, key=lambda one: (one[0].day or date.min, one[0].ref, one[0].hash))
-        self.findings: list[str] = []
-        self.replies: dict[str, list[Sure]] = {}
-        for act, sure in self.acts:
-            if act.replies_to is not None:
-                self.replies.setdefault(act.replies_to, []).append((act, sure))
-        self.hashes = {act.hash for act, _ in self.acts}
-        self.currency = ""
 
-    def found(self, trained: Iterable[Capable]) -> OnRecord:
-        activated = [act for act, sure in self._own("activate-mission") if sure is YES]
-        activation = max(activated, key=lambda act: (act.day or date.min, act.ref), default=None)
-        self.currency = "" if activation is None else activation.details.get("currency", "")
-        lines = tuple(self._lines())
-        pledges = {act.hash: made for act, sure in self._own("pledge-force") for made in self._pledge(act, sure, lines)}
-        mission = Mission(
-            id=self.name,
-            title="" if activation is None else activation.details.get("title", ""),
-            currency=self.currency,
-            rotations=tuple(_rotations(activation, lines)),
-            lines=lines,
-            pledges=tuple(pledges.values()),
-            caveats=tuple(self._caveats(pledges)),
-            accepted=tuple(self._accepted(pledges, lines)),
-            deployed=tuple(self._deployed(pledges, lines)),
-            gaps=tuple(
-                AcceptedGap(line=act.details["line"], days=_days(act), sure=sure)
-                for act, sure in self._own("accept-gap")
-                if self._has_line(act, act.details["line"], lines)
-            ),
-            mandate=tuple(self._mandates()) or None,
-            capable=tuple(dict.fromkeys((*self._elsewhere(lines), *(one for one in trained if one.capability in {ln.capability for ln in lines})))),
-        )
-        self._idle()
-        return OnRecord(mission, tuple(dict.fromkeys(self.findings)))
-
-    def _own(self, kind: str) -> Iterator[Sure]:
-        return ((act, sure) for act, sure in self.acts if act.kind == kind and act.details.get("mission") == self.name)
-
-    def _to(self, act: Act, *kinds: str) -> list[Sure]:
-        """What replies to the act, in order."""
-        return [one for one in self.replies.get(act.hash, ()) if one[0].kind in kinds]
-
-    def _lines(self) -> Iterator[Line]:
-        found = dict[str, Line]()
-        for act, sure in self._own("require-force"):
-            name = act.details["line"]
-            if name in found and found[name].sure is YES and sure is not YES:
-                self.findings.append(f"{act.ref}: states line {name} anew, and is not sure; the line stays as it was")
-                continue
-            found[name] = Line(
-                id=name,
-                capability=act.details["capability"],
-                number=_whole(act, "number") or 0,
-                readiness=_whole(act, "readiness"),
-                level=_whole(act, "level") or 0,
-                days=_days(act),
-                territory=next(iter(act.territory), None),
-                tasks=frozenset(act.listed("tasks")),
-                command=act.details.get("command"),
-                weight=1 if (weight := _whole(act, "weight")) is None else weight,
-                persons=_whole(act, "persons") or 0,
+def _caveats(own: ActsOfMission, made: Pledged) -> Iterator[ForceCaveat]:
+    on_one = {
+        one.act.hash: (one, made[hash_][1].id)
+        for hash_, some in own.by_party(CAVEAT, {hash_: one for hash_, (one, _) in made.items()}).items()
+        for one in some
+    }
+    placed: dict[str, tuple[CountedAct, str | None]] = {**on_one, **{one.act.hash: (one, None) for one in own.opened(CAVEAT)}}
+    lifted = own.by_party("lift-caveat", {hash_: one for hash_, (one, _) in placed.items()})
+    for one in own.in_order(each for each, _ in placed.values()):
+        pledge = placed[one.act.hash][1]
+        ends = [*until(one.act), *(ending(lift, lift.act.meant) for lift in lifted.get(one.act.hash, ()))]
+        for days, sure in lasting(between(one.act, None), one.sure, ends):
+            yield ForceCaveat(
+                id=one.act.ref,
+                party=one.by,
+                pledge=pledge,
+                tasks=frozenset(one.act.listed("tasks")),
+                territories=frozenset(one.act.territory),
+                commands=frozenset(one.act.listed("commands")),
+                longest=one.number("longest"),
+                days=days,
                 sure=sure,
             )
-        yield from found.values()
-
-    def _pledge(self, act: Act, sure: Verdict, lines: tuple[Line, ...]) -> Iterator[Pledge]:
-        line = act.details.get("line")
-        capability = act.details.get("capability") or next((one.capability for one in lines if one.id == line), None)
-        if capability is None:
-            self.findings.append(f"{act.ref}: pledges something for {self.name}, and says neither what it can do nor for which line on record")
-            return
-        pledge = Pledge(
-            id=act.ref,
-            party=act.attributed_to,
-            capability=capability,
-            number=1 if (number := _whole(act, "number")) is None else number,
-            line=line,
-            persons=_whole(act, "persons") or 0,
-            notice=_whole(act, "notice"),
-            level=min(1, _whole(act, "level") or 0),
-            days=_days(act),
-            rest=_whole(act, "rest") or 0,
-            cost=self._cost(act),
-            force=act.details.get("force", ""),
-            sure=sure,
-        )
-        for reply, certain in self._to(act, "refuse-force", "withdraw-force", "verify-force"):
-            if certain is not YES:
-                pledge = replace(pledge, sure=CONTESTED if CONTESTED in (pledge.sure, certain) else UNKNOWN)
-            elif reply.kind == "refuse-force":
-                pledge = replace(pledge, refused=True)
-            elif reply.kind == "withdraw-force":
-                if reply.attributed_to == pledge.party:
-                    pledge = replace(pledge, withdrawn=_from(reply))
-                else:
-                    self.findings.append(f"{reply.ref}: {reply.attributed_to} withdraws {act.ref}, a pledge of {pledge.party}; it changes nothing")
-            else:
-                until = reply.details.get("until")
-                pledge = replace(pledge, level=_whole(reply, "level") or 0, level_until=None if until is None else parse_day(until))
-        yield pledge
-
-    def _cost(self, act: Act) -> int | None:
-        currency = act.details.get("currency", self.currency)
-        if currency != self.currency and "cost" in act.details:
-            self.findings.append(f"{act.ref}: its cost is in {currency}, the mission's are in {self.currency or 'none'}; it counts as not said")
-            return None
-        return _whole(act, "cost")
-
-    def _caveats(self, pledges: dict[str, Pledge]) -> Iterator[ForceCaveat]:
-        for act, sure in self.acts:
-            if act.kind != "caveat-force":
-                continue
-            named = act.details.get("mission") == self.name
-            if act.replies_to is not None:
-                if act.replies_to not in pledges:
-                    if named:
-                        self.findings.append(f"{act.ref}: is on a pledge that is not on record for {self.name}; it changes nothing")
-                    continue
-            elif not named:
-                continue
-            pledge = pledges.get(act.replies_to or "")
-            if pledge is not None and pledge.party != act.attributed_to:
-                self.findings.append(f"{act.ref}: a caveat of {act.attributed_to} on {pledge.id}, a pledge of {pledge.party}; it changes nothing")
-                continue
-            yield self._caveat(act, sure, pledge)
-
-    def _caveat(self, act: Act, sure: Verdict, pledge: Pledge | None) -> ForceCaveat:
-        days = _days(act)
-        for reply, certain in self._to(act, "lift-caveat"):
-            if certain is YES:
-                days = DaySpan(days.start, min((day for day in (days.end, _from(reply)) if day is not None), default=None))
-            else:
-                sure = CONTESTED if CONTESTED in (sure, certain) else UNKNOWN
-        return ForceCaveat(
-            id=act.ref,
-            party=act.attributed_to,
-            pledge=None if pledge is None else pledge.id,
-            tasks=frozenset(act.listed("tasks")),
-            territories=frozenset(act.territory),
-            commands=frozenset(act.listed("commands")),
-            longest=_whole(act, "longest"),
-            days=days,
-            sure=sure,
-        )
-
-    def _accepted(self, pledges: dict[str, Pledge], lines: tuple[Line, ...]) -> Iterator[Acceptance]:
-        for act, sure in self.acts:
-            if act.kind == "accept-force" and act.replies_to in pledges and self._has_line(act, act.details["line"], lines):
-                pledge = pledges[act.replies_to]
-                number = _whole(act, "number")
-                yield Acceptance(
-                    pledge=pledge.id, line=act.details["line"], number=pledge.number if number is None else number, days=_days(act), sure=sure
-                )
-
-    def _deployed(self, pledges: dict[str, Pledge], lines: tuple[Line, ...]) -> Iterator[Acceptance]:
-        for act, sure in self.acts:
-            if act.kind != "deploy-force" or (act.replies_to not in pledges and act.details.get("mission") != self.name):
-                continue
-            pledge = pledges.get(act.replies_to or "")
-            line = act.details.get("line") or (None if pledge is None else pledge.line)
-            if pledge is None or line is None:
-                self.findings.append(f"{act.ref}: deploys something for {self.name}, and does not say of which pledge or for which line")
-            elif self._has_line(act, line, lines):
-                yield from self._stay(act, sure, Acceptance(pledge=pledge.id, line=line, number=_whole(act, "number") or 1, days=_days(act)))
-
-    def _stay(self, act: Act, sure: Verdict, deployed: Acceptance) -> Iterator[Acceptance]:
-        """The deployment until it returns; where that is in doubt, what comes after is."""
-        days, doubt = DaySpan(deployed.days.start or _from(act), deployed.days.end), None
-        for reply, certain in self._to(act, "return-force"):
-            home = DaySpan(days.start, _from(reply))
-            if certain is not YES:
-                doubt = DaySpan(home.end, days.end)
-            days = days.shared(home) or DaySpan(days.start, days.start)
-        if days.start is None or days.start != days.end:
-            yield replace(deployed, days=days, sure=sure)
-        if doubt is not None:
-            yield replace(deployed, days=doubt, sure=UNKNOWN)
-
-    def _has_line(self, act: Act, line: str, lines: tuple[Line, ...]) -> bool:
-        if any(one.id == line for one in lines):
-            return True
-        self.findings.append(f"{act.ref}: is about line {line}, which is not on record for {self.name}; it changes nothing")
-        return False
-
-    def _mandates(self) -> Iterator[Mandate]:
-        for act, sure in self._own("mandate"):
-            end = _days(act).end
-            if "from" in act.details or act.meant is None:
-                yield Mandate(_days(act), sure)
-                continue
-            first, last = act.meant.first, act.meant.last
-            if first < last:
-                yield Mandate(DaySpan(first, last), UNKNOWN)
-            yield Mandate(DaySpan(last, end), sure)
-
-    def _elsewhere(self, lines: tuple[Line, ...]) -> Iterator[Capable]:
-        wanted = {one.capability for one in lines}
-        for act, sure in self.acts:
-            mission, capability = act.details.get("mission", ""), act.details.get("capability", "")
-            if act.kind == "pledge-force" and sure is YES and capability in wanted and mission not in ("", self.name):
-                sent = any(kept is YES for _, kept in self._to(act, "deploy-force"))
-                yield Capable(act.attributed_to, capability, f"{'deployed' if sent else 'pledged'} to {mission}")
-
-    def _idle(self) -> None:
-        """Acts of the mission that reply to what is not on record."""
-        for act, _ in self.acts:
-            if act.details.get("mission") == self.name and act.replies_to is not None and act.replies_to not in self.hashes:
-                self.findings.append(f"{act.ref}: replies to an act that is not on record, or counts no longer; it changes nothing")
 
 
-def _rotations(activation: Act | None, lines: tuple[Line, ...]) -> Iterator[Rotation]:
-    if activation is not None:
-        first, months, number = parse_day(activation.details["from"]), _whole(activation, "months") or 1, _whole(activation, "rotations") or 0
-        ends = [add(first, (Step(months=months * n),)) for n in range(number + 1)]
-        yield from (Rotation(name=f"R{n + 1}", days=DaySpan(ends[n], ends[n + 1])) for n in range(number))
-        return
-    starts, ends_of = [one.days.start for one in lines], [one.days.end for one in lines]
-    if lines and all(day is not None for day in (*starts, *ends_of)):
-        yield Rotation(name="R1", days=DaySpan(min(day for day in starts if day is not None), max(day for day in ends_of if day is not None)))
+OnLine = tuple[CountedAct, str, Pledge]
+
+
+def _answers_on_lines(own: ActsOfMission, kind: str, made: Pledged, lines: Mapping[str, Line]) -> list[OnLine]:
+    """The answers to pledges that are for a line on record; a deployment that names none is for the pledge's."""
+    found = [(one, made[hash_][1]) for hash_, some in own.to_each(kind, made).items() for one in some]
+    named = [(one, one.says("line") or (pledge.line if kind == DEPLOYMENT else None), pledge) for one, pledge in found]
+    there = {one.act.hash: (one, line, pledge) for one, line, pledge in named if _is_there(own, one, line, lines) and line is not None}
+    return [there[one.act.hash] for one in own.in_order(each for each, _, _ in there.values())]
+
+
+def _accepted(one: CountedAct, line: str, pledge: Pledge) -> Acceptance:
+    number = one.number("number")
+    return Acceptance(pledge=pledge.id, line=line, number=pledge.number if number is None else number, days=_days(one), sure=one.sure)
+
+
+def _gap(one: CountedAct) -> AcceptedGap:
+    return AcceptedGap(line=one.says("line") or "", days=_days(one), sure=one.sure)
+
+
+def _deployed(own: ActsOfMission, made: Pledged, lines: Mapping[str, Line]) -> Iterator[Acceptance]:
+    sent = _answers_on_lines(own, DEPLOYMENT, made, lines)
+    home = own.to_each("return-force", {one.act.hash for one, _, _ in sent})
+    for one, line, pledge in sent:
+        number = one.number("number")
+        ends = [*until(one.act), *(ending(back, back.act.meant) for back in home.get(one.act.hash, ()))]
+        for days, sure in lasting(between(one.act, one.act.meant), one.sure, ends):
+            yield Acceptance(pledge=pledge.id, line=line, number=1 if number is None else number, days=days, sure=sure)
+
+
+# -- who else (9.15)
+
+
+def _capable(own: ActsOfMission, wanted: set[str]) -> Iterator[Capable]:
+    sent = {one.act.replies_to for one in own.acts if one.kind == DEPLOYMENT and one.sure is YES}
+    for one in own.acts:
+        mission, capability = one.says("mission"), one.says("capability")
+        if one.kind == PLEDGE and one.sure is YES and capability is not None and capability in wanted and mission not in (None, own.name):
+            yield Capable(one.by, capability, f"{'deployed' if one.act.hash in sent else 'pledged'} to {mission}")
+    for one in own.acts:
+        if one.kind == TRAINED and one.sure is YES:
+            how = f"trained in {one.says('activity') or one.act.ref}"
+            yield from (Capable(one.by, purpose, how) for purpose in one.act.listed("purposes") if purpose in wanted)

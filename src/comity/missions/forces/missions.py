@@ -130,10 +130,12 @@ class AcceptedGap:
 
 
 class Mandate(NamedTuple):
-    """DaySpan on which there is a mandate."""
+    """DaySpan on which there is a mandate; ``act``: what gives it, ``revoked``: what ends it before its time (blank: no act on record)."""
 
     days: DaySpan
     sure: Verdict = YES
+    act: str = ""
+    revoked: str = ""
 
 
 class PlaceCover(NamedTuple):

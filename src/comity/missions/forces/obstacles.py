@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.missions.forces.missions import DaySpan, ForceCaveat, Line, Mission, Pledge, Rotation
+from comity.missions.forces.missions import DaySpan, ForceCaveat, Line, Mandate, Mission, Pledge, Rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,15 @@ def _mandate(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> I
     if mission.mandate is not None:
         bare = uncovered(served, [one.days for one in mission.mandate])
         if bare is not None:
-            yield Obstacle("mandate", f"there is no mandate on {bare}", f"a mandate for {bare}")
+            yield Obstacle("mandate", f"there is no mandate on {bare}{_told_last(mission.mandate, bare)}", f"a mandate for {bare}")
+
+
+def _told_last(mandate: Sequence[Mandate], bare: date) -> str:
+    """Which act gave the last one before that day, and what ended it."""
+    last = max((one for one in mandate if one.act and (one.days.end or date.max) <= bare), key=lambda one: one.days.end or date.max, default=None)
+    if last is None:
+        return ""
+    return f"; {last.act} was revoked by {last.revoked}" if last.revoked else f"; {last.act} gave one until {last.days.end}"
 
 
 def _time(mission: Mission, pledge: Pledge, line: Line, served: DaySpan) -> Iterator[Obstacle]:

@@ -1,17 +1,16 @@
 """From acts on record to a pool: as seen by a viewer, known by a day, on a day.
 
-Source: how-forces-are-generated.md, section 8 and 9.3.
+Source: how-forces-are-generated.md, section 8 and 9.16.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comity.acts import Act
-from comity.missions.forces.folding import counted
+from comity.missions.counting import YES, CountedAct, counted_acts
 from comity.missions.pools.accounts import MONTHS, Movement, SharedPool
 from comity.standing import Standing
-from comity.terms import NotOnRecord, Verdict
+from comity.terms import NotOnRecord
 
 MOVES = ("contribute-pool", "draw-pool", "return-pool", "settle-pool")
 ABOUT = ("open-pool", "limit-pool", *MOVES)
@@ -29,60 +28,57 @@ class PoolOnRecord:
 
 def pools_on_record(standing: Standing) -> list[str]:
     """The pools that acts name which count on the day."""
-    found = {act.details["pool"] for act, sure in standing.acts_of(ABOUT) if counted(act, sure, standing.on) is not None}
-    return sorted(found)
+    return sorted({name for one in counted_acts(standing, ABOUT) if not one.lacking and (name := one.says("pool")) is not None})
 
 
 def pool_on_record(standing: Standing, name: str) -> PoolOnRecord:
     """The pool of that name; NotOnRecord where no act that may be looked at names it."""
-    some = [(act, counted(act, undisputed, standing.on)) for act, undisputed in standing.acts_of(ABOUT) if act.details["pool"] == name]
-    acts = sorted(
-        ((act, sure) for act, sure in some if sure is not None), key=lambda one: (one[0].done is None, one[0].day or standing.on, one[0].ref)
-    )
-    if not acts:
+    acts = [one for one in counted_acts(standing, ABOUT) if one.says("pool") == name]
+    if all(one.lacking for one in acts):
         known = pools_on_record(standing)
         more = ", ..." if len(known) > NAMED else ""
         raise NotOnRecord(f"no pool {name!r} is on record by {standing.on}; there are: {', '.join(known[:NAMED]) or 'none'}{more}")
-    pool, findings = SharedPool(id=name), list[str]()
+    findings = [_told_idle(one) for one in acts if one.lacking or (one.kind not in MOVES and one.sure is not YES)]
+    sure = [one for one in acts if not one.lacking and one.sure is YES]
+    opened = [one for one in sure if one.kind == "open-pool"]
     limits = dict[str, int]()
-    movements = list[Movement]()
-    opened = False
-    for act, sure in acts:
-        if act.kind in MOVES:
-            movements.append(_movement(act, sure, name))
-        elif sure is not Verdict.YES:
-            findings.append(f"{act.ref}: is {sure}, and changes nothing")
-        elif act.kind == "limit-pool":
-            limits |= dict.fromkeys(act.counterparty, int(act.details["overdraft"]))
-        else:
-            opened = True
-            overdraft = act.details.get("overdraft")
-            pool = SharedPool(
-                id=name,
-                item=act.details.get("item", ""),
-                stock=act.flag("stock"),
-                months=int(act.details.get("months", MONTHS)),
-                overdraft=None if overdraft is None else int(overdraft),
-            )
+    for one in sure:
+        if one.kind == "limit-pool":
+            limits |= dict.fromkeys(one.act.counterparty, one.number("overdraft") or 0)
     if not opened:
         findings.append(f"no act that opens the pool {name!r} is on record: in what it is counted, and how much may be owed, is not known")
-    whole = SharedPool(
-        id=name, item=pool.item, stock=pool.stock, months=pool.months, overdraft=pool.overdraft, limits=tuple(limits.items()),
-        movements=tuple(movements),
-    )  # fmt: skip
-    return PoolOnRecord(whole, tuple(findings))
+    moved = (_movement(one, name) for one in acts if one.kind in MOVES and not one.lacking)
+    pool = _opened(opened[-1], name) if opened else SharedPool(id=name)
+    return PoolOnRecord(replace(pool, limits=tuple(limits.items()), movements=tuple(moved)), tuple(dict.fromkeys(findings)))
 
 
-def _movement(act: Act, sure: Verdict, pool: str) -> Movement:
-    member = act.attributed_to
-    other = act.counterparty[0] if act.counterparty else pool
-    giver, taker = (other, member) if act.kind == "draw-pool" else (member, other)
+def _told_idle(one: CountedAct) -> str:
+    if one.lacking:
+        return f"{one.act.ref}: lacks what an act of its kind ({one.kind}) needs; it changes nothing"
+    return f"{one.act.ref}: is {one.sure}, and changes nothing"
+
+
+def _opened(one: CountedAct, name: str) -> SharedPool:
+    months = one.number("months")
+    return SharedPool(
+        id=name,
+        item=one.says("item") or "",
+        stock=one.act.flag("stock"),
+        months=MONTHS if months is None else months,
+        overdraft=one.number("overdraft"),
+    )
+
+
+def _movement(one: CountedAct, pool: str) -> Movement:
+    other = one.act.counterparty[0] if one.act.counterparty else pool
+    giver, taker = (other, one.by) if one.kind == "draw-pool" else (one.by, other)
+    done = one.act.done
     return Movement(
-        ref=act.ref,
-        day=None if act.done is None else act.done.last if sure is Verdict.YES else act.done.first,
+        ref=one.act.ref,
+        day=None if done is None else done.last if one.sure is YES else done.first,
         giver=giver,
         taker=taker,
-        amount=int(act.details["amount"]),
-        settled=act.kind == "settle-pool",
-        sure=sure,
+        amount=one.number("amount") or 0,
+        settled=one.kind == "settle-pool",
+        sure=one.sure,
     )

@@ -40,7 +40,7 @@ def one_mission(request: HttpRequest, mission: str, query: Query[Axes]) -> Plain
         "title": whole.title or None,
         "currency": whole.currency or None,
         "mandate": str(requirements.mandated(whole.mandate, missions.today_of(this))),
-        "mandates": [act.ref for act in found.mandates],
+        "mandates": [one.act.ref for one in found.told_of.mandates],
         "requirements": [requirements.state_to_plain(one) for one in found.states],
         "gaps": [_gap(one) for one in found.gaps],
         "pledges": [requirements.offer_to_plain(one) for one in requirements.offers_of(whole)],

@@ -103,7 +103,7 @@ class SpanOf(BaseModel):
     """Some days of a mission."""
 
     what: Literal["mandate", "rotation", "offered", "accepted", "deployed"] = told("Of what.")
-    name: str = told("Of a pledge its act; of a rotation its name; else blank.")
+    name: str = told("Of a pledge or a mandate its act; of a rotation its name; else blank.")
     party: str = told("Whose pledge it is; else blank.")
     line: str = told("The line that it serves; blank: not said.")
     number: int | None = told("How many units; null: not of units.")

@@ -31,7 +31,7 @@ WHAT: Mapping[str, str | Promise] = {
 _HIGH = {"offered": 3, "accepted": 8, "deployed": 14, "mandate": 6}
 COLUMNS = {
     "what": "mandate, rotation, offered, accepted or deployed",
-    "name": "of a pledge its act; of a rotation its name",
+    "name": "of a pledge or a mandate its act; of a rotation its name",
     "party": "whose pledge it is",
     "line": "the line that it serves, where that is said",
     "number": "how many units",
@@ -61,8 +61,9 @@ class Span:
 def spans_of(mission: Mission) -> list[Span]:
     """Every span: the mandate and the rotations first, then pledge by pledge."""
     yes = Verdict.YES
-    found = [Span("mandate", "", "", "", None, one.days, one.sure) for one in mission.mandate or ()]
+    found = [Span("mandate", one.act, "", "", None, one.days, one.sure) for one in mission.mandate or ()]
     found += [Span("rotation", one.name, "", "", None, one.days, yes) for one in mission.rotations]
+    told = set[str]()
     for pledge in mission.pledges:
         if pledge.refused:
             continue
@@ -70,7 +71,8 @@ def spans_of(mission: Mission) -> list[Span]:
         until = min((day for day in (end, pledge.withdrawn) if day is not None), default=None)
         found.append(Span("offered", pledge.id, pledge.party, pledge.line or "", pledge.number, DaySpan(start, until), pledge.sure))
         for what, some in (("accepted", mission.accepted), ("deployed", mission.deployed)):
-            found += [_taken(what, one, pledge.party) for one in some if one.pledge == pledge.id]
+            found += [_taken(what, one, pledge.party) for one in some if one.pledge == pledge.id and pledge.id not in told]
+        told.add(pledge.id)
     return found
 
 
@@ -129,7 +131,7 @@ def _drawn(mission: Mission, spans: Sequence[Span], on: date, title: str) -> Dra
     rows: dict[str, list[Span]] = {}
     for one in spans:
         if one.what != "rotation":
-            rows.setdefault(one.name, []).append(one)
+            rows.setdefault("" if one.what == "mandate" else one.name, []).append(one)
     shown = list(rows.items())[: ROWS + 1]
     height = TOP + ROW * len(shown) + 6
     inner = format_html(
