@@ -22,7 +22,7 @@ from tests.web.a_mission import NAME, TODAY, a_mission
 from tests.web.api.conftest import validator
 from tests.web.conftest import client_of
 
-PAGE, POOL = f"/missions/{NAME}", "/missions/pools/flying hours"
+PAGE, POOL = f"/missions/{NAME}", "/pools/flying hours"
 SHARES = "FRA 28, DEU 41, ITA 21"
 
 
@@ -64,7 +64,7 @@ def test_the_list_counts_what_is_filled_what_lacks_and_what_is_in_doubt(asked: C
     assert line["places"] == line["filled"] + line["lacking"] + line["in_doubt"]
     page = main(asked, "/missions")
     assert 'href="/missions/Safe%20Passage"' in page
-    assert 'href="/missions/pools/flying%20hours"' in page
+    assert 'href="/pools/flying%20hours"' in page
 
 
 def test_each_line_in_each_rotation_has_its_mark_and_numbers(asked: Client, whole: OfMission) -> None:
@@ -190,7 +190,7 @@ def test_the_accounts_of_a_pool_sum_to_nought(asked: Client) -> None:
     assert "DTSTART;VALUE=DATE:20290201" in asked.get(POOL, {"format": "ics"}).content.decode()
     early = asked.get(POOL, {"format": "json", "on": "2028-01-31"}).json()["accounts"]
     assert {one["member"]: one["balance"] for one in early} == {"FRA": 60, "flying hours": -60}
-    assert asked.get("/missions/pools/none").status_code == 404
+    assert asked.get("/pools/none").status_code == 404
 
 
 @pytest.mark.parametrize(("url", "chart"), [(PAGE, "statement"), (PAGE, "time"), (PAGE, "burden"), (POOL, "accounts")])

@@ -25,7 +25,7 @@ PAGES = [
     "/exercises",
     "/exercises/steel-heather-28",
     "/exercises/Steel Heather 26",
-    "/exercises/check",
+    "/designs/check",
     "/exercises?q=nothing",
     "/calendar",
     "/calendar?party=FIN&month=2027-03",

@@ -180,7 +180,7 @@ class SearchAsked(Listed):
     """Which words."""
 
     q: str = Field(description="What each of its words begins, or stands in, of names and codes.", json_schema_extra={"example": "finl"})
-    kind: str = text("Of one kind only: question, page, agreement, party, rule, act or document.", "party")
+    kind: str = text(f"Of one kind only: {', '.join(searching.TITLES)}.", "party")
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _without_axes(link: str) -> str:
 
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
-    """Agreements, parties, acts, documents, rules and pages by name, id or code, and words within documents, the nearest first."""
+    """Whatever has a name, an id or a code (agreements, parties, exercises, acts), and words within documents, the nearest first."""
     this = begin(request, query)
     kind = query.kind.strip()
     if kind and kind not in searching.TITLES:

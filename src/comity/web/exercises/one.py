@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from comity.acts import Act, kinds
@@ -20,6 +20,7 @@ from comity.web.exercises.looking import Looked, looked_at
 from comity.web.exercises.owed import acts_as_csv, letter, read_letter
 from comity.web.exercises.records import Line, acts_of, held_of, line_to_plain, lines_of
 from comity.web.exercises.showing import as_calendar, chart, day_row, label_of, lessons_about, shown
+from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
@@ -27,6 +28,8 @@ from comity.web.telling import told
 
 EACH = 100
 """So many acts are shown at once."""
+CHECKED_AT = "check"
+"""Under which designs were checked before ``/designs/check``: it leads there, unless an exercise is called so."""
 
 
 def read(this: Asked, activity: str) -> tuple[str, Recorded | None]:
@@ -47,7 +50,12 @@ def read(this: Asked, activity: str) -> tuple[str, Recorded | None]:
 
 def exercise(request: HttpRequest, activity: str) -> HttpResponse:
     this = asked(request)
-    name, recorded = read(this, activity)
+    try:
+        name, recorded = read(this, activity)
+    except NotOnRecord:
+        if activity == CHECKED_AT:
+            return HttpResponseRedirect(href(this.carried, "exercise-check"))
+        raise
     if recorded is None or recorded.read is None:
         return _by_acts(request, this, name, recorded)
     looked = looked_at(this, recorded.read)
