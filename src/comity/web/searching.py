@@ -205,9 +205,9 @@ def _things(this: Asked) -> Iterator[_Thing]:
         yield _thing("agreement", one.short, one.id, ("agreement", one.id), one.title, *one.titles.values(), *filter(None, cited))
     for party in this.record.register.parties.values():
         yield _thing("party", this.name(party.code), party.code, ("party", party.code), *(name.name for name in party.names))
-    for one in named_in_procedures(this):
-        thing = _thing(one.kind, one.title, one.code, (one.page, *one.place), *one.names)
-        yield thing._replace(query=tuple(one.query.items()), at=one.at)
+    for named in named_in_procedures(this):
+        thing = _thing(named.kind, named.title, named.code, (named.page, *named.place), *named.names)
+        yield thing._replace(query=tuple(named.query.items()), at=named.at)
     for rule in RULES:
         yield _thing("rule", rule.replace("-", " "), rule, ("rule", rule))
     for held in this.visible(this.record.entries):

@@ -36,8 +36,8 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
     """Everything of procedures that has a page, or stands on one."""
     designs = designs_of(this)
     for name in dict.fromkeys((*designs, *acts_of(this))):
-        recorded, acts = designs.get(name), acts_of(this).get(name, ())
-        activity = recorded.activity if recorded is not None else acts[0].details["activity"]
+        recorded = designs.get(name)
+        activity = recorded.activity if recorded is not None else acts_of(this)[name][0].details["activity"]
         title = recorded.read.design.title if recorded is not None and recorded.read is not None else activity
         yield Named("exercise", title, activity, "exercise", (activity,))
     for mission, titles in this.ask("titles of missions", _titles).items():
@@ -45,7 +45,8 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
     for pool in this.ask("pools", pools_on_record):
         yield Named("pool", pool, pool, "pool", (pool,))
     for course in this.ask("courses", courses_of):
-        yield Named("course", course.title, course.offer.ref, "training", query=_asked(course), at=anchor(course.offer.hash), names=(course.capability,))
+        act = course.offer
+        yield Named("course", course.title, act.ref, "training", query=_asked(course), at=anchor(act.hash), names=(course.capability,))
     for lesson in this.ask("every lesson", lessons_of):
         act, query = lesson.observation, {"activity": lesson.activity, "view": "list"}
         if lesson.activity:
@@ -57,9 +58,9 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
 def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:
     """Each mission on record, with what it was called when it was activated, the latest last."""
     found: dict[str, list[str]] = {mission: [] for mission in missions_on_record(standing)}
-    begun = [act for act, undisputed in standing.acts_of(("activate-mission",)) if undisputed and act.done is not None and act.done.last <= standing.on]
+    begun = [act for act, undisputed in standing.acts_of(("activate-mission",)) if undisputed]
     for act in sorted(begun, key=lambda act: (act.day or date.min, act.ref)):
-        if title := act.details.get("title"):
+        if act.details["mission"] in found and (title := act.details.get("title")):
             found[act.details["mission"]].append(title)
     return {mission: tuple(titles) for mission, titles in found.items()}
 

@@ -14,7 +14,7 @@ from comity.standing.plain import coming_to_plain, difference_to_plain, finding_
 from comity.terms import BadInput
 from comity.web import book, calendar, cooperation, differences, duties, findings, searching, standing, today, upcoming, what_if
 from comity.web.api import shapes
-from comity.web.api.cursors import part_of
+from comity.web.api.cursors import LAST, part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import AXES, party_code
@@ -23,8 +23,6 @@ from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
 Plain = dict[str, Any]
-LAST = "9999-99-99"
-"""After every day: of what is due on no known day."""
 
 
 class About(Listed):
