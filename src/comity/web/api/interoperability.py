@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from ninja import Query, Router
+from pydantic import Field
 
 from comity.interoperability import (
     JointExercise,
@@ -48,7 +49,13 @@ class TrainingTogetherAsked(NationsAsked):
     within: str = text(f"Once in how long it should be trained, written alike; {WITHIN} if left out.", "18m")
 
 
-def _asked(request: HttpRequest, query: NationsAsked) -> tuple[Asked, Wanted, TrainingMap]:
+class TwoAsked(Listed):
+    """Which two nations."""
+
+    nations: str = Field(description="Which two nations, by codes or names with a comma between.", json_schema_extra={"example": "DEU, NLD"})
+
+
+def _asked(request: HttpRequest, query: Listed) -> tuple[Asked, Wanted, TrainingMap]:
     this = begin(request, query)
     given = {name: getattr(query, name, "").strip() for name in ("nations", "org", "capability", "half", "within")}
     return this, *read(this, given)
@@ -84,7 +91,7 @@ def list_gaps(request: HttpRequest, query: Query[TrainingTogetherAsked]) -> Plai
 
 
 @router.get("/interoperability/exercises", response=shapes.HeldTogether, summary="Exercises of two nations together")
-def list_exercises(request: HttpRequest, query: Query[NationsAsked]) -> Plain:
+def list_exercises(request: HttpRequest, query: Query[TwoAsked]) -> Plain:
     """Exercises on record in which two nations took part together."""
     this, wanted, of = _asked(request, query)
     if len(wanted.nations) != 2:
