@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comity.about import Opened
+from comity.acts import Entry
 from comity.missions import Mission as OfMission
 from comity.missions import accepted_plan, burden_of, explain_gaps, mission_on_record, narrowly, place_bases, states
 from comity.permissions import Permissions
@@ -18,7 +21,7 @@ from comity.terms import Verdict
 from comity.web.api.describing import description
 from comity.web.api.mounting import API
 from comity.web.holding import Held
-from tests.web.a_mission import NAME, TODAY, a_mission
+from tests.web.a_mission import MADE, NAME, TODAY, a_mission
 from tests.web.api.conftest import validator
 from tests.web.conftest import client_of
 
@@ -214,3 +217,23 @@ def test_the_api_says_what_the_pages_say(asked: Client) -> None:
         assert told[name] == rows(asked, PAGE, table)
     assert told["mandate"] == "yes"
     assert told["time"][0]["from"] == date(2028, 1, 1).isoformat()
+
+
+def test_where_pools_once_were_leads_to_them_unless_a_mission_is_called_so(asked: Client, book: Held) -> None:
+    found = asked.get("/missions/pools/flying hours", {"on": "2028-02-01"})
+    assert (found.status_code, found.headers["Location"]) == (302, "/pools/flying%20hours?on=2028-02-01")
+    record = book.opened.record
+    act = next(one.act for one in record.entries if one.act.kind == "activate-mission")
+    named = Entry(replace(act, ref="other", details={"mission": "pools/flying hours", "title": "Hours at sea"}), MADE)
+    kept = Opened(replace(book.opened.book, record=replace(record, entries=(*record.entries, named))))
+    called = client_of(Held(kept, today=lambda: TODAY, patience=20.0))
+    assert "Hours at sea" in main(called, "/missions/pools/flying hours")
+    assert "owes" in main(called, POOL)
+
+
+def test_missions_and_pools_are_found_by_their_names(asked: Client) -> None:
+    (found,) = (one for one in asked.get("/search?q=aden&format=json").json()["found"] if one["kind"] == "mission")
+    assert (found["code"], found["link"]) == (NAME, "/missions/Safe%20Passage")
+    (found,) = (one for one in asked.get("/search?q=flying&format=json").json()["found"] if one["kind"] == "pool")
+    assert asked.get(found["link"]).status_code == 200
+    assert not [one for one in asked.get("/search?q=aden&format=json&on=2020-01-01").json()["found"] if one["kind"] == "mission"]

@@ -337,3 +337,12 @@ def test_a_name_of_any_letters_leads_to_its_page(held: Held, name: str) -> None:
     (link,) = set(re.findall(r'href="(/exercises/[^"?]+)"', page.partition("<main")[2]))
     assert "No design of it is on record" in text(client, unescape(link))
     assert "<b>" not in client.get(unescape(link)).content.decode().partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_an_exercise_may_be_called_check(client: Client, held: Held) -> None:
+    """Designs are checked elsewhere; where they once were leads there, unless an exercise of that name is on record for the reader."""
+    found = client.get("/exercises/check?on=2028-01-01")
+    assert (found.status_code, found.headers["Location"]) == (302, "/designs/check?on=2028-01-01")
+    called = client_of(with_acts(held, *took_part(["FRA"], "2020-06-01", activity="check")))
+    assert "No design of it is on record" in text(called, "/exercises/check")
+    assert called.get("/designs/check").status_code == 200
