@@ -224,7 +224,7 @@ def test_where_pools_once_were_leads_to_them_unless_a_mission_is_called_so(asked
     assert (found.status_code, found.headers["Location"]) == (302, "/pools/flying%20hours?on=2028-02-01")
     record = book.opened.record
     act = next(one.act for one in record.entries if one.act.kind == "activate-mission")
-    named = Entry(replace(act, ref="other", details={"mission": "pools/flying hours", "title": "Hours at sea"}), MADE)
+    named = Entry(replace(act, ref="other", details={**act.details, "mission": "pools/flying hours", "title": "Hours at sea"}), MADE)
     kept = Opened(replace(book.opened.book, record=replace(record, entries=(*record.entries, named))))
     called = client_of(Held(kept, today=lambda: TODAY, patience=20.0))
     assert "Hours at sea" in main(called, "/missions/pools/flying hours")
