@@ -23,7 +23,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 def found(client: Client, words: str, kind: str, **query: str) -> list[dict[str, Any]]:
-    rows = client.get("/search", {"q": words, "kind": kind, "format": "json", **query}).json()["found"]
+    rows: list[dict[str, Any]] = client.get("/search", {"q": words, "kind": kind, "format": "json", **query}).json()["found"]
     assert rows == [row for row in rows if row["kind"] == kind]
     return rows
 

@@ -222,7 +222,7 @@ def test_the_api_says_what_the_pages_say(asked: Client) -> None:
 def test_where_pools_once_were_leads_to_them_unless_a_mission_is_called_so(asked: Client, book: Held) -> None:
     found = asked.get("/missions/pools/flying hours", {"on": "2028-02-01"})
     assert (found.status_code, found.headers["Location"]) == (302, "/pools/flying%20hours?on=2028-02-01")
-    record = book.opened.record
+    record = book.opened.book.record
     act = next(one.act for one in record.entries if one.act.kind == "activate-mission")
     named = Entry(replace(act, ref="other", details={**act.details, "mission": "pools/flying hours", "title": "Hours at sea"}), MADE)
     kept = Opened(replace(book.opened.book, record=replace(record, entries=(*record.entries, named))))

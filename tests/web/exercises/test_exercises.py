@@ -224,18 +224,6 @@ def test_days_come_as_a_calendar_and_as_files(client: Client) -> None:
     assert {"sort": "conference", "from": "2028-04-xx"}.items() <= next(day for day in days if "final" in day["what"]).items()
 
 
-def test_a_letter_is_drafted_with_what_the_design_says_and_blanks_for_what_it_does_not(client: Client) -> None:
-    page = text(client, f"{PAGE}?letter=1")
-    assert "Germany has the honour to inform all parties" in page
-    assert "9,400" in page
-    assert "[ … not said yet ]" in page
-    pdf = client.get(f"{PAGE}?letter=1&format=pdf")
-    assert pdf.content.startswith(b"%PDF-")
-    assert 'filename="steel-heather-28-letter-1.pdf"' in pdf["Content-Disposition"]
-    for wrong in ("0", "2", "x", "9" * 30):
-        assert "the exercise has no such notice" in text(client, f"{PAGE}?letter={wrong}", 404)
-
-
 def test_the_acts_to_be_recorded_come_as_a_table(client: Client) -> None:
     found = list(csv.DictReader(io.StringIO(client.get(f"{PAGE}?format=acts").content.decode("utf-8-sig"))))
     assert [(row["kind"], row["actor"], row["agreement"]) for row in found] == [

@@ -16,8 +16,9 @@ from comity.web.charts.chart import as_chart
 from comity.web.documents.handing_out import MEDIA, as_download, attachment
 from comity.web.exercises.coverages import need_to_plain
 from comity.web.exercises.designs import Recorded, designs_of, named
+from comity.web.exercises.letters import language_of, letter, read_letter, tongues
 from comity.web.exercises.looking import Looked, looked_at
-from comity.web.exercises.owed import acts_as_csv, letter, read_letter
+from comity.web.exercises.owed import acts_as_csv
 from comity.web.exercises.records import Line, acts_of, held_of, line_to_plain, lines_of
 from comity.web.exercises.showing import as_calendar, chart, day_row, label_of, lessons_about, shown
 from comity.web.linking import href
@@ -92,10 +93,19 @@ def to_plain(recorded: Recorded, looked: Looked) -> dict[str, Any]:
 
 def _letter(request: HttpRequest, this: Asked, recorded: Recorded, looked: Looked) -> HttpResponse:
     number, notice = read_letter(looked.notices, request.GET["letter"])
-    paper = letter(this, looked.design, notice, label_of(recorded.acts))
-    if file := as_download(request, paper, f"{looked.design.id}-letter-{number}"):
+    language = language_of(request)
+    paper = letter(this, looked.design, notice, label_of(recorded.acts), language)
+    if file := as_download(request, paper, f"{looked.design.id}-letter-{number}{'' if language == 'en' else f'-{language}'}"):
         return file
-    context = {"asked": this, "activity": looked.design.id, "title": looked.design.title, "paper": paper, "media": MEDIA}
+    context = {
+        "asked": this,
+        "activity": looked.design.id,
+        "title": looked.design.title,
+        "paper": paper,
+        "media": MEDIA,
+        "number": number,
+        "tongues": tongues(),
+    }
     return page(request, "exercises/letter.html", context)
 
 
