@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from comity.lessons import lessons_of
 from comity.missions import missions_on_record, pools_on_record
 from comity.standing import Standing
 from comity.training import TrainingCourse, courses_of
 from comity.web.asking import Asked
 from comity.web.exercises.designs import designs_of
 from comity.web.exercises.records import acts_of
+from comity.web.lessons import every_lesson
 from comity.web.linking import anchor
 
 
@@ -47,7 +47,7 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
     for course in this.ask("courses", courses_of):
         act = course.offer
         yield Named("course", course.title, act.ref, "training", query=_asked(course), at=anchor(act.hash), names=(course.capability,))
-    for lesson in this.ask("every lesson", lessons_of):
+    for lesson in every_lesson(this).lessons:
         act, query = lesson.observation, {"activity": lesson.activity, "view": "list"}
         if lesson.activity:
             yield Named("lesson", lesson.title, act.ref, "lessons", query=query, at=anchor(act.hash), names=(lesson.activity,))
