@@ -69,7 +69,7 @@ def test_each_column_has_what_the_room_puts_in_it_in_its_order(holding: Held, de
 
 def test_what_is_late_says_since_when_and_by_how_much(desk: Client) -> None:
     page = desk.get("/lessons").content.decode()
-    assert "late since 2025-10-01, by 45 days" in page
+    assert 'late since <time datetime="2025-10-01">2025-10-01</time>, by 45 days' in page
     assert page.count('class="card over"') == 3
     only = desk.get("/lessons?late=1").content.decode()
     assert sorted(CARD.findall(only)) == ["Bridge class of roads not shared", "Nobody spoke", "Rations came without labels"]

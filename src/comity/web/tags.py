@@ -291,6 +291,12 @@ def day(value: date | None) -> SafeString:
     return format_html('<time{1} datetime="{0}">{0}</time>', value.isoformat(), from_left())
 
 
+@register.filter
+def written(value: object) -> SafeString:
+    """A day or a span of days as it was written, read from left to right."""
+    return format_html("<bdi{1}>{0}</bdi>", str(value), from_left())
+
+
 @register.simple_tag
 def since(value: Verdict, start: date | None) -> SafeString:
     """The day from which the verdict holds; a *yes* without one began on different days in different readings."""

@@ -132,7 +132,8 @@ def acts_about(this: Asked, activity: str) -> list[Act]:
 def _acts(request: HttpRequest, this: Asked, activity: str) -> dict[str, Any]:
     """The acts about it that were done by the day, part by part."""
     part = part_of(request, acts_about(this, activity), EACH)
-    return {"part": part, "acts": [(act, kinds()[act.kind]) for act in part.items]}
+    under = any(act.agreement for act in part.items)
+    return {"part": part, "under": under, "acts": [(act, kinds()[act.kind]) for act in part.items]}
 
 
 def lines_about(this: Asked, activity: str) -> list[Line]:
