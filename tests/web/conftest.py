@@ -109,8 +109,3 @@ def foreign_scripts(page: str) -> list[str]:
     """Scripts on a page that are none of Comity's own files."""
     own = re.compile(r'<script src="/static/[a-z.]+\.js\?v=[0-9a-f]+" defer>')
     return [found for found in re.findall(r"<script[^>]*>", page, re.IGNORECASE) if not own.fullmatch(found)]
-
-
-def status_of(says: str) -> int:
-    """404 where the line says that something is not on record, else 400."""
-    return 404 if any(words in says for words in ("no agreement", "no party", "mean FIN", "look it up", "script")) else 400

@@ -15,6 +15,7 @@ from comity.permissions import ActivityQuestion, Permissions, ReleaseQuestion, s
 from comity.standing import answer_to_plain
 from comity.web.holding import Held
 from tests.web.conftest import foreign_scripts
+from tests.web.refusals import FILLED, line_of
 
 MakeClient = Callable[[Held], Client]
 KOREA = {"do": "release", "from": "KOR", "to": "JPN", "level": "SECRET", "on": "2019-11-24"}
@@ -143,6 +144,7 @@ def test_the_form_has_the_fields_that_the_question_needs(asking: Client, doing: 
 @pytest.mark.parametrize(
     ("asked", "status", "says"),
     [
+        *FILLED,
         ({"do": "dance"}, 400, "ask one of release, station"),
         ({"level": ""}, 400, "this question needs the level; fill it in"),
         ({"from": "", "to": ""}, 400, "needs who does it and the other party; fill them in"),
@@ -156,19 +158,14 @@ def test_the_form_has_the_fields_that_the_question_needs(asking: Client, doing: 
         ({"do": "station", "until": "soon"}, 400, "until: &#x27;soon&#x27; is not a day"),
         ({"do": "station", "until": "2019-11-23"}, 400, "give a later day"),
         ({"do": "station", "for": "NOWHERE-LAND"}, 404, "no party"),
-        ({"on": "x"}, 400, "as of: &#x27;x&#x27; is not a day"),
-        ({"as": "NOBODY"}, 404, "seen by: no party"),
         ({"format": "xml"}, 400, "format=json"),
     ],
 )
 def test_what_is_wrong_is_one_line_above_the_form_with_what_was_filled_in(asking: Client, asked: dict[str, str], status: int, says: str) -> None:
     response = asking.get("/may", {**KOREA, **asked})
-    assert response.status_code == status
+    assert says in line_of(response, status)
     page = response.content.decode()
-    (problem,) = page.split('<p class="problem" role="alert">')[1:]
-    assert says in problem.partition("</p>")[0]
     assert "comity ladders" not in page
-    assert not foreign_scripts(page)
     assert f'name="from" list="parties" value="{asked.get("from", "KOR")}"' in page
     if "format" not in asked:
         assert "error" in asking.get("/may", {**KOREA, **asked, "format": "json"}).json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comity.about import Opened
+from comity.acts import Entry
 from comity.missions import Mission as OfMission
 from comity.missions import accepted_plan, burden_of, explain_gaps, mission_on_record, narrowly, place_bases, states
 from comity.permissions import Permissions
@@ -18,11 +21,12 @@ from comity.terms import Verdict
 from comity.web.api.describing import description
 from comity.web.api.mounting import API
 from comity.web.holding import Held
-from tests.web.a_mission import NAME, TODAY, a_mission
+from tests.web.a_mission import MADE, NAME, TODAY, a_mission
 from tests.web.api.conftest import validator
 from tests.web.conftest import client_of
+from tests.web.refusals import line_of
 
-PAGE, POOL = f"/missions/{NAME}", "/missions/pools/flying hours"
+PAGE, POOL = f"/missions/{NAME}", "/pools/flying hours"
 SHARES = "FRA 28, DEU 41, ITA 21"
 
 
@@ -64,7 +68,7 @@ def test_the_list_counts_what_is_filled_what_lacks_and_what_is_in_doubt(asked: C
     assert line["places"] == line["filled"] + line["lacking"] + line["in_doubt"]
     page = main(asked, "/missions")
     assert 'href="/missions/Safe%20Passage"' in page
-    assert 'href="/missions/pools/flying%20hours"' in page
+    assert 'href="/pools/flying%20hours"' in page
 
 
 def test_each_line_in_each_rotation_has_its_mark_and_numbers(asked: Client, whole: OfMission) -> None:
@@ -130,20 +134,18 @@ def test_a_burden_is_that_of_the_room_beside_the_shares_that_are_given(asked: Cl
 
 
 @pytest.mark.parametrize(
-    ("query", "says"),
+    ("query", "status", "says"),
     [
-        ({"shares": "FRA"}, "is no party with a number"),
-        ({"shares": "FRA 1, France 2"}, "a party is named twice"),
-        ({"shares": "Nowhere 4"}, "no party"),
-        ({"of": "planned"}, "choose one of pledged, accepted, deployed"),
-        ({"by": "weight"}, "choose one of person-days, cost"),
+        ({"shares": "FRA"}, 400, "is no party with a number"),
+        ({"shares": "FRA 1, France 2"}, 400, "a party is named twice"),
+        ({"shares": "Nowhere 4"}, 404, "no party"),
+        ({"of": "planned"}, 400, "choose one of pledged, accepted, deployed"),
+        ({"by": "weight"}, 400, "choose one of person-days, cost"),
     ],
 )
-def test_what_is_wrong_with_a_measure_is_one_line_on_the_page(asked: Client, query: dict[str, str], says: str) -> None:
+def test_what_is_wrong_with_a_measure_is_one_line_on_the_page(asked: Client, query: dict[str, str], status: int, says: str) -> None:
     response = asked.get(PAGE, query)
-    assert response.status_code in (400, 404)
-    (problem,) = response.content.decode().split('<p class="problem" role="alert">')[1:]
-    assert says in problem.partition("</p>")[0]
+    assert says in line_of(response, status)
     assert 'id="statement"' in response.content.decode()
 
 
@@ -203,7 +205,7 @@ def test_the_accounts_of_a_pool_sum_to_nought(asked: Client) -> None:
     assert "DTSTART;VALUE=DATE:20290201" in asked.get(POOL, {"format": "ics"}).content.decode()
     early = asked.get(POOL, {"format": "json", "on": "2028-01-31"}).json()["accounts"]
     assert {one["member"]: one["balance"] for one in early} == {"FRA": 60, "flying hours": -60}
-    assert asked.get("/missions/pools/none").status_code == 404
+    assert asked.get("/pools/none").status_code == 404
 
 
 @pytest.mark.parametrize(("url", "chart"), [(PAGE, "statement"), (PAGE, "time"), (PAGE, "burden"), (POOL, "accounts")])
@@ -227,3 +229,23 @@ def test_the_api_says_what_the_pages_say(asked: Client) -> None:
         assert told[name] == rows(asked, PAGE, table)
     assert told["mandate"] == "yes"
     assert told["time"][0]["from"] == date(2028, 1, 1).isoformat()
+
+
+def test_where_pools_once_were_leads_to_them_unless_a_mission_is_called_so(asked: Client, book: Held) -> None:
+    found = asked.get("/missions/pools/flying hours", {"on": "2028-02-01"})
+    assert (found.status_code, found.headers["Location"]) == (302, "/pools/flying%20hours?on=2028-02-01")
+    record = book.opened.book.record
+    act = next(one.act for one in record.entries if one.act.kind == "activate-mission")
+    named = Entry(replace(act, ref="other", details={**act.details, "mission": "pools/flying hours", "title": "Hours at sea"}), MADE)
+    kept = Opened(replace(book.opened.book, record=replace(record, entries=(*record.entries, named))))
+    called = client_of(Held(kept, today=lambda: TODAY, patience=20.0))
+    assert "Hours at sea" in main(called, "/missions/pools/flying hours")
+    assert "owes" in main(called, POOL)
+
+
+def test_missions_and_pools_are_found_by_their_names(asked: Client) -> None:
+    (found,) = (one for one in asked.get("/search?q=aden&format=json").json()["found"] if one["kind"] == "mission")
+    assert (found["code"], found["link"]) == (NAME, "/missions/Safe%20Passage")
+    (found,) = (one for one in asked.get("/search?q=flying&format=json").json()["found"] if one["kind"] == "pool")
+    assert asked.get(found["link"]).status_code == 200
+    assert not [one for one in asked.get("/search?q=aden&format=json&on=2020-01-01").json()["found"] if one["kind"] == "mission"]

@@ -14,7 +14,7 @@ from comity.about import Opened
 from comity.standing import Standing, coming_to_plain, difference_to_plain, differences, finding_to_plain
 from comity.web.holding import Held
 from tests.book.folders import ENTRY, LATER, LEAVE, agreement, folder, rows
-from tests.web.conftest import foreign_scripts, status_of
+from tests.web.refusals import line_of, status_of
 
 MakeClient = Callable[[Held], Client]
 STORY = """
@@ -114,13 +114,7 @@ def test_findings_are_those_of_standing(client: Client, held: Held) -> None:
     ],
 )
 def test_what_is_wrong_is_one_line_above_the_form(client: Client, url: str, says: str) -> None:
-    response = client.get(url)
-    page = response.content.decode()
-    assert response.status_code == status_of(says)
-    (problem,) = page.split('<p class="problem" role="alert">')[1:]
-    assert says in problem.partition("</p>")[0]
-    assert "<form" in page
-    assert not foreign_scripts(page)
+    assert says in line_of(client.get(url), status_of(says))
     assert says.partition("&")[0] in client.get(url + "&format=json").json()["error"]
 
 

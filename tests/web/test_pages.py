@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from comity.sources import all_sources
 from comity.standing.plain import answer_to_plain
+from comity.web import urls
 from comity.web.holding import Held
 from tests.web.conftest import foreign_scripts
 
@@ -25,7 +27,7 @@ PAGES = [
     "/exercises",
     "/exercises/steel-heather-28",
     "/exercises/Steel Heather 26",
-    "/exercises/check",
+    "/designs/check",
     "/exercises?q=nothing",
     "/calendar",
     "/calendar?party=FIN&month=2027-03",
@@ -259,3 +261,12 @@ def test_the_style_is_the_package_s_own_and_is_kept(client: Client) -> None:
     assert "immutable" in response["Cache-Control"]
     assert b"@import" not in response.content
     assert b"http" not in response.content
+
+
+def test_no_page_stands_where_something_on_record_may_be_called_so() -> None:
+    """Below a path that takes any name there is no other page: an exercise may be called ``check``."""
+    paths = [str(pattern.pattern) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name]
+    named = [path for path in paths if re.fullmatch(r"[a-z/-]+/<path:\w+>", path)]
+    assert len(named) > 5
+    below = {path: [other for other in paths if other != path and other.startswith(path.partition("<")[0])] for path in named}
+    assert {path: others for path, others in below.items() if others} == {}

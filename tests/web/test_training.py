@@ -16,6 +16,7 @@ from comity.web.charts.places import places, small
 from comity.web.holding import Held
 from tests.web.conftest import client_of
 from tests.web.exercised import exercised
+from tests.web.refusals import AXES, LISTS, line_of
 
 TODAY = date(2025, 11, 15)
 
@@ -106,13 +107,10 @@ def test_nobody_learns_of_training_that_they_may_not_see(tmp_path: Path, desk: C
 
 @pytest.mark.parametrize(
     ("query", "status", "says"),
-    [("party=Nobody", 404, "no party"), ("list=x&format=csv", 400, "is no list"), ("chart=x", 400, "is no chart"), ("format=pdf", 400, "format=")],
+    [*AXES, *LISTS, ("party=Nobody", 404, "no party")],
 )
 def test_what_is_wrong_is_one_line(desk: Client, query: str, status: int, says: str) -> None:
-    response = desk.get(f"/training?{query}")
-    assert response.status_code == status
-    (problem,) = response.content.decode().split('<p class="problem" role="alert">')[1:]
-    assert says in problem.partition("</p>")[0]
+    assert says in line_of(desk.get(f"/training?{query}"), status)
 
 
 def test_a_record_without_training_says_what_to_do(client: Client) -> None:

@@ -12,7 +12,7 @@ from comity.standing import suppose
 from comity.standing.plain import answer_to_plain
 from comity.terms import parse_day
 from comity.web.holding import Held
-from tests.web.conftest import foreign_scripts, status_of
+from tests.web.refusals import FILLED, line_of, status_of
 
 LINE = "denounce FRA nato-treaty 2027-01-01"
 ASKED = {"act": LINE, "question": "bound", "party": "FRA", "agreement": "nato-treaty", "on": "2028-06-01"}
@@ -55,6 +55,7 @@ def test_supposing_leaves_the_record_as_it_is(client: Client, held: Held) -> Non
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
+        *((given, says) for given, _status, says in FILLED),
         ({"act": "garbage"}, "too few words; write: KIND ACTOR AGREEMENT DAY"),
         ({"act": "ratfy FRA ctbt 2027-01-01"}, "did you mean ratify?"),
         ({"act": "ratify XXXX ctbt 2027-01-01"}, "no party"),
@@ -67,20 +68,14 @@ def test_supposing_leaves_the_record_as_it_is(client: Client, held: Held) -> Non
         ({"party": ""}, "needs party; fill it in"),
         ({"agreement": "nope"}, "no agreement"),
         ({"question": "between", "other": "USA", "agreement": ""}, "asked of one agreement"),
-        ({"on": "x"}, "as of: &#x27;x&#x27; is not a day"),
-        ({"known": "y"}, "as known on: &#x27;y&#x27; is not a day"),
-        ({"as": "NOBODY"}, "seen by: no party"),
         ({"act": "ratify <script> ctbt 2027-01-01"}, "&lt;script&gt;"),
     ],
 )
 def test_what_is_wrong_is_one_line_above_the_form_with_what_was_filled_in(client: Client, asked: dict[str, str], says: str) -> None:
     response = client.get("/what-if", {**ASKED, **asked})
-    assert response.status_code == status_of(says)
+    assert says in line_of(response, status_of(says))
     page = response.content.decode()
-    (problem,) = page.split('<p class="problem" role="alert">')[1:]
-    assert says in problem.partition("</p>")[0]
     assert "comity kinds" not in page
-    assert not foreign_scripts(page)
     for line in [asked.get("act", LINE)] if isinstance(asked.get("act", LINE), str) else []:
         assert f'name="act" value="{line.replace("<", "&lt;").replace(">", "&gt;")}"' in page
     assert client.get("/what-if", {**ASKED, **asked, "format": "json"}).status_code == status_of(says)

@@ -83,9 +83,9 @@ def _mission(w: MissionFile) -> Mission:
         caveats=tuple(_caveat(one) for one in w.caveat),
         accepted=tuple(_acceptance(one, pledges) for one in w.accept),
         deployed=tuple(_acceptance(one, pledges) for one in w.deployed),
-        gaps=tuple(AcceptedGap(line=one.line, days=DaySpan(one.from_, one.until)) for one in w.gap),
-        mandate=None if w.mandate is None else tuple(Mandate(DaySpan(one.from_, one.until)) for one in w.mandate),
-        cover=None if w.cover is None else tuple(PlaceCover(one.party, one.where, DaySpan(one.from_, one.until)) for one in w.cover),
+        gaps=tuple(AcceptedGap(line=one.line, days=one.days) for one in w.gap),
+        mandate=None if w.mandate is None else tuple(Mandate(one.days) for one in w.mandate),
+        cover=None if w.cover is None else tuple(PlaceCover(one.party, one.where, one.days) for one in w.cover),
         ceilings=tuple(Ceiling(party=one.party, persons=one.persons, cost=one.cost) for one in w.ceiling),
         shares=tuple(w.shares.items()),
         burden=w.burden,
@@ -113,7 +113,7 @@ def _line(one: LineTable, missing: int) -> Line:
         number=one.number,
         readiness=one.readiness,
         level=one.level,
-        days=DaySpan(one.from_, one.until),
+        days=one.days,
         territory=one.where,
         tasks=frozenset(one.tasks),
         command=one.command,
@@ -136,7 +136,7 @@ def _pledge(one: PledgeTable, w: MissionFile) -> Pledge:
         notice=one.notice,
         level=one.level,
         level_until=one.level_until,
-        days=DaySpan(one.from_, one.until),
+        days=one.days,
         rest=one.rest,
         cost=None if one.cost is None else _converted(one.cost, one.currency or w.currency, w, one.id),
         refused=one.refused,
@@ -172,7 +172,7 @@ def _caveat(one: CaveatTable) -> ForceCaveat:
         territories=frozenset(one.where),
         commands=frozenset(one.commands),
         longest=one.longest,
-        days=DaySpan(one.from_, one.until),
+        days=one.days,
     )
 
 
@@ -182,4 +182,4 @@ def _acceptance(one: AcceptTable, pledges: dict[str, PledgeTable]) -> Acceptance
     if line is None:
         raise BadInput(f"the acceptance of {one.pledge!r} does not say for which line; add line = ...")
     number = one.number if one.number is not None else 1 if pledge is None else pledge.number
-    return Acceptance(pledge=one.pledge, line=line, number=number, days=DaySpan(one.from_, one.until))
+    return Acceptance(pledge=one.pledge, line=line, number=number, days=one.days)

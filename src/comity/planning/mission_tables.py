@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from comity.missions import DaySpan
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotationTable:
@@ -19,12 +21,18 @@ class RotationTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanTable:
+    """From a day up to, without, another; either may be left out."""
+
     from_: date | None = None
     until: date | None = None
 
+    @property
+    def days(self) -> DaySpan:
+        return DaySpan(self.from_, self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineTable:
+class LineTable(SpanTable):
     """``where``: the territory's code; ``weight``: what one that is missing for a rotation weighs."""
 
     id: str
@@ -32,8 +40,6 @@ class LineTable:
     number: int = 1
     readiness: int | None = None
     level: int = 0
-    from_: date | None = None
-    until: date | None = None
     where: str | None = None
     tasks: tuple[str, ...] = ()
     command: str | None = None
@@ -42,7 +48,7 @@ class LineTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PledgeTable:
+class PledgeTable(SpanTable):
     id: str
     party: str
     capability: str | None = None
@@ -52,8 +58,6 @@ class PledgeTable:
     notice: int | None = None
     level: int = 0
     level_until: date | None = None
-    from_: date | None = None
-    until: date | None = None
     rest: int = 0
     cost: int | None = None
     currency: str | None = None
@@ -63,7 +67,7 @@ class PledgeTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaveatTable:
+class CaveatTable(SpanTable):
     id: str
     party: str
     pledge: str | None = None
@@ -71,32 +75,24 @@ class CaveatTable:
     where: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     longest: int | None = None
-    from_: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptTable:
+class AcceptTable(SpanTable):
     pledge: str
     line: str | None = None
     number: int | None = None
-    from_: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapTable:
+class GapTable(SpanTable):
     line: str
-    from_: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceCoverTable:
+class PlaceCoverTable(SpanTable):
     party: str
     where: str
-    from_: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from comity.web.folds import Fold
 from comity.web.holding import Held
 from comity.web.languages import direction, offered
 from comity.web.readers import reader_of
-from comity.web.rooms import EXCHANGE, menu_of
+from comity.web.rooms import BESIDE, EXCHANGE, menu_of
 from comity.web.telling import told
 
 T = TypeVar("T")
@@ -186,10 +186,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around a page: the menu, and the language that it speaks."""
     code = get_language() or settings.LANGUAGE_CODE
     tongues, node = dict(offered()), request.META.get(NODE)
+    room = request.path.split("/")[1]
     reader = reader_of(request)
     desk = (EXCHANGE,) if node is not None and reader.party in (None, node.keeper) and reader.agreements is None else ()
     return {
-        "room": request.path.split("/")[1], "menu": (*menu_of(reader), *desk), "here": request.get_full_path(),
+        "room": BESIDE.get(room, room), "menu": (*menu_of(reader), *desk), "here": request.get_full_path(),
         "languages": tongues.items(), "language": code, "language_name": tongues.get(code, code), "direction": direction(),
     }  # fmt: skip
 

@@ -38,11 +38,12 @@ FIELDS = ("nations", "org", "capability", "half", "within")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap as a line. ``sort``: of ``GAPS``; ``days``: how long ago the last one ended, at the least."""
+    """A gap as a line; several of a pair that say the same as one. ``sort``: of ``GAPS``; ``days``: how long ago the last one ended, at the least."""
 
     gap: TrainingGap
     sort: str
     days: int | None
+    capabilities: tuple[str, ...]
 
     @property
     def training(self) -> Training:
@@ -107,7 +108,8 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "keys": keys(),
         "shown": [(one, look_of(one), _state(one)) for one in trained] if trained else [],
         "tally": _tally(trained, gaps),
-        "gaps": part_of(request, [line_of(this, gap) for gap in gaps], EACH),
+        "gaps": part_of(request, lines_of(this, gaps), EACH),
+        "number_of_gaps": len(gaps),
         "all_of_them": of_all if wanted.triangle else [],
         "together": [_held(of, one) for one in reversed(together[-LATEST:])],
         "together_all": len(together),
@@ -208,10 +210,17 @@ def _tally(trained: Sequence[Training], gaps: Sequence[TrainingGap]) -> list[tup
 # -- the gaps ---------------------------------------------------------------------------------------------------------
 
 
-def line_of(this: Asked, gap: TrainingGap) -> Gap:
-    """A gap as a line."""
-    last = gap.training.last[0]
-    return Gap(gap, sort_of(gap), None if last is None else (this.on - last).days)
+def lines_of(this: Asked, gaps: Sequence[TrainingGap]) -> list[Gap]:
+    """Gaps as lines, in their order: what a pair never did, or what is not known of it, is told once for all capabilities."""
+    found: dict[object, Gap] = {}
+    for gap in gaps:
+        of, sort = gap.training, sort_of(gap)
+        last = of.last[0]
+        key = (of.nations, sort, of.since) if last is None else (of.nations, sort, of.capability)
+        before = found[key].capabilities if key in found else ()
+        days = None if last is None else (this.on - last).days
+        found[key] = Gap(found[key].gap if key in found else gap, sort, days, (*before, of.capability))
+    return list(found.values())
 
 
 def _held(of: TrainingMap, one: JointExercise) -> dict[str, Any]:

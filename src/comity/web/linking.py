@@ -43,3 +43,8 @@ def href(carried: Mapping[str, str], name: str, *places: object, **query: object
     given = {**carried, **{k.rstrip("_"): str(v) for k, v in query.items() if v is not None}}
     found = urlencode({k: v for k, v in given.items() if v != ""})
     return f"{path}?{found}" if found else path
+
+
+def anchor(act: str) -> str:
+    """Where on a page stands what the act of this hash began."""
+    return f"of-{act.removeprefix('sha256:')[:12]}"

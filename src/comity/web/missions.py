@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from comity.missions import (
@@ -43,6 +43,7 @@ from comity.web.charts.shares import share_bars
 from comity.web.charts.statements import statement_chart
 from comity.web.forms import filled_in
 from comity.web.guarding import STATUS, for_a_page
+from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.permissions import permissions_of
 from comity.web.requirements import (
@@ -62,6 +63,8 @@ from comity.web.telling import Words, told
 
 SPANS, PLEDGES, BASES = 200, 60, 60
 """So many spans, pledges and legal bases stand on a page; files have all."""
+POOLS_AT = "pools/"
+"""Under which pools stood before ``/pools/``: it leads there, unless a mission is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,12 @@ def _fields(request: HttpRequest) -> dict[str, Any]:
 
 def mission(request: HttpRequest, name: str) -> HttpResponse:
     this = asked(request)
-    found = found_of(this, name)
+    try:
+        found = found_of(this, name)
+    except NotOnRecord:
+        if name.startswith(POOLS_AT):
+            return HttpResponseRedirect(href(this.carried, "pool", name.removeprefix(POOLS_AT)))
+        raise
     form, problem, status = _fields(request), "", 200
     whole = found.mission
     try:

@@ -84,6 +84,8 @@ MENU = (
         ),
     ),
 )
+BESIDE = {"designs": "exercises", "pools": "missions"}
+"""Pages that belong to an entry of the menu by another first part of their paths: what is on record has all names under that of the entry."""
 PEOPLE = Group(
     _("People"),
     (

@@ -1,5 +1,5 @@
-"""Find anything: agreements, parties, acts, documents, rules and pages, by name, id or code, and what may be asked of them; the words within
-documents; the keys of the keyboard.
+"""Find anything: agreements, parties, exercises, missions, courses, lessons, acts, documents, rules and pages, by name, id or code, and what may be
+asked of them; the words within documents; the keys of the keyboard.
 
 Only what the reader may see is looked through, and counted.
 """
@@ -26,6 +26,7 @@ from comity.web.offering import offers
 from comity.web.paging import part_of
 from comity.web.rooms import MENU
 from comity.web.rules import RULES
+from comity.web.searching_procedures import named_in_procedures
 from comity.web.tables import as_file
 
 EACH = 8
@@ -82,6 +83,8 @@ class _Thing(NamedTuple):
     code: str
     place: tuple[str, ...]
     names: str
+    query: tuple[tuple[str, str], ...] = ()
+    at: str = ""
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -133,7 +136,12 @@ def _holding(wanted: Iterable[str], things: list[_Thing]) -> list[_Thing]:
 
 
 def _found(this: Asked, thing: _Thing, near: int) -> Found:
-    return Found(thing.kind, thing.title, thing.code, partial(href, this.carried, *thing.place), near)
+    return Found(thing.kind, thing.title, thing.code, partial(_page_of, this, thing), near)
+
+
+def _page_of(this: Asked, thing: _Thing) -> str:
+    """The page of something, and where it stands on it."""
+    return f"{href(this.carried, *thing.place, **dict(thing.query))}{thing.at and '#'}{thing.at}"
 
 
 def _registered_as(this: Asked, words: str) -> set[str]:
@@ -197,6 +205,9 @@ def _things(this: Asked) -> Iterator[_Thing]:
         yield _thing("agreement", one.short, one.id, ("agreement", one.id), one.title, *one.titles.values(), *filter(None, cited))
     for party in this.record.register.parties.values():
         yield _thing("party", this.name(party.code), party.code, ("party", party.code), *(name.name for name in party.names))
+    for named in named_in_procedures(this):
+        thing = _thing(named.kind, named.title, named.code, (named.page, *named.place), *named.names)
+        yield thing._replace(query=tuple(named.query.items()), at=named.at)
     for rule in RULES:
         yield _thing("rule", rule.replace("-", " "), rule, ("rule", rule))
     for held in this.visible(this.record.entries):
@@ -207,8 +218,9 @@ def _things(this: Asked) -> Iterator[_Thing]:
 
 
 TITLES: Mapping[str, Promise] = {
-    "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"), "rule": _("Rules"), "act": _("Acts"),
-    "document": _("Documents"),
+    "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"),
+    "exercise": _("Exercises"), "mission": _("Missions"), "pool": _("Pools"), "course": _("Courses"), "lesson": _("Lessons"),
+    "rule": _("Rules"), "act": _("Acts"), "document": _("Documents"),
 }  # fmt: skip
 
 

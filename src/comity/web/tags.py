@@ -25,7 +25,7 @@ from comity.web.attached.marking import marked as pieces_of
 from comity.web.attached.shelf import Term
 from comity.web.documents.kinds_of_drafts import DONE_BY
 from comity.web.drawing import look_of
-from comity.web.linking import href
+from comity.web.linking import anchor, href
 from comity.web.names import marks, others_of, view_of
 from comity.web.rules import RULES
 from comity.web.statics import version
@@ -35,6 +35,7 @@ from comity.web.wording import word as word_for
 
 register = template.Library()
 register.simple_tag(english)
+register.filter(anchor)
 FEW = 12
 READINGS = 4
 
@@ -288,6 +289,12 @@ def day(value: date | None) -> SafeString:
     if value is None:
         return SafeString('<span class="none">–</span>')
     return format_html('<time{1} datetime="{0}">{0}</time>', value.isoformat(), from_left())
+
+
+@register.filter
+def written(value: object) -> SafeString:
+    """A day or a span of days as it was written, read from left to right."""
+    return format_html("<bdi{1}>{0}</bdi>", str(value), from_left())
 
 
 @register.simple_tag

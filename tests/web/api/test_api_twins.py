@@ -6,6 +6,8 @@ import inspect
 import re
 from pathlib import Path
 
+import pytest
+from django.test import Client
 from django.urls import URLPattern
 
 import comity.web
@@ -23,7 +25,7 @@ TWINS = {
     "ask": f"{V}/questions/bound",
     "may": f"{V}/questions/may-release",
     "must": f"{V}/duties",
-    "obliged": f"{V}/questions/obliged",
+    "obliged": f"{V}/obligations",
     "what-if": f"{V}/what-if",
     "differences": f"{V}/differences",
     "upcoming": f"{V}/upcoming",
@@ -46,6 +48,9 @@ TWINS = {
     "registers": f"{V}/registers",
     "register": f"{V}/registers/{{source}}",
     "conflicts": f"{V}/conflicts",
+    "lessons": f"{V}/lessons",
+    "interoperability": f"{V}/interoperability/trained",
+    "training": f"{V}/training/courses",
     "names": f"{V}/names",
     "calendar": f"{V}/calendar",
     "exercises": f"{V}/exercises",
@@ -64,6 +69,8 @@ TWINS = {
     "exchange-read": f"{V}/exchange/reads/{{number}}",
 }
 """Each page by its name, and where the API says the same."""
+SEVERAL = {"interoperability": "nations=DEU,FIN", "training": ""}
+"""Pages with several lists, each of which has a twin of its own; and how they are asked so that all of them are there."""
 EXCEPTIONS = {
     "brief": "a document; what it says is asked of its parts",
     "certified": "the answer file is what a program checks: comity answer",
@@ -73,9 +80,6 @@ EXCEPTIONS = {
     "record-empty": "an empty table to fill in",
     "exchange": "says what the others of the exchange desk say, at a glance",
     "exchange-queue": "a second person looks at it",
-    "interoperability": "each of its lists is JSON by list= and format=json; a twin comes with the schemas of the command line",
-    "lessons": "its list is JSON by format=json; a twin comes with the schema of the command line",
-    "training": "each of its lists is JSON by list= and format=json; a twin comes with the schemas of the command line",
     "keys": "keys of the keyboard are for people at one",
     "names-as": "a choice of how pages look; the API gives codes, and what is said of each",
     "language": "the API speaks one language",
@@ -91,6 +95,14 @@ def test_every_page_has_its_twin_or_a_reason_why_not(described: Plain) -> None:
     assert pages == TWINS.keys() | EXCEPTIONS.keys(), "give the page a twin in the API, or say here why it has none"
     assert not TWINS.keys() & EXCEPTIONS.keys()
     assert set(TWINS.values()) <= set(described["paths"])
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_every_list_of_a_page_of_several_has_its_twin(client: Client, described: Plain, name: str) -> None:
+    says = client.get(f"/{name}?{SEVERAL[name]}&list=none&format=json").json()["error"]
+    lists = says.partition("choose one of ")[2].split(", ")
+    assert len(lists) > 1
+    assert {f"{V}/{name}/{one}" for one in lists} == {path for path in described["paths"] if path.startswith(f"{V}/{name}/")}
 
 
 def test_every_page_that_gives_json_has_a_twin() -> None:

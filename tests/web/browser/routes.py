@@ -47,7 +47,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "calendar": ("/calendar", "/calendar?agreement=cwc&party=FRA&on=2024-12-05", "/calendar?month=x"),
     "exercises": ("/exercises", "/exercises?party=NLD&year=2026&q=heather", "/exercises?kind=none"),
     "exercise": ("/exercises/steel-heather-28", "/exercises/steel-heather-28?letter=1", "/exercises/Steel Heather 26", "/exercises/none"),
-    "exercise-check": ("/exercises/check",),
+    "exercise-check": ("/designs/check",),
     "depositary": (
         "/depositary",
         "/depositary?for=UNSG&on=2025-08-01",
@@ -74,7 +74,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "organisation": ("/organisations/NATO", "/organisations/ASEAN/ADMM-Plus", "/organisations/GCC"),
     "missions": ("/missions",),
     "mission": ("/missions/none",),
-    "pool": ("/missions/pools/none",),
+    "pool": ("/pools/none",),
     "registers": ("/registers",),
     "register": ("/registers/uk-treaties", "/registers/none"),
     "conflicts": ("/conflicts", "/conflicts?kind=claim", "/conflicts?agreement=gsomia-jpn-kor&on=2019-11-24", "/conflicts?kind=x"),

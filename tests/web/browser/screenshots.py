@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from PIL import Image
@@ -12,12 +14,15 @@ from PIL import Image
 import comity
 from comity.web.demo_exercise import with_exercise
 from comity.web.holding import Held
+from tests.web.a_mission import NAME as MISSION
+from tests.web.a_mission import a_mission
 from tests.web.browser.an_office import WHO, an_office, sign_in
 from tests.web.browser.driving import USUAL, Variant, Window, browsing, served, window
 from tests.web.browser.routes import CONTESTED, FINLAND, RELEASE, WHAT_IF
+from tests.web.exercised import exercised
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
-TODAY = date(2026, 11, 27)
+TODAY, TRAINED = date(2026, 11, 27), date(2025, 11, 15)
 COLOURS = 256
 RECEIVED = "agreement=nato-treaty&by=FIN&kind=accede&on=2023-04-04&known=2023-04-03&title=other"
 DARK, NARROW, RIGHT_TO_LEFT = Variant(True, True, "en"), Variant(False, False, "en"), Variant(False, True, "ar")
@@ -85,6 +90,18 @@ SHOTS = (
     Shot("answer-narrow", "An answer, 320 pixels wide", FINLAND, variant=NARROW),
     Shot("agreement-right-to-left", "One agreement, in Arabic", "/agreements/nato-treaty", variant=RIGHT_TO_LEFT),
 )  # fmt: skip
+PROCEDURES = (
+    Shot("interoperability", "Who has trained what together, and how much of it is left", "/interoperability?nations=NLD+DEU+BEL+EST"),
+    Shot("lessons", "The board of lessons", "/lessons"),
+    Shot("training", "Courses, posts, visits, needs and offers", "/training"),
+)
+"""Of the supposed book of exercises."""
+FORCES = (
+    Shot("missions", "Missions and pools", "/missions"),
+    Shot("mission", "One mission: what is required and who fills it", f"/missions/{MISSION}?shares=FRA+28,+DEU+41,+ITA+21"),
+    Shot("pool", "The accounts of a pool", "/pools/flying hours"),
+)
+"""Of a supposed mission."""
 OFFICE = (
     Shot("record", "Recording: what may be recorded", "/record?agreement=nato-treaty&party=FRA"),
     Shot("record-act", "Recording one act", "/record/act?agreement=nato-treaty&kind=denounce&actor=FRA"),
@@ -101,6 +118,7 @@ ADMINISTERED = (
     Shot("approvals", "What has to be approved", "/approvals"),
 )
 """What an administrator sees."""
+EVERY = (*SHOTS, *PROCEDURES, *FORCES, *OFFICE, *ADMINISTERED)
 
 
 def whole_book() -> Held:
@@ -128,11 +146,18 @@ def picture(shown: Window, shot: Shot) -> bytes:
 
 def listing() -> str:
     """The page that lists them."""
-    lines = "".join(f"\n## {shot.says}\n\n![{shot.says}]({shot.name}.png)\n" for shot in (*SHOTS, *OFFICE, *ADMINISTERED))
+    lines = "".join(f"\n## {shot.says}\n\n![{shot.says}]({shot.name}.png)\n" for shot in EVERY)
     return (
         "# How the pages look\n\n"
         f"The bundled book as of {TODAY}; made by `python -m tests.web.browser.screenshots` with the distribution's Chromium.\n{lines}"
     )
+
+
+def take(held: Held, shots: Sequence[Shot]) -> None:
+    """Pictures of what is held, all of one variant."""
+    with served(held) as address, browsing() as browser, window(browser, address) as shown:
+        for shot in shots:
+            (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
 
 
 def main() -> None:
@@ -143,6 +168,9 @@ def main() -> None:
                 for shot in SHOTS:
                     if shot.variant == variant:
                         (FOLDER / f"{shot.name}.png").write_bytes(picture(shown, shot))
+    with TemporaryDirectory() as folder:
+        take(Held(exercised(Path(folder)), today=lambda: TRAINED), PROCEDURES)
+    take(a_mission(), FORCES)
     with an_office(TODAY, comity.open(comity.bundled_book()).book) as address, browsing() as browser:
         for name, shots in ((WHO, OFFICE), ("root", ADMINISTERED)):
             with window(browser, address) as shown:

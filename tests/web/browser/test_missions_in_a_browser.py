@@ -13,7 +13,7 @@ TABLED = (
 
 
 def test_a_mission_and_a_pool_are_sound(browser: Browser) -> None:
-    mission, pool = f"/missions/{NAME}?shares=FRA 28, DEU 41", "/missions/pools/flying hours"
+    mission, pool = f"/missions/{NAME}?shares=FRA 28, DEU 41", "/pools/flying hours"
     looked_at = ((Variant(False, True, "ar"), mission, 2), (Variant(True, False, "en"), mission, 2), (Variant(True, False, "ar"), pool, 1))
     with served(a_mission()) as address:
         for variant, url, drawn in looked_at:

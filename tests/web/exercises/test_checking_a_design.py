@@ -18,7 +18,7 @@ from comity.web.readers import Reader, Role
 from tests.web.recording.conftest import Desk, desk, ledger, served
 
 __all__ = ["desk", "ledger", "served"]
-CHECK = "/exercises/check"
+CHECK = "/designs/check"
 TEXT = design_bytes().decode()
 OTHER = TEXT.replace(NOW, "another-29")
 SMALL = (

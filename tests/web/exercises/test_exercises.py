@@ -224,18 +224,6 @@ def test_days_come_as_a_calendar_and_as_files(client: Client) -> None:
     assert {"sort": "conference", "from": "2028-04-xx"}.items() <= next(day for day in days if "final" in day["what"]).items()
 
 
-def test_a_letter_is_drafted_with_what_the_design_says_and_blanks_for_what_it_does_not(client: Client) -> None:
-    page = text(client, f"{PAGE}?letter=2")
-    assert "Germany has the honour to inform all parties" in page
-    assert "9,400" in page
-    assert "[ … not said yet ]" in page
-    pdf = client.get(f"{PAGE}?letter=2&format=pdf")
-    assert pdf.content.startswith(b"%PDF-")
-    assert 'filename="steel-heather-28-letter-2.pdf"' in pdf["Content-Disposition"]
-    for wrong in ("0", "3", "x", "9" * 30):
-        assert "the exercise has no such notice" in text(client, f"{PAGE}?letter={wrong}", 404)
-
-
 def test_the_acts_to_be_recorded_come_as_a_table(client: Client) -> None:
     found = list(csv.DictReader(io.StringIO(client.get(f"{PAGE}?format=acts").content.decode("utf-8-sig"))))
     assert [(row["kind"], row["actor"], row["agreement"]) for row in found] == [
@@ -334,6 +322,15 @@ def test_what_was_held_before_under_the_same_name_adds_no_days(client: Client, h
 def test_a_name_of_any_letters_leads_to_its_page(held: Held, name: str) -> None:
     client = client_of(with_acts(held, *took_part(["FRA"], "2020-06-01", activity=name)))
     page = client.get("/exercises?year=2020").content.decode()
-    (link,) = set(re.findall(r'href="(/exercises/[^"?]+)"', page.partition("<main")[2])) - {"/exercises/check"}
+    (link,) = set(re.findall(r'href="(/exercises/[^"?]+)"', page.partition("<main")[2]))
     assert "No design of it is on record" in text(client, unescape(link))
     assert "<b>" not in client.get(unescape(link)).content.decode().partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_an_exercise_may_be_called_check(client: Client, held: Held) -> None:
+    """Designs are checked elsewhere; where they once were leads there, unless an exercise of that name is on record for the reader."""
+    found = client.get("/exercises/check?on=2028-01-01")
+    assert (found.status_code, found.headers["Location"]) == (302, "/designs/check?on=2028-01-01")
+    called = client_of(with_acts(held, *took_part(["FRA"], "2020-06-01", activity="check")))
+    assert "No design of it is on record" in text(called, "/exercises/check")
+    assert called.get("/designs/check").status_code == 200

@@ -65,7 +65,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "organisation": ("/organisations/NATO", "/organisations/NATO?format=json", "/organisations/ISL"),
     "missions": ("/missions", "/missions?format=json"),
     "mission": ("/missions/none", "/missions/none?table=gaps&format=json"),
-    "pool": ("/missions/pools/none",),
+    "pool": ("/pools/none", "/missions/pools/none"),
     "registers": ("/registers", "/registers?format=json"),
     "register": ("/registers/uk-treaties", "/registers/none"),
     "conflicts": ("/conflicts", f"/conflicts?agreement={FOREIGN}", "/conflicts?party=ISL", "/conflicts?format=json"),
@@ -74,7 +74,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "calendar": ("/calendar", f"/calendar?agreement={FOREIGN}", "/calendar?party=ISL&month=1949-08", f"/calendar?agreement={SEEN}&format=json"),
     "exercises": ("/exercises", "/exercises?format=json", "/exercises?party=ISL", "/exercises?format=ics"),
     "exercise": ("/exercises/none", "/exercises/none?format=json"),
-    "exercise-check": ("/exercises/check",),
+    "exercise-check": ("/designs/check", "/exercises/check"),
     "brief": ("/brief", f"/brief?agreement={FOREIGN}", f"/brief?agreement={SEEN}", "/brief?party=ISL"),
     "depositary": ("/depositary", f"/depositary?agreement={FOREIGN}", "/depositary?within=99999&on=1956-01-01&format=json", "/depositary?for=USA"),
     "depositary-receive": (

@@ -15,6 +15,7 @@ from comity.web.people import accounts
 from comity.web.readers import Role
 from comity.web.watching.asking_again import ask
 from comity.web.watching.kinds import KINDS, twin
+from comity.web.watching.kinds_of_procedures import ALONE
 from tests.web.people.conftest import browser, signed_in
 from tests.web.watching.conftest import ACTS, CTBT, DEADLINES, VIENNA, Make, last_of, models, on, person, saving
 
@@ -25,7 +26,7 @@ EXAMPLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in ALONE])
 def test_a_page_that_can_be_saved_has_lines_that_are_known_by_their_keys(office: Make, held: Held, name: str) -> None:
     found = ask(on(held), person("anna").reader, reverse(name), EXAMPLES[name])
     shown = signed_in(on(held), "anna").get(f"/{name}?{EXAMPLES[name]}&format=json").json()[KINDS[name].rows]
@@ -36,7 +37,7 @@ def test_a_page_that_can_be_saved_has_lines_that_are_known_by_their_keys(office:
     assert all(line.says and "None" not in line.says for line in found.lines)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in ALONE])
 def test_the_api_says_the_same_where_a_filter_says_so(office: Make, held: Held, name: str) -> None:
     described = description(API)["paths"][f"/api/v1/{KINDS[name].api}"]["get"]["parameters"]
     assert set(KINDS[name].takes) <= {one["name"] for one in described}

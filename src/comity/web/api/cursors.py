@@ -28,6 +28,8 @@ T = TypeVar("T")
 Key = tuple[str, ...]
 AFTER, NEXT = "comity.api.after", "comity.api.next"
 _BESIDE = ("cursor", "limit", "on", "known")
+LAST = "9999-99-99"
+"""After every day: of what is on no known day."""
 _SALT = "comity.web.api.cursors"
 
 

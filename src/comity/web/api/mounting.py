@@ -20,6 +20,8 @@ from comity.web.api import (
     depositing,
     exchanging,
     exercising,
+    interoperability,
+    lessons,
     missions,
     overviews,
     papers,
@@ -27,8 +29,10 @@ from comity.web.api import (
     questions,
     recording,
     records,
+    responses,
     saved,
     sending,
+    training,
 )
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
@@ -98,7 +102,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, exercising, missions, papers, saved):
+    for also in (comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

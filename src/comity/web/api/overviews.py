@@ -14,7 +14,7 @@ from comity.standing.plain import coming_to_plain, difference_to_plain, finding_
 from comity.terms import BadInput
 from comity.web import book, calendar, cooperation, differences, duties, findings, searching, standing, today, upcoming, what_if
 from comity.web.api import shapes
-from comity.web.api.cursors import part_of
+from comity.web.api.cursors import LAST, part_of
 from comity.web.api.describing import like
 from comity.web.api.parameters import Axes, Listed, begin, day, text
 from comity.web.asking import AXES, party_code
@@ -23,8 +23,6 @@ from comity.web.scoping import Scope, agreements_in, read_scope
 
 router = Router(by_alias=True)
 Plain = dict[str, Any]
-LAST = "9999-99-99"
-"""After every day: of what is due on no known day."""
 
 
 class About(Listed):
@@ -180,7 +178,7 @@ class SearchAsked(Listed):
     """Which words."""
 
     q: str = Field(description="What each of its words begins, or stands in, of names and codes.", json_schema_extra={"example": "finl"})
-    kind: str = text("Of one kind only: question, page, agreement, party, rule, act or document.", "party")
+    kind: str = text(f"Of one kind only: {', '.join(searching.TITLES)}.", "party")
 
 
 def _nearness(one: searching.Found) -> tuple[str, ...]:
@@ -197,7 +195,7 @@ def _without_axes(link: str) -> str:
 
 @router.get("/search", response=shapes.Search, tags=["Reading"], summary="Find anything")
 def search(request: HttpRequest, query: Query[SearchAsked]) -> Plain:
-    """Agreements, parties, acts, documents, rules and pages by name, id or code, and words within documents, the nearest first."""
+    """Whatever has a name, an id or a code (agreements, parties, exercises, acts), and words within documents, the nearest first."""
     this = begin(request, query)
     kind = query.kind.strip()
     if kind and kind not in searching.TITLES:

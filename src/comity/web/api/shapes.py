@@ -320,7 +320,7 @@ class Rule(RuleLine):
 class Found(BaseModel):
     """Something that was looked for."""
 
-    kind: Literal["question", "page", "agreement", "party", "rule", "act", "document"] = told(
+    kind: Literal["question", "page", "agreement", "party", "exercise", "mission", "pool", "course", "lesson", "rule", "act", "document"] = told(
         "What it is; a question may be asked about what was looked for."
     )
     title: str = told("What it is called.")

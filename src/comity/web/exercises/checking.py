@@ -17,8 +17,9 @@ from comity.terms import PUBLIC, BadInput, ComityError
 from comity.web.asking import Asked, asked, page
 from comity.web.documents.handing_out import attachment, download
 from comity.web.exercises.designs import DESIGNED, TEXT, designs_of, named
+from comity.web.exercises.letters import language_of, letter, read_letter
 from comity.web.exercises.looking import Looked, looked_at
-from comity.web.exercises.owed import acts_as_csv, letter, read_letter
+from comity.web.exercises.owed import acts_as_csv
 from comity.web.exercises.showing import as_calendar, lessons_about, shown
 from comity.web.guarding import STATUS, for_a_page, written_to
 from comity.web.linking import href
@@ -80,7 +81,7 @@ def _done(request: HttpRequest, this: Asked, looked: Looked, content: bytes, nam
         return attachment(as_calendar(looked), "text/calendar; charset=utf-8", f"{stem}.ics")
     if do == "letter":
         which, notice = read_letter(looked.notices, number)
-        return download(letter(this, looked.design, notice, PUBLIC), f"{stem}-letter-{which}", "pdf")
+        return download(letter(this, looked.design, notice, PUBLIC, language_of(request)), f"{stem}-letter-{which}", "pdf")
     if do != "check":
         raise BadInput(f"do={do[:20]!r}; this page checks a design, and hands out letters, acts and a calendar of it")
     return None

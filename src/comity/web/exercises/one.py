@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from comity.acts import Act, kinds
@@ -16,10 +16,12 @@ from comity.web.charts.chart import as_chart
 from comity.web.documents.handing_out import MEDIA, as_download, attachment
 from comity.web.exercises.coverages import need_to_plain
 from comity.web.exercises.designs import Recorded, designs_of, named
+from comity.web.exercises.letters import language_of, letter, read_letter, tongues
 from comity.web.exercises.looking import Looked, looked_at
-from comity.web.exercises.owed import acts_as_csv, letter, read_letter
+from comity.web.exercises.owed import acts_as_csv
 from comity.web.exercises.records import Line, acts_of, held_of, line_to_plain, lines_of
 from comity.web.exercises.showing import as_calendar, chart, day_row, label_of, lessons_about, shown
+from comity.web.linking import href
 from comity.web.paging import part_of
 from comity.web.recording.ground import can_record
 from comity.web.tables import as_file
@@ -27,6 +29,8 @@ from comity.web.telling import told
 
 EACH = 100
 """So many acts are shown at once."""
+CHECKED_AT = "check"
+"""Under which designs were checked before ``/designs/check``: it leads there, unless an exercise is called so."""
 
 
 def read(this: Asked, activity: str) -> tuple[str, Recorded | None]:
@@ -47,7 +51,12 @@ def read(this: Asked, activity: str) -> tuple[str, Recorded | None]:
 
 def exercise(request: HttpRequest, activity: str) -> HttpResponse:
     this = asked(request)
-    name, recorded = read(this, activity)
+    try:
+        name, recorded = read(this, activity)
+    except NotOnRecord:
+        if activity == CHECKED_AT:
+            return HttpResponseRedirect(href(this.carried, "exercise-check"))
+        raise
     if recorded is None or recorded.read is None:
         return _by_acts(request, this, name, recorded)
     looked = looked_at(this, recorded.read)
@@ -84,10 +93,19 @@ def to_plain(recorded: Recorded, looked: Looked) -> dict[str, Any]:
 
 def _letter(request: HttpRequest, this: Asked, recorded: Recorded, looked: Looked) -> HttpResponse:
     number, notice = read_letter(looked.notices, request.GET["letter"])
-    paper = letter(this, looked.design, notice, label_of(recorded.acts))
-    if file := as_download(request, paper, f"{looked.design.id}-letter-{number}"):
+    language = language_of(request)
+    paper = letter(this, looked.design, notice, label_of(recorded.acts), language)
+    if file := as_download(request, paper, f"{looked.design.id}-letter-{number}{'' if language == 'en' else f'-{language}'}"):
         return file
-    context = {"asked": this, "activity": looked.design.id, "title": looked.design.title, "paper": paper, "media": MEDIA}
+    context = {
+        "asked": this,
+        "activity": looked.design.id,
+        "title": looked.design.title,
+        "paper": paper,
+        "media": MEDIA,
+        "number": number,
+        "tongues": tongues(),
+    }
     return page(request, "exercises/letter.html", context)
 
 
@@ -114,7 +132,8 @@ def acts_about(this: Asked, activity: str) -> list[Act]:
 def _acts(request: HttpRequest, this: Asked, activity: str) -> dict[str, Any]:
     """The acts about it that were done by the day, part by part."""
     part = part_of(request, acts_about(this, activity), EACH)
-    return {"part": part, "acts": [(act, kinds()[act.kind]) for act in part.items]}
+    under = any(act.agreement for act in part.items)
+    return {"part": part, "under": under, "acts": [(act, kinds()[act.kind]) for act in part.items]}
 
 
 def lines_about(this: Asked, activity: str) -> list[Line]:

@@ -21,7 +21,8 @@ from comity.web.guarding import for_a_page
 from comity.web.holding import Held
 from comity.web.readers import READER, Reader
 from comity.web.upcoming import read_within
-from comity.web.watching.kinds import KINDS, Line, asks, line_of, name_of
+from comity.web.watching.kinds import asks, kind_of, line_of, name_of
+from comity.web.watching.lines import Line
 
 AHEAD, BACK = 365, 365
 """So many days ahead and back, where the question says nothing of its own."""
@@ -60,12 +61,13 @@ def ask(held: Held, reader: Reader, path: str, query: str) -> Answered:
             return Answered(pending=True)
         except OverflowError:
             return Answered(problem=_("its days are too near the end of the calendar"))
-        told, rows = _read(response), KINDS[name].rows
+        told, kind = _read(response), kind_of(name, given)
+        rows = "" if kind is None else kind.rows
         if rows not in told:
             return Answered(problem=str(told.get("error") or _("its page shows no list so asked; delete it, open the page, and save the list anew")))
         pending = pending or bool(told.get("pending"))
         for row in told[rows]:
-            line = line_of(name, row)
+            line = line_of(name, given, row)
             found.setdefault(line.key, line)
     return Answered(tuple(found.values()), pending=pending)
 

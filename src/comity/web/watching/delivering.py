@@ -21,7 +21,7 @@ from comity.web.folds import Busy
 from comity.web.holding import Held
 from comity.web.readers import Right
 from comity.web.watching.asking_again import Answered, ask, horizon
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Delivery, Webhook
 from comity.web.watching.news import beyond, reads
 from comity.web.watching.outward import open_in

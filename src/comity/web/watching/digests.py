@@ -12,7 +12,7 @@ from comity.web.folds import Busy
 from comity.web.holding import Held
 from comity.web.people.models import Person
 from comity.web.readers import Right
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Telling, Webhook
 from comity.web.watching.news import News, acknowledged, acting, alerts_of, due_in, mark, news_of, reads, telling_of
 from comity.web.watching.outward import Open, open_in

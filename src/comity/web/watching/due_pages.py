@@ -15,7 +15,7 @@ from comity.web.asking import HELD, asked_today, json_page, page, wants_json, wh
 from comity.web.guarding import written_to
 from comity.web.people.models import Person
 from comity.web.readers import reader_of
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Acknowledged
 from comity.web.watching.news import acknowledged, alerts_of, begin, due_in, news_of, telling_of
 from comity.web.watching.pages import whose

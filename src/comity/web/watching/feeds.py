@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from comity.web.asking import whole
 from comity.web.folds import Busy
 from comity.web.watching.asking_again import ask
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Saved
 from comity.web.watching.news import reads
 from comity.web.watching.outward import open_in

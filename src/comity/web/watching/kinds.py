@@ -1,69 +1,25 @@
-"""Which pages can be saved, what a line of each is known by and says, on which day it falls, and where the API answers the same.
+"""Which pages can be saved, what a question to one of them is, and where the API answers the same.
 
 A line that is due is known by its day, agreement, party and words, whichever page it stands on, so that it is told and acknowledged once.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, resolve, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.terms import BadInput
 from comity.web.asking import AXES
 from comity.web.linking import href
+from comity.web.watching import lines
+from comity.web.watching.kinds_of_procedures import ALONE, SEVERAL
+from comity.web.watching.lines import Kind, Line, Plain, is_overdue, is_owed, named, to
 
-Plain = Mapping[str, Any]
 NOT_SAVED = ("format", "page", "part")
 LONGEST = 2000
-DONE = frozenset({"done", "done late", "kept", "accepted", "lapsed"})
-"""States of a duty of which nobody has to be told any more."""
-
-
-class Kind(NamedTuple):
-    """A page that can be saved. ``rows``: what its JSON calls them; ``key``: the fields a line is known by; ``api``: its twin, and what it takes."""
-
-    title: str | Promise
-    rows: str
-    key: tuple[str, ...]
-    says: Callable[[Plain], str]
-    link: Callable[[Plain], str]
-    api: str
-    takes: tuple[str, ...] = ()
-    on: str = ""
-    scoped: bool = False  # it has no lines before it is said about what
-    needs: tuple[str, ...] = ()  # nor before these are filled in
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an answer. ``on`` None: it falls on no day; ``open``: something is still to be done or to come."""
-
-    key: str
-    says: str
-    on: date | None
-    open: bool
-    late: bool
-    agreement: str
-    party: str
-    link: str
-    row: Plain = field(repr=False, compare=False)
-
-
-def _named(*names: str) -> Callable[[Plain], str]:
-    return lambda row: " · ".join(str(row[name]).replace("-", " ") if name == "kind" else str(row[name]) for name in names if row.get(name))
-
-
-def _to(page: str, name: str) -> Callable[[Plain], str]:
-    return lambda row: href({}, page, row[name]) if row.get(name) else ""
 
 
 def _ends(row: Plain) -> str:
@@ -77,11 +33,11 @@ def _tie(row: Plain) -> str:
 DUE = ("agreement", "party", "what")
 KINDS: Mapping[str, Kind] = {
     "agreements": Kind(
-        _("Agreements"), "agreements", ("id", "state"), _named("short", "state"), _to("agreement", "id"), "agreements", ("q", "subject")
+        _("Agreements"), "agreements", ("id", "state"), named("short", "state"), to("agreement", "id"), "agreements", ("q", "subject")
     ),
-    "parties": Kind(_("Parties"), "parties", ("code",), _named("name", "code"), _to("party", "code"), "parties", ("q", "kind")),
+    "parties": Kind(_("Parties"), "parties", ("code",), named("name", "code"), to("party", "code"), "parties", ("q", "kind")),
     "acts": Kind(
-        _("Acts"), "acts", ("ref", "kind", "actor", "agreement", "nonce"), _named("actor", "kind", "agreement"), _to("act", "ref"), "acts",
+        _("Acts"), "acts", ("ref", "kind", "actor", "agreement", "nonce"), named("actor", "kind", "agreement"), to("act", "ref"), "acts",
         ("agreement", "party", "kind"), "recorded",
     ),
     "cooperation": Kind(
@@ -89,29 +45,39 @@ KINDS: Mapping[str, Kind] = {
         ("party", "subject", "most"),
     ),
     "calendar": Kind(
-        _("Calendar"), "calendar", DUE, _named("what"), _to("agreement", "agreement"), "calendar", ("month", "agreement", "party"), "on"
+        _("Calendar"), "calendar", DUE, named("what"), to("agreement", "agreement"), "calendar", ("month", "agreement", "party"), "on",
+        due=is_owed, late=is_overdue,
     ),
     "upcoming": Kind(
-        _("Upcoming"), "upcoming", DUE, _named("what"), _to("agreement", "agreement"), "upcoming", ("agreement", "party", "within"), "on", True
+        _("Upcoming"), "upcoming", DUE, named("what"), to("agreement", "agreement"), "upcoming", ("agreement", "party", "within"), "on", True,
+        due=is_owed, late=is_overdue,
     ),
     "must": Kind(
-        _("Must"), "duties", DUE, _named("what"), _to("agreement", "agreement"), "duties", ("agreement", "party", "within", "past", "all"),
-        "due", True,
+        _("Must"), "duties", DUE, named("what"), to("agreement", "agreement"), "duties", ("agreement", "party", "within", "past", "all"),
+        "due", True, due=is_owed, late=is_overdue,
     ),
     "differences": Kind(
-        _("Differences"), "differences", ("agreement", "party", "before", "now"), _ends, _to("agreement", "agreement"), "differences",
+        _("Differences"), "differences", ("agreement", "party", "before", "now"), _ends, to("agreement", "agreement"), "differences",
         ("agreement", "party", "from", "knew"), "", True, ("from",),
     ),
     "findings": Kind(
-        _("Findings"), "findings", ("agreement", "where", "code", "says"), _named("says"), _to("act", "where"), "findings",
+        _("Findings"), "findings", ("agreement", "where", "code", "says"), named("says"), to("act", "where"), "findings",
         ("agreement", "party"), "", True,
     ),
     "search": Kind(
-        _("Search"), "found", ("kind", "code", "title"), _named("title", "code"), lambda row: str(row["link"]), "search", ("q", "kind"), needs=("q",)
+        _("Search"), "found", ("kind", "code", "title"), named("title", "code"), lambda row: str(row["link"]), "search", ("q", "kind"), needs=("q",)
     ),
+    **ALONE,
 }  # fmt: skip
-"""Every page that can be saved, by its name."""
+"""Every page with one list that can be saved, by its name."""
 DUE_KINDS = ("calendar", "upcoming", "must")
+
+
+def kind_of(name: str, given: Mapping[str, str]) -> Kind | None:
+    """The list that is meant on the page of this name; None where none can be saved."""
+    if name not in SEVERAL:
+        return KINDS.get(name)
+    return SEVERAL[name].get(given.get("list") or next(iter(SEVERAL[name])))
 
 
 def name_of(path: str) -> str:
@@ -120,7 +86,13 @@ def name_of(path: str) -> str:
         name = resolve(path, "comity.web.urls").url_name or ""
     except Resolver404:
         return ""
-    return name if name in KINDS and path == reverse(name) else ""
+    return name if (name in KINDS or name in SEVERAL) and path == reverse(name) else ""
+
+
+def has_days(path: str, query: str) -> bool:
+    """Do lines of this question fall on days?"""
+    kind = kind_of(name_of(path), dict(parse_qsl(query)))
+    return kind is not None and kind.on != ""
 
 
 def question(path: str, query: str) -> tuple[str, str]:
@@ -136,7 +108,7 @@ def question(path: str, query: str) -> tuple[str, str]:
 
 def asks(name: str, given: Mapping[str, str]) -> bool:
     """Has the page lines, so asked?"""
-    kind = KINDS.get(name)
+    kind = kind_of(name, given)
     if kind is None or not all(given.get(word) for word in kind.needs):
         return False
     return not kind.scoped or any(given.get(word) for word in ("agreement", "party", "whole"))
@@ -144,20 +116,15 @@ def asks(name: str, given: Mapping[str, str]) -> bool:
 
 def twin(path: str, query: str) -> str:
     """Where the API answers the same; blank where it takes not all that the question says."""
-    kind = KINDS.get(name_of(path))
-    pairs = [(key, value) for key, value in parse_qsl(query) if key not in ("whole", "sort")]
+    kind = kind_of(name_of(path), dict(parse_qsl(query)))
+    pairs = [(key, value) for key, value in parse_qsl(query) if key not in ("whole", "sort", "view", "list")]
     if kind is None or any(key not in (*kind.takes, *AXES) for key, _ in pairs):
         return ""
     return f"/api/v1/{kind.api}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def line_of(name: str, row: Plain) -> Line:
+def line_of(name: str, given: Mapping[str, str], row: Plain) -> Line:
     """A row of a page's JSON as a line."""
-    kind = KINDS[name]
-    due, party = name in DUE_KINDS, str(row.get("party") or row.get("owed_by") or row.get("actor") or "")
-    told, state = row.get(kind.on) if kind.on else None, str(row.get("state") or "")
-    known = ("due", told, row["agreement"], party, row["what"]) if due else (name, *(row.get(field) for field in kind.key))
-    key = hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:32]
-    on = date.fromisoformat(str(told)) if told else None
-    late = state in ("overdue", "exceeded")
-    return Line(key, kind.says(row), on, due and state not in DONE, due and late, str(row.get("agreement") or ""), party, kind.link(row), row)
+    kind = kind_of(name, given)
+    assert kind is not None
+    return lines.line_of(kind.api if name in SEVERAL else name, kind, row, "due" if name in DUE_KINDS else "")

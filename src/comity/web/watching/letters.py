@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from comity.web.languages import direction
 from comity.web.watching.digests import Digest
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 
 MOST = 50
 """So many lines of a filter stand in a letter; the page has all."""

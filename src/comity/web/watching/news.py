@@ -10,7 +10,7 @@ from comity.web.holding import Held
 from comity.web.people.models import Person
 from comity.web.readers import Reader, Right
 from comity.web.watching.asking_again import Answered, ask, due, horizon
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Acknowledged, Saved, Telling
 
 

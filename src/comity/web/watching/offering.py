@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from comity.web.asking import AXES, HELD
 from comity.web.people.admitting import person_of
-from comity.web.watching.kinds import KINDS, NOT_SAVED, asks
+from comity.web.watching.kinds import NOT_SAVED, asks, kind_of
+from comity.web.watching.kinds_of_procedures import SEVERAL
 from comity.web.watching.models import NAME
 from comity.web.watching.saving import subscribed
 
@@ -21,8 +22,10 @@ def offered(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
     given = {key: str(value) for key, value in request.GET.items() if value and key not in NOT_SAVED}
-    if name in KINDS and asks(name, given):
-        return {"saving": {"path": request.path, "query": request.GET.urlencode(), "name": title_of(name, given)[:NAME], "given": words_of(given)}}
+    if asks(name, given):
+        lists = [(one, kind.title) for one, kind in SEVERAL.get(name, {}).items() if asks(name, {**given, "list": one})]
+        told = {"path": request.path, "query": request.GET.urlencode(), "name": title_of(name, given)[:NAME], "given": words_of(given)}
+        return {"saving": {**told, "lists": lists, "list": given.get("list", "")}}
     record = request.META[HELD].opened.book.record
     about = {"agreement": "agreement_id", "party": "codes"}.get(name)
     code = match.kwargs[about] if match and about else ""
@@ -34,7 +37,8 @@ def offered(request: HttpRequest) -> dict[str, Any]:
 
 def title_of(name: str, given: Mapping[str, str]) -> str:
     """What a filter is called at first."""
-    title, about = str(KINDS[name].title), [value for key, value in given.items() if key not in (*AXES, "sort", "whole")]
+    kind = kind_of(name, given)
+    title, about = str(kind.title) if kind else "", [value for key, value in given.items() if key not in (*AXES, "sort", "whole", "view", "list")]
     return f"{title}: {', '.join(about)}" if about else title
 
 

@@ -13,7 +13,7 @@ from comity.web.folds import Busy
 from comity.web.holding import Held
 from comity.web.readers import Reader
 from comity.web.watching.asking_again import ask
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Saved
 
 ANYBODY = Reader("anybody", "public")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +18,7 @@ from comity.web.people.models import Person
 from comity.web.readers import Right, reader_of
 from comity.web.watching import saving
 from comity.web.watching.asking_again import refuse_what_has_no_answer
-from comity.web.watching.kinds import DUE_KINDS, KINDS, name_of, question, twin
+from comity.web.watching.kinds import has_days, kind_of, name_of, question, twin
 from comity.web.watching.models import Saved, Webhook
 from comity.web.watching.news import begin, mark, news_of, telling_of
 from comity.web.watching.offering import words_of
@@ -46,8 +47,8 @@ def plain(saved: Saved) -> dict[str, Any]:
 
 def shown(saved: Saved) -> dict[str, Any]:
     """A filter as a line of the list."""
-    name = name_of(saved.path)
-    return {"saved": saved, "kind": KINDS[name].title if name else "", "words": words_of(saved.query), "api": twin(saved.path, saved.query)}
+    kind = kind_of(name_of(saved.path), dict(parse_qsl(saved.query)))
+    return {"saved": saved, "kind": kind.title if kind is not None else "", "words": words_of(saved.query), "api": twin(saved.path, saved.query)}
 
 
 @written_to
@@ -82,7 +83,7 @@ def _saved(request: HttpRequest, this: Asked, person: Person) -> str:
         refuse_what_has_no_answer(held, reader, theirs.path, theirs.query)
         found = [saving.save(person, theirs.name, theirs.path, theirs.query)]
     elif do == "save":
-        path, query = question(given.get("path", ""), given.get("query", ""))
+        path, query = question(given.get("path", ""), _with_list(given.get("query", ""), given.get("list", "")))
         refuse_what_has_no_answer(held, reader, path, query)
         flags = {name: given.get(name) == "1" for name in ("shared", "alert")}
         found = [saving.save(person, given.get("name", ""), path, query, **flags)]
@@ -90,6 +91,11 @@ def _saved(request: HttpRequest, this: Asked, person: Person) -> str:
         raise BadInput(_("nothing was asked for; fill in the form, and send it again"))
     begin(news_of(held, reader, [one for one in found if one.alert]), this.today)
     return f"{reverse('saved')}#f-{found[0].pk}"
+
+
+def _with_list(query: str, name: str) -> str:
+    """The question, of this one of the lists of its page; as it is, where none was chosen."""
+    return urlencode([(key, value) for key, value in parse_qsl(query) if key != "list"] + [("list", name)]) if name else query
 
 
 def _subject(this: Asked, about: str, code: str) -> tuple[str, str, str]:
@@ -120,7 +126,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         **shown(saved),
         "news": news[0],
         "fresh": news[0].fresh[:100],
-        "feeds": name_of(saved.path) in (*DUE_KINDS, "acts"),
+        "feeds": has_days(saved.path, saved.query),
         "webhooks": Webhook.objects.filter(saved=saved),
         "administers": reader_of(request).may(Right.ADMINISTER),
     }

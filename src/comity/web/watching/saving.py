@@ -7,6 +7,7 @@ opens it, never with its owner's.
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
@@ -67,7 +68,16 @@ def may_see(reader: Reader, record: Record, saved: Saved) -> bool:
     given = dict(parse_qsl(saved.query))
     if (agreement := given.get("agreement")) and agreement not in record.ids:
         return False
+    if (activity := given.get("activity")) and not _is_told_of(record, activity, reader.party):
+        return False
     return given.get("as") in (None, "public", reader.party) or reader.party is None
+
+
+def _is_told_of(record: Record, activity: str, viewer: str | None) -> bool:
+    """Does an act that the reader may see name this exercise?"""
+    wanted = activity.casefold()
+    naming = (entry for entry in record.entries if entry.act.details.get("activity", "").casefold() == wanted)
+    return bool(record.visible(naming, date.max, viewer))
 
 
 def read_key(text: str) -> int:

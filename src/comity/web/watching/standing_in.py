@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from comity.web.holding import Held
 from comity.web.people.models import Person
-from comity.web.watching.kinds import Line
+from comity.web.watching.lines import Line
 from comity.web.watching.models import Telling
 from comity.web.watching.news import acknowledged, acting, alerts_of, due_in, news_of, reads
 

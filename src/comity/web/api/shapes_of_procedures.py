@@ -1,0 +1,105 @@
+"""What the API gives of lessons, training, interoperability and obligations: lists of what docs/schemas has, as ``comity --json`` prints it."""
+
+from __future__ import annotations
+
+from comity.web.api.describing import (
+    Course,
+    Edition,
+    Gap,
+    Held,
+    Lesson,
+    Need,
+    Obligation,
+    Offer,
+    Position,
+    Post,
+    Shared,
+    Trained,
+    Training,
+    Visit,
+)
+from comity.web.api.shapes import Derived, Part, told
+
+
+class Lessons(Part):
+    """What was seen in exercises, and what has become of it."""
+
+    lessons: list[Lesson] = told("What is due first comes first; what has no day comes last.")
+
+
+class Courses(Part):
+    """Courses, and who took their places."""
+
+    courses: list[Course] = told("By the days on which they start, those without a day last.")
+
+
+class Posts(Part):
+    """Posts with others."""
+
+    posts: list[Post] = told("By the days from which they are filled.")
+
+
+class Visits(Part):
+    """Visits, and the leave for them."""
+
+    visits: list[Visit] = told("By the days on which they start.")
+
+
+class Needs(Part):
+    """Needs, with the offers that could meet them."""
+
+    needs: list[Need] = told("By the days from which they stand.")
+
+
+class Offers(Part):
+    """Offers that stand."""
+
+    offers: list[Offer] = told("By the days from which they stand.")
+
+
+class TrainedLast(Part):
+    """Who was last trained with whom on courses and in posts."""
+
+    trained: list[Trained] = told("By the codes of the two, and by capability.")
+
+
+class TrainedTogether(Part):
+    """What nations have trained together, and how much of it is left."""
+
+    trained: list[Training] = told("By the codes of the nations, and by capability.")
+
+
+class Gaps(Part):
+    """What nations have not trained together in time, or not for sure."""
+
+    gaps: list[Gap] = told("By the codes of the nations, and by capability.")
+
+
+class Editions(Part):
+    """Editions of standards."""
+
+    editions: list[Edition] = told("By standard and edition.")
+
+
+class Positions(Part):
+    """What nations said of editions of standards, and whether they use them."""
+
+    positions: list[Position] = told("By standard, edition and nation.")
+
+
+class SharedStandards(Part):
+    """Which pairs of nations share which standard."""
+
+    shared: list[Shared] = told("By standard, and by the codes of the two.")
+
+
+class HeldTogether(Part):
+    """Exercises in which two nations took part together."""
+
+    exercises: list[Held] = told("By the days on which they began, as these were written.")
+
+
+class Obligations(Part, Derived):
+    """Who is obliged to what when a state is attacked."""
+
+    obligations: list[Obligation] = told("By agreement, article and party.")

@@ -1,0 +1,70 @@
+"""What of procedures is found by its name: exercises, missions and pools, courses, lessons; each with the page on which it stands.
+
+Only what the reader may see is looked through, as of the day; an exercise is there whatever the day, as its page is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from comity.missions import missions_on_record, pools_on_record
+from comity.standing import Standing
+from comity.training import TrainingCourse, courses_of
+from comity.web.asking import Asked
+from comity.web.exercises.designs import designs_of
+from comity.web.exercises.records import acts_of
+from comity.web.lessons import every_lesson
+from comity.web.linking import anchor
+
+
+class Named(NamedTuple):
+    """Something by its kind, title, code and other names; ``page``, ``place`` and ``query``: its page, ``at``: where on it."""
+
+    kind: str
+    title: str
+    code: str
+    page: str
+    place: tuple[str, ...] = ()
+    query: Mapping[str, str] = {}
+    at: str = ""
+    names: tuple[str, ...] = ()
+
+
+def named_in_procedures(this: Asked) -> Iterator[Named]:
+    """Everything of procedures that has a page, or stands on one."""
+    designs = designs_of(this)
+    for name in dict.fromkeys((*designs, *acts_of(this))):
+        recorded = designs.get(name)
+        activity = recorded.activity if recorded is not None else acts_of(this)[name][0].details["activity"]
+        title = recorded.read.design.title if recorded is not None and recorded.read is not None else activity
+        yield Named("exercise", title, activity, "exercise", (activity,))
+    for mission, titles in this.ask("titles of missions", _titles).items():
+        yield Named("mission", [mission, *titles][-1], mission, "mission", (mission,), names=titles)
+    for pool in this.ask("pools", pools_on_record):
+        yield Named("pool", pool, pool, "pool", (pool,))
+    for course in this.ask("courses", courses_of):
+        act = course.offer
+        yield Named("course", course.title, act.ref, "training", query=_asked(course), at=anchor(act.hash), names=(course.capability,))
+    for lesson in every_lesson(this).lessons:
+        act, query = lesson.observation, {"activity": lesson.activity, "view": "list"}
+        if lesson.activity:
+            yield Named("lesson", lesson.title, act.ref, "lessons", query=query, at=anchor(act.hash), names=(lesson.activity,))
+        else:
+            yield Named("lesson", lesson.title, act.ref, "act", (act.ref,))
+
+
+def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:
+    """Each mission on record, with what it was called when it was activated, the latest last."""
+    found: dict[str, list[str]] = {mission: [] for mission in missions_on_record(standing)}
+    begun = [act for act, undisputed in standing.acts_of(("activate-mission",)) if undisputed]
+    for act in sorted(begun, key=lambda act: (act.day or date.min, act.ref)):
+        if act.details["mission"] in found and (title := act.details.get("title")):
+            found[act.details["mission"]].append(title)
+    return {mission: tuple(titles) for mission, titles in found.items()}
+
+
+def _asked(course: TrainingCourse) -> Mapping[str, str]:
+    """What leaves few others beside it."""
+    return {"party": course.offered_by, "capability": course.capability}
