@@ -65,7 +65,9 @@ def _instances(folder: Path, seconds: tuple[int, ...]) -> list[str]:
             found = [(one, *_alone(_ours, one.problem, limit)) for one in some]
             gaps = [1.0 if total is None else total / one.upper - 1 for one, total, _ in found]
             best, proved = sum(gap <= 0 for gap in gaps), sum(_is_proved(one, bound) for one, _, bound in found)
-            lines.append(f"| {family}, {len(some)} of {EVERY * len(some)} | {limit} | {best} | {sum(gaps) / len(gaps):.2%} | {max(gaps):.1%} | {proved} |")
+            lines.append(
+                f"| {family}, {len(some)} of {EVERY * len(some)} | {limit} | {best} | {sum(gaps) / len(gaps):.2%} | {max(gaps):.1%} | {proved} |"
+            )
     return lines
 
 

@@ -39,7 +39,7 @@ def test_a_letter_speaks_the_language_that_is_chosen(client: Client, language: s
         assert re.search(r'<\w+ [^>]*lang="en"[^>]*>Move a brigade of four nations', letter)
         english = {*read("letter", "en")["particulars"].values()} - {*told.own["particulars"].values()}
         assert [name for name in english if re.search(rf">{re.escape(name)}\s*<", letter)] == []
-        assert f"-letter-1-{language}.pdf" in client.get(f"{PAGE}?letter=2&language={language}&format=pdf")["Content-Disposition"]
+        assert f"-letter-2-{language}.pdf" in client.get(f"{PAGE}?letter=2&language={language}&format=pdf")["Content-Disposition"]
 
 
 def test_letters_have_the_same_words_in_every_language() -> None:
