@@ -1,0 +1,10 @@
+"""Decisions: how states decide together: who votes, what suffices, where a proposal stands, who can still block it, how much each one's vote can do.
+
+This room owns: the count under a rule, what a count can still come to, coalitions and indices of power, and a proposal's life from acts,
+silence with it. It does not own: the rules themselves (clauses of the agreements), who is a member (standing), or what a decision then
+binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
+"""
+
+from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
+
+__all__ = ["Ballots", "Barred", "Counted", "Outcome", "Tally", "Voter"]
