@@ -5,6 +5,7 @@ silence with it. It does not own: the rules themselves (clauses of the agreement
 binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
 """
 
+from comity.decisions.counting import VOTES, count
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 
-__all__ = ["Ballots", "Barred", "Counted", "Outcome", "Tally", "Voter"]
+__all__ = ["Ballots", "Barred", "Counted", "Outcome", "Tally", "VOTES", "Voter", "count"]
