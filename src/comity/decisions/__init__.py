@@ -8,7 +8,7 @@ binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.
 from comity.decisions.counting import VOTES, count
 from comity.decisions.electorates import Roll, Seat, Weights, roll
 from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
-from comity.decisions.results import Reading, Result, result_of, voters_of
+from comity.decisions.results import DoubtReading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 from comity.decisions.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
@@ -17,9 +17,9 @@ __all__ = [
     "Ballots",
     "Barred",
     "Counted",
+    "DoubtReading",
     "NamedRule",
     "Outcome",
-    "Reading",
     "Result",
     "Roll",
     "Seat",
