@@ -32,10 +32,7 @@ def test_a_command_of_the_page_runs(command: str) -> None:
         ("decision simulate un-charter --rest yes", "it has: un-charter/security-council-procedure, un-charter/security-council, "),
         ("decision simulate nonsense/x --rest yes", "no agreement 'nonsense' is on record"),
         ("decision simulate almelo/x --rest yes", "almelo says on record no rule of decision"),
-        (
-            "decision simulate teu/qualified-majority --on 2003-01-01 --rest yes",
-            "does not hold on 2003-01-01, only from 2004-11-01 and before 2007-01-01; ",
-        ),
+        ("decision simulate osce/silence --on 1990-01-01 --rest yes", "osce/silence does not hold on 1990-01-01, only from 2006-11-01: ask with"),
         (ASK, "say how somebody votes: --yes, --no,"),
         (f"{ASK} --no RUS", "RUS has no seat under nato-treaty/council on 2026-01-01; --json tells who has"),
         (f"{ASK} --no France", "did you mean FRA (France)?"),
