@@ -23,6 +23,8 @@ OPEN = {
     "comity.agreements.conditions",
     "comity.agreements.obligations",
     "comity.agreements.requirements",
+    "comity.agreements.decision_rules",
+    "comity.agreements.settlements",
     "comity.exchange.between",
     "comity.exchange.calling",
     "comity.exchange.taxii",

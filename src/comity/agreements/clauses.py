@@ -18,8 +18,10 @@ from comity.acts import CONSENT
 from comity.agreements.allowances import Allowance, Consequence, Equivalence, Release
 from comity.agreements.articles import Clause
 from comity.agreements.conditions import Condition, Consents, InForce, NoAct, leaves
+from comity.agreements.decision_rules import DecisionRule, WeightTable
 from comity.agreements.obligations import Obligation
 from comity.agreements.requirements import Duty
+from comity.agreements.settlements import Settlement
 from comity.terms import Delay
 
 
@@ -219,6 +221,9 @@ AnyClause = (
     | Allowance
     | Consequence
     | Duty
+    | DecisionRule
+    | WeightTable
+    | Settlement
 )
 
 

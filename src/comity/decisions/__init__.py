@@ -1,0 +1,44 @@
+"""Decisions: how states decide together: who votes, what suffices, where a proposal stands, who can still block it, how much each one's vote can do.
+
+This room owns: the count under a rule, what a count can still come to, coalitions and indices of power, and a proposal's life from acts,
+silence with it. It does not own: the rules themselves (clauses of the agreements), who is a member (standing), or what a decision then
+binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
+"""
+
+from comity.decisions.counting import VOTES, count
+from comity.decisions.electorates import Roll, Seat, Weights, roll
+from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
+from comity.decisions.results import DoubtReading, Result, result_of, voters_of
+from comity.decisions.rules import NamedRule, rule_named, rules_on_record
+from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
+from comity.decisions.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
+
+__all__ = [
+    "Ballots",
+    "Barred",
+    "Counted",
+    "DoubtReading",
+    "NamedRule",
+    "Outcome",
+    "Result",
+    "Roll",
+    "Seat",
+    "Tally",
+    "VOTES",
+    "Voter",
+    "Weights",
+    "bar_in_words",
+    "count",
+    "counted_in_words",
+    "notes_on",
+    "result_of",
+    "result_to_plain",
+    "roll",
+    "rule_in_words",
+    "rule_named",
+    "rule_to_plain",
+    "rules_on_record",
+    "share_in_words",
+    "tally_to_plain",
+    "voters_of",
+]
