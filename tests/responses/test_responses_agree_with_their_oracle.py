@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 from comity.responses import obliged
+from comity.standing import Standing
 from comity.terms import Verdict
 from tests.responses.made import fast_lines, fast_record, record_world, slow_lines, slow_record
 
@@ -36,7 +38,8 @@ def test_a_small_record_is_told_as_the_slow_reading_has_it() -> None:
 def test_asked_of_one_agreement_it_is_that_part_of_the_whole_answer() -> None:
     rows = 0
     for seed in range(150):
-        attack, standing = record_world(seed)
+        attack, held = record_world(seed)
+        standing = cast(Standing, held)
         whole = obliged(standing, attack)
         for name in standing.known_agreements():
             part = obliged(standing, attack, name)
