@@ -16,6 +16,8 @@ from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Vo
 
 BUT_YES: tuple[Vote, ...] = tuple(vote for vote in VOTES if vote != "yes")
 
+_WORDS: dict[Vote, str] = {"yes": "yes", "no": "no", "abstain": "abstention", "constructive": "constructive abstention", "absent": "absence"}
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -67,12 +69,12 @@ def chances(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots, most:
     best = count(rule, voters, {**ballots, **dict.fromkeys(left, "yes")})
     can_pass = best.outcome is Outcome.ADOPTED
     counts = [(vote, count(rule, voters, {**ballots, **dict.fromkeys(left, vote)})) for vote in BUT_YES]
-    worst = tuple((vote, tally) for vote, tally in counts if tally.outcome is not Outcome.ADOPTED) if left or not can_pass else ()
+    worst = tuple((vote, tally) for vote, tally in counts if left and tally.outcome is not Outcome.ADOPTED)
     number, enough, told = fewest(game_of(rule, voters, ballots, "do-anything"), most) if can_pass else (None, (), True)
     return Chances(
         left=left,
         can_pass=can_pass,
-        can_fail=bool(worst),
+        can_fail=bool(worst) or not can_pass,
         fails_by=tuple(vote for vote, _ in worst),
         blockers=tuple(_blockers(rule, voters, ballots, left)) if can_pass else (),
         fewest=number,
@@ -105,5 +107,4 @@ def _told(share: Counted) -> str:
 
 
 def _barred(bar: Barred) -> str:
-    votes = " or ".join(bar.bar.votes)
-    return f"a vote of {votes} by {', '.join(bar.by)} defeats it"
+    return f"{' or '.join(_WORDS[vote] for vote in bar.bar.votes)} of {', '.join(bar.by)} defeats it"
