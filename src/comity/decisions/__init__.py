@@ -6,6 +6,29 @@ binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.
 """
 
 from comity.decisions.counting import VOTES, count
+from comity.decisions.electorates import Roll, Seat, Weights, roll
+from comity.decisions.results import Reading, Result, result_of, voters_of
+from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 
-__all__ = ["Ballots", "Barred", "Counted", "Outcome", "Tally", "VOTES", "Voter", "count"]
+__all__ = [
+    "Ballots",
+    "Barred",
+    "Counted",
+    "NamedRule",
+    "Outcome",
+    "Reading",
+    "Result",
+    "Roll",
+    "Seat",
+    "Tally",
+    "VOTES",
+    "Voter",
+    "Weights",
+    "count",
+    "result_of",
+    "roll",
+    "rule_named",
+    "rules_on_record",
+    "voters_of",
+]
