@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, permutations, product
 from math import factorial
 
@@ -34,14 +35,20 @@ def whole_of(share: Share, voters: Sequence[Voter], votes: Votes) -> list[Voter]
     return [voter for voter in voters if votes[voter.code] in ("yes", "no")]
 
 
+@cache
+def number(said: str, all_: int) -> Fraction:
+    """A number, or a share of the whole."""
+    return Fraction(said) * (all_ if "/" in said else 1)
+
+
 def reaches(share: Share, having: Sequence[Voter], whole: Sequence[Voter], voters: Sequence[Voter], votes: Votes) -> bool:
     has, all_ = (sum(weighs(voter, share.count) for voter in some) for some in (having, whole))
     if has < 1:
         return False
     if share.least is not None:
-        return has >= (Fraction(share.least) * all_ if "/" in share.least else int(share.least))
+        return has >= number(share.least, all_)
     if share.more is not None:
-        return has > (Fraction(share.more) * all_ if "/" in share.more else int(share.more))
+        return has > number(share.more, all_)
     if share.all_but is not None:
         return has >= all_ - share.all_but
     inner = share.all_but_fewest
@@ -125,9 +132,7 @@ def subsets(who: Sequence[str]) -> Iterator[Group]:
 
 def winning(rule: DecisionRule, voters: Sequence[Voter], cast: Votes) -> set[Group]:
     who = left(voters, cast)
-    return {
-        group for group in subsets(who) if is_adopted(rule, voters, {**cast, **{code: "yes" if code in group else "no" for code in who}})
-    }
+    return {group for group in subsets(who) if is_adopted(rule, voters, {**cast, **{code: "yes" if code in group else "no" for code in who}})}
 
 
 def winning_whatever(rule: DecisionRule, voters: Sequence[Voter], cast: Votes) -> set[Group]:

@@ -2,11 +2,15 @@
 
 This room owns: the count under a rule, what a count can still come to, coalitions and indices of power, and a proposal's life from acts,
 silence with it. It does not own: the rules themselves (clauses of the agreements), who is a member (standing), or what a decision then
-binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
+binds to (agreements, duties). Texts: docs/explanation/how-decisions-are-counted.md,
+how-power-is-measured.md.
 """
 
+from comity.decisions.chances import Blocker, Chances, chances_of
+from comity.decisions.coalitions import Coalitions, Part, Pattern, blocking_coalitions, winning_coalitions
 from comity.decisions.counting import VOTES, count
 from comity.decisions.electorates import Roll, Seat, Weights, roll
+from comity.decisions.power import MemberPower, Power, PowerChange, PowerCompared, compare_power, power_of
 from comity.decisions.results import Reading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
@@ -14,21 +18,35 @@ from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Vo
 __all__ = [
     "Ballots",
     "Barred",
+    "Blocker",
+    "blocking_coalitions",
+    "Chances",
+    "chances_of",
+    "Coalitions",
+    "compare_power",
+    "count",
     "Counted",
+    "MemberPower",
     "NamedRule",
     "Outcome",
+    "Part",
+    "Pattern",
+    "Power",
+    "power_of",
+    "PowerChange",
+    "PowerCompared",
     "Reading",
     "Result",
-    "Roll",
-    "Seat",
-    "Tally",
-    "VOTES",
-    "Voter",
-    "Weights",
-    "count",
     "result_of",
+    "Roll",
     "roll",
     "rule_named",
     "rules_on_record",
+    "Seat",
+    "Tally",
+    "Voter",
     "voters_of",
+    "VOTES",
+    "Weights",
+    "winning_coalitions",
 ]

@@ -62,7 +62,7 @@ class Chances:
         return tuple(f"if all {len(self.left)} left vote {vote}: {why}" for vote, tally in self.worst for why in lacking(tally))
 
 
-def chances(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots, most: int = LISTED) -> Chances:
+def chances_of(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots, most: int = LISTED) -> Chances:
     """What can still come of a count under the rule, with the votes cast so far; at most so many groups that suffice are listed."""
     refuse_unmeasured(rule)
     left = tuple(voter.code for voter in voters if voter.has_vote and voter.code not in ballots)

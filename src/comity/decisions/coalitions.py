@@ -74,14 +74,14 @@ class Coalitions:
         return self.exact and sum(pattern.number for pattern in self.listed) == self.number
 
 
-def winning(
+def winning_coalitions(
     rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots | None = None, others: Others = "vote-no", most: int = LISTED
 ) -> Coalitions:
     """The minimal coalitions of those left to vote whose yes carries the proposal; at most so many patterns are listed."""
     return coalitions_of(game_of(rule, voters, ballots, others), most)
 
 
-def blocking(
+def blocking_coalitions(
     rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots | None = None, others: Others = "vote-no", most: int = LISTED
 ) -> Coalitions:
     """The minimal coalitions of those left to vote that stop it: by voting no, or, where others ``do-anything``, by whatever vote does."""

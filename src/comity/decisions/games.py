@@ -19,6 +19,8 @@ Others = Literal["vote-no", "do-anything"]
 """What those do who are not in a coalition: they vote no (binary voting), or whatever defeats it."""
 Way = tuple[int, ...]
 """At least so much under each name."""
+NEVER = 1 << 62
+"""So many steps are never taken: what takes them does not do for the game."""
 _Need = dict[int, int]
 _LEAVES_OUT: tuple[Vote, ...] = ("absent", "abstain", "constructive", "no")
 """Votes but yes, those first that leave the most out of the whole of which a share is taken."""

@@ -12,7 +12,7 @@ from itertools import accumulate, combinations
 from math import comb, prod
 from operator import add, sub
 
-from comity.decisions.games import Game, antichain
+from comity.decisions.games import NEVER, Game, antichain
 
 Sum = tuple[int, ...]
 
@@ -23,9 +23,9 @@ class _Half:
     Those of the last kind of player change slowest: the list is as many blocks as there can be of them, each of which is the list without them.
     """
 
-    def __init__(self, kinds: Sequence[tuple[Sum, int]]) -> None:
+    def __init__(self, kinds: Sequence[tuple[Sum, int]], names: int) -> None:
         self.kinds = kinds
-        self.sizes, self.sums, self.standing = [0], [(0,) * (len(kinds[0][0]) - 1) if kinds else ()], [1]
+        self.sizes, self.sums, self.standing = [0], [(0,) * (names - 1)], [1]
         for weight, number in kinds:
             ways = [comb(number, taken) for taken in range(number + 1)]
             sizes, sums, standing = self.sizes, self.sums, self.standing
@@ -75,13 +75,13 @@ class Halves:
         # wide enough for every count and for a count of each player of a kind
         self.width = self.number + self.number.bit_length() + 1
         self.needs = [_needs(game, size) for size in range(self.number + 1)]
-        self.halves = [_Half(kinds) for kinds in _parted(game)]
+        self.halves = [_Half(kinds, game.names) for kinds in _parted(game)]
         self.whole: int | None = None
 
     @staticmethod
     def steps(game: Game) -> int:
-        """About how many steps it takes."""
-        return sum(prod(number + 1 for _, number in kinds) for kinds in _parted(game)) * (len(game.players) + 1)
+        """About how many steps it takes; NEVER where nothing is weighed beside the members."""
+        return NEVER if game.names == 1 else sum(prod(number + 1 for _, number in kinds) for kinds in _parted(game)) * (len(game.players) + 1)
 
     def by_size(self) -> list[int]:
         """How many coalitions of each size win."""

@@ -81,7 +81,7 @@ class PowerCompared:
     members: tuple[PowerChange, ...]
 
 
-def power(rule: DecisionRule, voters: Sequence[Voter]) -> Power:
+def power_of(rule: DecisionRule, voters: Sequence[Voter]) -> Power:
     """The power of each vote, where those who do not vote yes vote no; in the order of the voters who have a vote."""
     game = game_of(rule, voters)
     counted = winners(game)
@@ -118,6 +118,6 @@ def _shapley(counted: Winners, player: int) -> Fraction:
 
 def compare_power(rule: DecisionRule, voters: Sequence[Voter], than_rule: DecisionRule, than_voters: Sequence[Voter]) -> PowerCompared:
     """The power of each vote under the second rule with its voters, beside that under the first."""
-    before, after = power(rule, voters), power(than_rule, than_voters)
+    before, after = power_of(rule, voters), power_of(than_rule, than_voters)
     codes = sorted({member.code for one in (before, after) for member in one.members})
     return PowerCompared(before, after, tuple(PowerChange(code, before.of(code), after.of(code)) for code in codes))

@@ -8,9 +8,8 @@ from __future__ import annotations
 from itertools import accumulate
 from math import comb
 
-from comity.decisions.games import Game
+from comity.decisions.games import NEVER, Game
 
-NEVER = 1 << 62
 Weights = tuple[int, ...]
 
 
