@@ -215,7 +215,7 @@ def compared(seed: int) -> bool:
         both = None if was is None or is_ is None else (is_.banzhaf - was.banzhaf, is_.share - was.share, is_.shapley - was.shapley)
         if both != (None if change.banzhaf is None else (change.banzhaf, change.share, change.shapley)):
             return False
-    return [change.code for change in found.members] == sorted(before.keys() | after.keys())
+    return [change.code for change in found.members] == [*before, *(code for code in after if code not in before)]
 
 
 def _plain(found: MemberPower | None) -> oracle.Indices | None:

@@ -11,8 +11,10 @@ from comity.decisions.coalitions import Coalitions, Part, Pattern, blocking_coal
 from comity.decisions.counting import VOTES, count
 from comity.decisions.electorates import Roll, Seat, Weights, roll
 from comity.decisions.power import MemberPower, Power, PowerChange, PowerCompared, compare_power, power_of
+from comity.decisions.power_plain import chances_to_plain, coalitions_to_plain, compared_to_plain, power_to_plain
 from comity.decisions.results import Reading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
+from comity.decisions.tried import TriedRule
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 
 __all__ = [
@@ -22,8 +24,11 @@ __all__ = [
     "blocking_coalitions",
     "Chances",
     "chances_of",
+    "chances_to_plain",
     "Coalitions",
+    "coalitions_to_plain",
     "compare_power",
+    "compared_to_plain",
     "count",
     "Counted",
     "MemberPower",
@@ -33,17 +38,19 @@ __all__ = [
     "Pattern",
     "Power",
     "power_of",
+    "power_to_plain",
     "PowerChange",
     "PowerCompared",
     "Reading",
     "Result",
     "result_of",
-    "Roll",
     "roll",
+    "Roll",
     "rule_named",
     "rules_on_record",
     "Seat",
     "Tally",
+    "TriedRule",
     "Voter",
     "voters_of",
     "VOTES",

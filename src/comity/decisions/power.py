@@ -74,7 +74,7 @@ class PowerChange:
 
 @dataclass(frozen=True, slots=True)
 class PowerCompared:
-    """Power before and after, and what changed for each member of either, in the order of their codes."""
+    """Power before and after, and what changed for each member of either, in their order."""
 
     before: Power
     after: Power
@@ -119,5 +119,5 @@ def _shapley(counted: Winners, player: int) -> Fraction:
 def compare_power(rule: DecisionRule, voters: Sequence[Voter], than_rule: DecisionRule, than_voters: Sequence[Voter]) -> PowerCompared:
     """The power of each vote under the second rule with its voters, beside that under the first."""
     before, after = power_of(rule, voters), power_of(than_rule, than_voters)
-    codes = sorted({member.code for one in (before, after) for member in one.members})
+    codes = dict.fromkeys(member.code for one in (before, after) for member in one.members)
     return PowerCompared(before, after, tuple(PowerChange(code, before.of(code), after.of(code)) for code in codes))
