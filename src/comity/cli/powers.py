@@ -168,7 +168,7 @@ def _compare(asked: Asked, first: Body, other: Body) -> None:
                 "than": other.name,
                 "before": power_to_plain(found.before),
                 "after": power_to_plain(found.after),
-                "members": compared_to_plain(found),
+                "changes": compared_to_plain(found),
                 "notes": notes,
             }
         )
