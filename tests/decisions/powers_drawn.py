@@ -79,7 +79,7 @@ class Drawing:
     def any_body(self) -> Drawn:
         whole = self.chance(55)
         codes = CODES[: self.r.choice((1, 3, 4, 5, 6, 6, 7, 8)) if whole else self.r.choice((3, 4, 5, 6, 7))]
-        of = ("votes", "people")[: self.r.choice((0, 1, 2, 2))]
+        of = ("votes", "people", "money")[: self.r.choice((0, 1, 2, 2, 3))]
         alike = self.chance(40)
         heavy = sorted((self.r.randrange(0, 12) for _ in codes), reverse=True)
         voters = tuple(

@@ -44,7 +44,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         **dict.fromkeys(tuple(f"decisions/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
     },
     "power of votes": dict.fromkeys(
-        tuple(f"decisions/{module}" for module in ("chances", "coalitions", "games", "halves", "power", "searching", "sums", "winners")),
+        tuple(f"decisions/{one}" for one in ("chances", "coalitions", "games", "halves", "lined", "power", "searching", "sums", "winners")),
         powers.powers_agree,
     ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},

@@ -99,12 +99,13 @@ def coalitions_of(game: Game, most: int = LISTED) -> Coalitions:
         return Coalitions("winning", 1, True, ((len(always), 1),), in_all, rest.players, alone)
     swings = _swings(rest)
     idle = None if swings is None else {player for player, number in enumerate(swings) if not number}
-    search = Search(rest, _groups(rest, swings, idle or set()))
-    numbers = minimal_by_size(rest)
+    groups = _groups(rest, swings, idle or set())
+    numbers, search = minimal_by_size(rest), Search(rest, groups)
     found = search.count() if numbers is None else numbers
     exact = numbers is not None or not search.cut
     by_size = tuple((size + len(always), number) for size, number in sorted(found.items()) if number)
-    listed = tuple(pattern_of(game, always, places, one) for one in search.first(most, [size for size, number in sorted(found.items()) if number]))
+    sizes = [size for size, number in sorted(found.items()) if number]
+    listed = tuple(pattern_of(game, always, places, one) for one in Search(rest, groups).first(most, sizes))
     in_none = None if idle is None else tuple(rest.players[player] for player in sorted(idle))
     return Coalitions("winning", sum(number for _, number in by_size), exact, by_size, in_all, in_none, listed)
 

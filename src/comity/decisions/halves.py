@@ -8,29 +8,29 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, combinations
+from itertools import combinations
 from math import comb, prod
 from operator import add, sub
 
 from comity.decisions.games import NEVER, Game, antichain
-
-Sum = tuple[int, ...]
+from comity.decisions.lined import Lined, Sum
 
 
 class _Half:
-    """All coalitions of some players, those that weigh the same together told once: their sizes, sums and how many each stands for.
+    """All coalitions of some players: their sizes, what they weigh under some names, and how many each stands for, of players of the same kinds.
 
     Those of the last kind of player change slowest: the list is as many blocks as there can be of them, each of which is the list without them.
     """
 
-    def __init__(self, kinds: Sequence[tuple[Sum, int]], names: int) -> None:
+    def __init__(self, kinds: Sequence[tuple[Sum, int]], names: Sequence[int]) -> None:
         self.kinds = kinds
-        self.sizes, self.sums, self.standing = [0], [(0,) * (names - 1)], [1]
+        self.sizes, self.sums, self.standing = [0], [(0,) * len(names)], [1]
         for weight, number in kinds:
+            weighs = [weight[name] for name in names]
             ways = [comb(number, taken) for taken in range(number + 1)]
             sizes, sums, standing = self.sizes, self.sums, self.standing
             self.sizes = [size + taken for taken in range(number + 1) for size in sizes]
-            self.sums = [tuple(s + taken * w for s, w in zip(one, weight[1:], strict=True)) for taken in range(number + 1) for one in sums]
+            self.sums = [tuple(s + taken * w for s, w in zip(one, weighs, strict=True)) for taken in range(number + 1) for one in sums]
             self.standing = [many * some for many in ways for some in standing]
 
     def by_kind(self, counted: list[int]) -> dict[Sum, int]:
@@ -46,27 +46,6 @@ class _Half:
         return found
 
 
-class _Lined:
-    """Coalitions of one size, to be asked how many of them weigh at least so much."""
-
-    def __init__(self) -> None:
-        self.sums: list[Sum] = []
-        self.standing: list[int] = []
-        self.lines: dict[Sum, tuple[list[int], list[int]]] = {}
-
-    def line(self, others: Sum) -> tuple[list[int], list[int]]:
-        """What those weigh in the last place that weigh enough in all others, in order, and how many stand from each on."""
-        if others not in self.lines:
-            pairs = sorted(
-                (one[-1], many)
-                for one, many in zip(self.sums, self.standing, strict=True)
-                if all(s >= o for s, o in zip(one[:-1], others, strict=True))
-            )
-            rest = list(accumulate((many for _, many in reversed(pairs)), initial=0))
-            self.lines[others] = [has for has, _ in pairs], rest[::-1]
-        return self.lines[others]
-
-
 class Halves:
     """How many coalitions win, where what is weighed is large or several things are."""
 
@@ -74,14 +53,19 @@ class Halves:
         self.number = len(game.players)
         # wide enough for every count and for a count of each player of a kind
         self.width = self.number + self.number.bit_length() + 1
-        self.needs = [_needs(game, size) for size in range(self.number + 1)]
-        self.halves = [_Half(kinds, game.names) for kinds in _parted(game)]
+        names = _names(game)
+        self.needs = [[(sign, tuple(need[name - 1] for name in names)) for sign, need in _needs(game, size)] for size in range(self.number + 1)]
+        self.halves = [_Half(kinds, names) for kinds in _parted(game)]
         self.whole: int | None = None
 
     @staticmethod
     def steps(game: Game) -> int:
         """About how many steps it takes; NEVER where nothing is weighed beside the members."""
-        return NEVER if game.names == 1 else sum(prod(number + 1 for _, number in kinds) for kinds in _parted(game)) * (len(game.players) + 1)
+        if game.names == 1:
+            return NEVER
+        coalitions = sum(prod(number + 1 for _, number in kinds) for kinds in _parted(game)) * (len(game.players) + 1)
+        others = [sum(weight[name] for weight in game.weights) + 1 for name in _names(game)[:-2]]
+        return coalitions * (1 if game.names == 2 else 6) * min(prod(others), coalitions)
 
     def by_size(self) -> list[int]:
         """How many coalitions of each size win."""
@@ -102,23 +86,36 @@ class Halves:
 
     def _met(self, mine: _Half, theirs: _Half) -> list[int]:
         """For each coalition of mine how many of theirs win with it; the sizes of both together stand side by side in one number."""
-        lined = [_Lined() for _ in range(max(theirs.sizes) + 1)]
+        lined = [Lined() for _ in range(max(theirs.sizes) + 1)]
         for size, one, many in zip(theirs.sizes, theirs.sums, theirs.standing, strict=True):
-            lined[size].sums.append(one)
-            lined[size].standing.append(many)
+            lined[size].put(one, many)
+        met = self._by_one(mine, lined) if len(mine.sums[0]) == 1 else self._by_several(mine, lined)
+        return [standing * counted for standing, counted in zip(mine.standing, met, strict=True)]
+
+    def _by_one(self, mine: _Half, lined: Sequence[Lined]) -> list[int]:
+        lines = [line.by_one() for line in lined]
         tried = [
-            [((size + more) * self.width, sign, need, line) for more, line in enumerate(lined) for sign, need in self.needs[size + more]]
+            [((size + more) * self.width, sign, need[0], *line) for more, line in enumerate(lines) for sign, need in self.needs[size + more]]
             for size in range(max(mine.sizes) + 1)
         ]
-        found = []
-        for size, has, standing in zip(mine.sizes, mine.sums, mine.standing, strict=True):
-            counted = 0
-            for place, sign, need, line in tried[size]:
-                *others, lacks = map(sub, need, has)
-                weighs, rest = line.line(tuple(others))
-                counted += sign * rest[bisect_left(weighs, lacks)] << place
-            found.append(standing * counted)
+        return [
+            sum(sign * rest[bisect_left(weighs, need - has)] << place for place, sign, need, weighs, rest in tried[size])
+            for size, (has,) in zip(mine.sizes, mine.sums, strict=True)
+        ]
+
+    def _by_several(self, mine: _Half, lined: Sequence[Lined]) -> list[int]:
+        found = [0] * len(mine.sizes)
+        for more, line in enumerate(lined):
+            needs = [(place, size + more, *need) for place, size in enumerate(mine.sizes) for need in self.needs[size + more]]
+            reached = line.reaching([tuple(map(sub, need, mine.sums[place])) for place, _, _, need in needs])
+            for (place, together, sign, _), many in zip(needs, reached, strict=True):
+                found[place] += sign * many << (together * self.width)
         return found
+
+
+def _names(game: Game) -> list[int]:
+    """What is weighed beside the members, the largest last."""
+    return sorted(range(1, game.names), key=lambda name: sum(weight[name] for weight in game.weights))
 
 
 def _needs(game: Game, size: int) -> list[tuple[int, Sum]]:

@@ -11,7 +11,7 @@ from math import comb, prod
 
 from comity.decisions.games import Game
 
-MOST_TRIED = 200_000
+MOST_TRIED = 60_000
 """How many steps a search may take."""
 Taken = list[tuple[Sequence[int], int]]
 """Groups with how many of each."""

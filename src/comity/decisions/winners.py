@@ -12,8 +12,8 @@ from comity.decisions.halves import Halves
 from comity.decisions.sums import Sums
 from comity.terms import BadInput
 
-MOST_STEPS = 8_000_000
-"""Steps of counting, of about a microsecond each, beyond which a count is refused."""
+MOST_STEPS = 20_000_000
+"""Steps of counting, of about a third of a microsecond each, beyond which a count is refused."""
 
 
 @dataclass(frozen=True, slots=True)
