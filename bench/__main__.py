@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, events, fillings, large_ledger, ledger, pages, panels, permissions, programmes, taxii
+from bench import book, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--only",
-        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "fillings"),
+        choices=("kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "fillings", "power"),
         help="this part of the page alone; the others stay as they are",
     )
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")
@@ -65,6 +65,8 @@ def main() -> None:
         _put({"Programmes beside one model for everything": programmes.section()})
     if given.only in (None, "fillings"):
         _put({"Statements of requirements filled": fillings.section()})
+    if given.only in (None, "power"):
+        _put({"What votes can do, beside trying every coalition": powers.section()})
     if given.only in (None, "taxii"):
         if given.objects:
             _put({"A node with many objects": taxii.large(given.objects)})

@@ -103,7 +103,7 @@ def lacking(tally: Tally) -> Iterator[str]:
 
 
 def _told(share: Counted) -> str:
-    return f"{share.has:,} {share.share.count} of {share.whole:,}; {share.needs:,} needed"
+    return f"{share.has:,} of {share.whole:,} {share.share.count}; {share.needs:,} needed"
 
 
 def _barred(bar: Barred) -> str:
