@@ -57,9 +57,7 @@ class Chances:
     @property
     def because(self) -> tuple[str, ...]:
         """Why it cannot pass; else how it can fail; else nothing."""
-        if not self.can_pass:
-            return tuple(lacking(self.best))
-        return tuple(f"if all {len(self.left)} left vote {vote}: {why}" for vote, tally in self.worst for why in lacking(tally))
+        return tuple(_told_why(self))
 
 
 def chances_of(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots, most: int = LISTED) -> Chances:
@@ -93,18 +91,25 @@ def _blockers(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots, lef
             yield Blocker(code, votes)
 
 
-def lacking(tally: Tally) -> Iterator[str]:
+def _told_why(found: Chances) -> Iterator[str]:
+    if not found.can_pass:
+        yield from _told_lacking(found.best)
+    else:
+        yield from (f"if all {len(found.left)} left vote {vote}: {why}" for vote, tally in found.worst for why in _told_lacking(tally))
+
+
+def _told_lacking(tally: Tally) -> Iterator[str]:
     """What keeps a count from adopting, a line each: a quorum that is not there, bars that hold, shares that are not reached in any way."""
     if tally.quorum is not None and not tally.quorum.reached:
-        yield f"no quorum: {_told(tally.quorum)}"
-    yield from (_barred(bar) for bar in tally.bars)
+        yield f"no quorum: {_told_share(tally.quorum)}"
+    yield from (_told_bar(bar) for bar in tally.bars)
     if tally.ways and not any(all(share.reached for share in way) for way in tally.ways):
-        yield from dict.fromkeys(f"yes: {_told(share)}" for way in tally.ways for share in way if not share.reached)
+        yield from dict.fromkeys(f"yes: {_told_share(share)}" for way in tally.ways for share in way if not share.reached)
 
 
-def _told(share: Counted) -> str:
+def _told_share(share: Counted) -> str:
     return f"{share.has:,} of {share.whole:,} {share.share.count}; {share.needs:,} needed"
 
 
-def _barred(bar: Barred) -> str:
+def _told_bar(bar: Barred) -> str:
     return f"{' or '.join(_WORDS[vote] for vote in bar.bar.votes)} of {', '.join(bar.by)} defeats it"

@@ -117,10 +117,11 @@ def fewest(game: Game, most: int = LISTED) -> tuple[int | None, tuple[Pattern, .
     always, rest, places = parted(game)
     search = Search(rest, _groups(rest, None, set()))
     for size in range(len(rest.players) + 1):
-        found = search.first(most, [size])
-        if found or search.cut:
-            listed = tuple(pattern_of(game, always, places, one) for one in found)
-            return size + len(always) if not search.cut or found else None, listed, not search.cut
+        found = search.first(max(1, most), [size])
+        if found:
+            return size + len(always), tuple(pattern_of(game, always, places, one) for one in found[:most]), True
+        if search.cut:
+            return None, (), False
     return None, (), True
 
 
