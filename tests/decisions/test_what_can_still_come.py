@@ -43,7 +43,7 @@ def test_one_veto_decides_and_is_the_reason() -> None:
     votes = cast(yes="FRA GBR USA ALB BRA GAB GHA IRL KEN MEX NOR", no="RUS", abstain="CHN IND ARE")
     found = chances_of(OTHER_MATTERS, COUNCIL, votes)
     assert (found.decided, found.can_pass, found.fewest, found.blockers) == (Outcome.NOT_ADOPTED, False, None, ())
-    assert found.because == ("no of RUS defeats it",)
+    assert found.because == ("barred by no of RUS",)
     early = chances_of(OTHER_MATTERS, COUNCIL, cast(no="RUS"))
     assert (early.can_pass, early.can_fail, len(early.left)) == (False, True, 14)
 
@@ -53,7 +53,7 @@ def test_what_has_what_it_needs_can_only_be_vetoed() -> None:
     assert (found.can_pass, found.can_fail, found.fails_by) == (True, True, ("no",))
     assert [one.code for one in found.blockers] == ["CHN"]
     assert (found.fewest, enough(found)) == (1, [[(1, ("CHN",))]])
-    assert "if all 6 left vote no: no of CHN defeats it" in found.because
+    assert "if all 6 left vote no: barred by no of CHN" in found.because
     decided = chances_of(OTHER_MATTERS, COUNCIL, cast(yes="FRA GBR USA RUS CHN ALB BRA GAB GHA"))
     assert (decided.decided, decided.fewest, decided.fails_by, decided.because) == (Outcome.ADOPTED, 0, (), ())
 
@@ -65,7 +65,7 @@ def test_staying_away_may_defeat_what_a_no_would_not() -> None:
     found = chances_of(of, voters, cast(yes="A B"))
     assert found.fails_by == ("no", "absent")
     assert (found.fewest, enough(found)) == (1, [[(1, ("C", "D", "E"))]])
-    assert found.because[-1] == "if all 3 left vote absent: no quorum: 2 of 5 members; 3 needed"
+    assert found.because[-1] == "if all 3 left vote absent: no quorum: at least 3 of all members: 2 of 5, needs 3"
     last = chances_of(of, voters, cast(yes="A B", absent="C D"))
     assert [(one.code, one.votes) for one in last.blockers] == [("E", ("absent",))]
 
@@ -86,7 +86,7 @@ def test_a_vote_that_is_over_has_come_to_what_it_has_come_to() -> None:
     of = rule((Share(more="1/2"),))
     lost = chances_of(of, voters, cast(yes="A", no="B"))
     assert (lost.left, lost.can_pass, lost.can_fail, lost.decided, lost.fails_by) == ((), False, True, Outcome.NOT_ADOPTED, ())
-    assert lost.because == ("yes: 1 of 2 members; 2 needed",)
+    assert lost.because == ("not reached: more than 1/2 of all members: 1 of 2, needs 2",)
     won = chances_of(of, voters, cast(yes="A B"))
     assert (won.can_pass, won.can_fail, won.decided, won.fewest, enough(won)) == (True, False, Outcome.ADOPTED, 0, [[]])
 

@@ -28,14 +28,16 @@ from comity.decisions import (
     coalitions_to_plain,
     compare_power,
     compared_to_plain,
+    notes_on,
     power_of,
     power_to_plain,
+    result_of,
     roll,
     rule_named,
     voters_of,
     winning_coalitions,
 )
-from comity.terms import BadInput, NotOnRecord, Verdict
+from comity.terms import BadInput, NotOnRecord
 
 MOST = 10
 """So many codes stand in a line; the rest are counted."""
@@ -87,25 +89,16 @@ def _body(asked: Asked, name: str, day: str | None, option: str) -> Body:
     voters = tuple(voters_of(on_record))
     for table in on_record.counts:
         lacking = [voter.code for voter in voters if table not in voter.weights]
-        if len(lacking) == len(voters):
-            raise NotOnRecord(
-                f"{name} counts {table}, of which no table is on record on {standing.on}; ask with another day, or give the rule as a file"
-            )
         if lacking:
-            raise NotOnRecord(
-                f"{name} counts {table}, which {_some(lacking)} have not on {standing.on}; leave them out with --without, or give a file"
-            )
-    doubtful = [
-        seat.code for seat in on_record.seats if Verdict.YES not in (seat.counts, Verdict.NO) or seat.has_vote not in (Verdict.YES, Verdict.NO)
-    ]
-    notes = [f"counted as members with a vote, though that is in doubt: {', '.join(doubtful)}"] if doubtful else []
-    if not on_record.complete:
-        notes.append("the record does not say that it has every member; there may be others")
+            whom = "no table" if len(lacking) == len(voters) else f"nothing for {_some(lacking)}"
+            raise NotOnRecord(f"{name} counts {table}, of which the record has {whom} on {standing.on}; ask with another day, or give a file")
+    result = result_of(on_record, {})
+    notes = list(notes_on(result))
+    if result.doubts:
+        notes.append(f"{', '.join(result.doubts)}: measured here as members with a vote")
     voteless = [voter.code for voter in voters if not voter.has_vote]
     if voteless:
         notes.append(f"without a vote: {', '.join(voteless)}")
-    if on_record.rule.besides:
-        notes.append(f"it needs besides, which is not measured: {on_record.rule.besides}")
     return Body(f"{name} on {standing.on}", on_record.rule, voters, on_record.counts, tuple(notes))
 
 

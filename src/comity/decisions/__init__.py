@@ -10,50 +10,60 @@ from comity.decisions.chances import Blocker, Chances, chances_of
 from comity.decisions.coalitions import Coalitions, Part, Pattern, blocking_coalitions, winning_coalitions
 from comity.decisions.counting import VOTES, count
 from comity.decisions.electorates import Roll, Seat, Weights, roll
+from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
 from comity.decisions.power import MemberPower, Power, PowerChange, PowerCompared, compare_power, power_of
 from comity.decisions.power_plain import chances_to_plain, coalitions_to_plain, compared_to_plain, power_to_plain
-from comity.decisions.results import Reading, Result, result_of, voters_of
+from comity.decisions.results import DoubtReading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.tried import TriedRule
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
+from comity.decisions.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
 
 __all__ = [
     "Ballots",
     "Barred",
     "Blocker",
-    "blocking_coalitions",
     "Chances",
-    "chances_of",
-    "chances_to_plain",
     "Coalitions",
-    "coalitions_to_plain",
-    "compare_power",
-    "compared_to_plain",
-    "count",
     "Counted",
+    "DoubtReading",
     "MemberPower",
     "NamedRule",
     "Outcome",
     "Part",
     "Pattern",
     "Power",
-    "power_of",
-    "power_to_plain",
     "PowerChange",
     "PowerCompared",
-    "Reading",
     "Result",
-    "result_of",
-    "roll",
     "Roll",
-    "rule_named",
-    "rules_on_record",
     "Seat",
     "Tally",
     "TriedRule",
-    "Voter",
-    "voters_of",
     "VOTES",
+    "Voter",
     "Weights",
+    "bar_in_words",
+    "blocking_coalitions",
+    "chances_of",
+    "chances_to_plain",
+    "coalitions_to_plain",
+    "compare_power",
+    "compared_to_plain",
+    "count",
+    "counted_in_words",
+    "notes_on",
+    "power_of",
+    "power_to_plain",
+    "result_of",
+    "result_to_plain",
+    "roll",
+    "rule_in_words",
+    "rule_named",
+    "rule_to_plain",
+    "rules_on_record",
+    "share_in_words",
+    "tally_to_plain",
+    "voters_of",
     "winning_coalitions",
 ]

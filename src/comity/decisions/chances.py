@@ -12,11 +12,10 @@ from comity.agreements.decision_rules import DecisionRule, Vote
 from comity.decisions.coalitions import LISTED, Pattern, fewest
 from comity.decisions.counting import VOTES, count
 from comity.decisions.games import game_of, refuse_unmeasured
-from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
+from comity.decisions.voters import Ballots, Barred, Outcome, Tally, Voter
+from comity.decisions.wording import counted_in_words
 
 BUT_YES: tuple[Vote, ...] = tuple(vote for vote in VOTES if vote != "yes")
-
-_WORDS: dict[Vote, str] = {"yes": "yes", "no": "no", "abstain": "abstention", "constructive": "constructive abstention", "absent": "absence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +100,11 @@ def _told_why(found: Chances) -> Iterator[str]:
 def _told_lacking(tally: Tally) -> Iterator[str]:
     """What keeps a count from adopting, a line each: a quorum that is not there, bars that hold, shares that are not reached in any way."""
     if tally.quorum is not None and not tally.quorum.reached:
-        yield f"no quorum: {_told_share(tally.quorum)}"
+        yield f"no quorum: {counted_in_words(tally.quorum)}"
     yield from (_told_bar(bar) for bar in tally.bars)
     if tally.ways and not any(all(share.reached for share in way) for way in tally.ways):
-        yield from dict.fromkeys(f"yes: {_told_share(share)}" for way in tally.ways for share in way if not share.reached)
-
-
-def _told_share(share: Counted) -> str:
-    return f"{share.has:,} of {share.whole:,} {share.share.count}; {share.needs:,} needed"
+        yield from dict.fromkeys(f"not reached: {counted_in_words(share)}" for way in tally.ways for share in way if not share.reached)
 
 
 def _told_bar(bar: Barred) -> str:
-    return f"{' or '.join(_WORDS[vote] for vote in bar.bar.votes)} of {', '.join(bar.by)} defeats it"
+    return f"barred by {' or '.join(bar.bar.votes)} of {', '.join(bar.by)}"
