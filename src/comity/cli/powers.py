@@ -74,7 +74,7 @@ def power(
     first = _body(asked, rule, asked.on, "--on")
     if without or with_ or than is not None or than_on is not None:
         other = _body(asked, than or rule, than_on or asked.on, "--than-on" if than_on else "--on")
-        _compare(asked, first, _changed(asked, other, without or (), with_ or ()))
+        _compare(asked, first, _changed(other, without or (), with_ or ()))
     else:
         _tell(asked, first, listed)
 
@@ -102,7 +102,7 @@ def _body(asked: Asked, name: str, day: str | None, option: str) -> Body:
     return Body(f"{name} on {standing.on}", on_record.rule, voters, on_record.counts, tuple(notes))
 
 
-def _changed(asked: Asked, body: Body, without: Sequence[str], with_: Sequence[str]) -> Body:
+def _changed(body: Body, without: Sequence[str], with_: Sequence[str]) -> Body:
     voters = list(body.voters)
     for code in (code.strip() for text in without for code in text.split(",")):
         if all(voter.code != code for voter in voters):
