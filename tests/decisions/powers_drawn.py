@@ -58,8 +58,8 @@ class Drawing:
         return Share(count=count, among=among, more=part) if how == "more" else Share(count=count, among=among, least=part)
 
     def bar(self, codes: Sequence[str], of: Sequence[str]) -> Bar:
-        votes = tuple(self.r.sample(VOTES[1:], self.r.choice((1, 1, 1, 2, 3)))) if self.chance(35) else ("no",)
-        by = tuple(self.r.sample(codes, self.r.randrange(1, min(3, len(codes)) + 1))) if self.chance(60) else ()
+        votes = tuple(self.r.sample(VOTES[1:], self.r.choice((1, 1, 1, 2, 3)))) if self.chance(50) else ("no",)
+        by = tuple(self.r.sample(codes, self.r.randrange(1, min(3, len(codes)) + 1))) if self.chance(45) else ()
         if by and self.chance(10):
             by = (*by, "ELSEWHERE")
         shares = tuple(self.share(of, fixed=bool(by)) for _ in range(self.r.choice((1, 2)))) if self.chance(45 if by else 85) else ()
