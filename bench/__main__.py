@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, events, fillings, large_ledger, ledger, pages, panels, permissions, programmes, taxii
+from bench import book, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
@@ -49,6 +49,7 @@ def main() -> None:
             "programmes",
             "known-programmes",
             "fillings",
+            "power",
         ),
         help="this part of the page alone; the others stay as they are",
     )
@@ -79,6 +80,8 @@ def main() -> None:
         _put({"Known instances of planning": programmes.known_section()})
     if given.only in (None, "fillings"):
         _put({"Statements of requirements filled": fillings.section()})
+    if given.only in (None, "power"):
+        _put({"What votes can do, beside trying every coalition": powers.section()})
     if given.only in (None, "taxii"):
         if given.objects:
             _put({"A node with many objects": taxii.large(given.objects)})

@@ -72,6 +72,7 @@ EXAMPLES: dict[str, str] = {
     "standards": "comity --book examples/interoperability standards FRA GBR --standard 'STANAG 4609' --on 2026-06-01",
     "must": "comity --book few must EST --on 2025-07-01 --within 365d",
     "obliged": "comity obliged --attacked JPN --by PRK --place JPN --on 2025-06-01",
+    "power": "comity power un-charter/security-council --on 1950-06-01",
     "decision rules": "comity decision rules UN/SC --on 2026-06-01",
     "decision simulate": "comity decision simulate un-charter/security-council --on 2022-02-25 --no RUS --abstain CHN,IND,ARE --rest yes",
     "label show": "comity label show tests/labels/data/label.xml",

@@ -114,6 +114,8 @@ REAL = [
     ("jurisdiction --from NLD --in DEU --on-duty --on 2000-01-01", "answer"),
     ("claim --from GBR,NLD --in DEU --on 2000-01-01", "claim"),
     ("obliged --attacked USA --by non-state --place USA --on 2001-10-10", "obliged"),
+    ("power un-charter/security-council --on 1950-06-01", "power"),
+    ("power examples/eec-1958.toml --with GBR:votes=4 --without LUX", "power"),
     ("coverage examples/exercise.toml", "coverage"),
     ("exercise show examples/brigade-exercise.toml --on 2028-02-01", "exercise-show"),
     ("exercise check examples/brigade-exercise.toml", "exercise-check"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
+from tests.decisions import powers_drawn as powers
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -54,6 +55,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "decisions/counting": decisions.count_agrees,
         **dict.fromkeys(tuple(f"decisions/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
     },
+    "power of votes": dict.fromkeys(
+        tuple(f"decisions/{one}" for one in ("chances", "coalitions", "games", "halves", "lined", "power", "searching", "sums", "winners")),
+        powers.powers_agree,
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

@@ -11,6 +11,7 @@ from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
 from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
+from comity.book.tried_rules import read_tried_rule
 
 __all__ = [
     "COLUMNS",
@@ -27,6 +28,7 @@ __all__ = [
     "read_design",
     "read_files",
     "read_rows",
+    "read_tried_rule",
     "row_of",
     "write_files",
     "write_rows",

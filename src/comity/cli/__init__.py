@@ -36,6 +36,7 @@ from comity.cli import (
     panels,
     people,
     permissions,
+    powers,
     programmes,
     registers,
     responses,
@@ -72,7 +73,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, decisions, exercises, programmes, training, interoperability, responses, missions_filled,
+    agreements, standing, permissions, duties, decisions, powers, exercises, programmes, training, interoperability, responses, missions_filled,
     missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients,
     exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

@@ -2,35 +2,59 @@
 
 This room owns: the count under a rule, what a count can still come to, coalitions and indices of power, and a proposal's life from acts,
 silence with it. It does not own: the rules themselves (clauses of the agreements), who is a member (standing), or what a decision then
-binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
+binds to (agreements, duties). Texts: docs/explanation/how-decisions-are-counted.md,
+how-power-is-measured.md.
 """
 
+from comity.decisions.chances import Blocker, Chances, chances_of
+from comity.decisions.coalitions import Coalitions, Part, Pattern, blocking_coalitions, winning_coalitions
 from comity.decisions.counting import VOTES, count
 from comity.decisions.electorates import Roll, Seat, Weights, roll
 from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
+from comity.decisions.power import MemberPower, Power, PowerChange, PowerCompared, compare_power, power_of
+from comity.decisions.power_plain import chances_to_plain, coalitions_to_plain, compared_to_plain, power_to_plain
 from comity.decisions.results import DoubtReading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
+from comity.decisions.tried import TriedRule
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 from comity.decisions.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
 
 __all__ = [
     "Ballots",
     "Barred",
+    "Blocker",
+    "Chances",
+    "Coalitions",
     "Counted",
     "DoubtReading",
+    "MemberPower",
     "NamedRule",
     "Outcome",
+    "Part",
+    "Pattern",
+    "Power",
+    "PowerChange",
+    "PowerCompared",
     "Result",
     "Roll",
     "Seat",
     "Tally",
+    "TriedRule",
     "VOTES",
     "Voter",
     "Weights",
     "bar_in_words",
+    "blocking_coalitions",
+    "chances_of",
+    "chances_to_plain",
+    "coalitions_to_plain",
+    "compare_power",
+    "compared_to_plain",
     "count",
     "counted_in_words",
     "notes_on",
+    "power_of",
+    "power_to_plain",
     "result_of",
     "result_to_plain",
     "roll",
@@ -41,4 +65,5 @@ __all__ = [
     "share_in_words",
     "tally_to_plain",
     "voters_of",
+    "winning_coalitions",
 ]

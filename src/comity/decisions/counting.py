@@ -112,3 +112,8 @@ def _outcome(voters: Sequence[Voter], ways: Sequence[Sequence[Counted]], bars: S
         return Outcome.NO_QUORUM
     passed = not ways or any(all(share.reached for share in way) for way in ways)
     return Outcome.ADOPTED if passed and not bars else Outcome.NOT_ADOPTED
+
+
+def needed_of(share: Share, whole: int, voters: Sequence[Voter]) -> int:
+    """The same, where the fewest of a share, if it has them, are taken among all these voters."""
+    return needed(share, whole, _Cast(voters, {}))
