@@ -12,7 +12,8 @@ from typing import Literal
 from comity.agreements.articles import Clause
 from comity.agreements.requirements import Lead
 
-Vote = Literal["yes", "no", "abstain", "absent"]
+Vote = Literal["yes", "no", "abstain", "constructive", "absent"]
+"""How one votes. *constructive*: it abstains and declares so formally (Treaty on European Union, article 31(1)); who is *absent* is not there."""
 Among = Literal["electorate", "present", "voting"]
 Without = Literal["suspended", "in-arrears", "party-to-dispute", "concerned", "not-participating"]
 
@@ -24,8 +25,9 @@ class Electorate:
     ``of``: the *parties* to this agreement; the parties to another one, *members* of ``agreement``; those *named* in ``parties``; those
     *elected* to the body by acts on record, and ``parties`` beside them as of right. ``except_`` (in files: ``except``) never vote. ``on``:
     the day on which it is settled: that on which the decision is *proposed*, or *decided*. ``without``: who does not count on a proposal:
-    those suspended, in arrears, parties to the dispute, concerned by it, or not participating in what is decided. ``size``: the number of
-    seats, where the record need not name who holds them.
+    those suspended, in arrears, parties to the dispute, concerned by it, or not participating in what is decided. ``voteless``: who of these
+    counts among the whole though it has no vote on it. ``body``: the body whose elected seats are meant, where it is not that of the rule.
+    ``size``: the number of seats, where the record need not name who holds them.
     """
 
     of: Literal["parties", "members", "named", "elected"] = "parties"
@@ -34,6 +36,8 @@ class Electorate:
     except_: tuple[str, ...] = ()
     on: Literal["proposed", "decided"] = "decided"
     without: tuple[Without, ...] = ()
+    voteless: tuple[Without, ...] = ()
+    body: str | None = None
     size: int | None = None
 
 

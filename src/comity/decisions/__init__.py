@@ -5,6 +5,30 @@ silence with it. It does not own: the rules themselves (clauses of the agreement
 binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
 """
 
+from comity.decisions.counting import VOTES, count
+from comity.decisions.electorates import Roll, Seat, Weights, roll
+from comity.decisions.results import Reading, Result, result_of, voters_of
+from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 
-__all__ = ["Ballots", "Barred", "Counted", "Outcome", "Tally", "Voter"]
+__all__ = [
+    "Ballots",
+    "Barred",
+    "Counted",
+    "NamedRule",
+    "Outcome",
+    "Reading",
+    "Result",
+    "Roll",
+    "Seat",
+    "Tally",
+    "VOTES",
+    "Voter",
+    "Weights",
+    "count",
+    "result_of",
+    "roll",
+    "rule_named",
+    "rules_on_record",
+    "voters_of",
+]

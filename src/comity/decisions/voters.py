@@ -17,10 +17,14 @@ Ballots = Mapping[str, Vote]
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One member of an electorate with what it weighs, by the name of the table (*members* is always one)."""
+    """One member of an electorate with what it weighs, by the name of the table (*members* is always one).
+
+    ``has_vote``: no where it counts among the whole but has no vote on this proposal; whatever it is said to have voted, it counts as absent.
+    """
 
     code: str
     weights: Mapping[str, int] = field(default_factory=dict)
+    has_vote: bool = True
 
 
 class Outcome(Enum):
