@@ -5,8 +5,9 @@ Zones are only ever asked what their clock shows at an instant; it shares nothin
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from comity.agreements.requirements import Lead
@@ -20,6 +21,7 @@ def shows(instant: datetime, zone: str | None) -> datetime:
     return instant.astimezone(ZoneInfo(zone) if zone is not None else UTC).replace(tzinfo=None)
 
 
+@functools.cache
 def reached(local: datetime, zone: str | None) -> datetime:
     """3.6 the last second in which the clock shows an earlier time is looked for; the one after it."""
     start = local.replace(tzinfo=UTC) + 2 * DAY
@@ -81,10 +83,9 @@ def expiry(begins: datetime, term: Lead, zone: str | None, holidays: Collection[
         return begins + 3600 * term.hours * SECOND
     there = shows(begins, zone)
     day = last_day(there.date(), term, holidays)
-    return reached(datetime(day.year, day.month, day.day, there.hour, there.minute, there.second), zone)
+    return reached(datetime.combine(day, there.time()), zone)
 
 
 def end_of_day(day: date, zone: str | None) -> datetime:
     """3.7"""
-    nxt = day + DAY
-    return reached(datetime(nxt.year, nxt.month, nxt.day), zone)
+    return reached(datetime.combine(day + DAY, time()), zone)

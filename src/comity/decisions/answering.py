@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import product
 
 from comity.decisions.instants import Frame, Key, Way, taken, takes_back
-from comity.decisions.phases import COUNTED, Phase, Run
+from comity.decisions.phases import Phase, Run
 from comity.decisions.proposals import VOTE, DecisionState
 from comity.procedures import KeptAct
 
@@ -60,13 +60,13 @@ def _taken_back(key: Key, one: KeptAct, made: Sequence[tuple[Key, KeptAct]]) -> 
 
 
 def _ballot(last: Phase, there: Sequence[tuple[Key, KeptAct]]) -> KeptAct | None:
-    """The last vote on the text as it stands that was cast before the vote was closed."""
+    """The last vote on the text as it stands that was cast before its life ended."""
     cast = [(key, one) for key, one in there if one.kind == VOTE and key > last.text_since and _before_closing(key, last)]
     return max(cast, key=lambda each: each[0])[1] if cast else None
 
 
 def _before_closing(key: Key, last: Phase) -> bool:
-    if last.state is not COUNTED:
+    if not last.state.final:
         return True
     return key[0] < last.at if last.at is not None else key < last.since
 
@@ -81,9 +81,7 @@ def ways_of(frame: Frame, acts: Sequence[KeptAct], lasts: tuple[bool, ...]) -> I
         yield {act.act.hash: way for act, way in zip(acts, chosen, strict=True)}
 
 
-def positions(
-    frame: Frame, run: Run, answers: Sequence[KeptAct], lasts: tuple[bool, ...], to: datetime, proposed: datetime
-) -> tuple[Position, ...]:
+def positions(frame: Frame, run: Run, answers: Sequence[KeptAct], lasts: tuple[bool, ...], to: datetime, proposed: datetime) -> tuple[Position, ...]:
     """All that the answers of one party can come to."""
     found = (position(frame, run, taken(frame, answers, ways, proposed), answers, to) for ways in ways_of(frame, answers, lasts))
     return tuple(dict.fromkeys(found))

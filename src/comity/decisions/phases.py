@@ -11,8 +11,17 @@ from datetime import datetime
 
 from comity.decisions.instants import Frame, Key
 from comity.decisions.proposals import (
-    AMEND, CALL, CLOSE, DECIDE, DEFER, EXTEND, PROPOSE, SET, STATE, WITHDRAW, DecisionState,
-)  # fmt: skip
+    AMEND,
+    CALL,
+    CLOSE,
+    DECIDE,
+    DEFER,
+    EXTEND,
+    PROPOSE,
+    SET,
+    WITHDRAW,
+    DecisionState,
+)
 from comity.procedures import KeptAct
 
 S = DecisionState
@@ -44,6 +53,11 @@ class Run:
 
     phases: tuple[Phase, ...]
     odd: tuple[tuple[str, KeptAct, Key], ...]
+
+    def up_to(self, adopted: datetime) -> Run:
+        """The same, ended by a silence that ran to its end then."""
+        place = next(number for number, phase in enumerate(self.phases) if phase.expired and phase.until == adopted)
+        return Run(self.phases[: place + 1], self.odd)
 
 
 class _Running:
@@ -109,7 +123,7 @@ class _Running:
     def _silence(self, act: KeptAct, key: Key) -> None:
         """Silence begins with an act that has begun a phase."""
         ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
-        if ends is None:
+        if ends is None or ends <= key[0]:
             self.odd.append(("silence-no-end", act, key))
             return
         self.phases[-1] = replace(self.now, state=S.SILENCE, by=act, since=key, until=ends)
@@ -122,7 +136,8 @@ class _Running:
     def _lead(self, act: KeptAct, key: Key) -> str | None:
         now = self.now
         if act.kind == SET:
-            if self.frame.silence_ends(act, key[0], act.act.hash in self.lasts) is None:
+            ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
+            if ends is None or ends <= key[0]:
                 return "silence-no-end"
             self.go(replace(now, by=act, since=key, at=None))
             self._silence(act, key)
@@ -152,8 +167,7 @@ class _Running:
         ends = self.frame.deadline(act, "until")
         if self.now.state is not S.SILENCE:
             return "silence-not-running"
-        assert self.now.until is not None and ends is not None
-        if ends <= self.now.until:
+        if ends is None or self.now.until is None or ends <= self.now.until:
             return "silence-not-longer"
         self.phases[-1] = replace(self.now, until=ends)
         return None
@@ -174,7 +188,7 @@ def run_through(frame: Frame, acts: Iterable[tuple[Key, KeptAct]], lasts: frozen
     """The phases after these acts that lead (``lasts``: the hashes of those taken at their last instant), up to an instant."""
     running = _Running(frame, lasts)
     for key, act in sorted(acts, key=lambda one: one[0]):
-        if key[0] <= to and act.kind != STATE:
+        if key[0] <= to:
             running.take(act, key)
     if running.phases:
         running.pass_time(to)

@@ -52,21 +52,30 @@ OF_OUTCOME = {
 
 @dataclass(frozen=True, slots=True)
 class Electors:
-    """Who votes on a proposal: those who surely do, and those of whom that is not sure; codes of parties."""
+    """Who votes on a proposal: those who surely do, those of whom that is not sure, and whether there may be others that nobody knows of."""
 
     sure: frozenset[str]
     unsure: frozenset[str] = frozenset()
+    open: bool = False
+
+    def has(self, code: str, generous: bool) -> bool:
+        """Is it an elector, those of whom that is not sure being some (``generous``) or none?"""
+        return code in self.sure or (generous and (code in self.unsure or self.open))
+
+    def named(self, generous: bool) -> frozenset[str]:
+        """All of whom the record knows."""
+        return self.sure | self.unsure if generous else self.sure
 
 
 class Counting(Protocol):
     """Who votes on a proposal under a rule on a day, and what their votes come to. Source: how-decisions-are-counted.md."""
 
-    def electors(self, proposal: Act, rule: DecisionRule, on: date) -> Electors | None:
-        """Who votes; None: that is not known at all."""
+    def electors(self, proposal: Act, rule: DecisionRule, on: date) -> Electors:
+        """Who votes on the proposal, as things are on the day."""
         ...
 
-    def count(self, proposal: Act, rule: DecisionRule, on: date, voters: frozenset[str], ballots: Ballots) -> Tally:
-        """What the votes of these come to."""
+    def count(self, proposal: Act, rule: DecisionRule, on: date, generous: bool, ballots: Ballots) -> Tally | None:
+        """What these ballots come to, whoever is not sure to vote having a vote or not; None: they cannot be counted."""
         ...
 
 
