@@ -196,6 +196,8 @@ class Walk:
 
     def pass_time(self, to: datetime) -> None:
         lapses = self.case.deadline(self.case.proposal, "lapses")
+        if lapses is not None and self.proposed is not None:
+            lapses = self.not_before(lapses, self.proposed)
         while self.state and self.state not in FINAL:
             runs = self.until if self.state in ("under-silence", "voting") else None
             if runs is not None and runs <= to and (lapses is None or runs <= lapses):
@@ -217,6 +219,11 @@ class Walk:
             else:
                 return
 
+    @staticmethod
+    def not_before(deadline: datetime | None, at: datetime) -> datetime | None:
+        # 4.6
+        return at if deadline is not None and deadline < at else deadline
+
     def close(self, at: datetime) -> None:
         self.state, self.ended, self.held = "not-adopted", self.case.day(at), ()
 
@@ -228,10 +235,9 @@ class Walk:
             self.proposed = place[0]
             self.new_text(place, act)
             self.state, self.by = "proposed", act.id
-            if "silence_until" in act.act.details or act.act.details.get("silence") == "yes":
-                self.begin_silence(place, act)
-            elif "vote_by" in act.act.details:
-                self.state, self.until = "voting", self.case.deadline(act, "vote_by")
+            wanted = "silence_until" in act.act.details or act.act.details.get("silence") == "yes"
+            if not (wanted and self.begin_silence(place, act)) and "vote_by" in act.act.details:
+                self.state, self.until = "voting", self.not_before(self.case.deadline(act, "vote_by"), place[0])
             return
         if self.state in FINAL:
             if act.kind != "decide":
@@ -294,7 +300,7 @@ class Walk:
         elif act.kind == "amend-proposal":
             self.amend(place, act)
         elif act.kind == "call-vote":
-            self.move("voting", act, self.case.deadline(act, "until"))
+            self.move("voting", act, self.not_before(self.case.deadline(act, "until"), place[0]))
         elif act.kind == "defer-decision":
             self.move("deferred", act, self.case.deadline(act, "until"))
         elif act.kind == "withdraw-proposal":
@@ -319,10 +325,10 @@ class Walk:
         before, until = self.state, self.until
         self.new_text(place, act)
         self.move("proposed", act, None)
-        if "silence_until" in act.act.details:
-            self.begin_silence(place, act)
-        elif "vote_by" in act.act.details:
-            self.state, self.until = "voting", self.case.deadline(act, "vote_by")
+        if "silence_until" in act.act.details and self.begin_silence(place, act):
+            return
+        if "vote_by" in act.act.details:
+            self.state, self.until = "voting", self.not_before(self.case.deadline(act, "vote_by"), place[0])
         elif before in ("voting", "deferred"):
             self.state, self.until = before, until
         elif before == "under-silence" and self.case.silence.term is not None:

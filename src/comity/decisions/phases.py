@@ -77,7 +77,7 @@ class _Running:
 
     def pass_time(self, to: datetime) -> None:
         """Deadlines up to an instant are reached."""
-        lapses = self.frame.deadline(self.frame.proposal, "lapses")
+        lapses = self._not_before(self.frame.deadline(self.frame.proposal, "lapses"), self.phases[0].since)
         while not self.now.state.final:
             now, ends = self.now, self.now.until
             if ends is not None and now.state is not S.DEFERRED and ends <= to and (lapses is None or ends <= lapses):
@@ -110,28 +110,33 @@ class _Running:
             self.odd.append(("decision-before", act, key))
             return
         self.go(Phase(S.PROPOSED, act, key, act, key))
-        if "silence_until" in act.act.details or act.act.flag("silence"):
-            self._silence(act, key)
-        else:
-            self._vote_if_named(act)
+        if not ("silence_until" in act.act.details or act.act.flag("silence")) or not self._silence(act, key):
+            self._vote_if_named(act, key)
 
-    def _vote_if_named(self, act: KeptAct) -> None:
-        closes = self.frame.deadline(act, "vote_by")
+    @staticmethod
+    def _not_before(deadline: datetime | None, key: Key) -> datetime | None:
+        """A deadline, which is reached with the act that sets it where it lies before that."""
+        return None if deadline is None else max(deadline, key[0])
+
+    def _vote_if_named(self, act: KeptAct, key: Key) -> bool:
+        closes = self._not_before(self.frame.deadline(act, "vote_by"), key)
         if closes is not None:
             self.phases[-1] = replace(self.now, state=S.VOTING, until=closes)
+        return closes is not None
 
-    def _silence(self, act: KeptAct, key: Key) -> None:
-        """Silence begins with an act that has begun a phase."""
+    def _silence(self, act: KeptAct, key: Key) -> bool:
+        """Silence begins with an act that has begun a phase, if it has an end after that."""
         ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
         if ends is None or ends <= key[0]:
             self.odd.append(("silence-no-end", act, key))
-            return
+            return False
         self.phases[-1] = replace(self.now, state=S.SILENCE, by=act, since=key, until=ends)
         if self.frame.rule is not None and self.frame.rule.silence is None:
             self.odd.append(("silence-not-provided", act, key))
         counted = self.frame.silence.begins == "receipt" and not {"until", "silence_until"} & set(act.act.details)
         if counted and self.frame.receipt(act) is None:
             self.odd.append(("silence-no-receipt", act, key))
+        return True
 
     def _lead(self, act: KeptAct, key: Key) -> str | None:
         now = self.now
@@ -146,7 +151,8 @@ class _Running:
         elif act.kind == AMEND:
             self._amend(act, key)
         elif act.kind == CALL:
-            self.go(replace(now, state=S.VOTING, by=act, since=key, until=self.frame.deadline(act, "until"), at=None))
+            closes = self._not_before(self.frame.deadline(act, "until"), key)
+            self.go(replace(now, state=S.VOTING, by=act, since=key, until=closes, at=None))
         elif act.kind == DEFER:
             self.go(replace(now, state=S.DEFERRED, by=act, since=key, until=self.frame.deadline(act, "until"), at=None))
         elif act.kind == WITHDRAW:
@@ -176,11 +182,9 @@ class _Running:
         now = self.now
         kept = now.state if now.state in (S.VOTING, S.DEFERRED) else S.PROPOSED
         self.go(Phase(kept, act, key, act, key, now.until if kept is not S.PROPOSED else None))
-        if "silence_until" in act.act.details:
-            self._silence(act, key)
-        elif "vote_by" in act.act.details:
-            self._vote_if_named(act)
-        elif now.state is S.SILENCE and self.frame.silence.term is not None:
+        if "silence_until" in act.act.details and self._silence(act, key):
+            return
+        if not self._vote_if_named(act, key) and now.state is S.SILENCE and self.frame.silence.term is not None:
             self._silence(act, key)
 
 
