@@ -93,7 +93,7 @@ class DecisionRule(Clause):
 
     Adopted where all shares of one of the ``passes`` are reached by votes *yes*, no bar holds, and the ``quorum`` (of those present) is
     there. No ``passes``: whatever is not barred is adopted (consensus). ``matters``: on what, in our own words. ``silence``: it may be
-    decided by silence as well.
+    decided by silence as well. ``besides``: what else it needs, in words alone: what passes is then not known to be adopted.
     """
 
     kind: Literal["decision"]
@@ -107,6 +107,7 @@ class DecisionRule(Clause):
     bars: tuple[Bar, ...] = ()
     quorum: Share | None = None
     silence: Silence | None = None
+    besides: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,8 @@ def result_of(roll: Roll, ballots: Ballots) -> Result:
     verdict = Verdict.YES
     if not roll.complete or len(doubts) > MOST_DOUBTS or any(reading is None for _, reading in counted):
         verdict = Verdict.UNKNOWN
+    elif roll.rule.besides is not None and Outcome.ADOPTED in first:
+        verdict = Verdict.UNKNOWN
     elif len(first) > 1:
         verdict = _why_differing(doubts, [(taken, reading.tally.outcome) for taken, reading in counted if reading is not None])
     return Result(roll, verdict, tuple(first.values()), tuple(dict.fromkeys(doubt.code for doubt in doubts)), missing)
