@@ -17,6 +17,7 @@ from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, Step, parse_moment
 from oracles import decision_lives as oracle
+from oracles.decision_walks import Stood
 
 START = date(2028, 3, 20)  # the clocks of Brussels are put forward on the 26th
 STATES = ("AAA", "BBB", "CCC")
@@ -180,6 +181,7 @@ class Drawing:
             kind="decision", article="1", says="s", id="council", body="pact/council", matters="all",
             start=START - timedelta(days=9) if self.chance(20) else None, end=START if self.chance(4) else None,
             electorate=Electorate(on=self.r.choice(("proposed", "decided"))), silence=silence if self.chance(88) else None,
+            besides="a seal" if self.chance(5) else None,
         )  # fmt: skip
 
     def question(self) -> tuple[Standing, Given, datetime | None]:
@@ -223,7 +225,7 @@ def slowly(question: Question) -> list[oracle.Told]:
     return oracle.decisions(record.entries, known, record.coverage, given, at, standing.on, standing.known, standing.viewer)
 
 
-def _stood(stand: Stand) -> oracle.Stood:
+def _stood(stand: Stand) -> Stood:
     objecting = tuple(act.hash for act in stand.objecting)
     return str(stand.state), stand.by.hash, stand.text.hash, stand.until, stand.at, stand.silently, objecting
 

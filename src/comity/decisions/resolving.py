@@ -16,7 +16,7 @@ from comity.decisions.answering import Position
 from comity.decisions.instants import Frame, local_day
 from comity.decisions.phases import COUNTED, Phase, Run
 from comity.decisions.proposals import AMEND, BREAK, OF_OUTCOME, VOTE, Counting, DecisionState, Electors, Stand
-from comity.decisions.voters import Tally
+from comity.decisions.voters import Outcome, Tally
 from comity.procedures import is_complete
 
 S = DecisionState
@@ -36,6 +36,11 @@ class Asked:
     def day(self, at: datetime) -> date:
         """The local day of an instant."""
         return local_day(at, self.frame.zone)
+
+    @property
+    def needs_more(self) -> bool:
+        """Does the rule need something besides votes?"""
+        return self.frame.rule is not None and self.frame.rule.besides is not None
 
     def electors(self, run: Run, day: date) -> Electors | None:
         """Who votes where it is decided on that day; None: nobody knows."""
@@ -125,7 +130,7 @@ def _outcomes(asked: Asked, run: Run, phase: Phase, positions: Mapping[str, Posi
     known = surely or not lacking or is_complete(asked.declared, (VOTE,), asked.day(phase.text_since[0]), day)
     for fill in ("absent",) if known else _FILLS:
         tally = asked.tally(run, day, generous, ballots | dict.fromkeys(lacking, fill))
-        if tally is None:
+        if tally is None or (tally.outcome is Outcome.ADOPTED and asked.needs_more):
             yield from _OPEN
         else:
             yield OF_OUTCOME[tally.outcome]
