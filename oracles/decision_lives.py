@@ -27,7 +27,7 @@ class Told:
 
     proposal: str
     verdict: Verdict
-    stands: frozenset[Stood]
+    stands: frozenset[tuple[Stood, tuple[str, ...]]]
     absent: bool
     chair: str | None
     settled: bool
@@ -104,7 +104,7 @@ def tell(case: Case) -> Told | None:
     return Told(
         proposal=case.proposal.id,
         verdict=Verdict.YES if settled else verdict,
-        stands=frozenset(one for one in (fitting if settled else found) if one is not None),
+        stands=frozenset(together([one for one in (fitting if settled else found) if one is not None], case)),
         absent=None in found,
         chair=None if chair is None else chair.id,
         settled=settled,
@@ -114,6 +114,16 @@ def tell(case: Case) -> Told | None:
         acts=tuple(act.id for place, act in placed(case, dict.fromkeys((a.id for a in case.acts), False)) if place[0] <= case.to),
         findings=frozenset(findings),
     )
+
+
+def together(stands: Sequence[Stood], case: Case) -> Iterator[tuple[Stood, tuple[str, ...]]]:
+    # 6.4 who objects in all readings of a state, and who in some
+    refs = {act.id: (act.act.ref, act.id) for act in case.acts}
+    for one in stands:
+        alike = [set(other[6]) for other in stands if other[:6] == one[:6]]
+        everybody = {act for each in alike for act in each}
+        always = {act for act in everybody if all(act in each for each in alike)}
+        yield (*one[:6], tuple(sorted(always, key=lambda a: refs[a]))), tuple(sorted(everybody - always, key=lambda a: refs[a]))
 
 
 def root(act: KeptAct, acts: Sequence[KeptAct]) -> KeptAct | None:

@@ -189,6 +189,8 @@ class Walk:
         elif act.kind == "decide" and self.state == "under-silence":
             if act.act.details.get("outcome") == "adopted":
                 self.say("decision-early", act)
+        elif act.kind == "decide" and self.state == "broken" and act.act.details.get("outcome") != "adopted":
+            return  # 4.5 says once more that it is broken
         else:
             self.move("", act, None)
             self.close(place[0])

@@ -225,9 +225,9 @@ def slowly(question: Question) -> list[oracle.Told]:
     return oracle.decisions(record.entries, known, record.coverage, given, at, standing.on, standing.known, standing.viewer)
 
 
-def _stood(stand: Stand) -> Stood:
-    objecting = tuple(act.hash for act in stand.objecting)
-    return str(stand.state), stand.by.hash, stand.text.hash, stand.until, stand.at, stand.silently, objecting
+def _stood(stand: Stand) -> tuple[Stood, tuple[str, ...]]:
+    objecting, perhaps = (tuple(act.hash for act in acts) for acts in (stand.objecting, stand.perhaps))
+    return (str(stand.state), stand.by.hash, stand.text.hash, stand.until, stand.at, stand.silently, objecting), perhaps
 
 
 def told(decision: Decision) -> oracle.Told:

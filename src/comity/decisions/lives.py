@@ -6,7 +6,8 @@ Source: how-a-decision-is-followed.md, sections 1, 5 and 6.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from comity.acts import Act
@@ -64,7 +65,7 @@ def _decision(standing: Standing, counting: Counting, at: datetime | None, propo
     leading = tuple(one for one in acts if frame.is_leading(one) and one.kind != STATE)
     life = Life(asked, leading, answers, tuple(one for one in acts if one.kind == STATE))
     every = frozenset[Stand | None]().union(*life.can_be(False, True))
-    stands = sorted((one for one in every if one is not None), key=_order)
+    stands = sorted(_together(one for one in every if one is not None), key=_order)
     if not stands:
         return None
     verdict, chair = _verdict(life, every), _chair(frame, acts, to)
@@ -106,10 +107,25 @@ def _chair(frame: Frame, acts: Sequence[KeptAct], to: datetime) -> Act | None:
     return max(said, key=lambda each: each[:3])[3] if said else None
 
 
+def _together(stands: Iterable[Stand]) -> Iterator[Stand]:
+    """Those that differ only in who objects as one."""
+    groups = defaultdict[Stand, list[frozenset[Act]]](list)
+    for one in stands:
+        groups[replace(one, objecting=())].append(frozenset(one.objecting))
+    for one, objecting in groups.items():
+        surely = frozenset.intersection(*objecting)
+        perhaps = frozenset[Act]().union(*objecting) - surely
+        yield replace(one, objecting=_by_reference(surely), perhaps=_by_reference(perhaps))
+
+
+def _by_reference(acts: Iterable[Act]) -> tuple[Act, ...]:
+    return tuple(sorted(acts, key=lambda act: (act.ref, act.hash)))
+
+
 def _order(stand: Stand) -> tuple[object, ...]:
     latest = datetime.max.replace(tzinfo=UTC)
-    objecting = tuple(act.ref for act in stand.objecting)
-    return [*S].index(stand.state), stand.by.ref, stand.by.hash, stand.text.ref, stand.until or latest, stand.at or latest, objecting
+    by = stand.by.ref, stand.by.hash, stand.text.ref, stand.text.hash
+    return [*S].index(stand.state), *by, stand.until or latest, stand.at or latest, stand.silently
 
 
 def _finding(code: str, one: KeptAct) -> Finding:

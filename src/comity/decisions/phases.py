@@ -164,8 +164,11 @@ class _Running:
                 return "decision-no-vote"
             self.go(replace(now, state=COUNTED, by=act, since=key, until=None, at=None))
         elif act.kind == DECIDE:
+            adopted = act.act.details.get("outcome") == "adopted"
             if now.state is S.SILENCE:
-                return "decision-early" if act.act.details.get("outcome") == "adopted" else None
+                return "decision-early" if adopted else None
+            if now.state is S.BROKEN and not adopted:
+                return None
             self.go(replace(now, state=COUNTED, by=act, since=key, until=None, at=None))
         return None
 

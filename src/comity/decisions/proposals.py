@@ -84,7 +84,7 @@ class Stand:
     """One way in which a proposal can stand: in which ``state``, led to by which act, with which text.
 
     ``until``: when the silence or the vote that runs ends; ``at``: the deadline at which it came to stand so; ``silently``: adopted by
-    silence; ``objecting``: the objections that hold, by reference.
+    silence; ``objecting``: the objections that hold, by reference; ``perhaps``: those that hold in some readings of it only.
     """
 
     state: DecisionState
@@ -94,6 +94,7 @@ class Stand:
     at: datetime | None = None
     silently: bool = False
     objecting: tuple[Act, ...] = ()
+    perhaps: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
