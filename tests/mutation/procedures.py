@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.decisions import drawn as decisions
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -37,6 +38,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         tuple(f"responses/{module}" for module in ("conditions", "deciding", "conflicts", "lines", "persons", "invocations")),
         responses.responses_agree,
     ),
+    "decisions": {
+        "decisions/counting": decisions.count_agrees,
+        **dict.fromkeys(tuple(f"decisions/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

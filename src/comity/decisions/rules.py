@@ -40,7 +40,7 @@ def rules_on_record(standing: Standing, of: str | None = None) -> list[NamedRule
     if not chosen:
         names = sorted({name for one in found for name in (one.agreement.id, one.rule.body)})
         raise NotOnRecord(
-            f"no rule of {of!r} is on record on {standing.on}{_near(of, names)}; list all of them with: comity decision rules --on {standing.on}"
+            f"no rule of {of!r} is on record on {standing.on}{_told_near(of, names)}; list all of them with: comity decision rules --on {standing.on}"
         )
     return chosen
 
@@ -49,7 +49,7 @@ def rule_named(standing: Standing, name: str) -> NamedRule:
     """The rule of that name on the day; NotOnRecord says what is near, or on which days it holds."""
     agreement_id, slash, rule_id = name.partition("/")
     if not slash or not agreement_id or not rule_id:
-        near = _near(name, [one.name for one in _all_rules(standing)])
+        near = _told_near(name, [one.name for one in _all_rules(standing)])
         raise BadInput(f"{name!r} names no rule; write AGREEMENT/RULE, for instance un-charter/security-council{near}")
     agreement = standing.record.agreement(agreement_id, standing.known)
     rules = [clause for clause in agreement.clauses if isinstance(clause, DecisionRule)]
@@ -58,11 +58,11 @@ def rule_named(standing: Standing, name: str) -> NamedRule:
     called = [rule for rule in rules if rule.id == rule_id]
     if not called:
         ids = list(dict.fromkeys(rule.id for rule in rules))
-        raise NotOnRecord(f"{agreement_id} has no rule {rule_id!r}{_near(rule_id, ids)}; it has: {', '.join(ids)}")
+        raise NotOnRecord(f"{agreement_id} has no rule {rule_id!r}{_told_near(rule_id, ids)}; it has: {', '.join(ids)}")
     for rule in called:
         if holds_on(rule, standing.on):
             return NamedRule(agreement, rule)
-    days = "; ".join(_days(rule) for rule in called)
+    days = "; ".join(_told_days(rule) for rule in called)
     raise NotOnRecord(f"the rule {name} does not hold on {standing.on}, only {days}: ask with --on a day of these")
 
 
@@ -110,12 +110,12 @@ def _all_rules(standing: Standing) -> Iterator[NamedRule]:
         yield from (NamedRule(agreement, clause) for clause in agreement.clauses if isinstance(clause, DecisionRule))
 
 
-def _days(rule: DecisionRule) -> str:
+def _told_days(rule: DecisionRule) -> str:
     start, end = (None if day is None else f"{day}" for day in (rule.start, rule.end))
     return f"from {start} and before {end}" if start and end else f"from {start}" if start else f"before {end}"
 
 
-def _near(wanted: str, names: Iterable[str]) -> str:
+def _told_near(wanted: str, names: Iterable[str]) -> str:
     by_fold = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(wanted.casefold(), by_fold, n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(by_fold[one] for one in near)}?" if near else ""
