@@ -23,7 +23,7 @@ START = date(2028, 3, 20)  # the clocks of Brussels are put forward on the 26th
 STATES = ("AAA", "BBB", "CCC")
 OTHER = "ZZZ"
 SECRET = Label("NATIONAL", "SECRET", originator="BBB")
-SEEDS = 700
+SEEDS = 1600
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
+from tests.decisions import lives_drawn, silences_drawn
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -41,6 +42,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "decisions": {
         "decisions/counting": decisions.count_agrees,
         **dict.fromkeys(tuple(f"decisions/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
+    },
+    "lives of decisions": {
+        **dict.fromkeys(
+            tuple(f"decisions/{module}" for module in ("answering", "instants", "lives", "oddities", "phases", "readings", "resolving")),
+            lives_drawn.lives_agree,
+        ),
+        "decisions/silences": silences_drawn.silences_agree,
     },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
