@@ -72,6 +72,8 @@ EXAMPLES: dict[str, str] = {
     "standards": "comity --book examples/interoperability standards FRA GBR --standard 'STANAG 4609' --on 2026-06-01",
     "must": "comity --book few must EST --on 2025-07-01 --within 365d",
     "obliged": "comity obliged --attacked JPN --by PRK --place JPN --on 2025-06-01",
+    "decision rules": "comity decision rules UN/SC --on 2026-06-01",
+    "decision simulate": "comity decision simulate un-charter/security-council --on 2022-02-25 --no RUS --abstain CHN,IND,ARE --rest yes",
     "label show": "comity label show tests/labels/data/label.xml",
     "label convert": "comity label convert tests/labels/data/coherent.toml --to xml",
     "label lint": "comity label lint tests/labels/data/coherent.toml --spif tests/labels/data/example-spif.xml --on 2026-11-26",

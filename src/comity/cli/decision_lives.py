@@ -18,7 +18,7 @@ from comity import decisions
 from comity.acts import Act, Entry, Source
 from comity.agreements.decision_rules import Vote
 from comity.book import row_of, write_rows
-from comity.cli.asking import Asked, question, read_day
+from comity.cli.asking import Asked, question
 from comity.cli.decisions import RuleName, group
 from comity.cli.missions_filled import write
 from comity.cli.rendering import COLOURS, console, print_json, show_notes, show_table
@@ -143,7 +143,9 @@ def break_(
 def status(
     asked: Asked,
     ref: Annotated[str | None, typer.Argument(metavar="[REF]", help="Only this proposal (default: all of them).")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="INSTANT", help="At this instant, with its zone (default: now, or the end of --on).")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="INSTANT", help="At this instant, with its zone (default: now, or the end of --on).")
+    ] = None,
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Only where this party may still answer, or is asked to.")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write what ends when here, as iCalendar.")] = None,
 ) -> None:
@@ -153,7 +155,7 @@ def status(
     every = decisions.decisions_of(standing, CountingOnRecord(standing), instant)
     if ref is not None and not any(one.proposal.ref == ref for one in every):
         when = f"on {standing.on}" if instant is None else f"at {instant.isoformat()}"
-        raise NotOnRecord(f"no proposal {ref!r} is on record {when}{_near(ref, every)}")
+        raise NotOnRecord(f"no proposal {ref!r} is on record {when}{_near(ref, [one.proposal for one in every])}")
     if party is not None:
         standing.record.party(party)
     found = [one for one in every if ref in (None, one.proposal.ref) and (party is None or decisions.waiting(one, party))]
@@ -217,7 +219,9 @@ def _put(standing: Standing, act: Act, proposal: Act | None, acts: Sequence[Act]
         print(text, end="")
     else:
         write(output, text)
-        console().print(f"written: {output} ({len(acts)} act{'s' if len(acts) > 1 else ''}); record it to have it count", soft_wrap=True, markup=False)
+        console().print(
+            f"written: {output} ({len(acts)} act{'s' if len(acts) > 1 else ''}); record it to have it count", soft_wrap=True, markup=False
+        )
     if found is None:
         typer.echo("note: at that time the proposal is not on record yet", err=True)
         return
@@ -231,13 +235,12 @@ def _proposal(standing: Standing, ref: str) -> Act:
     """The proposal of that reference, as long as it is on record, whenever it was made."""
     found = decisions.proposals_on_record(standing)
     if not any(one.ref == ref for one in found):
-        near = get_close_matches(ref, [one.ref for one in found], n=3)
-        raise NotOnRecord(f"no proposal {ref!r} is on record{f'; did you mean {" or ".join(near)}?' if near else ''}")
+        raise NotOnRecord(f"no proposal {ref!r} is on record{_near(ref, found)}")
     return next(one for one in found if one.ref == ref)
 
 
-def _near(ref: str, every: Sequence[Decision]) -> str:
-    near = get_close_matches(ref, [one.proposal.ref for one in every], n=3)
+def _near(ref: str, proposals: Sequence[Act]) -> str:
+    near = get_close_matches(ref, [one.ref for one in proposals], n=3)
     return f"; did you mean {' or '.join(near)}?" if near else "; list them with: comity decision status"
 
 

@@ -2,47 +2,73 @@
 
 This room owns: the count under a rule, what a count can still come to, coalitions and indices of power, and a proposal's life from acts,
 silence with it. It does not own: the rules themselves (clauses of the agreements), who is a member (standing), or what a decision then
-binds to (agreements, duties). Text: docs/explanation/how-decisions-are-counted.md.
+binds to (agreements, duties). Texts: docs/explanation/how-decisions-are-counted.md, how-a-decision-is-followed.md.
 """
 
 from comity.decisions.counting import VOTES, count
+from comity.decisions.counting_on_record import CountingOnRecord
+from comity.decisions.drafting import draft_break, draft_proposal, draft_statement, draft_vote, free_ref
 from comity.decisions.electorates import Roll, Seat, Weights, roll
-from comity.decisions.lives import decision_strays, decisions_of
+from comity.decisions.lives import decision_strays, decisions_of, proposals_on_record
+from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
 from comity.decisions.proposals import DECISION_KINDS, Counting, Decision, DecisionState, Electors, Reminder, Stand
 from comity.decisions.results import Reading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.silences import end_of_day, expiry
+from comity.decisions.telling import decision_states, decision_to_plain, decisions_calendar, instant_in_words, stand_in_words, waiting
 from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
+from comity.decisions.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
 
 __all__ = [
     "Ballots",
     "Barred",
-    "count",
     "Counted",
     "Counting",
-    "Decision",
+    "CountingOnRecord",
     "DECISION_KINDS",
-    "decision_strays",
-    "decisions_of",
+    "Decision",
     "DecisionState",
     "Electors",
-    "end_of_day",
-    "expiry",
     "NamedRule",
     "Outcome",
     "Reading",
     "Reminder",
     "Result",
-    "result_of",
     "Roll",
-    "roll",
-    "rule_named",
-    "rules_on_record",
     "Seat",
     "Stand",
     "Tally",
-    "Voter",
-    "voters_of",
     "VOTES",
+    "Voter",
     "Weights",
+    "bar_in_words",
+    "count",
+    "counted_in_words",
+    "decision_states",
+    "decision_strays",
+    "decision_to_plain",
+    "decisions_calendar",
+    "decisions_of",
+    "draft_break",
+    "draft_proposal",
+    "draft_statement",
+    "draft_vote",
+    "end_of_day",
+    "expiry",
+    "free_ref",
+    "instant_in_words",
+    "notes_on",
+    "proposals_on_record",
+    "result_of",
+    "result_to_plain",
+    "roll",
+    "rule_in_words",
+    "rule_named",
+    "rule_to_plain",
+    "rules_on_record",
+    "share_in_words",
+    "stand_in_words",
+    "tally_to_plain",
+    "voters_of",
+    "waiting",
 ]

@@ -35,6 +35,11 @@ def decisions_of(standing: Standing, counting: Counting, at: datetime | None = N
     return sorted((one for one in found if one is not None), key=lambda one: (one.proposal.ref, one.proposal.hash))
 
 
+def proposals_on_record(standing: Standing) -> list[Act]:
+    """Every proposal on record, whenever it was made, by reference."""
+    return sorted((one.act for one in kept_acts(standing, (PROPOSE,))), key=lambda act: (act.ref, act.hash))
+
+
 def decision_strays(standing: Standing) -> tuple[Finding, ...]:
     """Acts of these kinds that lead to no proposal."""
     _, strays = by_root(kept_acts(standing, DECISION_KINDS), (PROPOSE,))

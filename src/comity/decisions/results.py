@@ -70,13 +70,16 @@ def result_of(roll: Roll, ballots: Ballots) -> Result:
         if reading is not None:
             first.setdefault(reading.tally.outcome, reading)
     verdict = Verdict.YES
-    if not roll.complete or len(doubts) > MOST_DOUBTS or any(reading is None for _, reading in counted):
-        verdict = Verdict.UNKNOWN
-    elif roll.rule.besides is not None and Outcome.ADOPTED in first:
+    if len(doubts) > MOST_DOUBTS or not all(_is_all_known(roll, reading) for _, reading in counted):
         verdict = Verdict.UNKNOWN
     elif len(first) > 1:
         verdict = _why_differing(doubts, [(taken, reading.tally.outcome) for taken, reading in counted if reading is not None])
     return Result(roll, verdict, tuple(first.values()), tuple(dict.fromkeys(doubt.code for doubt in doubts)), missing)
+
+
+def _is_all_known(roll: Roll, reading: Reading | None) -> bool:
+    """Was it counted, of a complete electorate, with nothing besides that would have to be true of what passed?"""
+    return reading is not None and roll.complete and not (roll.rule.besides is not None and reading.tally.outcome is Outcome.ADOPTED)
 
 
 def voters_of(roll: Roll) -> list[Voter]:

@@ -49,7 +49,9 @@ def rule_named(standing: Standing, name: str) -> NamedRule:
     """The rule of that name on the day; NotOnRecord says what is near, or on which days it holds."""
     agreement_id, slash, rule_id = name.partition("/")
     if not slash or not agreement_id or not rule_id:
-        near = _told_near(name, [one.name for one in _all_rules(standing)])
+        names = [one.name for one in _all_rules(standing)]
+        own = list(dict.fromkeys(one for one in names if one.startswith(f"{agreement_id}/")))
+        near = f"; it has: {', '.join(own)}" if own else _told_near(name, names)
         raise BadInput(f"{name!r} names no rule; write AGREEMENT/RULE, for instance un-charter/security-council{near}")
     agreement = standing.record.agreement(agreement_id, standing.known)
     rules = [clause for clause in agreement.clauses if isinstance(clause, DecisionRule)]

@@ -22,7 +22,7 @@ ALARM = timedelta(hours=24)
 """How long before a silence or a vote ends an alarm goes off."""
 
 
-def states_of(decision: Decision) -> str:
+def decision_states(decision: Decision) -> str:
     """Its state, or those that it can have, in words."""
     states = list(dict.fromkeys(str(one.state).replace("-", " ") for one in decision.stands))
     return " or ".join(states + (["not yet proposed"] if decision.absent else []))
@@ -154,5 +154,3 @@ def _who(acts: Iterable[Act]) -> str:
 
 def _by(act: Act) -> str:
     return act.on_behalf_of or act.actor
-
-
