@@ -33,8 +33,9 @@ class Told:
     settled: bool
     votes: tuple[tuple[str, str], ...]
     outcome: str | None
-    reminders: frozenset[tuple[str, str, datetime | None]]
+    reminders: frozenset[tuple[str, str, datetime | None, bool]]
     acts: tuple[str, ...]
+    statements: tuple[str, ...]
     findings: frozenset[tuple[str, str]]
 
 
@@ -100,6 +101,7 @@ def tell(case: Case) -> Told | None:
         findings.add(("decision-no-rule", case.proposal.act.ref))
     if chair is not None and verdict is Verdict.YES and states(found) <= SETTLED and not fitting:
         findings.add(("decision-differs", chair.act.ref))
+    done = [act for place, act in placed(case, dict.fromkeys((a.id for a in case.acts), False)) if place[0] <= case.to]
     counted = base.state == "voting" or (base.ended is not None and not base.silently)
     return Told(
         proposal=case.proposal.id,
@@ -110,8 +112,9 @@ def tell(case: Case) -> Told | None:
         settled=settled,
         votes=tuple(sorted((who, act.id) for who, act in base.votes.items())),
         outcome=base.tally(None) if counted else None,
-        reminders=frozenset(base.reminded()),
-        acts=tuple(act.id for place, act in placed(case, dict.fromkeys((a.id for a in case.acts), False)) if place[0] <= case.to),
+        reminders=frozenset((*one, one[1] == "is asked to vote") for one in base.reminded()),
+        acts=tuple(act.id for act in done),
+        statements=tuple(act.id for act in done if act.kind == "state-position"),
         findings=frozenset(findings),
     )
 

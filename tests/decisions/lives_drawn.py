@@ -11,7 +11,7 @@ from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
 from comity.agreements.decision_rules import DecisionRule, Electorate, Silence
 from comity.agreements.requirements import Lead
-from comity.decisions import Ballots, Decision, Electors, Outcome, Tally, decision_strays, decisions_of
+from comity.decisions import Ballots, Decision, DecisionState, Electors, Outcome, Tally, decision_strays, decisions_of
 from comity.decisions.proposals import Stand
 from comity.parties import Register
 from comity.standing import Record, Standing
@@ -95,7 +95,7 @@ class Drawing:
         return act
 
     def deadline(self) -> str:
-        at = self.now + timedelta(hours=self.r.choice((6, 24, 48, 48, 96)), seconds=self.r.choice((0, 0, 1)))
+        at = self.now + timedelta(hours=self.r.choice((0, 6, 24, 48, 48, 96)), seconds=self.r.choice((0, 0, 1)))
         return f"{at:%Y-%m-%d}" if self.chance(25) else f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
     def maybe(self, percent: int) -> str:
@@ -132,7 +132,7 @@ class Drawing:
             "rule": "council" if self.chance(93) else "other",
             "silence": "yes" if style == "silence" else "",
             "silence_until": self.deadline() if style == "until" else "",
-            "vote_by": self.maybe(100) if style == "vote" else "",
+            "vote_by": self.maybe(100) if style == "vote" or self.chance(6) else "",
             "lapses": self.maybe(12),
         }
         acts = [self.put("propose", self.now, None, details)]
@@ -189,6 +189,7 @@ class Drawing:
             self.proposal()
         if self.chance(8):
             self.put(self.r.choice(("vote", "decide")), self.now, None, {"vote": "yes"} if self.chance(50) else {})
+        self.r.shuffle(self.entries)
         rule, coverage = self.rule(), self.coverage()
         zone = self.r.choice((None, "Europe/Brussels", "Asia/Tokyo"))
         own = coverage if self.chance(30) else ()
@@ -241,8 +242,9 @@ def told(decision: Decision) -> oracle.Told:
         settled=decision.settled,
         votes=tuple((who, act.hash) for who, _, act in decision.votes),
         outcome=None if decision.tally is None else decision.tally.outcome.value,
-        reminders=frozenset((one.who, one.what, one.until) for one in decision.reminders),
+        reminders=frozenset((one.who, one.what, one.until, one.asked) for one in decision.reminders),
         acts=tuple(act.hash for act in decision.acts),
+        statements=tuple(act.hash for act in decision.statements),
         findings=frozenset((one.code, one.where) for one in decision.findings),
     )
 
@@ -273,7 +275,13 @@ def agrees(case: Said) -> bool:
         sorted((told(one) for one in found), key=lambda t: t.proposal) == sorted(wanted, key=lambda t: t.proposal)
         and {one.where for one in decision_strays(standing)} == {refs[stray] for stray in strays}
         and in_turn == sorted(in_turn)
+        and all(_in_order(one) for one in found)
     )
+
+
+def _in_order(decision: Decision) -> bool:
+    places = [([*DecisionState].index(one.state), one.by.ref, one.by.hash) for one in decision.stands]
+    return places == sorted(places)
 
 
 def lives_agree() -> bool:

@@ -85,4 +85,4 @@ def said() -> tuple[tuple[Case, datetime, datetime], ...]:
 
 def silences_agree() -> bool:
     """Does the room say the same of all of them?"""
-    return all(expiry(*case) == wanted and end_of_day.__wrapped__(case[0].date(), case[2]) == over for case, wanted, over in said())
+    return all(expiry(*case) == wanted and end_of_day(case[0].date(), case[2]) == over for case, wanted, over in said())

@@ -193,8 +193,8 @@ def _show(decision: Decision, party: str | None) -> None:
     ):
         out.print(f"  {escape(line)}", soft_wrap=True)
     if decision.chair is not None:
-        how = "which settles it" if decision.settled else "the chair's record"
-        out.print(f"  {decision.chair.details['outcome'].replace('-', ' ')} as {escape(decision.chair.ref)} has it: {how}", soft_wrap=True)
+        says = f"the chair's record ({decision.chair.ref}) says {decision.chair.details['outcome'].replace('-', ' ')}"
+        out.print(f"  {escape(says)}{', which settles it' if decision.settled else ''}", soft_wrap=True)
     if decision.votes:
         votes = ", ".join(f"{who} {vote}" for who, vote, _ in decision.votes)
         count = "" if decision.tally is None else f"; as it stands it comes to: {decision.tally.outcome.value.replace('-', ' ')}"
@@ -271,7 +271,7 @@ def _deadline(option: str, text: str | None, made: Moment) -> str:
 
 def _instant(at: str | None, on: str | None) -> datetime | None:
     if at is None:
-        return datetime.now(UTC) if on is None else None
+        return datetime.now(UTC).replace(microsecond=0) if on is None else None
     if on is not None:
         raise BadInput("--at and --on: give one of the two")
     moment = _moment("--at", at)

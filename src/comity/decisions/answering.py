@@ -27,15 +27,6 @@ class Position:
         """Its objections that hold at the end of a silence, or where that still runs now."""
         return dict(self.objections).get(phase, ())
 
-    @property
-    def weight(self) -> tuple[int, int]:
-        """The greater, the more it is in favour."""
-        vote = "absent" if self.ballot is None else self.ballot.act.details["vote"]
-        return -len(self.objections), ("no", "absent", "abstain", "constructive", "yes").index(vote)
-
-
-NOTHING = Position()
-
 
 def position(frame: Frame, run: Run, keys: Mapping[str, Key], answers: Sequence[KeptAct], to: datetime) -> Position:
     """What the answers of one party that have effect come to (``keys``: where they are taken), up to an instant."""
@@ -75,7 +66,7 @@ def ways_of(frame: Frame, acts: Sequence[KeptAct], lasts: tuple[bool, ...]) -> I
     """Every way to take these acts: at the first or last instant (as far as ``lasts`` has it), and if in doubt with effect or without."""
     each: list[list[Way]] = []
     for act in acts:
-        instants: list[Way] = list(lasts) if len(lasts) == 1 or frame.is_unsure(act) else [False]
+        instants: list[Way] = list(lasts) if frame.is_unsure(act) else [False]
         each.append([*instants, None] if act.doubtful else instants)
     for chosen in product(*each):
         yield {act.act.hash: way for act, way in zip(acts, chosen, strict=True)}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from comity.agreements.decision_rules import DecisionRule, Silence
 from comity.decisions.proposals import AMEND, BREAK, CLOSE, DECIDE, DECISION_KINDS, EXTEND, PROPOSE, RESTORE, SET, VOTE
-from comity.decisions.silences import DAY, SECOND, end_of_day, expiry, last_day
+from comity.decisions.silences import end_of_day, expiry, last_day, last_second, start_of_day
 from comity.procedures import KeptAct
 from comity.terms import Moment, parse_moment
 
@@ -52,14 +52,14 @@ class Frame:
         assert moment is not None
         first, last = self.instants(moment)
         if act.kind in (CLOSE, DECIDE) and moment.instant is None:
-            return end_of_day(moment.first, self.zone) - SECOND, last
+            return last_second(moment.first, self.zone), last
         return first, last
 
     def instants(self, moment: Moment) -> tuple[datetime, datetime]:
         """The first and the last instant that a moment can be."""
         if moment.instant is not None:
             return moment.instant, moment.instant
-        return end_of_day(moment.first - DAY, self.zone), end_of_day(moment.last, self.zone) - SECOND
+        return start_of_day(moment.first, self.zone), last_second(moment.last, self.zone)
 
     def deadline(self, act: KeptAct, detail: str) -> datetime | None:
         """The deadline that an act names."""
@@ -89,10 +89,8 @@ class Frame:
 
     def is_unsure(self, act: KeptAct) -> bool:
         """Can it be of more than one instant, or began what it begins at more than one?"""
-        spans = [self.span(act)]
-        received = self.receipt(act) if act.kind in (PROPOSE, AMEND, SET) else None
-        if received is not None:
-            spans.append((self.instants(received)[False], self.instants(received)[True]))
+        received = self.receipt(act)
+        spans = [self.span(act)] if received is None else [self.span(act), self.instants(received)]
         return any(first != last for first, last in spans)
 
 
@@ -120,8 +118,9 @@ def taken(frame: Frame, acts: Sequence[KeptAct], ways: Mapping[str, Way], propos
     return keys
 
 
-def _in_turn(act: KeptAct) -> int:
-    return 0 if act.kind == PROPOSE else 2 if act.kind in (EXTEND, RESTORE) else 1
+def _in_turn(act: KeptAct) -> tuple[bool, bool]:
+    """The proposal first; last what follows from another act."""
+    return act.kind != PROPOSE, act.kind in (EXTEND, RESTORE)
 
 
 def _taken_up(act: KeptAct, acts: Sequence[KeptAct]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from comity.acts import Act
 from comity.agreements.decision_rules import DecisionRule
@@ -18,7 +18,7 @@ from comity.decisions.proposals import DECIDE, DECISION_KINDS, PROPOSE, STATE, C
 from comity.decisions.readings import Life, told_of
 from comity.decisions.resolving import Asked
 from comity.decisions.rules import holds_on
-from comity.decisions.silences import SECOND, end_of_day
+from comity.decisions.silences import last_second
 from comity.procedures import KeptAct, by_root, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
@@ -61,7 +61,7 @@ def rule_of(standing: Standing, proposal: Act, on: date) -> tuple[DecisionRule |
 def _decision(standing: Standing, counting: Counting, at: datetime | None, proposal: KeptAct, acts: Sequence[KeptAct]) -> Decision | None:
     rule, zone = rule_of(standing, proposal.act, proposal.first)
     frame = Frame(proposal, rule, zone)
-    to = at if at is not None else end_of_day(standing.on, zone) - SECOND
+    to = at if at is not None else last_second(standing.on, zone)
     asked = Asked(frame, counting, tuple(standing.coverage_of(proposal.act.agreement)), to)
     answers = defaultdict[str, list[KeptAct]](list)
     for one in acts:
@@ -127,10 +127,8 @@ def _by_reference(acts: Iterable[Act]) -> tuple[Act, ...]:
     return tuple(sorted(acts, key=lambda act: (act.ref, act.hash)))
 
 
-def _order(stand: Stand) -> tuple[object, ...]:
-    latest = datetime.max.replace(tzinfo=UTC)
-    by = stand.by.ref, stand.by.hash, stand.text.ref, stand.text.hash
-    return [*S].index(stand.state), *by, stand.until or latest, stand.at or latest, stand.silently
+def _order(stand: Stand) -> tuple[int, str, str, str, str]:
+    return [*S].index(stand.state), stand.by.ref, stand.by.hash, str(stand.until), str(stand.at)
 
 
 def _finding(code: str, one: KeptAct) -> Finding:

@@ -124,10 +124,15 @@ class _Running:
             self.phases[-1] = replace(self.now, state=S.VOTING, until=closes)
         return closes is not None
 
+    def _ends(self, act: KeptAct, key: Key) -> datetime | None:
+        """When the silence that an act begins ends; None: it has no end after that."""
+        ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
+        return None if ends is None or ends <= key[0] else ends
+
     def _silence(self, act: KeptAct, key: Key) -> bool:
         """Silence begins with an act that has begun a phase, if it has an end after that."""
-        ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
-        if ends is None or ends <= key[0]:
+        ends = self._ends(act, key)
+        if ends is None:
             self.odd.append(("silence-no-end", act, key))
             return False
         self.phases[-1] = replace(self.now, state=S.SILENCE, by=act, since=key, until=ends)
@@ -141,8 +146,7 @@ class _Running:
     def _lead(self, act: KeptAct, key: Key) -> str | None:
         now = self.now
         if act.kind == SET:
-            ends = self.frame.silence_ends(act, key[0], act.act.hash in self.lasts)
-            if ends is None or ends <= key[0]:
+            if self._ends(act, key) is None:
                 return "silence-no-end"
             self.go(replace(now, by=act, since=key, at=None))
             self._silence(act, key)

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import product
-from math import prod
+from datetime import datetime, timedelta
 
 from comity.acts import Act
 from comity.agreements.decision_rules import Vote
 from comity.decisions.answering import Position, position, positions, ways_of
+from comity.decisions.crowds import together
 from comity.decisions.instants import Key, Way, taken
 from comity.decisions.oddities import Odd, odd_acts, reminders
 from comity.decisions.phases import COUNTED, Run, run_through
 from comity.decisions.proposals import DecisionState, Reminder, Stand
 from comity.decisions.resolving import Asked, ballots_of, closing_day, stands_in, vote_of
-from comity.decisions.silences import SECOND
 from comity.decisions.voters import Tally
 from comity.procedures import KeptAct
 
-READINGS = 4096
-"""Of one reading of the acts that lead it, so many readings of the answers are gone through; of more, those most in favour and most against."""
 _Found = frozenset[Stand | None]
 
 
@@ -61,17 +57,8 @@ class Life:
                 continue
             proposed = run.phases[0].since[0]
             each = {code: positions(frame, run, acts, lasts, self.asked.to, proposed) for code, acts in self.answers.items()}
-            for chosen in _readings(each):
+            for chosen in together(each):
                 yield frozenset(stand for generous in (True, False) for stand in stands_in(self.asked, run, chosen, generous, False))
-
-
-def _readings(each: Mapping[str, tuple[Position, ...]]) -> Iterator[dict[str, Position]]:
-    if prod(len(found) for found in each.values()) > READINGS:
-        yield {code: max(found, key=lambda one: one.weight) for code, found in each.items()}
-        yield {code: min(found, key=lambda one: one.weight) for code, found in each.items()}
-        return
-    for chosen in product(*each.values()):
-        yield dict(zip(each, chosen, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +86,7 @@ def told_of(life: Life) -> Told:
     stand = next(stands_in(asked, run, held, True, True))
     if stand.silently and stand.at is not None:  # what was done after it does not count
         run = run.up_to(stand.at)
-        held = life.held(run, keys, stand.at - SECOND)
+        held = life.held(run, keys, stand.at - timedelta(seconds=1))
     votes = tuple((code, vote_of(one.ballot.act), one.ballot.act) for code, one in sorted(held.items()) if one.ballot is not None)
     last = run.phases[-1]
     open_or_closed = last.state in (COUNTED, DecisionState.VOTING) and not stand.silently

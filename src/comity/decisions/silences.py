@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 from comity.agreements.requirements import Lead
 from comity.terms import BadInput, add
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_YEARS = range(2, 9999)
+_LAST = date(9998, 12, 31)
 
 
 def expiry(begins: datetime, term: Lead, zone: str | None = None, holidays: Collection[date] = ()) -> datetime:
@@ -38,32 +37,48 @@ def last_day(begins: date, term: Lead, holidays: Collection[date] = ()) -> date:
         return add(begins, term.delay)
     day, left = begins, term.working_days
     while left:
-        day += DAY
+        day += timedelta(days=1)
         left -= _WEEK[day.weekday()] not in term.rest and day not in holidays
     return day
 
 
 def reached(local: datetime, zone: str | None) -> datetime:
     """The first instant (UTC) from which on the clock of the zone shows that local time or a later one for good. Source: section 3.6."""
-    clock = _clock(zone if local.year in _YEARS else None)
+    clock = _clock(zone if 2 <= local.year <= 9998 else None)
     early, late = sorted(local.replace(tzinfo=clock, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if late.astimezone(clock).replace(tzinfo=None) == local:  # shown once, or twice: the second time, unless the clock went back to just that
-        return late if (late - SECOND).astimezone(clock).replace(tzinfo=None) < local else early
-    seconds = int((late - early).total_seconds())
-    shown, skipped = 0, seconds  # the clock jumps somewhere in between
+    if early == late:
+        return late
+    second = timedelta(seconds=1)
+    if _shows(late, clock) == local:  # it is shown twice: the second time counts, unless the clock went back to just that
+        return late if _shows(late - second, clock) < local else early
+    shown, skipped = 0, int((late - early).total_seconds())  # the clock jumps somewhere in between
     while skipped - shown > 1:
         middle = (shown + skipped) // 2
-        if (early + middle * SECOND).astimezone(clock).replace(tzinfo=None) < local:
+        if _shows(early + middle * second, clock) < local:
             shown = middle
         else:
             skipped = middle
-    return early + skipped * SECOND
+    return early + skipped * second
 
 
 @lru_cache(maxsize=65536)
+def start_of_day(day: date, zone: str | None) -> datetime:
+    """The instant at which a local day begins. Source: section 3.7."""
+    return reached(datetime.combine(day, time()), zone)
+
+
 def end_of_day(day: date, zone: str | None) -> datetime:
     """The instant at which a local day is over. Source: section 3.7."""
-    return reached(datetime.combine(day + DAY, time()), zone)
+    return start_of_day(min(day, _LAST) + timedelta(days=1), zone)
+
+
+def last_second(day: date, zone: str | None) -> datetime:
+    """The last second of a local day."""
+    return end_of_day(day, zone) - timedelta(seconds=1)
+
+
+def _shows(at: datetime, clock: tzinfo) -> datetime:
+    return at.astimezone(clock).replace(tzinfo=None)
 
 
 def _clock(zone: str | None) -> tzinfo:

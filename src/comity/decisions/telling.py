@@ -18,6 +18,7 @@ from comity.decisions.proposals import Decision, DecisionState, Reminder, Stand
 if TYPE_CHECKING:
     from icalendar import Event
 
+ASKED = "is asked to vote"
 ALARM = timedelta(hours=24)
 """How long before a silence or a vote ends an alarm goes off."""
 
@@ -118,7 +119,7 @@ def _event(decision: Decision, what: str, until: datetime, who: tuple[str, ...],
     event.add("uid", f"{decision.proposal.hash.removeprefix('sha256:')[:32]}-{what.replace(' ', '-')}@decision.comity")
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", until.astimezone(UTC))
-    event.add("summary", f"{decision.subject or decision.proposal.ref}: {what} until now")
+    event.add("summary", f"{decision.subject or decision.proposal.ref}: {'the vote closes' if what == ASKED else 'silence ends'}")
     event.add("description", f"{', '.join(who)} {what}; {decision.rule_name}, {decision.proposal.ref}")
     event.add("categories", [decision.rule_name, what])
     event.add("transp", "TRANSPARENT")
