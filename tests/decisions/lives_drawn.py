@@ -253,15 +253,12 @@ Said = tuple[Question, list[oracle.Told], set[str]]
 
 
 @functools.cache
-def said() -> tuple[Said, ...]:
-    """Records with what the slow reading says of each, kept to be asked of the room again and again."""
-    found = []
-    for seed in range(SEEDS):
-        question = drawn(seed)
-        standing = question[0]
-        assert isinstance(standing.record, Record)
-        found.append((question, slowly(question), oracle.strays(standing.record.entries, standing.known, standing.viewer)))
-    return tuple(found)
+def said_of(seed: int) -> Said:
+    """A record with what the slow reading says of it, kept to be asked of the room again and again."""
+    question = drawn(seed)
+    standing = question[0]
+    assert isinstance(standing.record, Record)
+    return question, slowly(question), oracle.strays(standing.record.entries, standing.known, standing.viewer)
 
 
 def agrees(case: Said) -> bool:
@@ -286,4 +283,4 @@ def _in_order(decision: Decision) -> bool:
 
 def lives_agree() -> bool:
     """Does the room say the same of all of them?"""
-    return all(agrees(case) for case in said())
+    return all(agrees(said_of(seed)) for seed in range(SEEDS))

@@ -77,12 +77,18 @@ def drawn(seed: int) -> Case:
 
 
 @functools.cache
-def said() -> tuple[tuple[Case, datetime, datetime], ...]:
-    """Terms with what the slow reading makes of them, kept to be asked of the room again and again."""
-    cases = [drawn(seed) for seed in range(DRAWS)]
-    return tuple((case, oracle.expiry(*case), oracle.end_of_day(case[0].date(), case[2])) for case in cases)
+def said_of(seed: int) -> tuple[Case, datetime, datetime]:
+    """A term with what the slow reading makes of it, kept to be asked of the room again and again."""
+    case = drawn(seed)
+    return case, oracle.expiry(*case), oracle.end_of_day(case[0].date(), case[2])
+
+
+def agrees(seed: int) -> bool:
+    """Does the room say the same of it?"""
+    case, wanted, over = said_of(seed)
+    return expiry(*case) == wanted and end_of_day(case[0].date(), case[2]) == over
 
 
 def silences_agree() -> bool:
     """Does the room say the same of all of them?"""
-    return all(expiry(*case) == wanted and end_of_day(case[0].date(), case[2]) == over for case, wanted, over in said())
+    return all(agrees(seed) for seed in range(DRAWS))
