@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.book.folders import ENTRY, PARTIES, agreement
+from tests.book.wrong_rules import WRONG_RULES
 
 
 @dataclass(frozen=True)
@@ -423,4 +424,5 @@ WRONG = [
         {"agreements/pact.toml": agreement(ENTRY + TWICE + TWICE)},
         "agreements/pact.toml:1: two duties have the id 'report'; give each its own",
     ),
+    *(Wrong(name, {"agreements/pact.toml": agreement(ENTRY + rule)}, told) for name, rule, told in WRONG_RULES),
 ]

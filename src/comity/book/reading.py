@@ -20,6 +20,7 @@ from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
 from comity.book.documents import unsound_document
 from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder
+from comity.book.soundness_of_decisions import unsound_decisions
 from comity.book.tables import destroyed_ref, entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
@@ -348,7 +349,8 @@ class _Reading:
         for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
             if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
-        for says in (*unknown_levels(agreement, record), *unknown_codes(agreement, record.register), *repeated_duties(agreement)):
+        unclear = (*unknown_levels(agreement, record), *unknown_codes(agreement, record.register), *repeated_duties(agreement))
+        for says in (*unclear, *unsound_decisions(agreement, record)):
             self._problem(name, 1, says)
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:

@@ -39,7 +39,7 @@ def _option(name: str, how: str) -> typer.models.OptionInfo:
 @question(without=("strict",))
 def rules(
     asked: Asked,
-    of: Annotated[str | None, typer.Argument(metavar="BODY|AGREEMENT", help="Only the rules of this body or agreement.")] = None,
+    of: Annotated[str | None, typer.Argument(metavar="OF", help="Only the rules of this body or agreement.")] = None,
 ) -> None:
     """The rules by which bodies decide on a day, each with its name, article and what it takes."""
     found = decisions.rules_on_record(asked.standing(), of)
@@ -73,7 +73,7 @@ def simulate(
     abstain: Annotated[str | None, _option("abstain", "abstains")] = None,
     constructive: Annotated[str | None, _option("constructive", "abstains and declares so formally (constructive abstention)")] = None,
     absent: Annotated[str | None, _option("absent", "is not there")] = None,
-    rest: Annotated[str | None, typer.Option("--rest", metavar="VOTE", help="How everybody else votes: yes, no, abstain, absent (default).")] = None,
+    rest: Annotated[str | None, typer.Option("--rest", metavar="VOTE", help="How everybody else votes: yes, no, abstain, constructive, absent (default).")] = None,
     fact: Facts = None,
 ) -> None:
     """What votes would come to under a rule, its electorate being as it is on record on the day."""
