@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from comity.agreements.requirements import Lead
-from comity.decisions.silences import end_of_day, expiry
+from comity.decisions.silences import end_of_day, expiry, last_second
 from comity.terms import Step
 from oracles import silence as oracle
 
@@ -86,7 +86,8 @@ def said_of(seed: int) -> tuple[Case, datetime, datetime]:
 def agrees(seed: int) -> bool:
     """Does the room say the same of it?"""
     case, wanted, over = said_of(seed)
-    return expiry(*case) == wanted and end_of_day(case[0].date(), case[2]) == over
+    day, zone = case[0].date(), case[2]
+    return expiry(*case) == wanted and (end_of_day(day, zone), last_second(day, zone)) == (over, over - oracle.SECOND)
 
 
 def silences_agree() -> bool:
