@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
+from comity.agreements.decision_rules import DecisionRule, WeightTable
 from comity.book.decoding import Decoder, Problem
 from comity.book.documents import unsound_document
 from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder
@@ -350,7 +351,8 @@ class _Reading:
             if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
         unclear = (*unknown_levels(agreement, record), *unknown_codes(agreement, record.register), *repeated_duties(agreement))
-        for says in (*unclear, *unsound_decisions(agreement, record)):
+        decides = any(isinstance(clause, DecisionRule | WeightTable) for clause in agreement.clauses)
+        for says in (*unclear, *(unsound_decisions(agreement, record) if decides else ())):
             self._problem(name, 1, says)
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:

@@ -15,7 +15,7 @@ from comity import decisions
 from comity.agreements.decision_rules import Vote, Without
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, print_json, show_notes
-from comity.decisions import NamedRule, Outcome, Reading, Result, Roll
+from comity.decisions import DoubtReading, NamedRule, Outcome, Result, Roll
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord, Verdict
 
@@ -73,7 +73,9 @@ def simulate(
     abstain: Annotated[str | None, _option("abstain", "abstains")] = None,
     constructive: Annotated[str | None, _option("constructive", "abstains and declares so formally (constructive abstention)")] = None,
     absent: Annotated[str | None, _option("absent", "is not there")] = None,
-    rest: Annotated[str | None, typer.Option("--rest", metavar="VOTE", help="How everybody else votes: yes, no, abstain, constructive, absent (default).")] = None,
+    rest: Annotated[
+        str | None, typer.Option("--rest", metavar="VOTE", help="How everybody else votes: yes, no, abstain, constructive, absent (default).")
+    ] = None,
     fact: Facts = None,
 ) -> None:
     """What votes would come to under a rule, its electorate being as it is on record on the day."""
@@ -133,7 +135,7 @@ def show_result(result: Result) -> None:
     out.print(f"  [dim]{escape(roll.rule.says)} \\[{escape(roll.rule.article)}][/]")
 
 
-def _show_reading(reading: Reading, result: Result) -> None:
+def _show_reading(reading: DoubtReading, result: Result) -> None:
     out, tally = console(), reading.tally
     if result.doubts:
         out.print(f"  if these count: {', '.join(reading.counted) or 'nobody of those in doubt'}")

@@ -12,7 +12,7 @@ from comity.decisions.electorates import Roll, Seat, Weights, roll
 from comity.decisions.lives import decision_strays, decisions_of, proposals_on_record
 from comity.decisions.plain import result_to_plain, rule_to_plain, tally_to_plain
 from comity.decisions.proposals import DECISION_KINDS, Counting, Decision, DecisionState, Electors, Reminder, Stand
-from comity.decisions.results import Reading, Result, result_of, voters_of
+from comity.decisions.results import DoubtReading, Result, result_of, voters_of
 from comity.decisions.rules import NamedRule, rule_named, rules_on_record
 from comity.decisions.silences import end_of_day, expiry
 from comity.decisions.telling import decision_states, decision_to_plain, decisions_calendar, instant_in_words, stand_in_words, waiting
@@ -28,10 +28,10 @@ __all__ = [
     "DECISION_KINDS",
     "Decision",
     "DecisionState",
+    "DoubtReading",
     "Electors",
     "NamedRule",
     "Outcome",
-    "Reading",
     "Reminder",
     "Result",
     "Roll",

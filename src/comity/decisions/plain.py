@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.decisions.results import Reading, Result
+from comity.decisions.results import DoubtReading, Result
 from comity.decisions.rules import NamedRule
 from comity.decisions.voters import Counted, Tally
 from comity.decisions.wording import bar_in_words, notes_on, rule_in_words, share_in_words
@@ -55,7 +55,7 @@ def result_to_plain(result: Result) -> dict[str, Any]:
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: DoubtReading) -> dict[str, Any]:
     return {"counts": list(reading.counted), "votes": list(reading.voting), "tally": tally_to_plain(reading.tally)}
 
 

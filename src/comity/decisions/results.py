@@ -19,7 +19,7 @@ MOST_DOUBTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DoubtReading:
     """One way to read the doubts, and the count in it: who of those in doubt counts, who of these has its vote."""
 
     counted: tuple[str, ...]
@@ -36,7 +36,7 @@ class Result:
 
     roll: Roll
     verdict: Verdict
-    readings: tuple[Reading, ...]
+    readings: tuple[DoubtReading, ...]
     doubts: tuple[str, ...]
     missing: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -65,7 +65,7 @@ def result_of(roll: Roll, ballots: Ballots) -> Result:
     doubts = list(_doubts(roll))
     missing = tuple(_missing(roll))
     counted = [(taken, _read(roll, doubts, taken, ballots)) for taken in _ways(len(doubts))]
-    first = dict[Outcome, Reading]()
+    first = dict[Outcome, DoubtReading]()
     for _, reading in counted:
         if reading is not None:
             first.setdefault(reading.tally.outcome, reading)
@@ -77,7 +77,7 @@ def result_of(roll: Roll, ballots: Ballots) -> Result:
     return Result(roll, verdict, tuple(first.values()), tuple(dict.fromkeys(doubt.code for doubt in doubts)), missing)
 
 
-def _is_all_known(roll: Roll, reading: Reading | None) -> bool:
+def _is_all_known(roll: Roll, reading: DoubtReading | None) -> bool:
     """Was it counted, of a complete electorate, with nothing besides that would have to be true of what passed?"""
     return reading is not None and roll.complete and not (roll.rule.besides is not None and reading.tally.outcome is Outcome.ADOPTED)
 
@@ -103,7 +103,7 @@ def _ways(doubts: int) -> Iterator[tuple[bool, ...]]:
     return product((True, False), repeat=doubts)
 
 
-def _read(roll: Roll, doubts: Sequence[_Doubt], taken: Sequence[bool], ballots: Ballots) -> Reading | None:
+def _read(roll: Roll, doubts: Sequence[_Doubt], taken: Sequence[bool], ballots: Ballots) -> DoubtReading | None:
     """The count with the doubts so read; None: somebody who counts has no figure."""
     denied = {(doubt.code, doubt.about) for doubt, yes in zip(doubts, taken, strict=True) if not yes}
     seats = [seat for seat in roll.seats if (seat.code, "counts") not in denied]
@@ -112,7 +112,7 @@ def _read(roll: Roll, doubts: Sequence[_Doubt], taken: Sequence[bool], ballots: 
         return None
     asserted = [doubt for doubt, yes in zip(doubts, taken, strict=True) if yes]
     counts, votes = (tuple(d.code for d in asserted if d.about == about) for about in ("counts", "votes"))
-    return Reading(counts, votes, count(roll.rule, voters, ballots))
+    return DoubtReading(counts, votes, count(roll.rule, voters, ballots))
 
 
 def _voter(roll: Roll, code: str, *, has_vote: bool) -> Voter:

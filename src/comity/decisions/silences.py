@@ -28,7 +28,7 @@ def expiry(begins: datetime, term: Lead, zone: str | None = None, holidays: Coll
         except OverflowError:
             raise BadInput(f"{begins} plus {term.hours} hours is past the end of the calendar") from None
     local = begins.astimezone(_clock(zone))
-    return reached(datetime.combine(last_day(local.date(), term, holidays), local.time()), zone)
+    return reached(local + (last_day(local.date(), term, holidays) - local.date()), zone)
 
 
 def last_day(begins: date, term: Lead, holidays: Collection[date] = ()) -> date:

@@ -61,6 +61,7 @@ ACTS: Table = {
     "dismiss-client": _of("act", "dismiss-client"),
     "dismiss-partner": _of("act", "dismiss-partner"),
     "draw-pool": _of("act", "draw-pool"),
+    "elect": _of("act", "elect"),
     "end-post": _of("act", "end-post"),
     "end-provisional": _of("act", "end-provisional"),
     "end-territory": _of("act", "end-territory"),
