@@ -328,9 +328,16 @@ def tables_of(rule: DecisionRule) -> set[str]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict, and each outcome with its first combination: who in doubt counts, who in doubt has its vote, the count."""
+    """The verdict, and each outcome with its first combination: who in doubt counts, who in doubt has its vote, the count.
+
+    ``certain``: the one outcome that there is, where it is certain; ``voters``: who may count, and whether it may have a vote; ``missing``: the
+    tables that are not there on the day, or who of those that may count is not in them.
+    """
 
     verdict: Verdict
+    certain: str | None
+    voters: tuple[tuple[str, bool], ...]
+    missing: frozenset[tuple[str, tuple[str, ...]]]
     readings: tuple[tuple[tuple[str, ...], tuple[str, ...], Told], ...]
     seats: tuple[Place, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -383,4 +390,11 @@ def decide(world: World, agreement: Agreement, asked: DecisionRule, ballots: Map
             for (one, a), (other, b) in combinations(told, 2)
         )
         verdict = CONTESTED if differ else UNKNOWN
-    return Outcome(verdict, tuple(readings.values()), tuple(places), tuple(out), complete, through)
+    certain = next(iter(readings)) if verdict is YES else None
+    voters = tuple((place.code, place.has_vote is not NO) for place in places)
+    missing = frozenset(
+        (name, () if values is None else tuple(place.code for place in places if place.code not in values))
+        for name, values in tables.items()
+        if values is None or any(place.code not in values for place in places)
+    )
+    return Outcome(verdict, certain, voters, missing, tuple(readings.values()), tuple(places), tuple(out), complete, through)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Literal
@@ -11,10 +13,10 @@ from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, AnyClause, Consent, Coverage, EntryIntoForce, LaterParties
 from comity.agreements.conditions import Consents
 from comity.agreements.decision_rules import Among, Bar, DecisionRule, Electorate, Share, Vote, WeightTable, Without
-from comity.decisions import VOTES, Result, Tally, Voter, count, result_of, roll, rule_named, rules_on_record
+from comity.decisions import VOTES, Result, Tally, Voter, count, result_of, roll, rule_named, rules_on_record, voters_of
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.standing import Record, Standing
-from comity.terms import PUBLIC, Label, Moment, NotOnRecord, parse_moment
+from comity.terms import PUBLIC, BadInput, Label, Moment, NotOnRecord, parse_moment
 from oracles import decisions as oracle
 
 START, TURN, KNOWN = date(2028, 1, 1), date(2028, 2, 1), date(2029, 1, 1)
@@ -22,7 +24,7 @@ STATES = ("AAA", "BBB", "CCC", "DDD", "EEE", "OLD", "NEW")
 SECRET = Label("NATIONAL", "SECRET", originator="BBB")
 WHYS: tuple[Without, ...] = ("suspended", "in-arrears", "party-to-dispute", "concerned", "not-participating")
 NUMBERS, PARTS = ("0", "1", "2", "3", "5", "8"), ("1/2", "1/3", "2/3", "3/4", "55/100", "1/1")
-COUNTED, DECIDED = 2500, 900
+COUNTED, DECIDED = 2500, 1500
 
 
 def party(code: str, kind: Literal["state", "organisation"] = "state", start: date | None = None, end: date | None = None) -> Party:
@@ -165,7 +167,10 @@ class Drawing:
             to = tuple(self.r.sample(STATES, self.r.choice((1, 2))))
             self.put("suspend", "ORG", "pact", to, {k: v for k, v in self.span().items() if k == "until"})
             if self.chance(50):
-                self.put("resume", self.r.choice(("ORG", "ORG", "AAA")), "pact", to[:1])
+                suspended = self.entries[-1].act
+                again = self.put("resume", self.r.choice(("ORG", "ORG", "AAA")), "pact", to[:1])
+                if self.chance(30):
+                    self.entries[-1] = Entry(replace(again, made=suspended.made), self.entries[-1].recorded)
 
     def doubts(self) -> None:
         for entry in list(self.entries):
@@ -236,9 +241,9 @@ class Drawing:
         general = self.coverage(False) if self.chance(30) else ()
         record = Record((pact, other), tuple(self.entries), REGISTER, general)
         known = self.day(100) if self.chance(15) else KNOWN
-        standing = Standing(
-            record, on=self.day(75) if self.chance(90) else turn, known=known, viewer=self.r.choice((None, None, None, "BBB", "public"))
-        )
+        turning = [turn, *(date.fromisoformat(e.act.details[d]) for e in self.entries for d in ("from", "until") if d in e.act.details)]
+        on = self.r.choice(turning) if self.chance(25) else self.day(75)
+        standing = Standing(record, on=on, known=known, viewer=self.r.choice((None, None, None, "BBB", "public")))
         told: dict[Without, tuple[str, ...]] = {self.r.choice(WHYS): (self.r.choice(STATES),)} if self.chance(20) else {}
         return standing, proposal, told, self.ballots((*STATES, "GHI", "seat 2", "seat 4"))
 
@@ -259,6 +264,9 @@ def _tally(tally: Tally) -> oracle.Told:
 def _result(result: Result) -> oracle.Outcome:
     return oracle.Outcome(
         verdict=result.verdict,
+        certain=None if result.outcome is None else result.outcome.value,
+        voters=tuple((voter.code, voter.has_vote) for voter in voters_of(result.roll)),
+        missing=frozenset(result.missing),
         readings=tuple((reading.counted, reading.voting, _tally(reading.tally)) for reading in result.readings),
         seats=tuple(oracle.Place(s.code, s.counts, s.has_vote, s.acts, s.named) for s in result.roll.seats),
         left_out=result.roll.left_out,
@@ -301,10 +309,17 @@ def quickly(drawn: Drawn) -> oracle.Outcome | None:
 
 
 def _many(doubts: int) -> Drawn:
-    """A world with so many doubts: that many seats, each by an election that somebody denies; the last has no *no* to cast."""
+    """A world with so many doubts: that many seats, each by an election that somebody denies; all must be for it, and the last is not."""
     drawing, codes = Drawing(0), [f"P{n:02}" for n in range(doubts)]
     rule = DecisionRule(
-        kind="decision", article="1", says="Drawn.", id="one", body="Council", matters="all", electorate=Electorate(of="elected"), bars=(Bar(),)
+        kind="decision",
+        article="1",
+        says="Drawn.",
+        id="one",
+        body="Council",
+        matters="all",
+        electorate=Electorate(of="elected"),
+        passes=((Share(all_but=0),),),
     )
     entries = []
     for code in codes:
@@ -321,7 +336,7 @@ def _many(doubts: int) -> Drawn:
         deny = Act(kind="deny", actor="AAA", ref=f"not-{code}", made=parse_moment("2028-01-01"), replies_to=act.hash, source=Source("drawn"))
         entries += [Entry(act, START), Entry(deny, START)]
     record = Record((drawing.agreement("pact", rule),), tuple(entries), Register({}, ()))
-    return Standing(record, on=TURN, known=KNOWN), None, {}, dict.fromkeys(codes, "yes")
+    return Standing(record, on=TURN, known=KNOWN), None, {}, dict.fromkeys(codes[:-1], "yes")
 
 
 @functools.cache
@@ -344,11 +359,26 @@ def decided() -> tuple[tuple[Drawn, oracle.Outcome | None], ...]:
     return tuple((world, slowly(world)) for world in (*worlds, _many(10), _many(11)))
 
 
+def _of(said: str) -> DecisionRule:
+    return replace(Drawing(0).rule(), passes=((Share(least=said),),), bars=(), quorum=None)
+
+
+def _is_refused(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except BadInput:
+        return True
+    return False
+
+
 def count_agrees() -> bool:
-    """Does the room count the same in all of them?"""
-    return all(_tally(count(rule, voters, ballots)) == told for rule, voters, ballots, told in counts())
+    """Does the room count the same in all of them, and refuse what is no share?"""
+    wrong = all(_is_refused(functools.partial(count, _of(said), [Voter("AAA")], {})) for said in ("half", "3/2", "-1", "1/0"))
+    return wrong and all(_tally(count(rule, voters, ballots)) == told for rule, voters, ballots, told in counts())
 
 
 def decisions_agree() -> bool:
-    """Does the room say the same of each world?"""
-    return all(quickly(world) == told for world, told in decided())
+    """Does the room say the same of each world, and refuse what names no rule?"""
+    standing = decided()[0][0][0]
+    wrong = all(_is_refused(functools.partial(rule_named, standing, name)) for name in ("pact", "pact/", "/one", ""))
+    return wrong and all(quickly(world) == told for world, told in decided())

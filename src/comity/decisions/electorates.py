@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.acts import Act
-from comity.agreements import BOUND_MODES
 from comity.agreements.clauses import Consent
 from comity.agreements.decision_rules import DecisionRule, Electorate, Share, WeightTable, Without
 from comity.decisions.losses import Losses
@@ -100,9 +99,9 @@ def _members(standing: Standing, of: NamedRule, electorate: Electorate) -> list[
     never = persons_on(register, electorate.except_, standing.on)
     found = dict[str, tuple[Verdict, tuple[str, ...]]]()
     if constituent is not None:
-        for code, verdict, mode in standing.status(constituent):
+        for code, verdict, _ in standing.status(constituent):
             person = register.parties.get(code)
-            if (person is None or person.kind != "organisation") and (verdict is not Verdict.YES or mode in BOUND_MODES):
+            if person is None or person.kind != "organisation":
                 found[code] = (verdict, ())
     else:
         found = dict(_elected(standing, of, electorate)) if electorate.of == "elected" else {}

@@ -114,6 +114,9 @@ CLAUSES: Table = {
     "allowance": _of("clause", "allowance"),
     "consequence": _of("clause", "consequence"),
     "duty": _of("clause", "duty"),
+    "decision": _of("clause", "decision"),
+    "weights": _of("clause", "weights"),
+    "settlement": _of("clause", "settlement"),
 }
 COMMITMENTS: Table = {
     "defence": _of("obligation", "defence"),
