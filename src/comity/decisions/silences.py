@@ -27,7 +27,7 @@ def expiry(begins: datetime, term: Lead, zone: str | None = None, holidays: Coll
             return begins + timedelta(hours=term.hours)
         except OverflowError:
             raise BadInput(f"{begins} plus {term.hours} hours is past the end of the calendar") from None
-    local = begins.astimezone(_clock(zone))
+    local = _shows(begins, _clock(zone))
     return reached(local + (last_day(local.date(), term, holidays) - local.date()), zone)
 
 
