@@ -74,6 +74,7 @@ def test_only_what_waits_for_a_party_is_shown() -> None:
         ([*OPEN, "--silence-until", "2026-11-27"], "that is not after it is made"),
         ([*OPEN, "--silence-until", "Friday"], "--silence-until: 'Friday' is not a moment"),
         ([*OPEN, "--vote-by", "2027-xx-xx"], "name one instant or one day"),
+        ([*OPEN, "--hash", "abc"], "write sha256: and 64 hex digits"),
         ([*OPEN, "--participating", "FRA,XYZ"], "no party 'XYZ' is on record"),
         (["decision", "open", "nato-treaty/council", "--subject", "one; two", "--made", "2026-11-28"], "has a semicolon"),
         (["decision", "open", "nato-treaty/nothing", "--subject", "x"], "has no rule 'nothing'"),

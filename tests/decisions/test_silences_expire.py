@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from comity.agreements.clauses import Agreement
+from comity.agreements.decision_rules import DecisionRule, Silence
 from comity.agreements.requirements import Lead
+from comity.book.soundness import unsound
 from comity.decisions import end_of_day, expiry
 from comity.decisions.silences import last_day
 from comity.terms import BadInput, Step, parse_moment
@@ -69,3 +72,21 @@ def test_the_ends_of_the_calendar_are_no_errors_but_one() -> None:
     assert end_of_day(date(9999, 12, 31), "Europe/Brussels") == datetime(9999, 1, 1, tzinfo=UTC)
     with pytest.raises(BadInput, match="past the end of the calendar"):
         expiry(datetime.max.replace(tzinfo=UTC) - timedelta(hours=1), Lead(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("silence", "says"),
+    [
+        (Silence(zone="Europe/Brussel"), "is not a time zone"),
+        (Silence(term=Lead()), "exactly one of delay, hours, working_days"),
+        (Silence(term=Lead(hours=3, working_days=1)), "exactly one of delay, hours, working_days"),
+        (Silence(term=Lead(hours=0)), "at least one hour"),
+        (Silence(term=Lead(working_days=1, rest=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))), "none of rest"),
+        (Silence(term=Lead(working_days=1), zone="Europe/Brussels"), None),
+    ],
+)
+def test_a_silence_that_cannot_be_meant_is_told(silence: Silence, says: str | None) -> None:
+    rule = DecisionRule(kind="decision", article="1", says="s", id="council", body="pact", matters="all", silence=silence)
+    found = [problem for _, problem in unsound(Agreement(id="pact", title="P", short="P", concluded=date(2020, 1, 1), clauses=(rule,)))]
+    assert len(found) == (says is not None)
+    assert all(says is not None and says in problem for problem in found)

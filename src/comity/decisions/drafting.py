@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comity.acts import Act, Source
+from comity.acts import Act, Source, check_detail, kinds
 from comity.agreements.decision_rules import Vote
 from comity.decisions.proposals import BREAK, DECISION_KINDS, PROPOSE, STATE, VOTE
 from comity.decisions.rules import NamedRule
@@ -29,6 +29,8 @@ def free_ref(standing: Standing, wanted: str) -> str:
 def draft_proposal(rule: NamedRule, by: str, made: Moment, details: Mapping[str, str], ref: str, source: Source) -> Act:
     """A proposal under a rule; ``details``: those of the kind, blank ones left out. BadInput where one cannot be written in a row."""
     given = {"rule": rule.rule.id, **{name: _line(name, said) for name, said in details.items() if said}}
+    for name, said in given.items():
+        check_detail(kinds()[PROPOSE], name, said)
     return Act(
         kind=PROPOSE, actor=by, ref=ref, agreement=rule.agreement.id, article=rule.rule.article, made=made, details=given, source=source
     )  # fmt: skip
