@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
+from tests.decisions import lives_drawn, silences_drawn
 from tests.decisions import powers_drawn as powers
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
@@ -59,6 +60,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         tuple(f"decisions/{one}" for one in ("chances", "coalitions", "games", "halves", "lined", "power", "searching", "sums", "winners")),
         powers.powers_agree,
     ),
+    "lives of decisions": {
+        **dict.fromkeys(
+            tuple(f"decisions/{module}" for module in ("answering", "instants", "lives", "oddities", "phases", "readings", "resolving")),
+            lives_drawn.lives_agree,
+        ),
+        "decisions/silences": silences_drawn.silences_agree,
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

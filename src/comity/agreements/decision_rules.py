@@ -76,12 +76,15 @@ class Silence:
     """Adopted where nobody breaks silence before it expires.
 
     ``term``: how long it runs, where the rule itself says so; else the proposal names the instant. ``broken_by``: a written *objection*, or
-    a proposed *amendment* too. ``begins``: from the *proposal*, or from its *receipt* (the act's notified or received moment).
+    a proposed *amendment* too. ``begins``: from the *proposal*, or from its *receipt* (the act's received or notified moment). ``zone``: whose
+    local time counts, where it is another than the agreement's; ``holidays``: days that are no working days there.
     """
 
     term: Lead | None = None
     broken_by: tuple[Literal["objection", "amendment"], ...] = ("objection",)
     begins: Literal["proposal", "receipt"] = "proposal"
+    zone: str | None = None
+    holidays: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from comity.acts import kinds
 from comity.agreements import Agreement, AnyClause
 from comity.agreements.allowances import Equivalence, Release
 from comity.agreements.conditions import Consents
+from comity.agreements.decision_rules import Silence
 from comity.agreements.obligations import OF_PARTY, OWN, REGIONS, Obligation
 from comity.agreements.requirements import Duty
 from comity.parties import Register
@@ -131,8 +132,24 @@ def _within(name: str, value: object) -> Iterator[str]:
     elif dataclasses.is_dataclass(value):
         if isinstance(value, Consents) and not _is_number(value.number):
             yield f'number {value.number!r}; write a whole number from 1, "all", "majority", or a share such as "2/3"'
+        if isinstance(value, Silence):
+            yield from _unsound_silence(value)
         for field in dataclasses.fields(value):
             yield from _within(field.name, getattr(value, field.name))
+
+
+def _unsound_silence(silence: Silence) -> Iterator[str]:
+    """A clock that there is none of, a term that is told twice or never ends."""
+    term = silence.term
+    if silence.zone is not None and not _is_zone(silence.zone):
+        yield f"zone {silence.zone!r} is not a time zone; write for instance Europe/Paris"
+    if term is not None:
+        if sum((bool(term.delay), term.hours is not None, term.working_days is not None)) != 1:
+            yield "a term of silence needs exactly one of delay, hours, working_days"
+        if any(n is not None and n < 1 for n in (term.hours, term.working_days)):
+            yield "a term of silence is at least one hour or one working day"
+        if term.working_days is not None and len(set(term.rest)) == 7:
+            yield "a term in working days has a day of the week at least that is none of rest"
 
 
 def _is_number(number: int | str) -> bool:

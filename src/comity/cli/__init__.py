@@ -17,6 +17,7 @@ from comity.cli import (
     agreements,
     answers,
     book,
+    decision_lives,
     decisions,
     duties,
     exchange,
@@ -73,9 +74,9 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, decisions, powers, exercises, programmes, training, interoperability, responses, missions_filled,
-    missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients,
-    exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, decision_lives, decisions, powers, exercises, programmes, training, interoperability, responses,
+    missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
+    exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
