@@ -1,5 +1,26 @@
 """Disputes: where a dispute between states stands under the clause that settles it, what comes next, by when and whose it is; incidents and protests.
 
-This room owns: the steps of settlement followed through acts. It does not own: the clauses (agreements), or who owes which act by when (duties).
+This room owns: the steps of settlement followed through acts, what is open to whom and why something is not, what was said of incidents and
+whether it was answered. It does not own: the clauses (agreements), whether they bind (standing), or who owes which act by when (duties).
 Text: docs/explanation/how-disputes-are-followed.md.
 """
+
+from comity.disputes.cases import dispute_strays, disputes_of
+from comity.disputes.incidents import INCIDENT_KINDS, Incident, Said, incident_strays, incidents_of
+from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, Place, StepStanding, StepState
+
+__all__ = [
+    "DISPUTE_KINDS",
+    "Dispute",
+    "DisputeState",
+    "INCIDENT_KINDS",
+    "Incident",
+    "Place",
+    "Said",
+    "StepStanding",
+    "StepState",
+    "dispute_strays",
+    "disputes_of",
+    "incident_strays",
+    "incidents_of",
+]

@@ -1,0 +1,100 @@
+"""What the slow reading has of drawn records, kept to be asked of the room again and again."""
+
+from __future__ import annotations
+
+import functools
+
+from comity.disputes import Dispute, Incident, StepState, dispute_strays, disputes_of, incident_strays, incidents_of
+from comity.standing import Record, Standing
+from comity.terms import Answer
+from oracles import disputes as oracle
+from tests.disputes.disputes_drawn import stood
+
+STATES = {StepState.NOT_BEGUN: "not-begun", StepState.ASKED: "asked", StepState.UNDER_WAY: "under-way", StepState.FAILED: "failed"}
+Incidents = dict[str, tuple[tuple[str, ...], frozenset[oracle.Said]]]
+Said = tuple[list[oracle.Told], set[str], Incidents, set[str]]
+
+
+def slowly(standing: Standing) -> Said:
+    """What the slow reading says: disputes, strays, incidents, strays of those."""
+    record, asked = standing.record, (standing.on, standing.known, standing.viewer)
+    assert isinstance(record, Record)
+    agreements = {one.id: one for one in record.agreements if record.has_agreement(one.id, standing.known)}
+
+    def between(a: str, b: str, agreement: str) -> Answer | None:
+        return standing.between(a, b, agreement) if {a, b} <= set(record.register.parties) else None
+
+    return (
+        sorted(oracle.disputes(record.entries, record.coverage, agreements, *asked, between), key=lambda told: told.root),
+        oracle.strays(record.entries, agreements, *asked[1:]),
+        oracle.incidents(record.entries, agreements, *asked),
+        oracle.stray_acknowledgements(record.entries, agreements, *asked[1:]),
+    )
+
+
+def _told(one: Dispute) -> oracle.Told:
+    return oracle.Told(
+        root=one.raised.hash,
+        sides=one.sides,
+        verdict=one.verdict,
+        states=frozenset(map(str, one.states)),
+        absent=one.absent,
+        acts=tuple(act.hash for act in one.acts),
+        findings=frozenset((found.code, found.where) for found in one.findings),
+        steps=tuple(
+            oracle.StepTold(
+                clause=step.place.clause.id,
+                number=step.place.number,
+                states=frozenset(_state(state) for state in step.states),
+                verdict=step.verdict,
+                first=_state(step.state),
+                asked=step.asked,
+                by=step.by,
+                due=step.due,
+                late=step.late,
+                ripe=step.ripe,
+                since=step.opens,
+                law=step.law,
+                open=step.open,
+            )
+            for step in one.steps
+        ),
+        agreed=frozenset(one.agreed),
+    )
+
+
+def _state(state: StepState) -> str:
+    return STATES.get(state, str(state))
+
+
+def _said(one: Incident) -> tuple[tuple[str, ...], frozenset[oracle.Said]]:
+    said = frozenset(oracle.Said(each.act.hash, each.to, each.acknowledged, each.answered) for each in one.said)
+    return tuple(act.hash for act in one.acts), said
+
+
+def quickly(standing: Standing) -> Said:
+    """What the room says."""
+    return (
+        sorted((_told(one) for one in disputes_of(standing)), key=lambda told: told.root),
+        {one.where for one in dispute_strays(standing)},
+        {one.began.hash: _said(one) for one in incidents_of(standing)},
+        {one.where for one in incident_strays(standing)},
+    )
+
+
+@functools.cache
+def said() -> tuple[tuple[Standing, Said], ...]:
+    """Each record with what the slow reading says of it."""
+    return tuple((standing, slowly(standing)) for standing in stood())
+
+
+def agrees(standing: Standing, wanted: Said) -> bool:
+    """Does the room say the same, and tell it by reference?"""
+    refs = [(one.ref, one.raised.hash) for one in disputes_of(standing)]
+    began = [(one.ref, one.began.hash) for one in incidents_of(standing)]
+    return quickly(standing) == wanted and refs == sorted(refs) and began == sorted(began)
+
+
+def disputes_agree() -> bool:
+    """Does the room say the same of all of them?"""
+    return all(agrees(standing, wanted) for standing, wanted in said())
