@@ -286,10 +286,15 @@ class Reading:
             surely.append(later(before.asked, before.at, says.within, zone) + DAY)
         if says.organised is not None and before.appointed != set(self.case.sides):
             due = later(before.asked, before.at, says.organised, zone)
-            silent.append((due + DAY, self.case.complete(("appoint-member",), before.asked, due)))
+            silent.append(
+                (
+                    due + DAY,
+                    self.case.complete("appoint-member", before.asked, due, self.others(*before.appointed)),
+                )
+            )
         if says.answer is not None and before.state == "asked":
             due = later(before.asked, before.at, says.answer, zone)
-            silent.append((due + DAY, self.case.complete(("reply", "consult", "meet"), before.asked, due)))
+            silent.append((due + DAY, self.case.complete(answering(says), before.asked, due, self.others(before.by))))
         sure = [one for one in surely if one <= day] + [one for one, complete in silent if one <= day and complete]
         if sure:
             return YES, min(sure)
@@ -298,6 +303,9 @@ class Reading:
         if coming := [*surely, *(one for one, _ in silent)]:
             return NO, min(coming)
         return UNKNOWN, None
+
+    def others(self, *without: str | None) -> list[str]:
+        return [side for side in self.case.sides if side not in without]
 
     # -- what is asked of it on the day
 
@@ -315,7 +323,8 @@ class Reading:
         due, asked = self.due(number), self.steps[number].asked
         if self.where() != "open" or due is None or asked is None or self.on <= due:
             return NO
-        return YES if self.case.complete(("reply", "consult", "meet"), asked, due) else UNKNOWN
+        kind = answering(self.case.steps[number].says)
+        return YES if self.case.complete(kind, asked, due, self.others(self.steps[number].by)) else UNKNOWN
 
     def to_begin(self, number: int) -> Ripe:
         # 7.5, without the law
@@ -383,19 +392,25 @@ class Case:
     def _first(self, fits: Callable[[SettlementStep], bool]) -> int | None:
         return next((number for number, step in enumerate(self.steps) if fits(step.says)), None)
 
-    def complete(self, kinds: Iterable[str], start: date, end: date) -> bool:
+    def complete(self, kind: str, start: date, end: date, whose: Sequence[str]) -> bool:
         # 6.2
         day = start
         while day <= end:
-            for kind in kinds:
-                if not any(covers(one, kind, day) for one in self.coverage):
-                    return False
+            of_all = any(not one.parties and covers(one, kind, day) for one in self.coverage)
+            of_each = whose and all(any(side in one.parties and covers(one, kind, day) for one in self.coverage) or of_all for side in whose)
+            if not of_all and not of_each:
+                return False
             day += DAY
         return True
 
 
+def answering(step: SettlementStep) -> str:
+    # 6.2
+    return {"joint-commission": "meet", "negotiation": "consult"}.get(step.means, "reply")
+
+
 def covers(one: Coverage, kind: str, day: date) -> bool:
-    return not one.parties and (not one.kinds or kind in one.kinds) and (one.from_ is None or one.from_ <= day) and day <= one.through
+    return (not one.kinds or kind in one.kinds) and (one.from_ is None or one.from_ <= day) and day <= one.through
 
 
 def in_turn(acts: Sequence[KeptAct], last: bool) -> list[tuple[date, KeptAct]]:
@@ -573,7 +588,7 @@ def strays(entries: Sequence[Entry], agreements: Mapping[str, Agreement], known:
 # -- 9
 
 ROOTS = ("report-incident", "protest", "contact-hotline")
-INCIDENT_KINDS = (*ROOTS, "acknowledge", "reply", "consult", "meet", "fail-settlement")
+INCIDENT_KINDS = (*ROOTS, "acknowledge", "answer-incident", "reply", "consult", "meet", "fail-settlement")
 
 
 @dataclass(frozen=True)
@@ -614,7 +629,7 @@ def incidents(
             if act.kind in ROOTS and act.first <= on:
                 for one in act.act.counterparty:
                     back = [other for other in own if other.who == one and follows(other, act, acts)]
-                    answers = [best(other, on) for other in back if other.kind in ("reply", "consult", "meet")]
+                    answers = [best(other, on) for other in back if other.kind in ("answer-incident", "reply", "consult", "meet")]
                     acknowledged = [*answers, *(best(other, on) for other in back if other.kind == "acknowledge")]
                     said.add(Said(act.id, one, any_of(acknowledged), any_of(answers)))
         order = sorted((act.first, INCIDENT_KINDS.index(act.kind), act.act.ref, act.id) for act in own if act.first <= on)
@@ -638,4 +653,4 @@ def stray_acknowledgements(entries: Sequence[Entry], agreements: Mapping[str, Ag
     of_disputes = reader.kept(KINDS)
     taken = {act.id for act in of_disputes if root_of(act, of_disputes, agreements) is not None}
     acts = [act for act in reader.kept(INCIDENT_KINDS) if act.id not in taken]
-    return {act.act.ref for act in acts if act.kind == "acknowledge" and top(act, acts).kind not in ROOTS}
+    return {act.act.ref for act in acts if act.kind in ("acknowledge", "answer-incident") and top(act, acts).kind not in ROOTS}

@@ -26,6 +26,8 @@ MEANS: tuple[Means, ...] = (
 )  # fmt: skip
 ARTICLES = ("IX", "IX(1)", "IX(2)", "X", "XI; XII", "XI; IX(1)", "I")
 SAID = ("report-incident", "protest", "contact-hotline")
+NOBODYS = (*SAID, "acknowledge", "answer-incident")
+"""Kinds of act under no agreement."""
 SEEDS = 1_000
 
 
@@ -80,16 +82,23 @@ class Drawing:
         return parse_moment(f"{day:%Y-%m}-xx" if self.chance(3) else f"{day}T{self.r.randrange(24):02}:00Z" if self.chance(25) else f"{day}")
 
     def put(
-        self, kind: str, day: date, before: Act | None = None, who: str | None = None, to: tuple[str, ...] = (), ref: str = "", **said: str
+        self,
+        kind: str,
+        day: date,
+        before: Act | None = None,
+        who: str | None = None,
+        to: tuple[str, ...] = (),
+        ref: str = "",
+        said: dict[str, str] | None = None,
     ) -> Act:
         hidden = self.chance(4)
         moment = self.moment(day)
         act = Act(
             kind=kind, actor=who or self.r.choice(DOERS), on_behalf_of=self.r.choice(STATES) if who is None and self.chance(8) else None,
-            ref=ref or f"{kind}-{len(self.entries)}", agreement=None if kind in (*SAID, "acknowledge") else "pact" if self.chance(97) else None,
+            ref=ref or f"{kind}-{len(self.entries)}", agreement=None if kind in NOBODYS else "pact" if self.chance(97) else None,
             counterparty=to, made=None if self.chance(5) else moment, received=moment if self.chance(20) else None,
             effect=None if self.chance(60) else self.moment(day), replies_to=None if before is None else before.hash,
-            details={name.removesuffix("_"): value for name, value in said.items()}, source=Source("drawn"), label=SECRET if hidden else PUBLIC,
+            details=said or {}, source=Source("drawn"), label=SECRET if hidden else PUBLIC,
             nonce=f"{len(self.entries):032x}" if hidden else None,
         )  # fmt: skip
         self.entries.append(Entry(act, day + timedelta(days=self.r.choice((0, 0, 0, 0, 3, 20)))))
@@ -103,9 +112,9 @@ class Drawing:
         who = self.r.choice(("AAA", "AAA", "AAA", "BBB"))
         if self.chance(75):
             clause = {"clause": self.r.choice(("c1", "c2", "c9"))} if self.chance(25) else {}
-            root = self.put("raise-dispute", day, who=who, to=self.others(), **clause)
+            root = self.put("raise-dispute", day, who=who, to=self.others(), said=clause)
         else:
-            root = self.put("request", day, who=who, to=self.others(), subject=self.r.choice(("clarification", "meeting", "else")))
+            root = self.put("request", day, who=who, to=self.others(), said={"subject": self.r.choice(("clarification", "meeting", "else"))})
         acts = [root]
         for _ in range(self.r.randrange(12)):
             day = day + timedelta(days=self.r.choice((0, 0, 1, 1, 2, 5, 9))) if self.chance(92) else self.day()
@@ -136,9 +145,9 @@ class Drawing:
         if kind == "reply" and self.chance(85):
             said["answer"] = self.r.choice(("yes", "yes", "no", "no", "information"))
         if kind == "appoint-member" and self.chance(50):
-            said["for_"] = self.r.choice(DOERS)
+            said["for"] = self.r.choice(DOERS)
         to = (self.r.choice(DOERS),) if self.chance(30) else ()
-        return self.put(kind, day, before, who=who, to=to, ref=ref, **said)
+        return self.put(kind, day, before, who=who, to=to, ref=ref, said=said)
 
     def incident(self) -> None:
         acts: list[Act] = []
@@ -148,7 +157,7 @@ class Drawing:
             who = "BBB" if kind not in SAID and self.chance(50) else None
             said = {"subject": "s"} if kind in SAID and self.chance(97) else {}
             to = self.r.choice((("BBB",), ("BBB", "CCC"), ("AAA",), ())) if kind in SAID else ()
-            acts.append(self.put(kind, self.day(), before, who=who, to=to, **said))
+            acts.append(self.put(kind, self.day(), before, who=who, to=to, said=said))
         if self.chance(15):
             self.put("raise-dispute", self.day(), self.r.choice(acts), who="AAA", to=("BBB",))
         for act in acts:
@@ -157,10 +166,10 @@ class Drawing:
 
     def about(self, act: Act) -> None:
         kind = self.r.choice(("deny", "deny", "deny", "deny", "retract", "replace"))
-        said = {"kind_": self.r.choice((*oracle.KINDS[1:], "sign"))} if kind == "replace" and self.chance(40) else {}
+        said = {"kind": self.r.choice((*oracle.KINDS[1:], "sign"))} if kind == "replace" and self.chance(40) else {}
         if kind == "replace" and self.chance(60):
             said["made"] = f"{self.day()}"
-        denial = self.put(kind, self.day(), act, **said)
+        denial = self.put(kind, self.day(), act, said=said)
         if kind == "deny" and self.chance(25):
             self.put(self.r.choice(("retract", "retract", "deny")), self.day(), denial)
 
@@ -175,7 +184,7 @@ class Drawing:
             for _ in range(self.r.randrange(1, 3)):
                 articles = {"articles": self.r.choice(("IX", "IX(1)", "X", "XII", "I", "XI, IX(2)"))}
                 extent = {"extent": self.r.choice(("exclude", "modify"))} if self.chance(85) else {}
-                kept.append(self.put("reserve", before, who=self.r.choice(STATES), **articles, **extent))
+                kept.append(self.put("reserve", before, who=self.r.choice(STATES), said=articles | extent))
             for act in kept:
                 if self.chance(30):
                     self.put("object", before + timedelta(days=20), act, who=self.r.choice(STATES))
@@ -183,9 +192,9 @@ class Drawing:
                     self.put("deny", before + timedelta(days=30), act, who=self.r.choice(STATES))
         if self.chance(15):
             effect = self.r.choice(("disapplies", "modifies"))
-            self.put("declare", before, who="AAA", articles=self.r.choice(("IX", "X")), effect=effect)
+            self.put("declare", before, who="AAA", said={"articles": self.r.choice(("IX", "X")), "effect": effect})
         if self.chance(10):
-            self.put("suspend", self.day(), who="AAA", **({"articles": "IX"} if self.chance(60) else {}))
+            self.put("suspend", self.day(), who="AAA", said={"articles": "IX"} if self.chance(60) else {})
         if self.chance(12):
             self.put("denounce", self.day(), who=self.r.choice(STATES))
 
@@ -199,7 +208,7 @@ class Drawing:
                     through=start + timedelta(days=self.r.randrange(self.r.choice((3, 12, 60)))),
                     agreements=() if self.chance(70) else (self.r.choice(("pact", "gone")),),
                     kinds=() if self.chance(60) else tuple(self.r.sample(("reply", "consult", "meet", "appoint-member"), 3)),
-                    parties=() if self.chance(85) else ("AAA",),
+                    parties=() if self.chance(65) else self.r.choice((("AAA",), ("BBB",), ("AAA", "BBB"), ("BBB", "CCC"))),
                 )
             )  # fmt: skip
         return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.disputes import comparing as disputes
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -36,6 +37,9 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "responses": dict.fromkeys(
         tuple(f"responses/{module}" for module in ("conditions", "deciding", "conflicts", "lines", "persons", "invocations")),
         responses.responses_agree,
+    ),
+    "disputes": dict.fromkeys(
+        tuple(f"disputes/{module}" for module in ("concerning", "following", "ripening", "grounds", "cases", "incidents")), disputes.disputes_agree
     ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }

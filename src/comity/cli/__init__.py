@@ -17,6 +17,7 @@ from comity.cli import (
     agreements,
     answers,
     book,
+    disputes,
     duties,
     exchange,
     exchange_clients,
@@ -71,7 +72,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, exercises, programmes, training, interoperability, responses, missions_filled,
+    agreements, standing, permissions, duties, exercises, programmes, training, interoperability, responses, disputes, missions_filled,
     missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients,
     exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

@@ -26,7 +26,7 @@ Ways = tuple[tuple[Course, ...], tuple[Course, ...]]
 def disputes_of(standing: Standing) -> list[Dispute]:
     """Every dispute that is there on the day, by reference."""
     matters = Chains(standing, kept_acts(standing, DISPUTE_KINDS)).matters()
-    found = (_dispute(standing, matter) for matter in matters)
+    found = (dispute_of(standing, matter) for matter in matters)
     return sorted((one for one in found if one is not None), key=lambda one: (one.raised.ref, one.raised.hash))
 
 
@@ -36,7 +36,8 @@ def dispute_strays(standing: Standing) -> tuple[Finding, ...]:
     return tuple(_finding("dispute-stray", one) for one in strays)
 
 
-def _dispute(standing: Standing, matter: Matter) -> Dispute | None:
+def dispute_of(standing: Standing, matter: Matter) -> Dispute | None:
+    """One dispute on the day; None: it is not there in any reading."""
     first, odd = _with_all(matter, standing.on)
     ways = (_courses(matter, standing.on, False), _courses(matter, standing.on, True))
     states = [{course.state for course in way} for way in ways]

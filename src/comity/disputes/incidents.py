@@ -18,10 +18,10 @@ from comity.standing import Standing
 from comity.terms import Finding, Verdict, any_of
 
 SAID = ("report-incident", "protest", "contact-hotline")
-ACKNOWLEDGE = "acknowledge"
-INCIDENT_KINDS = (*SAID, ACKNOWLEDGE, REPLY, CONSULT, MEET, FAIL)
+ACKNOWLEDGE, ANSWER = "acknowledge", "answer-incident"
+INCIDENT_KINDS = (*SAID, ACKNOWLEDGE, ANSWER, REPLY, CONSULT, MEET, FAIL)
 """In the order in which those of one day are told."""
-_ANSWERS = (REPLY, CONSULT, MEET)
+_ANSWERS = (ANSWER, REPLY, CONSULT, MEET)
 _BACK = (ACKNOWLEDGE, *_ANSWERS)
 
 
@@ -64,10 +64,10 @@ def incidents_of(standing: Standing) -> list[Incident]:
 
 
 def incident_strays(standing: Standing) -> tuple[Finding, ...]:
-    """Acknowledgements that lead to nothing that was said."""
+    """Acknowledgements and answers that lead to nothing that was said."""
     _, strays = _threads(standing)
-    says, where = "acknowledges nothing that is on record as an incident, a protest or a call", "how-disputes-are-followed.md, 9.2"
-    return tuple(Finding("incident-stray", says, one.act.ref, one.act.agreement, where) for one in strays if one.kind == ACKNOWLEDGE)
+    says, where = "replies to nothing that is on record as an incident, a protest or a call", "how-disputes-are-followed.md, 9.2"
+    return tuple(Finding("incident-stray", says, one.act.ref, one.act.agreement, where) for one in strays if one.kind in (ACKNOWLEDGE, ANSWER))
 
 
 def _threads(standing: Standing) -> tuple[list[list[KeptAct]], list[KeptAct]]:

@@ -5,11 +5,12 @@ Source: how-disputes-are-followed.md, sections 1.3, 5 and 6.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from comity.agreements.requirements import Lead
 from comity.disputes.concerning import Matter
-from comity.disputes.stages import BEGINNABLE, CONSULT, MEET, REPLY, RUNNING, DisputeState, Ripeness, StepState
+from comity.disputes.stages import APPOINT, BEGINNABLE, CONSULT, MEET, REPLY, RUNNING, DisputeState, Ripeness, StepState
 from comity.disputes.turns import Course, Turn
 from comity.duties import following
 from comity.procedures import is_complete
@@ -17,8 +18,12 @@ from comity.terms import Verdict
 
 _DAY = timedelta(days=1)
 _BEST = (Verdict.YES, Verdict.UNKNOWN, Verdict.NO)
-ANSWERS = (REPLY, CONSULT, MEET)
-APPOINTMENTS = ("appoint-member",)
+_ANSWERS: dict[str, str] = {"joint-commission": MEET, "negotiation": CONSULT}
+"""The kind of act that answers a request for the means; for every other, a reply."""
+
+
+Silent = tuple[str, tuple[str, ...]]
+"""A kind of act, and whose acts of it are absent."""
 
 
 def last_day(day: date, at: datetime | None, lead: Lead, zone: str | None) -> date:
@@ -61,25 +66,38 @@ def _after(matter: Matter, turn: Turn, other: int, lead: Lead | None, on: date) 
     if turn.state not in RUNNING:
         return Ripeness(Verdict.YES, turn.since, "tried")
     times = _times(matter, turn, other)
-    past = [(since, kinds) for since, kinds in times if since <= on]
-    sure = [since for since, kinds in past if is_complete(matter.coverage, kinds, turn.asked, since - _DAY)]
+    past = [(since, silent) for since, silent in times if since <= on]
+    sure = [since for since, silent in past if silent is None or _is_complete(matter, silent, turn.asked, since - _DAY)]
     if sure:
         return Ripeness(Verdict.YES, min(sure), "time-past")
     if past:
-        return Ripeness(Verdict.UNKNOWN, min(past)[0], "silence")
-    return Ripeness(Verdict.NO, min(times)[0], "time-runs") if times else Ripeness(Verdict.UNKNOWN, None, "no-time")
+        return Ripeness(Verdict.UNKNOWN, min(since for since, _ in past), "silence")
+    return Ripeness(Verdict.NO, min(since for since, _ in times), "time-runs") if times else Ripeness(Verdict.UNKNOWN, None, "no-time")
 
 
-def _times(matter: Matter, turn: Turn, number: int) -> list[tuple[date, tuple[str, ...]]]:
-    """The days from which a time of the running step is past, each with the kinds of act whose absence that rests on."""
-    step, found = matter.places[number].step, list[tuple[date, tuple[str, ...]]]()
+def _times(matter: Matter, turn: Turn, number: int) -> list[tuple[date, Silent | None]]:
+    """The days from which a time of the running step is past, each with the acts whose absence that rests on."""
+    step, found = matter.places[number].step, list[tuple[date, Silent | None]]()
     if step.within is not None:
-        found.append((_past(matter, turn, step.within), ()))
+        found.append((_past(matter, turn, step.within), None))
     if step.organised is not None and turn.appointed != {*matter.sides}:
-        found.append((_past(matter, turn, step.organised), APPOINTMENTS))
+        found.append((_past(matter, turn, step.organised), (APPOINT, tuple(side for side in matter.sides if side not in turn.appointed))))
     if step.answer is not None and turn.state is StepState.ASKED:
-        found.append((_past(matter, turn, step.answer), ANSWERS))
+        found.append((_past(matter, turn, step.answer), _answering(matter, turn, number)))
     return found
+
+
+def _answering(matter: Matter, turn: Turn, number: int) -> Silent:
+    kind = _ANSWERS.get(matter.places[number].step.means, REPLY)
+    return kind, tuple(side for side in matter.sides if side != turn.by)
+
+
+def _is_complete(matter: Matter, silent: Silent, start: date, end: date) -> bool:
+    """Is the record declared complete for acts of the kind, by whomever or by each of those, from one day to the other?"""
+    kind, whose = silent
+    covered = [[one for one in matter.coverage if not one.parties or side in one.parties] for side in whose]
+    ways = [[replace(one, parties=()) for one in found] for found in covered] or [list(matter.coverage)]
+    return all(is_complete(found, (kind,), start, end) for found in ways)
 
 
 def _past(matter: Matter, turn: Turn, lead: Lead) -> date:
@@ -109,7 +127,8 @@ def is_late(matter: Matter, course: Course, number: int, on: date) -> Verdict:
     due, asked = answer_due(matter, course, number), course.steps[number].asked
     if course.state is not DisputeState.OPEN or due is None or asked is None or on <= due:
         return Verdict.NO
-    return Verdict.YES if is_complete(matter.coverage, ANSWERS, asked, due) else Verdict.UNKNOWN
+    silent = _answering(matter, course.steps[number], number)
+    return Verdict.YES if _is_complete(matter, silent, asked, due) else Verdict.UNKNOWN
 
 
 def time_ends(matter: Matter, course: Course, number: int) -> date | None:
