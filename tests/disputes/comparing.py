@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 
-from comity.disputes import Dispute, Incident, StepState, dispute_strays, disputes_of, incident_strays, incidents_of
+from comity.disputes import Dispute, Incident, MeansState, dispute_strays, disputes_of, incident_strays, incidents_of
 from comity.standing import Record, Standing
 from comity.terms import Answer
 from oracles import disputes as oracle
 from tests.disputes.disputes_drawn import stood
 
-STATES = {StepState.NOT_BEGUN: "not-begun", StepState.ASKED: "asked", StepState.UNDER_WAY: "under-way", StepState.FAILED: "failed"}
+STATES = {MeansState.NOT_BEGUN: "not-begun", MeansState.ASKED: "asked", MeansState.UNDER_WAY: "under-way", MeansState.FAILED: "failed"}
 Incidents = dict[str, tuple[tuple[str, ...], frozenset[oracle.Said]]]
 Said = tuple[list[oracle.Told], set[str], Incidents, set[str]]
 
@@ -63,7 +63,7 @@ def _told(one: Dispute) -> oracle.Told:
     )
 
 
-def _state(state: StepState) -> str:
+def _state(state: MeansState) -> str:
     return STATES.get(state, str(state))
 
 

@@ -18,14 +18,14 @@ from comity.acts import Act, Entry, kinds
 from comity.book import row_of, write_rows
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, print_json, show_notes, show_table
-from comity.disputes import Dispute, DisputeState, DisputeWords, Incident, Said, StepStanding, StepState, Way
+from comity.disputes import Dispute, DisputeState, DisputeWords, Incident, MeansState, OpenWay, Said, StepStanding
 from comity.duties import DutyStatus, duty_to_plain
 from comity.questions import show as released
 from comity.standing import Standing, finding_to_plain
 from comity.terms import BadInput, Finding, NotOnRecord, Verdict, parse_moment
 
 group = typer.Typer(name="dispute", no_args_is_help=True, help="How disputes are settled: opened, followed step by step; incidents and protests.")
-_RUNNING = (StepState.ASKED, StepState.UNDER_WAY)
+_RUNNING = (MeansState.ASKED, MeansState.UNDER_WAY)
 
 
 @question(without=("strict",))
@@ -160,7 +160,7 @@ def _meanwhile(standing: Standing, dispute: Dispute) -> list[DutyStatus]:
 # -- for people
 
 
-def _show_way(way: Way, standing: Standing) -> None:
+def _show_way(way: OpenWay, standing: Standing) -> None:
     dispute = way.dispute
     name = escape(standing.record.agreement(dispute.agreement, standing.known).short)
     head = "were a dispute raised now" if way.supposed else f"{escape(dispute.ref)}, {_state(dispute)} since {dispute.since}"
@@ -192,7 +192,7 @@ def _means(one: StepStanding) -> str:
 
 
 def _standing(one: StepStanding) -> str:
-    if one.states != (StepState.NOT_BEGUN,):
+    if one.states != (MeansState.NOT_BEGUN,):
         said = " or ".join(map(str, one.states)) + ("" if one.verdict is Verdict.YES else f" ({one.verdict})")
         return said if one.open is Verdict.NO else f"{said}; open: {one.open}"
     return str(one.open)
@@ -200,8 +200,8 @@ def _standing(one: StepStanding) -> str:
 
 def _when(one: StepStanding) -> str:
     found = []
-    if one.state is not StepState.NOT_BEGUN and one.since is not None:
-        found.append(f"since {one.since}" + (f", by {one.by}" if one.by and one.state is StepState.ASKED else ""))
+    if one.state is not MeansState.NOT_BEGUN and one.since is not None:
+        found.append(f"since {one.since}" + (f", by {one.by}" if one.by and one.state is MeansState.ASKED else ""))
     elif one.opens is not None:
         found.append(f"{'since' if one.ripe is Verdict.YES else 'from'} {one.opens}")
     if one.due is not None:

@@ -8,9 +8,9 @@ Text: docs/explanation/how-disputes-are-followed.md.
 from comity.disputes.cases import dispute_strays, disputes_of
 from comity.disputes.drafting import DisputeDraft, DisputeWords, draft_dispute
 from comity.disputes.incidents import INCIDENT_KINDS, Incident, Said, incident_strays, incidents_of
-from comity.disputes.openings import Way, duties_meanwhile, ways_between
+from comity.disputes.openings import OpenWay, duties_meanwhile, ways_between
 from comity.disputes.plain import dispute_to_plain, incident_to_plain, step_to_plain, told_act_to_plain, way_to_plain
-from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, Place, StepStanding, StepState
+from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, MeansState, Place, StepStanding
 
 __all__ = [
     "DISPUTE_KINDS",
@@ -23,8 +23,8 @@ __all__ = [
     "Place",
     "Said",
     "StepStanding",
-    "StepState",
-    "Way",
+    "MeansState",
+    "OpenWay",
     "dispute_strays",
     "dispute_to_plain",
     "disputes_of",

@@ -13,7 +13,7 @@ from comity.disputes.following import in_turn, next_course
 from comity.disputes.grounds import Ground, Grounds
 from comity.disputes.reasons import FINDINGS, reasons_of
 from comity.disputes.ripening import answer_due, is_late, time_ends, to_begin
-from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, Place, StepStanding, StepState
+from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, MeansState, Place, StepStanding
 from comity.disputes.turns import Course, Turn
 from comity.procedures import KeptAct, agreed, kept_acts
 from comity.standing import Standing
@@ -96,11 +96,11 @@ def _step(matter: Matter, first: Course, ways: Ways, number: int, ground: Ground
     opening = to_begin(matter, first, number, on)
     ripe = _same(ways, lambda course: to_begin(matter, course, number, on).verdict)
     late = _same(ways, lambda course: is_late(matter, course, number, on))
-    needed = place.step.organised is not None and turn.state in (StepState.ASKED, StepState.UNDER_WAY)
+    needed = place.step.organised is not None and turn.state in (MeansState.ASKED, MeansState.UNDER_WAY)
     return StepStanding(
         place=place,
         verdict=agreed(states),
-        states=(turn.state, *(state for state in StepState if state is not turn.state and any(state in way for way in states))),
+        states=(turn.state, *(state for state in MeansState if state is not turn.state and any(state in way for way in states))),
         since=turn.since,
         asked=turn.asked,
         by=turn.by,

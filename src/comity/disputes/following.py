@@ -18,7 +18,7 @@ from comity.disputes.stages import (
     RUNNING,
     SETTLE,
     DisputeState,
-    StepState,
+    MeansState,
 )
 from comity.disputes.turns import Course, Turn
 from comity.procedures import KeptAct
@@ -102,10 +102,10 @@ def _asked(course: Course, deed: _Deed) -> Led:
     if turn is None or deed.number is None:
         return course, ()
     if turn.state in BEGINNABLE:
-        return deed.led(course, _begun(deed, StepState.ASKED)), _looked_at(course, deed, deed.number)
-    together = turn.state is StepState.ASKED and deed.matter.places[deed.number].step.begun_by == "both"
+        return deed.led(course, _begun(deed, MeansState.ASKED)), _looked_at(course, deed, deed.number)
+    together = turn.state is MeansState.ASKED and deed.matter.places[deed.number].step.begun_by == "both"
     if together and turn.by != deed.act.by and {turn.by, deed.act.by} <= {*deed.matter.sides}:
-        return deed.led(course, replace(turn, state=StepState.UNDER_WAY, since=deed.day)), ()
+        return deed.led(course, replace(turn, state=MeansState.UNDER_WAY, since=deed.day)), ()
     return course, ()
 
 
@@ -113,14 +113,14 @@ def _started(course: Course, deed: _Deed) -> Led:
     turn = deed.turn
     if turn is None or deed.number is None:
         return course, ()
-    if turn.state is StepState.ASKED:
-        return deed.led(course, replace(turn, state=StepState.UNDER_WAY, since=deed.day)), ()
+    if turn.state is MeansState.ASKED:
+        return deed.led(course, replace(turn, state=MeansState.UNDER_WAY, since=deed.day)), ()
     if turn.state in BEGINNABLE:
-        return deed.led(course, _begun(deed, StepState.UNDER_WAY)), _looked_at(course, deed, deed.number)
+        return deed.led(course, _begun(deed, MeansState.UNDER_WAY)), _looked_at(course, deed, deed.number)
     return course, ()
 
 
-def _begun(deed: _Deed, state: StepState) -> Turn:
+def _begun(deed: _Deed, state: MeansState) -> Turn:
     return Turn(state, deed.day, deed.day, deed.at, deed.act.by)
 
 
@@ -137,8 +137,8 @@ def _appointed(course: Course, deed: _Deed) -> Led:
     if turn is None or whose not in sides or turn.state not in RUNNING:
         return course, ("dispute-not-asked",)
     appointed = turn.appointed | {whose}
-    if turn.state is StepState.ASKED and appointed == {*sides}:
-        turn = replace(turn, state=StepState.UNDER_WAY, since=deed.day)
+    if turn.state is MeansState.ASKED and appointed == {*sides}:
+        turn = replace(turn, state=MeansState.UNDER_WAY, since=deed.day)
     return deed.led(course, replace(turn, appointed=appointed)), ()
 
 
@@ -147,28 +147,28 @@ def _replied(course: Course, deed: _Deed) -> Course:
     says = deed.act.act.details.get("answer")
     if answered is not None and answered.kind == SETTLE:
         return _agreed(course, deed) if says == "yes" and {deed.act.by, answered.by} <= {*sides} else course
-    if answered is None or deed.turn is None or deed.turn.state is not StepState.ASKED or deed.act.by == deed.turn.by:
+    if answered is None or deed.turn is None or deed.turn.state is not MeansState.ASKED or deed.act.by == deed.turn.by:
         return course
     if deed.act.by not in sides and deed.act.by not in answered.act.counterparty:
         return course
-    state = StepState.REFUSED if says == "no" else StepState.UNDER_WAY
+    state = MeansState.REFUSED if says == "no" else MeansState.UNDER_WAY
     return deed.led(course, replace(deed.turn, state=state, since=deed.day))
 
 
 def _reported(course: Course, deed: _Deed) -> Led:
     if deed.turn is None or deed.turn.state not in RUNNING:
         return course, ("dispute-not-asked",)
-    return deed.led(course, replace(deed.turn, state=StepState.REPORTED, since=deed.day)), ()
+    return deed.led(course, replace(deed.turn, state=MeansState.REPORTED, since=deed.day)), ()
 
 
 def _failed(course: Course, deed: _Deed) -> Course:
     turn = deed.turn
-    if turn is None or turn.state in (StepState.REPORTED, StepState.DECIDED):
+    if turn is None or turn.state in (MeansState.REPORTED, MeansState.DECIDED):
         return course
-    return deed.led(course, _ended(turn, deed, StepState.FAILED))
+    return deed.led(course, _ended(turn, deed, MeansState.FAILED))
 
 
-def _ended(turn: Turn, deed: _Deed, state: StepState) -> Turn:
+def _ended(turn: Turn, deed: _Deed, state: MeansState) -> Turn:
     """The step in its last state; one that nobody had asked for counts as asked for now."""
     return replace(_begun(deed, state) if turn.state in BEGINNABLE else turn, state=state, since=deed.day)
 
@@ -177,8 +177,8 @@ def _awarded(course: Course, deed: _Deed) -> Course:
     if deed.turn is None or deed.number is None:
         return replace(course, over=DisputeState.DECIDED)
     if not deed.matter.places[deed.number].step.binding:
-        return deed.led(course, _ended(deed.turn, deed, StepState.REPORTED))
-    return replace(deed.led(course, _ended(deed.turn, deed, StepState.DECIDED)), over=DisputeState.DECIDED)
+        return deed.led(course, _ended(deed.turn, deed, MeansState.REPORTED))
+    return replace(deed.led(course, _ended(deed.turn, deed, MeansState.DECIDED)), over=DisputeState.DECIDED)
 
 
 def _settled(course: Course, deed: _Deed) -> Led:

@@ -21,14 +21,14 @@ from comity.terms import BadInput, Verdict, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class OpenWay:
     """A dispute between the two; ``supposed``: none is on record, and this is what one raised on the day would have open."""
 
     dispute: Dispute
     supposed: bool
 
 
-def ways_between(standing: Standing, a: str, b: str, agreement: str | None = None) -> list[Way]:
+def ways_between(standing: Standing, a: str, b: str, agreement: str | None = None) -> list[OpenWay]:
     """What is open to the two: in every dispute between them that is not over; and, as if raised today, under every agreement without one.
 
     An agreement that is not in force between them is left out, unless it is the one asked about.
@@ -45,7 +45,7 @@ def ways_between(standing: Standing, a: str, b: str, agreement: str | None = Non
             if agreement is not None:
                 raise BadInput(f"{name} has no clause on record that settles disputes; leave it out to see what others the two have")
             continue
-        there = [Way(one, False) for one in running if one.agreement == name]
+        there = [OpenWay(one, False) for one in running if one.agreement == name]
         found += there or _supposed(standing, a, b, name, whatever=agreement is not None)
     return found
 
@@ -55,11 +55,11 @@ def has_settlement(standing: Standing, agreement: str) -> bool:
     return any(isinstance(clause, Settlement) for clause in standing.record.agreement(agreement, standing.known).clauses)
 
 
-def _supposed(standing: Standing, a: str, b: str, agreement: str, whatever: bool) -> list[Way]:
+def _supposed(standing: Standing, a: str, b: str, agreement: str, whatever: bool) -> list[OpenWay]:
     if not whatever and standing.between(a, b, agreement).verdict is Verdict.NO:
         return []
     dispute = suppose_raised(standing, a, b, agreement)
-    return [] if dispute is None else [Way(dispute, True)]
+    return [] if dispute is None else [OpenWay(dispute, True)]
 
 
 def suppose_raised(standing: Standing, a: str, b: str, agreement: str, clause: str | None = None) -> Dispute | None:

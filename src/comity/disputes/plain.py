@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.acts import Act, kinds
 from comity.disputes.incidents import Incident
-from comity.disputes.openings import Way
+from comity.disputes.openings import OpenWay
 from comity.disputes.stages import Dispute, StepStanding
 from comity.standing import finding_to_plain, reason_to_plain
 
@@ -66,7 +66,7 @@ def step_to_plain(one: StepStanding) -> dict[str, Any]:
     }
 
 
-def way_to_plain(way: Way) -> dict[str, Any]:
+def way_to_plain(way: OpenWay) -> dict[str, Any]:
     """A dispute between the two, on record or supposed, with its steps."""
     dispute = way.dispute
     return {

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from comity.agreements.requirements import Lead
 from comity.disputes.concerning import Matter
-from comity.disputes.stages import APPOINT, BEGINNABLE, CONSULT, MEET, REPLY, RUNNING, DisputeState, Ripeness, StepState
+from comity.disputes.stages import APPOINT, BEGINNABLE, CONSULT, MEET, REPLY, RUNNING, DisputeState, MeansState, Ripeness
 from comity.disputes.turns import Course, Turn
 from comity.duties import following
 from comity.procedures import is_complete
@@ -82,7 +82,7 @@ def _times(matter: Matter, turn: Turn, number: int) -> list[tuple[date, Silent |
         found.append((_past(matter, turn, step.within), None))
     if step.organised is not None and turn.appointed != {*matter.sides}:
         found.append((_past(matter, turn, step.organised), (APPOINT, tuple(side for side in matter.sides if side not in turn.appointed))))
-    if step.answer is not None and turn.state is StepState.ASKED:
+    if step.answer is not None and turn.state is MeansState.ASKED:
         found.append((_past(matter, turn, step.answer), _answering(matter, turn, number)))
     return found
 
@@ -117,7 +117,7 @@ def to_begin(matter: Matter, course: Course, number: int, on: date) -> Ripeness:
 def answer_due(matter: Matter, course: Course, number: int) -> date | None:
     """The day by which the step has to be answered, while it is asked for."""
     turn, answer = course.steps[number], matter.places[number].step.answer
-    if answer is None or turn.state is not StepState.ASKED or turn.asked is None:
+    if answer is None or turn.state is not MeansState.ASKED or turn.asked is None:
         return None
     return last_day(turn.asked, turn.at, answer, matter.agreement.zone)
 

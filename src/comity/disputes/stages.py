@@ -23,7 +23,7 @@ class DisputeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class StepState(StrEnum):
+class MeansState(StrEnum):
     """Where one step of it stands. Source: section 4."""
 
     NOT_BEGUN = "not begun"
@@ -40,8 +40,8 @@ CONSULT, MEDIATE, MEET, APPOINT, REPLY, REPORT = "consult", "mediate", "meet", "
 STAY_AWAY, FAIL, AWARD, SETTLE, WITHDRAW = "fail-to-appear", "fail-settlement", "award", "settle-dispute", "withdraw-dispute"
 DISPUTE_KINDS = (RAISE, REQUEST, ASK, OFFER, CONSULT, MEDIATE, MEET, APPOINT, REPLY, REPORT, STAY_AWAY, FAIL, AWARD, SETTLE, WITHDRAW)
 """In the order in which those of one day are taken."""
-BEGINNABLE = (StepState.NOT_BEGUN, StepState.REFUSED, StepState.FAILED)
-RUNNING = (StepState.ASKED, StepState.UNDER_WAY)
+BEGINNABLE = (MeansState.NOT_BEGUN, MeansState.REFUSED, MeansState.FAILED)
+RUNNING = (MeansState.ASKED, MeansState.UNDER_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class StepStanding:
 
     place: Place
     verdict: Verdict
-    states: tuple[StepState, ...]
+    states: tuple[MeansState, ...]
     since: date | None
     asked: date | None
     by: str | None
@@ -90,7 +90,7 @@ class StepStanding:
     because: tuple[Reason, ...] = ()
 
     @property
-    def state(self) -> StepState:
+    def state(self) -> MeansState:
         """The first that it can be in."""
         return self.states[0]
 

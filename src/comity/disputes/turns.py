@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from comity.disputes.stages import DisputeState, StepState
+from comity.disputes.stages import DisputeState, MeansState
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One step: its state since which day; when it was asked for and by whom; for which sides a member is appointed."""
 
-    state: StepState = StepState.NOT_BEGUN
+    state: MeansState = MeansState.NOT_BEGUN
     since: date | None = None
     asked: date | None = None
     at: datetime | None = None
