@@ -284,17 +284,13 @@ class Reading:
         surely, silent = list[date](), list[tuple[date, bool]]()
         if says.within is not None:
             surely.append(later(before.asked, before.at, says.within, zone) + DAY)
-        if says.organised is not None and before.appointed != set(self.case.sides):
-            due = later(before.asked, before.at, says.organised, zone)
-            silent.append(
-                (
-                    due + DAY,
-                    self.case.complete("appoint-member", before.asked, due, self.others(*before.appointed)),
-                )
-            )
-        if says.answer is not None and before.state == "asked":
-            due = later(before.asked, before.at, says.answer, zone)
-            silent.append((due + DAY, self.case.complete(answering(says), before.asked, due, self.others(before.by))))
+        else:
+            if says.organised is not None and before.appointed != set(self.case.sides):
+                due = later(before.asked, before.at, says.organised, zone)
+                silent.append((due + DAY, self.case.complete("appoint-member", before.asked, due, self.others(*before.appointed))))
+            if says.answer is not None and before.state == "asked":
+                due = later(before.asked, before.at, says.answer, zone)
+                silent.append((due + DAY, self.case.complete(answering(says), before.asked, due, self.others(before.by))))
         sure = [one for one in surely if one <= day] + [one for one, complete in silent if one <= day and complete]
         if sure:
             return YES, min(sure)

@@ -79,7 +79,7 @@ def _times(matter: Matter, turn: Turn, number: int) -> list[tuple[date, Silent |
     """The days from which a time of the running step is past, each with the acts whose absence that rests on."""
     step, found = matter.places[number].step, list[tuple[date, Silent | None]]()
     if step.within is not None:
-        found.append((_past(matter, turn, step.within), None))
+        return [(_past(matter, turn, step.within), None)]
     if step.organised is not None and turn.appointed != {*matter.sides}:
         found.append((_past(matter, turn, step.organised), (APPOINT, tuple(side for side in matter.sides if side not in turn.appointed))))
     if step.answer is not None and turn.state is MeansState.ASKED:
