@@ -8,10 +8,11 @@ from comity.disputes import Dispute, Incident, MeansState, dispute_strays, dispu
 from comity.standing import Record, Standing
 from comity.terms import Answer
 from oracles import disputes as oracle
+from oracles import incidents as spoken
 from tests.disputes.disputes_drawn import stood
 
 STATES = {MeansState.NOT_BEGUN: "not-begun", MeansState.ASKED: "asked", MeansState.UNDER_WAY: "under-way", MeansState.FAILED: "failed"}
-Incidents = dict[str, tuple[tuple[str, ...], frozenset[oracle.Said]]]
+Incidents = dict[str, tuple[tuple[str, ...], frozenset[spoken.Said]]]
 Said = tuple[list[oracle.Told], set[str], Incidents, set[str]]
 
 
@@ -27,8 +28,8 @@ def slowly(standing: Standing) -> Said:
     return (
         sorted(oracle.disputes(record.entries, record.coverage, agreements, *asked, between), key=lambda told: told.root),
         oracle.strays(record.entries, agreements, *asked[1:]),
-        oracle.incidents(record.entries, agreements, *asked),
-        oracle.stray_acknowledgements(record.entries, agreements, *asked[1:]),
+        spoken.incidents(record.entries, agreements, *asked),
+        spoken.stray_acknowledgements(record.entries, agreements, *asked[1:]),
     )
 
 
@@ -67,8 +68,8 @@ def _state(state: MeansState) -> str:
     return STATES.get(state, str(state))
 
 
-def _said(one: Incident) -> tuple[tuple[str, ...], frozenset[oracle.Said]]:
-    said = frozenset(oracle.Said(each.act.hash, each.to, each.acknowledged, each.answered) for each in one.said)
+def _said(one: Incident) -> tuple[tuple[str, ...], frozenset[spoken.Said]]:
+    said = frozenset(spoken.Said(each.act.hash, each.to, each.acknowledged, each.answered) for each in one.said)
     return tuple(act.hash for act in one.acts), said
 
 

@@ -14,7 +14,8 @@ from comity.agreements.settlements import Means, Settlement, SettlementStep
 from comity.parties import Named, Party, Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, Step, parse_moment
-from oracles import disputes as oracle
+from oracles import dispute_readings as oracle
+from oracles.incidents import INCIDENT_KINDS
 
 START = date(2028, 1, 1)
 STATES = ("AAA", "BBB", "CCC")
@@ -152,7 +153,7 @@ class Drawing:
     def incident(self) -> None:
         acts: list[Act] = []
         for _ in range(self.r.randrange(1, 7)):
-            kind = self.r.choice((*oracle.INCIDENT_KINDS, *SAID)) if acts or self.chance(8) else self.r.choice(SAID)
+            kind = self.r.choice((*INCIDENT_KINDS, *SAID)) if acts or self.chance(8) else self.r.choice(SAID)
             before = None if not acts or self.chance(8) else acts[0] if self.chance(50) else self.r.choice(acts)
             who = "BBB" if kind not in SAID and self.chance(50) else None
             said = {"subject": "s"} if kind in SAID and self.chance(97) else {}
