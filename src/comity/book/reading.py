@@ -19,7 +19,7 @@ from comity.acts import Entry
 from comity.agreements import Agreement, Coverage
 from comity.book.decoding import Decoder, Problem
 from comity.book.documents import unsound_document
-from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder
+from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder, wrong_settlements
 from comity.book.tables import destroyed_ref, entry_of, read_rows
 from comity.parties import Party, Register, Succession
 from comity.standing import Record, find_cycle, needs
@@ -348,7 +348,12 @@ class _Reading:
         for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
             if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
-        for says in (*unknown_levels(agreement, record), *unknown_codes(agreement, record.register), *repeated_duties(agreement)):
+        for says in (
+            *unknown_levels(agreement, record),
+            *unknown_codes(agreement, record.register),
+            *repeated_duties(agreement),
+            *wrong_settlements(agreement),
+        ):
             self._problem(name, 1, says)
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:

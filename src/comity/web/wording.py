@@ -114,6 +114,7 @@ CLAUSES: Table = {
     "allowance": _of("clause", "allowance"),
     "consequence": _of("clause", "consequence"),
     "duty": _of("clause", "duty"),
+    "settlement": _of("clause", "settlement"),
 }
 COMMITMENTS: Table = {
     "defence": _of("obligation", "defence"),
