@@ -286,6 +286,21 @@ class Reading:
         kind = answering(self.case.steps[number].says)
         return YES if self.case.complete(kind, asked, due, self.others(self.steps[number].by)) else UNKNOWN
 
+    def ends(self, number: int) -> date | None:
+        # 6.3
+        step, says, zone = self.steps[number], self.case.steps[number].says, self.case.agreement.zone
+        if self.where() != "open" or step.state not in ("asked", "under-way") or step.asked is None:
+            return None
+        times = [] if says.within is None else [later(step.asked, step.at, says.within, zone)]
+        if says.organised is not None and self.others(*step.appointed):
+            times.append(later(step.asked, step.at, says.organised, zone))
+        return sorted(times)[0] if times else None
+
+    def waiting(self, number: int) -> list[str]:
+        step = self.steps[number]
+        missing = self.case.steps[number].says.organised is not None and step.state in ("asked", "under-way")
+        return self.others(*step.appointed) if missing else []
+
     def to_begin(self, number: int) -> Ripe:
         # 7.5, without the law
         if self.where() != "open" or self.steps[number].state not in BEGINNABLE:

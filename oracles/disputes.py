@@ -34,7 +34,11 @@ class StepTold:
     ripe: Verdict
     since: date | None
     law: Verdict
+    lacking: frozenset[str]
     open: Verdict
+    ends: date | None
+    waiting: tuple[str, ...]
+    who: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Told:
     findings: frozenset[tuple[str, str]]
     steps: tuple[StepTold, ...]
     agreed: frozenset[str]
+    since: date
+    about: str | None
 
 
 def agreed(ways: Sequence[set[str | None]] | Sequence[set[Verdict]] | Sequence[set[str]]) -> Verdict:
@@ -74,17 +80,18 @@ def touches(provision: str, article: str) -> bool:
     return any(one == provision or one.startswith(provision + "(") or provision.startswith(one + "(") for one in article.split("; "))
 
 
-def law(answer: Answer | None, article: str, reservations: Sequence[KeptAct], pair: tuple[str, str]) -> Verdict:
-    """Whether a step is there between two. ``reservations``: those to the agreement, and objections to them."""
+def law(answer: Answer | None, article: str, reservations: Sequence[KeptAct], pair: tuple[str, str]) -> list[tuple[Verdict, str]]:
+    """What a step being there between two comes to, with the act to which each goes back. ``reservations``: to the agreement, and objections."""
     if answer is None:
-        return UNKNOWN
-    found = [answer.verdict]
-    disputed = [act for act in reservations if act.kind == "reserve" and act.doubtful and act.who in pair]
-    if any(touches(provision, article) for act in disputed for provision in act.act.listed("articles")):
-        found.append(CONTESTED)
+        return [(UNKNOWN, "")]
+    found = [(answer.verdict, "")]
+    for act in reservations:
+        touched = any(touches(provision, article) for provision in act.act.listed("articles"))
+        if act.kind == "reserve" and act.doubtful and act.who in pair and touched:
+            found.append((CONTESTED, act.act.ref))
     only = [one.article for one in answer.exceptions if one.how == "provisional: only"]
     if only and not any(touches(provision, article) for provision in only):
-        found.append(NO)
+        found.append((NO, ""))
     for one in answer.exceptions:
         if not touches(one.article, article):
             continue
@@ -92,23 +99,23 @@ def law(answer: Answer | None, article: str, reservations: Sequence[KeptAct], pa
             acts = [act for act in reservations if act.act.ref == one.act]
             meant = [act if act.kind == "reserve" else r for act in acts for r in reservations if act.kind == "reserve" or r.id == act.act.replies_to]
             if any(act.doubtful for act in meant):
-                found.append(CONTESTED)
+                found.append((CONTESTED, one.act))
             else:
-                found.append(NO if any(act.act.details.get("extent") == "exclude" for act in meant) else UNKNOWN)
+                found.append((NO if any(act.act.details.get("extent") == "exclude" for act in meant) else UNKNOWN, one.act))
         elif one.how == "reservation not permitted":
-            found.append(CONTESTED)
+            found.append((CONTESTED, one.act))
         elif one.how in ("suspended", "disapplies"):
-            found.append(NO)
+            found.append((NO, one.act))
         elif one.how in ("modifies", "modified inter se"):
-            found.append(UNKNOWN)
-    return all_of(found)
+            found.append((UNKNOWN, one.act))
+    return found
 
 
-def laws(step: Step, case: Case, between: Between, reservations: Sequence[KeptAct]) -> Verdict:
+def laws(step: Step, case: Case, between: Between, reservations: Sequence[KeptAct]) -> list[tuple[Verdict, str]]:
     raiser, *others = case.sides
     if not others:
-        return UNKNOWN
-    return all_of(law(between(raiser, other, case.agreement.id), step.says.article, reservations, (raiser, other)) for other in others)
+        return [(UNKNOWN, "")]
+    return [one for other in others for one in law(between(raiser, other, case.agreement.id), step.says.article, reservations, (raiser, other))]
 
 
 # -- all of them
@@ -143,6 +150,7 @@ def disputes(
         first = ways[0][0]
         if not any(reading.there for way in ways for reading in way):
             continue
+        said = reader.kept(("report-incident", "protest", "contact-hotline"))
         reservations = [act for act in reader.kept(("reserve", "object")) if act.act.agreement == agreement.id]
         where = [{reading.where() for reading in way} for way in ways]
         found.append(
@@ -156,12 +164,14 @@ def disputes(
                 findings=frozenset(first.findings),
                 steps=tuple(told(case, number, step, ways, laws(step, case, between, reservations)) for number, step in enumerate(case.steps)),
                 agreed=frozenset(first.agreed),
+                since=root.first,
+                about=next((act.act.ref for act in said if act.id == root.act.replies_to), None),
             )
         )
     return found
 
 
-def told(case: Case, number: int, step: Step, ways: Sequence[Sequence[Reading]], there: Verdict) -> StepTold:
+def told(case: Case, number: int, step: Step, ways: Sequence[Sequence[Reading]], there: list[tuple[Verdict, str]]) -> StepTold:
     first = ways[0][0]
     states = [{reading.steps[number].state for reading in way} for way in ways]
     late = [{reading.late(number) for reading in way} for way in ways]
@@ -178,8 +188,12 @@ def told(case: Case, number: int, step: Step, ways: Sequence[Sequence[Reading]],
         late=same(late),
         ripe=same(ripe),
         since=first.to_begin(number)[1],
-        law=there,
-        open=all_of([same(ripe), there]),
+        law=all_of(verdict for verdict, _ in there),
+        lacking=frozenset(act for verdict, act in there if verdict is not YES and act),
+        open=all_of([same(ripe), *(verdict for verdict, _ in there)]),
+        ends=first.ends(number),
+        waiting=tuple(first.waiting(number)),
+        who={"either": case.sides, "both": ("+".join(case.sides),), "organ": (step.says.body or "the organ",)}[step.says.begun_by],
     )
 
 

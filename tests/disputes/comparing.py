@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from comity.disputes import Dispute, Incident, MeansState, dispute_strays, disputes_of, incident_strays, incidents_of
+from comity.disputes import Dispute, Incident, MeansState, StepStanding, dispute_strays, disputes_of, incident_strays, incidents_of
+from comity.disputes.grounds import RULE
 from comity.standing import Record, Standing
-from comity.terms import Answer
+from comity.terms import Answer, Reason, Verdict
 from oracles import disputes as oracle
 from oracles import incidents as spoken
 from tests.disputes.disputes_drawn import stood
@@ -56,12 +57,28 @@ def _told(one: Dispute) -> oracle.Told:
                 ripe=step.ripe,
                 since=step.opens,
                 law=step.law,
+                lacking=frozenset(act for reason in _grounds(step) for act in reason.acts),
                 open=step.open,
+                ends=step.ends,
+                waiting=step.waiting,
+                who=step.who,
             )
             for step in one.steps
         ),
         agreed=frozenset(one.agreed),
+        since=one.since,
+        about=one.about,
     )
+
+
+def _grounds(step: StepStanding) -> list[Reason]:
+    """Why it is not there between the sides."""
+    return [reason for reason in step.because if reason.rule == RULE]
+
+
+def _is_reasoned(one: Dispute) -> bool:
+    """Is there a reason why a step is not there exactly where it is not, and no such reason that holds?"""
+    return all(bool(found := _grounds(step)) is (step.law is not Verdict.YES) and not any(reason.holds for reason in found) for step in one.steps)
 
 
 def _state(state: MeansState) -> str:
@@ -93,7 +110,7 @@ def agrees(standing: Standing, wanted: Said) -> bool:
     """Does the room say the same, and tell it by reference?"""
     refs = [(one.ref, one.raised.hash) for one in disputes_of(standing)]
     began = [(one.ref, one.began.hash) for one in incidents_of(standing)]
-    return quickly(standing) == wanted and refs == sorted(refs) and began == sorted(began)
+    return quickly(standing) == wanted and refs == sorted(refs) and began == sorted(began) and all(map(_is_reasoned, disputes_of(standing)))
 
 
 def disputes_agree() -> bool:

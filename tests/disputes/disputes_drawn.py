@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from comity.acts import Act, Entry, Source
-from comity.agreements.clauses import Agreement, Consent, Coverage, EntryIntoForce, Withdrawal
+from comity.agreements.clauses import Agreement, Consent, Coverage, EntryIntoForce, ProvisionalApplication, Withdrawal
 from comity.agreements.conditions import Consents
 from comity.agreements.requirements import Lead
 from comity.agreements.settlements import Means, Settlement, SettlementStep
@@ -27,9 +27,11 @@ MEANS: tuple[Means, ...] = (
 )  # fmt: skip
 ARTICLES = ("IX", "IX(1)", "IX(2)", "X", "XI; XII", "XI; IX(1)", "I")
 SAID = ("report-incident", "protest", "contact-hotline")
+LAW = ("ratify", "apply-provisionally", "reserve", "object", "declare", "suspend", "denounce")
+"""Kinds of act on which the law between the sides rests: mostly with days that are sure, as each that is not makes worlds of its own."""
 NOBODYS = (*SAID, "acknowledge", "answer-incident")
 """Kinds of act under no agreement."""
-SEEDS = 1_000
+SEEDS = 800
 
 
 class Drawing:
@@ -39,6 +41,8 @@ class Drawing:
         self.r = Random(seed)
         self.entries: list[Entry] = []
         self.settled = tuple(self.settlement(name) for name in ("c1", "c2")[: self.r.choice((1, 1, 2))]) if self.chance(96) else ()
+        self.zone = self.r.choice((None, "Asia/Tokyo"))
+        self.provisional = self.chance(12)
         self.steps = [step for clause in self.settled for step in clause.steps]
 
     def chance(self, percent: int) -> bool:
@@ -93,12 +97,12 @@ class Drawing:
         said: dict[str, str] | None = None,
     ) -> Act:
         hidden = self.chance(4)
-        moment = self.moment(day)
+        moment = parse_moment(f"{day}") if kind in LAW and self.chance(96) else self.moment(day)
         act = Act(
             kind=kind, actor=who or self.r.choice(DOERS), on_behalf_of=self.r.choice(STATES) if who is None and self.chance(8) else None,
             ref=ref or f"{kind}-{len(self.entries)}", agreement=None if kind in NOBODYS else "pact" if self.chance(97) else None,
             counterparty=to, made=None if self.chance(5) else moment, received=moment if self.chance(20) else None,
-            effect=None if self.chance(60) else self.moment(day), replies_to=None if before is None else before.hash,
+            effect=None if kind in LAW or self.chance(60) else self.moment(day), replies_to=None if before is None else before.hash,
             details=said or {}, source=Source("drawn"), label=SECRET if hidden else PUBLIC,
             nonce=f"{len(self.entries):032x}" if hidden else None,
         )  # fmt: skip
@@ -135,6 +139,8 @@ class Drawing:
             kind, who = self.r.choice(("reply", "settle-dispute")), "BBB" if before.actor == "AAA" else "AAA"
         elif kind in ("award", "withdraw-dispute") and self.chance(50):
             kind = "request-settlement"
+        if before.kind == "request-settlement" and self.chance(12):
+            return self.put(before.kind, day, before, who=self.r.choice(DOERS), ref=ref, said=dict(before.details))
         said: dict[str, str] = {}
         if kind == "request-settlement" or (kind == "fail-settlement" and self.chance(60)):
             step = self.r.choice(self.steps) if self.steps and self.chance(80) else None
@@ -178,18 +184,21 @@ class Drawing:
         """Consents to the agreement, reservations, objections, declarations, suspensions."""
         before = START - timedelta(days=800)
         for state in STATES:
-            if self.chance(94):
+            if self.provisional and self.chance(80):
+                applied = self.r.choice(("IX, X", "XI, VI", "IX(1)", "VI"))
+                self.put("apply-provisionally", before, who=state, said={"articles": applied} if self.chance(85) else {})
+            elif self.chance(94):
                 self.put("ratify", before, who=state)
         if self.chance(40):
             kept = []
             for _ in range(self.r.randrange(1, 3)):
-                articles = {"articles": self.r.choice(("IX", "IX(1)", "X", "XII", "I", "XI, IX(2)"))}
+                articles = {"articles": self.r.choice(("IX", "IX(1)", "X", "XII", "I", "XI, IX(2)", "X, IX", "VI, XII"))}
                 extent = {"extent": self.r.choice(("exclude", "modify"))} if self.chance(85) else {}
                 kept.append(self.put("reserve", before, who=self.r.choice(STATES), said=articles | extent))
             for act in kept:
                 if self.chance(30):
                     self.put("object", before + timedelta(days=20), act, who=self.r.choice(STATES))
-                if self.chance(20):
+                if self.chance(35):
                     self.put("deny", before + timedelta(days=30), act, who=self.r.choice(STATES))
         if self.chance(15):
             effect = self.r.choice(("disapplies", "modifies"))
@@ -214,6 +223,16 @@ class Drawing:
             )  # fmt: skip
         return tuple(found)
 
+    def asked_on(self) -> date:
+        """The day asked about: any, or one on which a time runs out that counts from an act."""
+        leads = [lead for step in self.steps for lead in (step.after, step.within, step.organised, step.answer) if lead is not None]
+        acts = [entry.act for entry in self.entries if entry.act.made is not None and entry.act.kind in oracle.KINDS]
+        if not leads or not acts or self.chance(40):
+            return self.day(90)
+        act, lead = self.r.choice(acts), self.r.choice(leads)
+        assert act.made is not None
+        return oracle.later(act.made.first, act.made.instant, lead, self.zone) + timedelta(days=self.r.choice((0, 1, 1)))
+
     def standing(self) -> Standing:
         self.law()
         for _ in range(self.r.choice((1, 1, 2))):
@@ -224,17 +243,21 @@ class Drawing:
             self.put("appoint-member", self.day())
         if self.chance(10):
             self.entries.append(Entry(self.r.choice(self.entries).act, self.day()))
-        entry = EntryIntoForce(kind="entry-into-force", article="1", says="s", when=Consents(kind="consents", number=2, acts=("ratify",)))
+        needed = 9 if self.provisional else 2
+        entry = EntryIntoForce(kind="entry-into-force", article="1", says="s", when=Consents(kind="consents", number=needed, acts=("ratify",)))
         pact = Agreement(
             id="pact", title="Pact", short="Pact", concluded=START - timedelta(days=900),
-            recorded=START - timedelta(days=800) if self.chance(95) else START + timedelta(days=30), zone=self.r.choice((None, "Asia/Tokyo")),
+            recorded=START - timedelta(days=800) if self.chance(95) else START + timedelta(days=30), zone=self.zone,
             coverage=self.coverage() if self.chance(40) else (),
-            clauses=(Consent(kind="consent", article="1", says="s"), entry, Withdrawal(kind="withdrawal", article="2", says="s"), *self.settled),
+            clauses=(Consent(kind="consent", article="1", says="s"), entry, Withdrawal(kind="withdrawal", article="2", says="s"),
+            ProvisionalApplication(kind="provisional-application", article="3", says="s"), *self.settled),
         )  # fmt: skip
+        if self.chance(35):
+            self.r.shuffle(self.entries)
         register = Register({code: Party(code, "state", (Named(code),)) for code in STATES}, ())
         record = Record((pact,), tuple(self.entries), register, self.coverage())
         viewer = self.r.choice((None, None, None, "BBB", "public"))
-        return Standing(record, on=self.day(90), known=self.day(100) if self.chance(30) else date(2029, 1, 1), viewer=viewer)
+        return Standing(record, on=self.asked_on(), known=self.day(100) if self.chance(30) else date(2029, 1, 1), viewer=viewer)
 
 
 def drawn(seed: int) -> Standing:

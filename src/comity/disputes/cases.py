@@ -5,14 +5,14 @@ Source: how-disputes-are-followed.md, sections 4 to 8.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from comity.disputes.concerning import Chains, Matter
 from comity.disputes.following import in_turn, next_course
 from comity.disputes.grounds import Ground, Grounds
 from comity.disputes.reasons import FINDINGS, reasons_of
-from comity.disputes.ripening import answer_due, is_late, time_ends, to_begin
+from comity.disputes.ripening import answer_due, awaited, is_late, time_ends, to_begin
 from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, MeansState, Place, StepStanding
 from comity.disputes.turns import Course, Turn
 from comity.procedures import KeptAct, agreed, kept_acts
@@ -44,7 +44,6 @@ def dispute_of(standing: Standing, matter: Matter) -> Dispute | None:
     there = [state for state in DisputeState if any(state in way for way in states)]
     if not there:
         return None
-    shown = first if first.raised is not None else next(course for way in ways for course in way if course.raised is not None)
     grounds = Grounds(standing, matter.agreement.id, matter.sides)
     of_article: dict[str, Ground] = {}
     for place in matter.places:
@@ -54,7 +53,7 @@ def dispute_of(standing: Standing, matter: Matter) -> Dispute | None:
         raised=matter.root.act,
         agreement=matter.agreement.id,
         sides=matter.sides,
-        since=shown.raised or matter.root.first,
+        since=matter.root.first,
         verdict=agreed(states),
         states=tuple(there),
         absent=any(None in way for way in states),
@@ -96,7 +95,6 @@ def _step(matter: Matter, first: Course, ways: Ways, number: int, ground: Ground
     opening = to_begin(matter, first, number, on)
     ripe = _same(ways, lambda course: to_begin(matter, course, number, on).verdict)
     late = _same(ways, lambda course: is_late(matter, course, number, on))
-    needed = place.step.organised is not None and turn.state in (MeansState.ASKED, MeansState.UNDER_WAY)
     return StepStanding(
         place=place,
         verdict=agreed(states),
@@ -107,7 +105,7 @@ def _step(matter: Matter, first: Course, ways: Ways, number: int, ground: Ground
         due=answer_due(matter, first, number),
         late=late,
         ends=time_ends(matter, first, number),
-        waiting=tuple(side for side in matter.sides if needed and side not in turn.appointed),
+        waiting=awaited(matter, first, number),
         ripe=ripe,
         opens=opening.since,
         law=ground.verdict,
@@ -132,12 +130,9 @@ def _same(ways: Ways, value: Callable[[Course], Verdict]) -> Verdict:
 
 
 def _about(standing: Standing, matter: Matter) -> str | None:
-    replied = matter.root.act.replies_to
-    if replied is None:
-        return None
-    seen: Iterator[KeptAct] = (one for one in kept_acts(standing, ("report-incident", "protest", "contact-hotline")) if one.act.hash == replied)
-    found = next(seen, None)
-    return None if found is None else found.act.ref
+    """The report, protest or call to which the act that raised it replies."""
+    said = {one.act.hash: one.act.ref for one in kept_acts(standing, ("report-incident", "protest", "contact-hotline"))}
+    return said.get(matter.root.act.replies_to or "")
 
 
 def _finding(code: str, act: KeptAct, agreement: str | None = None) -> Finding:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from comity.agreements.settlements import SettlementStep
 from comity.disputes.concerning import ASKING, STARTING, Matter
 from comity.disputes.ripening import ripe
 from comity.disputes.stages import (
@@ -41,6 +42,11 @@ class _Deed:
     @property
     def at(self) -> datetime | None:
         return None if self.act.act.done is None else self.act.act.done.instant
+
+    @property
+    def step(self) -> SettlementStep:
+        assert self.number is not None
+        return self.matter.places[self.number].step
 
     def led(self, course: Course, turn: Turn) -> Course:
         assert self.number is not None
@@ -99,11 +105,11 @@ def _led(course: Course, deed: _Deed) -> Led:
 
 def _asked(course: Course, deed: _Deed) -> Led:
     turn = deed.turn
-    if turn is None or deed.number is None:
+    if turn is None:
         return course, ()
     if turn.state in BEGINNABLE:
-        return deed.led(course, _begun(deed, MeansState.ASKED)), _looked_at(course, deed, deed.number)
-    together = turn.state is MeansState.ASKED and deed.matter.places[deed.number].step.begun_by == "both"
+        return deed.led(course, _begun(deed, MeansState.ASKED)), _looked_at(course, deed)
+    together = turn.state is MeansState.ASKED and deed.step.begun_by == "both"
     if together and turn.by != deed.act.by and {turn.by, deed.act.by} <= {*deed.matter.sides}:
         return deed.led(course, replace(turn, state=MeansState.UNDER_WAY, since=deed.day)), ()
     return course, ()
@@ -111,12 +117,12 @@ def _asked(course: Course, deed: _Deed) -> Led:
 
 def _started(course: Course, deed: _Deed) -> Led:
     turn = deed.turn
-    if turn is None or deed.number is None:
+    if turn is None:
         return course, ()
     if turn.state is MeansState.ASKED:
         return deed.led(course, replace(turn, state=MeansState.UNDER_WAY, since=deed.day)), ()
     if turn.state in BEGINNABLE:
-        return deed.led(course, _begun(deed, MeansState.UNDER_WAY)), _looked_at(course, deed, deed.number)
+        return deed.led(course, _begun(deed, MeansState.UNDER_WAY)), _looked_at(course, deed)
     return course, ()
 
 
@@ -124,10 +130,11 @@ def _begun(deed: _Deed, state: MeansState) -> Turn:
     return Turn(state, deed.day, deed.day, deed.at, deed.act.by)
 
 
-def _looked_at(course: Course, deed: _Deed, number: int) -> tuple[str, ...]:
+def _looked_at(course: Course, deed: _Deed) -> tuple[str, ...]:
     """What is odd about beginning the step: it was not ripe, or not theirs to begin."""
-    early = ripe(deed.matter, course, number, deed.day).verdict is Verdict.NO
-    theirs = deed.matter.places[number].step.begun_by != "organ" or deed.act.by not in deed.matter.sides
+    assert deed.number is not None
+    early = ripe(deed.matter, course, deed.number, deed.day).verdict is Verdict.NO
+    theirs = deed.step.begun_by != "organ" or deed.act.by not in deed.matter.sides
     return (*(("dispute-too-early",) if early else ()), *(() if theirs else ("dispute-not-theirs",)))
 
 
@@ -174,9 +181,9 @@ def _ended(turn: Turn, deed: _Deed, state: MeansState) -> Turn:
 
 
 def _awarded(course: Course, deed: _Deed) -> Course:
-    if deed.turn is None or deed.number is None:
+    if deed.turn is None:
         return replace(course, over=DisputeState.DECIDED)
-    if not deed.matter.places[deed.number].step.binding:
+    if not deed.step.binding:
         return deed.led(course, _ended(deed.turn, deed, MeansState.REPORTED))
     return replace(deed.led(course, _ended(deed.turn, deed, MeansState.DECIDED)), over=DisputeState.DECIDED)
 

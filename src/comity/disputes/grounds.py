@@ -12,6 +12,8 @@ from comity.procedures import kept_acts
 from comity.standing import Standing
 from comity.terms import Answer, ArticleException, Reason, Verdict, all_of
 
+RULE = "settlement-ground"
+"""The rule that reasons of this kind name."""
 _RESERVING = ("reserve", "object")
 _TAKEN = ("suspended", "disapplies")
 _TO_BE_READ = ("modifies", "modified inter se")
@@ -37,19 +39,19 @@ class Grounds:
     def of(self, article: str) -> Ground:
         """Whether a step under this article is there between all of them."""
         if not self.others:
-            return Ground(Verdict.UNKNOWN, (Reason("settlement", "no other side is on record", article, holds=False),))
+            return Ground(Verdict.UNKNOWN, (Reason(RULE, "no other side is on record", article, holds=False),))
         found = [self._with(other, answer, article) for other, answer in self.answers.items()]
         return Ground(all_of(one.verdict for one in found), tuple(reason for one in found for reason in one.because))
 
     def _with(self, other: str, answer: Answer | None, article: str) -> Ground:
         pair = f"between {self.raiser} and {other}"
         if answer is None:
-            return Ground(Verdict.UNKNOWN, (Reason("settlement", f"{self.raiser} or {other} is not a party on record", article, holds=False),))
+            return Ground(Verdict.UNKNOWN, (Reason(RULE, f"{self.raiser} or {other} is not a party on record", article, holds=False),))
         reasons = [] if answer.verdict is Verdict.YES else [_not_in_force(answer, pair, article)]
         verdicts = [answer.verdict]
         for verdict, says, act in self._touched(answer, article, (self.raiser, other)):
             verdicts.append(verdict)
-            reasons.append(Reason("settlement", f"{pair}: {says}", article, () if not act else (act,), holds=False))
+            reasons.append(Reason(RULE, f"{pair}: {says}", article, () if not act else (act,), holds=False))
         return Ground(all_of(verdicts), tuple(reasons))
 
     def _touched(self, answer: Answer, article: str, pair: tuple[str, str]) -> list[tuple[Verdict, str, str]]:
@@ -77,14 +79,17 @@ class Grounds:
         return []
 
     def _reserved(self, one: ArticleException) -> tuple[Verdict, str, str]:
-        named = {act.act.replies_to if act.kind == "object" else act.act.hash for act in self.reservations if act.act.ref == one.act}
-        meant = [act for act in self.reservations if act.kind == "reserve" and act.act.hash in named]
-        if any(act.doubtful for act in meant):
+        acts = {act.act.ref: act for act in self.reservations}
+        named = acts.get(one.act)
+        by_hash = {act.act.hash: act for act in self.reservations if act.kind == "reserve"}
+        meant = None if named is None else by_hash.get(named.act.hash, by_hash.get(named.act.replies_to or ""))
+        if meant is None:
+            return Verdict.UNKNOWN, f"a reservation was made to article {one.article}; read what it leaves", one.act
+        if meant.doubtful:
             return Verdict.CONTESTED, f"a reservation to article {one.article} is in dispute", one.act
-        by = next((act.by for act in meant), "one of them")
-        if any(act.act.details.get("extent") == "exclude" for act in meant):
-            return Verdict.NO, f"{by} excluded article {one.article} by a reservation", one.act
-        return Verdict.UNKNOWN, f"{by} made a reservation to article {one.article}; read what it leaves", one.act
+        if meant.act.details.get("extent") == "exclude":
+            return Verdict.NO, f"{meant.by} excluded article {one.article} by a reservation", one.act
+        return Verdict.UNKNOWN, f"{meant.by} made a reservation to article {one.article}; read what it leaves", one.act
 
 
 def touches(provision: str, article: str) -> bool:
@@ -104,4 +109,4 @@ def _not_in_force(answer: Answer, pair: str, article: str) -> Reason:
         Verdict.UNKNOWN: "whether the agreement is in force is not known",
         Verdict.YES: "the agreement is in force",
     }
-    return Reason("settlement", f"{says[answer.verdict]} {pair}", article, holds=False, because=answer.because[:1])
+    return Reason(RULE, f"{says[answer.verdict]} {pair}", article, holds=False, because=answer.because)

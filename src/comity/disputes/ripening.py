@@ -134,7 +134,17 @@ def is_late(matter: Matter, course: Course, number: int, on: date) -> Verdict:
 def time_ends(matter: Matter, course: Course, number: int) -> date | None:
     """The last day of the earliest time that runs for a step asked for or under way, its answer apart."""
     turn, step = course.steps[number], matter.places[number].step
-    if turn.asked is None or turn.state not in RUNNING or course.state is not DisputeState.OPEN:
+    if turn.state not in RUNNING or course.state is not DisputeState.OPEN:
         return None
+    assert turn.asked is not None
     leads = [step.within, step.organised if turn.appointed != {*matter.sides} else None]
-    return min((last_day(turn.asked, turn.at, one, matter.agreement.zone) for one in leads if one is not None), default=None)
+    asked, at, zone = turn.asked, turn.at, matter.agreement.zone
+    return min((last_day(asked, at, one, zone) for one in leads if one is not None), default=None)
+
+
+def awaited(matter: Matter, course: Course, number: int) -> tuple[str, ...]:
+    """The sides for which no member is appointed, where that has to be done in a time and the step is asked for or under way."""
+    turn = course.steps[number]
+    if matter.places[number].step.organised is None or turn.state not in RUNNING:
+        return ()
+    return tuple(side for side in matter.sides if side not in turn.appointed)
