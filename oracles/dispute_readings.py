@@ -5,10 +5,9 @@ It shares nothing with the fast path but types.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 from zoneinfo import ZoneInfo
 
 from comity.agreements.clauses import Agreement, Coverage
@@ -386,22 +385,3 @@ def answering(step: SettlementStep) -> str:
 
 def covers(one: Coverage, kind: str, day: date) -> bool:
     return (not one.kinds or kind in one.kinds) and (one.from_ is None or one.from_ <= day) and day <= one.through
-
-
-def in_turn(acts: Sequence[KeptAct], last: bool) -> list[tuple[date, KeptAct]]:
-    # 2.6
-    days = [(act.last if last else act.first, act) for act in acts]
-    return sorted(days, key=lambda one: (one[0], KINDS.index(one[1].kind), one[1].act.ref, one[1].id))
-
-
-def readings(case: Case, own: Sequence[KeptAct], on: date, last: bool) -> Iterator[Reading]:
-    # 8.2; that in which every act has effect comes first
-    taken = [(day, act) for day, act in in_turn(own, last) if day <= on]
-    doubtful = [act for _, act in taken if act.doubtful]
-    for choice in product((True, False), repeat=len(doubtful)):
-        without = {act.id for act, holds in zip(doubtful, choice, strict=True) if not holds}
-        reading = Reading(case, on)
-        for day, act in taken:
-            if act.id not in without:
-                reading.take(act, day)
-        yield reading

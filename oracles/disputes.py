@@ -5,14 +5,15 @@ It shares nothing with the fast path but types. What standing says between two p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from comity.acts import Entry
 from comity.agreements.clauses import Agreement, Coverage
 from comity.terms import Answer, Verdict
-from oracles.dispute_readings import CONTESTED, KINDS, NO, OWN, UNKNOWN, YES, Case, Reading, Step, in_turn, readings, steps_of
+from oracles.dispute_readings import CONTESTED, KINDS, NO, OWN, UNKNOWN, YES, Case, Reading, Step, steps_of
 from oracles.kept_acts import KeptAct, Reader
 
 Between = Callable[[str, str, str], Answer | None]
@@ -56,6 +57,25 @@ class Told:
     agreed: frozenset[str]
     since: date
     about: str | None
+
+
+def in_turn(acts: Sequence[KeptAct], last: bool) -> list[tuple[date, KeptAct]]:
+    # 2.6
+    days = [(act.last if last else act.first, act) for act in acts]
+    return sorted(days, key=lambda one: (one[0], KINDS.index(one[1].kind), one[1].act.ref, one[1].id))
+
+
+def readings(case: Case, own: Sequence[KeptAct], on: date, last: bool) -> Iterator[Reading]:
+    # 8.2; that in which every act has effect comes first
+    taken = [(day, act) for day, act in in_turn(own, last) if day <= on]
+    doubtful = [act for _, act in taken if act.doubtful]
+    for choice in product((True, False), repeat=len(doubtful)):
+        without = {act.id for act, holds in zip(doubtful, choice, strict=True) if not holds}
+        reading = Reading(case, on)
+        for day, act in taken:
+            if act.id not in without:
+                reading.take(act, day)
+        yield reading
 
 
 def agreed(ways: Sequence[set[str | None]] | Sequence[set[Verdict]] | Sequence[set[str]]) -> Verdict:

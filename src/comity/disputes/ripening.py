@@ -16,7 +16,6 @@ from comity.duties import following
 from comity.procedures import is_complete
 from comity.terms import Verdict
 
-_DAY = timedelta(days=1)
 _BEST = (Verdict.YES, Verdict.UNKNOWN, Verdict.NO)
 _ANSWERS: dict[str, str] = {"joint-commission": MEET, "negotiation": CONSULT}
 """The kind of act that answers a request for the means; for every other, a reply."""
@@ -53,7 +52,7 @@ def ripe(matter: Matter, course: Course, number: int, on: date) -> Ripeness:
 
 
 def _waited(day: date, at: datetime | None, lead: Lead, matter: Matter, on: date) -> Ripeness:
-    since = last_day(day, at, lead, matter.agreement.zone) + _DAY
+    since = last_day(day, at, lead, matter.agreement.zone) + timedelta(days=1)
     return Ripeness(Verdict.YES if since <= on else Verdict.NO, since, "waited")
 
 
@@ -67,7 +66,7 @@ def _after(matter: Matter, turn: Turn, other: int, lead: Lead | None, on: date) 
         return Ripeness(Verdict.YES, turn.since, "tried")
     times = _times(matter, turn, other)
     past = [(since, silent) for since, silent in times if since <= on]
-    sure = [since for since, silent in past if silent is None or _is_complete(matter, silent, turn.asked, since - _DAY)]
+    sure = [since for since, silent in past if silent is None or _is_complete(matter, silent, turn.asked, since - timedelta(days=1))]
     if sure:
         return Ripeness(Verdict.YES, min(sure), "time-past")
     if past:
@@ -102,7 +101,7 @@ def _is_complete(matter: Matter, silent: Silent, start: date, end: date) -> bool
 
 def _past(matter: Matter, turn: Turn, lead: Lead) -> date:
     assert turn.asked is not None
-    return last_day(turn.asked, turn.at, lead, matter.agreement.zone) + _DAY
+    return last_day(turn.asked, turn.at, lead, matter.agreement.zone) + timedelta(days=1)
 
 
 def to_begin(matter: Matter, course: Course, number: int, on: date) -> Ripeness:
