@@ -57,7 +57,7 @@ EXAMPLES: dict[str, str] = {
     "exercise coverage": "comity exercise coverage examples/brigade-exercise.toml",
     "exercise notify": "comity exercise notify examples/brigade-exercise.toml --on 2028-02-01 -o few-drafts.csv --ics few-days.ics",
     "dispute next": "comity dispute next GBR RUS cwc --on 2021-10-20",
-    "dispute open": "comity dispute open NLD USA nl-us-mutual-support-1983 --subject 'price of fuel' --means negotiation --made 2010-03-01 --on 2010-03-01",
+    "dispute open": "comity dispute open NLD USA nl-us-mutual-support-1983 --subject 'price of fuel' --means negotiation --on 2010-03-01",
     "dispute status": "comity dispute status vienna-document-2011-UKR-RUS-2022-request --on 2022-02-15",
     "programme cover": "comity programme cover examples/programme.toml --purpose exercise",
     "programme show": "comity programme show examples/programme-plan.toml",
