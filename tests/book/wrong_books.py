@@ -53,6 +53,18 @@ what = "report"
 does = "report"
 when = { kind = "yearly", month = 1, day = 1, from = 2001-01-01 }
 """
+SETTLED = """
+[[clause]]
+kind = "settlement"
+id = "disputes"
+article = "5"
+disputes = "what it means"
+says = "By talks, then by a court."
+steps = [
+    { means = "negotiation", article = "5", says = "so" },
+    { means = "court", article = "5", follows = [1], says = "so" },
+]
+"""
 LADDER = """policy = "AAA"
 owner = "AAA"
 source = "the decree"
@@ -425,4 +437,19 @@ WRONG = [
         "agreements/pact.toml:1: two duties have the id 'report'; give each its own",
     ),
     *(Wrong(name, {"agreements/pact.toml": agreement(ENTRY + rule)}, told) for name, rule, told in WRONG_RULES),
+    Wrong(
+        "two settlement clauses of one id",
+        {"agreements/pact.toml": agreement(ENTRY + SETTLED + SETTLED)},
+        "agreements/pact.toml:1: two settlement clauses have the id 'disputes'; give each its own",
+    ),
+    Wrong(
+        "a step of settlement that follows none",
+        {"agreements/pact.toml": agreement(ENTRY + SETTLED.replace("[1]", "[3]"))},
+        "agreements/pact.toml:1: settlement 'disputes', step 2: it follows step 3; name another step of the clause, from 1 to 2",
+    ),
+    Wrong(
+        "two steps that one subject asks for",
+        {"agreements/pact.toml": agreement(ENTRY + SETTLED.replace('says = "so"', 'says = "so", asked_as = "talks"'))},
+        "agreements/pact.toml:1: two steps of settlement are asked_as 'talks'; give each a subject of its own",
+    ),
 ]

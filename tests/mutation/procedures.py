@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, silences_drawn
 from tests.decisions import powers_drawn as powers
+from tests.disputes import comparing as disputes
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -67,6 +68,9 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         ),
         "decisions/silences": silences_drawn.silences_agree,
     },
+    "disputes": dict.fromkeys(
+        tuple(f"disputes/{module}" for module in ("concerning", "following", "ripening", "grounds", "cases", "incidents")), disputes.disputes_agree
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

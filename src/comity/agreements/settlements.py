@@ -20,11 +20,13 @@ Means = Literal[
 class SettlementStep:
     """One means of settlement (Charter of the United Nations, article 33), in its place in the clause.
 
-    ``means``; ``article`` where it stands; ``begun_by``: *either* side alone, *both* together, or an *organ* (``body``); ``follows``: the
-    steps (by their place, from 1) of which one must have been tried, empty: none; ``after``: so long after the dispute was raised, or after
-    the step that it follows was asked for; ``within``: it must have led to something so long after it was asked for, else what follows is
-    open; ``answer``: the other side has to answer a request so soon; ``binding``: what comes out of it binds. ``says``: what the text says
-    of it, in our own words.
+    ``means``; ``article`` where it stands; ``begun_by``: *either* side alone, *both* together, or an *organ* by itself; ``body``: which organ,
+    commission or court. ``follows``: the steps (by their place, from 1) of which one must have been tried; empty: none. ``after``: only that
+    long after the dispute was raised, or after the step that it follows was asked for. ``within``: it must have settled the dispute so long
+    after it was asked for, else what follows is open. ``organised``: its members are to be appointed so long after it was asked for, else
+    what follows is open, and ``appointed_by`` appoints, if asked. ``answer``: the other side has to answer a request so soon. ``binding``: what
+    comes out of it binds. ``asked_as``: the subject of an act *request* under the agreement that asks for it, and raises the dispute by itself.
+    ``says``: what the text says of it, in our own words.
     """
 
     means: Means
@@ -35,8 +37,11 @@ class SettlementStep:
     follows: tuple[int, ...] = ()
     after: Lead | None = None
     within: Lead | None = None
+    organised: Lead | None = None
+    appointed_by: str | None = None
     answer: Lead | None = None
     binding: bool = False
+    asked_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from comity.agreements import Agreement, Coverage
 from comity.agreements.decision_rules import DecisionRule, WeightTable
 from comity.book.decoding import Decoder, Problem
 from comity.book.documents import unsound_document
-from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder
+from comity.book.soundness import repeated_duties, unknown_codes, unknown_levels, unsound, unsound_ladder, wrong_settlements
 from comity.book.soundness_of_decisions import unsound_decisions
 from comity.book.tables import destroyed_ref, entry_of, read_rows
 from comity.parties import Party, Register, Succession
@@ -350,9 +350,9 @@ class _Reading:
         for other in sorted(needs(agreement) | {r for r in (agreement.parent, agreement.protocol_to) if r}):
             if not record.holds(other):
                 self._problem(name, 1, f"names the agreement {other!r}, which has no file in agreements/")
-        unclear = (*unknown_levels(agreement, record), *unknown_codes(agreement, record.register), *repeated_duties(agreement))
+        wrong = (*unknown_codes(agreement, record.register), *repeated_duties(agreement), *wrong_settlements(agreement))
         decides = any(isinstance(clause, DecisionRule | WeightTable) for clause in agreement.clauses)
-        for says in (*unclear, *(unsound_decisions(agreement, record) if decides else ())):
+        for says in (*unknown_levels(agreement, record), *wrong, *(unsound_decisions(agreement, record) if decides else ())):
             self._problem(name, 1, says)
         for code in (*agreement.negotiating, *agreement.depositary):
             if code not in record.register.parties:

@@ -15,6 +15,7 @@ from comity.agreements.conditions import Consents
 from comity.agreements.decision_rules import Silence
 from comity.agreements.obligations import OF_PARTY, OWN, REGIONS, Obligation
 from comity.agreements.requirements import Duty
+from comity.agreements.settlements import Settlement
 from comity.parties import Register
 from comity.standing import Record
 from comity.terms import Classification, Ladder, NotOnRecord, Step
@@ -110,6 +111,22 @@ def repeated_duties(agreement: Agreement) -> Iterator[str]:
     yield from (f"two duties have the id {one!r}; give each its own" for one in sorted({one for one in ids if ids.count(one) > 1}))
 
 
+def wrong_settlements(agreement: Agreement) -> Iterator[str]:
+    """Ids that two of its settlement clauses share, steps that follow none of their clause, subjects that ask for two steps."""
+    found = [clause for clause in agreement.clauses if isinstance(clause, Settlement)]
+    ids = [clause.id for clause in found]
+    yield from (f"two settlement clauses have the id {one!r}; give each its own" for one in sorted({one for one in ids if ids.count(one) > 1}))
+    for clause in found:
+        for number, step in enumerate(clause.steps, 1):
+            for other in step.follows:
+                if not 1 <= other <= len(clause.steps) or other == number:
+                    last = len(clause.steps)
+                    yield f"settlement {clause.id!r}, step {number}: it follows step {other}; name another step of the clause, from 1 to {last}"
+    asked = [step.asked_as for clause in found for step in clause.steps if step.asked_as is not None]
+    for one in sorted({one for one in asked if asked.count(one) > 1}):
+        yield f"two steps of settlement are asked_as {one!r}; give each a subject of its own"
+
+
 def _together(level: Classification, other: Classification) -> bool:
     starts = [at.from_ for at in (level, other) if at.from_ is not None]
     return all(at.used_on(max(starts, default=date.min)) for at in (level, other))
@@ -117,7 +134,7 @@ def _together(level: Classification, other: Classification) -> bool:
 
 def _within(name: str, value: object) -> Iterator[str]:
     """Problems in a field of a clause and in the conditions, sets and delays inside it."""
-    if name in ("acts", "after"):
+    if name in ("acts", "after") and not dataclasses.is_dataclass(value):
         for kind in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
             if kind not in kinds():
                 yield f"{kind!r} is not a kind of act; list them with: comity kinds"

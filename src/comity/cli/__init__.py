@@ -19,6 +19,7 @@ from comity.cli import (
     book,
     decision_lives,
     decisions,
+    disputes,
     duties,
     exchange,
     exchange_clients,
@@ -74,7 +75,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, decision_lives, decisions, powers, exercises, programmes, training, interoperability, responses,
+    agreements, standing, permissions, duties, decision_lives, decisions, powers, exercises, programmes, training, interoperability, responses, disputes,
     missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
     exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

@@ -1,5 +1,40 @@
 """Disputes: where a dispute between states stands under the clause that settles it, what comes next, by when and whose it is; incidents and protests.
 
-This room owns: the steps of settlement followed through acts. It does not own: the clauses (agreements), or who owes which act by when (duties).
+This room owns: the steps of settlement followed through acts, what is open to whom and why something is not, what was said of incidents and
+whether it was answered. It does not own: the clauses (agreements), whether they bind (standing), or who owes which act by when (duties).
 Text: docs/explanation/how-disputes-are-followed.md.
 """
+
+from comity.disputes.cases import dispute_strays, disputes_of
+from comity.disputes.drafting import DisputeDraft, DisputeWords, draft_dispute
+from comity.disputes.incidents import INCIDENT_KINDS, Incident, Said, incident_strays, incidents_of
+from comity.disputes.openings import OpenWay, duties_meanwhile, ways_between
+from comity.disputes.plain import dispute_to_plain, incident_to_plain, step_to_plain, told_act_to_plain, way_to_plain
+from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, MeansState, Place, StepStanding
+
+__all__ = [
+    "DISPUTE_KINDS",
+    "Dispute",
+    "DisputeDraft",
+    "DisputeState",
+    "DisputeWords",
+    "INCIDENT_KINDS",
+    "Incident",
+    "Place",
+    "Said",
+    "StepStanding",
+    "MeansState",
+    "OpenWay",
+    "dispute_strays",
+    "dispute_to_plain",
+    "disputes_of",
+    "draft_dispute",
+    "duties_meanwhile",
+    "incident_strays",
+    "incident_to_plain",
+    "incidents_of",
+    "step_to_plain",
+    "told_act_to_plain",
+    "way_to_plain",
+    "ways_between",
+]

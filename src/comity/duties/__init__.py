@@ -8,12 +8,14 @@ Source: docs/explanation/how-duties-are-derived.md; the clauses that each row ci
 
 from comity.duties.calendars import calendar_feed
 from comity.duties.discharging import State
+from comity.duties.leads import Due, following
 from comity.duties.plain import duty_to_plain
 from comity.duties.registering import Registering, RegistrationDuty, asks_for_registrations, registration_duties, registration_of
 from comity.duties.statuses import duties, must
 from comity.duties.telling import DutyStatus
 
 __all__ = [
+    "Due",
     "DutyStatus",
     "Registering",
     "RegistrationDuty",
@@ -22,6 +24,7 @@ __all__ = [
     "calendar_feed",
     "duties",
     "duty_to_plain",
+    "following",
     "must",
     "registration_duties",
     "registration_of",

@@ -1,0 +1,1 @@
+"""Disputes and incidents: drawn records as the slow reading has them, stories, real cases."""
