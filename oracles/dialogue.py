@@ -1,4 +1,4 @@
-"""The slow reading of docs/explanation/how-dialogue-is-followed.md: every reading of every meeting and action, one by one, literally as the text says.
+"""The slow reading of docs/explanation/how-dialogue-is-followed.md: every reading of every meeting and action, literally as the text says.
 
 It shares nothing with the fast path but types. The duties to meet (4.3) are told by the duties, and not read here.
 """
