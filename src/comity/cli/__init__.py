@@ -17,6 +17,8 @@ from comity.cli import (
     agreements,
     answers,
     book,
+    dialogue,
+    domestic,
     duties,
     exchange,
     exchange_clients,
@@ -71,7 +73,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, exercises, programmes, training, interoperability, responses, missions_filled,
+    agreements, standing, permissions, duties, dialogue, domestic, exercises, programmes, training, interoperability, responses, missions_filled,
     missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients,
     exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip

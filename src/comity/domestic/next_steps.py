@@ -49,10 +49,12 @@ def _step(status: HomeStatus, state: HomeState) -> NextStep:
             return NextStep(state, "state why the state should be bound nevertheless, or leave it", (procedure.who,), after)
         case HomeState.AWAITING:
             lacking = [one for one in procedure.approvals if one.house in status.lacking]
-            shares = tuple(f"{procedure.houses[one.house]}: {one.says} (article {one.article})" for one in lacking if one.share is not None)
+            shares = tuple(f"{procedure.houses[one.house]}: {one.says} ({one.article})" for one in lacking if one.share is not None)
             return NextStep(state, "approve", tuple(procedure.houses[one.house] for one in lacking), shares)
         case HomeState.REFUSED:
             return NextStep(state, "lay it again, or leave it", (procedure.who,), ("all of the procedure begins anew",))
+        case _ if status.consents:
+            return NextStep(state, f"nothing: consent is on record ({status.consents[-1].ref})", (), ())
         case _:
             return NextStep(state, "express consent to be bound", ("the government",), ())
 
@@ -62,11 +64,11 @@ def _delays(status: HomeStatus) -> Iterator[str]:
     for one in procedure.objections:
         yield _objection(procedure, one)
     if procedure.extension is not None:
-        yield f"{procedure.who} may make it longer by at most {procedure.extension.most} days at a time (article {procedure.extension.article})"
+        yield f"{procedure.who} may make it longer by at most {procedure.extension.most} such days at a time ({procedure.extension.article})"
     if status.ends is not None and status.ends.exact is None:
         yield "the sitting days, or the days of acts, are not all known: it ends on the earliest day told, or later"
 
 
 def _objection(procedure: HomeProcedure, one: HomeObjection) -> str:
     does = "may ask for express approval" if one.follows == "express-approval" else "may resolve against it"
-    return f"{procedure.houses[one.house]} {does}: {_FOLLOWS[one.follows]} (article {one.article})"
+    return f"{procedure.houses[one.house]} {does}: {_FOLLOWS[one.follows]} ({one.article})"
