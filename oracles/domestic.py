@@ -64,8 +64,7 @@ def counts(day: date, procedure: HomeProcedure, sittings: Sittings, earliest: bo
 
 def last_day(start: date, days: int, procedure: HomeProcedure, sittings: Sittings, earliest: bool) -> date | None:
     """3.3 and 3.4: day by day; None: it does not end within what is known."""
-    known = [day for house in sittings.values() for day in house]
-    beyond = max(known, default=start)
+    beyond = max((max(house) for house in sittings.values() if house), default=start)
     day, counted = start, 0
     while counted < days:
         day += DAY

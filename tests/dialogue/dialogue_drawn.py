@@ -9,10 +9,10 @@ from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.dialogue import actions_of, bodies_of, dialogue_strays, meetings_of, met_on_record, silences_of
+from comity.dialogue import AgreedAction, Meeting, actions_of, bodies_of, dialogue_strays, meetings_of, met_on_record, silences_of
 from comity.parties import Register
 from comity.standing import Record, Standing
-from comity.terms import PUBLIC, Label, Moment, parse_moment
+from comity.terms import PUBLIC, Label, Moment, Verdict, parse_moment
 from oracles import dialogue as oracle
 
 START = date(2028, 1, 1)
@@ -132,16 +132,39 @@ class Drawing:
             )
         return tuple(found)
 
+    def after_a_meeting(self) -> tuple[Coverage, ...]:
+        """Coverage that begins on the day of a meeting, or one or two days after it."""
+        days = [entry.act.made.last for entry in self.entries if entry.act.kind == "meet" and entry.act.made is not None]
+        if not days or self.chance(50):
+            return ()
+        begins = self.r.choice(days) + timedelta(days=self.r.choice((0, 1, 1, 2)))
+        return (Coverage(source="drawn", from_=begins, through=START + timedelta(days=120)),)
+
+    def next_day(self) -> None:
+        """Two meetings of the same two, a day apart or on one day, the second in doubt or not."""
+        day, both = self.day(), ("AAA", "BBB")
+        for number in range(2):
+            held = day + timedelta(days=number * self.r.choice((0, 1, 1)))
+            act = Act(kind="meet", actor=both[0], counterparty=both[1:], ref=f"{self.r.choice('pqrs')}-next-{number}", agreement="pact",
+                      made=parse_moment(f"{held}"), source=Source("drawn"))  # fmt: skip
+            self.entries.append(Entry(act, held))
+            if number and self.chance(70):
+                self.entries.append(
+                    Entry(Act(kind="deny", actor="CCC", ref="next-denied", made=act.made, replies_to=act.hash, source=act.source), held)
+                )
+
     def standing(self) -> Standing:
         for _ in range(self.r.randrange(1, 4)):
             self.meeting()
+        if self.chance(15):
+            self.next_day()
         if self.chance(10):
             self.put("record-minutes", self.day(), None)
         if self.chance(15):
             self.entries.append(Entry(self.r.choice(self.entries).act, self.day()))
         own = self.coverage() if self.chance(40) else ()
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START, recorded=START + timedelta(days=20), coverage=own)
-        record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())
+        record = Record((pact,), tuple(self.entries), Register({}, ()), (*self.coverage(), *self.after_a_meeting()))
         viewer = self.r.choice((None, None, None, "BBB", "public"))
         return Standing(record, on=self.day(90), known=self.day(100) if self.chance(30) else date(2029, 1, 1), viewer=viewer)
 
@@ -175,7 +198,13 @@ def said() -> tuple[Said, ...]:
     return tuple(found)
 
 
+def _says_its_state(one: Meeting | AgreedAction) -> bool:
+    """Is the state that it names the one that it is surely in?"""
+    return one.state == (one.states[0] if one.verdict is Verdict.YES and len(one.states) == 1 else None)
+
+
 def _meetings(standing: Standing) -> list[oracle.Told]:
+    assert all(_says_its_state(one) for one in meetings_of(standing))
     return [
         oracle.Told(
             begun_by=one.begun_by.hash,
@@ -198,6 +227,7 @@ def _meetings(standing: Standing) -> list[oracle.Told]:
 
 
 def _actions(standing: Standing) -> list[oracle.ToldAction]:
+    assert all(_says_its_state(one) for one in actions_of(standing))
     return [
         oracle.ToldAction(
             agreed_by=one.agreed_by.hash,

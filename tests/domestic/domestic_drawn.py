@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 
 from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
-from comity.domestic import HomeStatus, SittingDays, clock_end, home_procedures, home_status
+from comity.domestic import HomeProcedure, HomeStatus, SittingDays, clock_end, home_procedures, home_status
+from comity.domestic.procedures_of_states import Counted, Extension, Follows, HomeApproval, HomeObjection, Provision, Scrutiny
 from comity.parties import Register
 from comity.standing import Record, Standing
-from comity.terms import PUBLIC, ComityError, Label, Moment, parse_moment
+from comity.terms import PUBLIC, ComityError, Label, Moment, Verdict, parse_moment
 from oracles import domestic as oracle
 
 START = date(2024, 1, 1)
 SECRET = Label("NATIONAL", "SECRET", originator="GBR")
 SEEDS = 900
+SHARES = (None, Fraction(2, 3), Fraction(2, 3), Fraction(1, 2))
 STATES = ("GBR", "GBR", "GBR", "NLD", "NLD", "USA", "USA", "DEU", "FRA")
+KINDS = (*oracle.KINDS[2:], "approve-treaty", "approve-treaty", "resolve-against", "state-reasons", "ratify", "notify-legislature")
 NEXT = {
     "GBR": ("resolve-against", "resolve-against", "state-reasons", "state-reasons", "extend-scrutiny", "notify-completion", "lay-treaty"),
     "NLD": ("demand-approval", "approve-treaty", "approve-treaty", "resolve-against", "state-reasons", "accept"),
@@ -33,8 +38,11 @@ class Drawing:
     def __init__(self, seed: int) -> None:
         self.r = Random(seed)
         self.entries: list[Entry] = []
-        self.state = self.r.choice(STATES)
-        self.procedures = [one for one in home_procedures() if one.state == self.state]
+        self.on: date | None = None
+        self.only: tuple[Coverage, ...] | None = None
+        self.state = self.r.choice((*STATES, *("AAB",) * 12))
+        self.among: tuple[HomeProcedure, ...] = (*home_procedures(), *(self.invented() if self.state == "AAB" else ()))
+        self.procedures = [one for one in self.among if one.state == self.state]
         self.procedure = self.r.choice((*self.procedures, *self.procedures[:2], *self.procedures[:2]))
 
     def chance(self, percent: int) -> bool:
@@ -42,6 +50,77 @@ class Drawing:
 
     def day(self, most: int = 70) -> date:
         return START + timedelta(days=self.r.randrange(most))
+
+    def invented(self) -> list[HomeProcedure]:
+        """Procedures of a state that is not: the usual one in two versions, with a gap between them or none, and another."""
+        turn = self.day(40)
+        later = turn + timedelta(days=self.r.choice((0, 0, 3)))
+        spans = (("usual", date(2020, 1, 1), turn), ("usual", later, None), ("other", date(2023, 12, 1), None))
+        return [self.procedure_of(name, start, end) for name, start, end in spans]
+
+    def procedure_of(self, name: str, start: date, until: date | None) -> HomeProcedure:
+        said = {"article": "1", "says": "x", "read": "text", "source": "s"}
+        houses, scrutiny = ("high", "low")[: self.r.choice((1, 2, 2))], self.chance(70)
+        follows: tuple[Follows, ...] = ("statement", "statement-and-scrutiny", "statement-and-scrutiny", "express-approval", "bars")
+        asked = [(house, self.r.choice(follows)) for house in houses if scrutiny and self.chance(85)]
+        needed = houses if self.chance(60) and (not scrutiny or any(rule == "express-approval" for _, rule in asked)) else ()
+        counted: Counted = self.r.choice(("sitting", "sitting", "calendar"))
+        return HomeProcedure(
+            state="AAB", legislature="Diet", houses={house: house for house in houses}, id=name, title="x", for_="x", usual=name == "usual",
+            from_=start, until=until, law="x", who="x", begins=self.r.choice(("lay-treaty", "lay-treaty", "notify-legislature")), beginning="x",
+            read="text", source="s",
+            scrutiny=Scrutiny(days=self.r.randrange(1, 12), counted=counted, **said) if scrutiny else None,
+            objections=tuple(HomeObjection(house=house, follows=rule, **said) for house, rule in asked),
+            extension=Extension(most=self.r.choice((1, 2, 5)), **said) if self.chance(50) else None,
+            exception=Provision(**said) if self.chance(50) else None,
+            approvals=tuple(
+                HomeApproval(house=house, share=self.r.choice(SHARES), of=self.r.choice(("present", "cast")), **said)
+                for house in needed
+            ),
+            report=Provision(**said) if self.chance(40) else None,
+        )  # fmt: skip
+
+    def scene(self) -> None:
+        """On the very days that decide: the last one, the one after, the end of a month; of a procedure of a few calendar days."""
+        said = {"article": "1", "says": "x", "read": "text", "source": "s"}
+        ruled: tuple[tuple[str, Follows], ...] = (("high", "statement-and-scrutiny"), ("low", "statement"))
+        self.procedure = replace(
+            self.procedure, id="scene", usual=False, from_=date(2020, 1, 1), until=None, begins="lay-treaty", approvals=(),
+            houses={"high": "high", "low": "low"}, scrutiny=Scrutiny(days=5, counted="calendar", **said), extension=Extension(most=3, **said),
+            objections=tuple(HomeObjection(house=house, follows=follows, **said) for house, follows in ruled), report=Provision(**said),
+        )  # fmt: skip
+        self.among = (*self.among, self.procedure)
+        day = self.day(40)
+        self.on = day + timedelta(days=self.r.choice((4, 5, 6, 8, 9)))
+        self.put("lay-treaty", day, details={"procedure": "scene"})
+        match self.r.randrange(4):
+            case 0:
+                longer = self.put("extend-scrutiny", day + timedelta(days=self.r.choice((4, 5, 6))), details={"days": self.r.choice("123")})
+                if self.chance(50):
+                    self.put("deny", day + timedelta(days=1), longer)
+            case 1:
+                for number, house in ((1, "high"), (2, ""), (self.r.choice((3, 4)), self.r.choice(("low", "high")))):
+                    kind, given = ("resolve-against", {"house": house}) if house else ("state-reasons", {"reason": "nevertheless"})
+                    self.put(kind, day + timedelta(days=number), details=given)
+            case 2:
+                objected = day + timedelta(days=self.r.choice((1, 2, 3)))
+                self.put("resolve-against", objected, details={"house": self.r.choice(("low", "high"))})
+                self.only = (
+                    Coverage(
+                        source="drawn", kinds=oracle.KINDS, from_=objected + timedelta(days=self.r.choice((-1, 0, 0, 1))), through=date(2025, 1, 1)
+                    ),
+                )
+            case _:
+                signed = [self.put("sign", day + timedelta(days=self.r.choice((0, 3, 40)))) for _ in range(self.r.choice((1, 2)))]
+                first = min(act.made.first for act in signed if act.made is not None)
+                due = oracle.end_of_next_month(first)
+                if self.chance(40):
+                    self.put("notify-legislature", due + timedelta(days=self.r.choice((-1, 0, 1))))
+                self.on = due + timedelta(days=self.r.choice((-1, 0, 1, 1, 2)))
+                self.only = self.whole_from(first + timedelta(days=self.r.choice((0, 1))))
+
+    def whole_from(self, day: date) -> tuple[Coverage, ...]:
+        return (Coverage(source="drawn", kinds=oracle.KINDS, from_=day, through=date(2025, 1, 1)),)
 
     def moment(self, day: date) -> Moment:
         if self.chance(8):
@@ -73,12 +152,16 @@ class Drawing:
         details = self.named() if kind in ("lay-treaty", "notify-legislature") else {}
         if kind in ("resolve-against", "demand-approval", "approve-treaty"):
             houses = [one.house for one in (self.procedure.approvals if kind == "approve-treaty" else self.procedure.objections)]
-            details["house"] = self.r.choice((*houses, *houses, *houses, *self.procedure.houses, "cellar"))
+            details["house"] = self.r.choice((*houses, *houses, *houses, *houses, *self.procedure.houses, "cellar"))
         if kind == "approve-treaty" and self.chance(60):
-            votes = {"for": str(self.r.choice((66, 67, 70))), "present": str(self.r.choice((99, 100, 105))), "against": "33"}
+            votes = {
+                "for": str(self.r.choice((50, 66, 67))),
+                "present": str(self.r.choice((99, 100, 134))),
+                "against": self.r.choice(("33", "34", "50", "51")),
+            }
             details |= {name: number for name, number in votes.items() if self.chance(85)}
         if kind == "extend-scrutiny":
-            details["days"] = str(self.r.choice((0, 1, 5, 21, 22)))
+            details["days"] = str(self.r.choice((0, 1, 1, 2, 5, 21, 22)))
         if kind == "state-reasons":
             details["reason"] = self.r.choice(("nevertheless", "nevertheless", "nevertheless", "exception"))
         return self.put(kind, day, details=details)
@@ -89,8 +172,8 @@ class Drawing:
         if self.chance(90):
             acts.append(self.step(self.procedure.begins, day))
         for _ in range(self.r.randrange(6)):
-            day += timedelta(days=self.r.choice((0, 0, 1, 3, 8, 20, 30)))
-            acts.append(self.step(self.r.choice(NEXT[self.state]), day))
+            day += timedelta(days=self.r.choice((0, 0, 1, 2, 3, 5, 8, 20)))
+            acts.append(self.step(self.r.choice(NEXT.get(self.state, KINDS)), day))
         for act in acts:
             if self.chance(8):
                 kind = self.r.choice(("deny", "deny", "deny", "retract", "replace"))
@@ -121,12 +204,25 @@ class Drawing:
             )
         return tuple(found)
 
+    def next_to_an_act(self) -> tuple[Coverage, ...]:
+        """Coverage that begins or ends on the day of an act, or a day before or after it."""
+        days = [entry.act.made.first for entry in self.entries if entry.act.made is not None]
+        if not days or self.chance(40):
+            return ()
+        day = self.r.choice(days) + timedelta(days=self.r.choice((-1, 0, 0, 1, 1, 2)))
+        begins = self.chance(70)
+        return (Coverage(source="drawn", kinds=oracle.KINDS, from_=day if begins else None, through=START + timedelta(days=200) if begins else day),)
+
     def case(self) -> tuple[Standing, SittingDays, str | None]:
-        for _ in range(self.r.choice((1, 1, 1, 2))):
+        if self.state == "AAB" and self.chance(40):
+            self.scene()
+        for _ in range(0 if self.on is not None else self.r.choice((1, 1, 1, 2))):
             self.course()
-        own = self.coverage() if self.chance(70) else ()
+        own = self.next_to_an_act() if self.chance(40) else self.coverage() if self.chance(70) else ()
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START - timedelta(days=self.r.randrange(50)), coverage=own)
-        record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())
+        general = () if self.chance(40) else self.coverage()
+        own, general = (own, general) if self.only is None else (self.only, ())
+        record = Record((pact,), tuple(self.entries), Register({}, ()), general)
         standing = Standing(
             record, on=self.day(130), known=self.day(130) if self.chance(25) else date(2029, 1, 1), viewer=self.r.choice((None, "public"))
         )
@@ -154,7 +250,7 @@ def _told(one: HomeStatus) -> oracle.Told:
     )
 
 
-Said = tuple[Standing, str, SittingDays, str | None, oracle.Told | None]
+Said = tuple[Standing, str, SittingDays, str | None, tuple[HomeProcedure, ...], oracle.Told | None]
 
 
 @functools.cache
@@ -169,21 +265,22 @@ def said() -> tuple[Said, ...]:
         pact = record.agreements[0]
         coverage = [*pact.coverage, *(one for one in record.coverage if not one.agreements or "pact" in one.agreements)]
         told = oracle.told(
-            record.entries, coverage, home_procedures(), sittings.known, ("pact", pact.concluded), drawing.state, asked,
+            record.entries, coverage, drawing.among, sittings.known, ("pact", pact.concluded), drawing.state, asked,
             standing.on, standing.known, standing.viewer,
         )  # fmt: skip
-        found.append((standing, drawing.state, sittings, asked, told))
+        found.append((standing, drawing.state, sittings, asked, drawing.among, told))
     return tuple(found)
 
 
 def agrees(case: Said) -> bool:
     """Does the room say the same of the agreement, and of the clock alone?"""
-    standing, state, sittings, asked, told = case
+    standing, state, sittings, asked, among, told = case
     try:
-        status = home_status(standing, "pact", state, sittings, asked)
+        status = home_status(standing, "pact", state, sittings, asked, among)
     except ComityError:
         return told is None
-    return told is not None and _told(status) == told and _clock_agrees(status, standing.on, sittings)
+    sure = status.states[0] if status.verdict is Verdict.YES else None
+    return told is not None and _told(status) == told and status.stands == sure and _clock_agrees(status, standing.on, sittings)
 
 
 def _clock_agrees(status: HomeStatus, laid: date, sittings: SittingDays) -> bool:

@@ -17,8 +17,6 @@ from comity.procedures import KeptAct, is_complete
 from comity.standing import Standing
 from comity.terms import Moment, Verdict
 
-_DAY = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -54,7 +52,7 @@ def _silence(pair: tuple[str, str], possible: Sequence[KeptAct], declared: Seque
     theirs = [one for one in possible if set(pair) <= set(participants(one))]
     sure = [one for one in theirs if not one.doubtful and one.last <= on]
     latest = max(sure, key=lambda one: (one.last, one.act.ref, one.act.hash), default=None)
-    after = date.min if latest is None else latest.last + _DAY
+    after = date.min if latest is None else latest.last + timedelta(days=1)
     open_ = [one for one in possible if not participants(one) or one in theirs]
     others = [one for one in open_ if one.last >= after and one is not latest]
     verdict = Verdict.YES if not others and is_complete(declared, (MEET,), after, on) else Verdict.UNKNOWN

@@ -15,7 +15,6 @@ from comity.domestic.procedures_of_states import HomeProcedure
 from comity.domestic.sittings import SittingDays
 from comity.terms import Verdict
 
-_DAY = timedelta(days=1)
 NEVER = date.max
 """The last day of a scrutiny that does not end in what is known."""
 
@@ -47,7 +46,7 @@ class Clock:
     def end(self, start: date, days: int) -> date:
         """The last of so many days after ``start``; NEVER, if they are not reached."""
         if not self._by_sittings:
-            return start + days * _DAY
+            return start + timedelta(days=days)
         if self.unknown_sit:
             return self._with_unknown(start, days)
         last = bisect_right(self._sitting, start) + days - 1
@@ -77,9 +76,9 @@ class Clock:
         return self.sittings.sits(day, self.procedure.houses)
 
     def _with_unknown(self, start: date, days: int) -> date:
-        end = start + days * _DAY
+        end = start + timedelta(days=days)
         while (short := days - self.passed(start, end)) > 0:
-            end += short * _DAY
+            end += timedelta(days=short)
         return end
 
 

@@ -88,7 +88,7 @@ def state_of(course: HomeCourse, on: date, clock: Clock) -> HomeState:
         return HomeState.CLEAR
     if course.refused or course.barred:
         return HomeState.REFUSED
-    if course.begun is None or course.start is None:
+    if course.start is None:
         return HomeState.NOT_LAID
     if procedure.scrutiny is None or course.demanded:
         return HomeState.AWAITING

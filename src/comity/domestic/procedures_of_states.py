@@ -6,7 +6,7 @@ Source: how-domestic-procedure-is-followed.md, section 1; the laws that each fil
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -110,32 +110,38 @@ def home_procedures() -> tuple[HomeProcedure, ...]:
     return tuple(found)
 
 
-def procedures_of(state: str) -> tuple[HomeProcedure, ...]:
-    """The procedures of a state; NotOnRecord names the states that there are."""
-    found = tuple(one for one in home_procedures() if one.state == state)
+def procedures_of(state: str, among: Sequence[HomeProcedure] | None = None) -> tuple[HomeProcedure, ...]:
+    """The procedures of a state, of those that ship or of others; NotOnRecord names the states that there are."""
+    every = home_procedures() if among is None else among
+    found = tuple(one for one in every if one.state == state)
     if not found:
-        known = ", ".join(sorted({one.state for one in home_procedures()}))
+        known = ", ".join(sorted({one.state for one in every}))
         raise NotOnRecord(f"the procedure at home of {state!r} is not known here; known are those of {known}")
     return found
 
 
-def versions_of(state: str, name: str | None) -> tuple[HomeProcedure, ...]:
-    """The versions of the procedure of this name, or of the state's usual one; BadInput names those that there are."""
-    listed = procedures_of(state)
-    named = tuple(one for one in listed if (one.usual if name is None else one.id == name))
+def versions_of(there: Sequence[HomeProcedure], name: str | None) -> tuple[HomeProcedure, ...]:
+    """The versions of the procedure of this name, or of the usual one; BadInput names those that there are."""
+    named = tuple(one for one in there if (one.usual if name is None else one.id == name))
     if not named:
-        raise BadInput(f"{state} has no procedure {name!r}; choose one of {', '.join(dict.fromkeys(one.id for one in listed))}")
+        raise BadInput(f"{there[0].state} has no procedure {name!r}; choose one of {', '.join(dict.fromkeys(one.id for one in there))}")
     return named
 
 
+def in_force(versions: Sequence[HomeProcedure], on: date) -> HomeProcedure:
+    """Of the versions of one procedure the one of that day; NotOnRecord where none is known."""
+    found = [one for one in versions if one.from_ <= on and (one.until is None or on < one.until)]
+    if not found:
+        first = min(one.from_ for one in versions)
+        raise NotOnRecord(
+            f"the procedure {versions[0].id!r} of {versions[0].state} is known from {first} on; what was the law on {on} is not told here"
+        )
+    return found[0]
+
+
 def procedure_in_force(state: str, name: str | None, on: date) -> HomeProcedure:
-    """The procedure of this name, or the usual one, in its version of that day; NotOnRecord where none is known."""
-    named = versions_of(state, name)
-    there = [one for one in named if one.from_ <= on and (one.until is None or on < one.until)]
-    if not there:
-        first = min(one.from_ for one in named)
-        raise NotOnRecord(f"the procedure {named[0].id!r} of {state} is known from {first} on; what was the law on {on} is not told here")
-    return there[0]
+    """The procedure of this name, or the usual one, in its version of that day."""
+    return in_force(versions_of(procedures_of(state), name), on)
 
 
 def _procedure(file: Mapping[str, Any], data: Mapping[str, Any]) -> HomeProcedure:

@@ -26,14 +26,13 @@ from comity.domestic.courses import (
     state_of,
     taken_in_turn,
 )
-from comity.domestic.procedures_of_states import HomeProcedure, procedure_in_force, versions_of
+from comity.domestic.procedures_of_states import HomeProcedure, in_force, procedures_of, versions_of
 from comity.domestic.reports import HomeReport, report_of
 from comity.domestic.sittings import NOTHING_KNOWN, SittingDays
 from comity.procedures import KeptAct, is_complete, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
 
-_DAY = timedelta(days=1)
 _BEGINNINGS = ("lay-treaty", "notify-legislature")
 _Same = TypeVar("_Same")
 _Reading = tuple[HomeCourse, Clock]
@@ -70,11 +69,21 @@ class HomeStatus:
         return self.states[0] if self.verdict is Verdict.YES else None
 
 
-def home_status(standing: Standing, agreement: str, state: str, sittings: SittingDays = NOTHING_KNOWN, procedure: str | None = None) -> HomeStatus:
-    """Where the agreement stands in the state's own procedure; BadInput or NotOnRecord where the procedure is not known."""
+def home_status(
+    standing: Standing,
+    agreement: str,
+    state: str,
+    sittings: SittingDays = NOTHING_KNOWN,
+    procedure: str | None = None,
+    among: Sequence[HomeProcedure] | None = None,
+) -> HomeStatus:
+    """Where the agreement stands in the state's own procedure, of those that are known, or of others (``among``).
+
+    BadInput or NotOnRecord where the procedure is not known.
+    """
     clause = standing.record.agreement(agreement, standing.known)
     every = [one for one in kept_acts(standing, HOME_KINDS) if one.act.agreement == agreement and one.by == state]
-    followed, named = _followed(every, state, standing.on, procedure)
+    followed, named = _followed(every, procedures_of(state, among), standing.on, procedure)
     own = [one for one in every if one.act.details.get("procedure") in (None, followed.id)]
     home = _Home(own, followed, sittings, _of_the_state(standing.coverage_of(agreement), state), clause.concluded)
     ways = home.ways(standing.on)
@@ -149,7 +158,7 @@ class _Home:
             case HomeState.CLEAR if by_silence(course, self.procedure):
                 assert course.start is not None, "a scrutiny was started"
                 objections = {DEMAND if one.follows == "express-approval" else RESOLVE for one in self.procedure.objections}
-                complete = self._covers(objections, course.start + _DAY, clock.end(course.start, course.days))
+                complete = self._covers(objections, course.start + timedelta(days=1), clock.end(course.start, course.days))
                 return Verdict.YES if complete else Verdict.UNKNOWN
             case HomeState.CLEAR:
                 return Verdict.YES
@@ -181,13 +190,14 @@ class _Home:
                 yield _finding("domestic-consent-early", one)
 
 
-def _followed(acts: Sequence[KeptAct], state: str, on: date, asked: str | None) -> tuple[HomeProcedure, bool]:
+def _followed(acts: Sequence[KeptAct], there: Sequence[HomeProcedure], on: date, asked: str | None) -> tuple[HomeProcedure, bool]:
     """The procedure that is followed, in its version, and whether it is named."""
-    began = [one for one in taken(acts, on) if one.kind in _BEGINNINGS and "procedure" in one.act.details]
-    name = asked or (began[-1].act.details["procedure"] if began else None)
-    begins = versions_of(state, name)[0].begins
-    since = [one for one in taken(acts, on) if one.kind == begins and one.act.details.get("procedure") in (None, name)]
-    return procedure_in_force(state, name, since[-1].first if since else on), name is not None
+    began = [one for one in taken(acts, on) if one.kind in _BEGINNINGS]
+    names = [one.act.details["procedure"] for one in began if "procedure" in one.act.details]
+    name = asked or (names[-1] if names else None)
+    versions = versions_of(there, name)
+    since = [one.first for one in began if one.kind == versions[0].begins and one.act.details.get("procedure") in (None, name)]
+    return in_force(versions, since[-1] if since else on), name is not None
 
 
 def _of_the_state(declared: Iterable[Coverage], state: str) -> list[Coverage]:
