@@ -22,9 +22,9 @@ WHOLE = (Coverage(source="all", through=date(2029, 1, 1)),)
 
 
 def act(ref: str, kind: str, day: str, before: Act | None = None, who: tuple[str, ...] = (), **details: str) -> Act:
-    made = parse_moment(day)
+    made, source = parse_moment(day), Source("a story")
     replies = None if before is None else before.hash
-    return Act(kind=kind, actor="AAA", ref=ref, made=made, counterparty=who, replies_to=replies, details=details, source=Source("a story"))
+    return Act(kind=kind, actor="AAA", ref=ref, agreement="pact", made=made, counterparty=who, replies_to=replies, details=details, source=source)
 
 
 def standing(acts: list[Act], on: str, coverage: tuple[Coverage, ...] = WHOLE) -> Standing:
@@ -94,7 +94,8 @@ def test_silence_is_sure_only_where_no_later_meeting_might_be_theirs() -> None:
 
 
 def test_an_act_that_belongs_to_no_meeting_is_a_stray() -> None:
-    assert [one.where for one in dialogue_strays(standing([act("m", "record-minutes", "2028-03-01")], "2028-04-01"))] == ["m"]
+    nowhere = act("m", "record-minutes", "2028-03-01", CALL)
+    assert [one.where for one in dialogue_strays(standing([nowhere], "2028-04-01"))] == ["m"]
 
 
 def test_the_real_meetings_of_the_bundled_book_stand_by_body_with_what_is_due() -> None:
