@@ -181,7 +181,7 @@ def test_every_procedure_is_cited_and_a_state_or_day_without_one_is_said() -> No
     for law in home_procedures():
         assert law.source
         assert law.read in ("text", "secondary", "memory")
-        assert {one.house for one in (*law.objections, *law.approvals)} <= set(law.houses)
+        assert {one.house for one in law.objections} | {one.house for one in law.approvals} <= set(law.houses)
         rules = [*law.objections, *law.approvals, *(one for one in (law.scrutiny, law.extension, law.exception, law.report) if one is not None)]
         assert all(rule.article and rule.says.endswith(".") for rule in rules)
     assert {one.state for one in home_procedures() if one.usual} == {one.state for one in home_procedures()}
