@@ -27,6 +27,8 @@ GROUPS = {
     "notice": "Notices",
     "decision": "Decisions",
     "dispute": "Disputes",
+    "dialogue": "Dialogue",
+    "domestic": "Procedure at home",
     "exercise": "Exercises",
     "lesson": "Lessons",
     "training": "Training",

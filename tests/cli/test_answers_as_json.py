@@ -149,6 +149,19 @@ TOGETHER = [
     ("standards FRA GBR USA --on 2026-06-01", "standards"),
 ]
 """Asked of the example of exercises and standards."""
+TALKS = [
+    ("dialogue bodies --on 2026-03-01", "dialogue-bodies"),
+    ("dialogue meetings --on 2026-03-01", "dialogue-meetings"),
+    ("dialogue actions --all --on 2026-03-01", "dialogue-actions"),
+    ("dialogue silent --on 2026-03-01", "dialogue-silent"),
+]
+"""Asked of the example of staff talks."""
+HOME = [
+    ("domestic status uk-us-mda-2024 GBR --sittings examples/sittings-gbr-2024.csv --on 2024-10-01", "domestic-status"),
+    ("domestic status uk-us-mda-2024 USA --procedure executive-agreement --on 2024-10-01", "domestic-status"),
+    ("domestic clock GBR 2024-07-26 --sittings examples/sittings-gbr-2024.csv", "domestic-clock"),
+    ("domestic procedures", "domestic-procedures"),
+]
 LEDGER = [
     ("ledger append acts.csv", "ledger-append"),
     ("ledger verify", "ledger-verify"),
@@ -191,9 +204,9 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
+    assert {name for _, name in ASKED + REAL + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
+    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -244,6 +257,22 @@ def test_what_is_printed_of_the_real_book_is_what_the_schema_promises(line: str,
 @pytest.mark.parametrize(("line", "name"), TOGETHER)
 def test_what_is_printed_of_training_and_standards_is_what_the_schema_promises(line: str, name: str) -> None:
     done = put(line, "--book", "examples/interoperability")
+    assert done.code == 0, done
+    validator(name).validate(done.json)
+
+
+@pytest.mark.parametrize(("line", "name"), TALKS)
+def test_what_is_printed_of_dialogue_is_what_the_schema_promises(line: str, name: str) -> None:
+    done = put(line, "--book", "examples/dialogue-book")
+    assert done.code == 0, done
+    validator(name).validate(done.json)
+    assert all(done.json[key] for key in done.json if key != "strays"), "something to be held to the schema"
+
+
+@pytest.mark.usefixtures("bundled_once")
+@pytest.mark.parametrize(("line", "name"), HOME)
+def test_what_is_printed_of_procedure_at_home_is_what_the_schema_promises(line: str, name: str) -> None:
+    done = put(line)
     assert done.code == 0, done
     validator(name).validate(done.json)
 

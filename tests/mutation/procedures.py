@@ -7,7 +7,9 @@ from collections.abc import Callable
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, silences_drawn
 from tests.decisions import powers_drawn as powers
+from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
+from tests.domestic.domestic_drawn import domestic_agrees
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -27,6 +29,8 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     },
     "events lists": {"exercises/events/checking": events_drawn.checker_agrees},
     "lessons": dict.fromkeys(("lessons/boards", "lessons/following", "procedures/completeness", "procedures/keeping"), lessons_drawn.lessons_agree),
+    "dialogue": dict.fromkeys(("dialogue/acts", "dialogue/meetings", "dialogue/actions", "dialogue/silences"), dialogue_agrees),
+    "domestic": dict.fromkeys(("domestic/clocks", "domestic/courses", "domestic/statuses", "domestic/reports"), domestic_agrees),
     "training": dict.fromkeys(
         tuple(f"training/{module}" for module in ("acts", "courses", "posts", "visits", "matching", "recency")),
         training_drawn.training_agrees,

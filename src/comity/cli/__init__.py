@@ -19,7 +19,9 @@ from comity.cli import (
     book,
     decision_lives,
     decisions,
+    dialogue,
     disputes,
+    domestic,
     duties,
     exchange,
     exchange_clients,
@@ -75,8 +77,8 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, decision_lives, decisions, powers, exercises, programmes, training, interoperability, responses, disputes,
-    missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
+    agreements, standing, permissions, duties, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training, interoperability, responses,
+    disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses, answers, sources, registers, panels, exchange,
     exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
