@@ -21,7 +21,7 @@ from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
-from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition
+from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
 from comity.lessons import BOARD_COLUMNS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
@@ -171,6 +171,7 @@ WANTED: dict[str, set[str]] = {
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
     "capability": {ANY_CAPABILITY, *CAPABILITIES},
+    "training": {kind for one in get_args(get_type_hints(Training)["kind"]) for kind in get_args(one)},
     "edition": allowed(Edition, "status"),
     "lesson column": {name for name, _states in BOARD_COLUMNS},
     "lesson": set(LessonState),

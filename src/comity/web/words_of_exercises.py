@@ -28,6 +28,7 @@ TRAININGS: Table = {
     "exercise": _of("training", "exercise"),
     "course": _of("training", "course"),
     "post": _of("training", "post"),
+    "other": _of("training", "other"),
 }
 """In what nations trained together."""
 EDITIONS: Table = {
