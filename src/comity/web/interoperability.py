@@ -177,10 +177,10 @@ def _said(one: Training) -> Words:
     return told(message, who=who, what=what, state=_state(one), last=span(one.last), name=_named(one), left=left)
 
 
-def _named(one: Training) -> Words:
+def _named(one: Training) -> Words | str:
     """What was last trained in: its name, with what it was if that is no exercise."""
     if one.kind in (None, "exercise", "other"):
-        return told(one.what)
+        return one.what
     return told(_("%(kind)s: %(name)s"), kind=told(word(one.kind, "training")), name=one.what)
 
 

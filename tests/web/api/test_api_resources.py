@@ -62,7 +62,7 @@ ASKED = [
     f"{V}/lessons?body=DEU&late=1",
     *(f"{V}/training/{name}?party=DEU" for name in ("courses", "posts", "visits", "needs", "offers", "trained")),
     *(f"{V}/interoperability/{name}?nations=DEU,FIN&half=1y&capability=land" for name in ("trained", "gaps")),
-    *(f"{V}/interoperability/{name}?nations=DEU,FIN" for name in ("exercises", "positions", "shared")),
+    *(f"{V}/interoperability/{name}?nations=DEU,FIN" for name in ("exercises", "courses-and-posts", "positions", "shared")),
     f"{V}/interoperability/editions",
     f"{V}/obligations?attacked=JPN&by=CHN&place=own",
     f"{V}/exercises?party=DEU&year=2028",

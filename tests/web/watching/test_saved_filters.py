@@ -159,7 +159,7 @@ def test_a_feed_is_had_by_its_token_until_it_is_renewed_or_ended(office: Make, h
     assert got.status_code == 200
     assert got["Content-Type"].startswith("text/calendar")
     text = got.content.decode()
-    assert text.count("BEGIN:VEVENT") == 4
+    assert text.count("BEGIN:VEVENT") == 6
     assert "DTSTART;VALUE=DATE:20261215" in text
     assert first.rpartition("/")[2] not in str(models.Saved.objects.values()), "the token itself is not kept"
     second = feed_address(anna, saved.pk)

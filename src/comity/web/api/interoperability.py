@@ -11,17 +11,20 @@ from ninja import Query, Router
 from pydantic import Field
 
 from comity.interoperability import (
+    DayWindow,
     JointExercise,
     TrainingMap,
     edition_to_plain,
     exercise_to_plain,
     gap_to_plain,
+    held_to_plain,
     position_to_plain,
     shared_to_plain,
     training_gaps,
     training_to_plain,
 )
 from comity.terms import BadInput
+from comity.training import HeldTraining
 from comity.web.api import shapes_of_procedures as shapes
 from comity.web.api.cursors import part_of
 from comity.web.api.parameters import Listed, begin, text
@@ -61,6 +64,13 @@ def _asked(request: HttpRequest, query: Listed) -> tuple[Asked, Wanted, Training
     return this, *read(this, given)
 
 
+def _two(request: HttpRequest, query: TwoAsked, what: str) -> tuple[Asked, Wanted, TrainingMap]:
+    this, wanted, of = _asked(request, query)
+    if len(wanted.nations) != 2:
+        raise BadInput(f"nations: {what} together are of two nations, and these are {len(wanted.nations)}; name two")
+    return this, wanted, of
+
+
 def _listed(
     request: HttpRequest,
     this: Asked,
@@ -93,14 +103,23 @@ def list_gaps(request: HttpRequest, query: Query[TrainingTogetherAsked]) -> Plai
 @router.get("/interoperability/exercises", response=shapes.HeldTogether, summary="Exercises of two nations together")
 def list_exercises(request: HttpRequest, query: Query[TwoAsked]) -> Plain:
     """Exercises on record in which two nations took part together."""
-    this, wanted, of = _asked(request, query)
-    if len(wanted.nations) != 2:
-        raise BadInput(f"nations: exercises together are of two nations, and these are {len(wanted.nations)}; name two")
+    this, wanted, of = _two(request, query, "exercises")
 
     def place(one: JointExercise) -> tuple[str, ...]:
         return (one.starts, one.activity, *(part.act for part in one.parts))
 
     return _listed(request, this, query, "exercises", of.together(wanted.nations), place, exercise_to_plain)
+
+
+@router.get("/interoperability/courses-and-posts", response=shapes.CoursesAndPosts, summary="Courses and posts of two nations together")
+def list_courses_and_posts(request: HttpRequest, query: Query[TwoAsked]) -> Plain:
+    """Courses and posts on record in which two nations were together."""
+    this, wanted, of = _two(request, query, "courses and posts")
+
+    def place(one: tuple[HeldTraining, DayWindow]) -> tuple[str, ...]:
+        return (str(one[1].first), one[0].kind, one[0].act)
+
+    return _listed(request, this, query, "courses-and-posts", of.trained_in(wanted.nations), place, lambda one: held_to_plain(*one))
 
 
 @router.get("/interoperability/editions", response=shapes.Editions, summary="List editions of standards")

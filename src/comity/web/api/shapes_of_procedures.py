@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import BaseModel
+
 from comity.web.api.describing import (
     Course,
     Edition,
@@ -18,7 +22,7 @@ from comity.web.api.describing import (
     Training,
     Visit,
 )
-from comity.web.api.shapes import Derived, Part, told
+from comity.web.api.shapes import Day, Derived, Part, told
 
 
 class Lessons(Part):
@@ -97,6 +101,31 @@ class HeldTogether(Part):
     """Exercises in which two nations took part together."""
 
     exercises: list[Held] = told("By the days on which they began, as these were written.")
+
+
+class StartWindow(BaseModel):
+    """The first and the last day that it can have begun."""
+
+    start: Day | None = told("The first.", alias="from")
+    end: Day | None = told("The last.", alias="to")
+
+
+class CourseOrPost(BaseModel):
+    """A course or a post in which nations were together."""
+
+    kind: Literal["course", "post"] = told("Which of the two.")
+    what: str | None = told("How it is called; null: not said.")
+    capability: str | None = told("What it trains; null: not said.")
+    starts: StartWindow = told("When it began.")
+    by: str = told("Who offers or receives.")
+    parties: list[str] = told("Of whom it was.", alias="with")
+    acts: list[str] = told("The acts that tell it.")
+
+
+class CoursesAndPosts(Part):
+    """Courses and posts in which two nations were together."""
+
+    courses_and_posts: list[CourseOrPost] = told("By the first days on which they can have begun.", alias="courses-and-posts")
 
 
 class Obligations(Part, Derived):
