@@ -25,6 +25,10 @@ from comity.standing.folding import Fold
 from comity.terms import parse_moment
 
 KNOWN = date(2025, 1, 1)
+PARTS = (
+    "kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "known-programmes", "fillings",
+    "power",
+)  # fmt: skip
 
 
 def timed(work: Callable[..., object], *given: object) -> float:
@@ -37,20 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--only",
-        choices=(
-            "kernel",
-            "permissions",
-            "ledger",
-            "large-ledger",
-            "panels",
-            "events",
-            "taxii",
-            "pages",
-            "programmes",
-            "known-programmes",
-            "fillings",
-            "power",
-        ),
+        choices=PARTS,
         help="this part of the page alone; the others stay as they are",
     )
     parser.add_argument("--size", type=int, default=250_000, help="agreements in the largest world")

@@ -130,7 +130,7 @@ def held_to_plain(of: HeldTraining, starts: DayWindow) -> Plain:
         "capability": of.capability or None,
         "starts": _window(starts),
         "by": of.by,
-        "with": list(dict.fromkeys(part.party for part in of.parts)),
+        "with": list(of.parties),
         "acts": list(dict.fromkeys((of.act, *(part.act for part in of.parts)))),
     }
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from comity.acts import Act, kinds
+from comity.acts import Act
+from comity.procedures import has_what_it_needs
 from comity.standing import Standing
 from comity.terms import Verdict
 
@@ -51,13 +52,8 @@ def counted_acts(standing: Standing, wanted: Collection[str]) -> list[CountedAct
             sure = UNKNOWN if done is None or done.last > standing.on else YES
             if current.denials or len(versions) > 1:
                 sure = CONTESTED
-            found.append(CountedAct(current.act, current.kind, sure, _lacks(current.act, current.kind)))
+            found.append(CountedAct(current.act, current.kind, sure, not has_what_it_needs(current.act, current.kind)))
     return sorted(found, key=lambda one: (one.act.day or date.max, one.act.ref, one.act.hash))
-
-
-def _lacks(act: Act, kind: str) -> bool:
-    wanted = (need.partition("details.")[::2] for need in kinds()[kind].needs)
-    return not all(act.details.get(detail) if detail else getattr(act, field) for field, detail in wanted)
 
 
 def doubtful(some: Iterable[Verdict]) -> Verdict:

@@ -5,6 +5,6 @@ days the record is declared complete for them. It does not own: what any procedu
 """
 
 from comity.procedures.completeness import complete_through, is_complete
-from comity.procedures.keeping import KeptAct, agreed, by_root, kept_acts
+from comity.procedures.keeping import KeptAct, agreed, by_root, has_what_it_needs, kept_acts
 
-__all__ = ["KeptAct", "agreed", "by_root", "complete_through", "is_complete", "kept_acts"]
+__all__ = ["KeptAct", "agreed", "by_root", "complete_through", "has_what_it_needs", "is_complete", "kept_acts"]

@@ -41,12 +41,12 @@ def kept_acts(standing: Standing, wanted: Collection[str]) -> list[KeptAct]:
     for versions in standing.current_of_kinds(wanted):
         for current in versions:
             done = current.act.done
-            if done is not None and _has_what_it_needs(current.act, current.kind):
+            if done is not None and has_what_it_needs(current.act, current.kind):
                 found.append(KeptAct(current.act, current.kind, done.first, done.last, bool(current.denials) or len(versions) > 1))
     return found
 
 
-def _has_what_it_needs(act: Act, kind: str) -> bool:
+def has_what_it_needs(act: Act, kind: str) -> bool:
     """Has it all that its kind needs? One that a correction gave another kind may not."""
     wanted = (need.partition("details.")[::2] for need in kinds()[kind].needs)
     return all(act.details.get(detail) if detail else getattr(act, field) for field, detail in wanted)

@@ -46,6 +46,11 @@ class HeldTraining:
     doubtful: bool
     parts: tuple[HeldPart, ...]
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Of whom it was, each once."""
+        return tuple(dict.fromkeys(part.party for part in self.parts))
+
 
 def trainings_held(standing: Standing) -> tuple[HeldTraining, ...]:
     """The courses and posts on record, whatever their day, by reference; a course that nobody attended has no parts."""

@@ -113,7 +113,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "all_of_them": of_all if wanted.triangle else [],
         "together": [_held(of, one) for one in reversed(together[-LATEST:])],
         "together_all": len(together),
-        "trained_in": [(held, starts, held_to_plain(held, starts)["with"]) for held, starts in reversed(trained_in[-LATEST:])],
+        "trained_in": trained_in[-LATEST:][::-1],
         "trained_in_all": len(trained_in),
         "standards": shared_by(this, wanted.nations),
         "lists": lists,
@@ -242,8 +242,9 @@ def _lists(this: Asked, wanted: Wanted, of: TrainingMap, trained: Sequence[Train
     ]
     if len(wanted.nations) == 2:
         found.append(List("exercises", _("Exercises together"), lambda: [exercise_to_plain(one) for one in of.together(wanted.nations)]))
-        trained_in = of.trained_in(wanted.nations)
-        found.append(List("courses-and-posts", _("Courses and posts together"), lambda: [held_to_plain(*one) for one in trained_in]))
+        found.append(
+            List("courses-and-posts", _("Courses and posts together"), lambda: [held_to_plain(*one) for one in of.trained_in(wanted.nations)])
+        )
     return found
 
 

@@ -60,8 +60,8 @@ def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {mission: [] for mission in missions_on_record(standing)}
     begun = [act for act, undisputed in standing.acts_of(("activate-mission",)) if undisputed]
     for act in sorted(begun, key=lambda act: (act.day or date.min, act.ref)):
-        if act.details["mission"] in found and (title := act.details.get("title")):
-            found[act.details["mission"]].append(title)
+        if (mission := act.details.get("mission")) in found and (title := act.details.get("title")):
+            found[mission].append(title)
     return {mission: tuple(titles) for mission, titles in found.items()}
 
 

@@ -143,9 +143,11 @@ def _owed(design: Design, standing: Standing, agreement: Agreement, brought: lis
 def _announced(design: Design, standing: Standing, agreement: Agreement, plan: Act, reached: set[str]) -> Iterator[Notice]:
     """The host's yearly duties that are about activities such as this one, in the year that its own is announced in."""
     own = activity_of(plan)
-    for one in announcements() if own is not None else ():
+    if own is None:
+        return
+    for one in announcements():
         clause = next((clause for clause in agreement.clauses if isinstance(clause, Duty) and clause.id == one.duty), None)
-        if own is None or clause is None or one.agreement != agreement.id or not _is_announced(one, own, reached):
+        if clause is None or one.agreement != agreement.id or not _is_announced(one, own, reached):
             continue
         starts = own.starts
         missing = [] if starts.first.year == starts.last.year else [f"from is {starts}: in which year it begins is not known"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.missions.counting import YES, CountedAct, counted_acts
+from comity.missions.counting import CONTESTED, YES, CountedAct, counted_acts
 from comity.missions.forces.answering import ANSWERS, CAVEAT, DEPLOYMENT, OPENS, PLEDGE, ActsOfMission
 from comity.missions.forces.lasting import between, ending, lasting, stated, until
 from comity.missions.forces.mandating import MandateGiven, mandates
@@ -86,7 +86,7 @@ def _activation(own: ActsOfMission) -> CountedAct | None:
 
 
 def _told(one: CountedAct) -> str:
-    return "contested" if str(one.sure) == "contested" else "not known to be done by the day"
+    return "contested" if one.sure is CONTESTED else "not known to be done by the day"
 
 
 def _rotations(activation: CountedAct | None, lines: Sequence[Line]) -> Iterator[Rotation]:
