@@ -11,7 +11,8 @@ import numpy as np
 
 from bench.page import machine
 from comity.agreements.decision_rules import DecisionRule, Share
-from comity.decisions import Voter, blocking_coalitions, power_of, winning_coalitions
+from comity.power import blocking_coalitions, power_of, winning_coalitions
+from comity.votes import Voter
 
 SIZES = (15, 20, 24, 27)
 CHUNK = 1 << 20

@@ -13,7 +13,7 @@ from itertools import combinations, permutations, product
 from math import factorial
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
-from comity.decisions.voters import Voter
+from comity.votes.voters import Voter
 
 VOTES: tuple[Vote, ...] = ("yes", "no", "abstain", "constructive", "absent")
 Votes = Mapping[str, Vote]

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 import comity
-from comity.decisions import Roll, roll, rule_named
 from comity.standing import Standing
+from comity.votes import Roll, roll, rule_named
 
 
 @cache

@@ -13,10 +13,10 @@ from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, AnyClause, Consent, Coverage, EntryIntoForce, LaterParties
 from comity.agreements.conditions import Consents
 from comity.agreements.decision_rules import Among, Bar, DecisionRule, Electorate, Share, Vote, WeightTable, Without
-from comity.decisions import VOTES, Result, Tally, Voter, count, result_of, roll, rule_named, rules_on_record, voters_of
 from comity.parties import Named, Party, Register, Span, Succession
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, BadInput, Label, Moment, NotOnRecord, parse_moment
+from comity.votes import VOTES, Result, Tally, Voter, count, result_of, roll, rule_named, rules_on_record, voters_of
 from oracles import decisions as oracle
 
 START, TURN, KNOWN = date(2028, 1, 1), date(2028, 2, 1), date(2029, 1, 1)

@@ -11,11 +11,12 @@ from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
 from comity.agreements.decision_rules import DecisionRule, Electorate, Silence
 from comity.agreements.requirements import Lead
-from comity.decisions import Ballots, Decision, DecisionState, Electors, Outcome, Tally, decision_strays, decisions_of
+from comity.decisions import Decision, DecisionState, Electors, decision_strays, decisions_of
 from comity.decisions.proposals import Stand
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, Step, parse_moment
+from comity.votes import Ballots, Outcome, Tally
 from oracles import decision_lives as oracle
 from oracles.decision_walks import Stood
 

@@ -9,14 +9,15 @@ from itertools import combinations, product
 from random import Random
 
 from comity.agreements.decision_rules import Among, Bar, DecisionRule, Share, Vote
-from comity.decisions import Voter, blocking_coalitions, chances_of, compare_power, power_of, winning_coalitions
-from comity.decisions.chances import Chances
-from comity.decisions.coalitions import Coalitions, Pattern
-from comity.decisions.games import NEVER, Game, Others, game_of
-from comity.decisions.halves import Halves
-from comity.decisions.power import MemberPower, Power
-from comity.decisions.searching import Search
-from comity.decisions.sums import Sums
+from comity.power import blocking_coalitions, chances_of, compare_power, power_of, winning_coalitions
+from comity.power.chances import Chances
+from comity.power.coalitions import Coalitions, Pattern
+from comity.power.games import NEVER, Game, Others, game_of
+from comity.power.halves import Halves
+from comity.power.indices import MemberPower, Power
+from comity.power.searching import Search
+from comity.power.sums import Sums
+from comity.votes import Voter
 from oracles import powers as oracle
 
 SEEDS = 220

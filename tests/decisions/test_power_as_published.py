@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share
-from comity.decisions import Power, Voter, power_of
+from comity.power import Power, power_of
+from comity.votes import Voter
 
 PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
 

@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share
-from comity.decisions import Voter, blocking_coalitions, chances_of, power_of, winning_coalitions
-from comity.decisions.games import game_of
-from comity.decisions.winners import winners
+from comity.power import blocking_coalitions, chances_of, power_of, winning_coalitions
+from comity.power.games import game_of
+from comity.power.winners import winners
 from comity.terms import BadInput
+from comity.votes import Voter
 
 
 def rule(*passes: tuple[Share, ...], bars: tuple[Bar, ...] = ()) -> DecisionRule:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from comity.agreements.decision_rules import Vote, Without
-from comity.decisions import Outcome, Result, result_of, roll, rule_named
 from comity.terms import Verdict
+from comity.votes import Outcome, Result, result_of, roll, rule_named
 from tests.decisions.bundled import standing
 
 

@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 
 from comity.agreements.decision_rules import DecisionRule, Vote
-from comity.decisions import VOTES, NamedRule, Voter, count, result_of
 from comity.terms import Verdict
+from comity.votes import VOTES, NamedRule, Voter, count, result_of
 from oracles import decisions as oracle
 from tests.decisions.bundled import rolled, standing
 

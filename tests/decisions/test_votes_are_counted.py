@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
-from comity.decisions import Outcome, Voter, count
 from comity.terms import BadInput
+from comity.votes import Outcome, Voter, count
 
 PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
 COUNCIL = [Voter(code) for code in (*PERMANENT, *(f"E{n}" for n in range(10)))]

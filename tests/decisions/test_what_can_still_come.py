@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
-from comity.decisions import Chances, Outcome, Voter, chances_of
+from comity.power import Chances, chances_of
 from comity.terms import BadInput
+from comity.votes import Outcome, Voter
 
 PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
 ELECTED = ("ALB", "ARE", "BRA", "GAB", "GHA", "IND", "IRL", "KEN", "MEX", "NOR")

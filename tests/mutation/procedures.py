@@ -58,11 +58,11 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "missions/pools/folding": acts_of_missions.pools_on_record_agree,
     },
     "decisions": {
-        "decisions/counting": decisions.count_agrees,
-        **dict.fromkeys(tuple(f"decisions/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
+        "votes/counting": decisions.count_agrees,
+        **dict.fromkeys(tuple(f"votes/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
     },
     "power of votes": dict.fromkeys(
-        tuple(f"decisions/{one}" for one in ("chances", "coalitions", "games", "halves", "lined", "power", "searching", "sums", "winners")),
+        tuple(f"power/{one}" for one in ("chances", "coalitions", "games", "halves", "indices", "lined", "searching", "sums", "winners")),
         powers.powers_agree,
     ),
     "lives of decisions": {

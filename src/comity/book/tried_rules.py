@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from comity.book.decoding import Decoder
-from comity.decisions import TriedRule
+from comity.power import TriedRule
 from comity.terms import BadInput
 
 LARGEST, SHOWN, MOST_WEIGHT = 1_000_000, 8, 10**12

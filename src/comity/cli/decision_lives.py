@@ -14,7 +14,7 @@ from typing import Annotated, cast, get_args
 import typer
 from rich.markup import escape
 
-from comity import decisions
+from comity import decisions, votes
 from comity.acts import Act, Entry, Source
 from comity.agreements.decision_rules import Vote
 from comity.book import row_of, write_rows
@@ -70,7 +70,7 @@ def open_(
     """A proposal under a rule, as a row of acts to be put on record: under silence until an hour, voted on by one, or neither."""
     moment = _made(made)
     standing = asked.standing(on=moment.first)
-    named = decisions.rule_named(standing, rule)
+    named = votes.rule_named(standing, rule)
     if silence_until is not None and silence:
         raise BadInput("--silence-until and --silence: give one of the two")
     if vote_by is not None and (silence or silence_until is not None):

@@ -11,13 +11,13 @@ from typing import Annotated, cast, get_args
 import typer
 from rich.markup import escape
 
-from comity import decisions
+from comity import votes
 from comity.agreements.decision_rules import Vote, Without
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, print_json, show_notes
-from comity.decisions import DoubtReading, NamedRule, Outcome, Result, Roll
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord, Verdict
+from comity.votes import DoubtReading, NamedRule, Outcome, Result, Roll
 
 group = typer.Typer(name="decision", no_args_is_help=True, help="How states decide together: rules, electorates, votes.")
 """Commands of decisions, in files of their own, are added to this group."""
@@ -42,9 +42,9 @@ def rules(
     of: Annotated[str | None, typer.Argument(metavar="OF", help="Only the rules of this body or agreement.")] = None,
 ) -> None:
     """The rules by which bodies decide on a day, each with its name, article and what it takes."""
-    found = decisions.rules_on_record(asked.standing(), of)
+    found = votes.rules_on_record(asked.standing(), of)
     if asked.as_json:
-        print_json({"rules": [decisions.rule_to_plain(one) for one in found]})
+        print_json({"rules": [votes.rule_to_plain(one) for one in found]})
     elif found:
         for one in found:
             _show_rule(one)
@@ -58,7 +58,7 @@ def _show_rule(one: NamedRule) -> None:
     days = "".join(f" [dim]{word} {day}[/]" for word, day in (("since", rule.start), ("until", rule.end)) if day is not None)
     out.print(f"[bold]{escape(one.name)}[/] [dim]({escape(rule.body)})[/]{days}", soft_wrap=True)
     out.print(f"  {escape(rule.matters)} [dim]\\[{escape(rule.article)}][/]")
-    out.print(f"  {escape(decisions.rule_in_words(rule))}")
+    out.print(f"  {escape(votes.rule_in_words(rule))}")
     if rule.silence is not None or rule.read == "memory":
         told = ["may be decided by silence"] * (rule.silence is not None) + ["set down from memory"] * (rule.read == "memory")
         out.print(f"  [dim]{'; '.join(told)}[/]")
@@ -80,13 +80,13 @@ def simulate(
 ) -> None:
     """What votes would come to under a rule, its electorate being as it is on record on the day."""
     standing = asked.standing()
-    roll = decisions.roll(standing, decisions.rule_named(standing, rule), told=facts_of(standing, fact or []))
+    roll = votes.roll(standing, votes.rule_named(standing, rule), told=facts_of(standing, fact or []))
     said = {"yes": yes, "no": no, "abstain": abstain, "constructive": constructive, "absent": absent}
     if rest is None and all(codes is None for codes in said.values()):
         raise BadInput("say how somebody votes: --yes, --no, --abstain, --constructive, --absent with codes, or --rest yes")
-    result = decisions.result_of(roll, ballots_of(standing, roll, {cast(Vote, vote): _codes(codes) for vote, codes in said.items()}, rest))
+    result = votes.result_of(roll, ballots_of(standing, roll, {cast(Vote, vote): _codes(codes) for vote, codes in said.items()}, rest))
     if asked.as_json:
-        print_json(decisions.result_to_plain(result))
+        print_json(votes.result_to_plain(result))
     else:
         show_result(result)
 
@@ -131,7 +131,7 @@ def show_result(result: Result) -> None:
         _show_reading(reading, result)
     if not result.readings:
         out.print(f"[bold {COLOURS[Verdict.UNKNOWN]}]UNKNOWN[/]  {escape(roll.of.name)} on {roll.on}: it cannot be counted")
-    show_notes(decisions.notes_on(result))
+    show_notes(votes.notes_on(result))
     out.print(f"  [dim]{escape(roll.rule.says)} \\[{escape(roll.rule.article)}][/]")
 
 
@@ -142,11 +142,11 @@ def _show_reading(reading: DoubtReading, result: Result) -> None:
     out.print(f"  votes: {', '.join(f'{vote} {number}' for vote, number in tally.votes.items() if number) or 'none'}")
     for number, way in enumerate(tally.ways):
         for share in way:
-            _mark(share.reached, f"{'or ' if number else ''}{decisions.counted_in_words(share)}")
+            _mark(share.reached, f"{'or ' if number else ''}{votes.counted_in_words(share)}")
     for bar in tally.bars:
-        _mark(False, f"{decisions.bar_in_words(bar.bar)}: {', '.join(bar.by)}")
+        _mark(False, f"{votes.bar_in_words(bar.bar)}: {', '.join(bar.by)}")
     if tally.quorum is not None:
-        _mark(tally.quorum.reached, f"quorum: {decisions.counted_in_words(tally.quorum)}")
+        _mark(tally.quorum.reached, f"quorum: {votes.counted_in_words(tally.quorum)}")
 
 
 def _mark(holds: bool, says: str) -> None:

@@ -17,27 +17,22 @@ from comity.agreements.decision_rules import DecisionRule
 from comity.book import read_tried_rule
 from comity.cli.asking import Asked, question, read_day
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.decisions import (
+from comity.power import (
     Coalitions,
     Pattern,
     Power,
     PowerChange,
     PowerCompared,
-    Voter,
     blocking_coalitions,
     coalitions_to_plain,
     compare_power,
     compared_to_plain,
-    notes_on,
     power_of,
     power_to_plain,
-    result_of,
-    roll,
-    rule_named,
-    voters_of,
     winning_coalitions,
 )
 from comity.terms import BadInput, NotOnRecord
+from comity.votes import Voter, notes_on, result_of, roll, rule_named, voters_of
 
 MOST = 10
 """So many codes stand in a line; the rest are counted."""

@@ -9,14 +9,10 @@ from datetime import date
 
 from comity.acts import Act
 from comity.agreements.decision_rules import DecisionRule
-from comity.decisions.counting import count
-from comity.decisions.electorates import Roll, roll
 from comity.decisions.proposals import Electors
-from comity.decisions.results import voters_of
-from comity.decisions.rules import NamedRule
-from comity.decisions.voters import Ballots, Tally, Voter
 from comity.standing import Standing
 from comity.terms import Verdict
+from comity.votes import Ballots, NamedRule, Roll, Tally, Voter, count, roll, voters_of
 
 
 class CountingOnRecord:

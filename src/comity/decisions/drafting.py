@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from comity.acts import Act, Source, check_detail, kinds
 from comity.agreements.decision_rules import Vote
 from comity.decisions.proposals import BREAK, DECISION_KINDS, PROPOSE, STATE, VOTE
-from comity.decisions.rules import NamedRule
 from comity.procedures import kept_acts
 from comity.standing import Standing
 from comity.terms import BadInput, Moment
+from comity.votes import NamedRule
 
 
 def free_ref(standing: Standing, wanted: str) -> str:

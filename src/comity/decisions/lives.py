@@ -17,11 +17,11 @@ from comity.decisions.oddities import SAYS
 from comity.decisions.proposals import DECIDE, DECISION_KINDS, PROPOSE, STATE, Counting, Decision, DecisionState, Stand
 from comity.decisions.readings import Life, told_of
 from comity.decisions.resolving import Asked
-from comity.decisions.rules import holds_on
 from comity.decisions.silences import last_second
 from comity.procedures import KeptAct, by_root, kept_acts
 from comity.standing import Standing
 from comity.terms import Finding, Verdict
+from comity.votes import holds_on
 
 S = DecisionState
 _TEXT = "how-a-decision-is-followed.md"

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from comity.acts import Act
 from comity.agreements.decision_rules import DecisionRule, Vote
-from comity.decisions.voters import Ballots, Outcome, Tally
 from comity.terms import Finding, Verdict
+from comity.votes import Ballots, Outcome, Tally
 
 PROPOSE, AMEND, SET, EXTEND, CALL, STATE = "propose", "amend-proposal", "set-silence", "extend-silence", "call-vote", "state-position"
 BREAK, RESTORE, VOTE = "break-silence", "restore-silence", "vote"

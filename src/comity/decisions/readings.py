@@ -18,8 +18,8 @@ from comity.decisions.oddities import Odd, odd_acts, reminders
 from comity.decisions.phases import COUNTED, Run, run_through
 from comity.decisions.proposals import DecisionState, Reminder, Stand
 from comity.decisions.resolving import Asked, ballots_of, closing_day, stands_in, vote_of
-from comity.decisions.voters import Tally
 from comity.procedures import KeptAct
+from comity.votes import Tally
 
 _Found = frozenset[Stand | None]
 

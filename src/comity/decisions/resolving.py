@@ -16,8 +16,8 @@ from comity.decisions.answering import Position
 from comity.decisions.instants import Frame, local_day
 from comity.decisions.phases import COUNTED, Phase, Run
 from comity.decisions.proposals import AMEND, BREAK, OF_OUTCOME, VOTE, Counting, DecisionState, Electors, Stand
-from comity.decisions.voters import Outcome, Tally
 from comity.procedures import is_complete
+from comity.votes import Outcome, Tally
 
 S = DecisionState
 _FILLS: tuple[Vote, ...] = ("yes", "no", "abstain", "absent")

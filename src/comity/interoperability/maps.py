@@ -149,7 +149,7 @@ class TrainingMap:
         """The courses and posts that may have begun by the day in which all of these were, by their first day, with when they started."""
         persons, day = self._several(nations), (on or self.standing.on).toordinal()
         found = dict[int, DayWindow]()
-        for s in sorted(self._sighted(persons), key=lambda s: (s.starts, s.place, s.starts_by)):
+        for s in sorted(self._sighted(persons), key=lambda s: (s.starts, s.starts_by, s.place)):
             if s.starts <= day and s.place >= self._first_training:
                 found.setdefault(s.place, DayWindow(date.fromordinal(s.starts), date.fromordinal(s.starts_by)))
         return [(self.trainings[place - self._first_training], starts) for place, starts in found.items()]

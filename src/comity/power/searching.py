@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from math import comb, prod
 
-from comity.decisions.games import Game
+from comity.power.games import Game
 
 MOST_TRIED = 60_000
 """How many steps a search may take."""

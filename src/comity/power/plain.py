@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from comity.decisions.chances import Chances
-from comity.decisions.coalitions import Coalitions, Pattern
-from comity.decisions.power import MemberPower, Power, PowerCompared
+from comity.power.chances import Chances
+from comity.power.coalitions import Coalitions, Pattern
+from comity.power.indices import MemberPower, Power, PowerCompared
 
 Plain = dict[str, object]
 

@@ -11,9 +11,8 @@ from itertools import product
 from typing import Literal
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
-from comity.decisions.counting import count, needed_of, weight
-from comity.decisions.voters import Ballots, Voter
 from comity.terms import BadInput
+from comity.votes import Ballots, Voter, count, needed_of, weight
 
 Others = Literal["vote-no", "do-anything"]
 """What those do who are not in a coalition: they vote no (binary voting), or whatever defeats it."""

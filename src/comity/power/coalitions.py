@@ -13,11 +13,11 @@ from math import comb, prod
 from typing import Literal
 
 from comity.agreements.decision_rules import DecisionRule
-from comity.decisions.games import Game, Others, game_of
-from comity.decisions.searching import Search
-from comity.decisions.sums import Sums, minimal_in_order
-from comity.decisions.voters import Ballots, Voter
-from comity.decisions.winners import MOST_STEPS, numbers_by_size, required, steps, winners
+from comity.power.games import Game, Others, game_of
+from comity.power.searching import Search
+from comity.power.sums import Sums, minimal_in_order
+from comity.power.winners import MOST_STEPS, numbers_by_size, required, steps, winners
+from comity.votes import Ballots, Voter
 
 LISTED = 12
 

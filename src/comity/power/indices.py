@@ -11,9 +11,9 @@ from fractions import Fraction
 from math import factorial
 
 from comity.agreements.decision_rules import DecisionRule
-from comity.decisions.games import game_of
-from comity.decisions.voters import Voter
-from comity.decisions.winners import Winners, winners
+from comity.power.games import game_of
+from comity.power.winners import Winners, winners
+from comity.votes import Voter
 
 
 @dataclass(frozen=True, slots=True)

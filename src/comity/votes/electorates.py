@@ -12,12 +12,12 @@ from datetime import date
 from comity.acts import Act
 from comity.agreements.clauses import Consent
 from comity.agreements.decision_rules import DecisionRule, Electorate, Share, WeightTable, Without
-from comity.decisions.losses import Losses
-from comity.decisions.rules import NamedRule, holds_on, persons_on, rule_of_persons
-from comity.decisions.spans import held
 from comity.procedures import complete_through, kept_acts
 from comity.standing import Standing
 from comity.terms import NotOnRecord, Verdict, all_of, any_of
+from comity.votes.losses import Losses
+from comity.votes.rules import NamedRule, holds_on, persons_on, rule_of_persons
+from comity.votes.spans import held
 
 ELECT = "elect"
 _CONSENT = ("ratify", "accept", "approve", "accede")

@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping
 
 from comity.acts import Act
 from comity.agreements.decision_rules import Without
-from comity.decisions.spans import held
 from comity.procedures import KeptAct, kept_acts
 from comity.standing import Standing
 from comity.terms import Verdict, all_of, any_of
+from comity.votes.spans import held
 
 FACT, SUSPEND, RESUME = "establish-fact", "suspend", "resume"
 LOSS_KINDS = (FACT, SUSPEND, RESUME)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from comity.decisions.counting import count
-from comity.decisions.electorates import Roll
-from comity.decisions.voters import Ballots, Outcome, Tally, Voter
 from comity.terms import Verdict
+from comity.votes.counting import count
+from comity.votes.electorates import Roll
+from comity.votes.voters import Ballots, Outcome, Tally, Voter
 
 MOST_DOUBTS = 10
 """With more doubts, not every way to read them is counted. Source: how-decisions-are-counted.md, section 4.4."""

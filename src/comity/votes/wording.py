@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share
-from comity.decisions.results import MOST_DOUBTS, Result
-from comity.decisions.voters import Counted
+from comity.votes.results import MOST_DOUBTS, Result
+from comity.votes.voters import Counted
 
 _WHOLE = {"electorate": "all members", "present": "those present", "voting": "those voting yes or no"}
 

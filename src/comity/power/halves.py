@@ -12,8 +12,8 @@ from itertools import combinations
 from math import comb, prod
 from operator import add, sub
 
-from comity.decisions.games import NEVER, Game, antichain
-from comity.decisions.lined import Lined, Sum
+from comity.power.games import NEVER, Game, antichain
+from comity.power.lined import Lined, Sum
 
 
 class _Half:

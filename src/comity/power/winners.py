@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.decisions.games import Game
-from comity.decisions.halves import Halves
-from comity.decisions.sums import Sums
+from comity.power.games import Game
+from comity.power.halves import Halves
+from comity.power.sums import Sums
 from comity.terms import BadInput
 
 MOST_STEPS = 20_000_000

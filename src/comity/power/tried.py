@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share
-from comity.decisions.voters import Voter
+from comity.votes import Voter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import accumulate
 from math import comb
 
-from comity.decisions.games import NEVER, Game
+from comity.power.games import NEVER, Game
 
 Weights = tuple[int, ...]
 

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.agreements.decision_rules import DecisionRule, Vote
-from comity.decisions.coalitions import LISTED, Pattern, fewest
-from comity.decisions.counting import VOTES, count
-from comity.decisions.games import game_of, refuse_unmeasured
-from comity.decisions.voters import Ballots, Barred, Outcome, Tally, Voter
-from comity.decisions.wording import counted_in_words
+from comity.power.coalitions import LISTED, Pattern, fewest
+from comity.power.games import game_of, refuse_unmeasured
+from comity.votes import VOTES, Ballots, Barred, Outcome, Tally, Voter, count, counted_in_words
 
 BUT_YES: tuple[Vote, ...] = tuple(vote for vote in VOTES if vote != "yes")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.decisions.results import DoubtReading, Result
-from comity.decisions.rules import NamedRule
-from comity.decisions.voters import Counted, Tally
-from comity.decisions.wording import bar_in_words, notes_on, rule_in_words, share_in_words
+from comity.votes.results import DoubtReading, Result
+from comity.votes.rules import NamedRule
+from comity.votes.voters import Counted, Tally
+from comity.votes.wording import bar_in_words, notes_on, rule_in_words, share_in_words
 
 
 def rule_to_plain(one: NamedRule) -> dict[str, Any]:

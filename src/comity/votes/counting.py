@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import get_args
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
-from comity.decisions.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 from comity.terms import BadInput
+from comity.votes.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 
 VOTES: tuple[Vote, ...] = get_args(Vote)
 """All ways to vote, in the order in which they are told."""
