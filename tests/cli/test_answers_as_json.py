@@ -154,6 +154,7 @@ TALKS = [
     ("dialogue meetings --on 2026-03-01", "dialogue-meetings"),
     ("dialogue actions --all --on 2026-03-01", "dialogue-actions"),
     ("dialogue silent --on 2026-03-01", "dialogue-silent"),
+    ("awaited --on 2026-03-01", "awaited"),
 ]
 """Asked of the example of staff talks."""
 HOME = [

@@ -16,6 +16,7 @@ import typer
 from comity.cli import (
     agreements,
     answers,
+    awaited,
     book,
     decision_lives,
     decisions,
@@ -77,7 +78,7 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training,
+    agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training,
     interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses,
     answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
