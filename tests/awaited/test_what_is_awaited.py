@@ -69,7 +69,7 @@ def test_at_home_it_is_told_of_what_was_begun(bundled: Opened) -> None:
 
 
 def test_an_incident_is_to_be_acknowledged_and_answered(bundled: Opened) -> None:
-    story = "I1 RUS protest 2020-03-01 @NLD subject=overflight"
+    story = "I1 protest RUS 2020-03-01 @NLD subject=overflight"
     standing = after(bundled.book.record, "vienna-document-2011", story, "2020-03-02")
     assert told(awaited(standing, "NLD")) == [("NLD", what, "incident", None, "no") for what in ("acknowledge it", "answer it")]
 
