@@ -18,11 +18,12 @@ from comity.agreements.allowances import Topic
 from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
 from comity.agreements.obligations import Obligation
+from comity.awaited import PROCEDURES
 from comity.book.documents import MEDIA_TYPES
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
-from comity.lessons import BOARD_COLUMNS, LessonState
+from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
@@ -171,6 +172,13 @@ WANTED: dict[str, set[str]] = {
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
     "capability": {ANY_CAPABILITY, *CAPABILITIES},
+    "procedure": set(PROCEDURES),
+    "awaited": {
+        *(says for says in NEXT_STEPS.values() if says),
+        *("break silence", "take back its objection", "is asked to vote", "answer the request for", "appoint its member for"),
+        *("acknowledge it", "answer it", "meet", "meet in", "approve", "lay it again, or leave it", "express consent to be bound"),
+        *("wait until the last day of the scrutiny has passed", "state why the state should be bound nevertheless, or leave it"),
+    },
     "training": {kind for one in get_args(get_type_hints(Training)["kind"]) for kind in get_args(one)},
     "edition": allowed(Edition, "status"),
     "lesson column": {name for name, _states in BOARD_COLUMNS},

@@ -40,7 +40,7 @@ def _event(one: Awaited, stamp: datetime) -> Event:
     from icalendar import Alarm, Event
 
     event, alarm = Event(), Alarm()
-    what = f"{one.party} {'may ' if one.open and one.procedure != 'decision' else ''}{one.what}"
+    what = f"{one.party} {'may ' if one.open else ''}{one.what}"
     identity = repr((one.procedure, one.ref, one.party, one.what))
     event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@awaited.comity")
     event.add("dtstamp", stamp)

@@ -20,6 +20,7 @@ from comity.procedures import kept_acts
 from comity.standing import Standing
 from comity.terms import Verdict
 
+ANSWER = "answer the request for"
 _OPEN_AT_HOME = (HomeState.RUNNING, HomeState.CLEAR)
 
 
@@ -49,7 +50,8 @@ def _decisions(standing: Standing, at: datetime | None) -> Iterator[Awaited]:
         for one in decision.reminders:
             yield Awaited(
                 party=one.who,
-                what=one.what,
+                word=one.what.removeprefix("may "),
+                detail="",
                 procedure="decision",
                 ref=decision.proposal.ref,
                 subject=decision.subject,
@@ -72,24 +74,24 @@ def _disputes(standing: Standing) -> Iterator[Awaited]:
             if MeansState.ASKED in step.states and step.due is not None:
                 for side in dispute.sides:
                     if side != step.by:
-                        yield _of_step(dispute, step, side, f"answer the request for {step.place.step.means}")
+                        yield _of_step(dispute, step, side, ANSWER)
             for side in step.waiting:
-                yield _of_step(dispute, step, side, f"appoint its member for {step.place.step.means}")
+                yield _of_step(dispute, step, side, "appoint its member for")
 
 
-def _of_step(dispute: Dispute, step: StepStanding, side: str, what: str) -> Awaited:
-    answer = what.startswith("answer")
+def _of_step(dispute: Dispute, step: StepStanding, side: str, word: str) -> Awaited:
     return Awaited(
         party=side,
-        what=what,
+        word=word,
+        detail=step.place.step.means,
         procedure="dispute",
         ref=dispute.ref,
         subject=dispute.subject,
         agreement=dispute.agreement,
         article=step.place.step.article,
-        until=step.due if answer else step.ends,
+        until=step.due if word == ANSWER else step.ends,
         at=None,
-        late=step.late if answer else Verdict.NO,
+        late=step.late if word == ANSWER else Verdict.NO,
         sure=step.verdict if dispute.verdict is Verdict.YES else dispute.verdict,
         open=False,
         public=dispute.raised.label.public,
@@ -103,7 +105,8 @@ def _incidents(standing: Standing) -> Iterator[Awaited]:
                 if done is not Verdict.YES:
                     yield Awaited(
                         party=one.to,
-                        what=what,
+                        word=what,
+                        detail="",
                         procedure="incident",
                         ref=one.act.ref,
                         subject=incident.subject,
@@ -129,7 +132,8 @@ def _actions(standing: Standing) -> Iterator[Awaited]:
         for party in one.owed_by:
             yield Awaited(
                 party=party,
-                what=one.what,
+                word="",
+                detail=one.what,
                 procedure="action",
                 ref=one.agreed_by.ref,
                 subject=one.body,
@@ -150,7 +154,8 @@ def _meetings(standing: Standing) -> Iterator[Awaited]:
             for party in one.invited:
                 yield Awaited(
                     party=party,
-                    what=f"meet{f' in {one.place}' if one.place else ''}",
+                    word="meet in" if one.place else "meet",
+                    detail=one.place,
                     procedure="meeting",
                     ref=one.begun_by.ref,
                     subject=one.subject or one.body,
@@ -171,7 +176,8 @@ def _lessons(standing: Standing) -> Iterator[Awaited]:
         for party in lesson.stage.who if what else ():
             yield Awaited(
                 party=party,
-                what=what,
+                word=what,
+                detail="",
                 procedure="lesson",
                 ref=lesson.observation.ref,
                 subject=lesson.title,
@@ -199,7 +205,8 @@ def _at_home(standing: Standing) -> Iterator[Awaited]:
             until = status.ends.exact if step.state is HomeState.RUNNING and status.ends is not None else None
             yield Awaited(
                 party=party,
-                what=f"{step.what} ({', '.join(step.whose)})",
+                word=step.what,
+                detail=", ".join(step.whose),
                 procedure="at home",
                 ref=act.ref,
                 subject=status.procedure.title,

@@ -17,14 +17,16 @@ PROCEDURES = ("decision", "dispute", "incident", "action", "meeting", "lesson", 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """``party``: of whom. ``what``: in words. ``ref``: the act with which the procedure began. ``open``: it may, but need not.
+    """``party``: of whom. ``word``: what, in words of the program; ``detail``: what of it the record or a clause says.
 
+    ``open``: it may, but need not. ``ref``: the act with which the procedure began.
     ``until``: the last day (``at``: the last instant, in UTC) on which it is in time; None: by no set day. ``late``: whether that has
     passed without. ``sure``: whether the procedure stands where this is awaited. ``public``: whether the act with which it began is.
     """
 
     party: str
-    what: str
+    word: str
+    detail: str
     procedure: str
     ref: str
     subject: str
@@ -36,6 +38,12 @@ class Awaited:
     sure: Verdict
     open: bool
     public: bool
+
+    @property
+    def what(self) -> str:
+        """What, in words."""
+        detail = f"({self.detail})" if self.procedure == "at home" else self.detail
+        return " ".join(part for part in (self.word, detail) if part)
 
     @property
     def order(self) -> tuple[bool, date, int, str, str]:

@@ -68,7 +68,7 @@ def _told(one: Awaited) -> tuple[str, ...]:
     late = {Verdict.NO: "", Verdict.YES: " (late)"}.get(one.late, " (late, or not on record)")
     sure = "" if one.sure is Verdict.YES else f" ({one.sure})"
     about = ", ".join(part for part in (one.subject, one.agreement, one.article) if part)
-    may = "may: " if one.open and not one.what.startswith("may ") else ""
+    may = "may: " if one.open else ""
     return f"{until}{late}", f"{may}{one.what}{sure}", about, one.procedure, one.ref
 
 

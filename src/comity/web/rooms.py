@@ -41,6 +41,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", pgettext_lazy("question", "May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("awaited", "awaited", _("Awaited")),
             Entry("obliged", "obliged", _("Obliged")),
             Entry("depositary", "depositary", _("Depositary"), "s"),
             Entry("record", "record", _("Record acts"), "e"),

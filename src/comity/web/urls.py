@@ -7,6 +7,7 @@ from django.urls import path
 from comity.web import (
     acts,
     agreements,
+    awaited,
     book,
     calendar,
     clauses,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("exercises/<path:activity>", exercise.exercise, name="exercise"),
     path("designs/check", checking_exercises.check, name="exercise-check"),
     path("interoperability", interoperability.index, name="interoperability"),
+    path("awaited", awaited.index, name="awaited"),
     path("lessons", lessons.index, name="lessons"),
     path("training", training.index, name="training"),
     path("differences", differences.index, name="differences"),

@@ -59,6 +59,7 @@ ASKED = [
     f"{V}/names",
     f"{V}/missions",
     f"{V}/pools",
+    f"{V}/awaited?party=DEU&required=1&within=400",
     f"{V}/lessons?body=DEU&late=1",
     *(f"{V}/training/{name}?party=DEU" for name in ("courses", "posts", "visits", "needs", "offers", "trained")),
     *(f"{V}/interoperability/{name}?nations=DEU,FIN&half=1y&capability=land" for name in ("trained", "gaps")),

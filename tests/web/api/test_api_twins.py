@@ -48,6 +48,7 @@ TWINS = {
     "registers": f"{V}/registers",
     "register": f"{V}/registers/{{source}}",
     "conflicts": f"{V}/conflicts",
+    "awaited": f"{V}/awaited",
     "lessons": f"{V}/lessons",
     "interoperability": f"{V}/interoperability/trained",
     "training": f"{V}/training/courses",

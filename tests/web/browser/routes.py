@@ -68,6 +68,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/cooperation?view=matrix",
     ),
     "interoperability": ("/interoperability", "/interoperability?nations=FIN+SWE&half=x"),
+    "awaited": ("/awaited", "/awaited?procedure=x", "/awaited?within=30&required=1"),
     "lessons": ("/lessons", "/lessons?state=x"),
     "training": ("/training", "/training?party=x"),
     "organisations": ("/organisations", "/organisations?on=1960-01-01"),

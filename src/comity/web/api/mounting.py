@@ -15,6 +15,7 @@ from ninja.renderers import JSONRenderer
 from comity.terms import BadInput
 from comity.web.api import (
     access,
+    awaited,
     comparing,
     correcting,
     depositing,
@@ -102,7 +103,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training):
+    for also in (awaited, comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

@@ -240,10 +240,11 @@ class CalendarLine(BaseModel):
 
     on: Day = told("The day.")
     what: str = told("What is due, or what changes, or what of an exercise is on it.")
-    agreement: str = told("Under which agreement; blank: it is a day of an exercise.")
+    agreement: str = told("Under which agreement; blank: it is a day of an exercise, or under none.")
     party: str | None = told("Whose it is; null: everybody's, or the agreement's own, or not said.")
     state: str | None = told("Of a duty, how it stands; null: it is a change, or a day of an exercise.")
     exercise: str | None = told("Of which exercise it is a day; null: of none.")
+    act: str | None = told("The act with which the procedure began that awaits it; null: none does.")
 
 
 class Calendar(Derived):

@@ -82,6 +82,10 @@ def _is_to_do(row: Plain) -> bool:
     return row["next"] is not None
 
 
+def _is_awaited(row: Plain) -> bool:
+    return not row["open"]
+
+
 def _is_late(row: Plain) -> bool:
     return bool(row["late"] == "yes")
 
@@ -97,6 +101,10 @@ ALONE: Mapping[str, Kind] = {
     "lessons": Kind(
         _("Lessons"), "lessons", ("act", "states", "who", "due"), _lesson, to("act", "ref"), "lessons", ("activity", "body", "state", "late"), "due",
         due=_is_to_do, late=_is_late,
+    ),
+    "awaited": Kind(
+        _("Awaited"), "awaited", ("ref", "party", "what", "until"), named("party", "what", "subject"), to("act", "ref"), "awaited",
+        ("party", "procedure", "required"), "until", due=_is_awaited, late=_is_late,
     ),
     "obliged": Kind(
         _("Obliged"), "obligations", ("party", "owes", "towards", "side", "agreement", "article", "verdict"), _owes, to("agreement", "agreement"),
