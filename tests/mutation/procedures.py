@@ -21,13 +21,13 @@ from tests.responses import comparing as responses
 Check = Callable[[], bool]
 
 PROCEDURES: dict[str, dict[str, Check]] = {
-    "programmes": dict.fromkeys(("exercises/programmes/checking", "exercises/programmes/costing"), programmes.checker_agrees),
+    "programmes": dict.fromkeys(("programmes/checking", "programmes/costing"), programmes.checker_agrees),
     "designs": {
-        "exercises/designs/checking": designs.checker_agrees,
-        "exercises/designs/lives": designs.lives_agree,
-        "exercises/designs/constraints": designs.limits_agree,
+        "exercises/checking": designs.checker_agrees,
+        "exercises/lives": designs.lives_agree,
+        "exercises/constraints": designs.limits_agree,
     },
-    "events lists": {"exercises/events/checking": events_drawn.checker_agrees},
+    "events lists": {"main_events/checking": events_drawn.checker_agrees},
     "lessons": dict.fromkeys(("lessons/boards", "lessons/following", "procedures/completeness", "procedures/keeping"), lessons_drawn.lessons_agree),
     "dialogue": dict.fromkeys(("dialogue/acts", "dialogue/meetings", "dialogue/actions", "dialogue/silences"), dialogue_agrees),
     "domestic": dict.fromkeys(("domestic/clocks", "domestic/courses", "domestic/statuses", "domestic/reports"), domestic_agrees),

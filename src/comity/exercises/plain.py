@@ -6,12 +6,12 @@ Source: docs/schemas/exercise-show.json, exercise-check.json, exercise-notify.js
 from __future__ import annotations
 
 from comity.duties import duty_to_plain
-from comity.exercises.designs.checking import Flaw
-from comity.exercises.designs.constraints import ConstraintStatus
-from comity.exercises.designs.days import DesignDay
-from comity.exercises.designs.design import MEASURES, Design
-from comity.exercises.designs.lives import Life, StepStatus
-from comity.exercises.designs.notices import Notice, Notices
+from comity.exercises.constraints import ConstraintStatus
+from comity.exercises.days import DesignDay
+from comity.exercises.design import MEASURES, Design
+from comity.exercises.lives import Life, StepStatus
+from comity.exercises.notices import Notice, Notices
+from comity.terms import Broken
 
 Plain = dict[str, object]
 
@@ -35,7 +35,7 @@ def design_to_plain(design: Design) -> Plain:
     }
 
 
-def flaw_to_plain(flaw: Flaw) -> Plain:
+def flaw_to_plain(flaw: Broken) -> Plain:
     """A rule that a design breaks."""
     return {"rule": flaw.rule, "where": flaw.where, "says": flaw.says}
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from comity.exercises.events.calendars import events_calendar, read_calendar
-from comity.exercises.events.injects import EventsList, Frame
-from comity.exercises.events.tables import events_table, read_events
+from comity.main_events.calendars import events_calendar, read_calendar
+from comity.main_events.injects import EventsList, Frame
+from comity.main_events.tables import events_table, read_events
 from comity.sheets import csv_bytes, read_table, write_workbook
 from comity.terms import BadInput
 

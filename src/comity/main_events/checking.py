@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from comity.exercises.events.injects import SORTS, STATES, EventsList, Frame, Inject
-from comity.exercises.events.times import EXPECTED, read_when
-from comity.exercises.programmes.checking import Broken
-from comity.terms import BadInput
+from comity.main_events.injects import SORTS, STATES, EventsList, Frame, Inject
+from comity.main_events.times import EXPECTED, read_when
+from comity.terms import BadInput, Broken
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from comity.exercises.designs.design import Design
-from comity.exercises.designs.notices import Notices
+from comity.exercises.design import Design
+from comity.exercises.notices import Notices
 from comity.terms import Moment, parse_moment
 
 if TYPE_CHECKING:

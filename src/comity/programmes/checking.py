@@ -11,20 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.exercises.programmes.costing import cost_of
-from comity.exercises.programmes.problems import Exercise, HeldExercise, Plan, Pool, Problem, Slots, Unit, Way
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A rule that a plan breaks: its name, where (an exercise, a unit, a pool), and in words."""
-
-    rule: str
-    where: str
-    says: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.says}"
+from comity.programmes.costing import cost_of
+from comity.programmes.problems import Exercise, HeldExercise, Plan, Pool, Problem, Slots, Unit, Way
+from comity.terms import Broken
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from comity.exercises.events.injects import Frame
+from comity.main_events.injects import Frame
 from comity.terms import BadInput, Moment, parse_moment
 
 _LAST = timedelta(days=1) - timedelta(minutes=1)

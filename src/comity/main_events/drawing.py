@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comity.exercises.events.injects import EventsList, Frame
+from comity.main_events.injects import EventsList, Frame
 
 STEPS = tuple(timedelta(minutes=m) for m in (1, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080))
 

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from comity.acts import Act
-from comity.exercises.designs.design import Design
-from comity.exercises.designs.processes import START, Process, ProcessStage, ProcessStep
+from comity.exercises.design import Design
+from comity.exercises.processes import START, Process, ProcessStage, ProcessStep
 from comity.standing import Standing
 from comity.terms import Moment
 

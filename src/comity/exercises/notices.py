@@ -13,11 +13,11 @@ from comity.acts import Act, Entry, Source
 from comity.agreements import Agreement
 from comity.agreements.requirements import AfterEvent, BeforeEvent, Duty, Silence
 from comity.duties import DutyStatus, duties
-from comity.exercises.designs.announcements import Announcement, announcements
-from comity.exercises.designs.constraints import ConstraintStatus, Large, activity_of, constraints, held_by, is_above, weigh
-from comity.exercises.designs.design import MEASURES, Design
-from comity.exercises.designs.lives import ABOUT, acts_about
-from comity.exercises.designs.processes import process_of
+from comity.exercises.announcements import Announcement, announcements
+from comity.exercises.constraints import ConstraintStatus, Large, activity_of, constraints, held_by, is_above, weigh
+from comity.exercises.design import MEASURES, Design
+from comity.exercises.lives import ABOUT, acts_about
+from comity.exercises.processes import process_of
 from comity.standing import Standing
 from comity.terms import parse_moment
 

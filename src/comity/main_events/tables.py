@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from comity.exercises.events.injects import EventsList, Frame, Inject, WhenPlayed
-from comity.exercises.events.times import read_when
+from comity.main_events.injects import EventsList, Frame, Inject, WhenPlayed
+from comity.main_events.times import read_when
 from comity.sheets import Table
 from comity.terms import BadInput
 

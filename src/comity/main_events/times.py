@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from comity.exercises.events.injects import Frame, WhenPlayed
+from comity.main_events.injects import Frame, WhenPlayed
 from comity.terms import BadInput, parse_moment
 
 _LETTERS = "YXWVUTSRQPONZABCDEFGHIKLM"

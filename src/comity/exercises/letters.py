@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.exercises.designs.design import Design
-from comity.exercises.designs.notices import Notice
+from comity.exercises.design import Design
+from comity.exercises.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)

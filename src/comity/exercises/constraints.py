@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from comity.acts import Act
-from comity.exercises.designs.design import MEASURES
+from comity.exercises.design import MEASURES
 from comity.terms import Moment, parse_moment
 
 
@@ -65,7 +65,7 @@ class ConstraintStatus:
 @cache
 def constraints() -> tuple[Constraint, ...]:
     """Every constraint that there is."""
-    text = files("comity.exercises.designs").joinpath("constraints.toml").read_text(encoding="utf-8")
+    text = files("comity.exercises").joinpath("constraints.toml").read_text(encoding="utf-8")
     found = []
     for one in tomllib.loads(text)["constraint"]:
         from_ = parse_moment(one.pop("from"))

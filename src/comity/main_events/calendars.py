@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from comity.exercises.events.injects import EventsList, Frame, Inject
-from comity.exercises.events.tables import COLUMNS, events_table, read_events
-from comity.exercises.events.times import read_when
+from comity.main_events.injects import EventsList, Frame, Inject
+from comity.main_events.tables import COLUMNS, events_table, read_events
+from comity.main_events.times import read_when
 from comity.sheets import Table
 from comity.terms import BadInput
 

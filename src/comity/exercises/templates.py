@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from comity.exercises.designs.processes import START, Process
+from comity.exercises.processes import START, Process
 from comity.terms import Moment
 
 

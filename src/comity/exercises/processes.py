@@ -88,7 +88,7 @@ class Process:
 def processes() -> Mapping[str, Process]:
     """Every process, by name."""
     found = {}
-    for entry in sorted(files("comity.exercises.designs").joinpath("processes").iterdir(), key=lambda one: one.name):
+    for entry in sorted(files("comity.exercises").joinpath("processes").iterdir(), key=lambda one: one.name):
         if entry.name.endswith(".toml"):
             process = _process(tomllib.loads(entry.read_text(encoding="utf-8")))
             found[process.id] = process

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from comity.exercises.programmes.problems import Exercise, Problem, Slots, Way
+from comity.programmes.problems import Exercise, Problem, Slots, Way
 
 NAMED = 8
 """So many names are told of those that there are."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from comity.exercises.programmes.problems import Cost, HeldExercise, Plan, Problem, Target, Way
+from comity.programmes.problems import Cost, HeldExercise, Plan, Problem, Target, Way
 
 
 def cost_of(problem: Problem, plan: Plan) -> Cost:

@@ -28,5 +28,5 @@ class Announcement:
 @cache
 def announcements() -> tuple[Announcement, ...]:
     """Every such duty that there is."""
-    text = files("comity.exercises.designs").joinpath("announcements.toml").read_text(encoding="utf-8")
+    text = files("comity.exercises").joinpath("announcements.toml").read_text(encoding="utf-8")
     return tuple(Announcement(**one) for one in tomllib.loads(text)["announcement"])

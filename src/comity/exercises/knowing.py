@@ -5,8 +5,8 @@ Source: how-exercises-are-planned.md, 3.3 and 3.20.
 
 from __future__ import annotations
 
-from comity.exercises.designs.checking import Known
-from comity.exercises.designs.design import Design, HostSupport
+from comity.exercises.checking import Known
+from comity.exercises.design import Design, HostSupport
 from comity.standing import Standing
 from comity.terms import Verdict, all_of
 
