@@ -8,6 +8,7 @@ Text: docs/explanation/how-decisions-are-counted.md.
 from comity.votes.counting import VOTES, count, needed_of, weight
 from comity.votes.electorates import Roll, Seat, Weights, roll
 from comity.votes.plain import result_to_plain, rule_to_plain, tally_to_plain
+from comity.votes.replays import ReplayedVote, RollCall, month_of, replay
 from comity.votes.results import DoubtReading, Result, result_of, voters_of
 from comity.votes.rules import NamedRule, holds_on, rule_named, rules_on_record
 from comity.votes.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
@@ -21,7 +22,9 @@ __all__ = [
     "NamedRule",
     "Outcome",
     "Result",
+    "ReplayedVote",
     "Roll",
+    "RollCall",
     "Seat",
     "Tally",
     "VOTES",
@@ -31,8 +34,10 @@ __all__ = [
     "count",
     "counted_in_words",
     "holds_on",
+    "month_of",
     "needed_of",
     "notes_on",
+    "replay",
     "result_of",
     "result_to_plain",
     "roll",

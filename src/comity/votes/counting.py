@@ -40,9 +40,8 @@ class _Cast:
 
     def counted(self, share: Share, having: Sequence[Voter]) -> Counted:
         """A share as it is reached, or not, by ``having``."""
-        base = self.among(share)
-        whole = sum(weight(voter, share.count) for voter in base)
-        return Counted(share, sum(weight(voter, share.count) for voter in having), whole, needed(share, whole, self))
+        whole = weight_of(self.among(share), share.count)
+        return Counted(share, weight_of(having, share.count), whole, needed(share, whole, self))
 
     def fewest(self, share: Share) -> int:
         """How few members reach that share together; all of them where even all do not."""
@@ -62,6 +61,11 @@ def weight(voter: Voter, count: str) -> int:
     if count not in voter.weights:
         raise BadInput(f"{voter.code} has no figure in the table {count} on that day: add it to the weights of the agreement")
     return voter.weights[count]
+
+
+def weight_of(voters: Sequence[Voter], count: str) -> int:
+    """What several voters count for together."""
+    return len(voters) if count == "members" else sum(weight(voter, count) for voter in voters)
 
 
 def fraction(said: str) -> tuple[int, int | None]:

@@ -1,0 +1,199 @@
+"""What do votes that were really taken come to under the rules on record, and who voted without a seat, or sat without a vote?
+
+Source: how-decisions-are-counted.md, section 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comity.parties import Register
+from comity.standing import Standing
+from comity.terms import Verdict
+from comity.votes.counting import count
+from comity.votes.electorates import Roll
+from comity.votes.results import voters_in_readings
+from comity.votes.rules import person_on, rule_named
+from comity.votes.sharing import Sharing
+from comity.votes.voters import Ballots, Outcome, Tally, Voter
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """One vote as it was told by name. It was taken on a day from ``first`` to ``last``.
+
+    ``ballots``: by the code of who cast them. ``under``: the rule that it was taken under, where that is known, and ``why`` it is known.
+    ``adopted``: whether it is told that it was adopted.
+    """
+
+    number: int
+    session: int
+    first: date
+    last: date
+    symbol: str
+    about: str
+    ballots: Ballots
+    under: str | None = None
+    why: str = ""
+    adopted: bool | None = None
+
+    @property
+    def day(self) -> str:
+        """The day, or the month of which it is one."""
+        return f"{self.first}" if self.first == self.last else f"{self.first:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedVote:
+    """A roll call as counted under each rule: the first count of every outcome that it has, by the name of the rule.
+
+    ``unseated``: who voted and had a seat on none of the days; ``perhaps``: on some of them only, or in doubt. ``silent``: who had a seat on
+    all of them and of whom no vote is told. ``complete``: may nobody else have had a seat.
+    """
+
+    call: RollCall
+    tallies: Mapping[str, tuple[Tally, ...]]
+    unseated: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    silent: tuple[str, ...]
+    complete: bool
+
+    def outcomes(self, rule: str) -> tuple[Outcome, ...]:
+        """Each outcome that it has under a rule."""
+        return tuple(tally.outcome for tally in self.tallies[rule])
+
+    @property
+    def differs(self) -> bool:
+        """Does it come to different outcomes under the rules?"""
+        return len({outcomes for rule in self.tallies if (outcomes := self.outcomes(rule))}) > 1
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What it came to, if that is known: under the rule that it was taken under, or under all; or, where they differ, as it is told.
+
+        Too few votes are no lack of a quorum: who was there and did not vote is not told.
+        """
+        rules = [self.call.under] if self.call.under in self.tallies else list(self.tallies)
+        found = {outcome for rule in rules for outcome in self.outcomes(rule)}
+        if not self.complete or not found:
+            return None
+        if len(found) == 1 and Outcome.NO_QUORUM not in found:
+            return found.pop()
+        return Outcome.ADOPTED if self.call.adopted else None
+
+    @property
+    def too_few(self) -> bool:
+        """Were fewer votes told than the quorum needs?"""
+        return any(Outcome.NO_QUORUM in self.outcomes(rule) for rule in self.tallies)
+
+    @property
+    def contradicts(self) -> bool:
+        """Was it told to be adopted, and does it come to something else?"""
+        return self.call.adopted is True and self.outcome is Outcome.NOT_ADOPTED
+
+    @property
+    def tied(self) -> bool:
+        """As many for it as against it, by those who had a seat."""
+        votes = next((tallies[0].votes for tallies in self.tallies.values() if tallies), None)
+        return votes is not None and votes["yes"] == votes["no"]
+
+
+def replay(standing: Standing, rules: Sequence[str], calls: Iterable[RollCall]) -> Iterator[ReplayedVote]:
+    """Each roll call, counted under each of the rules by the electorate of its day; of a day that is not known, by those of all that it can be.
+
+    NotOnRecord where a rule does not hold on a day.
+    """
+    electorates = _Electorates(standing, rules)
+    for call in calls:
+        yield _replayed(call, {rule: electorates.between(rule, call.first, call.last) for rule in rules})
+
+
+@dataclass(frozen=True, slots=True)
+class _Electorate:
+    """An electorate with the voters of each reading of its doubts; ``seats``: of whom it may be, ``sure``: of whom it is."""
+
+    roll: Roll
+    register: Register
+    readings: tuple[tuple[Voter, ...], ...]
+    seats: frozenset[str]
+    sure: frozenset[str]
+
+    def seat_of(self, code: str) -> str | None:
+        """The seat of the same person on that day, if it has one."""
+        if code in self.seats:
+            return code
+        person = person_on(self.register, code, self.roll.on)
+        return person if person in self.seats else None
+
+    def cast(self, ballots: Ballots) -> Ballots:
+        """The ballots by the seats that they are of; the others as they stand, and uncounted."""
+        if self.seats.issuperset(ballots):
+            return ballots
+        return {self.seat_of(code) or code: vote for code, vote in ballots.items()}
+
+
+class _Electorates:
+    """The electorates of rules by day, each worked out once, and once for rules whose electorate is the same."""
+
+    def __init__(self, standing: Standing, rules: Sequence[str]) -> None:
+        self._register = standing.record.register
+        self._named = {rule: rule_named(standing, rule) for rule in rules}
+        shared = list[Sharing]()
+        self._kept = dict[str, Sharing]()
+        for rule, named in self._named.items():
+            self._kept[rule] = next((one for one in shared if one.is_of(named)), None) or Sharing(standing, named)
+            shared.append(self._kept[rule])
+        self._read = dict[tuple[str, date], _Electorate]()
+
+    def between(self, rule: str, first: date, last: date) -> list[_Electorate]:
+        """Those of all days from the first to the last, each once."""
+        days = self._kept[rule].days_between(first, last)
+        return [self._of(rule, day) for day in days]
+
+    def _of(self, rule: str, day: date) -> _Electorate:
+        key = rule, self._kept[rule].since(day)
+        if key not in self._read:
+            roll = self._kept[rule].roll(self._named[rule], day)
+            seats = frozenset(seat.code for seat in roll.seats)
+            sure = frozenset(seat.code for seat in roll.seats if seat.counts is Verdict.YES)
+            self._read[key] = _Electorate(roll, self._register, tuple(tuple(voters) for voters in voters_in_readings(roll)), seats, sure)
+        return self._read[key]
+
+
+def _replayed(call: RollCall, electorates: Mapping[str, Sequence[_Electorate]]) -> ReplayedVote:
+    every = [one for several in electorates.values() for one in several]
+    doubted = any(not one.sure.issuperset(call.ballots) for one in every)
+    seated = {code: [one.seat_of(code) for one in every] for code in call.ballots} if doubted else {}
+    silent = frozenset.intersection(*(one.sure.difference(one.cast(call.ballots)) for one in every))
+    return ReplayedVote(
+        call,
+        {rule: _counts(call.ballots, several) for rule, several in electorates.items()},
+        tuple(sorted(code for code, seats in seated.items() if not any(seats))),
+        tuple(sorted(code for code, seats in seated.items() if any(seats) and not _are_sure(seats, every))),
+        tuple(sorted(silent)),
+        all(one.roll.complete for one in every),
+    )
+
+
+def _are_sure(seats: Sequence[str | None], electorates: Sequence[_Electorate]) -> bool:
+    return all(seat in one.sure for seat, one in zip(seats, electorates, strict=True))
+
+
+def _counts(ballots: Ballots, electorates: Sequence[_Electorate]) -> tuple[Tally, ...]:
+    """The first count of each outcome, over all electorates and readings; none where one of them cannot be made."""
+    found = dict[Outcome, Tally]()
+    for one in electorates:
+        for voters in one.readings:
+            if any(name not in voter.weights for name in one.roll.counts for voter in voters):
+                return ()
+            tally = count(one.roll.rule, voters, one.cast(ballots))
+            found.setdefault(tally.outcome, tally)
+    return tuple(found.values())
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month of a day."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
