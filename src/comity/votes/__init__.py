@@ -8,6 +8,8 @@ Text: docs/explanation/how-decisions-are-counted.md.
 from comity.votes.counting import VOTES, count, needed_of, weight
 from comity.votes.electorates import Roll, Seat, Weights, roll
 from comity.votes.plain import result_to_plain, rule_to_plain, tally_to_plain
+from comity.votes.replay_plain import replay_to_plain
+from comity.votes.replay_reports import ReplayCounts, ReplayReport, SilentMember, UnseatedVotes, replay_report, spans_of
 from comity.votes.replays import ReplayedVote, RollCall, month_of, replay
 from comity.votes.results import DoubtReading, Result, result_of, voters_of
 from comity.votes.rules import NamedRule, holds_on, rule_named, rules_on_record
@@ -22,11 +24,15 @@ __all__ = [
     "NamedRule",
     "Outcome",
     "Result",
+    "ReplayCounts",
+    "ReplayReport",
     "ReplayedVote",
     "Roll",
     "RollCall",
     "Seat",
+    "SilentMember",
     "Tally",
+    "UnseatedVotes",
     "VOTES",
     "Voter",
     "Weights",
@@ -38,6 +44,8 @@ __all__ = [
     "needed_of",
     "notes_on",
     "replay",
+    "replay_report",
+    "replay_to_plain",
     "result_of",
     "result_to_plain",
     "roll",
@@ -46,6 +54,7 @@ __all__ = [
     "rule_to_plain",
     "rules_on_record",
     "share_in_words",
+    "spans_of",
     "tally_to_plain",
     "voters_of",
     "weight",

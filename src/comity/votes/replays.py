@@ -14,7 +14,7 @@ from comity.standing import Standing
 from comity.terms import Verdict
 from comity.votes.counting import count
 from comity.votes.electorates import Roll
-from comity.votes.results import voters_in_readings
+from comity.votes.results import MOST_DOUBTS, doubts_of, voters_in_readings
 from comity.votes.rules import person_on, rule_named
 from comity.votes.sharing import Sharing
 from comity.votes.voters import Ballots, Outcome, Tally, Voter
@@ -49,8 +49,9 @@ class RollCall:
 class ReplayedVote:
     """A roll call as counted under each rule: the first count of every outcome that it has, by the name of the rule.
 
-    ``unseated``: who voted and had a seat on none of the days; ``perhaps``: on some of them only, or in doubt. ``silent``: who had a seat on
-    all of them and of whom no vote is told. ``complete``: may nobody else have had a seat.
+    A rule by which it cannot be counted has none. ``unseated``: who voted and had a seat on none of the days; ``perhaps``: on some of them
+    only, or in doubt. ``silent``: who surely had a seat on all of them and of whom no vote is told. ``settled``: is the electorate known, but
+    for doubts that were counted both ways? ``besides``: the rules that need something else than votes.
     """
 
     call: RollCall
@@ -58,7 +59,8 @@ class ReplayedVote:
     unseated: tuple[str, ...]
     perhaps: tuple[str, ...]
     silent: tuple[str, ...]
-    complete: bool
+    settled: bool
+    besides: tuple[str, ...] = ()
 
     def outcomes(self, rule: str) -> tuple[Outcome, ...]:
         """Each outcome that it has under a rule."""
@@ -67,21 +69,23 @@ class ReplayedVote:
     @property
     def differs(self) -> bool:
         """Does it come to different outcomes under the rules?"""
-        return len({outcomes for rule in self.tallies if (outcomes := self.outcomes(rule))}) > 1
+        return len({frozenset(outcomes) for rule in self.tallies if (outcomes := self.outcomes(rule))}) > 1
 
     @property
     def outcome(self) -> Outcome | None:
-        """What it came to, if that is known: under the rule that it was taken under, or under all; or, where they differ, as it is told.
+        """What it came to, if that is known: under the rule that it was taken under, or under all; where that leaves it open, as it is told.
 
         Too few votes are no lack of a quorum: who was there and did not vote is not told.
         """
-        rules = [self.call.under] if self.call.under in self.tallies else list(self.tallies)
-        found = {outcome for rule in rules for outcome in self.outcomes(rule)}
-        if not self.complete or not found:
+        under = self.call.under
+        rules = [under] if under is not None and under in self.tallies else list(self.tallies)
+        if not self.settled or not all(self.tallies[rule] for rule in rules):
             return None
-        if len(found) == 1 and Outcome.NO_QUORUM not in found:
+        found = {outcome for rule in rules for outcome in self.outcomes(rule)}
+        needs_more = Outcome.ADOPTED in found and any(rule in self.besides for rule in rules)
+        if len(found) == 1 and Outcome.NO_QUORUM not in found and not needs_more:
             return found.pop()
-        return Outcome.ADOPTED if self.call.adopted else None
+        return Outcome.ADOPTED if self.call.adopted and found != {Outcome.NOT_ADOPTED} else None
 
     @property
     def too_few(self) -> bool:
@@ -119,6 +123,7 @@ class _Electorate:
     readings: tuple[tuple[Voter, ...], ...]
     seats: frozenset[str]
     sure: frozenset[str]
+    settled: bool
 
     def seat_of(self, code: str) -> str | None:
         """The seat of the same person on that day, if it has one."""
@@ -158,7 +163,8 @@ class _Electorates:
             roll = self._kept[rule].roll(self._named[rule], day)
             seats = frozenset(seat.code for seat in roll.seats)
             sure = frozenset(seat.code for seat in roll.seats if seat.counts is Verdict.YES)
-            self._read[key] = _Electorate(roll, self._register, tuple(tuple(voters) for voters in voters_in_readings(roll)), seats, sure)
+            readings = tuple(tuple(voters) for voters in voters_in_readings(roll))
+            self._read[key] = _Electorate(roll, self._register, readings, seats, sure, roll.complete and doubts_of(roll) <= MOST_DOUBTS)
         return self._read[key]
 
 
@@ -173,7 +179,8 @@ def _replayed(call: RollCall, electorates: Mapping[str, Sequence[_Electorate]]) 
         tuple(sorted(code for code, seats in seated.items() if not any(seats))),
         tuple(sorted(code for code, seats in seated.items() if any(seats) and not _are_sure(seats, every))),
         tuple(sorted(silent)),
-        all(one.roll.complete for one in every),
+        all(one.settled for one in every),
+        tuple(rule for rule, several in electorates.items() if any(one.roll.rule.besides is not None for one in several)),
     )
 
 

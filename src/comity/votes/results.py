@@ -82,6 +82,11 @@ def _is_all_known(roll: Roll, reading: DoubtReading | None) -> bool:
     return reading is not None and roll.complete and not (roll.rule.besides is not None and reading.tally.outcome is Outcome.ADOPTED)
 
 
+def doubts_of(roll: Roll) -> int:
+    """How many things are contested or unknown of the seats."""
+    return sum(1 for _ in _doubts(roll))
+
+
 def voters_in_readings(roll: Roll) -> list[list[Voter]]:
     """The voters in each way to read the doubts, first with all read as yes; with more than ten doubts, in two."""
     doubts = list(_doubts(roll))
