@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.agreements.clauses import Agreement
 from comity.terms import Verdict
 from oracles.decisions import Place, World, decide, named_as_they_were, rule_on, same_person, seats
 
@@ -20,9 +19,10 @@ class Replay:
     silent: frozenset[str]
     differs: bool
     came_to: str | None
+    contradicts: bool
 
 
-def replay(days: Sequence[World], agreement: Agreement, rules: Sequence[str], ballots: Mapping[str, str], under: str | None, told: bool) -> Replay:
+def replay(days: Sequence[World], rules: Sequence[str], ballots: Mapping[str, str], under: str | None, told: bool) -> Replay:
     """``days``: the world as it stands on each day that the vote can have been taken on; ``told``: is it told that it was adopted?"""
     outcomes: dict[str, frozenset[str]] = {}
     seated: list[tuple[World, Mapping[str, Place]]] = []
@@ -30,7 +30,8 @@ def replay(days: Sequence[World], agreement: Agreement, rules: Sequence[str], ba
     for name in rules:
         found: set[str] | None = set()
         for world in days:
-            rule = rule_on(agreement, name, world.on)
+            agreement = world.agreements[name.partition("/")[0]]
+            rule = rule_on(agreement, name.partition("/")[2], world.on)
             assert rule is not None
             places = {place.code: place for place in seats(world, agreement, named_as_they_were(world, rule))[0]}
             cast = {seat(world, places, code): vote for code, vote in ballots.items()}  # 5.3
@@ -51,13 +52,15 @@ def replay(days: Sequence[World], agreement: Agreement, rules: Sequence[str], ba
         {code for code, place in places.items() if place.counts is Verdict.YES and code not in {seat(world, places, voter) for voter in ballots}}
         for world, places in seated
     ]
+    came = came_to(outcomes, [under] if under is not None and under in outcomes else list(rules), settled, besides, told)
     return Replay(
         outcomes,
         frozenset(unseated),
         frozenset(unsure - unseated),
         frozenset(set.intersection(*silent)),
         len({some for some in outcomes.values() if some}) > 1,  # 5.4
-        came_to(outcomes, [under] if under is not None and under in outcomes else list(rules), settled, besides, told),
+        came,
+        told and came == "not-adopted",  # 5.7
     )
 
 

@@ -10,8 +10,9 @@ from comity.votes.electorates import Roll, Seat, Weights, roll
 from comity.votes.plain import result_to_plain, rule_to_plain, tally_to_plain
 from comity.votes.replay_plain import replay_to_plain
 from comity.votes.replay_reports import ReplayCounts, ReplayReport, SilentMember, UnseatedVotes, replay_report, spans_of
-from comity.votes.replays import ReplayedVote, RollCall, month_of, replay
+from comity.votes.replays import ReplayedVote, replay
 from comity.votes.results import DoubtReading, Result, result_of, voters_of
+from comity.votes.roll_calls import RollCall, month_of
 from comity.votes.rules import NamedRule, holds_on, rule_named, rules_on_record
 from comity.votes.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 from comity.votes.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words

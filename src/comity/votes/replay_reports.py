@@ -86,6 +86,17 @@ def replay_report(votes: Sequence[ReplayedVote]) -> ReplayReport:
     )
 
 
+def is_tied(vote: ReplayedVote) -> bool:
+    """As many for it as against it, by those who had a seat?"""
+    told = next((tallies[0].votes for tallies in vote.tallies.values() if tallies), None)
+    return told is not None and told["yes"] == told["no"]
+
+
+def is_too_few(vote: ReplayedVote) -> bool:
+    """Were fewer votes told than the quorum needs?"""
+    return any(Outcome.NO_QUORUM in vote.outcomes(rule) for rule in vote.tallies)
+
+
 def _counts(of: int | None, votes: Sequence[ReplayedVote]) -> ReplayCounts:
     outcomes = Counter(vote.outcome for vote in votes)
     differing = [vote for vote in votes if vote.differs]
@@ -99,8 +110,8 @@ def _counts(of: int | None, votes: Sequence[ReplayedVote]) -> ReplayCounts:
         len(differing),
         len(by_question),
         sum(vote.outcome is not None for vote in differing) - sum(vote.outcome is not None for vote in by_question),
-        sum(vote.tied for vote in votes),
-        sum(vote.too_few for vote in votes),
+        sum(is_tied(vote) for vote in votes),
+        sum(is_too_few(vote) for vote in votes),
     )
 
 

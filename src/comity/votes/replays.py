@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from comity.parties import Register
 from comity.standing import Standing
@@ -15,34 +15,10 @@ from comity.terms import Verdict
 from comity.votes.counting import count
 from comity.votes.electorates import Roll
 from comity.votes.results import MOST_DOUBTS, doubts_of, voters_in_readings
+from comity.votes.roll_calls import RollCall
 from comity.votes.rules import person_on, rule_named
 from comity.votes.sharing import Sharing
 from comity.votes.voters import Ballots, Outcome, Tally, Voter
-
-
-@dataclass(frozen=True, slots=True)
-class RollCall:
-    """One vote as it was told by name. It was taken on a day from ``first`` to ``last``.
-
-    ``ballots``: by the code of who cast them. ``under``: the rule that it was taken under, where that is known, and ``why`` it is known.
-    ``adopted``: whether it is told that it was adopted.
-    """
-
-    number: int
-    session: int
-    first: date
-    last: date
-    symbol: str
-    about: str
-    ballots: Ballots
-    under: str | None = None
-    why: str = ""
-    adopted: bool | None = None
-
-    @property
-    def day(self) -> str:
-        """The day, or the month of which it is one."""
-        return f"{self.first}" if self.first == self.last else f"{self.first:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +64,9 @@ class ReplayedVote:
         return Outcome.ADOPTED if self.call.adopted and found != {Outcome.NOT_ADOPTED} else None
 
     @property
-    def too_few(self) -> bool:
-        """Were fewer votes told than the quorum needs?"""
-        return any(Outcome.NO_QUORUM in self.outcomes(rule) for rule in self.tallies)
-
-    @property
     def contradicts(self) -> bool:
         """Was it told to be adopted, and does it come to something else?"""
         return self.call.adopted is True and self.outcome is Outcome.NOT_ADOPTED
-
-    @property
-    def tied(self) -> bool:
-        """As many for it as against it, by those who had a seat."""
-        votes = next((tallies[0].votes for tallies in self.tallies.values() if tallies), None)
-        return votes is not None and votes["yes"] == votes["no"]
 
 
 def replay(standing: Standing, rules: Sequence[str], calls: Iterable[RollCall]) -> Iterator[ReplayedVote]:
@@ -150,7 +115,7 @@ class _Electorates:
         for rule, named in self._named.items():
             self._kept[rule] = next((one for one in shared if one.is_of(named)), None) or Sharing(standing, named)
             shared.append(self._kept[rule])
-        self._read = dict[tuple[str, date], _Electorate]()
+        self._read = dict[tuple[str, int], _Electorate]()
 
     def between(self, rule: str, first: date, last: date) -> list[_Electorate]:
         """Those of all days from the first to the last, each once."""
@@ -158,7 +123,7 @@ class _Electorates:
         return [self._of(rule, day) for day in days]
 
     def _of(self, rule: str, day: date) -> _Electorate:
-        key = rule, self._kept[rule].since(day)
+        key = rule, self._kept[rule].stretch(day)
         if key not in self._read:
             roll = self._kept[rule].roll(self._named[rule], day)
             seats = frozenset(seat.code for seat in roll.seats)
@@ -170,8 +135,8 @@ class _Electorates:
 
 def _replayed(call: RollCall, electorates: Mapping[str, Sequence[_Electorate]]) -> ReplayedVote:
     every = [one for several in electorates.values() for one in several]
-    doubted = any(not one.sure.issuperset(call.ballots) for one in every)
-    seated = {code: [one.seat_of(code) for one in every] for code in call.ballots} if doubted else {}
+    strangers = call.ballots.keys() - frozenset.intersection(*(one.sure for one in every))
+    seated = {code: [one.seat_of(code) for one in every] for code in strangers}
     silent = frozenset.intersection(*(one.sure.difference(one.cast(call.ballots)) for one in every))
     return ReplayedVote(
         call,
@@ -198,9 +163,3 @@ def _counts(ballots: Ballots, electorates: Sequence[_Electorate]) -> tuple[Tally
             tally = count(one.roll.rule, voters, one.cast(ballots))
             found.setdefault(tally.outcome, tally)
     return tuple(found.values())
-
-
-def month_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the month of a day."""
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
