@@ -84,7 +84,7 @@ def _is_all_known(roll: Roll, reading: DoubtReading | None) -> bool:
 
 def doubts_of(roll: Roll) -> int:
     """How many things are contested or unknown of the seats."""
-    return sum(1 for _ in _doubts(roll))
+    return len(list(_doubts(roll)))
 
 
 def voters_in_readings(roll: Roll) -> list[list[Voter]]:
