@@ -26,7 +26,7 @@ from comity.votes import RollCall, month_of
 
 ID = "unga"
 Columns = Mapping[str, list[Any]]
-_RESOLUTION = re.compile(r"(?:A/RES/(?:ES-)?|R/)[0-9]+/[0-9]+[A-Z]{0,2}(?:/[A-Z]+)?")
+_RESOLUTION = re.compile(r"(?:A/RES/|R/)([0-9]+)/[0-9]+[A-Z]{0,2}(?:/[A-Z]+)?")
 _SPOKEN = re.compile(r"The (?:Acting )?President\b")
 
 
@@ -88,9 +88,9 @@ def _call(row: Mapping[str, Any], span: tuple[date, date], ballots: Mapping[str,
 
 def is_resolution(row: Mapping[str, Any]) -> bool:
     """Does the file name what was voted on, as a whole, by the number of a resolution? Only what was adopted has one."""
-    said = row["unres"] or ""
+    said = _RESOLUTION.fullmatch(row["unres"] or "")
     whole = not row["amend"] and not row["para"] and bool(row["descr"]) and not _SPOKEN.match(row["descr"])
-    return whole and row["session"] >= _file()["resolutions"]["from_session"] and _RESOLUTION.fullmatch(said) is not None
+    return whole and said is not None and int(said[1]) == row["session"] >= _file()["resolutions"]["from_session"]
 
 
 def _span(session: int, day: date) -> tuple[date, date]:
