@@ -117,7 +117,10 @@ def _show_members(report: ReplayReport) -> None:
 
 
 def _notes(report: ReplayReport, read: RollCallsRead) -> list[str]:
-    told = [f"{one.name} ({one.votes} votes, {one.first} to {one.last}) is nobody's vote: {one.why}" for one in read.not_named]
+    told = [
+        f"{one.name} ({one.votes} {'vote' if one.votes == 1 else 'votes'}, {one.first} to {one.last}) is nobody on record: {one.why}"
+        for one in read.not_named
+    ]
     if report.perhaps:
         told.append(
             f"{report.perhaps:,} votes are of members whose seat began or ended in the month of the vote, or is in doubt; they were counted both ways"
