@@ -30,6 +30,7 @@ WITHOUT = (
     "sources fetch",
     "sources import",
     "registers book",
+    "decision replay",
     "panel",
     "network",
     "programme solve",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
-from tests.decisions import lives_drawn, silences_drawn
+from tests.decisions import lives_drawn, replays_drawn, silences_drawn
 from tests.decisions import powers_drawn as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
@@ -61,6 +61,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "votes/counting": decisions.count_agrees,
         **dict.fromkeys(tuple(f"votes/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
     },
+    "replays of votes": dict.fromkeys(("votes/replays", "votes/sharing"), replays_drawn.replays_agree),
     "power of votes": dict.fromkeys(
         tuple(f"power/{one}" for one in ("chances", "coalitions", "games", "halves", "indices", "lined", "searching", "sums", "winners")),
         powers.powers_agree,

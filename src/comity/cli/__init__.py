@@ -19,6 +19,7 @@ from comity.cli import (
     awaited,
     book,
     decision_lives,
+    decision_replays,
     decisions,
     dialogue,
     disputes,
@@ -78,9 +79,10 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training,
-    interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses,
-    answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
+    programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
+    keeping, witnesses, answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
+    people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
