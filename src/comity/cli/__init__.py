@@ -34,6 +34,7 @@ from comity.cli import (
     keys,
     labels,
     ledger,
+    mediators,
     missions,
     missions_filled,
     missions_recorded,
@@ -79,7 +80,8 @@ def options(
 ROOMS = (
     agreements, standing, permissions, duties, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training,
     interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses,
-    answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling,
+    selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -22,7 +22,7 @@ from comity.terms import PUBLIC, BadInput, NotOnRecord, join
 NOT_LOOKED_AT = (
     "sanctions: the record has no acts of that kind, and no table here tells of them",
     "trade, and troops of others than the United States",
-    "organisations and persons as mediators",
+    "permanent neutrality; organisations and persons as mediators",
     "whether anybody was asked, and whether the sides would accept",
 )
 """What no source here tells of anybody. Source: section 6."""
@@ -101,6 +101,6 @@ def _notes(standing: Standing, material: Material, rules: MediatorRules) -> tupl
     ended = [(reach.source, date.fromordinal(reach.through)) for reach in material.reaches.values() if reach.through < material.on]
     if ended:
         told = ", ".join(dict.fromkeys(f"{source} ({day.year})" for source, day in ended))
-        then = "what they said last is presumed to go on" if rules.carry else "what came after is unknown; with --carry what they said last is presumed"
+        then = "what they said last is presumed to go on" if rules.carry else "what came after is unknown (--carry presumes that it went on)"
         notes.append(f"tables that end before the day: {told}; {then}")
     return tuple(notes)

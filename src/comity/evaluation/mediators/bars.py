@@ -93,9 +93,7 @@ def _stationed(ties: Ties, owner: str, host: str, side: str) -> Fact:
     count = ties.material.stationed.get((owner, host, year))
     if count is None:
         return Fact(side, Verdict.UNKNOWN, f"troops of {owner} in {host} in {year}: not counted", reach.source)
-    return Fact(
-        side, Verdict.YES if count >= ties.rules.troops else Verdict.NO, f"{count:,} troops of {owner} in {host} in {year}", reach.source
-    )
+    return Fact(side, Verdict.YES if count >= ties.rules.troops else Verdict.NO, f"{count:,} troops of {owner} in {host} in {year}", reach.source)
 
 
 _TOWARDS: dict[BarName, Towards] = {"alliance": _alliance, "dispute": _dispute, "rivalry": _rivalry, "arms": _arms, "troops": _troops}

@@ -11,7 +11,7 @@ from datetime import date
 
 from comity.agreements import Agreement
 from comity.agreements.obligations import Obligation
-from comity.agreements.settlements import Settlement
+from comity.agreements.settlements import Settlement, SettlementStep
 from comity.disputes import Dispute, DisputeState, disputes_of
 from comity.evaluation.mediators.material import Recorded
 from comity.evaluation.mediators.persons import Persons
@@ -42,7 +42,9 @@ class OnRecord:
         for name in self.standing.progress(self.standing.known_agreements()):
             agreement = self.standing.record.agreement(name, self.standing.known)
             promises = [c for c in agreement.clauses if isinstance(c, Obligation) and c.type in self.rules.obligations]
-            naming = [c for c in agreement.clauses if isinstance(c, Settlement)]
+            naming = list(self._naming(agreement))
+            if not promises and not naming and not self._is_of_few(agreement):
+                continue
             parties = [party for party, verdict, _ in self.standing.status(name) if verdict is not Verdict.NO]
             bound = {self.persons.of_code(party): party for party in parties}
             there = [side for side in self.sides if side in bound]
@@ -50,6 +52,19 @@ class OnRecord:
                 yield from self._with(agreement, promises, bound, side)
             if naming and len(there) == 2:
                 yield from self._named(agreement, naming, bound)
+
+    def _naming(self, agreement: Agreement) -> Iterator[tuple[SettlementStep, str]]:
+        """Steps of settlement with each state that they name."""
+        for step in (step for clause in agreement.clauses if isinstance(clause, Settlement) for step in clause.steps):
+            words = (word for text in (step.body, step.appointed_by) for word in re.split(r"[+,\s]+", text or ""))
+            yield from ((step, state) for word in words if (state := self.persons.of_code(word)) in self.persons.states)
+
+    def _is_of_few(self, agreement: Agreement) -> bool:
+        """Can it be an agreement of two, a side among them, so that it is worth deriving?"""
+        record, known, viewer = self.standing.record, self.standing.known, self.standing.viewer
+        acted = {entry.act.attributed_to for entry in record.visible(record.entries_of(agreement.id), known, viewer)}
+        states = {self.persons.of_code(code) for code in acted | set(agreement.negotiating)} & set(self.persons.states)
+        return len(states) == 2 and bool(states & set(self.sides))
 
     def _with(self, agreement: Agreement, promises: list[Obligation], bound: dict[str, str], side: str) -> Iterator[Recorded]:
         for candidate in sorted(set(bound) - set(self.sides)):
@@ -68,24 +83,20 @@ class OnRecord:
 
     def _promised(self, clause: Obligation, a: str, b: str) -> Verdict:
         """Does it oblige the one towards the other, either way, on the day?"""
-        owed = any(
-            (not clause.owed_by or by in clause.owed_by) and (not clause.owed_to or to in clause.owed_to) for by, to in ((a, b), (b, a))
-        )
+        owed = any((not clause.owed_by or by in clause.owed_by) and (not clause.owed_to or to in clause.owed_to) for by, to in ((a, b), (b, a)))
         on, from_, until = self.standing.on, clause.from_, clause.until
         if not owed or (from_ is not None and from_.first > on) or (until is not None and until.last <= on):
             return Verdict.NO
         sure = (from_ is None or from_.last <= on) and (until is None or until.first > on) and (clause.through is None or on <= clause.through)
         return Verdict.YES if sure else Verdict.UNKNOWN
 
-    def _named(self, agreement: Agreement, clauses: list[Settlement], bound: dict[str, str]) -> Iterator[Recorded]:
-        between = self._between(*(bound[side] for side in self.sides), agreement.id)
-        for step in (step for clause in clauses for step in clause.steps) if between is not None else ():
-            names = (word for text in (step.body, step.appointed_by) for word in re.split(r"[+,\s]+", text or ""))
-            for word in names:
-                if between is not None and self.persons.of_code(word) in self.persons.states:
-                    verdict = Verdict.YES if between.verdict is Verdict.YES else Verdict.UNKNOWN
-                    says = self._says(f"named for {step.means} in article {step.article}", between)
-                    yield Recorded("treaty", self.persons.of_code(word), None, verdict, says, agreement.id)
+    def _named(self, agreement: Agreement, naming: list[tuple[SettlementStep, str]], bound: dict[str, str]) -> Iterator[Recorded]:
+        between = self._between(bound[self.sides[0]], bound[self.sides[1]], agreement.id)
+        if between is not None:
+            verdict = Verdict.YES if between.verdict is Verdict.YES else Verdict.UNKNOWN
+            for step, state in naming:
+                says = self._says(f"named for {step.means} in article {step.article}", between)
+                yield Recorded("treaty", state, None, verdict, says, agreement.id)
 
     def _between(self, a: str, b: str, agreement: str) -> Answer | None:
         """What is in force between the two; None: nothing."""
