@@ -63,7 +63,7 @@ def _arms(ties: Ties, candidate: str, side: str) -> list[Fact]:
     if reach is None:
         return [Fact(side, Verdict.UNKNOWN, f"arms from or to {side}: not looked up", "no table in the store")]
     if not ties.reaches_years("arms", years):
-        return [Fact(side, Verdict.UNKNOWN, f"arms from or to {side}: the table does not reach all of {_span(years)}", reach.source)]
+        return [Fact(side, Verdict.UNKNOWN, f"arms from or to {side}: the table does not reach all of {_told_span(years)}", reach.source)]
     if not ties.are_members(candidate, side, _end(years[-1])):
         return [Fact(side, Verdict.UNKNOWN, f"arms from or to {side}: the table does not list one of the two", reach.source)]
     return [
@@ -76,8 +76,8 @@ def _share(ties: Ties, receiver: str, deliverer: str, side: str, years: range, s
     all_of_it = sum(ties.material.received.get((receiver, year), 0.0) for year in years)
     part = sum(ties.material.delivered.get((deliverer, receiver, year), 0.0) for year in years)
     holds = all_of_it > 0 and part >= ties.rules.share * all_of_it
-    share = f"{part / all_of_it:.0%}" if all_of_it > 0 else "none"
-    return Fact(side, Verdict.YES if holds else Verdict.NO, f"{says.format(share=share)}, {_span(years)}", source)
+    says = says.format(share=_told_share(part, all_of_it))
+    return Fact(side, Verdict.YES if holds else Verdict.NO, f"{says}, {_told_span(years)}", source)
 
 
 def _troops(ties: Ties, candidate: str, side: str) -> list[Fact]:
@@ -103,5 +103,9 @@ def _end(year: int) -> int:
     return date(year, 12, 31).toordinal()
 
 
-def _span(years: range) -> str:
+def _told_share(part: float, all_of_it: float) -> str:
+    return f"{part / all_of_it:.0%}" if all_of_it > 0 else "none"
+
+
+def _told_span(years: range) -> str:
     return f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])

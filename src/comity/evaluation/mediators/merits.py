@@ -5,26 +5,26 @@ Source: docs/explanation/how-mediators-are-ranked.md, section 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from comity.evaluation.mediators.candidates import Fact, Merit
-from comity.evaluation.mediators.rules import MERITS, MeritName
+from comity.evaluation.mediators.rules import MeritName
 from comity.evaluation.mediators.ties import Ties, together
 from comity.terms import Verdict
 
+ON_RECORD: tuple[MeritName, ...] = ("treaty", "mediations")
+
 
 def merits_of(ties: Ties, candidate: str) -> tuple[Merit, ...]:
-    """Every merit, whether or not the order looks at it."""
-    return tuple(_MERITS[name](ties, candidate) for name in MERITS)
+    """Every merit, whether or not the order looks at it; in the order of ``MERITS``."""
+    recorded = (_on_record(ties, candidate, name) for name in ON_RECORD)
+    return (*recorded, _agreements(ties, candidate), _votes(ties, candidate))
 
 
-def _on_record(name: MeritName) -> Callable[[Ties, str], Merit]:
-    def found(ties: Ties, candidate: str) -> Merit:
-        recorded = ties.recorded(name, candidate)
-        value = max((one.count for one in recorded if one.verdict is Verdict.YES), default=0)
-        return Merit(name, value, tuple(Fact(one.side, one.verdict, one.says, one.source) for one in recorded))
-
-    return found
+def _on_record(ties: Ties, candidate: str, name: MeritName) -> Merit:
+    found = ties.recorded(name, candidate)
+    value = max((one.count for one in found if one.verdict is Verdict.YES), default=0)
+    return Merit(name, value, tuple(Fact(one.side, one.verdict, one.says, one.source) for one in found))
 
 
 def _agreements(ties: Ties, candidate: str) -> Merit:
@@ -44,9 +44,7 @@ def _votes(ties: Ties, candidate: str) -> Merit:
     own = ties.material.points.get((candidate, year))
     of_sides = [ties.material.points.get((side, year)) for side in ties.material.sides]
     if own is None or None in of_sides:
-        lacking = [party for party, point in zip((candidate, *ties.material.sides), (own, *of_sides), strict=True) if point is None]
-        says = f"votes in the General Assembly: none of {' and '.join(lacking)} in the session of {year}"
-        return Merit("votes", None, (Fact(None, Verdict.UNKNOWN, says, reach.source),))
+        return Merit("votes", None, (_told_lacking((candidate, *ties.material.sides), (own, *of_sides), year, reach.source),))
     distances = [abs(own - point) for point in of_sides if point is not None]
     facts = (
         Fact(side, Verdict.YES, f"{distance:.2f} from {side} in votes, session of {year}", reach.source)
@@ -55,9 +53,6 @@ def _votes(ties: Ties, candidate: str) -> Merit:
     return Merit("votes", max(distances), tuple(facts))
 
 
-_MERITS: dict[MeritName, Callable[[Ties, str], Merit]] = {
-    "treaty": _on_record("treaty"),
-    "mediations": _on_record("mediations"),
-    "agreements": _agreements,
-    "votes": _votes,
-}
+def _told_lacking(parties: Sequence[str], points: Sequence[float | None], year: int, source: str) -> Fact:
+    lacking = " and ".join(party for party, point in zip(parties, points, strict=True) if point is None)
+    return Fact(None, Verdict.UNKNOWN, f"votes in the General Assembly: none of {lacking} in the session of {year}", source)

@@ -58,7 +58,7 @@ def _less_is_better(merit: Merit, unknown: float) -> float:
     return merit.value if merit.name == "votes" else -merit.value
 
 
-def _place(one: MediatorCandidate) -> tuple[int, int, int, str]:
-    if one.best is None or one.worst is None:
-        return _GROUPS.index(one.barred), sum(bar.verdict is Verdict.YES for bar in one.bars), 0, one.party
-    return _GROUPS.index(one.barred), one.worst, one.best, one.party
+def _place(one: MediatorCandidate) -> tuple[int, int, int, int, str]:
+    """Those that are barred have no ranks, the others no bar: each is in order by what it has."""
+    bars = sum(bar.verdict is Verdict.YES for bar in one.bars)
+    return _GROUPS.index(one.barred), one.worst or 0, one.best or 0, bars, one.party

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import MINYEAR, date
 
 from comity.evaluation.mediators.candidates import Fact
 from comity.evaluation.mediators.material import Material, Recorded, Spell, TableName
@@ -68,32 +68,32 @@ class Ties:
         """What a table of spells says of the two, on the day or within so many years up to it. Source: section 2.2."""
         reach = self.material.reaches.get(table)
         if reach is None:
-            return [Fact(side, Verdict.UNKNOWN, f"{SAID[table][0].format(side=side)}: not looked up", "no table in the store")]
+            return [_told_unknown(table, side, "not looked up", "no table in the store")]
         day = self.day_of(table)
         since = years_before(day, years)
         spells = self._spells[table, candidate, side]
         surely = [s for s in spells if s.first_b <= day and s.last_a >= since]
         perhaps = [s for s in spells if s.first_a <= day and s.last_b >= since and s not in surely]
         if surely:
-            return [self._fact(Verdict.YES, table, side, day, years, one) for one in _one_of_each(surely)]
+            return [self._told(Verdict.YES, table, side, day, years, one) for one in _told_once(surely)]
         if perhaps:
-            return [self._fact(Verdict.UNKNOWN, table, side, day, years, one) for one in _one_of_each(perhaps)]
+            return [self._told(Verdict.UNKNOWN, table, side, day, years, one) for one in _told_once(perhaps)]
         if reach.since <= since and day <= reach.through and self.are_members(candidate, side, day):
-            return [self._fact(Verdict.NO, table, side, day, years, None)]
-        return [Fact(side, Verdict.UNKNOWN, f"{SAID[table][0].format(side=side)}: {self._why(table, day, since)}", reach.source)]
+            return [self._told(Verdict.NO, table, side, day, years, None)]
+        return [_told_unknown(table, side, self._told_why(table, day, since), reach.source)]
 
-    def _fact(self, verdict: Verdict, table: TableName, side: str, day: int, years: int, spell: Spell | None) -> Fact:
+    def _told(self, verdict: Verdict, table: TableName, side: str, day: int, years: int, spell: Spell | None) -> Fact:
         yes, no = SAID[table]
         says = (no if verdict is Verdict.NO else yes).format(side=side)
         if spell is not None:
-            says += _when(spell) if years else ""
+            says += _told_when(spell) if years else ""
             says += ", on days known in part" if verdict is Verdict.UNKNOWN else ""
         elif years:
             says += f" in {years} years"
         source = spell.source if spell is not None else self.material.reaches[table].source
         return Fact(side, verdict, says, source, None if day == self.material.on else date.fromordinal(day))
 
-    def _why(self, table: TableName, day: int, since: int) -> str:
+    def _told_why(self, table: TableName, day: int, since: int) -> str:
         reach = self.material.reaches[table]
         if day > reach.through:
             return f"the table ends on {date.fromordinal(reach.through)}"
@@ -112,15 +112,19 @@ def years_before(day: int, years: int) -> int:
     on = date.fromordinal(day)
     if years == 0:
         return day
-    year = max(on.year - years, 1)
+    year = max(on.year - years, MINYEAR)
     return (on.replace(year=year) if (on.month, on.day) != (2, 29) else date(year, 2, 28)).toordinal()
 
 
-def _one_of_each(spells: Iterable[Spell]) -> list[Spell]:
+def _told_unknown(table: TableName, side: str, why: str, source: str) -> Fact:
+    return Fact(side, Verdict.UNKNOWN, f"{SAID[table][0].format(side=side)}: {why}", source)
+
+
+def _told_once(spells: Iterable[Spell]) -> list[Spell]:
     """The last spell that each source has."""
     return list({one.source: one for one in sorted(spells, key=lambda s: (s.last_b, s.first_a))}.values())
 
 
-def _when(spell: Spell) -> str:
+def _told_when(spell: Spell) -> str:
     first, last = date.fromordinal(spell.first_a).year, date.fromordinal(spell.last_b).year
     return f", {first}" if first == last else f", {first} to {last}"
