@@ -11,10 +11,11 @@ from datetime import date
 from comity.evaluation.mediators.candidates import Mediators
 from comity.evaluation.mediators.material import Material
 from comity.evaluation.mediators.persons import Persons
+from comity.evaluation.mediators.placing import placed
 from comity.evaluation.mediators.ranking import ranked
 from comity.evaluation.mediators.records import OnRecord
 from comity.evaluation.mediators.rules import BARS, MERITS, OBLIGES, MediatorRules
-from comity.evaluation.mediators.tables import with_tables
+from comity.evaluation.mediators.tables import read_rows
 from comity.panels import Shelf
 from comity.standing import Standing
 from comity.terms import PUBLIC, BadInput, NotOnRecord, join
@@ -43,7 +44,7 @@ def mediators(standing: Standing, a: str, b: str, shelf: Shelf, rules: MediatorR
     record = OnRecord(standing, sides, rules, persons)
     candidates = tuple(state for state in persons.states if state not in sides)
     material = Material(sides, standing.on.toordinal(), candidates, recorded=record.all())
-    material = with_tables(material, rules, persons, shelf)
+    material = placed(material, read_rows(shelf, rules, persons.codes_of(sides)), persons)
     names = [standing.record.register.parties[code].name_on(standing.on) for code in candidates]
     return Mediators(
         sides=sides,

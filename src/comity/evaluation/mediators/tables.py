@@ -1,25 +1,23 @@
-"""Tables of the world as material: read through the families of panels, under the codes of parties, for one question.
+"""Tables of the world as rows, for one question: read through the families of panels, under the codes that the tables have.
 
 Source: docs/explanation/how-mediators-are-ranked.md, sections 2 to 4; each source's own record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from comity.evaluation.mediators.material import Material, Reach, Spell, TableName
-from comity.evaluation.mediators.persons import Persons
+from comity.evaluation.mediators.material import Reach, TableName
 from comity.evaluation.mediators.rules import MediatorRules
 from comity.panels import FAMILIES, Add, Family, Shelf
 from comity.terms import BadInput
 
-USA = 2
-"""The Correlates of War's code of the one state whose soldiers abroad are counted."""
-_EPOCH = date(1970, 1, 1).toordinal()
+SpellRow = tuple[int, int, int | None, int | None, int | None, int | None]
+"""Two codes; the earliest and the latest first day and last day, as days since 1970."""
 _OBLIGATIONS = {
     "defence": "atop_defense", "offence": "atop_offense", "neutrality": "atop_neutral", "non-aggression": "atop_nonagg",
     "consultation": "atop_consul",
@@ -31,136 +29,100 @@ _NAMES = {
 }  # fmt: skip
 
 
-def with_tables(material: Material, rules: MediatorRules, persons: Persons, shelf: Shelf) -> Material:
-    """The material with what the tables on the shelf say; of one that is not there, what to do about it."""
-    reading = _Reading(material, persons, shelf)
+@dataclass
+class Rows:
+    """What was read. ``spells``: rows by table and source, where one of the two codes is a side's.
+
+    ``system``: code, first and last day.   ``points``: code, year, ideal point.   ``arms``: who delivered, who received, year, value.
+    ``troops``: host, year, soldiers of the United States.   ``missing``: what to do about each table that is not on the shelf.
+    """
+
+    spells: list[tuple[TableName, str, list[SpellRow]]] = field(default_factory=list)
+    system: list[tuple[int, date, date]] = field(default_factory=list)
+    points: list[tuple[int, int, float]] = field(default_factory=list)
+    arms: list[tuple[int, int, int, float]] = field(default_factory=list)
+    troops: list[tuple[int, int, int]] = field(default_factory=list)
+    reaches: dict[TableName, Reach] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+
+def read_rows(shelf: Shelf, rules: MediatorRules, codes: Collection[int]) -> Rows:
+    """Every table that is on the shelf; ``codes``: those of the sides."""
+    found = Rows()
     readers: tuple[Callable[[], None], ...] = (
-        reading.members, lambda: reading.alliances(rules), reading.disputes, reading.rivalries, reading.agreements, reading.arms,
-        reading.troops, reading.votes,
-    )  # fmt: skip
-    missing = list[str]()
+        lambda: _system(shelf, found),
+        lambda: _alliances(shelf, found, rules, codes),
+        lambda: _disputes(shelf, found, codes),
+        lambda: _dated(shelf, found, "rivalry", "rivalries", codes),
+        lambda: _dated(shelf, found, "agreements", "dcad", codes),
+        lambda: _arms(shelf, found),
+        lambda: _troops(shelf, found),
+        lambda: _points(shelf, found),
+    )
     for read in readers:
         try:
             read()
         except BadInput as problem:
-            missing.append(str(problem))
-    return replace(reading.material, missing=tuple(missing))
+            found.missing.append(str(problem))
+    return found
 
 
-class _Reading:
-    """One table after the other, each adding what it says."""
+def _system(shelf: Shelf, found: Rows) -> None:
+    found.system = shelf.table("cow-system", "spells").select("ccode", "start", "end").collect().rows()
 
-    def __init__(self, material: Material, persons: Persons, shelf: Shelf) -> None:
-        self.material, self.persons, self.shelf = material, persons, shelf
 
-    def members(self) -> None:
-        """On which days each is in the system; a spell that the list's end cuts goes on."""
-        table = self.shelf.table("cow-system", "spells").select("ccode", "start", "end").collect()
-        rows: list[tuple[int, date, date]] = table.rows()
-        ends = max(end for _, _, end in rows)
-        found = dict[str, list[tuple[int, int]]]()
-        for code, start, end in rows:
-            first, last = start.toordinal(), date.max.toordinal() if end == ends else end.toordinal()
-            for (since, until), state in self.persons.bore(code):
-                if since <= last and until >= first:
-                    found.setdefault(state, []).append((max(first, since), min(last, until)))
-        self.material = replace(self.material, members={state: tuple(spans) for state, spans in found.items()})
+def _alliances(shelf: Shelf, found: Rows, rules: MediatorRules, codes: Collection[int]) -> None:
+    promised = pl.any_horizontal(pl.col(_OBLIGATIONS[one]) == 1 for one in rules.obligations).fill_null(value=False)
+    _dated(shelf, found, "alliance", "atop", codes, promised)
 
-    def alliances(self, rules: MediatorRules) -> None:
-        promised = pl.any_horizontal(pl.col(_OBLIGATIONS[one]) == 1 for one in rules.obligations).fill_null(value=False)
-        self._dated("alliance", "atop", lambda table: table.filter(promised))
 
-    def disputes(self) -> None:
-        """By the day to the end of the one table; for the years after, those of the other."""
-        self._dated("dispute", "gml-spells")
-        reach = self.material.reaches["dispute"]
-        family = _FAMILIES["cow-mids"]
-        first, last = date.fromordinal(reach.through).year + 1, family.years("cowmidongoing")[1]
-        table = family.read(self.shelf, Add("cow-mids", ("cowmidongoing",))).table.filter(pl.col("year") >= first)
-        years = pl.date(pl.col("year"), 1, 1), pl.date(pl.col("year"), 12, 31)
-        days = {"first_a": years[0], "first_b": years[1], "last_a": years[0], "last_b": years[1]}
-        dated = table.select("state", "other", *(of.cast(pl.Int32).cast(pl.Int64).alias(name) for name, of in days.items()))
-        self._add("dispute", dated, _NAMES["cow-mids"])
-        if last >= first:
-            source = f"{reach.source}; {_NAMES['cow-mids']}"
-            self._reaches("dispute", Reach(source, reach.since, date(last, 12, 31).toordinal()))
+def _disputes(shelf: Shelf, found: Rows, codes: Collection[int]) -> None:
+    """By the day to the end of the one table; for the years after, those of the other, of which no day is told."""
+    _dated(shelf, found, "dispute", "gml-spells", codes)
+    reach, family = found.reaches["dispute"], _FAMILIES["cow-mids"]
+    first, last = date.fromordinal(reach.through).year + 1, family.years("cowmidongoing")[1]
+    table = family.read(shelf, Add(family.name, ("cowmidongoing",))).table.filter(pl.col("year") >= first)
+    begins, ends = (pl.date(pl.col("year"), *day).cast(pl.Int32).cast(pl.Int64) for day in ((1, 1), (12, 31)))
+    dated = table.select("state", "other", first_a=begins, first_b=ends, last_a=begins, last_b=ends)
+    found.spells.append(("dispute", _NAMES[family.name], _of_codes(dated, codes)))
+    found.reaches["dispute"] = Reach(f"{reach.source}; {_NAMES[family.name]}", reach.since, date(last, 12, 31).toordinal())
 
-    def rivalries(self) -> None:
-        self._dated("rivalry", "rivalries")
 
-    def agreements(self) -> None:
-        self._dated("agreements", "dcad")
+def _dated(shelf: Shelf, found: Rows, of: TableName, name: str, codes: Collection[int], kept: pl.Expr | None = None) -> None:
+    family = _FAMILIES[name]
+    table = family.read(shelf, Add(name)).table
+    found.spells.append((of, _NAMES[name], _of_codes(table if kept is None else table.filter(kept), codes)))
+    found.reaches[of] = _reach(family, family.columns[0].name)
 
-    def arms(self) -> None:
-        family = _FAMILIES["arms"]
-        table = family.read(self.shelf, Add("arms")).table
-        delivered, received = dict[tuple[str, str, int], float](), dict[tuple[str, int], float]()
-        last = date.fromordinal(self.material.on).year
-        for giver, taker, year, value in table.select("state", "other", "year", "arms_transfers").iter_rows():
-            if year >= last or not value:
-                continue
-            for to in self.persons.in_year(taker, year):
-                received[to, year] = received.get((to, year), 0.0) + value
-                for by in self.persons.in_year(giver, year):
-                    delivered[by, to, year] = delivered.get((by, to, year), 0.0) + value
-        self.material = replace(self.material, delivered=delivered, received=received)
-        self._reaches("arms", _reach(family, "arms_transfers"))
 
-    def troops(self) -> None:
-        family = _FAMILIES["us-troops"]
-        table = family.read(self.shelf, Add("us-troops")).table
-        counted = frozenset(state for (since, until), state in self.persons.bore(USA) if since <= self.material.on <= until)
-        found = dict[tuple[str, str, int], int]()
-        for code, year, count in table.select("state", "year", "us_troops").iter_rows():
-            for host in self.persons.in_year(code, year):
-                found |= {(owner, host, year): found.get((owner, host, year), 0) + count for owner in counted}
-        self.material = replace(self.material, stationed=found, counted=counted)
-        self._reaches("troops", _reach(family, "us_troops"))
+def _of_codes(table: pl.DataFrame, codes: Collection[int]) -> list[SpellRow]:
+    wanted = list(codes)
+    ours = table.filter(pl.col("state").is_in(wanted) | pl.col("other").is_in(wanted))
+    return ours.select("state", "other", "first_a", "first_b", "last_a", "last_b").rows()
 
-    def votes(self) -> None:
-        family = _FAMILIES["ideal-points"]
-        table = family.read(self.shelf, Add("ideal-points")).table.select("state", "year", "ideal_point").drop_nulls()
-        points = {(state, year): point for code, year, point in table.iter_rows() for state in self.persons.in_year(code, year)}
-        last: int = max((year for _, year in points), default=family.years("ideal_point")[1])
-        self.material = replace(self.material, points=points)
-        since, _ = family.years("ideal_point")
-        self._reaches("votes", Reach(_NAMES["ideal-points"], date(since, 1, 1).toordinal(), date(last, 12, 31).toordinal()))
 
-    def _dated(self, of: TableName, name: str, kept: Callable[[pl.DataFrame], pl.DataFrame] = lambda table: table) -> None:
-        family = _FAMILIES[name]
-        self._add(of, kept(family.read(self.shelf, Add(name)).table), _NAMES[name])
-        self._reaches(of, _reach(family, family.columns[0].name))
+def _arms(shelf: Shelf, found: Rows) -> None:
+    family = _FAMILIES["arms"]
+    table = family.read(shelf, Add(family.name)).table.filter(pl.col("arms_transfers") > 0)
+    found.arms = table.select("state", "other", "year", "arms_transfers").rows()
+    found.reaches["arms"] = _reach(family, "arms_transfers")
 
-    def _reaches(self, of: TableName, reach: Reach) -> None:
-        self.material = replace(self.material, reaches={**self.material.reaches, of: reach})
 
-    def _add(self, of: TableName, table: pl.DataFrame, source: str) -> None:
-        codes = [code for code in table["state"].unique().to_list() if any(state in self.material.sides for _, state in self.persons.bore(code))]
-        codes += [code for code in table["other"].unique().to_list() if any(state in self.material.sides for _, state in self.persons.bore(code))]
-        rows = table.filter(pl.col("state").is_in(codes) | pl.col("other").is_in(codes))
-        spells = (spell for row in rows.select("state", "other", *_DAYS).iter_rows() for spell in self._spells(of, row, source))
-        self.material = replace(self.material, spells=(*self.material.spells, *dict.fromkeys(spells)))
+def _troops(shelf: Shelf, found: Rows) -> None:
+    family = _FAMILIES["us-troops"]
+    found.troops = family.read(shelf, Add(family.name)).table.select("state", "year", "us_troops").rows()
+    found.reaches["troops"] = _reach(family, "us_troops")
 
-    def _spells(self, of: TableName, row: tuple[int, ...], source: str) -> Iterator[Spell]:
-        """A row as spells of candidates and sides, on the days on which the two bore its codes."""
-        one, other, *days = row
-        if None in days:
-            return
-        first_a, first_b, last_a, last_b = (day + _EPOCH for day in days)
-        for (a_since, a_until), a in self.persons.bore(one):
-            for (b_since, b_until), b in self.persons.bore(other):
-                since, until = max(a_since, b_since), min(a_until, b_until)
-                if max(first_a, since) <= min(last_b, until):
-                    ends = max(first_a, since), max(first_b, since), min(last_a, until), min(last_b, until)
-                    yield from (Spell(of, x, y, *ends, source) for x, y in ((a, b), (b, a)) if self._asked(x, y))
 
-    def _asked(self, candidate: str, side: str) -> bool:
-        return side in self.material.sides and candidate not in self.material.sides
+def _points(shelf: Shelf, found: Rows) -> None:
+    """The table ends with the year of its last session."""
+    family = _FAMILIES["ideal-points"]
+    found.points = family.read(shelf, Add(family.name)).table.select("state", "year", "ideal_point").drop_nulls().rows()
+    since, through = family.years("ideal_point")
+    last = max((year for _, year, _ in found.points), default=through)
+    found.reaches["votes"] = Reach(_NAMES[family.name], date(since, 1, 1).toordinal(), date(last, 12, 31).toordinal())
 
 
 def _reach(family: Family, column: str) -> Reach:
     since, through = family.years(column)
     return Reach(_NAMES[family.name], date(since, 1, 1).toordinal(), date(through, 12, 31).toordinal())
-
-
-_DAYS: Iterable[str] = ("first_a", "first_b", "last_a", "last_b")
