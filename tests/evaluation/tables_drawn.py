@@ -20,10 +20,10 @@ from comity.evaluation.mediators.tables import Rows, read_rows
 from comity.parties import Coded, Named, Party, Register, Span, Succession
 from tests.panels.invented import Invented
 
-WORLDS = 60
+WORLDS = 120
 ON = date(2012, 6, 1)
-CODES = (2, 10, 20, 30)
-EDGES = tuple(date(*day) for day in ((2009, 12, 31), (2010, 1, 1), (2010, 12, 31), (2011, 1, 1), (2011, 7, 1), (2012, 1, 1), (2012, 6, 1)))
+CODES = (2, 10, 20, 30, 50)
+EDGES = tuple(date(*day) for day in ((2009, 12, 31), (2010, 1, 1), (2010, 12, 31), (2011, 1, 2), (2011, 7, 1), (2012, 1, 1), (2012, 6, 1)))
 DAYS = tuple(sorted({edge + timedelta(by) for edge in EDGES for by in (-1, 0, 1)}))
 YEARS = (2009, 2010, 2011, 2012)
 GRID = tuple(sorted({*DAYS, *(date(year, *day) for year in YEARS for day in ((1, 1), (12, 31))), date(2018, 12, 31)}))
@@ -111,8 +111,12 @@ def _handed_on(rng: random.Random) -> dict[str, tuple[Coded, ...]]:
     if rng.random() < 0.5:
         codes["A"] = (Coded("cow", "10", None, edge), Coded("cow", "40", edge))
         codes["D"] = (Coded("cow", "2", None, edge), Coded("cow", "10", edge))
+        if rng.random() < 0.5:
+            codes["C"] = (*codes["C"], Coded("cow", "2", edge))
     if rng.random() < 0.5:
         codes["B"] = (Coded("cow", "20", None, another), Coded("cow", "50", another), Coded("gw", "10"))
+    elif rng.random() < 0.5:
+        codes["B"] = (Coded("cow", "20", another + timedelta(1)), Coded("cow", "20", None, another))
     return codes
 
 
@@ -161,7 +165,8 @@ def fast(world: World, rows: Rows) -> Says:
     """What the material says, day by day."""
     material = Material(("A", "B"), ON.toordinal(), ("C", "D"))
     found = placed(material, rows, Persons(world.register, ON))
-    said: Says = {("missing",): found.missing, ("counted",): found.counted}
+    codes = frozenset(Persons(world.register, ON).codes_of(material.sides))
+    said: Says = {("missing",): found.missing, ("counted",): found.counted, ("codes",): codes}
     for spell in found.spells:
         for window in WINDOWS:
             since, day = (one.toordinal() for one in window)
@@ -180,7 +185,8 @@ def fast(world: World, rows: Rows) -> Says:
 
 def slow(world: World) -> Says:
     """The same, read from the rows."""
-    said: Says = {("missing",): (), ("counted",): world.bearers(2, ON)}
+    codes = frozenset(code for code in (*CODES, 40) for day in GRID if world.bearers(code, day) & {"A", "B"})
+    said: Says = {("missing",): (), ("counted",): world.bearers(2, ON), ("codes",): codes}
     for table, one, other, first, last in (row for row in _rows(world) if row[3][0] <= row[4][1]):
         for window in WINDOWS:
             days = [day for day in GRID if window[0] <= day <= window[1]]

@@ -24,7 +24,7 @@ from comity.terms import BadInput, Verdict
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.evaluation import MediatorCandidate, Mediators
+    from comity.evaluation import Bar, MediatorCandidate, Mediators
     from comity.panels import Shelf
 
 
@@ -142,7 +142,13 @@ def _ranks(one: MediatorCandidate) -> str:
 
 
 def _merits(one: MediatorCandidate) -> str:
-    told = [fact.says for merit in one.merits if merit.value and merit.name != "votes" for fact in merit.facts if fact.verdict is Verdict.YES]
+    told = [
+        f"{fact.says} ({fact.source})"
+        for merit in one.merits
+        if merit.value and merit.name != "votes"
+        for fact in merit.facts
+        if fact.verdict is Verdict.YES
+    ]
     votes = one.merit("votes").value
     return "; ".join([*told, "votes unknown" if votes is None else f"at most {votes:.2f} from either in votes"])
 
@@ -176,7 +182,7 @@ def _show_one(one: MediatorCandidate, found: Mediators) -> None:
     }[one.barred]  # fmt: skip
     out.print(f"[bold]{escape(one.party)}[/] {escape(one.name)} between {escape(' and '.join(found.sides))} on {found.on}: {stands}")
     for bar in one.bars:
-        out.print(f"  [{COLOURS[_good(bar.verdict)]}]{bar.verdict}[/]  bar: {bar.name}")
+        out.print(f"  [{COLOURS[_good(bar.verdict)]}]{bar.verdict}[/]  bar: {bar.name}{_alike(bar)}")
         for fact in bar.facts:
             as_of = f", as of {fact.as_of}" if fact.as_of is not None else ""
             out.print(f"       {fact.verdict}: {escape(fact.says)} [dim]({escape(fact.source)}{as_of})[/]")
@@ -185,6 +191,11 @@ def _show_one(one: MediatorCandidate, found: Mediators) -> None:
         out.print(f"  merit: {merit.name}: {value}")
         for fact in merit.facts:
             out.print(f"       {fact.verdict}: {escape(fact.says)} [dim]({escape(fact.source)})[/]")
+
+
+def _alike(bar: Bar) -> str:
+    """What is no bar though it holds: it holds towards both."""
+    return " (towards both alike)" if bar.verdict is Verdict.NO and Verdict.YES in bar.towards else ""
 
 
 def _good(bar: Verdict) -> Verdict:
