@@ -32,6 +32,7 @@ WITHOUT = (
     "registers book",
     "panel",
     "network",
+    "mediators",
     "programme solve",
     "mission fill",
     "mission pool",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,10 +64,12 @@ def mediators(
     )  # fmt: skip
     with _shelf(folder) as shelf:
         found = room.mediators(asked.standing(), a, b, shelf, rules)
+    if candidate:
+        found = replace(found, candidates=_chosen(found, candidate))
     if asked.as_json:
         print_json(room.mediators_to_plain(found))
     elif candidate:
-        _show_in_full(found, candidate)
+        _show_in_full(found)
     else:
         _show(found, top or len(found.candidates))
 
@@ -163,14 +166,18 @@ def _bars(one: MediatorCandidate, verdict: Verdict) -> str:
     return ", ".join(told) if verdict is Verdict.UNKNOWN else "; ".join(told)
 
 
-def _show_in_full(found: Mediators, codes: Sequence[str]) -> None:
+def _chosen(found: Mediators, codes: Sequence[str]) -> tuple[MediatorCandidate, ...]:
     by_code = {one.party: one for one in found.candidates}
     for code in codes:
         if code not in by_code:
             why = "it is one of the sides" if code in found.sides else f"no such state exists on {found.on}"
             raise BadInput(f"--candidate {code}: {why}; list the candidates with --top 0")
-    for code in codes:
-        _show_one(by_code[code], found)
+    return tuple(by_code[code] for code in dict.fromkeys(codes))
+
+
+def _show_in_full(found: Mediators) -> None:
+    for one in found.candidates:
+        _show_one(one, found)
     console().print(f"  [dim]not looked at: {escape('; '.join(found.not_looked_at))}[/]")
     show_notes(found.notes)
 
