@@ -14,7 +14,8 @@ from comity.evaluation import MediatorCandidate, MediatorRules, Mediators, media
 from comity.sources import Store
 from comity.standing import Standing
 from comity.terms import Verdict
-from tests.panels.shelves import filled, needs_data
+from tests.cli.running import comity as comity_says
+from tests.panels.shelves import DATA, filled, needs_data
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "how-mediators-are-ranked.md"
@@ -43,10 +44,13 @@ def ask(store: Store, books: dict[Path, comity.about.Opened]) -> Asking:
 class Asking:
     def __init__(self, store: Store, books: dict[Path, comity.about.Opened]) -> None:
         self.store, self.books = store, books
+        self.found = dict[tuple[str, str, str, MediatorRules | None], Mediators]()
 
     def __call__(self, a: str, b: str, on: str, rules: MediatorRules | None = None) -> Mediators:
-        record = self.books[OTHER_BOOK.get((a, b), comity.bundled_book())].record
-        return mediators(Standing(record, on=date.fromisoformat(on), known=KNOWN), a, b, self.store, rules)
+        if (asked := (a, b, on, rules)) not in self.found:
+            record = self.books[OTHER_BOOK.get((a, b), comity.bundled_book())].record
+            self.found[asked] = mediators(Standing(record, on=date.fromisoformat(on), known=KNOWN), a, b, self.store, rules)
+        return self.found[asked]
 
 
 def of(found: Mediators, party: str) -> MediatorCandidate:
@@ -113,6 +117,16 @@ def test_with_carry_what_was_last_said_is_presumed_and_dated(ask: Asking) -> Non
 def test_sides_may_be_named_either_way_round(ask: Asking) -> None:
     one, other = ask("EGY", "ISR", "1978-09-05"), ask("ISR", "EGY", "1978-09-05")
     assert [(c.party, c.best, c.worst) for c in one.candidates] == [(c.party, c.best, c.worst) for c in other.candidates]
+
+
+def test_files_are_read_where_they_are_given_and_what_is_not_there_is_told() -> None:
+    asked = "mediators ARG GBR --on 1982-04-08 --candidate USA --from {}/research/{} --json"
+    found = comity_says(*asked.format(DATA, "").split()).json
+    assert [bar["name"] for bar in found["candidates"][0]["bars"] if bar["verdict"] == "yes"] == ["arms", "troops"]
+    assert found["notes"] == []
+    partly = comity_says(*asked.format(DATA, "atop").split()).json
+    assert {table["of"] for table in partly["tables"]} == {"alliance"}
+    assert any("holds no file of sipri; get it with: comity sources fetch sipri" in note for note in partly["notes"])
 
 
 def test_an_answer_takes_less_than_five_seconds(ask: Asking) -> None:

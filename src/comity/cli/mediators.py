@@ -157,13 +157,12 @@ def _merits(one: MediatorCandidate) -> str:
 
 
 def _bars(one: MediatorCandidate, verdict: Verdict) -> str:
-    """Each bar with what makes it so; of one that nothing is known of, its name alone."""
+    """Each bar with what makes it so; of one that is unknown its name, and what is known of it."""
     told = list[str]()
-    for bar in one.bars:
-        if bar.verdict is verdict:
-            facts = dict.fromkeys(f"{fact.says} ({fact.source})" for fact in bar.facts if fact.verdict is verdict)
-            told.append(bar.name if verdict is Verdict.UNKNOWN else "; ".join(facts))
-    return ", ".join(told) if verdict is Verdict.UNKNOWN else "; ".join(told)
+    for bar in (bar for bar in one.bars if bar.verdict is verdict):
+        facts = "; ".join(dict.fromkeys(f"{fact.says} ({fact.source})" for fact in bar.facts if fact.verdict is Verdict.YES))
+        told.append(facts if verdict is Verdict.YES else f"{bar.name}: {facts}" if facts else bar.name)
+    return "; ".join(told)
 
 
 def _chosen(found: Mediators, codes: Sequence[str]) -> tuple[MediatorCandidate, ...]:
