@@ -33,6 +33,7 @@ WITHOUT = (
     "decision replay",
     "panel",
     "network",
+    "mediators",
     "programme solve",
     "mission fill",
     "mission pool",
