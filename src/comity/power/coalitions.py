@@ -108,7 +108,7 @@ def coalitions_of(game: Game, most: int = LISTED, limits: Limits = LIMITS) -> Co
     in_all = tuple(game.players[player] for player in always)
     if rest.ways == ((0,),):
         alone = (Pattern((Part(in_all, len(in_all)),) if in_all else ()),)
-        return Coalitions("winning", 1, True, ((len(always), 1),), in_all, rest.players, alone)
+        return Coalitions("winning", 1, True, ((len(always), 1),), in_all, rest.players, alone[:most])
     swings = _swings(rest, limits.steps)
     groups = _groups(rest, swings)
     numbers, search = minimal_by_size(rest, limits.steps), Search(rest, groups, limits.tries)
