@@ -153,7 +153,9 @@ class Drawing:
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START, recorded=START, coverage=self.coverage())
         record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())
         viewer = self.r.choice((None, None, None, "BBB", "public"))
-        return Standing(record, on=self.day(75), known=self.day(100) if self.chance(20) else date(2029, 1, 1), viewer=viewer)
+        on, known = self.day(75), self.day(100) if self.chance(20) else date(2029, 1, 1)
+        ends = [date.fromisoformat(entry.act.details["ends"]) for entry in self.entries if "ends" in entry.act.details]
+        return Standing(record, on=self.r.choice(ends) if ends and self.chance(12) else on, known=known, viewer=viewer)
 
 
 def drawn(seed: int) -> Standing:
