@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, replays_drawn, silences_drawn
-from tests.decisions import powers_drawn as powers
+from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
