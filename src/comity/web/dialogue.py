@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from comity.agreements.requirements import Duty
 from comity.dialogue import AgreedAction, Meeting, MeetingBody, Silence, action_to_plain, body_to_plain, meeting_to_plain, silence_to_plain
 from comity.duties import DutyStatus
-from comity.terms import NotOnRecord
+from comity.terms import Finding, NotOnRecord
 from comity.web.asking import Asked, asked, page
 from comity.web.calendar import next_month, read_month, weekdays
 from comity.web.charts.chart import Chart, as_chart
@@ -25,7 +25,7 @@ from comity.web.duties import row_of
 from comity.web.feeds import as_feed
 from comity.web.forms import choices, filled_in, named, with_form
 from comity.web.linking import href
-from comity.web.meetings import CLOSED, NONE, Event, Talks, chosen, days_of, every_talk, events_of, is_called, silences
+from comity.web.meetings import CLOSED, NONE, Event, Talks, chosen, days_of, events_of, every_talk, is_called, silences
 from comity.web.readers import reader_of
 from comity.web.recording.ground import can_record
 from comity.web.several_lists import List, as_one_of
@@ -112,12 +112,17 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "left_out": left,
         "drawing": made.drawing,
         "keys": made.keys,
-        "findings": [*(f for one in (*found.meetings, *found.actions) for f in one.findings), *found.strays],
+        "findings": [*odd_in(found), *found.strays],
         "pending": pending,
         "lists": lists,
         "records": _records(request),
     }
     return page(request, "dialogue.html", context)
+
+
+def odd_in(talks: Talks) -> list[Finding]:
+    """What is odd about acts of meetings and actions."""
+    return [*(finding for one in talks.meetings for finding in one.findings), *(finding for one in talks.actions for finding in one.findings)]
 
 
 def _records(request: HttpRequest) -> list[tuple[str, str]]:
@@ -221,7 +226,9 @@ def body(request: HttpRequest, agreement: str, name: str) -> HttpResponse:
     every, pending = every_talk(this)
     found = next((one for one in every.bodies if one.agreement == under and is_called(one.name, name)), None)
     if found is None:
-        raise NotOnRecord(told(_("no body %(named)s meets under %(agreement)s on record; choose one of the list"), named=repr(name), agreement=agreement))
+        raise NotOnRecord(
+            told(_("no body %(named)s meets under %(agreement)s on record; choose one of the list"), named=repr(name), agreement=agreement)
+        )
     actions = [one for one in every.actions if one.agreement == under and is_called(one.body, name)]
     talks = Talks([found], found.meetings, actions, ())
     if request.GET.get("format") == "ics":
@@ -238,7 +245,7 @@ def body(request: HttpRequest, agreement: str, name: str) -> HttpResponse:
         "done": sum(one.state in CLOSED for one in actions),
         "duties": [row_of(this, row) for row in found.due],
         "requires": _requires(this, found),
-        "findings": [finding for one in (*found.meetings, *actions) for finding in one.findings],
+        "findings": odd_in(talks),
         "pending": pending,
         "lists": lists,
         "records": _onward(request, found),

@@ -30,7 +30,6 @@ from comity.web.telling import Words, told
 from comity.web.wording import word
 
 
-
 def dispute_called(this: Asked, ref: str) -> Dispute | None:
     """The dispute that an act of this reference raised."""
     return next((one for one in every_dispute(this).disputes if one.ref == ref), None)
@@ -55,6 +54,18 @@ def meanwhile(this: Asked, parties: Iterable[str], agreement: str, refs: Iterabl
     return this.ask(key, found)
 
 
+def meanwhile_of(this: Asked, found: Dispute) -> list[DutyStatus]:
+    """What the sides of a dispute owe meanwhile, and what its acts brought about."""
+    return meanwhile(this, found.sides, found.agreement, [act.ref for act in found.acts])
+
+
+def brought_about(this: Asked, found: Incident) -> list[DutyStatus]:
+    """What the acts of an incident brought about."""
+    refs, agreement = {act.ref for act in found.acts}, found.began.agreement
+    duties = meanwhile(this, sorted(concerned(found)), agreement, sorted(refs)) if agreement else []
+    return [one for one in duties if one.brought_about_by in refs]
+
+
 def dispute(request: HttpRequest, ref: str) -> HttpResponse:
     this = asked(request)
     found = dispute_called(this, ref)
@@ -62,7 +73,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponse:
         return _incident(request, this, ref)
     rows = rows_of(this, found)
     lanes, moves = lanes_of(this, found, rows), awaited(found, rows)
-    duties = meanwhile(this, found.sides, found.agreement, [act.ref for act in found.acts])
+    duties = meanwhile_of(this, found)
     drawn = partial(chart, found.subject or found.ref, rows, lanes, this)
     if request.GET.get("format") == "ics":
         return as_feed(days_of(found, moves), found.subject or found.ref, f"dispute-{found.ref}")
@@ -115,7 +126,11 @@ def step_row(row: Row) -> dict[str, Any]:
     """A step as plain data, in one row."""
     plainly = step_to_plain(row.step)
     why = [one.says for one in row.why_not]
-    return {**{name: value for name, value in plainly.items() if name != "because"}, "why": why, "not_before": row.not_before and row.not_before.isoformat()}
+    return {
+        **{name: value for name, value in plainly.items() if name != "because"},
+        "why": why,
+        "not_before": row.not_before and row.not_before.isoformat(),
+    }
 
 
 def said_of(act: Act) -> list[tuple[str, str]]:
@@ -160,8 +175,7 @@ def _incident(request: HttpRequest, this: Asked, ref: str) -> HttpResponse:
     found = incident_called(this, ref)
     if found is None:
         raise not_there(ref)
-    agreement = found.began.agreement or ""
-    duties = meanwhile(this, sorted(concerned(found)), agreement, [act.ref for act in found.acts]) if agreement else []
+    duties = brought_about(this, found)
     lists = [
         List("said", _("What was said, and whether it was answered"), lambda: incident_to_plain(found)["said"]),
         List("acts", _("What was done"), lambda: [told_act_to_plain(act) for act in found.acts]),
@@ -173,7 +187,7 @@ def _incident(request: HttpRequest, this: Asked, ref: str) -> HttpResponse:
         "incident": found,
         "told": [(act, said_of(act), None) for act in found.acts],
         "said": found.said,
-        "duties": [row_of(this, one) for one in duties if one.brought_about_by in {act.ref for act in found.acts}],
+        "duties": [row_of(this, one) for one in duties],
         "disputes": [one for one in every_dispute(this).disputes if one.about in {act.ref for act in found.acts}],
         "lists": lists,
         "records": _replies(request, found),

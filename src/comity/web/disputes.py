@@ -1,4 +1,4 @@
-"""Disputes: where each stands under the clause that settles it, whose move it is and by when; incidents and protests, and whether they were answered."""
+"""Disputes: where each stands under the clause that settles it, whose move it is, by when; incidents and protests, and whether they were answered."""
 
 from __future__ import annotations
 
@@ -194,7 +194,9 @@ def _incident_row(one: Incident) -> dict[str, Any]:
 def answered(incident: Incident) -> str:
     """Was all that was said answered, as far as it was addressed to somebody?"""
     found = [one.answered for one in incident.said]
-    return "no" if Verdict.NO in found else "contested" if Verdict.CONTESTED in found else "unknown" if Verdict.UNKNOWN in found or not found else "yes"
+    return (
+        "no" if Verdict.NO in found else "contested" if Verdict.CONTESTED in found else "unknown" if Verdict.UNKNOWN in found or not found else "yes"
+    )
 
 
 def days_of(dispute: Dispute, moves: Sequence[Move]) -> list[Day]:

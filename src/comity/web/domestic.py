@@ -74,6 +74,7 @@ class Instrument:
 
     agreement: str
     state: str
+    short: str
     status: HomeStatus | None
     problem: str = ""
 
@@ -112,7 +113,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
 
 
 def pairs_of(standing: Standing, state: str = "", agreement: str = "") -> list[tuple[str, str]]:
-    """Agreements with acts of procedure at home, each with the state; of a state or an agreement also those signed and not consented to by the day."""
+    """Agreements with acts of procedure at home, each with its state; of a state or an agreement also those signed and not consented to."""
     states = {one.state for one in home_procedures()}
     begun = _by_pair(standing, HOME_KINDS)
     found = dict(begun)
@@ -156,10 +157,11 @@ def instruments(this: Asked, state: str = "", agreement: str = "") -> list[Instr
 
 
 def _told(standing: Standing, agreement: str, state: str) -> Instrument:
+    short = standing.record.agreement(agreement, standing.known).short
     try:
-        return Instrument(agreement, state, home_status(standing, agreement, state))
+        return Instrument(agreement, state, short, home_status(standing, agreement, state))
     except (BadInput, NotOnRecord) as problem:
-        return Instrument(agreement, state, None, for_a_page(problem))
+        return Instrument(agreement, state, short, None, for_a_page(problem))
 
 
 def read_state(this: Asked, text: str) -> str:
@@ -170,13 +172,15 @@ def read_state(this: Asked, text: str) -> str:
     return state
 
 
-def one_of(this: Asked, agreement: str, state: str, given: Mapping[str, str]) -> tuple[HomeStatus, HomeClock | None]:
-    """Where one stands, by the procedure and sitting days of the question, and its clock."""
+def alone(this: Asked, agreement: str, state: str, given: Mapping[str, str]) -> tuple[Instrument, HomeClock | None]:
+    """Where one agreement stands, by the procedure and sitting days of the question, and its clock."""
     law = procedures_of(state)[0]
-    sittings = read_sitting_days(given["sitting"], law)
+    since = this.ask(("begun at home", agreement, state), lambda standing: (_by_pair(standing, HOME_KINDS).get((agreement, state)),))[0]
+    sittings = read_sitting_days(given["sitting"], law, since)
     key = ("home", agreement, state, given["procedure"], given["sitting"])
     status = this.ask(key, lambda standing: home_status(standing, agreement, state, sittings, given["procedure"] or None))
-    return status, clock_in(status, sittings)
+    short = this.record.agreement(agreement, this.known).short
+    return Instrument(agreement, state, short, status), clock_in(status, sittings)
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
@@ -188,9 +192,10 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     given = form["given"]
     state = read_state(this, given["state"])
     agreement = this.record.agreement(given["agreement"], this.known).id if given["agreement"] else ""
-    alone = one_of(this, agreement, state, given) if state and agreement else None
-    clock = alone[1] if alone is not None and not given["laid"] else laid_clock(this, state, given)
-    found = instruments(this, state, agreement) if alone is None else [Instrument(agreement, state, alone[0])]
+    one, own = alone(this, agreement, state, given) if state and agreement else (None, None)
+    status = None if one is None else one.status
+    clock = laid_clock(this, state, given) if given["laid"] or one is None else own
+    found = instruments(this, state, agreement) if one is None else [one]
     laws = procedures_of(state) if state else home_procedures()
     charts = {"days": partial(chart, this, clock)} if clock is not None else {}
     lists = [
@@ -206,19 +211,19 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     context = {
         **form,
         "state": state,
-        "agreement_id": agreement,
+        "state_name": this.name(state) if state else "",
         "found": found[:SHOWN],
         "left": max(0, len(found) - SHOWN),
-        "one": found[0] if alone is not None else None,
-        "status": alone[0] if alone is not None else None,
-        "stages": stages_of(alone[0]) if alone is not None else [],
-        "notes": notes_of(alone[0]) if alone is not None else [],
+        "one": one,
+        "status": status,
+        "stages": stages_of(status) if status is not None else [],
+        "notes": notes_of(status) if status is not None else [],
         "clock": clock,
         "drawing": made.drawing if made is not None else None,
         "keys": made.keys if made is not None else (),
         "laws": laws,
         "lists": lists,
-        "records": _onward(request, alone[0]) if alone is not None else [],
+        "records": _onward(request, status) if status is not None else [],
         "asks": bool(state or agreement),
     }
     return page(request, "domestic.html", context)
@@ -232,7 +237,7 @@ def laid_clock(this: Asked, state: str, given: Mapping[str, str]) -> HomeClock |
         raise BadInput(told(_("this question needs %(field)s; fill it in"), field=told(_("the state"))))
     laid = read_day(_("laid on"), given["laid"])
     law = procedure_in_force(state, given["procedure"] or None, laid)
-    found = clock_of(law, read_sitting_days(given["sitting"], law), laid)
+    found = clock_of(law, read_sitting_days(given["sitting"], law, laid), laid)
     if found is None:
         message = _("the procedure %(procedure)s of %(state)s has no time in which the legislature may object; choose another")
         raise BadInput(told(message, procedure=repr(law.id), state=state))
@@ -258,7 +263,9 @@ def stages_of(status: HomeStatus) -> list[Stage]:
     """The stages of the procedure in their order, each with how far it is, where that is sure."""
     law, stands = status.procedure, status.stands
     begun = any(act.kind == law.begins for act in status.acts)
-    found = [Stage(law.who, law.beginning, "", "done" if begun else "running" if stands is HomeState.NOT_LAID else "")]
+    first = told(_("laid before the legislature") if law.begins == "lay-treaty" else _("legislature notified"))
+    says = f"{law.who}: {law.beginning}"
+    found = [Stage(first, says, "", "done" if begun else "running" if stands is HomeState.NOT_LAID else "")]
     if law.scrutiny is not None:
         way = "running" if stands is HomeState.RUNNING else "done" if begun and stands in (HomeState.CLEAR, HomeState.AWAITING) else "waiting"
         title = told(_("%(number)s sitting days") if law.scrutiny.counted == "sitting" else _("%(number)s calendar days"), number=law.scrutiny.days)
@@ -277,7 +284,7 @@ def stages_of(status: HomeStatus) -> list[Stage]:
 
 def notes_of(status: HomeStatus) -> list[str]:
     """What has to be borne in mind with the answer."""
-    notes = []
+    notes = list[str]()
     if not status.named:
         notes.append(told(_("No act says which procedure it goes through: told is the usual one; choose another above.")))
     if status.may_consent is Verdict.UNKNOWN and status.verdict is Verdict.YES:
@@ -345,5 +352,7 @@ def _days(one: Instrument) -> list[Day]:
     label = next((each for each in labels if not each.public), labels[0]) if labels else None
     if status.ends is not None and label is not None:
         says = f"{status.procedure.title}; {'exact' if status.ends.exact else 'the earliest that it can be'}"
-        found.append(Day(f"home-{one.agreement}-{one.state}", status.ends.earliest, f"{one.agreement} ({one.state}): {_('the last day')}", says, label))
+        found.append(
+            Day(f"home-{one.agreement}-{one.state}", status.ends.earliest, f"{one.agreement} ({one.state}): {_('the last day')}", says, label)
+        )
     return found

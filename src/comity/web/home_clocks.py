@@ -42,8 +42,8 @@ class HomeClock:
     days: Sequence[CountedDay]
 
 
-def read_sitting_days(text: str, procedure: HomeProcedure) -> SittingDays:
-    """Days and spans of days (2024-09-02/2024-09-05) on which all houses sit; between the first and the last all others are none."""
+def read_sitting_days(text: str, procedure: HomeProcedure, since: date | None) -> SittingDays:
+    """Days and spans of days (2024-09-02/2024-09-05) on which all houses sit; from ``since`` (else the first) to the last all others are none."""
     written = text.replace(",", " ").replace(";", " ").split()
     if not written:
         return NOTHING_KNOWN
@@ -51,11 +51,12 @@ def read_sitting_days(text: str, procedure: HomeProcedure) -> SittingDays:
         raise BadInput(told(_("sitting days: more than %(most)s spans; give those after the day of laying alone"), most=SPANS))
     spans = [_span(one) for one in written]
     first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+    first = first if since is None else min(first, since)
     if last - first > LONGEST:
         raise BadInput(told(_("sitting days: from %(first)s to %(last)s is longer than ten years; put the days right"), first=first, last=last))
     sitting = {start + n * _DAY for start, end in spans for n in range((end - start).days + 1)}
     known = {day: day in sitting for day in (first + n * _DAY for n in range((last - first).days + 1))}
-    return SittingDays({house: known for house in procedure.houses}, ("as written in the question",))
+    return SittingDays(dict.fromkeys(procedure.houses, known), ("as written in the question",))
 
 
 def _span(text: str) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""What the pages ask of standing meetings: bodies, meetings, actions and silences, those that are asked for; and the days on which something falls."""
+"""What the pages ask of standing meetings: bodies, meetings, actions and silences, those that are asked for; the days on which something falls."""
 
 from __future__ import annotations
 
@@ -120,7 +120,8 @@ def chosen(this: Asked, given: Mapping[str, str]) -> tuple[Talks, list[str]]:
     bodies = [
         one
         for one in every.bodies
-        if fits(one.agreement, one.name) and (not party or (one.agreement, one.name.casefold()) in keys or any(row.owed_by == party for row in one.due))
+        if fits(one.agreement, one.name)
+        and (not party or (one.agreement, one.name.casefold()) in keys or any(row.owed_by == party for row in one.due))
     ]
     return Talks(bodies, meetings, actions, every.strays), pending
 

@@ -1,4 +1,4 @@
-"""If a dispute arose between two: which steps of settlement each agreement would have, in which order, by when; and the acts that begin one, as drafts."""
+"""If a dispute arose between two: which steps of settlement an agreement has for it, in which order, by when; the acts that begin one, as drafts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.acts import Entry
 from comity.book import row_of, write_rows
-from comity.disputes import DisputeDraft, DisputeWords, OpenWay, draft_dispute, way_to_plain, ways_between
-from comity.disputes import told_act_to_plain
+from comity.disputes import DisputeDraft, DisputeWords, OpenWay, draft_dispute, told_act_to_plain, way_to_plain, ways_between
 from comity.standing import Standing
 from comity.terms import BadInput, parse_moment
 from comity.web.asking import AXES, Asked, page, party_code
@@ -163,4 +162,3 @@ def _act_rows(this: Asked, draft: DisputeDraft | None) -> list[dict[str, str]]:
         return []
     refs = {act.hash: act.ref for act in draft.acts}
     return [dict(row_of(Entry(act, this.on), refs.get(act.replies_to or ""), recorded=False)) for act in draft.acts]
-

@@ -32,7 +32,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step as a line of the table. ``link``: of its clause; ``times``: the time limits that the clause sets, in words; ``not_before``: see above."""
+    """A step as a line of the table. ``link``: of its clause; ``times``: its time limits in words; ``not_before``: see above."""
 
     step: StepStanding
     link: str
@@ -270,7 +270,9 @@ def lane_to_plain(row: Row, lane: Lane) -> list[dict[str, object]]:
     """What is drawn of a step, as rows."""
     step = row.step.place.step
     head = {"means": step.means, "body": step.body, "article": step.article}
-    spans = [{**head, "what": span.look, "from": span.start.isoformat(), "until": span.end and span.end.isoformat()} for span in lane.spans]
+    spans: list[dict[str, object]] = [
+        {**head, "what": span.look, "from": span.start.isoformat(), "until": span.end and span.end.isoformat()} for span in lane.spans
+    ]
     return spans + [{**head, "what": mark.look, "from": mark.on.isoformat(), "until": None} for mark in lane.marks]
 
 

@@ -52,7 +52,8 @@ def _cell(one: CountedDay, clock: HomeClock, on: date, y: int) -> SafeString:
     today = format_html('<rect class="d-today" x="{}" y="{}" width="{}" height="{}"/>', x + 2, y + 2, CELL - 4, CELL - 4) if one.on == on else ""
     sign = {"laid": "◆", "unknown": "?"}.get(look, str(one.number) if one.number else "")
     return format_html(
-        '<g><title>{}</title><rect class="d-{}" x="{}" y="{}" width="{}" height="{}"/>{}<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text></g>',
+        '<g><title>{}</title><rect class="d-{}" x="{}" y="{}" width="{}" height="{}"/>{}'
+        '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text></g>',
         told("%(day)s: %(says)s", day=one.on, says=_says(look, one)),
         look,
         x + 0.5,

@@ -101,7 +101,11 @@ def keys_of(found: Sequence[Silence]) -> tuple[Key, ...]:
     shown = found[:DRAWN]
     meant = (
         ("sure", _("have not met since, for sure"), any(one.last is not None and one.sure is Verdict.YES for one in shown)),
-        ("perhaps", _("last met on record so long ago; they may have met since"), any(one.last is not None and one.sure is not Verdict.YES for one in shown)),
+        (
+            "perhaps",
+            _("last met on record so long ago; they may have met since"),
+            any(one.last is not None and one.sure is not Verdict.YES for one in shown),
+        ),
         ("never", _("never met on record"), any(one.last is None for one in shown)),
     )
     return tuple(Key(format_html('<rect class="i-{}" x="0" y="1" width="24" height="12"/>', look), says) for look, says, there in meant if there)
