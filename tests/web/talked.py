@@ -1,7 +1,8 @@
-"""A record for the pages of disputes and of procedure at home: of the bundled book a few agreements, and beside them acts that not everyone may see."""
+"""A record for the pages of disputes and of procedure at home: of the bundled book a few agreements, and acts that not everyone may see."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -34,15 +35,15 @@ HIDDEN = (
 """What only France sees, and whoever it is released to."""
 
 
-def talked(today: date, hidden: bool = True) -> Held:
+def talked(today: date, hidden: bool = True, kept: Collection[str] = KEPT) -> Held:
     """The record as held by a server, on a day of its own."""
     opened = comity.open(comity.bundled_book())
     record = opened.record
-    wanted = set(KEPT)
+    wanted = set(kept)
     while more := {need for one in wanted for need in needs(record.agreement(one)) if need in record.ids} - wanted:
         wanted |= more
     entries = [entry for entry in record.entries if entry.act.agreement in wanted or entry.act.agreement is None]
-    entries += [Entry(act, MADE) for act in HIDDEN] if hidden else []
+    entries += [Entry(act, MADE) for act in HIDDEN if act.agreement is None or act.agreement in wanted] if hidden else []
     agreements = tuple(one for one in record.agreements if one.id in wanted)
-    kept = Record(agreements, tuple(entries), record.register, record.coverage, record.title, record.ladders)
-    return Held(Opened(replace(opened.book, record=kept)), today=lambda: today, patience=20.0)
+    smaller = Record(agreements, tuple(entries), record.register, record.coverage, record.title, record.ladders)
+    return Held(Opened(replace(opened.book, record=smaller)), today=lambda: today, patience=20.0)

@@ -178,7 +178,13 @@ def test_who_may_record_gets_the_forms_of_their_own_next_acts(kept: Held) -> Non
 
 def test_nobody_learns_of_disputes_that_they_may_not_see(desk: Client) -> None:
     without = client_of(talked(TODAY, hidden=False))
-    for url in ("/disputes?as=EST", "/disputes?as=public&format=json", "/disputes/quiet-dispute?as=EST", "/disputes/quiet-protest?as=EST", "/search?q=quiet&as=EST"):
+    for url in (
+        "/disputes?as=EST",
+        "/disputes?as=public&format=json",
+        "/disputes/quiet-dispute?as=EST",
+        "/disputes/quiet-protest?as=EST",
+        "/search?q=quiet&as=EST",
+    ):
         assert desk.get(url).content == without.get(url).content, url
     assert desk.get("/disputes/quiet-dispute?as=EST").status_code == 404
     assert "quiet stocks" in desk.get("/disputes?as=FRA").content.decode()

@@ -86,7 +86,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the procedure: ``way``: done, running or waiting, blank where it does not say."""
+    """A stage of the procedure: ``way``: done, running, open (it may or has to be done now) or waiting; blank where that is not sure."""
 
     title: str
     says: str
@@ -265,19 +265,19 @@ def stages_of(status: HomeStatus) -> list[Stage]:
     begun = any(act.kind == law.begins for act in status.acts)
     first = told(_("laid before the legislature") if law.begins == "lay-treaty" else _("legislature notified"))
     says = f"{law.who}: {law.beginning}"
-    found = [Stage(first, says, "", "done" if begun else "running" if stands is HomeState.NOT_LAID else "")]
+    found = [Stage(first, says, "", "done" if begun else "open" if stands is HomeState.NOT_LAID else "")]
     if law.scrutiny is not None:
         way = "running" if stands is HomeState.RUNNING else "done" if begun and stands in (HomeState.CLEAR, HomeState.AWAITING) else "waiting"
         title = told(_("%(number)s sitting days") if law.scrutiny.counted == "sitting" else _("%(number)s calendar days"), number=law.scrutiny.days)
         found.append(Stage(title, law.scrutiny.says, law.scrutiny.article, way if stands is not None else ""))
     for one in law.approvals:
         way = "waiting" if one.house in status.lacking else "done"
-        found.append(Stage(law.houses[one.house], one.says, one.article, "running" if way == "waiting" and stands is HomeState.AWAITING else way))
-    way = "done" if status.consents else "running" if stands is HomeState.CLEAR else "waiting"
+        found.append(Stage(law.houses[one.house], one.says, one.article, "open" if way == "waiting" and stands is HomeState.AWAITING else way))
+    way = "done" if status.consents else "open" if stands is HomeState.CLEAR else "waiting"
     found.append(Stage(told(_("consent to be bound")), "", "", way if stands is not None or status.consents else ""))
     if law.report is not None and status.report is not None:
         states = {str(one) for one in status.report.states}
-        way = "done" if states <= {"done", "done late"} else "running" if states & {"open", "overdue", "not known"} else "waiting"
+        way = "done" if states <= {"done", "done late"} else "open" if states & {"open", "overdue", "not known"} else "waiting"
         found.append(Stage(told(_("report to the legislature")), law.report.says, law.report.article, way))
     return found
 
