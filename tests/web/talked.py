@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import comity
 from comity.about import Opened
@@ -35,9 +36,14 @@ HIDDEN = (
 """What only France sees, and whoever it is released to."""
 
 
+@cache
+def _bundled() -> Opened:
+    return comity.open(comity.bundled_book())
+
+
 def talked(today: date, hidden: bool = True, kept: Collection[str] = KEPT) -> Held:
     """The record as held by a server, on a day of its own."""
-    opened = comity.open(comity.bundled_book())
+    opened = _bundled()
     record = opened.record
     wanted = set(kept)
     while more := {need for one in wanted for need in needs(record.agreement(one)) if need in record.ids} - wanted:
