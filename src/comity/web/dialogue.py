@@ -240,7 +240,7 @@ def body(request: HttpRequest, agreement: str, name: str) -> HttpResponse:
         "asked": this,
         "line": _line(this, found),
         "under": under if under is not None and this.record.has_agreement(under, this.known) else None,
-        "meetings": [(one, _of(actions, one)) for one in reversed(found.meetings)],
+        "meetings": [(one, _agreed_at(actions, one)) for one in reversed(found.meetings)],
         "waiting": [one for one in actions if one.state not in CLOSED],
         "done": sum(one.state in CLOSED for one in actions),
         "duties": [row_of(this, row) for row in found.due],
@@ -253,7 +253,7 @@ def body(request: HttpRequest, agreement: str, name: str) -> HttpResponse:
     return page(request, "body.html", context)
 
 
-def _of(actions: Sequence[AgreedAction], meeting: Meeting) -> list[AgreedAction]:
+def _agreed_at(actions: Sequence[AgreedAction], meeting: Meeting) -> list[AgreedAction]:
     """What one meeting agreed."""
     return [one for one in actions if one.meeting.hash == meeting.begun_by.hash]
 
