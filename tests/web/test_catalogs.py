@@ -18,8 +18,12 @@ from comity.agreements.allowances import Topic
 from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
 from comity.agreements.obligations import Obligation
+from comity.agreements.settlements import SettlementStep
 from comity.awaited import PROCEDURES
 from comity.book.documents import MEDIA_TYPES
+from comity.dialogue import MeetingState
+from comity.disputes import DisputeState, MeansState
+from comity.domestic import HomeState, ReportState
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
@@ -188,6 +192,13 @@ WANTED: dict[str, set[str]] = {
     "leave": {"requested", "granted", "refused", "not requested", Verdict.CONTESTED, Verdict.UNKNOWN},
     "answered": {*Verdict, "open"},
     "language": {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"},
+    "dispute": set(DisputeState),
+    "means": allowed(SettlementStep, "means"),
+    "means state": set(MeansState),
+    "meeting": set(MeetingState),
+    "body that meets": {"the parties"},
+    "home": set(HomeState),
+    "report": set(ReportState),
     "exercise-step": set(StepState),
     "limit": set(LimitState),
     "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
@@ -195,8 +206,8 @@ WANTED: dict[str, set[str]] = {
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
-CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day"}
-"""Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts, visits and days."""
+CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means"}
+"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days and means."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

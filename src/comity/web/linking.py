@@ -17,6 +17,8 @@ _PLACES = {
     "exercise": ("activity",),
     "mission": ("name",),
     "pool": ("name",),
+    "dispute": ("ref",),
+    "body": ("agreement", "name"),
     "act": ("ref",),
     "depositary-act": ("ref",),
     "document": ("digest",),

@@ -77,6 +77,14 @@ MENU = (
         ),
     ),
     Group(
+        _("Diplomacy"),
+        (
+            Entry("disputes", "disputes", _("Disputes")),
+            Entry("dialogue", "dialogue", _("Dialogue")),
+            Entry("domestic", "domestic", _("At home")),
+        ),
+    ),
+    Group(
         _("Reading"),
         (
             Entry("rules", "rules", _("Rules"), "r"),
@@ -85,7 +93,7 @@ MENU = (
         ),
     ),
 )
-BESIDE = {"designs": "exercises", "pools": "missions"}
+BESIDE = {"designs": "exercises", "pools": "missions", "settlement": "disputes"}
 """Pages that belong to an entry of the menu by another first part of their paths: what is on record has all names under that of the entry."""
 PEOPLE = Group(
     _("People"),

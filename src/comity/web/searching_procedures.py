@@ -1,4 +1,4 @@
-"""What of procedures is found by its name: exercises, missions and pools, courses, lessons; each with the page on which it stands.
+"""What of procedures is found by its name: exercises, missions and pools, courses, lessons, disputes, bodies; each with the page on which it stands.
 
 Only what the reader may see is looked through, as of the day; an exercise is there whatever the day, as its page is.
 """
@@ -9,14 +9,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from comity.dialogue import meetings_of
 from comity.missions import missions_on_record, pools_on_record
 from comity.standing import Standing
 from comity.training import TrainingCourse, courses_of
 from comity.web.asking import Asked
+from comity.web.disputes import every_dispute
+from comity.web.domestic import pairs_of
 from comity.web.exercises.designs import designs_of
 from comity.web.exercises.records import acts_of
 from comity.web.lessons import every_lesson
 from comity.web.linking import anchor
+from comity.web.meetings import NONE
 
 
 class Named(NamedTuple):
@@ -53,6 +57,28 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
             yield Named("lesson", lesson.title, act.ref, "lessons", query=query, at=anchor(act.hash), names=(lesson.activity,))
         else:
             yield Named("lesson", lesson.title, act.ref, "act", (act.ref,))
+    yield from _talks(this)
+
+
+def _talks(this: Asked) -> Iterator[Named]:
+    """Disputes and incidents, bodies that have met, and what stands in a procedure at home."""
+    found = every_dispute(this)
+    for dispute in found.disputes:
+        names = (dispute.agreement, *dispute.sides, *(this.name(side) for side in dispute.sides))
+        yield Named("dispute", dispute.subject or dispute.ref, dispute.ref, "dispute", (dispute.ref,), names=names)
+    for incident in found.incidents:
+        yield Named("incident", incident.subject or incident.ref, incident.ref, "dispute", (incident.ref,), names=(incident.by,))
+    for agreement, name in this.ask("bodies by name", _bodies):
+        yield Named("body", name, agreement, "body", (agreement, name))
+    for agreement, state in this.ask("pairs at home", pairs_of):
+        short = this.record.agreement(agreement, this.known).short
+        yield Named("home", f"{short} ({state})", agreement, "domestic", query={"state": state, "agreement": agreement}, names=(this.name(state),))
+
+
+def _bodies(standing: Standing) -> list[tuple[str, str]]:
+    """The bodies that have a meeting, each once, with the agreement under which they meet."""
+    kept = {(one.agreement, one.body.casefold()): (one.agreement or NONE, one.body) for one in reversed(meetings_of(standing))}
+    return sorted(kept.values())
 
 
 def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:

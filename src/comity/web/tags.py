@@ -175,6 +175,12 @@ def listed(values: Sequence[str], between: str = ", ") -> SafeString:
 
 
 @register.filter
+def pairs(details: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Details by name, one of which may be called *items*, as a template would call their list."""
+    return list(details.items())
+
+
+@register.filter
 def art(article: str) -> SafeString:
     """The citation of an article by its number."""
     return told(gettext("art. %(article)s"), article=article).shown

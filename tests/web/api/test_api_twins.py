@@ -50,6 +50,12 @@ TWINS = {
     "conflicts": f"{V}/conflicts",
     "awaited": f"{V}/awaited",
     "lessons": f"{V}/lessons",
+    "disputes": f"{V}/disputes",
+    "dispute": f"{V}/disputes/{{dispute}}",
+    "settlement": f"{V}/settlement",
+    "dialogue": f"{V}/dialogue/bodies",
+    "body": f"{V}/dialogue/meetings",
+    "domestic": f"{V}/domestic/instruments",
     "interoperability": f"{V}/interoperability/trained",
     "training": f"{V}/training/courses",
     "names": f"{V}/names",
@@ -70,7 +76,7 @@ TWINS = {
     "exchange-read": f"{V}/exchange/reads/{{number}}",
 }
 """Each page by its name, and where the API says the same."""
-SEVERAL = {"interoperability": "nations=DEU,FIN", "training": ""}
+SEVERAL = {"interoperability": "nations=DEU,FIN", "training": "", "dialogue": ""}
 """Pages with several lists, each of which has a twin of its own; and how they are asked so that all of them are there."""
 EXCEPTIONS = {
     "brief": "a document; what it says is asked of its parts",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+import comity
 from comity.about import Opened
 from comity.web.api.describing import description
 from comity.web.api.mounting import API
@@ -18,9 +20,11 @@ from comity.web.watching.kinds_of_procedures import ALONE, SEVERAL
 from tests.web.a_mission import a_mission
 from tests.web.exercised import exercised
 from tests.web.people.conftest import signed_in
+from tests.web.talked import talked
 from tests.web.watching.conftest import Make, on, person, saving
 
 DAY = date(2025, 11, 15)
+TALKS = Path(__file__).parents[3] / "examples" / "dialogue-book"
 CLEARED = ("NATO: SECRET",)
 EXAMPLES = {
     "exercises": "party=NLD", "missions": "", "lessons": "activity=High+Water+2025&view=list", "obliged": "attacked=JPN&by=CHN",
@@ -28,6 +32,9 @@ EXAMPLES = {
     "training:visits": "", "training:needs": "",
     **{f"interoperability:{name}": "nations=NLD,DEU,BEL" for name in SEVERAL["interoperability"]},
     "interoperability:exercises": "nations=NLD,DEU", "interoperability:editions": "",
+    "disputes:disputes": "party=RUS", "disputes:incidents": "party=USA",
+    **{f"dialogue:{name}": "agreement=staff-talks" for name in SEVERAL["dialogue"]},
+    "domestic:instruments": "state=USA", "domestic:procedures": "state=GBR",
 }  # fmt: skip
 
 
@@ -40,6 +47,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Opened:
 def served(request: pytest.FixtureRequest, book: Opened, held: Held) -> Held:
     """The record in which there is something of what is asked."""
     asked = str(getattr(request, "param", ""))
+    if asked.startswith(("disputes", "domestic")):
+        return talked(date(2022, 3, 10), kept=("cwc", "genocide", "ctbt"))
+    if asked.startswith("dialogue"):
+        return Held(comity.open(TALKS), patience=60.0, today=lambda: date(2026, 3, 10))
     return a_mission() if asked == "missions" else on(held) if asked == "obliged" else Held(book, patience=60.0, today=lambda: DAY)
 
 

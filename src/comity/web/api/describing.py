@@ -26,6 +26,7 @@ PLACES: dict[str, Plain] = {
     "exercise": {"description": "The name by which acts are about the exercise.", "example": "steel-heather-28"},
     "mission": {"description": "The mission's name.", "example": "Safe Passage"},
     "pool": {"description": "The pool's name.", "example": "flying hours"},
+    "dispute": {"description": "The reference of the act that began the dispute or incident.", "example": "cwc-GBR-RUS-2021-request"},
     "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
@@ -76,6 +77,16 @@ Position = like("standards/properties/positions/items")
 Shared = like("standards/properties/shared/items")
 Held = like("exercises/properties/exercises/anyOf/0/items")
 Obligation = like("obliged/properties/obligations/items")
+Dispute = like("dispute-status/properties/disputes/items")
+Incident = like("dispute-status/properties/incidents/items")
+SettlementWay = like("dispute-next/properties/ways/items")
+MeetingBody = like("dialogue-bodies/properties/bodies/items")
+Meeting = like("dialogue-meetings/properties/meetings/items")
+AgreedAction = like("dialogue-actions/properties/actions/items")
+Silence = like("dialogue-silent/properties/pairs/items")
+HomeStatus = like("domestic-status")
+HomeProcedure = like("domestic-procedures/properties/procedures/items")
+HomeEnd = like("domestic-clock/properties/end")
 
 
 @cache

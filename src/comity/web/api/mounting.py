@@ -19,6 +19,9 @@ from comity.web.api import (
     comparing,
     correcting,
     depositing,
+    dialogue,
+    disputing,
+    domestic,
     exchanging,
     exercising,
     interoperability,
@@ -103,7 +106,21 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (awaited, comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training):
+    for also in (
+        awaited,
+        comparing,
+        dialogue,
+        disputing,
+        domestic,
+        exercising,
+        interoperability,
+        lessons,
+        missions,
+        papers,
+        responses,
+        saved,
+        training,
+    ):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from comity.web.linking import href
 from comity.web.training_rows import GAPS
+from comity.web.watching.kinds_of_talks import TALKS
 from comity.web.watching.lines import Kind, Plain, named, to
 
 
@@ -154,5 +155,6 @@ SEVERAL: Mapping[str, Mapping[str, Kind]] = {
             "interoperability/exercises", ("nations",), "starts", needs=("nations",),
         ),
     },
+    **TALKS,
 }  # fmt: skip
 """Pages with several lists, each of which is saved by itself (``list=``); the first is meant where none is named."""

@@ -1,0 +1,286 @@
+"""The steps of a dispute as the pages show them: each with its clause, what waits for whom and until when, what may be done next, and its days.
+
+Days that are not on record are those on which a step could be asked for, if each before it is asked for on the first such day and nobody answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from comity.agreements import EVER
+from comity.agreements.requirements import Lead
+from comity.agreements.settlements import Settlement
+from comity.disputes import Dispute, DisputeState, MeansState, StepStanding
+from comity.duties import following
+from comity.terms import Reason, Verdict
+from comity.web.asking import Asked
+from comity.web.charts.settlement_times import Lane, Mark, Span
+from comity.web.linking import href
+from comity.web.telling import Words, told
+from comity.web.wording import word
+from comity.web.words_of_talks import how_long
+
+RUNNING = (MeansState.ASKED, MeansState.UNDER_WAY)
+ENDED = (MeansState.REFUSED, MeansState.FAILED, MeansState.REPORTED, MeansState.DECIDED)
+Place = tuple[str, int]
+"""A step by its clause and its number in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step as a line of the table. ``link``: of its clause; ``times``: its time limits in words; ``not_before``: see above."""
+
+    step: StepStanding
+    link: str
+    times: tuple[Words, ...]
+    not_before: date | None
+
+    @property
+    def means(self) -> str:
+        return self.step.place.step.means
+
+    @property
+    def sure(self) -> bool:
+        return self.step.verdict is Verdict.YES
+
+    @property
+    def begun(self) -> bool:
+        return self.step.states != (MeansState.NOT_BEGUN,)
+
+    @property
+    def runs(self) -> bool:
+        return self.step.state in RUNNING
+
+    @property
+    def why_not(self) -> list[Reason]:
+        """What keeps it from being open, each in one line."""
+        if self.step.open is Verdict.YES or self.runs:
+            return [one for one in self.step.because[1:] if not one.holds] if self.runs else []
+        return list({one.says: one for one in self.step.because if not one.holds}.values())
+
+    @property
+    def against(self) -> list[Reason]:
+        """Of these, what the law between the sides says: reservations, suspensions, whether the agreement is in force."""
+        return [one for one in self.step.because if not one.holds and one.rule == "settlement-ground"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is awaited of somebody, or open to them. ``who``: codes of parties, or ``body``: an organ by its name. ``until``: by when, if it says."""
+
+    row: Row
+    who: tuple[str, ...]
+    body: str
+    what: Words
+    until: date | None
+    late: Verdict
+    together: bool = False
+
+
+def rows_of(this: Asked, dispute: Dispute) -> list[Row]:
+    """The steps as lines."""
+    agreement = this.record.agreement(dispute.agreement, this.known)
+    numbers = {clause.id: number for number, clause in enumerate(agreement.clauses, 1) if isinstance(clause, Settlement)}
+    days = first_days(dispute, this.on, agreement.zone)
+
+    def link(clause: str) -> str:
+        return href(this.carried, "clause", agreement.id, numbers[clause]) if clause in numbers else ""
+
+    return [Row(one, link(one.place.clause.id), tuple(_times(one)), days.get(place_of(one))) for one in dispute.steps]
+
+
+def settling_in(this: Asked) -> list[str]:
+    """The agreements with a clause that settles disputes."""
+
+    def settles(agreement: str) -> bool:
+        return any(isinstance(clause, Settlement) for clause in this.record.agreement(agreement, this.known).clauses)
+
+    return this.ask("settling", lambda _s: [one for one in this.fold.wanted if settles(one)])
+
+
+def place_of(one: StepStanding) -> Place:
+    return one.place.clause.id, one.place.number
+
+
+def named(one: StepStanding) -> Words:
+    """A step by its means and, if it has one, its body."""
+    step = one.place.step
+    means = told(word(step.means, "means"))
+    return means if step.body is None else told(_("%(means)s: %(body)s"), means=means, body=step.body)
+
+
+def _times(one: StepStanding) -> Iterator[Words]:
+    step = one.place.step
+    if step.after is not None:
+        yield told(_("open after %(time)s"), time=how_long(step.after))
+    if step.answer is not None:
+        yield told(_("answer within %(time)s"), time=how_long(step.answer))
+    if step.organised is not None:
+        yield told(_("members appointed within %(time)s"), time=how_long(step.organised))
+    if step.within is not None:
+        yield told(_("settled within %(time)s"), time=how_long(step.within))
+
+
+# -- whose move it is ---------------------------------------------------------------------------------------------------
+
+
+def awaited(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
+    """What is awaited of whom, what is due first first."""
+    found = [move for row in rows if row.runs and DisputeState.OPEN in dispute.states for move in _awaited(dispute, row)]
+    return sorted(found, key=lambda move: (move.until is None, move.until or date.max))
+
+
+def _awaited(dispute: Dispute, row: Row) -> Iterator[Move]:
+    one = row.step
+    step, others = one.place.step, tuple(side for side in dispute.sides if side != one.by)
+    means = named(one)
+    if one.waiting:
+        yield Move(row, one.waiting, "", told(_("appoint a member for %(means)s"), means=means), one.ends, Verdict.NO)
+    if one.state is MeansState.UNDER_WAY:
+        if not one.waiting:
+            who = () if step.body else dispute.sides
+            yield Move(row, who, step.body or "", told(_("bring %(means)s to an end"), means=means), one.ends, Verdict.NO)
+    elif step.answer is not None or step.begun_by == "both":
+        yield Move(row, others, "", told(_("answer the request for %(means)s"), means=means), one.due, one.late)
+    elif step.body and not one.waiting:
+        yield Move(row, (), step.body, told(_("act on the request for %(means)s"), means=means), one.ends, Verdict.NO)
+    elif not one.waiting:
+        yield Move(row, others, "", told(_("answer the request for %(means)s"), means=means), one.ends, Verdict.NO)
+
+
+def may_follow(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
+    """What is open to whom, or may be; since when."""
+    return [
+        Move(
+            row,
+            () if row.step.place.step.begun_by == "organ" else dispute.sides,
+            row.step.who[0] if row.step.place.step.begun_by == "organ" else "",
+            told(_("ask for %(means)s"), means=named(row.step)),
+            row.step.opens,
+            Verdict.NO,
+            row.step.place.step.begun_by == "both",
+        )
+        for row in rows
+        if row.step.open is not Verdict.NO
+    ]
+
+
+# -- its days -------------------------------------------------------------------------------------------------------------
+
+
+def first_days(dispute: Dispute, on: date, zone: str | None) -> Mapping[Place, date]:
+    """For each step the day on which it was asked for; else the first from ``on`` on which it could be, as far as a day follows from the clause."""
+    found: dict[Place, date] = {}
+    for one in dispute.steps:
+        if one.states != (MeansState.NOT_BEGUN,):
+            day = one.asked or one.since
+        else:
+            day = max(one.opens, on) if one.opens is not None else _after_others(dispute, one, found, zone)
+        if day is not None and one.law is not Verdict.NO:
+            found[place_of(one)] = day
+    return found
+
+
+def _after_others(dispute: Dispute, one: StepStanding, found: Mapping[Place, date], zone: str | None) -> date | None:
+    """The first day after the steps of which one has to be tried first."""
+    days = []
+    for other in dispute.steps:
+        begun = found.get(place_of(other))
+        if begun is not None and other.place.clause.id == one.place.clause.id and other.place.number in one.place.step.follows:
+            lead = one.place.step.after or _runs_out(other)
+            if lead is not None and (end := last_day(begun, lead, zone)) is not None:
+                days.append(end + timedelta(days=1))
+    return min(days, default=None)
+
+
+def _runs_out(one: StepStanding) -> Lead | None:
+    """The time after which a step that nobody answers is past."""
+    step = one.place.step
+    return step.within or step.answer or step.organised
+
+
+def last_day(day: date, lead: Lead, zone: str | None) -> date | None:
+    """The day to which so long after a day leads; None: beyond the calendar."""
+    end = following(day.toordinal(), None, lead, zone).day
+    return date.fromordinal(end) if end < min(EVER, date.max.toordinal()) else None
+
+
+def lanes_of(this: Asked, dispute: Dispute, rows: Sequence[Row]) -> list[Lane]:
+    """The steps as lanes of the drawing."""
+    zone = this.record.agreement(dispute.agreement, this.known).zone
+    return [_lane(row, this.on, zone) for row in rows]
+
+
+def _lane(row: Row, on: date, zone: str | None) -> Lane:
+    one, means = row.step, named(row.step)
+    label = told("%(article)s %(means)s", article=one.place.step.article, means=means)
+    if row.begun:
+        return Lane(label, row.link, tuple(_told(row, on, means)), tuple(_marks(row, means)))
+    day = row.not_before
+    if day is None or one.law is Verdict.NO:
+        return Lane(label, row.link, (), ())
+    if one.opens is not None and one.opens <= on and one.open is not Verdict.NO:
+        says = told(_("%(means)s: open since %(day)s"), means=means, day=one.opens)
+        return Lane(label, row.link, (Span("open", one.opens, None, says),), tuple(_supposed(row, on, zone, means)))
+    marks = tuple(_supposed(row, day, zone, means))
+    end = min((mark.on for mark in marks), default=None)
+    return Lane(label, row.link, (Span("later", day, end, told(_("%(means)s: not before %(day)s"), means=means, day=day)),), marks)
+
+
+def _told(row: Row, on: date, means: Words) -> Iterator[Span]:
+    one = row.step
+    start = one.asked or one.since
+    if start is None:
+        return
+    state = told(word(one.state, "means state"))
+    if one.state in ENDED:
+        yield Span("way", start, max(start, one.since or start), told(_("%(means)s: %(state)s on %(day)s"), means=means, state=state, day=one.since))
+        return
+    look = "asked" if one.state is MeansState.ASKED else "way"
+    yield Span(look, start, max(start, on), told(_("%(means)s: %(state)s since %(day)s"), means=means, state=state, day=one.since or start))
+
+
+def _marks(row: Row, means: Words) -> Iterator[Mark]:
+    one = row.step
+    if one.state in ENDED and one.since is not None:
+        state = told(word(one.state, "means state"))
+        yield Mark("done", one.since, told(_("%(means)s: %(state)s on %(day)s"), means=means, state=state, day=one.since))
+    if one.due is not None:
+        says = told(_("%(means)s: to be answered by %(day)s"), means=means, day=one.due)
+        yield Mark("late" if one.late is Verdict.YES else "due", one.due, says)
+    if one.ends is not None:
+        yield Mark("limit", one.ends, told(_("%(means)s: has time until %(day)s"), means=means, day=one.ends))
+
+
+def _supposed(row: Row, day: date, zone: str | None, means: Words) -> Iterator[Mark]:
+    """The limits that would run, were the step asked for on the day."""
+    step = row.step.place.step
+    if step.answer is not None and (end := last_day(day, step.answer, zone)) is not None:
+        yield Mark("due", end, told(_("%(means)s: to be answered by %(day)s"), means=means, day=end), supposed=True)
+    for lead in (step.within, step.organised):
+        if lead is not None and (end := last_day(day, lead, zone)) is not None:
+            yield Mark("limit", end, told(_("%(means)s: has time until %(day)s"), means=means, day=end), supposed=True)
+
+
+def lane_to_plain(row: Row, lane: Lane) -> list[dict[str, object]]:
+    """What is drawn of a step, as rows."""
+    step = row.step.place.step
+    head = {"means": step.means, "body": step.body, "article": step.article}
+    spans: list[dict[str, object]] = [
+        {**head, "what": span.look, "from": span.start.isoformat(), "until": span.end and span.end.isoformat()} for span in lane.spans
+    ]
+    return spans + [{**head, "what": mark.look, "from": mark.on.isoformat(), "until": None} for mark in lane.marks]
+
+
+COLUMNS = {
+    "means": "which means of settlement",
+    "body": "which organ or court, where the clause names one",
+    "article": "the article of the step",
+    "what": "asked, way (under way), open, later (not before); done, due (to be answered by), late, limit (has time until)",
+    "from": "the first day, or the day itself",
+    "until": "the last day; blank: none",
+}
