@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as _of
 from comity.web.exercises import words as exercises
 from comity.web.telling import told
 from comity.web.words_of_acts import ACTS
+from comity.web.words_of_decisions import TABLES_OF_DECISIONS
 from comity.web.words_of_exercises import TABLES_OF_EXERCISES
 
 Table = Mapping[str, str | Promise]
@@ -251,6 +252,7 @@ TABLES: Mapping[str, Table] = {
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
     "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
     "media": MEDIA, "language": LANGUAGES, **exercises.TABLES, **TABLES_OF_EXERCISES,
+    **TABLES_OF_DECISIONS,
 }  # fmt: skip
 
 
