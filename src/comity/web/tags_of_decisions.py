@@ -49,9 +49,9 @@ def coalition_number(found: Coalitions) -> str:
 
 
 @register.filter
-def members(codes: Sequence[str]) -> SafeString:
-    """Codes in a line, unnamed seats by their numbers together."""
-    return _codes(codes, 40)
+def members(codes: Sequence[str], most: int = 40) -> SafeString:
+    """Codes in a line, so many of them and the others counted; unnamed seats by their numbers together."""
+    return _codes(codes, most)
 
 
 def coalitions(number: int) -> str:

@@ -155,7 +155,7 @@ def decision_times(this: Asked, one: Decision) -> Chart:
     looks = [look for look in WORDS if any(deed.look == look for deed in deeds)]
     return Chart(
         "decision-time",
-        told(_("Who did what when; the time is that of %(zone)s. Bars are of acts whose hour is not on record."), zone=one.zone or "UTC"),
+        told(_("Who did what when; the time is that of %(zone)s. A mark with a bar is of an act whose hour is not on record: it was done within the bar."), zone=one.zone or "UTC"),
         _("Instants"),
         _("From the acts on record that belong to the proposal by the instant asked about."),
         _drawn(this, one, deeds),
@@ -258,7 +258,7 @@ def _deed(deed: Deed, y: int, scale: _Scale, zone: str | None) -> SafeString:
     says = f"{deed.who}: {word(deed.act.kind, 'act')} ({_told_when(deed, zone)})"
     mark = format_html(
         '<path class="deed t-{}{}" transform="translate({} {})" d="{}"><title>{}</title></path>',
-        deed.look, " odd" if deed.odd else "", round((start + end) / 2, 1), y + 9, SHAPES[deed.look], says,
+        deed.look, " odd" if deed.odd else "", start, y + 9, SHAPES[deed.look], says,
     )  # fmt: skip
     if deed.exact:
         return mark
