@@ -1,4 +1,4 @@
-"""Decisions under way for the pages: of the bundled book the bodies and their rules, with a silence that runs, a vote that is open, and what is over."""
+"""Decisions for the pages: the bodies and rules of the bundled book, with a silence that runs, a vote that is open, and what is over."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def rounds(hidden: bool = True) -> list[Act]:
           for who, how in (("USA", "yes"), ("GBR", "yes"), ("FRA", "yes"), ("CHN", "abstain"))),
         _act("vote", "DEU", f"{MANDATE}-DEU", "2026-11-27T10:00Z", {"vote": "yes"}, charter, mandate),
         _act(
-            "state-position", "CHN", f"{MANDATE}-CHN-says", "2026-11-27", {"as": "explanation", "says": "the costs were not told in time"}, charter, mandate,
+            "state-position", "CHN", f"{MANDATE}-CHN-says", "2026-11-27", {"as": "explanation", "says": "the costs were not told in time"}, charter,
+            mandate,
         ),
         invoked,
         _act("vote", "BEL", "astray", "2026-11-27", {"vote": "no"}, council, invoked),

@@ -125,7 +125,12 @@ def test_silence_is_broken_from_the_page_and_taken_back(desk: Desk) -> None:
     done = sent(desk, looked(desk, says="not agreed at home yet"))
     assert (done.status_code, done["Location"]) == (302, f"/decisions/{CRISIS}")
     act = desk.act(f"{CRISIS}-BEL-breaks")
-    assert (act.kind, act.actor, str(act.made), dict(act.details)) == ("break-silence", "BEL", "2026-11-28T09:30:00Z", {"says": "not agreed at home yet"})
+    assert (act.kind, act.actor, str(act.made), dict(act.details)) == (
+        "break-silence",
+        "BEL",
+        "2026-11-28T09:30:00Z",
+        {"says": "not agreed at home yet"},
+    )
     assert act.replies_to == desk.act(CRISIS).hash
     room = says(desk.get(done["Location"]))
     assert "silence broken" in room
@@ -196,7 +201,7 @@ def test_an_amendment_names_its_text(desk: Desk) -> None:
 )
 def test_what_is_wrong_is_told_in_one_line_and_kept_in_the_form(desk: Desk, given: dict[str, str], status: int, line: str) -> None:
     size = desk.size()
-    answer = looked(desk, **given)
+    answer = looked(desk, ANSWER, None, **given)
     (problem,) = re.findall(r'<p class="problem" role="alert">(.*?)</p>', text(answer), re.DOTALL)
     assert (answer.status_code, desk.size()) == (status, size)
     assert line in problem
@@ -238,15 +243,25 @@ def test_a_round_is_opened_on_one_page(desk: Desk) -> None:
     form, size = desk.form("/propose"), desk.size()
     shown = desk.post("/propose", {**form, **round_of(hours="6", text="PO(2026)0200")})
     page = says(shown)
-    for words in ("Airspace is closed", "2026-11-28 16:30 Europe/Brussels (15:30 UTC)", "6 hours left", "32 members", "ALB", "under silence", "public"):
+    for words in (
+        "Airspace is closed",
+        "2026-11-28 16:30 Europe/Brussels (15:30 UTC)",
+        "6 hours left",
+        "32 members",
+        "ALB",
+        "under silence",
+        "public",
+    ):
         assert words in page, words
     assert desk.size() == size
     desk.now[0] += timedelta(minutes=1)
     done = desk.post("/propose", {**hidden(shown), "do": "send"})
     act = desk.act("nato-treaty-council-2026-11-28")
     assert done["Location"] == f"/decisions/{act.ref}"
-    assert act.details["silence_until"] == "2026-11-28T16:31:00+01:00[Europe/Brussels]"
+    assert act.details["silence_until"] == "2026-11-28T16:30:00+01:00[Europe/Brussels]"
     assert "under silence" in says(desk.get(done["Location"]))
+    desk.now[0] += timedelta(hours=7)
+    assert "is past already" in says(desk.post("/propose", {**hidden(shown), "token": "0" * 32, "do": "send"})), "what was shown is what is sent"
     assert desk.post("/propose", {**hidden(shown), "do": "send"})["Location"] == done["Location"]
 
 

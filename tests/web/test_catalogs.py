@@ -17,8 +17,10 @@ from comity.agreements import Agreement
 from comity.agreements.allowances import Topic
 from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
+from comity.agreements.decision_rules import Without
 from comity.agreements.obligations import Obligation
 from comity.book.documents import MEDIA_TYPES
+from comity.decisions import DecisionState
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
@@ -26,6 +28,7 @@ from comity.lessons import BOARD_COLUMNS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
+from comity.votes import VOTES
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
 from comity.web.depositary.powers import TITLES
@@ -185,9 +188,14 @@ WANTED: dict[str, set[str]] = {
     "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
     "exercise": {"designed", "planned", "notified", "held"},
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
+    "decision": set(DecisionState),
+    "vote": set(VOTES),
+    "awaited": {"may break silence", "may take back its objection", "is asked to vote"},
+    "statement": set(kinds()["state-position"].details["as"].choices),
+    "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
-CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day"}
+CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "decision", "vote", "statement", "left out"}
 """Tables of what is said in other words also in English: short names of checks, media types, codes of languages, sorts of posts, visits and days."""
 
 

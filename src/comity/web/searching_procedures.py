@@ -1,4 +1,4 @@
-"""What of procedures is found by its name: exercises, missions and pools, courses, lessons; each with the page on which it stands.
+"""What of procedures is found by its name: exercises, missions, pools, courses, lessons, decisions, their rules; each with the page where it stands.
 
 Only what the reader may see is looked through, as of the day; an exercise is there whatever the day, as its page is.
 """
@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from comity.acts import Act
+from comity.decisions import proposals_on_record
 from comity.missions import missions_on_record, pools_on_record
 from comity.standing import Standing
 from comity.training import TrainingCourse, courses_of
+from comity.votes import rules_on_record
 from comity.web.asking import Asked
 from comity.web.exercises.designs import designs_of
 from comity.web.exercises.records import acts_of
@@ -53,6 +56,16 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
             yield Named("lesson", lesson.title, act.ref, "lessons", query=query, at=anchor(act.hash), names=(lesson.activity,))
         else:
             yield Named("lesson", lesson.title, act.ref, "act", (act.ref,))
+    for proposal in this.ask("proposals of the day", _proposed):
+        names = tuple(filter(None, (proposal.details.get("text"), proposal.agreement)))
+        yield Named("decision", proposal.details.get("subject", proposal.ref), proposal.ref, "decision", (proposal.ref,), names=names)
+    for one in this.ask("rules of decision", rules_on_record):
+        yield Named("decision rule", f"{one.rule.body}: {one.rule.matters}", one.name, "decision-rule", (one.agreement.id, one.rule.id))
+
+
+def _proposed(standing: Standing) -> list[Act]:
+    """Every proposal that was made by the day, as far as its date is known."""
+    return [act for act in proposals_on_record(standing) if act.day is None or act.day <= standing.on]
 
 
 def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:

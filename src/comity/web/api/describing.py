@@ -26,6 +26,8 @@ PLACES: dict[str, Plain] = {
     "exercise": {"description": "The name by which acts are about the exercise.", "example": "steel-heather-28"},
     "mission": {"description": "The mission's name.", "example": "Safe Passage"},
     "pool": {"description": "The pool's name.", "example": "flying hours"},
+    "proposal_ref": {"description": "The reference of the proposal.", "example": "nato-2003-turkey"},
+    "decision_rule": {"description": "The rule's id in its agreement.", "example": "council"},
     "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
@@ -75,6 +77,12 @@ Position = like("standards/properties/positions/items")
 Shared = like("standards/properties/shared/items")
 Held = like("exercises/properties/exercises/anyOf/0/items")
 Obligation = like("obliged/properties/obligations/items")
+DecisionOf = like("decision-status/properties/decisions/items")
+RuleOf = like("decision-rules/properties/rules/items")
+Simulated = like("decision-simulate")
+Power = like("power/$defs/power")
+Coalitions = like("power/$defs/minimal")
+Pattern = like("power/$defs/minimal/properties/listed/items")
 
 
 @cache

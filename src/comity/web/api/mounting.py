@@ -17,6 +17,7 @@ from comity.web.api import (
     access,
     comparing,
     correcting,
+    decisions,
     depositing,
     exchanging,
     exercising,
@@ -102,7 +103,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training):
+    for also in (comparing, decisions, exercising, interoperability, lessons, missions, papers, responses, saved, training):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

@@ -30,7 +30,8 @@ RECEIVED = ("break-silence", "restore-silence", "vote", "amend-proposal")
 """Answers count when they were received; all else when it was made. Source: how-a-decision-is-followed.md, 2.1."""
 DEADLINES = ("silence_until", "until", "vote_by", "lapses")
 SHAPES: Mapping[str, str] = {
-    "for": "M-7 5H7L0 -7Z", "against": "M-7 -5H7L0 7Z", "neither": "M0 -7L7 0L0 7L-7 0Z", "breaks": "M-6 -6L6 6M6 -6L-6 6", "amends": "M-6 -6H6V6H-6Z",
+    "for": "M-7 5H7L0 -7Z", "against": "M-7 -5H7L0 7Z", "neither": "M0 -7L7 0L0 7L-7 0Z",
+    "breaks": "M-6 -6L6 6M6 -6L-6 6", "amends": "M-6 -6H6V6H-6Z",
     "leads": "M-4 -8H4V8H-4Z", "says": "M-6 -5H6V3H0L-3 7V3H-6Z", "ends": "M-7 0L-2 6L7 -6",
 }  # fmt: skip
 WORDS: Mapping[str, str | Promise] = {
@@ -142,10 +143,10 @@ def deadlines_of(one: Decision) -> list[tuple[datetime, datetime, str]]:
                 end = moment.instant or end_of_day(moment.last, one.zone)
                 found.setdefault((deed.first, end), deed.act.ref)
     for stand in one.stands:
-        for end in (stand.until, stand.at):
-            start = counts_at(stand.by)
-            if end is not None and start is not None and all(end != there for _start, there in found):
-                found[_span(start, one.zone)[0], end] = stand.by.ref
+        start = counts_at(stand.by)
+        for due in (stand.until, stand.at):
+            if due is not None and start is not None and all(due != there for _start, there in found):
+                found[_span(start, one.zone)[0], due] = stand.by.ref
     return sorted((start, end, ref) for (start, end), ref in found.items())
 
 
@@ -155,13 +156,16 @@ def decision_times(this: Asked, one: Decision) -> Chart:
     looks = [look for look in WORDS if any(deed.look == look for deed in deeds)]
     return Chart(
         "decision-time",
-        told(_("Who did what when; the time is that of %(zone)s. A mark with a bar is of an act whose hour is not on record: it was done within the bar."), zone=one.zone or "UTC"),
+        told(_("Who did what when; the time is that of %(zone)s. An act whose hour is not on record was done within its bar."), zone=one.zone or "UTC"),
         _("Instants"),
         _("From the acts on record that belong to the proposal by the instant asked about."),
         _drawn(this, one, deeds),
         lambda: [deed_to_plain(deed) for deed in deeds],
         COLUMNS,
-        (*(Key(_mark(look), str(WORDS[look])) for look in looks), Key(SafeString('<rect class="clock-bar" y="3" width="24" height="8"/>'), _("until a deadline"))),
+        (
+            *(Key(_mark(look), str(WORDS[look])) for look in looks),
+            Key(SafeString('<rect class="clock-bar" y="3" width="24" height="8"/>'), _("until a deadline")),
+        ),
     )  # fmt: skip
 
 
@@ -230,7 +234,8 @@ def _ticks(scale: _Scale, zone: str | None, height: int) -> SafeString:
 def _deadline(start: datetime, end: datetime, scale: _Scale, zone: str | None, height: int) -> SafeString:
     x, y = scale.at(start), scale.at(end)
     return format_html(
-        '<rect class="clock-bar" x="{0}" y="{1}" width="{2}" height="10"><title>{3}</title></rect><line class="due" x1="{4}" x2="{4}" y1="32" y2="{5}"/>',
+        '<rect class="clock-bar" x="{0}" y="{1}" width="{2}" height="10"><title>{3}</title></rect>'
+        '<line class="due" x1="{4}" x2="{4}" y1="32" y2="{5}"/>',
         x,
         TOP + 3,
         round(y - x, 1),

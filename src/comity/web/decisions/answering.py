@@ -237,4 +237,3 @@ def _page(
 def _is_offered(one: Decision, choice: str) -> bool:
     """May it be put on record though it has no effect as things stand?"""
     return choice not in ("restore", "constructive") or (choice == "constructive" and _knows_constructive(one))
-

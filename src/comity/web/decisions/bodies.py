@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast, get_args
+from typing import get_args
 
 from django.utils.translation import gettext as _
 
@@ -71,7 +71,9 @@ def days_of(this: Asked, found: Roll, table: str) -> list[str]:
 
 def facts_of(this: Asked, rule: DecisionRule, given: Mapping[str, str]) -> dict[Without, tuple[str, ...]]:
     """Who is supposed to be concerned, a party to the dispute and so on: the reasons for which the rule asks."""
-    return {reason: parties for reason in reasons_of(rule) if (parties := tuple(party_code(this.record, code) for code in split(given.get(reason, ""))))}
+    return {
+        reason: parties for reason in reasons_of(rule) if (parties := tuple(party_code(this.record, code) for code in split(given.get(reason, ""))))
+    }
 
 
 def reasons_of(rule: DecisionRule) -> tuple[Without, ...]:
@@ -92,7 +94,7 @@ def ballots_of(this: Asked, found: Roll, given: Mapping[str, str]) -> dict[str, 
     rest = given.get("rest", "")
     if rest and rest not in VOTES:
         raise BadInput(told(_("%(given)s; choose one of %(known)s"), given=f"rest={rest[:40]!r}", known=", ".join(VOTES)))
-    return {**({seat.code: cast(Vote, rest) for seat in found.seats} if rest else {}), **said}
+    return {**({seat.code: rest for seat in found.seats} if rest else {}), **said}
 
 
 def _seat(this: Asked, found: Roll, text: str) -> str:
@@ -117,7 +119,10 @@ def changed(this: Asked, body: Body, without: str, with_: str) -> Body:
         voters = [voter for voter in voters if voter.code != code]
     for text in with_.split():
         voters.append(_joining(body, voters, text))
-    names = [*([f"− {', '.join(split(without))}"] if without else []), *([f"+ {', '.join(one.partition(':')[0] for one in with_.split())}"] if with_ else [])]
+    names = [
+        *([f"− {', '.join(split(without))}"] if without else []),
+        *([f"+ {', '.join(one.partition(':')[0] for one in with_.split())}"] if with_ else []),
+    ]
     return replace(body, name=" ".join([body.name, *names]), voters=tuple(voters))
 
 
@@ -130,7 +135,9 @@ def _joining(body: Body, voters: Sequence[Voter], text: str) -> Voter:
     for part in split(weighs):
         table, _sign, number = part.partition("=")
         if not table or not re.fullmatch(r"[0-9]{1,12}", number):
-            raise BadInput(told(_("with: %(given)s gives no weight; write for instance %(right)s"), given=repr(part[:40]), right="population=41000000"))
+            raise BadInput(
+                told(_("with: %(given)s gives no weight; write for instance %(right)s"), given=repr(part[:40]), right="population=41000000")
+            )
         weights[table] = int(number)
     if lacking := [table for table in body.tables if table not in weights]:
         message = _("with: the rule counts %(table)s; write %(right)s")

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from comity.agreements.decision_rules import Vote
+from comity.agreements.decision_rules import Bar, Vote
 from comity.power import Chances, Coalitions, Power, blocking_coalitions, chances_of, compare_power, power_of, winning_coalitions
 from comity.power import coalitions_to_plain as coalitions_of
 from comity.terms import BadInput, ComityError, NotOnRecord
@@ -185,7 +185,7 @@ def index(request: HttpRequest, agreement: str, rule: str) -> HttpResponse:
         "one_by_one": len(found.roll.seats) <= ONE_BY_ONE,
         "tables": [(one.count, one.table.values) for one in found.roll.weights],
         "reasons": [(reason, given.get(reason, "")) for reason in reasons_of(named.rule)],
-        "offered": offered(named.rule.bars, named.rule.passes),
+        "offered": offered(named.rule.bars),
         "part": part_of(request, powers),
         "power_drawn": drawn["power"].drawing,
         "power_keys": drawn["power"].keys,
@@ -200,7 +200,7 @@ def index(request: HttpRequest, agreement: str, rule: str) -> HttpResponse:
     return page(request, "decisions/rule.html", context, status)
 
 
-def offered(bars: Sequence[Any], passes: Sequence[Any]) -> tuple[Vote, ...]:
+def offered(bars: Sequence[Bar]) -> tuple[Vote, ...]:
     """The votes that are offered: a constructive abstention where the rule tells it from others."""
     told_apart = any("constructive" in bar.votes for bar in bars)
     return tuple(vote for vote in VOTES if vote != "constructive" or told_apart)
@@ -208,9 +208,10 @@ def offered(bars: Sequence[Any], passes: Sequence[Any]) -> tuple[Vote, ...]:
 
 def _tidied(request: HttpRequest, this: Asked, agreement: str, rule: str) -> HttpResponse:
     """The same question with the codes of each vote together, as it is kept in the address."""
-    kept = {key: value.strip() for key, value in request.GET.items() if not key.startswith(OF_SEAT) and key not in VOTES and value.strip()}
+    kept = {key: str(value).strip() for key, value in request.GET.items() if not key.startswith(OF_SEAT) and key not in VOTES and value}
     voted: dict[str, list[str]] = {}
-    for key, vote in request.GET.items():
+    for key, value in request.GET.items():
+        vote = str(value)
         if key.startswith(OF_SEAT) and vote:
             if vote not in VOTES:
                 raise BadInput(told(_("%(given)s; choose one of %(known)s"), given=f"{key[:40]}={vote[:40]!r}", known=", ".join(VOTES)))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -146,7 +145,9 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "texts": lambda: texts_to_plain(texts),
         "statements": lambda: statements_to_plain(one),
     }
-    if file := as_chart(request, this, charts) or as_one_of(request, this, [List(name, titles_of_lists()[name], made) for name, made in rows.items()]):
+    if file := as_chart(request, this, charts) or as_one_of(
+        request, this, [List(name, titles_of_lists()[name], made) for name, made in rows.items()]
+    ):
         return file
     drawn = charts["time"]()
     clock = now_of(this) if when.live else instant_of(when, one.zone)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from comity.acts import Entry
 from comity.agreements.decision_rules import DecisionRule, Without
 from comity.decisions import Decision, draft_proposal, free_ref
-from comity.terms import BadInput, ComityError, Finding, parse_day
+from comity.terms import BadInput, ComityError, Finding, parse_day, parse_moment
 from comity.votes import NamedRule, Roll, rule_in_words
 from comity.web.asking import Asked, asked_today, page, party_code
 from comity.web.decisions.asking import ends_of, states_of
@@ -35,7 +35,7 @@ from comity.web.telling import told
 HOW = ("silence", "vote", "term", "open")
 """Under silence until an instant, voted on by one, under silence for the term of the rule, or neither."""
 REASONS = ("suspended", "in-arrears", "party-to-dispute", "concerned", "not-participating", "participating")
-FIELDS = ("rule", "party", "subject", "text", "hash", "how", "hours", "day", "time", "source", *REASONS, *LABEL)
+FIELDS = ("rule", "party", "subject", "text", "hash", "how", "hours", "day", "time", "until", "source", *REASONS, *LABEL)
 MOST_HOURS = 8784
 """The hours of a year of 366 days."""
 USUAL_HOURS = "24"
@@ -55,6 +55,12 @@ class Round:
     to_approve: bool
 
     @property
+    def written(self) -> str:
+        """The deadline as the act has it, which is kept as it was shown; blank where none is set."""
+        details = self.entry.act.details
+        return details.get("silence_until") or details.get("vote_by") or ""
+
+    @property
     def states(self) -> list[str]:
         return [] if self.after is None else states_of(self.after)
 
@@ -65,12 +71,19 @@ def zone_of(named: NamedRule) -> str | None:
 
 
 def until_of(given: Mapping[str, str], zone: str | None, at: datetime) -> str:
-    """The deadline that was filled in, as acts have it: so many hours from now, or a day and a time on the clock of the body."""
+    """The deadline as acts have it: the one that was shown; so many hours from now; or a day and a time on the clock of the body."""
+    if given["until"]:
+        moment = parse_moment(given["until"])
+        if moment.instant is None or moment.instant <= at:
+            raise BadInput(told(_("%(time)s is past already; choose a later time"), time=given["until"][:60]))
+        return given["until"]
     if given["day"]:
         return _written(_local(given, zone), zone, at)
     hours = given["hours"] or USUAL_HOURS
     if not re.fullmatch(r"[0-9]{1,5}", hours) or not 1 <= int(hours) <= MOST_HOURS:
-        raise BadInput(told(_("hours: %(given)s; write a whole number from 1 to %(most)s, or a day and a time"), given=repr(hours[:20]), most=MOST_HOURS))
+        raise BadInput(
+            told(_("hours: %(given)s; write a whole number from 1 to %(most)s, or a day and a time"), given=repr(hours[:20]), most=MOST_HOURS)
+        )
     clock = UTC if zone is None else ZoneInfo(zone)
     return _stamp((at + timedelta(hours=int(hours))).astimezone(clock), zone)
 
@@ -177,7 +190,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return _on(ground, before)
     try:
         if request.POST.get("do") == "change":
-            return _page(request, this, ground, given, token, at)
+            return _page(request, this, ground, {**given, "until": ""}, token, at)
         shown = looked_at(this, ground, given, at)
         if request.POST.get("do") != "send":
             return _page(request, this, ground, given, token, at, shown)

@@ -35,7 +35,11 @@ class Ruled:
     @property
     def unsure(self) -> int:
         """Of how many it is not sure that they vote."""
-        return 0 if self.roll is None else sum(seat.counts is not Verdict.YES or seat.has_vote not in (Verdict.YES, Verdict.NO) for seat in self.roll.seats)
+        return (
+            0
+            if self.roll is None
+            else sum(seat.counts is not Verdict.YES or seat.has_vote not in (Verdict.YES, Verdict.NO) for seat in self.roll.seats)
+        )
 
 
 def every_rule(this: Asked) -> list[NamedRule]:
