@@ -73,7 +73,10 @@ def rounds(hidden: bool = True) -> list[Act]:
 def folder_of(folder: Path, hidden: bool = True) -> Path:
     """A book in this folder: of the bundled one what the rounds need, and they."""
     bundled = comity.bundled_book()
-    for part, names in (("agreements", [f"{one}.toml" for one in KEPT]), ("acts", [f"{one}.csv" for one in (*KEPT, "nato-2003-turkey")])):
+    for part, names in (
+        ("agreements", [f"{one}.toml" for one in KEPT]),
+        ("acts", [f"{one}.csv" for one in (*KEPT, "nato-2003-turkey", "security-council-members")]),
+    ):
         (folder / part).mkdir()
         for name in names:
             shutil.copy(bundled / part / name, folder / part / name)

@@ -156,7 +156,7 @@ def decision_times(this: Asked, one: Decision) -> Chart:
     looks = [look for look in WORDS if any(deed.look == look for deed in deeds)]
     return Chart(
         "decision-time",
-        told(_("Who did what when; the time is that of %(zone)s. An act whose hour is not on record was done within its bar."), zone=one.zone or "UTC"),
+        told(_("Who did what when; the time is that of %(zone)s. An act without an hour was done within its bar."), zone=one.zone or "UTC"),
         _("Instants"),
         _("From the acts on record that belong to the proposal by the instant asked about."),
         _drawn(this, one, deeds),
