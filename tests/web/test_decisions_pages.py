@@ -206,7 +206,7 @@ def test_rules_stand_with_their_words_article_and_electorate(desk: Client) -> No
     page = says(desk, "/decision-rules?of=UN/SC")
     for words in ("3 rules", "un-charter/security-council", "at least 9 of all members; barred by no of CHN, FRA, GBR, RUS, USA", "art. 27(3), 23"):
         assert words in page, words
-    found = {row["rule"]: row for row in rows(desk, "/decision-rules?format=json", "rules")}
+    found = {row["rule"]: row for row in rows(desk, "/decision-rules?format=json", "decision-rules")}
     assert [found[name]["members"] for name in ("nato-treaty/council", "un-charter/security-council", "un-charter/general-assembly")] == [32, 15, 193]
     assert "did you mean" in line_of(desk.get("/decision-rules?of=NATO/NAT"), 404)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from ninja import Query, Router
 
 from comity.decisions import DecisionState, decision_to_plain
@@ -64,6 +64,10 @@ def list_decisions(request: HttpRequest, query: Query[DecisionsAsked]) -> Plain:
     """Proposals on record and where each stands at an instant: under silence, voted on, adopted; until when, and whose answer is awaited."""
     when = when_asked(request, begin(request, query))
     found = listing.chosen(when, {name: getattr(query, name).strip() for name in ("state", "body", "party")})
+    if when.live and when.at is not None:  # all parts answer as of one instant
+        named = request.GET.copy()
+        named["at"] = f"{when.at:%Y-%m-%dT%H:%M:%SZ}"
+        request.GET = QueryDict(named.urlencode())
     part = part_of(request, when.this, found, _place, query.limit)
     return {"decisions": [decision_to_plain(one.decision) for one in part.items], "next": part.next, "total": part.total}
 
@@ -83,7 +87,7 @@ def list_rules(request: HttpRequest, query: Query[RulesAsked]) -> Plain:
     """By which rules bodies decide on a day: what suffices, what defeats, with article and source."""
     this = begin(request, query)
     part = part_of(request, this, rules.chosen(this, query.of.strip()), _name, query.limit)
-    return {"rules": [rule_to_plain(one) for one in part.items], "next": part.next, "total": part.total}
+    return {"decision-rules": [rule_to_plain(one) for one in part.items], "next": part.next, "total": part.total}
 
 
 def _name(one: NamedRule) -> tuple[str, ...]:

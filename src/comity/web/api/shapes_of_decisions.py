@@ -25,7 +25,7 @@ class FollowedDecision(RootModel[DecisionOf]):
 class DecisionRules(Part):
     """Rules of decision that hold on the day."""
 
-    rules: list[RuleOf] = told("By their names.")
+    rules: list[RuleOf] = told("By their names.", alias="decision-rules")
 
 
 class BlockerShape(BaseModel):

@@ -102,7 +102,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     rules = chosen(this, form["given"]["of"])
     if request.GET.get("format", "html") != "html":
         found, pending = with_rolls(this, rules)
-        if file := as_file(request, this, "rules", lambda: [ruled_to_plain(one) for one in found], pending):
+        if file := as_file(request, this, "decision-rules", lambda: [ruled_to_plain(one) for one in found], pending):
             return file
     part = part_of(request, rules)
     shown, pending = with_rolls(this, part.items)

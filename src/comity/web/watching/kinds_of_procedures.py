@@ -120,7 +120,7 @@ ALONE: Mapping[str, Kind] = {
         "day", due=_is_awaited,
     ),
     "decision-rules": Kind(
-        _("Rules of decision"), "rules", ("rule", "takes", "until"), _rule, _to_rule, "decision-rules", ("of",)
+        _("Rules of decision"), "decision-rules", ("rule", "takes", "until"), _rule, _to_rule, "decision-rules", ("of",)
     ),
     "obliged": Kind(
         _("Obliged"), "obligations", ("party", "owes", "towards", "side", "agreement", "article", "verdict"), _owes, to("agreement", "agreement"),
