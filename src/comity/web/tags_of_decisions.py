@@ -19,6 +19,7 @@ register = template.Library()
 MOST = 14
 """So many codes stand in a line; the rest are counted."""
 _EXACTLY = 10**12
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @register.simple_tag
@@ -58,7 +59,13 @@ def coalitions(number: int) -> str:
     """So many coalitions, in words; a very large number as about so many."""
     if number < _EXACTLY:
         return ngettext("%(number)s coalition", "%(number)s coalitions", number) % {"number": f"{number:,}"}
-    return gettext("about %(number)s coalitions") % {"number": f"{number:.2e}"}
+    return gettext("about %(number)s coalitions") % {"number": power_of_ten(number)}
+
+
+def power_of_ten(number: float) -> str:
+    """A very large or very small number, by its magnitude: 4.66×10⁻¹⁰."""
+    digits, _e, exponent = f"{number:.2e}".partition("e")
+    return f"{digits}×10{str(int(exponent)).translate(_RAISED)}"
 
 
 def _codes(codes: Sequence[str], most: int) -> SafeString:
@@ -91,7 +98,7 @@ def fine_percent(value: Fraction | str | None) -> SafeString:
     """A part as per cent with two places, or a dash; a small one by its magnitude."""
     if not isinstance(value, Fraction):
         return SafeString('<span class="none">–</span>')
-    return format_html("{}", f"{float(value):.2%}" if not value or value >= Fraction(1, 10_000) else f"{float(value):.2e}")
+    return format_html("{}", f"{float(value):.2%}" if not value or value >= Fraction(1, 10_000) else power_of_ten(float(value)))
 
 
 @register.filter
@@ -99,4 +106,4 @@ def index(value: Fraction | str | None) -> SafeString:
     """An index from 0 to 1, or a dash."""
     if not isinstance(value, Fraction):
         return SafeString('<span class="none">–</span>')
-    return format_html("{}", f"{float(value):.5f}" if not value or value >= Fraction(1, 10_000) else f"{float(value):.2e}")
+    return format_html("{}", f"{float(value):.5f}" if not value or value >= Fraction(1, 10_000) else power_of_ten(float(value)))
