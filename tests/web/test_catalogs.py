@@ -114,7 +114,7 @@ TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}"
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
     "FIN", "EST", "FRA", "DEU", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
-    "OpenAPI", "https", "name", "example", "org", "comity",
+    "OpenAPI", "https", "name", "example", "org", "comity", "sha", "T",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""
 
