@@ -169,6 +169,7 @@ def test_a_vote_goes_with_its_explanation(desk: Desk) -> None:
     path = f"/answer/{MANDATE}"
     buttons = text(desk.get(path))
     assert [value in buttons for value in ('value="yes"', 'value="no"', 'value="abstain"')] == [True] * 3
+    assert "This party does not vote on it" in says(desk.get(path, of("BEL")))
     shown = looked(desk, path, party="Pakistan", choice="no", says="too dear")
     assert "another vote of yours takes its place" in says(shown)
     assert sent(desk, shown, path).status_code == 302

@@ -17,6 +17,7 @@ from comity.acts import Act, Entry, Source, check_detail, kinds
 from comity.agreements.decision_rules import Vote
 from comity.decisions import Decision, DecisionState, draft_break, draft_statement, draft_vote, free_ref, waiting
 from comity.terms import BadInput, ComityError, Finding, Moment
+from comity.votes import Roll
 from comity.web.asking import Asked, asked_today, page, party_code
 from comity.web.decisions.asking import decision_named, ends_of, is_open, states_of
 from comity.web.decisions.drafts import Drafted, label_of, moment_of, put, rows_of, stated, told_by, would_be
@@ -226,12 +227,18 @@ def _page(
         "buttons": effective,
         "further": tuple(choice for choice in CHOICES if choice not in effective and _is_offered(one, choice)),
         "electors": [seat.code for seat in electorate.seats if seat.named] if electorate is not None else [],
+        "stranger": electorate is not None and all(seat.named for seat in electorate.seats) and party in _others(this, electorate),
         "bound": () if electorate is None else electorate.seats,
         "waits": waiting(one),
         "shown": shown,
         "problem": problem,
     }
     return page(request, "decisions/answer.html", context, status)
+
+
+def _others(this: Asked, electorate: Roll) -> set[str]:
+    """Parties that have no seat."""
+    return set(this.record.register.parties) - {seat.code for seat in electorate.seats}
 
 
 def _is_offered(one: Decision, choice: str) -> bool:

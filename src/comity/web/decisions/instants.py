@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +36,11 @@ class Deadline:
     words: str
     left: str
     over: bool
+
+    @property
+    def shown(self) -> SafeString:
+        """The instant for a line that may be read from right to left."""
+        return format_html('<bdi dir="ltr">{}</bdi>', self.words)
 
     @property
     def iso(self) -> str:
