@@ -19,7 +19,9 @@ from comity.decisions import CountingOnRecord, decisions_of
 from comity.power import blocking_coalitions, power_of
 from comity.standing import Standing
 from comity.votes import roll, rule_named, voters_of
-from comity.web.decisions.instants import lasting_in_words
+from comity.web.asking import Asked
+from comity.web.decisions.asking import Lately, every_decision, turns_of
+from comity.web.decisions.instants import When, lasting_in_words
 from comity.web.holding import Held
 from comity.web.readers import READER, Reader, Role
 from tests.web.a_round import CRISIS, MANDATE, NOW, SECRET, TODAY, a_round
@@ -285,6 +287,22 @@ def test_a_decision_and_a_rule_are_found_by_their_words(desk: Client) -> None:
                               ("UN/SC procedural", "decision rule", "/decision-rules/un-charter/security-council-procedure")):  # fmt: skip
         found = rows(desk, f"/search?q={words}&kind={kind}&format=json", "found")
         assert [row["link"] for row in found] == [link], words
+
+
+def test_what_was_asked_lately_is_what_comes_out_anew_at_every_turn(held: Held) -> None:
+    this = Asked(held, held.fold(TODAY, None, False), TODAY, TODAY, None, False, TODAY, {})
+    standing = Standing(held.opened.record, on=TODAY, known=TODAY)
+    begins, kept = datetime(2026, 11, 28, 7, 59, 50, tzinfo=UTC), 0
+    ends = datetime(2026, 11, 28, 11, tzinfo=UTC)
+    instants = [begins + timedelta(seconds=n) for n in (*range(0, 20, 3), *range(20, 4000, 311))] + [
+        ends + timedelta(seconds=n) for n in (-2, -1, 0, 1)
+    ]
+    for at in instants:
+        before = this.ask("decisions lately", lambda s: Lately(turns_of(s))).kept
+        found = every_decision(When(this, at, True))
+        kept += before is not None and before[0] != at and this.ask("decisions lately", lambda s: Lately(turns_of(s))).kept is before
+        assert found == decisions_of(standing, CountingOnRecord(standing), at), at
+    assert 3 < kept < len(instants)
 
 
 @pytest.mark.parametrize(

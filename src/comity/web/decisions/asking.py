@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.decisions import CountingOnRecord, Decision, decision_strays, decisions_of, proposals_on_record, waiting
-from comity.terms import Finding, NotOnRecord
+from comity.decisions import DECISION_KINDS, CountingOnRecord, Decision, decision_strays, decisions_of, proposals_on_record, waiting
+from comity.procedures import kept_acts
+from comity.standing import Standing
+from comity.terms import Finding, NotOnRecord, parse_moment
 from comity.web.asking import Asked
 from comity.web.decisions.instants import Deadline, When, deadline, instant_of
 from comity.web.telling import told
@@ -53,9 +55,52 @@ def every_decision(when: When) -> list[Decision]:
     this, at = when.this, when.at
     if at is None:
         return this.ask("decisions", lambda standing: decisions_of(standing, _counting(this)))
-    return this.fold.ask(
+    lately: Lately = this.ask("decisions lately", lambda standing: Lately(turns_of(standing)))
+    if when.live and (found := lately.found_at(at)) is not None:
+        return found
+    found = this.fold.ask(
         this.on, ("decisions", at), lambda standing: decisions_of(standing, _counting(this), at), record=this.record, keep=False
     )  # fmt: skip
+    if when.live:
+        lately.kept = at, found
+    return found
+
+
+class Lately:
+    """What decisions came to when they were last asked about as of now: it holds until something turns.
+
+    Nothing turns between two instants unless an act or a deadline is of one in between, a silence or a vote ends there, or a day of some zone
+    does, and days begin at full quarters of an hour.
+    """
+
+    def __init__(self, turns: Sequence[datetime]) -> None:
+        self.turns = turns
+        self.kept: tuple[datetime, list[Decision]] | None = None
+
+    def found_at(self, at: datetime) -> list[Decision] | None:
+        """The same at a later instant; None: something may have turned since."""
+        if self.kept is None:
+            return None
+        then, found = self.kept
+        ends = (stand.until for one in found for stand in one.stands if stand.until is not None)
+        if not then <= at or _quarter(then) != _quarter(at) or any(then < turn <= at for turn in (*self.turns, *ends)):
+            return None
+        return [replace(one, at=at) for one in found]
+
+
+def _quarter(at: datetime) -> int:
+    return int(at.timestamp()) // 900
+
+
+def turns_of(standing: Standing) -> list[datetime]:
+    """The instants of all acts about decisions, and of the deadlines that they set."""
+    found = set[datetime]()
+    for one in kept_acts(standing, DECISION_KINDS):
+        act = one.act
+        texts = (act.details.get(name) for name in ("silence_until", "until", "vote_by", "lapses"))
+        moments = [act.made, act.received, act.notified, act.effect, *(parse_moment(text) for text in texts if text)]
+        found.update(moment.instant for moment in moments if moment is not None and moment.instant is not None)
+    return sorted(found)
 
 
 def _counting(this: Asked) -> CountingOnRecord:
