@@ -17,10 +17,12 @@ from comity.agreements import Agreement
 from comity.agreements.allowances import Topic
 from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
+from comity.agreements.decision_rules import Without
 from comity.agreements.obligations import Obligation
 from comity.agreements.settlements import SettlementStep
 from comity.awaited import PROCEDURES
 from comity.book.documents import MEDIA_TYPES
+from comity.decisions import DecisionState
 from comity.dialogue import MeetingState
 from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
@@ -31,6 +33,7 @@ from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
+from comity.votes import VOTES
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
 from comity.web.depositary.powers import TITLES
@@ -116,7 +119,7 @@ TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}"
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
     "FIN", "EST", "FRA", "DEU", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
-    "OpenAPI", "https", "name", "example", "org", "comity",
+    "OpenAPI", "https", "name", "example", "org", "comity", "sha", "T",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""
 
@@ -177,7 +180,7 @@ WANTED: dict[str, set[str]] = {
     "media": set(MEDIA_TYPES),
     "capability": {ANY_CAPABILITY, *CAPABILITIES},
     "procedure": set(PROCEDURES),
-    "awaited": {
+    "waits": {
         *(says for says in NEXT_STEPS.values() if says),
         *("break silence", "take back its objection", "is asked to vote", "answer the request for", "appoint its member for"),
         *("acknowledge it", "answer it", "meet", "meet in", "approve", "lay it again, or leave it", "express consent to be bound"),
@@ -204,10 +207,17 @@ WANTED: dict[str, set[str]] = {
     "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
     "exercise": {"designed", "planned", "notified", "held"},
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
+    "decision": set(DecisionState),
+    "vote": set(VOTES),
+    "awaited": {"may break silence", "may take back its objection", "is asked to vote"},
+    "statement": set(kinds()["state-position"].details["as"].choices),
+    "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
-CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means"}
-"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days and means."""
+CODES = {
+    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
+}  # fmt: skip
+"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, votes."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -40,4 +40,4 @@ AWAITED: Table = {
     "express consent to be bound": _of("awaited", "express consent to be bound"),
 }
 """What a procedure awaits, in words of the program; what a law or the record says stands as it is said."""
-TABLES_OF_AWAITED: Mapping[str, Table] = {"procedure": PROCEDURES, "awaited": AWAITED}
+TABLES_OF_AWAITED: Mapping[str, Table] = {"procedure": PROCEDURES, "waits": AWAITED}

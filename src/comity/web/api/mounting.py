@@ -18,6 +18,7 @@ from comity.web.api import (
     awaited,
     comparing,
     correcting,
+    decisions,
     depositing,
     dialogue,
     disputing,
@@ -109,6 +110,7 @@ def _made() -> NinjaAPI:
     for also in (
         awaited,
         comparing,
+        decisions,
         dialogue,
         disputing,
         domestic,

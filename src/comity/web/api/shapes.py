@@ -321,9 +321,22 @@ class Rule(RuleLine):
 class Found(BaseModel):
     """Something that was looked for."""
 
-    kind: Literal["question", "page", "agreement", "party", "exercise", "mission", "pool", "course", "lesson", "rule", "act", "document"] = told(
-        "What it is; a question may be asked about what was looked for."
-    )
+    kind: Literal[
+        "question",
+        "page",
+        "agreement",
+        "party",
+        "exercise",
+        "mission",
+        "pool",
+        "course",
+        "lesson",
+        "decision",
+        "decision rule",
+        "rule",
+        "act",
+        "document",
+    ] = told("What it is; a question may be asked about what was looked for.")
     title: str = told("What it is called.")
     code: str = told("Its id or code; blank of a page and of a question.")
     link: str = told("Its page.")
