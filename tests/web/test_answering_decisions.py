@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 
 import comity
@@ -19,9 +19,11 @@ from comity.acts import Act, read_act
 from comity.keeping import take_in
 from comity.ledger import Ledger, create, open_ledger
 from comity.web.asking import HELD
+from comity.web.decisions import answering
 from comity.web.following import Served
 from comity.web.holding import Held
 from comity.web.readers import READER, Reader, Role
+from comity.web.recording.approvals import APPROVALS, Wanted
 from tests.ledger.conftest import ORIGIN
 from tests.web.a_round import CRISIS, MANDATE, NOW, SECRET, TODAY, a_round, folder_of
 from tests.web.conftest import client_of
@@ -303,6 +305,36 @@ def test_what_is_wrong_with_a_round_is_told_in_one_line(desk: Desk, given: dict[
 def test_of_a_time_that_the_clock_shows_twice_the_second_counts(desk: Desk) -> None:
     shown = desk.post("/propose", {**desk.form("/propose"), **round_of(day="2027-10-31", time="02:30")})
     assert "2027-10-31 02:30 Europe/Brussels (01:30 UTC)" in says(shown)
+
+
+class Asking:
+    """Somebody has to approve whatever is recorded."""
+
+    def __init__(self) -> None:
+        self.wanted: list[Wanted] = []
+
+    def needed(self, rows: object, answered: object) -> bool:
+        return True
+
+    def propose(self, wanted: Wanted) -> int:
+        self.wanted.append(wanted)
+        return 7
+
+    def proposed_before(self, token: str) -> int | None:
+        return 7 if any(one.token == token for one in self.wanted) else None
+
+
+def test_an_answer_that_others_have_to_approve_goes_to_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "to_proposal", lambda number: HttpResponseRedirect(f"/proposals/{number}"))  # a page of accounts
+    asking, size = Asking(), desk.size()
+    client = Client(**cast(Any, {HELD: desk.served.now(), READER: KEEPER, APPROVALS: asking, "SERVER_NAME": "127.0.0.1"}))
+    shown = cast(HttpResponse, client.post(ANSWER, {**desk.form(ANSWER), "party": "ESP", "choice": "break"}))
+    assert "Others have to approve this" in says(shown)
+    for _again in range(2):
+        assert client.post(ANSWER, {**hidden(shown), "do": "send"})["Location"] == "/proposals/7"
+    (wanted,) = asking.wanted
+    assert [row.entry.act.kind for row in wanted.rows if row.entry is not None] == ["break-silence"]
+    assert desk.size() == size
 
 
 def test_a_book_in_a_folder_takes_no_answers(tmp_path: Path) -> None:

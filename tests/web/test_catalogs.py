@@ -209,7 +209,7 @@ WANTED: dict[str, set[str]] = {
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
     "decision": set(DecisionState),
     "vote": set(VOTES),
-    "awaited": {"may break silence", "may take back its objection", "is asked to vote"},
+    "to answer": {"may break silence", "may take back its objection", "is asked to vote"},
     "statement": set(kinds()["state-position"].details["as"].choices),
     "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},

@@ -46,5 +46,5 @@ LEFT_OUT: Table = {
     "not-participating": _of("left out", "does not take part"),
 }
 TABLES_OF_DECISIONS: Mapping[str, Table] = {
-    "decision": DECISIONS, "vote": VOTES, "awaited": AWAITED, "statement": STATEMENTS, "left out": LEFT_OUT,
+    "decision": DECISIONS, "vote": VOTES, "to answer": AWAITED, "statement": STATEMENTS, "left out": LEFT_OUT,
 }  # fmt: skip
