@@ -139,7 +139,8 @@ def recorded() -> re.Pattern[str]:
     found |= {name.name for p in record.register.parties.values() for name in p.names} | set(record.register.parties)
     found |= {level.name for ladder in record.ladders for level in ladder.levels} | {e.act.ref for e in record.entries}
     found |= {source.title for source in all_sources().values()}
-    found |= {*RULES, "Comity", "finl", "Steel Heather 28, a brigade exercise", "Steel Heather 26", "2y", *TYPED}
+    found |= {entry.act.details[name] for entry in record.entries for name in ("subject", "body") if name in entry.act.details}
+    found |= {*RULES, "Comity", "review conference", "finl", "Steel Heather 28, a brigade exercise", "Steel Heather 26", "2y", *TYPED}
     return re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" for word in sorted(found, key=len, reverse=True)))
 
 
