@@ -141,7 +141,8 @@ def recorded() -> re.Pattern[str]:
     found |= {f"{a.id}/{clause.id}" for a in record.agreements for clause in a.clauses if isinstance(clause, DecisionRule)}
     found |= {level.name for ladder in record.ladders for level in ladder.levels} | {e.act.ref for e in record.entries}
     found |= {source.title for source in all_sources().values()}
-    found |= {*RULES, "Comity", "finl", "Steel Heather 28, a brigade exercise", "Steel Heather 26", "2y", *TYPED}
+    found |= {entry.act.details[name] for entry in record.entries for name in ("subject", "body") if name in entry.act.details}
+    found |= {*RULES, "Comity", "review conference", "finl", "Steel Heather 28, a brigade exercise", "Steel Heather 26", "2y", *TYPED}
     return re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" for word in sorted(found, key=len, reverse=True)))
 
 

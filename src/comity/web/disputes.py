@@ -177,7 +177,8 @@ def line_to_row(line: Line) -> dict[str, Any]:
     first = line.moves[0] if line.moves else None
     return {
         **head,
-        "awaited": None if first is None else plain(first.what),
+        "awaited": None if first is None else first.does,
+        "means": None if first is None else first.row.means,
         "of": [] if first is None else [*first.who, *([first.body] if first.body else [])],
         "due": None if first is None or first.until is None else first.until.isoformat(),
         "late": str(line.late),

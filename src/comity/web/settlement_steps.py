@@ -70,11 +70,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What is awaited of somebody, or open to them. ``who``: codes of parties, or ``body``: an organ by its name. ``until``: by when, if it says."""
+    """What is awaited of somebody, or open to them. ``who``: codes of parties, or ``body``: an organ by its name. ``until``: by when, if it says.
+
+    ``does``: answer, appoint, act, end or ask, for programs; ``what``: the same in words.
+    """
 
     row: Row
     who: tuple[str, ...]
     body: str
+    does: str
     what: Words
     until: date | None
     late: Verdict
@@ -139,17 +143,17 @@ def _awaited(dispute: Dispute, row: Row) -> Iterator[Move]:
     step, others = one.place.step, tuple(side for side in dispute.sides if side != one.by)
     means = named(one)
     if one.waiting:
-        yield Move(row, one.waiting, "", told(_("appoint a member for %(means)s"), means=means), one.ends, Verdict.NO)
+        yield Move(row, one.waiting, "", "appoint", told(_("appoint a member for %(means)s"), means=means), one.ends, Verdict.NO)
     if one.state is MeansState.UNDER_WAY:
         if not one.waiting:
             who = () if step.body else dispute.sides
-            yield Move(row, who, step.body or "", told(_("bring %(means)s to an end"), means=means), one.ends, Verdict.NO)
+            yield Move(row, who, step.body or "", "end", told(_("bring %(means)s to an end"), means=means), one.ends, Verdict.NO)
     elif step.answer is not None or step.begun_by == "both":
-        yield Move(row, others, "", told(_("answer the request for %(means)s"), means=means), one.due, one.late)
+        yield Move(row, others, "", "answer", told(_("answer the request for %(means)s"), means=means), one.due, one.late)
     elif step.body and not one.waiting:
-        yield Move(row, (), step.body, told(_("act on the request for %(means)s"), means=means), one.ends, Verdict.NO)
+        yield Move(row, (), step.body, "act", told(_("act on the request for %(means)s"), means=means), one.ends, Verdict.NO)
     elif not one.waiting:
-        yield Move(row, others, "", told(_("answer the request for %(means)s"), means=means), one.ends, Verdict.NO)
+        yield Move(row, others, "", "answer", told(_("answer the request for %(means)s"), means=means), one.ends, Verdict.NO)
 
 
 def may_follow(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
@@ -159,6 +163,7 @@ def may_follow(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
             row,
             () if row.step.place.step.begun_by == "organ" else dispute.sides,
             row.step.who[0] if row.step.place.step.begun_by == "organ" else "",
+            "ask",
             told(_("ask for %(means)s"), means=named(row.step)),
             row.step.opens,
             Verdict.NO,
@@ -216,19 +221,19 @@ def lanes_of(this: Asked, dispute: Dispute, rows: Sequence[Row]) -> list[Lane]:
 
 
 def _lane(row: Row, on: date, zone: str | None) -> Lane:
-    one, means = row.step, named(row.step)
-    label = told("%(article)s %(means)s", article=one.place.step.article, means=means)
+    one, means = row.step, told(word(row.means, "means"))
+    label = (one.place.step.article, means, one.place.step.body or "")
     if row.begun:
-        return Lane(label, row.link, tuple(_told(row, on, means)), tuple(_marks(row, means)))
+        return Lane(*label, row.link, tuple(_told(row, on, means)), tuple(_marks(row, means)))
     day = row.not_before
     if day is None or one.law is Verdict.NO:
-        return Lane(label, row.link, (), ())
+        return Lane(*label, row.link, (), ())
     if one.opens is not None and one.opens <= on and one.open is not Verdict.NO:
         says = told(_("%(means)s: open since %(day)s"), means=means, day=one.opens)
-        return Lane(label, row.link, (Span("open", one.opens, None, says),), tuple(_supposed(row, on, zone, means)))
+        return Lane(*label, row.link, (Span("open", one.opens, None, says),), tuple(_supposed(row, on, zone, means)))
     marks = tuple(_supposed(row, day, zone, means))
     end = min((mark.on for mark in marks), default=None)
-    return Lane(label, row.link, (Span("later", day, end, told(_("%(means)s: not before %(day)s"), means=means, day=day)),), marks)
+    return Lane(*label, row.link, (Span("later", day, end, told(_("%(means)s: not before %(day)s"), means=means, day=day)),), marks)
 
 
 def _told(row: Row, on: date, means: Words) -> Iterator[Span]:

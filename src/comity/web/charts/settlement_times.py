@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.web.charts.chart import Key
 from comity.web.drawing import NOTHING, Drawing, framed
-from comity.web.telling import Words
+from comity.web.telling import Words, english
 
 WIDTH, LABEL, ROW, TOP, LETTERS = 1000, 290, 30, 30, 40
 _DAYS = (1, 2, 7, 14)
@@ -61,9 +61,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One step. ``link``: its clause."""
+    """One step by its article, its means and its body (blank: none). ``link``: its clause."""
 
-    label: Words
+    article: str
+    means: Words
+    body: str
     link: str
     spans: tuple[Span, ...]
     marks: tuple[Mark, ...]
@@ -114,17 +116,28 @@ def _ticks(scale: _Scale) -> list[tuple[date, str]]:
 
 
 def _lane(lane: Lane, y: int, scale: _Scale) -> SafeString:
-    label = lane.label if len(lane.label) <= LETTERS else f"{lane.label[: LETTERS - 1]}…"
     return format_html(
-        '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end">{}<title>{}</title></text></a>{}{}',
+        '<a href="{}"><text class="row" x="{}" y="{}" text-anchor="end"><tspan{}>{}</tspan> {}{}<title>{}</title></text></a>{}{}',
         lane.link,
         LABEL - 10,
         y + 19,
-        label,
-        lane.label,
+        english(turned=False),
+        lane.article,
+        lane.means,
+        _body(lane),
+        lane.means,
         format_html_join("", "{}", ((_span(span, y + 15, scale),) for span in lane.spans)),
         format_html_join("", "{}", ((_mark(mark, y + 15, scale),) for mark in lane.marks)),
     )
+
+
+def _body(lane: Lane) -> SafeString:
+    """The body, as much of it as there is room for."""
+    if not lane.body:
+        return SafeString("")
+    room = max(8, LETTERS - len(lane.article) - len(lane.means))
+    name = lane.body if len(lane.body) <= room else f"{lane.body[: room - 1]}…"
+    return format_html(": <tspan{}>{}</tspan>", english(turned=False), name)
 
 
 def _span(span: Span, y: int, scale: _Scale) -> SafeString:

@@ -12,7 +12,7 @@ from comity.web.watching.lines import Kind, Plain, to
 
 def _dispute(row: Plain) -> str:
     head = f"{' – '.join(row['sides'])}, {row['agreement']}: {' or '.join(row['states'])}"
-    return head + (f"; {', '.join(row['of'])}: {row['awaited']}" if row["awaited"] else "")
+    return head + (f"; {', '.join(row['of'])}: {row['awaited']}, {row['means']}" if row["awaited"] else "")
 
 
 def _incident(row: Plain) -> str:
@@ -75,7 +75,7 @@ _OF, _TALKS = ("party", "agreement"), ("agreement", "body", "party")
 TALKS: Mapping[str, Mapping[str, Kind]] = {
     "disputes": {
         "disputes": Kind(
-            _("Disputes"), "disputes", ("act", "states", "awaited", "of", "due"), _dispute, to("dispute", "ref"), "disputes",
+            _("Disputes"), "disputes", ("act", "states", "awaited", "means", "of", "due"), _dispute, to("dispute", "ref"), "disputes",
             (*_OF, "state", "late"), "due", due=_is_awaited, late=_is_late,
         ),
         "incidents": Kind(_("Incidents and protests"), "incidents", ("act", "answered", "said"), _incident, to("dispute", "ref"), "incidents", _OF),
