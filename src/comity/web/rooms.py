@@ -71,8 +71,6 @@ MENU = (
         (
             Entry("exercises", "exercises", _("Exercises")),
             Entry("missions", "missions", _("Missions")),
-            Entry("decisions", "decisions", _("Decisions")),
-            Entry("decision-rules", "decision-rules", _("Rules of decision")),
             Entry("interoperability", "interoperability", _("Interoperability")),
             Entry("lessons", "lessons", _("Lessons")),
             Entry("training", "training", _("Training")),
@@ -81,6 +79,8 @@ MENU = (
     Group(
         _("Diplomacy"),
         (
+            Entry("decisions", "decisions", _("Decisions")),
+            Entry("decision-rules", "decision-rules", _("Rules of decision")),
             Entry("disputes", "disputes", _("Disputes")),
             Entry("dialogue", "dialogue", _("Dialogue")),
             Entry("domestic", "domestic", _("At home")),
