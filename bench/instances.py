@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.exercises import Cover, Exercise, Order, Pool, Problem, Slots, Target, Unit, Way
+from comity.programmes import Cover, Exercise, Order, Pool, Problem, Slots, Target, Unit, Way
 
 YARD = "yard"
 """The one place where all jobs of a project are done."""

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from comity.exercises.designs.design import Design, Force, HostSupport, Participant
-from comity.exercises.designs.processes import Process
+from comity.exercises.design import Design, Force, HostSupport, Participant
+from comity.exercises.processes import Process
 from comity.terms import Moment, Verdict
 
 Broken = set[tuple[str, str]]

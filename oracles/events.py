@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from comity.exercises.events.injects import EventsList, Frame, Inject
+from comity.main_events.injects import EventsList, Frame, Inject
 
 SORTS = ["event", "incident", "inject"]
 

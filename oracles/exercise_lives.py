@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from comity.acts import Act
-from comity.exercises.designs.design import Design
-from comity.exercises.designs.processes import Process, ProcessStep
+from comity.exercises.design import Design
+from comity.exercises.processes import Process, ProcessStep
 from comity.terms import Moment, parse_moment
 
 # -- section 4

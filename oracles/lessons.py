@@ -144,6 +144,14 @@ def covers(one: Coverage, kind: str, day: date) -> bool:
     return not one.parties and (not one.kinds or kind in one.kinds) and (one.from_ is None or one.from_ <= day) and day <= one.through
 
 
+def covered_through(coverage: Sequence[Coverage], kind: str, start: date) -> date | None:
+    # 5.2, day by day
+    day = start
+    while any(covers(one, kind, day) for one in coverage):
+        day += DAY
+    return None if day == start else day - DAY
+
+
 def findings(acts: Sequence[KeptAct], on: date) -> Iterator[tuple[str, str]]:
     # 4.5
     place: Place | None = None

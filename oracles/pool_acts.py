@@ -18,6 +18,11 @@ def pools(acts: Sequence[Counts]) -> list[str]:
     return sorted({one.text("pool") or "" for one in acts if not one.lacks} - {""})
 
 
+def is_opened(acts: Sequence[Counts], name: str) -> bool:
+    """Does an act that is sure open it?"""
+    return any(one.text("pool") == name and one.kind == "open-pool" and one.sure is YES and not one.lacks for one in acts)
+
+
 def pool(acts: Sequence[Counts], name: str) -> tuple[SharedPool, set[tuple[str, str]]]:
     """The pool, and the acts without effect."""
     found, limits, movements, findings = SharedPool(id=name), dict[str, int](), list[Movement](), set[tuple[str, str]]()

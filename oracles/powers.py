@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, permutations, product
-from math import factorial
+from math import factorial, prod
+from typing import Literal
 
 from comity.agreements.decision_rules import Bar, DecisionRule, Share, Vote
 from comity.votes.voters import Voter
@@ -18,6 +19,7 @@ from comity.votes.voters import Voter
 VOTES: tuple[Vote, ...] = ("yes", "no", "abstain", "constructive", "absent")
 Votes = Mapping[str, Vote]
 Group = frozenset[str]
+Decided = Literal["adopted", "defeated", "open"]
 
 
 # -- the count (how-decisions-are-counted.md, 2)
@@ -85,8 +87,9 @@ def left(voters: Sequence[Voter], cast: Votes) -> list[str]:
 
 @dataclass(frozen=True)
 class Coming:
-    """Section 1: whether it can pass and fail, by which votes of all, who blocks alone with which votes, the fewest that suffice and who."""
+    """Section 1: what it has come to, whether it can pass and fail, by which votes of all, who blocks alone and how, the fewest that suffice, who."""
 
+    decided: Decided
     can_pass: bool
     can_fail: bool
     fails_by: frozenset[Vote]
@@ -104,6 +107,7 @@ def everything(rule: DecisionRule, voters: Sequence[Voter], cast: Votes) -> dict
 def coming(rule: DecisionRule, voters: Sequence[Voter], cast: Votes) -> Coming:
     who, found = left(voters, cast), everything(rule, voters, cast)
     can_pass = any(found.values())
+    decided: Decided = "adopted" if all(found.values()) else "open" if can_pass else "defeated"
     fails_by = {vote for vote in VOTES if vote != "yes" and who and not found[(vote,) * len(who)]}
     blockers = {
         (code, vote)
@@ -113,9 +117,8 @@ def coming(rule: DecisionRule, voters: Sequence[Voter], cast: Votes) -> Coming:
     }
     sufficing = [group for group in subsets(who) if suffices(group, who, found)]
     least = min((len(group) for group in sufficing), default=None)
-    return Coming(
-        can_pass, not all(found.values()), frozenset(fails_by), frozenset(blockers), least, frozenset(g for g in sufficing if len(g) == least)
-    )
+    enough = frozenset(g for g in sufficing if len(g) == least)
+    return Coming(decided, can_pass, not all(found.values()), frozenset(fails_by), frozenset(blockers), least, enough)
 
 
 def suffices(group: Group, who: Sequence[str], found: Mapping[tuple[Vote, ...], bool]) -> bool:
@@ -177,8 +180,19 @@ class Indices:
     initiates: Fraction | None
 
 
+def swings_of(who: Sequence[str], wins: set[Group]) -> dict[str, int]:
+    """3.1"""
+    return {code: len([g for g in wins if code in g and g - {code} not in wins]) for code in who}
+
+
+def acting(who: Sequence[str], wins: set[Group]) -> tuple[int, int, Fraction]:
+    """3.5: coalitions that win, all that there are, and the part."""
+    every = len(list(subsets(who)))
+    return len(wins), every, Fraction(len(wins), every)
+
+
 def indices(who: Sequence[str], wins: set[Group]) -> dict[str, Indices]:
-    swings = {code: len([g for g in wins if code in g and g - {code} not in wins]) for code in who}
+    swings = swings_of(who, wins)
     every, number = sum(swings.values()), 2 ** len(who)
     return {
         code: Indices(
@@ -204,3 +218,45 @@ def shapley(code: str, who: Sequence[str], wins: set[Group]) -> Fraction:
 
 def decides(code: str, group: Group, wins: set[Group]) -> bool:
     return code not in group and group | {code} in wins and group not in wins
+
+
+# -- 5.5 to 5.8: in what order, and in how many steps; of a game as what each player weighs under each name (the first: members) and what wins
+
+Rows = Sequence[tuple[int, ...]]
+
+
+def in_order(weights: Rows) -> bool:
+    """5.5: of any two players, does one weigh at least as much as the other under every name?"""
+    return all(
+        all(a >= b for a, b in pairs) or all(a <= b for a, b in pairs) for one in weights for other in weights for pairs in [beside(one, other)]
+    )
+
+
+def beside(one: tuple[int, ...], other: tuple[int, ...]) -> list[tuple[int, int]]:
+    return list(zip(one, other, strict=True))
+
+
+def steps_by_sums(weights: Rows, ways: Rows) -> int | None:
+    """5.7; None: more than one thing is weighed beside the members."""
+    if len(ways[0]) > 2:
+        return None
+    largest = max(sum(way[1:]) for way in ways)
+    return len(weights) * (largest + 1) * (len(weights) // 30 + 1)
+
+
+def steps_by_halves(weights: Rows, ways: Rows) -> int | None:
+    """5.7; None: nothing is weighed beside the members."""
+    things = len(ways[0]) - 1
+    if things == 0:
+        return None
+    halves = [1, 1]
+    for number in sorted((weights.count(kind) for kind in set(weights)), reverse=True):
+        halves = [min(halves) * (number + 1), max(halves)]
+    lined = len(weights) * sum(halves)
+    together = sorted(sum(weight[name] for weight in weights) for name in range(1, things + 1))
+    return lined * min(lined, prod(together[: things - 2] if things > 2 else [])) * (6 if things > 1 else 1)
+
+
+def steps(weights: Rows, ways: Rows) -> int:
+    """5.7: the fewer."""
+    return min(found for found in (steps_by_sums(weights, ways), steps_by_halves(weights, ways)) if found is not None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from comity.exercises.programmes.problems import Exercise, HeldExercise, Plan, Problem, Unit, Way
+from comity.programmes.problems import Exercise, HeldExercise, Plan, Problem, Unit, Way
 
 
 class Reading:

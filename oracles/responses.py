@@ -219,22 +219,23 @@ def _either(found: Sequence[tuple[Line, Verdict]]) -> tuple[Verdict, tuple[str, 
 
 # -- 6 invocations
 
+Answer = tuple[str, str, str, bool]
+"""Which act replies, who gave it, when, and whether it is undisputed."""
 
-def invoked(
-    attack: Attack, acts: Sequence[tuple[Act, bool]], register: Register, on: date
-) -> dict[str, tuple[str, bool, bool, list[tuple[str, str]]]]:
-    """6 of each invocation that fits, by reference: agreement, whether it is certain, and settles the nature; the answers with who gave them."""
+
+def invoked(attack: Attack, acts: Sequence[tuple[Act, bool]], register: Register, on: date) -> dict[str, tuple[str, bool, bool, list[Answer]]]:
+    """6 of each invocation that fits, by reference: agreement, whether it is certain, and settles the nature; the answers."""
     found = {}
     for act, undisputed in acts:
         day = act.made or act.received or act.notified or act.effect
         if act.kind != "invoke" or act.agreement is None or day is None or day.first > on or not _fits(attack, act, register, on):
             continue
         answers = []
-        for reply, _ in acts:
+        for reply, clear in acts:
             then = reply.made or reply.received or reply.notified or reply.effect
             if reply.kind in ("offer-measure", "carry-out-measure", "decline-measure", "consult", "meet") and then is not None:
                 if then.first <= on and reply.replies_to is not None and reply.replies_to in (act.hash, act.ref):
-                    answers.append((reply.ref, called(register, reply.on_behalf_of or reply.actor, on)))
+                    answers.append((reply.ref, called(register, reply.on_behalf_of or reply.actor, on), then.written, clear))
         certain = undisputed and day.last <= on
         author = register.parties.get(called(register, act.on_behalf_of or act.actor, on))
         organ = author is not None and author.kind in ("organ", "organisation")

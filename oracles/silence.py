@@ -23,7 +23,8 @@ def shows(instant: datetime, zone: str | None) -> datetime:
 
 @functools.cache
 def reached(local: datetime, zone: str | None) -> datetime:
-    """3.6 the last second in which the clock shows an earlier time is looked for; the one after it."""
+    """3.6 the last second in which the clock shows an earlier time is looked for; the one after it. 3.9 the calendar's first and last year."""
+    zone = zone if local.year not in (1, 9999) else None
     start = local.replace(tzinfo=UTC) + 2 * DAY
     while True:
         start -= STEP

@@ -69,6 +69,7 @@ EXAMPLES: dict[str, str] = {
     "training visits": "comity --book examples/exercise-book training visits --on 2025-11-15",
     "training needs": "comity --book examples/exercise-book training needs --on 2025-11-15",
     "training last": "comity --book examples/exercise-book training last --on 2025-11-15 --party NLD",
+    "awaited": "comity --book examples/dialogue-book awaited DEU --on 2026-03-01",
     "dialogue bodies": "comity --book examples/dialogue-book dialogue bodies --on 2026-03-01",
     "dialogue meetings": "comity --book examples/dialogue-book dialogue meetings --on 2026-03-01",
     "dialogue actions": "comity --book examples/dialogue-book dialogue actions --on 2026-03-01",

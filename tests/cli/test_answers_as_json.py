@@ -57,6 +57,7 @@ ASKED = [
     ("upcoming CCC --within 60d --on 2000-05-01", "upcoming"),
     ("must --on 2003-01-02 --all", "must"),
     ("obliged --attacked AAA --by BBB --on 2002-01-01", "obliged"),
+    ("mediators AAA CCC --on 2002-01-01", "mediators"),
     (SUPPOSED + "in-force pact --on 2004-06-01", "what-if"),
     (SUPPOSED + "bound BBB pact --on 2005-01-01", "what-if"),
     (SUPPOSED + "between AAA CCC --agreement pact --on 2002-06-01 --known 2030-01-01 --as public --strict", "what-if"),
@@ -114,6 +115,7 @@ REAL = [
     ("jurisdiction --from NLD --in DEU --on-duty --on 2000-01-01", "answer"),
     ("claim --from GBR,NLD --in DEU --on 2000-01-01", "claim"),
     ("obliged --attacked USA --by non-state --place USA --on 2001-10-10", "obliged"),
+    ("mediators ARG GBR --on 1982-04-08 --carry", "mediators"),
     ("power un-charter/security-council --on 1950-06-01", "power"),
     ("power examples/eec-1958.toml --with GBR:votes=4 --without LUX", "power"),
     ("coverage examples/exercise.toml", "coverage"),
@@ -154,6 +156,7 @@ TALKS = [
     ("dialogue meetings --on 2026-03-01", "dialogue-meetings"),
     ("dialogue actions --all --on 2026-03-01", "dialogue-actions"),
     ("dialogue silent --on 2026-03-01", "dialogue-silent"),
+    ("awaited --on 2026-03-01", "awaited"),
 ]
 """Asked of the example of staff talks."""
 HOME = [
@@ -183,11 +186,22 @@ SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 
 PROGRAMMES = {"programme check", "programme cover", "programme show", "programme solve"}
 EXERCISES = {"exercise events", "exercise lessons", *(f"training {what}" for what in ("courses", "last", "needs", "posts", "visits"))}
 MISSIONS = {f"mission {what}" for what in ("burden", "check", "cover", "fill", "gaps", "pool")}
-FILES = {"answer-file", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
+FILES = {"answer-file", "decision-replay", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
     name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS
 }
 """What a command writes into a file, asks of a server or finds in a book of its own is held to its schema where that is tested."""
-ELSEWHERE = {"digests", "exchange pull", "exchange push", "people list", "selftest taxii", "webhooks", *PROGRAMMES, *EXERCISES, *MISSIONS}
+ELSEWHERE = {
+    "decision replay",
+    "digests",
+    "exchange pull",
+    "exchange push",
+    "people list",
+    "selftest taxii",
+    "webhooks",
+    *PROGRAMMES,
+    *EXERCISES,
+    *MISSIONS,
+}
 
 
 def put(line: str, *before: str) -> Done:

@@ -308,7 +308,7 @@ def quickly(drawn: Drawn) -> oracle.Outcome | None:
     return _result(result_of(roll(standing, named, proposal, told), ballots))
 
 
-def _many(doubts: int) -> Drawn:
+def many(doubts: int) -> Drawn:
     """A world with so many doubts: that many seats, each by an election that somebody denies; all must be for it, and the last is not."""
     drawing, codes = Drawing(0), [f"P{n:02}" for n in range(doubts)]
     rule = DecisionRule(
@@ -356,7 +356,7 @@ def counts() -> tuple[tuple[DecisionRule, list[Voter], dict[str, Vote], oracle.T
 def decided() -> tuple[tuple[Drawn, oracle.Outcome | None], ...]:
     """Worlds with what the slow reading says of each."""
     worlds: list[Drawn] = [Drawing(seed).world() for seed in range(DECIDED)]
-    return tuple((world, slowly(world)) for world in (*worlds, _many(10), _many(11)))
+    return tuple((world, slowly(world)) for world in (*worlds, many(10), many(11)))
 
 
 def _of(said: str) -> DecisionRule:

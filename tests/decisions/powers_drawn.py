@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from random import Random
 
@@ -17,7 +18,7 @@ from comity.power.halves import Halves
 from comity.power.indices import MemberPower, Power
 from comity.power.searching import Search
 from comity.power.sums import Sums
-from comity.votes import Voter
+from comity.votes import Outcome, Voter
 from oracles import powers as oracle
 
 SEEDS = 220
@@ -125,7 +126,10 @@ def fast_coming(found: Chances) -> oracle.Coming:
     groups = expanded(found.enough)
     assert len(groups) == len(set(groups))
     assert sum(pattern.number for pattern in found.enough) == len(groups)
+    assert found.told
+    decided: dict[Outcome | None, oracle.Decided] = {None: "open", Outcome.ADOPTED: "adopted"}
     return oracle.Coming(
+        decided.get(found.decided, "defeated"),
         found.can_pass,
         found.can_fail,
         frozenset(found.fails_by),
@@ -172,6 +176,7 @@ class Slow:
     coming: oracle.Coming | None
     wins: dict[Others, set[oracle.Group]]
     told: dict[Others, tuple[Told, Told]]
+    acting: tuple[int, int, Fraction]
     indices: dict[str, oracle.Indices]
 
 
@@ -186,8 +191,9 @@ def slow(seed: int) -> Slow:
         wins["do-anything"] = oracle.winning_whatever(*args)
     told = {how: (slow_coalitions(who, some), slow_coalitions(who, oracle.blocking(who, some))) for how, some in wins.items()}
     everybody = oracle.left(body.voters, {})
-    indices = oracle.indices(everybody, oracle.winning(body.rule, body.voters, {}))
-    return Slow(who, oracle.coming(*args) if few else None, wins, told, indices)
+    carries = oracle.winning(body.rule, body.voters, {})
+    indices = oracle.indices(everybody, carries)
+    return Slow(who, oracle.coming(*args) if few else None, wins, told, oracle.acting(everybody, carries), indices)
 
 
 def body_agrees(seed: int) -> bool:
@@ -201,7 +207,8 @@ def body_agrees(seed: int) -> bool:
             return False
         if not all(groups_agree(one, wanted.who, wins) for one in found):
             return False
-    return fast_indices(power_of(body.rule, body.voters)) == wanted.indices and compared(seed)
+    power = power_of(body.rule, body.voters)
+    return (power.wins, power.coalitions, power.acts) == wanted.acting and fast_indices(power) == wanted.indices and compared(seed)
 
 
 def compared(seed: int) -> bool:
@@ -214,7 +221,7 @@ def compared(seed: int) -> bool:
         if (_plain(change.before), _plain(change.after)) != (was, is_):
             return False
         both = None if was is None or is_ is None else (is_.banzhaf - was.banzhaf, is_.share - was.share, is_.shapley - was.shapley)
-        if both != (None if change.banzhaf is None else (change.banzhaf, change.share, change.shapley)):
+        if (both or (None, None, None)) != (change.banzhaf, change.share, change.shapley):
             return False
     return [change.code for change in found.members] == [*before, *(code for code in after if code not in before)]
 
@@ -231,12 +238,12 @@ def engines_agree(seed: int) -> bool:
 
 
 def _counted_alike(game: Game) -> bool:
+    if (Sums.steps(game), Halves.steps(game)) != tuple(
+        NEVER if one is None else one for one in (by(game.weights, game.ways) for by in (oracle.steps_by_sums, oracle.steps_by_halves))
+    ):
+        return False
     counters = [counter(game) for counter in (Sums, Halves) if counter.steps(game) < NEVER]
     alike = all((one.by_size(), one.having()) == (counters[0].by_size(), counters[0].having()) for one in counters)
     search = Search(game, [[player] for player in range(len(game.players))])
     found = search.first(ALL, range(len(game.players) + 1))
     return alike and not search.cut and len(found) == sum(search.count().values())
-
-
-def powers_agree() -> bool:
-    return all(body_agrees(seed) and engines_agree(seed) for seed in range(SEEDS))

@@ -90,6 +90,14 @@ def agrees(seed: int) -> bool:
     return expiry(*case) == wanted and (end_of_day(day, zone), last_second(day, zone)) == (over, over - oracle.SECOND)
 
 
+ENDS = (date(1, 6, 1), date(1, 12, 31), date(2, 1, 1), date(9998, 12, 30), date(9998, 12, 31))
+
+
+def ends_of_the_calendar_agree() -> bool:
+    """Does a day end as the slow reading has it where the calendar does?"""
+    return all(end_of_day(day, zone) == oracle.end_of_day(day, zone) for day in ENDS for zone in ZONES[:5])
+
+
 def silences_agree() -> bool:
     """Does the room say the same of all of them?"""
-    return all(agrees(seed) for seed in range(DRAWS))
+    return ends_of_the_calendar_agree() and all(agrees(seed) for seed in range(DRAWS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.decisions.powers_cut_short import cut_short_agrees
 from tests.decisions.powers_drawn import body_agrees, drawn, engines_agree, slow
 
 SEEDS = range(60)
@@ -13,6 +14,7 @@ SEEDS = range(60)
 def test_the_room_and_the_slow_reading_agree(seed: int) -> None:
     assert body_agrees(seed), drawn(seed)
     assert engines_agree(seed), drawn(seed)
+    assert cut_short_agrees(seed), drawn(seed)
 
 
 def test_what_is_drawn_has_a_bit_of_everything() -> None:

@@ -13,7 +13,7 @@ from comity.book.soundness import unsound
 from comity.decisions import end_of_day, expiry
 from comity.decisions.silences import last_day
 from comity.terms import BadInput, Step, parse_moment
-from tests.decisions.silences_drawn import agrees
+from tests.decisions.silences_drawn import agrees, ends_of_the_calendar_agree
 
 IN_CI = 400
 DAYS = {number: Lead(delay=(Step(days=number),)) for number in (1, 2, 30)}
@@ -27,6 +27,7 @@ def at(written: str) -> datetime:
 
 def test_terms_end_as_the_slow_reading_has_them() -> None:
     assert [seed for seed in range(IN_CI) if not agrees(seed)] == []
+    assert ends_of_the_calendar_agree()
 
 
 @pytest.mark.parametrize(

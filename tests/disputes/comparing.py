@@ -11,6 +11,7 @@ from comity.terms import Answer, Reason, Verdict
 from oracles import disputes as oracle
 from oracles import incidents as spoken
 from tests.disputes.disputes_drawn import stood
+from tests.disputes.disputes_timed import SEEDS, timed
 
 STATES = {MeansState.NOT_BEGUN: "not-begun", MeansState.ASKED: "asked", MeansState.UNDER_WAY: "under-way", MeansState.FAILED: "failed"}
 Incidents = dict[str, tuple[tuple[str, ...], frozenset[spoken.Said]]]
@@ -103,7 +104,7 @@ def quickly(standing: Standing) -> Said:
 @functools.cache
 def said() -> tuple[tuple[Standing, Said], ...]:
     """Each record with what the slow reading says of it."""
-    return tuple((standing, slowly(standing)) for standing in stood())
+    return tuple((standing, slowly(standing)) for standing in (*stood(), *map(timed, range(SEEDS))))
 
 
 def agrees(standing: Standing, wanted: Said) -> bool:

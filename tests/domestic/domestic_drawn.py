@@ -114,9 +114,9 @@ class Drawing:
                 signed = [self.put("sign", day + timedelta(days=self.r.choice((0, 3, 40)))) for _ in range(self.r.choice((1, 2)))]
                 first = min(act.made.first for act in signed if act.made is not None)
                 due = oracle.end_of_next_month(first)
-                if self.chance(40):
-                    self.put("notify-legislature", due + timedelta(days=self.r.choice((-1, 0, 1))))
-                self.on = due + timedelta(days=self.r.choice((-1, 0, 1, 1, 2)))
+                for days in self.r.choice(((), (), (), (-1,), (0,), (1,), (-1, 1), (0, 1))):
+                    self.put("notify-legislature", due + timedelta(days=days))
+                self.on = first if self.chance(15) else due + timedelta(days=self.r.choice((-1, 0, 1, 1, 2)))
                 self.only = self.whole_from(first + timedelta(days=self.r.choice((0, 1))))
 
     def whole_from(self, day: date) -> tuple[Coverage, ...]:
@@ -224,7 +224,7 @@ class Drawing:
         own, general = (own, general) if self.only is None else (self.only, ())
         record = Record((pact,), tuple(self.entries), Register({}, ()), general)
         standing = Standing(
-            record, on=self.day(130), known=self.day(130) if self.chance(25) else date(2029, 1, 1), viewer=self.r.choice((None, "public"))
+            record, on=self.on or self.day(130), known=self.day(130) if self.chance(25) else date(2029, 1, 1), viewer=self.r.choice((None, "public"))
         )
         return standing, self.sittings(), self.procedure.id if self.chance(40) else None
 

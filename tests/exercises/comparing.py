@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 from random import Random
 
-from comity.exercises import Plan, Problem, check_plan, cost_of
+from comity.programmes import Plan, Problem, check_plan, cost_of
 from oracles import programmes as oracle
 from tests.exercises.made import BREAKS, made
 

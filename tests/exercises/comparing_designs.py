@@ -7,9 +7,9 @@ from datetime import date
 from random import Random
 
 from comity.acts import Act
-from comity.exercises.designs.checking import Known, check_design
-from comity.exercises.designs.constraints import Large, held_by, weigh
-from comity.exercises.designs.lives import acts_about, fold
+from comity.exercises.checking import Known, check_design
+from comity.exercises.constraints import Large, held_by, weigh
+from comity.exercises.lives import acts_about, fold
 from oracles import designs as oracle
 from oracles import exercise_lives as slow
 from tests.exercises.designed import Case, leap, made

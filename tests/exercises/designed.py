@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from comity.exercises.designs.design import (
+from comity.exercises.design import (
     Audience,
     Conference,
     Design,
@@ -28,7 +28,7 @@ from comity.exercises.designs.design import (
     Scenario,
     Share,
 )
-from comity.exercises.designs.processes import Cycle, Process, ProcessStage, ProcessStep
+from comity.exercises.processes import Cycle, Process, ProcessStage, ProcessStep
 from comity.permissions import Exchange, Support
 from comity.terms import Moment, Verdict, parse_moment
 

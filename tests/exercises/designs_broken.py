@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from comity.exercises.designs.design import (
+from comity.exercises.design import (
     MEASURES,
     Audience,
     Conference,
@@ -25,7 +25,7 @@ from comity.exercises.designs.design import (
     Participant,
     Share,
 )
-from comity.exercises.designs.processes import Cycle
+from comity.exercises.processes import Cycle
 from comity.permissions import Exchange, Support
 from comity.terms import Moment, Verdict
 from tests.exercises.designed import NATIONS, PARTIES, Case, day

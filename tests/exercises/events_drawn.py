@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from comity.exercises import EventsList, Frame, Inject, WhenPlayed, check_events
+from comity.main_events import EventsList, Frame, Inject, WhenPlayed, check_events
 from oracles import events as oracle
 
 START = datetime(2028, 5, 8, 6, tzinfo=UTC)

@@ -10,6 +10,7 @@ from comity.acts import Act, Entry, Source
 from comity.agreements.clauses import Agreement, Coverage
 from comity.lessons import Lesson, lesson_board, lesson_strays, lessons_of
 from comity.parties import Register
+from comity.procedures import complete_through, is_complete
 from comity.standing import Record, Standing
 from comity.terms import PUBLIC, Label, Moment, parse_moment
 from oracles import lessons as oracle
@@ -180,6 +181,22 @@ def agrees(case: Said) -> bool:
     )
 
 
+def covered_alike(seed: int) -> bool:
+    """Is it told of a few stretches of coverage how far they reach without a gap, and whether to a day?"""
+    r = Random(seed)
+    day = [START + timedelta(days=number) for number in range(12)]
+    coverage = [
+        Coverage(source="drawn", from_=r.choice((None, *day)) if r.randrange(9) else None, through=r.choice(day), kinds=kinds, parties=parties)
+        for kinds, parties in (r.choice((((), ()), ((), ()), (oracle.KINDS[:1], ()), (oracle.KINDS[1:], ()), ((), ("AAA",)))) for _ in range(5))
+    ]
+    start, end = r.choice(day), r.choice(day)
+    reached = {kind: oracle.covered_through(coverage, kind, start) for kind in oracle.KINDS[:2]}
+    whole = end < start or all(last is not None and end <= last for last in reached.values())
+    return all(complete_through(coverage, kind, start) == last for kind, last in reached.items()) and (
+        is_complete(coverage, oracle.KINDS[:2], start, end) is whole
+    )
+
+
 def lessons_agree() -> bool:
     """Does the room say the same of all of them?"""
-    return all(agrees(case) for case in said())
+    return all(covered_alike(seed) for seed in range(SEEDS)) and all(agrees(case) for case in said())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from comity.acts import Act, Attachment, Source
-from comity.exercises.designs.constraints import Constraint, Large
+from comity.exercises.constraints import Constraint, Large
 from comity.terms import Moment, parse_moment
 from tests.exercises.designed import NATIONS, STEPS, Case, around, day
 

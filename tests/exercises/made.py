@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from comity.exercises.programmes.problems import Budget, Cover, Exercise, HeldExercise, Lock, Order, Plan, Pool, Problem, Slots, Target, Unit, Way
+from comity.programmes.problems import Budget, Cover, Exercise, HeldExercise, Lock, Order, Plan, Pool, Problem, Slots, Target, Unit, Way
 
 CAPABILITIES = ("air defence", "cyber", "logistics", "medical", "mine clearance")
 SKILLS = ("engineer", "medic", "pilot", "signaller")

@@ -6,7 +6,7 @@ It knows the types and the text (docs/explanation/how-interoperability-is-told.m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -28,6 +28,7 @@ NEAR = (0, 5, 9, 10, 11, 29, 30, 40)
 TRAINED = ("sea", " Sea", "space", "mine  Clearance", "")
 STANDARDS = (("STANAG 1", "1"), ("stanag  1", "1"), ("STANAG 1", "2"), ("STANAG 2", "1"))
 Word = str
+_UNCOVERED = ("fill-post", "attend-course")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ def made(seed: int) -> MadeRecord:
     if seed % 3 != 2:
         some += [act for _ in range(rng.randint(0, 3)) for act in _course(rng, len(some) + 100)]
         some += [act for n in range(rng.randint(0, 3)) for act in _post(rng, n)]
-    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some, 0.4 if seed % 4 == 0 else 0.12)]]
+    added = _said_twice(seed) if seed % 3 == 2 else _over_as_it_is_attended(seed)
+    entries = [Entry(act, FIRST) for act in [*some, *_doubts(rng, some, 0.4 if seed % 4 == 0 else 0.12), *added]]
     coverage = tuple(_coverage(rng) for _ in range(rng.randint(0, 4)))
+    if seed % 5 == 1:  # posts, or who attends, are not covered
+        coverage = tuple(replace(one, kinds=tuple(kind for kind in one.kinds if kind != _UNCOVERED[seed % 2])) for one in coverage)
     if seed % 7 == 0:
         coverage = (Coverage(source="before", through=FIRST - timedelta(1)),)
     rows = tuple(
@@ -182,6 +186,38 @@ def _course(rng: Random, number: int) -> list[Act]:
         to = (rng.choice(ACTORS),) if rng.random() < 0.5 else ()
         found.append(_act(rng, kind, f"c{number}-{n}", {"persons": rng.choice(("0", "1", "2"))}, rng.choice((offer, found[-1])), to))
     return found
+
+
+def _over_as_it_is_attended(seed: int) -> list[Act]:
+    """A course whose end is some days, the last of which is that on which two attend."""
+    rng = Random(seed)
+    last = FIRST + timedelta(rng.choice(NEAR[3:]))
+    ends = {"ends": f"{last - timedelta(rng.choice((1, 4)))}/{last}"}
+    offer = Act(
+        kind="offer-course", actor="AAA", ref="over", made=parse_moment(f"{FIRST}"), source=Source("made"),
+        details={"course": "over", "capability": "sea", "places": "9"} | ends,
+    )  # fmt: skip
+    attending = [
+        Act(
+            kind="attend-course", actor=nation, ref=f"over-{nation}", made=parse_moment(f"{last}"), source=Source("made"),
+            details={"persons": "1"}, replies_to=offer.hash,
+        )
+        for nation in ("AAA", "BBB")
+    ]  # fmt: skip
+    return [offer, *attending] if seed % 4 == 3 else []
+
+
+def _said_twice(seed: int) -> list[Act]:
+    """Two answers of one nation to a standard on one day, the same or not, one of them in doubt or none."""
+    rng = Random(seed)
+    answers = [
+        Act(
+            kind="ratify-standard", actor="AAA", ref=f"twice-{n}", made=parse_moment(f"{FIRST + timedelta(60)}"), source=Source("made"),
+            details={"standard": "STANAG 1", "edition": "1", "choice": rng.choice(("ratified", "not ratifying"))},
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    return [*answers, *_doubts(rng, answers[:1], 0.5)]
 
 
 def _post(rng: Random, number: int) -> list[Act]:

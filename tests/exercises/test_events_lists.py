@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import openpyxl
 import pytest
 
-from comity.exercises import (
+from comity.main_events import (
     EventsList,
     Frame,
     Inject,
@@ -23,7 +23,7 @@ from comity.exercises import (
     read_zone,
     time_line,
 )
-from comity.exercises.events.times import read_when
+from comity.main_events.times import read_when
 from comity.sheets import read_table, workbooks
 from comity.terms import BadInput
 from tests.exercises.events_drawn import agrees, said

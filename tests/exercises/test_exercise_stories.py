@@ -30,7 +30,7 @@ from comity.exercises import (
     notices_of,
     process_of,
 )
-from comity.exercises.designs.design import HostSupport, Numbers, Participant, Product
+from comity.exercises.design import HostSupport, Numbers, Participant, Product
 from comity.standing import Record, Standing
 from comity.terms import Verdict, parse_moment
 from tests.duties.telling import after

@@ -12,7 +12,7 @@ from comity.lessons import Lesson, LessonState, lesson_strays, lessons_of
 from comity.parties import Register
 from comity.standing import Record, Standing
 from comity.terms import Verdict, parse_moment
-from tests.exercises.lessons_drawn import SECRET, agrees, said
+from tests.exercises.lessons_drawn import SECRET, agrees, covered_alike, said
 
 KINDS = {
     "submit": "submit-observation",
@@ -53,6 +53,7 @@ def told(story: str, on: str = "2028-12-31", *more: Act, coverage: tuple[Coverag
 def test_the_room_says_what_the_slow_reading_says(part: int) -> None:
     for case in said()[part::10]:
         assert agrees(case)
+    assert all(map(covered_alike, range(part, 200, 10)))
 
 
 @pytest.mark.parametrize(

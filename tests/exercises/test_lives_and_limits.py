@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from comity.exercises.designs.constraints import held_by
+from comity.exercises.constraints import held_by
 from tests.exercises.comparing_designs import activities, limits, lives, missing_agrees, quickly, weighed_fast
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from comity.exercises import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Target, Unit, Way, remarks, unsound
+from comity.programmes import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Target, Unit, Way, remarks, unsound
 from tests.exercises.made import made
 
 EST, LVA = Unit(id="EST 1", nation="EST"), Unit(id="LVA 1", nation="LVA")

@@ -9,14 +9,14 @@ import pytest
 from comity.about import Opened
 from comity.acts import kinds
 from comity.exercises import Process, constraints, process_of, processes
-from comity.exercises.designs.design import MEASURES
-from comity.exercises.designs.lives import ABOUT
-from comity.exercises.designs.processes import START
+from comity.exercises.design import MEASURES
+from comity.exercises.lives import ABOUT
+from comity.exercises.processes import START
 from comity.terms import BadInput
 
 READ = {"text", "secondary", "memory"}
 BY = {"anyone", "host", "owner", "approver", "scheduling", "conducting", "directing"}
-FOLDER = Path(__file__).parents[2] / "src" / "comity" / "exercises" / "designs" / "processes"
+FOLDER = Path(__file__).parents[2] / "src" / "comity" / "exercises" / "processes"
 
 
 @pytest.mark.parametrize("process", processes().values(), ids=lambda one: one.id)

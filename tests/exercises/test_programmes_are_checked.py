@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from comity.exercises import Broken, Plan, check_plan, cost_of
+from comity.programmes import Plan, check_plan, cost_of
+from comity.terms import Broken
 from oracles import programmes as oracle
 from tests.exercises.made import BREAKS, made
 

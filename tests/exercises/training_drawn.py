@@ -115,6 +115,14 @@ class Drawing:
     def offer(self) -> None:
         self.put("offer-training", details=self.persons(5) | self.capability() | self.days(**{"from": 50, "until": 60}), day=self.day(30))
 
+    def fair(self) -> None:
+        """A need of many, which several offer to meet: in its time, from its end on, or later."""
+        mines, end = {"capability": "mines"}, START + timedelta(days=80)
+        self.put("state-need", details={"persons": "9", "until": f"{end}"} | mines, to=0, day=START)
+        for _ in range(3):
+            starts = end + timedelta(days=self.r.choice((-1, -1, 0, 1)))
+            self.put("offer-training", details=self.persons(2) | {"from": f"{starts}"} | mines, to=0, day=START)
+
     def coverage(self) -> tuple[Coverage, ...]:
         found: list[Coverage] = []
         for _ in range(self.r.randrange(4)):
@@ -140,10 +148,14 @@ class Drawing:
             kind = self.r.choice(("close-training", "close-training", "end-post", "certify-course", "grant-visit"))
             details = self.persons() if kind == "certify-course" else {}
             self.put(kind, self.r.choice(begun) if begun else None, details, to=1)
+        if self.chance(10):
+            self.fair()
         pact = Agreement(id="pact", title="Pact", short="Pact", concluded=START, recorded=START, coverage=self.coverage())
         record = Record((pact,), tuple(self.entries), Register({}, ()), self.coverage())
         viewer = self.r.choice((None, None, None, "BBB", "public"))
-        return Standing(record, on=self.day(75), known=self.day(100) if self.chance(20) else date(2029, 1, 1), viewer=viewer)
+        on, known = self.day(75), self.day(100) if self.chance(20) else date(2029, 1, 1)
+        ends = [date.fromisoformat(entry.act.details["ends"]) for entry in self.entries if "ends" in entry.act.details]
+        return Standing(record, on=self.r.choice(ends) if ends and self.chance(12) else on, known=known, viewer=viewer)
 
 
 def drawn(seed: int) -> Standing:
@@ -157,13 +169,13 @@ def slowly(standing: Standing) -> dict[str, Any]:
     assert isinstance(record, Record)
     own = {a.id: a.coverage for a in record.agreements}
     reading = oracle.Reading(record.entries, record.coverage, own, standing.on, standing.known, standing.viewer)
-    sides = [(one.id, one.stands, one.persons) for kind in ("state-need", "offer-training") for one in needs.sides(reading, kind)]
+    sides = [one for kind in ("state-need", "offer-training") for one in needs.sides(reading, kind)]
     return {
         "strays": oracle.strays(reading),
         "courses": oracle.courses(reading),
         "posts": oracle.posts(reading),
         "visits": oracle.visits(reading),
-        "sides": sorted([*sides, *((one.id, one.stands, one.persons) for one in needs.places_left(reading))]),
+        "sides": sorted([*sides, *needs.places_left(reading)], key=lambda one: one.id),
         "met": needs.met(reading),
         "together": oracle.together(reading),
     }
@@ -192,7 +204,7 @@ def fast(standing: Standing) -> dict[str, Any]:
             v.request.hash: (v.state, None if v.asked is None else str(v.asked), v.answered, v.answer_by, {(f.code, f.where) for f in v.findings})
             for v in visits
         },
-        "sides": sorted((s.act.hash, str(s.stands), s.persons) for s in [*needs_of(standing), *offers_of(standing)]),
+        "sides": sorted(map(_as_told, [*needs_of(standing), *offers_of(standing)]), key=lambda one: one.id),
         "met": [(m.need.act.hash, m.need.persons - m.unmet, m.why) for m in met_needs(standing)],
         "together": {(*row.parties, row.capability.casefold()): (row.last.last, row.act.ref) for row in last_trained(standing)},
     }

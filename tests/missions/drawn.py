@@ -130,7 +130,7 @@ class Drawing:
             details |= {} if kind == "deploy-force" and self.chance(40) else {"line": r.choice(LINES[:2] if self.sure else LINES)}
             details |= {"number": r.choice("012")} if self.chance(50) else {}
         if kind == "verify-force":
-            details["level"] = r.choice("1234")
+            details["level"] = r.choice("0234")
         if kind in ("accept-force", "deploy-force", "caveat-force"):
             details |= self.span()
         if kind == "verify-force" and self.chance(40):
@@ -177,6 +177,12 @@ class Drawing:
         else:
             self.put(act.kind, {**act.details, "number": "3"}, actor=act.actor, ref=act.ref)
 
+    def lines_alone(self) -> None:
+        """What is required is said with its days, and nothing activates the mission."""
+        for line in self.r.sample(LINES, self.r.choice((2, 3))):
+            days = {"from": f"{self.day(20)}", "until": f"{self.day(20) + timedelta(days=21)}"}
+            self.put("require-force", {"mission": "m", "line": line, **self.required(), **days})
+
     def pool(self) -> None:
         r, some = self.r, list[Act]()
         for _ in range(r.choice((0, 1, 1, 2))):
@@ -207,7 +213,10 @@ class Drawing:
 def mission_drawn(seed: int) -> Standing:
     """A record of acts about missions, with a day, a day of knowledge and a viewer."""
     drawing = Drawing(seed)
-    drawing.record()
+    if seed % 25 == 24:
+        drawing.lines_alone()
+    else:
+        drawing.record()
     return drawing.standing()
 
 

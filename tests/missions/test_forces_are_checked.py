@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from comity.missions import RULE_NAMES, BrokenRule, ForcePlan, burden_of, check_forces, cost_of_forces, states
+from comity.missions import RULE_NAMES, ForcePlan, burden_of, check_forces, cost_of_forces, states
 from comity.missions.forces.missions import ALWAYS, DaySpan
-from comity.terms import Verdict
+from comity.terms import Broken, Verdict
 from oracles import missions as oracle
 from tests.missions.breaking import BREAKS
 from tests.missions.made import made, wild
@@ -20,7 +20,7 @@ WAYS = 24
 """In how many ways each rule is broken."""
 
 
-def _named(found: tuple[BrokenRule, ...]) -> set[tuple[str, str]]:
+def _named(found: tuple[Broken, ...]) -> set[tuple[str, str]]:
     return {(one.rule, one.where) for one in found}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.decisions import drawn as decisions
-from tests.decisions import lives_drawn, silences_drawn
-from tests.decisions import powers_drawn as powers
+from tests.decisions import lives_drawn, replays_drawn, silences_drawn
+from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
+from tests.evaluation.mediators_drawn import mediators_agree
+from tests.evaluation.tables_drawn import tables_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -21,13 +23,13 @@ from tests.responses import comparing as responses
 Check = Callable[[], bool]
 
 PROCEDURES: dict[str, dict[str, Check]] = {
-    "programmes": dict.fromkeys(("exercises/programmes/checking", "exercises/programmes/costing"), programmes.checker_agrees),
+    "programmes": dict.fromkeys(("programmes/checking", "programmes/costing"), programmes.checker_agrees),
     "designs": {
-        "exercises/designs/checking": designs.checker_agrees,
-        "exercises/designs/lives": designs.lives_agree,
-        "exercises/designs/constraints": designs.limits_agree,
+        "exercises/checking": designs.checker_agrees,
+        "exercises/lives": designs.lives_agree,
+        "exercises/constraints": designs.limits_agree,
     },
-    "events lists": {"exercises/events/checking": events_drawn.checker_agrees},
+    "events lists": {"main_events/checking": events_drawn.checker_agrees},
     "lessons": dict.fromkeys(("lessons/boards", "lessons/following", "procedures/completeness", "procedures/keeping"), lessons_drawn.lessons_agree),
     "dialogue": dict.fromkeys(("dialogue/acts", "dialogue/meetings", "dialogue/actions", "dialogue/silences"), dialogue_agrees),
     "domestic": dict.fromkeys(("domestic/clocks", "domestic/courses", "domestic/statuses", "domestic/reports"), domestic_agrees),
@@ -61,6 +63,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "votes/counting": decisions.count_agrees,
         **dict.fromkeys(tuple(f"votes/{module}" for module in ("electorates", "losses", "results", "rules", "spans")), decisions.decisions_agree),
     },
+    "replays of votes": dict.fromkeys(("votes/replays", "votes/sharing"), replays_drawn.replays_agree),
     "power of votes": dict.fromkeys(
         tuple(f"power/{one}" for one in ("chances", "coalitions", "games", "halves", "indices", "lined", "searching", "sums", "winners")),
         powers.powers_agree,
@@ -75,6 +78,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "disputes": dict.fromkeys(
         tuple(f"disputes/{module}" for module in ("concerning", "following", "ripening", "grounds", "cases", "incidents")), disputes.disputes_agree
     ),
+    "mediators": {
+        **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
+        **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

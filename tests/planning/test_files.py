@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.exercises import HeldExercise, Plan, Problem, Slots
 from comity.planning import Calendar, plan_text, planned_of, programme_text, read_plan, read_programme
+from comity.programmes import HeldExercise, Plan, Problem, Slots
 from comity.terms import BadInput
 from tests.exercises.made import made
 

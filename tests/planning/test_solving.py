@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bench.instances import generated
-from comity.exercises import HeldExercise, Plan, Problem, check_plan, cost_of
 from comity.planning import PlanBroken, Progress, Solved, solve
 from comity.planning.solving import _better
+from comity.programmes import HeldExercise, Plan, Problem, check_plan, cost_of
 
 PROBLEM = generated(6, 8, 3)
 NOTHING = Solved(None, None, False, 0.0)

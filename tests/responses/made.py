@@ -216,7 +216,7 @@ def fast_record(seed: int) -> Told:
         for row in found.rows
     ]  # fmt: skip
     clashes = {(one.kind, one.party, one.verdict, one.agreements) for one in found.conflicts}
-    invoked = [(i.ref, i.agreement, i.certain, i.settles, sorted((a.ref, a.by) for a in i.answers)) for i in found.invocations]
+    invoked = [(i.ref, i.agreement, i.certain, i.settles, sorted((a.ref, a.by, a.on, a.sure) for a in i.answers)) for i in found.invocations]
     return sorted(rows, key=repr), clashes, sorted(invoked)
 
 
@@ -239,7 +239,7 @@ def slow_record(seed: int) -> Told:
         starts = [day for day in (pair.since, None if since is None else since.first) if day is not None]
         ends = [day for day in (pair.until, until.first if until is not None and until.first == until.last else None) if day is not None]
         unsure = pair.since is None or (since is not None and since.first != since.last)
-        answers = (ref for name, _, _, told in invoked.values() if name == line.agreement for ref, who in told if who == line.debtor)
+        answers = (ref for name, _, _, told in invoked.values() if name == line.agreement for ref, who, _, _ in told if who == line.debtor)
         rows.append(
             (
                 line.agreement, line.place, line.debtor, line.creditor, line.side, verdict, None if unsure else max(starts),

@@ -17,19 +17,23 @@ from comity.agreements import Agreement
 from comity.agreements.allowances import Topic
 from comity.agreements.clauses import AnyClause
 from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISIONAL, SIGNATORY, SUSPENDED
+from comity.agreements.decision_rules import Without
 from comity.agreements.obligations import Obligation
 from comity.agreements.settlements import SettlementStep
+from comity.awaited import PROCEDURES
 from comity.book.documents import MEDIA_TYPES
+from comity.decisions import DecisionState
 from comity.dialogue import MeetingState
 from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
-from comity.lessons import BOARD_COLUMNS, LessonState
+from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
+from comity.votes import VOTES
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
 from comity.web.depositary.powers import TITLES
@@ -115,7 +119,7 @@ TAGS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}"
 OURS = {
     "Comity", "Ctrl", "K", "R", "D", "Z", "g", "SECRET", "UNCLASSIFIED", "npt",
     "FIN", "EST", "FRA", "DEU", "NATO", "YYYY", "MM", "UTC", "SHA", "JSON", "PDF", "en",
-    "OpenAPI", "https", "name", "example", "org", "comity",
+    "OpenAPI", "https", "name", "example", "org", "comity", "sha", "T",
 }  # fmt: skip
 """Our name, keys, letters of a status table, the zone of an instant, and what is typed into a field for instance."""
 
@@ -175,6 +179,13 @@ WANTED: dict[str, set[str]] = {
     "series": {name for name, _ in SERIES},
     "media": set(MEDIA_TYPES),
     "capability": {ANY_CAPABILITY, *CAPABILITIES},
+    "procedure": set(PROCEDURES),
+    "waits": {
+        *(says for says in NEXT_STEPS.values() if says),
+        *("break silence", "take back its objection", "is asked to vote", "answer the request for", "appoint its member for"),
+        *("acknowledge it", "answer it", "meet", "meet in", "approve", "lay it again, or leave it", "express consent to be bound"),
+        *("wait until the last day of the scrutiny has passed", "state why the state should be bound nevertheless, or leave it"),
+    },
     "training": {kind for one in get_args(get_type_hints(Training)["kind"]) for kind in get_args(one)},
     "edition": allowed(Edition, "status"),
     "lesson column": {name for name, _states in BOARD_COLUMNS},
@@ -196,10 +207,17 @@ WANTED: dict[str, set[str]] = {
     "exercise-day": {*get_args(get_type_hints(DesignDay)["sort"]), "planned"},
     "exercise": {"designed", "planned", "notified", "held"},
     "exercise-kind": {*get_args(get_args(get_type_hints(Design)["scenarios"])[0]), *get_args(get_type_hints(Design)["form"]), *CAPABILITIES},
+    "decision": set(DecisionState),
+    "vote": set(VOTES),
+    "awaited": {"may break silence", "may take back its objection", "is asked to vote"},
+    "statement": set(kinds()["state-position"].details["as"].choices),
+    "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
-CODES = {"check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means"}
-"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days and means."""
+CODES = {
+    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
+}  # fmt: skip
+"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, votes."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.translation import ngettext, override, trans_real
 
 import comity
+from comity.agreements.decision_rules import DecisionRule
 from comity.sources import all_sources
 from comity.web.holding import Held
 from comity.web.languages import offered
@@ -28,7 +29,7 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "áḅćđéḟǵĥíĵḱĺḿńóṕɋŕśţúṿẃẋýźÁḄĆĐÉḞǴĤÍĴḰĹḾŃÓṔɊŔŚŢÚṾẂẊÝŹ"
 KEPT = re.compile(r"(%\(\w+\)s|<[^>]*>|&\w+;)")
 OWN_NAMES = set(dict(offered()).values())
-MOMENT = re.compile(r"\d{4}(-(\d\d|xx))*(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
+MOMENT = re.compile(r"\d{4}(-(\d\d|xx))*(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?(\[[A-Za-z_/+-]+\])?")
 ASKED: list[tuple[str, dict[str, str]]] = [
     ("/may", {}),
     ("/may", {"do": "station"}),
@@ -137,6 +138,7 @@ def recorded() -> re.Pattern[str]:
     record = comity.open(comity.bundled_book()).record
     found = {word for a in record.agreements for word in (a.id, a.short, a.title, a.short[:1].upper() + a.short[1:])}
     found |= {name.name for p in record.register.parties.values() for name in p.names} | set(record.register.parties)
+    found |= {f"{a.id}/{clause.id}" for a in record.agreements for clause in a.clauses if isinstance(clause, DecisionRule)}
     found |= {level.name for ladder in record.ladders for level in ladder.levels} | {e.act.ref for e in record.entries}
     found |= {source.title for source in all_sources().values()}
     found |= {entry.act.details[name] for entry in record.entries for name in ("subject", "body") if name in entry.act.details}

@@ -16,8 +16,10 @@ import typer
 from comity.cli import (
     agreements,
     answers,
+    awaited,
     book,
     decision_lives,
+    decision_replays,
     decisions,
     dialogue,
     disputes,
@@ -34,6 +36,7 @@ from comity.cli import (
     keys,
     labels,
     ledger,
+    mediators,
     missions,
     missions_filled,
     missions_recorded,
@@ -77,9 +80,10 @@ def options(
 
 
 ROOMS = (
-    agreements, standing, permissions, duties, dialogue, domestic, decision_lives, decisions, powers, exercises, programmes, training,
-    interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger, keeping, witnesses,
-    answers, sources, registers, panels, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
+    programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
+    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
+    people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

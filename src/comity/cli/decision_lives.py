@@ -185,7 +185,7 @@ def _show(decision: Decision, party: str | None) -> None:
         look = COLOURS[decision.verdict]
         says = escape(decisions.decision_states(decision))
         out.print(f"[bold {look}]{decision.verdict.upper()}[/]  {says}  [bold]{escape(proposal.ref)}[/]", soft_wrap=True)
-    proposer = proposal.on_behalf_of or proposal.actor
+    proposer = proposal.attributed_to
     for line in (
         decision.subject,
         f"{decision.rule_name}; proposed by {proposer}, {proposal.done}",
@@ -203,7 +203,7 @@ def _show(decision: Decision, party: str | None) -> None:
         end = "" if until is None else f" until {decisions.instant_in_words(until, decision.zone)}"
         out.print(f"  {what}{end}: {', '.join(who)}", soft_wrap=True)
     for one in decision.statements:
-        says = f"{one.on_behalf_of or one.actor}, {one.details.get('as', 'statement').replace('-', ' ')}: {one.details.get('says', one.ref)}"
+        says = f"{one.attributed_to}, {one.details.get('as', 'statement').replace('-', ' ')}: {one.details.get('says', one.ref)}"
         out.print(f"  {escape(says)}", soft_wrap=True)
     show_notes(f"{one.where} {one.says}" for one in decision.findings)
 

@@ -133,7 +133,7 @@ def _is(wanted: str | None, name: str) -> bool:
 
 
 def _around(meeting: Meeting) -> tuple[str, ...]:
-    return (*meeting.took_part, *meeting.invited, meeting.begun_by.on_behalf_of or meeting.begun_by.actor)
+    return (*meeting.took_part, *meeting.invited, meeting.begun_by.attributed_to)
 
 
 def _waiting(body: MeetingBody) -> str:

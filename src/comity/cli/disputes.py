@@ -149,7 +149,7 @@ def _named(found: Iterable[Dispute], ref: str) -> Dispute:
 
 
 def _who(incident: Incident) -> set[str]:
-    return {incident.by} | {party for one in incident.said for party in (one.to, one.act.on_behalf_of or one.act.actor)}
+    return {incident.by} | {party for one in incident.said for party in (one.to, one.act.attributed_to)}
 
 
 def _meanwhile(standing: Standing, dispute: Dispute) -> list[DutyStatus]:
@@ -240,7 +240,7 @@ def _state(one: Dispute) -> str:
 
 def _show_acts(acts: Sequence[Act], findings: Sequence[Finding] = ()) -> None:
     odd = {one.where: one.says for one in findings}
-    rows = [(act.done, act.on_behalf_of or act.actor, _told(act), act.ref, f"odd: {odd[act.ref]}" if act.ref in odd else "") for act in acts]
+    rows = [(act.done, act.attributed_to, _told(act), act.ref, f"odd: {odd[act.ref]}" if act.ref in odd else "") for act in acts]
     show_table(("when", "who", "did", "act", ""), rows)
 
 

@@ -13,11 +13,11 @@ from typing import Annotated, Any
 import typer
 
 import comity
-from comity import exercises
+from comity import main_events
 from comity.cli.asking import Json
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import EventsList, Frame, Inject
-from comity.terms import BadInput
+from comity.main_events import EventsList, Frame, Inject
+from comity.terms import BadInput, Broken
 
 
 def events(
@@ -37,10 +37,10 @@ def events(
     """Is a main events list fit to be played? What is wrong with it, rule by rule, and a time line of what reaches whom."""
     frame = _frame(design, start, until, zone, gap, most, window)
     content = table.read_bytes()
-    found = exercises.events_in(content, table.name, frame)
-    broken = exercises.check_events(found, frame)
+    found = main_events.events_in(content, table.name, frame)
+    broken = main_events.check_events(found, frame)
     if output is not None:
-        _write(output, exercises.events_file(found, output.name, comity.about.clock()))
+        _write(output, main_events.events_file(found, output.name, comity.about.clock()))
     if as_json:
         print_json(_plain(found, frame, broken))
     else:
@@ -55,26 +55,26 @@ def _frame(design: Path | None, start: str | None, until: str | None, zone: str 
     for option, number, least in (("--gap", gap, 0), ("--most", most, 0), ("--window", window, 1)):
         if not least <= number <= 100_000:
             raise BadInput(f"{option} {number}; give {least} or more, and at most 100,000")
-    there = None if zone is None else exercises.read_zone(zone)
-    frame = Frame() if design is None else exercises.read_frame(_text(design), design.name, there)
+    there = None if zone is None else main_events.read_zone(zone)
+    frame = Frame() if design is None else main_events.read_frame(_text(design), design.name, there)
     if start is not None or until is not None or design is None:
-        given = exercises.frame_between(start, until, there or frame.zone)
+        given = main_events.frame_between(start, until, there or frame.zone)
         frame = replace(frame, startex=given.startex or frame.startex, endex=given.endex or frame.endex, zone=given.zone)
         if frame.startex is not None and frame.endex is not None and frame.endex < frame.startex:
             raise BadInput("ENDEX is before STARTEX; put --from or --until right, or the design")
     return replace(frame, gap=timedelta(minutes=gap), most=most, window=timedelta(minutes=window))
 
 
-def _say(found: EventsList, frame: Frame, broken: tuple[exercises.Broken, ...]) -> None:
+def _say(found: EventsList, frame: Frame, broken: tuple[Broken, ...]) -> None:
     played = [row for row in found.rows if row.played]
     counts = f"{len(found.rows)} rows, {len(played)} injects to be played"
     notes = [] if frame.startex and frame.endex else ["STARTEX or ENDEX is not known: whether it is played within them was not looked at"]
     if not frame.objectives:
         notes.append("no design names the objectives: whether each is trained was not looked at")
-    line = exercises.time_line(found, frame)
+    line = main_events.time_line(found, frame)
     if line is not None:
         console().print(f"{counts}; one mark is {_length(line.step)}, from {line.start:%Y-%m-%d %H:%M} ({frame.zone})", markup=False, soft_wrap=True)
-        for text in exercises.draw_time_line(line):
+        for text in main_events.draw_time_line(line):
             print(text)
     else:
         console().print(counts)
@@ -82,7 +82,7 @@ def _say(found: EventsList, frame: Frame, broken: tuple[exercises.Broken, ...]) 
     if broken:
         show_table(("rule", "where", "what is wrong"), [(one.rule, one.where, one.says) for one in broken])
     else:
-        console().print(f"all {len(exercises.EVENT_RULES)} rules are kept")
+        console().print(f"all {len(main_events.EVENT_RULES)} rules are kept")
 
 
 def _length(step: timedelta) -> str:
@@ -93,7 +93,7 @@ def _length(step: timedelta) -> str:
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
-def _plain(found: EventsList, frame: Frame, broken: tuple[exercises.Broken, ...]) -> dict[str, object]:
+def _plain(found: EventsList, frame: Frame, broken: tuple[Broken, ...]) -> dict[str, object]:
     return {
         "ok": not broken,
         "startex": _instant(frame.startex),

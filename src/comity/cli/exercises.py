@@ -21,11 +21,11 @@ from comity.cli.asking import Asked, opened, question
 from comity.cli.exercise_timelines import drawn
 from comity.cli.permissions import show_matrix
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Design, DesignDay, Flaw, Life, Notice, Notices, StepState, StepStatus
+from comity.exercises import Design, DesignDay, Life, Notice, Notices, StepState, StepStatus
 from comity.permissions import Matrix, Need, matrix_to_plain
 from comity.questions import show as released
 from comity.standing import Standing
-from comity.terms import BadInput, ComityError, Verdict, parse_moment
+from comity.terms import BadInput, Broken, ComityError, Verdict, parse_moment
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The exercise's design: docs/reference/exercise-format.md.")]
 group = typer.Typer(name="exercise", no_args_is_help=True, help="One exercise: designed, checked, covered, notified; where it stands.")
@@ -105,7 +105,7 @@ def check(asked: Asked, file: File) -> None:
         raise typer.Exit(1)
 
 
-def _flaws(design: Design, standing: Standing) -> tuple[Flaw, ...]:
+def _flaws(design: Design, standing: Standing) -> tuple[Broken, ...]:
     return exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
 
 
@@ -115,7 +115,7 @@ def _show_flaws(design: Design, standing: Standing, file: Path) -> None:
         console().print(f"the design breaks rules ({rules}), on which this may rest: comity exercise check {file}", soft_wrap=True, markup=False)
 
 
-def _flaw(flaw: Flaw) -> tuple[str, ...]:
+def _flaw(flaw: Broken) -> tuple[str, ...]:
     return flaw.rule, flaw.where, flaw.says
 
 

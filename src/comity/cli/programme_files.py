@@ -12,8 +12,8 @@ from comity.sheets import read_workbook
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
-    from comity.exercises import Plan
     from comity.planning import Programme
+    from comity.programmes import Plan
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from comity import exercises
+from comity import programmes
 from comity.cli.asking import Json
 from comity.cli.programme_files import planned, room, write
 from comity.cli.rendering import console, print_json, show_table
-from comity.exercises import Plan, Problem
+from comity.programmes import Plan, Problem
 from comity.sheets import write_workbook
 from comity.terms import BadInput
 
@@ -39,7 +39,7 @@ def show(
 ) -> None:
     """A plan drawn over its time: each exercise, who is in how many at once, which targets are missed, and who bears what."""
     asked, found = planned(plan, problem)
-    broken = exercises.check_plan(asked.problem, found)
+    broken = programmes.check_plan(asked.problem, found)
     if broken:
         raise BadInput(f"{plan.name} breaks a rule ({broken[0].rule}: {broken[0].says}); see all with: comity programme check {plan}")
     if xlsx is not None:
@@ -111,7 +111,7 @@ def _heads(calendar: Calendar, columns: int) -> Iterator[str]:
 
 
 def _say_targets(programme: Programme, plan: Plan) -> None:
-    lost = exercises.missed(programme.problem, plan)
+    lost = programmes.missed(programme.problem, plan)
     by = dict.fromkeys(target.capability for target in programme.problem.targets)
     rows = [
         (what, str(of - sum(one.capability == what for one in lost)), str(of))
@@ -133,7 +133,7 @@ def _when(calendar: Calendar, slot: int) -> str:
 
 def _burden(problem: Problem, plan: Plan) -> Iterable[tuple[str, int, float | None]]:
     """Each nation, what it spends, and what it should by its share (None: no share is given)."""
-    spent, shares = exercises.spending(problem, plan), dict(problem.shares)
+    spent, shares = programmes.spending(problem, plan), dict(problem.shares)
     parts, total = sum(shares.values()), sum(spent[nation] for nation in shares)
     for nation in dict.fromkeys([*shares, *sorted(spent)]):
         yield nation, spent[nation], shares[nation] * total / parts if nation in shares and parts else None
@@ -147,7 +147,7 @@ def _say_burden(problem: Problem, plan: Plan) -> None:
 def _plain(programme: Programme, plan: Plan) -> dict[str, object]:
     problem, calendar = programme.problem, programme.calendar
     hosts = {(one.id, way.id): (way.host, one.length) for one in problem.exercises for way in one.ways}
-    cost = exercises.cost_of(problem, plan)
+    cost = programmes.cost_of(problem, plan)
     return {
         "title": programme.title,
         "total": cost.total,
@@ -168,7 +168,7 @@ def _plain(programme: Programme, plan: Plan) -> dict[str, object]:
         "targets": len(problem.targets),
         "missed": [
             {"nations": list(one.nations), "capability": one.capability, "start": one.during.start, "end": one.during.end, "weight": one.weight}
-            for one in exercises.missed(problem, plan)
+            for one in programmes.missed(problem, plan)
         ],
         "burden": [{"nation": nation, "bears": spent, "by_share": due} for nation, spent, due in _burden(problem, plan)],
     }

@@ -18,13 +18,13 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from comity import exercises
+from comity import programmes
 from comity.cli.asking import Asked, Json, question
 from comity.cli.programme_files import planned, room, sha256_of, text_of, write
 from comity.cli.programme_plans import drawn, show
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.exercises import Basis, Cover, Plan, Problem
 from comity.permissions import Permissions
+from comity.programmes import Basis, Cover, Plan, Problem
 from comity.terms import BadInput, Verdict
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def cover(
     last = calendar.day(calendar.slots) or calendar.first
     standing = asked.standing(on=calendar.first)
     if invited:
-        standing = exercises.as_if_invited(standing, programme.problem, calendar.first, purpose)
+        standing = programmes.as_if_invited(standing, programme.problem, calendar.first, purpose)
     permissions = Permissions(standing)
-    found = [one for pair in exercises.visits(programme.problem) for one in exercises.bases(permissions, *pair, calendar.first, last, purpose)]
+    found = [one for pair in programmes.visits(programme.problem) for one in programmes.bases(permissions, *pair, calendar.first, last, purpose)]
     held = [(one, calendar.within(one.start, one.end)) for one in found if one.stationing.verdict is Verdict.YES]
     text = planning.cover_text([Cover(nation=one.nation, host=one.host, during=slots) for one, slots in held if slots is not None], calendar)
     if output is not None:
@@ -121,16 +121,16 @@ def check(
 ) -> None:
     """Does a plan keep every rule of its problem, and does it cost what it says? By a plain checker that shares nothing with the solvers."""
     asked, found = planned(plan, problem)
-    broken = exercises.check_plan(asked.problem, found)
+    broken = programmes.check_plan(asked.problem, found)
     if as_json:
         print_json({"ok": not broken, "broken": [{"rule": one.rule, "where": one.where, "says": one.says} for one in broken]})
     elif broken:
         show_table(("rule", "where", "what is wrong"), [(one.rule, one.where, one.says) for one in broken])
     else:
-        show_notes(exercises.remarks(asked.problem))
+        show_notes(programmes.remarks(asked.problem))
         drawn(asked, found)
         _say_costs(asked.problem, found)
-        console().print(f"all {len(exercises.RULES)} rules are kept", soft_wrap=True)
+        console().print(f"all {len(programmes.RULES)} rules are kept", soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 
@@ -157,7 +157,7 @@ def _far(progress: Progress) -> str:
 
 
 def _say(planning: ModuleType, problem: Problem, found: Solved, seconds: float) -> None:
-    show_notes(exercises.remarks(problem))
+    show_notes(programmes.remarks(problem))
     if found.plan is not None:
         _say_costs(problem, found.plan)
         gap = "how far it is from the best possible is not known" if found.plan.bound is None else _honest(found.plan)
@@ -176,7 +176,7 @@ def _honest(plan: Plan) -> str:
 
 
 def _say_costs(problem: Problem, plan: Plan) -> None:
-    cost = exercises.cost_of(problem, plan)
+    cost = programmes.cost_of(problem, plan)
     parts = [
         ("costs", cost.costs),
         ("worse", cost.worse),
@@ -185,7 +185,7 @@ def _say_costs(problem: Problem, plan: Plan) -> None:
         ("change", cost.change),
         ("finish", cost.finish),
     ]
-    lost = len(exercises.missed(problem, plan))
+    lost = len(programmes.missed(problem, plan))
     names = {"missed": f"missed ({lost} of {len(problem.targets)} targets)"}
     show_table(
         ("what it costs", ""), [*((names.get(name, name), f"{number:,}") for name, number in parts if number), ("together", f"{cost.total:,}")]

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from rich.tree import Tree
 
 from comity.terms import Answer, Reason, Verdict
@@ -101,7 +101,8 @@ def _cited(article: str | None) -> str:
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
     """Print a plain table; wide cells fold."""
-    table = Table(*columns, title=title, box=None, header_style="bold", pad_edge=False, title_justify="left")
+    folding = (Column(name, overflow="fold") for name in columns)
+    table = Table(*folding, title=title, box=None, header_style="bold", pad_edge=False, title_justify="left")
     for row in rows:
         table.add_row(*(escape(str(cell)) if cell is not None else "" for cell in row))
     console().print(table)

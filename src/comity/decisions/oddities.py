@@ -94,7 +94,7 @@ def reminders(asked: Asked, run: Run, stand: Stand, positions: Mapping[str, Posi
     """Whose answer is awaited, and who may still give one. Source: section 7."""
     electors = electors_at(asked, run, stand)
     if stand.state is S.BROKEN and stand.until is not None:
-        for who in sorted({act.on_behalf_of or act.actor for act in stand.objecting}):
+        for who in sorted({act.attributed_to for act in stand.objecting}):
             yield Reminder(who, "may take back its objection", stand.until, False)
     if electors is None:
         return

@@ -58,7 +58,7 @@ class Life:
             proposed = run.phases[0].since[0]
             each = {code: positions(frame, run, acts, lasts, self.asked.to, proposed) for code, acts in self.answers.items()}
             for chosen in together(each):
-                yield frozenset(stand for generous in (True, False) for stand in stands_in(self.asked, run, chosen, generous, False))
+                yield frozenset(stand for generous in (True, False) for stand in stands_in(self.asked, run, chosen, generous))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def told_of(life: Life) -> Told:
     if not run.phases:
         return Told(acts=acts)
     held = life.held(run, keys, asked.to)
-    stand = next(stands_in(asked, run, held, True, True))
+    stand = next(stands_in(asked, run, held, True))
     if stand.silently and stand.at is not None:  # what was done after it does not count
         run = run.up_to(stand.at)
         held = life.held(run, keys, stand.at - timedelta(seconds=1))

@@ -79,19 +79,19 @@ def vote_of(act: Act) -> Vote:
     return found.get(act.details["vote"], "absent")
 
 
-def stands_in(asked: Asked, run: Run, positions: Mapping[str, Position], generous: bool, surely: bool) -> Iterator[Stand]:
-    """Each way in which it can stand; ``generous``: who is not sure to be an elector is one; ``surely``: what is not on record was not done."""
+def stands_in(asked: Asked, run: Run, positions: Mapping[str, Position], generous: bool) -> Iterator[Stand]:
+    """Each way in which it can stand, first that of what is on record; ``generous``: who is not sure to be an elector is one."""
     for place, phase in enumerate(run.phases):
         if phase.expired:
             assert phase.until is not None
             if not _objecting(asked, run, positions, place, phase.until, generous):
                 yield Stand(S.ADOPTED, phase.by.act, phase.text.act, at=phase.until, silently=True)
-                if surely or _is_unbroken(asked, phase, phase.until):
+                if _is_unbroken(asked, phase, phase.until):
                     return
-    yield from _last(asked, run, positions, generous, surely)
+    yield from _last(asked, run, positions, generous)
 
 
-def _last(asked: Asked, run: Run, positions: Mapping[str, Position], generous: bool, surely: bool) -> Iterator[Stand]:
+def _last(asked: Asked, run: Run, positions: Mapping[str, Position], generous: bool) -> Iterator[Stand]:
     phase, place = run.phases[-1], len(run.phases) - 1
     if phase.state is S.SILENCE:
         objecting = _objecting(asked, run, positions, place, asked.to, generous)
@@ -100,7 +100,7 @@ def _last(asked: Asked, run: Run, positions: Mapping[str, Position], generous: b
         assert phase.at is not None
         yield Stand(S.BROKEN, phase.by.act, phase.text.act, at=phase.at, objecting=_objecting(asked, run, positions, place - 1, phase.at, generous))
     elif phase.state is COUNTED:
-        for state in dict.fromkeys(_outcomes(asked, run, phase, positions, generous, surely)):
+        for state in dict.fromkeys(_outcomes(asked, run, phase, positions, generous)):
             yield Stand(state, phase.by.act, phase.text.act, at=phase.at)
     else:
         yield Stand(phase.state, phase.by.act, phase.text.act, phase.until, phase.at)
@@ -119,15 +119,15 @@ def _is_unbroken(asked: Asked, phase: Phase, ends: datetime) -> bool:
     return is_complete(asked.declared, kinds, asked.day(phase.since[0]), asked.day(ends))
 
 
-def _outcomes(asked: Asked, run: Run, phase: Phase, positions: Mapping[str, Position], generous: bool, surely: bool) -> Iterator[DecisionState]:
+def _outcomes(asked: Asked, run: Run, phase: Phase, positions: Mapping[str, Position], generous: bool) -> Iterator[DecisionState]:
     day = closing_day(asked, phase)
     electors, ballots = asked.electors(run, day), ballots_of(positions)
-    if electors is None or (electors.open and not surely):
+    if electors is None or electors.open:
         yield from _OPEN
     if electors is None:
         return
     lacking = electors.named(generous) - set(ballots)
-    known = surely or not lacking or is_complete(asked.declared, (VOTE,), asked.day(phase.text_since[0]), day)
+    known = not lacking or is_complete(asked.declared, (VOTE,), asked.day(phase.text_since[0]), day)
     for fill in ("absent",) if known else _FILLS:
         tally = asked.tally(run, day, generous, ballots | dict.fromkeys(lacking, fill))
         if tally is None or (tally.outcome is Outcome.ADOPTED and asked.needs_more):

@@ -75,7 +75,7 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
         "subject": decision.subject or None,
         "text": details.get("text"),
         "text_hash": details.get("hash"),
-        "proposed_by": _by(proposal),
+        "proposed_by": proposal.attributed_to,
         "proposed": None if proposal.done is None else proposal.done.written,
         "zone": decision.zone,
         "at": decision.at.isoformat(),
@@ -89,7 +89,7 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
         "count": None if decision.tally is None else decision.tally.outcome.value,
         "reminders": [_reminder(one) for one in decision.reminders],
         "statements": [
-            {"act": one.ref, "party": _by(one), "as": one.details.get("as"), "says": one.details.get("says")} for one in decision.statements
+            {"act": one.ref, "party": one.attributed_to, "as": one.details.get("as"), "says": one.details.get("says")} for one in decision.statements
         ],
         "acts": [one.ref for one in decision.acts],
         "findings": [{"code": one.code, "where": one.where, "says": one.says} for one in decision.findings],
@@ -140,8 +140,8 @@ def _stand(stand: Stand) -> dict[str, Any]:
         "text": stand.text.ref,
         "until": None if stand.until is None else stand.until.isoformat(),
         "since_deadline": None if stand.at is None else stand.at.isoformat(),
-        "objecting": [{"act": one.ref, "party": _by(one)} for one in stand.objecting],
-        "perhaps_objecting": [{"act": one.ref, "party": _by(one)} for one in stand.perhaps],
+        "objecting": [{"act": one.ref, "party": one.attributed_to} for one in stand.objecting],
+        "perhaps_objecting": [{"act": one.ref, "party": one.attributed_to} for one in stand.perhaps],
     }
 
 
@@ -150,8 +150,4 @@ def _reminder(one: Reminder) -> dict[str, Any]:
 
 
 def _who(acts: Iterable[Act]) -> str:
-    return ", ".join(dict.fromkeys(_by(one) for one in acts))
-
-
-def _by(act: Act) -> str:
-    return act.on_behalf_of or act.actor
+    return ", ".join(dict.fromkeys(one.attributed_to for one in acts))

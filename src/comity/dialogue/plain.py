@@ -35,7 +35,7 @@ def meeting_to_plain(one: Meeting) -> dict[str, Any]:
         "took_part": list(one.took_part),
         "invited": list(one.invited),
         "agenda": list(one.agenda),
-        "papers": [{"ref": act.ref, "title": act.details["title"], "by": act.on_behalf_of or act.actor} for act in one.papers],
+        "papers": [{"ref": act.ref, "title": act.details["title"], "by": act.attributed_to} for act in one.papers],
         "minutes": [{"ref": act.ref, "title": act.details.get("title"), "says": act.details.get("says")} for act in one.minutes],
         "acts": [act.ref for act in one.acts],
         "findings": strays_to_plain(one.findings),

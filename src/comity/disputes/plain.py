@@ -104,7 +104,7 @@ def told_act_to_plain(act: Act) -> dict[str, Any]:
         "ref": act.ref,
         "kind": act.kind,
         "done": None if act.done is None else str(act.done),
-        "by": act.on_behalf_of or act.actor,
+        "by": act.attributed_to,
         "to": list(act.counterparty),
         "what": kinds()[act.kind].past,
         "details": dict(act.details),

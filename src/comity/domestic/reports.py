@@ -15,8 +15,6 @@ from comity.agreements import Coverage
 from comity.domestic.courses import NOTIFY
 from comity.procedures import KeptAct, is_complete
 
-_MONTH_AND_MORE = timedelta(days=31)
-
 
 class ReportState(StrEnum):
     """How a report to the legislature stands."""
@@ -53,8 +51,8 @@ def report_of(signed: Sequence[KeptAct], acts: Sequence[KeptAct], declared: Sequ
 
 def end_of_next_month(day: date) -> date:
     """The last day of the month after that of the day."""
-    after_next = (day.replace(day=1) + _MONTH_AND_MORE).replace(day=1) + _MONTH_AND_MORE
-    return after_next.replace(day=1) - timedelta(days=1)
+    months = day.year * 12 + day.month + 1  # whole months before the one after the next
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 def _state(signatures: Sequence[KeptAct], told: Sequence[KeptAct], declared: Sequence[Coverage], on: date, last: bool) -> ReportState:

@@ -88,7 +88,7 @@ class RowsOf:
             found.append(_by_act("brought-about", f"{by.actor} brought it about by {by.act.ref}", by))
         for m in occasion.reached or ():
             number = number_for(m, self.agreement, occasion.debtor)
-            found.append(Reason("threshold", f"{m.measure} reaches {number}", m.article, source=m.source or duty.source))
+            found.append(Reason("threshold", f"{m.measure}: at least {number}", m.article, source=m.source or duty.source))
         found += [_by_act("discharge", f"{a.actor} did {a.act.ref}", a) for a in stands.acts]
         return (*found, *(Reason("coverage", says, holds=False) for says in stands.says))
 

@@ -1,61 +1,54 @@
-"""Where is there a legal basis to train, and when? What a programme's cover is on record: entry and status, day by day where they change.
+"""Which legal bases does the exercise need, and are they there on each of its days? The matrix of its coverage, made from its design.
 
-Source: how-permissions-are-derived.md, section 5; how-programmes-are-planned.md, 1.6.
+Source: how-exercises-are-planned.md, section 7; how-permissions-are-derived.md, section 6.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from comity.acts import Act, Entry, Source
-from comity.exercises.programmes.problems import Problem
-from comity.permissions import Permissions, Stationing
+from comity.exercises.design import Design, Participant
+from comity.permissions import Activity, Matrix, coverage
 from comity.standing import Standing
-from comity.terms import parse_moment
+from comity.terms import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Whether forces of ``nation`` may be on the territory of ``host`` from ``start`` up to, without, ``end``, and why."""
-
-    nation: str
-    host: str
-    start: date
-    end: date
-    stationing: Stationing
-
-
-def visits(problem: Problem) -> list[tuple[str, str]]:
-    """Which nations could be sent to which hosts: each pair once, as the problem has them."""
-    home = {unit.id: unit.nation for unit in problem.units}
-    pairs = ((home[unit], way.host) for one in problem.exercises for way in one.ways for unit, _ in one.open_to)
-    return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
+def coverage_of(design: Design, standing: Standing) -> Matrix:
+    """The coverage of the exercise: each guest on its own days with what it brings, then what is exchanged and provided."""
+    whole = _activity(design, design.from_, design.until, participants=design.nations)
+    shared = Activity(
+        title=design.title, from_=whole.from_, until=whole.until, purpose=design.purpose, exchange=design.exchange, support=design.support
+    )
+    guests = [coverage(guest, standing).needs for guest in _guests(design)]
+    return Matrix(whole, (*(need for needs in guests for need in needs), *coverage(shared, standing).needs))
 
 
-def as_if_invited(standing: Standing, problem: Problem, on: date, purpose: str | None = None) -> Standing:
-    """The standing as if every host had consented on ``on`` that whoever comes is there: what inviting to an exercise of one's own says."""
-    details = {"activity": "station"} | ({} if purpose is None else {"purposes": purpose})
-    hosts = dict.fromkeys(host for _, host in visits(problem))
-    acts = [
-        Act(
-            kind="consent-activity",
-            actor=standing.record.party(host),
-            ref=f"supposed-invitation-{host}",
-            made=parse_moment(on.isoformat()),
-            details=details,
-            source=Source("supposed"),
-        )
-        for host in hosts
-    ]
-    return standing.what_if([Entry(act, standing.known) for act in acts])
+def _guests(design: Design) -> Iterator[Activity]:
+    for one in design.participant:
+        if one.nation != design.host:
+            yield _activity(design, one.from_ or design.from_, one.until or design.until, (design.host, one.nation), _brought(one))
 
 
-def bases(permissions: Permissions, nation: str, host: str, start: date, end: date, purpose: str | None = None) -> Iterator[Basis]:
-    """The basis of the nation's forces with the host from ``start`` up to ``end``, one after another; asked again wherever the answer ends.
+def _activity(design: Design, start: Moment, end: Moment, participants: tuple[str, ...], brings: tuple[str, ...] = ()) -> Activity:
+    """The exercise on every day on which it can be."""
+    return Activity(
+        title=design.title,
+        from_=start.first,
+        until=max(end.last, start.first),
+        host=design.host,
+        territory=None if design.territory == design.host else design.territory,
+        participants=participants,
+        purpose=design.purpose,
+        brings=brings,
+    )
 
-    NotOnRecord where one of the two is no party on record.
-    """
-    for span in permissions.stationings(nation, host, start, end, purpose):
-        yield Basis(nation, host, *span)
+
+def _brought(one: Participant) -> tuple[str, ...]:
+    """What a participant brings, and what its forces do, each once."""
+    return tuple(dict.fromkeys([*one.brings, *(thing for force in one.force for thing in force.brings)]))
+
+
+def unsure_days(design: Design) -> tuple[str, ...]:
+    """Which of its days are not known yet, in words."""
+    days = (("from", design.from_), ("until", design.until), ("startex", design.startex), ("endex", design.endex))
+    return tuple(f"{name} is {day}: which day is not known yet" for name, day in days if day is not None and not day.certain)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comity.exercises import Slots, Target
 from comity.interoperability.maps import TrainingMap
 from comity.interoperability.training import Training
+from comity.programmes import Slots, Target
 from comity.terms import Verdict
 
 Pair = tuple[str, str]

@@ -6,7 +6,7 @@ search for plans (planning).
 """
 
 from comity.missions.forces.acting import acts_of_mission, has_mandate_acts
-from comity.missions.forces.checking import RULE_NAMES, BrokenRule, check_forces
+from comity.missions.forces.checking import RULE_NAMES, check_forces
 from comity.missions.forces.costing import (
     Bearing,
     Burden,
@@ -54,7 +54,6 @@ __all__ = [
     "Ask",
     "Assigned",
     "Bearing",
-    "BrokenRule",
     "Burden",
     "Capable",
     "Ceiling",

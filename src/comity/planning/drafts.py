@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comity.exercises import HeldExercise, Plan
 from comity.planning.options import Option, Options
+from comity.programmes import HeldExercise, Plan
 
 
 class Placed(NamedTuple):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from comity.exercises import Budget, Cover, Exercise, Pool, Problem, Slots
 from comity.planning.options import Options
+from comity.programmes import Budget, Cover, Exercise, Pool, Problem, Slots
 
 SECONDS = 5.0
 """How long one question whether there is a plan may take."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from comity.exercises import Plan, Problem
 from comity.planning.reading import Programme
+from comity.programmes import Plan, Problem
 from comity.terms import BadInput
 
 

@@ -13,9 +13,9 @@ from datetime import timedelta
 
 from ortools.math_opt.python import mathopt
 
-from comity.exercises import Slots
 from comity.planning.drafts import Placed
 from comity.planning.options import Option, Options, rounded_up
+from comity.programmes import Slots
 
 SOLVERS = {"SCIP": mathopt.SolverType.GSCIP, "HiGHS": mathopt.SolverType.HIGHS, "GLOP": mathopt.SolverType.GLOP}
 

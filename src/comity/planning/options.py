@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.exercises import Exercise, HeldExercise, Lock, Problem, Slots, Target, Unit, Way
+from comity.programmes import Exercise, HeldExercise, Lock, Problem, Slots, Target, Unit, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from datetime import date
 from typing import TypeVar
 
 from comity.book import Decoder
-from comity.exercises import Budget, Cover, Exercise, HeldExercise, Lock, Order, Plan, Pool, Problem, Slots, Target, Unit, Way, unsound
 from comity.planning.tables import (
     BudgetTable,
     CoverTable,
@@ -27,6 +26,7 @@ from comity.planning.tables import (
     WayTable,
     When,
 )
+from comity.programmes import Budget, Cover, Exercise, HeldExercise, Lock, Order, Plan, Pool, Problem, Slots, Target, Unit, Way, unsound
 from comity.terms import BadInput, Step, add
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from comity.exercises import HeldExercise, Plan, Problem
 from comity.planning.reading import Calendar
+from comity.programmes import HeldExercise, Plan, Problem
 from comity.terms import BadInput
 
 HEAD = ("exercise", "held as", "host", "begins", "ends", "units")

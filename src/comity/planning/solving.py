@@ -2,7 +2,7 @@
 
 Which way is gone depends on what the problem is about: exercises with roles, or a programme that is to end early, go to the solver of constraints as
 a whole; one about nations that are to train together is improved exercise by exercise while bounds are proved beside it. Every plan is checked by
-`comity.exercises.programmes` before it is told; one that breaks a rule is an error of ours, never a plan. The solvers are loaded by those processes
+`comity.programmes` before it is told; one that breaks a rule is an error of ours, never a plan. The solvers are loaded by those processes
 alone: their libraries do not get on with every other.
 """
 
@@ -17,11 +17,11 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any
 
-from comity.exercises import Plan, Problem, check_plan, cost_of
 from comity.planning.drafts import plan_of
 from comity.planning.explaining import Impasse, conflicting
 from comity.planning.improving import begun, improve
 from comity.planning.options import Options, rounded_up
+from comity.programmes import Plan, Problem, check_plan, cost_of
 from comity.terms import ComityError
 
 TELL = 0.25

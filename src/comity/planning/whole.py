@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeAlias
 
 from ortools.sat.python import cp_model
 
-from comity.exercises import Plan, Slots
 from comity.planning.drafts import Placed, plan_of
 from comity.planning.options import Option, Options, rounded_up
+from comity.programmes import Plan, Slots
 
 
 class Found(NamedTuple):

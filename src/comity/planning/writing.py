@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from comity.exercises import Cover, HeldExercise, Plan, Problem, Slots, Target
 from comity.planning.reading import Calendar
+from comity.programmes import Cover, HeldExercise, Plan, Problem, Slots, Target
 
 Value: TypeAlias = str | int | bool | Iterable[str] | Mapping[str, int] | Mapping[str, str]
 

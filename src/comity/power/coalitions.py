@@ -8,18 +8,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from math import comb, prod
 from typing import Literal
 
 from comity.agreements.decision_rules import DecisionRule
 from comity.power.games import Game, Others, game_of
-from comity.power.searching import Search
+from comity.power.searching import MOST_TRIED, Search, Taken
 from comity.power.sums import Sums, minimal_in_order
 from comity.power.winners import MOST_STEPS, numbers_by_size, required, steps, winners
 from comity.votes import Ballots, Voter
 
 LISTED = 12
+"""So many lines are listed where nothing else is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is done for one answer: ``steps`` of counting, and ``tries`` of a search."""
+
+    steps: int = MOST_STEPS
+    tries: int = MOST_TRIED
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +100,37 @@ def blocking_coalitions(
     return replace(coalitions_of(game_of(rule, voters, ballots, others).against(), most), what="blocking")
 
 
-def coalitions_of(game: Game, most: int = LISTED) -> Coalitions:
+def coalitions_of(game: Game, most: int = LISTED, limits: Limits = LIMITS) -> Coalitions:
     """The minimal coalitions that win a game."""
     if not game.ways:
         return Coalitions("winning", 0, True, (), (), (), ())
     always, rest, places = parted(game)
     in_all = tuple(game.players[player] for player in always)
-    if not any(any(way) for way in rest.ways):
+    if rest.ways == ((0,),):
         alone = (Pattern((Part(in_all, len(in_all)),) if in_all else ()),)
-        return Coalitions("winning", 1, True, ((len(always), 1),), in_all, rest.players, alone)
-    swings = _swings(rest)
-    idle = None if swings is None else {player for player, number in enumerate(swings) if not number}
-    groups = _groups(rest, swings, idle or set())
-    numbers, search = minimal_by_size(rest), Search(rest, groups)
+        return Coalitions("winning", 1, True, ((len(always), 1),), in_all, rest.players, alone[:most])
+    swings = _swings(rest, limits.steps)
+    groups = _groups(rest, swings)
+    numbers, search = minimal_by_size(rest, limits.steps), Search(rest, groups, limits.tries)
     found = search.count() if numbers is None else numbers
-    exact = numbers is not None or not search.cut
     by_size = tuple((size + len(always), number) for size, number in sorted(found.items()) if number)
     sizes = [size for size, number in sorted(found.items()) if number]
-    listed = tuple(pattern_of(game, always, places, one) for one in Search(rest, groups).first(most, sizes))
-    in_none = None if idle is None else tuple(rest.players[player] for player in sorted(idle))
-    return Coalitions("winning", sum(number for _, number in by_size), exact, by_size, in_all, in_none, listed)
+    listed = tuple(pattern_of(game, always, places, one) for one in Search(rest, groups, limits.tries).first(most, sizes))
+    in_none = None if swings is None else tuple(player for player, number in zip(rest.players, swings, strict=True) if not number)
+    return Coalitions("winning", sum(number for _, number in by_size), not search.cut, by_size, in_all, in_none, listed)
 
 
-def fewest(game: Game, most: int = LISTED) -> tuple[int | None, tuple[Pattern, ...], bool]:
-    """The size of the smallest coalitions that win, and some of them; and whether it could be found out in time."""
-    if not game.ways:
-        return None, (), True
+def fewest(game: Game, most: int = LISTED, tries: int = MOST_TRIED) -> tuple[int | None, tuple[Pattern, ...], bool]:
+    """Of a game that can be won, the size of the smallest coalitions that win, and some of them; and whether that could be found out in time."""
     always, rest, places = parted(game)
-    search = Search(rest, _groups(rest, None, set()))
-    for size in range(len(rest.players) + 1):
-        found = search.first(max(1, most), [size])
-        if found:
-            return size + len(always), tuple(pattern_of(game, always, places, one) for one in found[:most]), True
-        if search.cut:
-            return None, (), False
-    return None, (), True
+    search = Search(rest, _groups(rest, None), tries)
+    for size in search.sizes:
+        every = search.of_size(size)
+        first = next(every, None)
+        if first is not None:
+            some = islice(chain((first,), every), most)
+            return size + len(always), tuple(pattern_of(game, always, places, one) for one in some), True
+    return None, (), False
 
 
 def parted(game: Game) -> tuple[list[int], Game, list[int]]:
@@ -138,16 +146,16 @@ def is_ordered(game: Game) -> bool:
     return all(all(h >= t for h, t in zip(heavy, light, strict=True)) for heavy, light in pairwise(kinds))
 
 
-def minimal_by_size(game: Game) -> dict[int, int] | None:
+def minimal_by_size(game: Game, most_steps: int) -> dict[int, int] | None:
     """How many minimal winning coalitions of each size there are: those that would not win without their last; None: that cannot be told so."""
     if not is_ordered(game):
         return None
     order = sorted(range(len(game.players)), key=lambda player: game.weights[player], reverse=True)
-    if 2 * Sums.steps(game) <= MOST_STEPS:
-        return dict(enumerate(minimal_in_order(game.among(order))))
+    if 2 * Sums.steps(game) <= most_steps:
+        return minimal_in_order(game.among(order))
     found = defaultdict[int, int](int)
     parts = [(game.among(order[:place], [last]), game.among(order[:place])) for place, last in enumerate(order)]
-    if sum(steps(one) for both in parts for one in both if one.ways) > MOST_STEPS:
+    if sum(steps(one) for both in parts for one in both if one.ways) > most_steps:
         return None
     for having, lacking in parts:
         for size, (wins, already) in enumerate(zip(numbers_by_size(having), numbers_by_size(lacking), strict=True)):
@@ -155,23 +163,24 @@ def minimal_by_size(game: Game) -> dict[int, int] | None:
     return found
 
 
-def pattern_of(game: Game, always: Sequence[int], places: Sequence[int], taken: Sequence[tuple[Sequence[int], int]]) -> Pattern:
+def pattern_of(game: Game, always: Sequence[int], places: Sequence[int], taken: Taken) -> Pattern:
     """What was taken of each group, with those who are in all."""
     before = (Part(tuple(game.players[player] for player in always), len(always)),) if always else ()
     return Pattern((*before, *(Part(tuple(game.players[places[player]] for player in group), take) for group, take in taken)))
 
 
-def _swings(game: Game) -> list[int] | None:
-    if steps(game) > MOST_STEPS:
+def _swings(game: Game, most_steps: int) -> list[int] | None:
+    if steps(game) > most_steps:
         return None
-    counted = winners(game)
+    counted = winners(game, most_steps)
     return [counted.swings(player) for player in range(len(game.players))]
 
 
-def _groups(game: Game, swings: Sequence[int] | None, idle: set[int]) -> list[list[int]]:
-    """Players who are interchangeable, the mightiest first: who weigh the same; in an ordered game also who have as many swings."""
+def _groups(game: Game, swings: Sequence[int] | None) -> list[list[int]]:
+    """Players who are interchangeable, the mightiest first, without those who can do nothing: who weigh the same; if ordered, who swing as often."""
     groups = defaultdict[tuple[int, ...], list[int]](list)
+    by_swings = is_ordered(game)
     for player, weights in enumerate(game.weights):
-        if player not in idle:
-            groups[(swings[player],) if swings is not None and is_ordered(game) else weights].append(player)
+        if swings is None or swings[player]:
+            groups[(swings[player],) if swings is not None and by_swings else weights].append(player)
     return [groups[key] for key in sorted(groups, reverse=True)]

@@ -5,6 +5,8 @@ Source: how-power-is-measured.md, sections 2 and 5.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,7 +20,7 @@ Others = Literal["vote-no", "do-anything"]
 """What those do who are not in a coalition: they vote no (binary voting), or whatever defeats it."""
 Way = tuple[int, ...]
 """At least so much under each name."""
-NEVER = 1 << 62
+NEVER = sys.maxsize
 """So many steps are never taken: what takes them does not do for the game."""
 _Need = dict[int, int]
 _LEAVES_OUT: tuple[Vote, ...] = ("absent", "abstain", "constructive", "no")
@@ -48,30 +50,29 @@ class Game:
         """Under how many names they weigh something."""
         return len(self.ways[0]) if self.ways else 1
 
-    def with_ways(self, ways: Iterable[Way]) -> Game:
-        """The same players with these ways: none that nobody can reach, none that another makes idle, no name that no way asks for."""
-        everything = range(len(self.players))
-        most = self.sums(everything) if self.ways else ()
-        found = antichain(tuple(max(0, t) for t in way) for way in ways if all(t <= m for t, m in zip(way, most, strict=True)))
-        asked = [0, *(name for name in range(1, self.names) if any(way[name] for way in found))]
-        weights = tuple(tuple(each[name] for name in asked) for each in self.weights)
-        return Game(self.players, weights, tuple(tuple(way[name] for name in asked) for way in found))
-
     def among(self, players: Sequence[int], given: Sequence[int] = ()) -> Game:
         """The game of these players alone, where those ``given`` vote yes and all others no."""
         has = self.sums(given)
         ways = [tuple(t - h for t, h in zip(way, has, strict=True)) for way in self.ways]
-        whole = Game(tuple(self.players[p] for p in players), tuple(self.weights[p] for p in players), self.ways)
-        return whole.with_ways(ways)
+        return game_won_by([self.players[p] for p in players], [self.weights[p] for p in players], ways)
 
     def against(self) -> Game:
         """The game of stopping: a coalition wins in it if all others do not win in this one."""
         most = self.sums(range(len(self.players)))
         ways: list[Way] = [(0,) * self.names]
         for way in self.ways:
-            stops = [(name, most[name] - t + 1) for name, t in enumerate(way) if t > 0]
+            stops = [(name, most[name] - t + 1) for name, t in enumerate(way) if t]
             ways = antichain(tuple(max(t, s) if at == name else t for at, t in enumerate(one)) for one in ways for name, s in stops)
-        return Game(self.players, self.weights, ((0,) * self.names,)).with_ways(ways)
+        return game_won_by(self.players, self.weights, ways)
+
+
+def game_won_by(players: Sequence[str], weights: Sequence[tuple[int, ...]], ways: Iterable[Way]) -> Game:
+    """The game of these ways: none that all together do not reach, none that another makes idle, no name that no way asks for."""
+    within_reach = [way for way in ways if all(least <= sum(each[name] for each in weights) for name, least in enumerate(way))]
+    found = antichain(tuple(max(0, least) for least in way) for way in within_reach)
+    asked = sorted({0, *(name for way in found for name, least in enumerate(way) if least)})
+    kept = (tuple(tuple(each[name] for name in asked) for each in some) for some in (weights, found))
+    return Game(tuple(players), *kept)
 
 
 def antichain(ways: Iterable[Way]) -> list[Way]:
@@ -85,7 +86,7 @@ def game_of(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots | None
     refuse_unmeasured(rule)
     table = _Table(rule, voters, ballots or {}, others)
     ways = table.ways()
-    return Game(table.players, table.weights(), ((0,) * len(table.counts),)).with_ways(ways)
+    return game_won_by(table.players, table.weights(), ways)
 
 
 class _Table:
@@ -124,8 +125,8 @@ class _Table:
         there = [v for v in self.voters if self.cast.get(v.code, "no") != "absent"]
         has = sum(weight(v, share.count) for v in there if not stay or v.code not in self.players)
         if not stay:
-            return [{}] if has >= self.needs(share, "no", 0) else []
-        return [{self.name(share.count): self.least(self.left, share, lambda yes: has + yes >= self.needs(share, "absent", yes))}]
+            return [{}] if has >= self.needs_of_all(share) else []
+        return self.least(self.left, share, (), lambda yes: has + yes >= self.needs(share, "absent", yes))
 
     def kept_off(self, bar: Bar) -> list[_Need]:
         """What keeps a bar from holding: one of these."""
@@ -140,8 +141,8 @@ class _Table:
     def not_reached(self, share: Share, bar: Bar, holding: Sequence[Voter], coming: Sequence[Voter], vote: Vote) -> list[_Need]:
         has, more = (sum(weight(v, share.count) for v in some) for some in (holding, coming))
         if not coming:
-            return [{}] if has < self.needs(share, "no", 0) else []
-        return [{self.name(share.count, bar.by): self.least(coming, share, lambda yes: has + more - yes < self.needs(share, vote, yes))}]
+            return [{}] if has < self.needs_of_all(share) else []
+        return self.least(coming, share, bar.by, lambda yes: has + more - yes < self.needs(share, vote, yes))
 
     def varies(self, share: Share, vote: Vote) -> bool:
         """Is whoever votes so left out of the whole?"""
@@ -149,21 +150,22 @@ class _Table:
 
     def needs(self, share: Share, vote: Vote, yes: int) -> int:
         """What the share needs where those left weigh ``yes`` by their yes, and the rest of them vote so."""
+        return self.needs_beside(share, yes) if self.varies(share, vote) else self.needs_of_all(share)
+
+    def needs_of_all(self, share: Share) -> int:
+        """What it needs where all who are left are in the whole."""
+        return self.needs_beside(share, sum(weight(v, share.count) for v in self.left))
+
+    def needs_beside(self, share: Share, left: int) -> int:
+        """What it needs where those left weigh so much in the whole, beside those who have voted."""
         outside = {"electorate": (), "present": ("absent",), "voting": ("absent", "abstain", "constructive")}[share.among]
         fixed = sum(weight(v, share.count) for v in self.voters if v.code in self.cast and self.cast[v.code] not in outside)
-        left = sum(weight(v, share.count) for v in self.left)
-        return needed_of(share, fixed + (yes if self.varies(share, vote) else left), self.voters)
+        return needed_of(share, fixed + left, self.voters)
 
-    def least(self, of: Sequence[Voter], share: Share, holds: Callable[[int], bool]) -> int:
-        """The least that the yes of these has to weigh; one more than they weigh together, where that does not do."""
-        low, high = 0, sum(weight(v, share.count) for v in of) + 1
-        while low < high:
-            middle = (low + high) // 2
-            if holds(middle):
-                high = middle
-            else:
-                low = middle + 1
-        return low
+    def least(self, of: Sequence[Voter], share: Share, by: tuple[str, ...], holds: Callable[[int], bool]) -> list[_Need]:
+        """The least that the yes of these has to weigh; nothing does, where that of all of them does not."""
+        most = sum(weight(v, share.count) for v in of)
+        return [{self.name(share.count, by): bisect_left(range(most), True, key=holds)}] if holds(most) else []
 
 
 def _together(needs: Iterable[tuple[int, int]]) -> _Need:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from functools import cached_property
 from math import comb, prod
 from operator import add, sub
 
 from comity.power.games import NEVER, Game, antichain
 from comity.power.lined import Lined, Sum
+
+Kinds = list[tuple[Sum, int]]
+"""Players by what they weigh, with how many weigh that."""
 
 
 class _Half:
@@ -22,7 +25,7 @@ class _Half:
     Those of the last kind of player change slowest: the list is as many blocks as there can be of them, each of which is the list without them.
     """
 
-    def __init__(self, kinds: Sequence[tuple[Sum, int]], names: Sequence[int]) -> None:
+    def __init__(self, kinds: Kinds, names: Sequence[int]) -> None:
         self.kinds = kinds
         self.sizes, self.sums, self.standing = [0], [(0,) * len(names)], [1]
         for weight, number in kinds:
@@ -50,39 +53,36 @@ class Halves:
     """How many coalitions win, where what is weighed is large or several things are."""
 
     def __init__(self, game: Game) -> None:
-        self.number = len(game.players)
-        # wide enough for every count and for a count of each player of a kind
-        self.width = self.number + self.number.bit_length() + 1
-        names = _names(game)
-        self.needs = [[(sign, tuple(need[name - 1] for name in names)) for sign, need in _needs(game, size)] for size in range(self.number + 1)]
+        number, names = len(game.players), _names(game)
+        self.width = (number << number).bit_length()  # there is room for every count, as often as there are players
+        self.needs = [_needs(game, names, size) for size in range(number + 1)]
         self.halves = [_Half(kinds, names) for kinds in _parted(game)]
-        self.whole: int | None = None
 
     @staticmethod
     def steps(game: Game) -> int:
         """About how many steps it takes; NEVER where nothing is weighed beside the members."""
         if game.names == 1:
             return NEVER
-        coalitions = sum(prod(number + 1 for _, number in kinds) for kinds in _parted(game)) * (len(game.players) + 1)
-        others = [sum(weight[name] for weight in game.weights) + 1 for name in _names(game)[:-2]]
-        return coalitions * (1 if game.names == 2 else 6) * min(prod(others), coalitions)
+        lined = sum(map(_coalitions, _parted(game))) * len(game.players)
+        others = prod(sum(weight[name] for weight in game.weights) for name in _names(game)[:-2])
+        return lined * (1 if game.names == 2 else 6) * min(others, lined)
 
     def by_size(self) -> list[int]:
         """How many coalitions of each size win."""
-        if self.whole is None:
-            self.whole = sum(self._met(*self.halves))
-        return self._apart(self.whole)
+        return self._apart(sum(self._met_by_the_first))
 
     def having(self) -> dict[Sum, list[int]]:
         """For a player of each weight, how many winning coalitions of each size it is in."""
         first, other = self.halves
-        met = self._met(first, other)
-        self.whole = sum(met)
-        found = first.by_kind(met) | other.by_kind(self._met(other, first))
+        found = first.by_kind(self._met_by_the_first) | other.by_kind(self._met(other, first))
         return {weight: self._apart(counted) for weight, counted in found.items()}
 
     def _apart(self, counted: int) -> list[int]:
-        return [(counted >> (size * self.width)) & ((1 << self.width) - 1) for size in range(self.number + 1)]
+        return [(counted >> (size * self.width)) & ((1 << self.width) - 1) for size, _ in enumerate(self.needs)]
+
+    @cached_property
+    def _met_by_the_first(self) -> list[int]:
+        return self._met(*self.halves)
 
     def _met(self, mine: _Half, theirs: _Half) -> list[int]:
         """For each coalition of mine how many of theirs win with it; the sizes of both together stand side by side in one number."""
@@ -118,22 +118,25 @@ def _names(game: Game) -> list[int]:
     return sorted(range(1, game.names), key=lambda name: sum(weight[name] for weight in game.weights))
 
 
-def _needs(game: Game, size: int) -> list[tuple[int, Sum]]:
-    """What so many players need beside being so many: those that have one or another are those that have each, less those that have both..."""
-    ways = antichain(way[1:] for way in game.ways if way[0] <= size)
+def _needs(game: Game, names: Sequence[int], size: int) -> list[tuple[int, Sum]]:
+    """What so many players need beside being so many: those that have this or what went before, less those that have both."""
     found: Counter[Sum] = Counter()
-    for number in range(1, len(ways) + 1):
-        for some in combinations(ways, number):
-            found[tuple(max(parts) for parts in zip(*some, strict=True))] += 1 if number % 2 else -1
+    for way in antichain(tuple(way[name] for name in names) for way in game.ways if way[0] <= size):
+        both = [(tuple(map(max, way, need)), sign) for need, sign in found.items()]
+        found[way] += 1
+        for need, sign in both:
+            found[need] -= sign
     return [(sign, need) for need, sign in found.items() if sign]
 
 
-def _parted(game: Game) -> tuple[list[tuple[Sum, int]], list[tuple[Sum, int]]]:
-    """The kinds of players in two halves with about as many coalitions each."""
-    halves: tuple[list[tuple[Sum, int]], list[tuple[Sum, int]]] = [], []
-    sizes = [1, 1]
-    for weight, number in sorted(Counter(game.weights).items(), key=lambda kind: (-kind[1], kind[0])):
-        smaller = 0 if sizes[0] <= sizes[1] else 1
-        halves[smaller].append((weight, number))
-        sizes[smaller] *= number + 1
+def _parted(game: Game) -> tuple[Kinds, Kinds]:
+    """The kinds of players in two halves with about as many coalitions each: those of most players first, each to the half that has fewer."""
+    halves: tuple[Kinds, Kinds] = [], []
+    for kind in Counter(game.weights).most_common():
+        min(halves, key=_coalitions).append(kind)
     return halves
+
+
+def _coalitions(kinds: Kinds) -> int:
+    """How many coalitions there are of players of these kinds, where those of one kind are not told apart."""
+    return prod(number + 1 for _, number in kinds)

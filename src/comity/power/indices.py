@@ -87,14 +87,14 @@ def power_of(rule: DecisionRule, voters: Sequence[Voter]) -> Power:
     counted = winners(game)
     number = len(game.players)
     swings = [counted.swings(player) for player in range(number)]
-    every = sum(swings) or 1
+    every = sum(swings)
     lost = 2**number - counted.number
     members = tuple(
         MemberPower(
             code=code,
             swings=swings[player],
             banzhaf=Fraction(swings[player], 2 ** (number - 1)),
-            share=Fraction(swings[player], every),
+            share=Fraction(swings[player], every) if every else Fraction(),
             shapley=_shapley(counted, player),
             prevents=Fraction(swings[player], counted.number) if counted.number else None,
             initiates=Fraction(swings[player], lost) if lost else None,

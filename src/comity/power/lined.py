@@ -60,12 +60,11 @@ class Lined:
         alike = defaultdict[int, list[int]](list)
         for asked, need in enumerate(needs):
             alike[need[0]].append(asked)
-        found = [0] * len(needs)
+        found = dict[int, int]()
         for first, places in alike.items():
             enough = Lined()
             for one, many in zip(self.sums, self.standing, strict=True):
                 if one[0] >= first:
                     enough.put(one[1:], many)
-            for asked, many in zip(places, enough.reaching([needs[asked][1:] for asked in places]), strict=True):
-                found[asked] = many
-        return found
+            found.update(zip(places, enough.reaching([needs[asked][1:] for asked in places]), strict=True))
+        return [found[asked] for asked, _ in enumerate(needs)]

@@ -6,7 +6,7 @@ Source: how-power-is-measured.md, 2.5 and 2.6.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from math import comb, prod
 
 from comity.power.games import Game
@@ -22,49 +22,44 @@ class Search:
     """A search among groups of players; ``cut``: it ended before it had looked everywhere."""
 
     def __init__(self, game: Game, groups: Sequence[Sequence[int]], most_tried: int = MOST_TRIED) -> None:
-        self.game, self.groups, self.most_tried = game, groups, most_tried
-        self.tried, self.cut = 0, False
-        zero = (0,) * game.names
-        self.sums = [list(accumulate((game.weights[player] for player in group), _plus, initial=zero)) for group in groups]
-        self.heaviest = [self._heaviest([player for group in groups[at:] for player in group]) for at in range(len(groups) + 1)]
-        self.zero = zero
+        self.game, self.groups, self.more_tries, self.cut = game, groups, most_tried, False
+        self.zero = (0,) * game.names
+        self.sums = [list(accumulate((game.weights[player] for player in group), _plus, initial=self.zero)) for group in groups]
+        rests = list(accumulate(reversed(groups), lambda rest, group: [*group, *rest], initial=list[int]()))
+        self.heaviest = [self._heaviest(rest) for rest in reversed(rests)]
 
     def _heaviest(self, players: Sequence[int]) -> list[_Sum]:
         """The most that so many of these can weigh, under each name by itself."""
         names = [sorted((self.game.weights[player][name] for player in players), reverse=True) for name in range(self.game.names)]
-        lines = [list(accumulate(weights, initial=0)) for weights in names]
-        return [tuple(line[number] for line in lines) for number in range(len(players) + 1)]
+        return list(accumulate(zip(*names, strict=True), _plus, initial=self.zero))
+
+    @property
+    def sizes(self) -> range:
+        """All sizes that a coalition can have."""
+        return range(len(self.heaviest[0]))
 
     def first(self, most: int, sizes: Sequence[int]) -> list[Taken]:
         """The first minimal coalitions of these sizes, the mightiest players first."""
-        every = (taken for size in sizes for taken in self._of_size(size))
-        return [self._named(taken) for taken in islice(every, most)]
+        return list(islice(chain.from_iterable(map(self.of_size, sizes)), most))
 
     def count(self) -> dict[int, int]:
         """How many there are of each size, as far as the search comes."""
-        players = sum(len(group) for group in self.groups)
-        return {size: sum(self._number(taken) for taken in self._of_size(size)) for size in range(players + 1)}
+        return {size: sum(prod(comb(len(group), take) for group, take in taken) for taken in self.of_size(size)) for size in self.sizes}
 
-    def _number(self, taken: Sequence[int]) -> int:
-        return prod(comb(len(group), take) for group, take in zip(self.groups, taken, strict=True))
-
-    def _named(self, taken: Sequence[int]) -> Taken:
-        return [(group, take) for group, take in zip(self.groups, taken, strict=True) if take]
-
-    def _of_size(self, size: int) -> Iterator[tuple[int, ...]]:
-        players = sum(len(group) for group in self.groups)
-        if size <= players:
-            yield from self._further((), size, self.zero)
+    def of_size(self, size: int) -> Iterator[Taken]:
+        """The minimal coalitions of this size, the mightiest players first."""
+        for taken in self._further((), size, self.zero):
+            yield [(group, take) for group, take in zip(self.groups, taken, strict=True) if take]
 
     def _further(self, taken: tuple[int, ...], left: int, has: _Sum) -> Iterator[tuple[int, ...]]:
         """All minimal coalitions that begin so and have so many players more."""
-        self.tried += 1
-        if self.tried > self.most_tried:
+        if not self.more_tries:
             self.cut = True
             return
+        self.more_tries -= 1
         if self._wins(has):
             if not left and not self._can_spare(taken, has):
-                yield (*taken, *(0 for _ in range(len(self.groups) - len(taken))))
+                yield (*taken, *(0 for _ in self.groups[len(taken) :]))
             return
         at = len(taken)
         heaviest = self.heaviest[at]

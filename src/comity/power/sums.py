@@ -5,6 +5,7 @@ Source: how-power-is-measured.md, 5.4; Mann and Shapley 1962; Bilbao, Fernández
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 from math import comb
 
@@ -17,9 +18,9 @@ class Line:
     """Coalitions of those who have joined, by what they weigh, up to a most: for each weight one number, in which the sizes stand side by side."""
 
     def __init__(self, players: int, most: int) -> None:
-        self.width = players + 1
+        self.width = comb(players, players // 2).bit_length()  # there is room for every count
         self.exactly = [1] + [0] * most
-        self.at_least = [1] + [0] * most
+        self.at_least: list[int] = []
 
     def join(self, weight: int) -> None:
         """One more player: each coalition without it is one with it too."""
@@ -75,10 +76,10 @@ class Sums:
         return found + sign * comb(self.number - 1, size) if size >= 0 else found
 
 
-def minimal_in_order(game: Game) -> list[int]:
+def minimal_in_order(game: Game) -> dict[int, int]:
     """How many minimal winning coalitions of each size there are, of players in the order of their weights: by who is the last in them."""
     needs, line = _needs(game), Line(len(game.players), _most(game))
-    found = [0] * (len(game.players) + 1)
+    found: Counter[int] = Counter()
     for place, weight in enumerate(game.weights):
         line.draw()
         for size in range(place + 1):
@@ -94,7 +95,7 @@ def _weighs(weight: Weights) -> int:
 
 
 def _most(game: Game) -> int:
-    return max((_weighs(way) for way in game.ways), default=0)
+    return max(_weighs(way) for way in game.ways)
 
 
 def _needs(game: Game) -> list[int | None]:

@@ -14,6 +14,7 @@ from comity.terms import BadInput
 
 MOST_STEPS = 20_000_000
 """Steps of counting, of about a third of a microsecond each, beyond which a count is refused."""
+COUNTERS: tuple[type[Sums] | type[Halves], ...] = (Sums, Halves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,20 @@ def required(game: Game) -> list[int]:
     return [player for player in everybody if not game.wins(other for other in everybody if other != player)]
 
 
-def winners(game: Game) -> Winners:
-    """All winning coalitions, counted, with those of each player."""
+def winners(game: Game, most_steps: int = MOST_STEPS) -> Winners:
+    """All winning coalitions, counted, with those of each player; BadInput where that takes too many steps."""
     number = len(game.players)
     if not game.ways:
         return Winners((0,) * (number + 1), ((0,) * (number + 1),) * number)
     always = required(game)
     free = [player for player in range(number) if player not in set(always)]
     rest = game.among(free, always)
-    counted = _counter(rest)
+    if steps(rest) > most_steps:
+        kinds = len(set(rest.weights))
+        raise BadInput(
+            f"{len(free)} voters of {kinds} different weights are too many to be counted exactly; round the weights (persons to thousands)"
+        )
+    counted = _cheapest(rest)
     before = (0,) * len(always)
     by_size = (*before, *counted.by_size())
     having = counted.having()
@@ -59,18 +65,13 @@ def numbers_by_size(game: Game) -> tuple[int, ...]:
     """How many coalitions of each size win."""
     if not game.ways:
         return (0,) * (len(game.players) + 1)
-    return tuple(_counter(game).by_size())
+    return tuple(_cheapest(game).by_size())
 
 
 def steps(game: Game) -> int:
     """About how many steps it takes to count the winners of a game."""
-    return min(Sums.steps(game), Halves.steps(game))
+    return min(counter.steps(game) for counter in COUNTERS)
 
 
-def _counter(game: Game) -> Sums | Halves:
-    if steps(game) > MOST_STEPS:
-        kinds = len(set(game.weights))
-        raise BadInput(
-            f"{len(game.players)} voters of {kinds} different weights are too many to be counted exactly; round the weights (persons to thousands)"
-        )
-    return Sums(game) if Sums.steps(game) <= Halves.steps(game) else Halves(game)
+def _cheapest(game: Game) -> Sums | Halves:
+    return min(COUNTERS, key=lambda counter: counter.steps(game))(game)

@@ -23,6 +23,7 @@ from comity.registers.dcad import claims_of_dcad
 from comity.registers.matching import Match, claims_of_both, matched
 from comity.registers.naming import Meant, Namer
 from comity.registers.reading import read_tables
+from comity.registers.roll_calls import NotNamed, RollCallsRead, read_roll_calls, roll_calls_of
 from comity.registers.taking import NotTaken, Taken
 from comity.registers.uk_treaties import claims_of_uk_treaties
 from comity.registers.un_treaties import same_agreements
@@ -39,7 +40,9 @@ __all__ = [
     "Namer",
     "COMPARED",
     "REGISTERS",
+    "NotNamed",
     "NotTaken",
+    "RollCallsRead",
     "Taken",
     "before_signature",
     "book_files",
@@ -53,7 +56,9 @@ __all__ = [
     "derived_claims",
     "files_of",
     "matched",
+    "read_roll_calls",
     "read_tables",
+    "roll_calls_of",
     "same_agreements",
     "take_rows",
 ]

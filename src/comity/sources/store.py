@@ -201,17 +201,36 @@ def rows_as_written(source_id: str, table: str, place: Path) -> list[dict[str, A
 
     BadInput if no file of it is below ``place``, or if it is cut or another than the record names.
     """
-    found = find_form(source(source_id).table(table), place)
-    if found is None:
-        raise BadInput(f"{str(place)!r} holds no file of {source_id} ({table}); fetch it with: comity sources fetch {source_id}, or give its folder")
+    path, form = _its_file(source_id, table, place)
     try:
         from comity.sources.opening import open_form
     except ImportError:
         raise BadInput(f"the tables of {source_id} cannot be read; {RESEARCH}") from None
-    path, form = found
-    if sum_of(path) != form.sha256:
-        raise BadInput(f"{str(path)!r} is not the file that the record of {source_id} names: its SHA-256 is another; give that one")
     return open_form(path, form).to_dicts()
+
+
+def columns_as_read(source_id: str, table: str, place: Path) -> dict[str, list[Any]]:
+    """The columns of a table as its record types them, from its file below ``place``, whichever form that is: for whoever counts in it.
+
+    BadInput as above, and where a cell does not fit the record.
+    """
+    named = source(source_id).table(table)
+    path, form = _its_file(source_id, table, place)
+    try:
+        from comity.sources.reading import read_table
+    except ImportError:
+        raise BadInput(f"the tables of {source_id} cannot be read; {RESEARCH}") from None
+    return read_table(path, named, form).frame.to_dict(as_series=False)
+
+
+def _its_file(source_id: str, table: str, place: Path) -> tuple[Path, Form]:
+    """The file of a table below ``place``, which is the one that the record names."""
+    found = find_form(source(source_id).table(table), place)
+    if found is None:
+        raise BadInput(f"{str(place)!r} holds no file of {source_id} ({table}); fetch it with: comity sources fetch {source_id}, or give its folder")
+    if sum_of(found[0]) != found[1].sha256:
+        raise BadInput(f"{str(found[0])!r} is not the file that the record of {source_id} names: its SHA-256 is another; give that one")
+    return found
 
 
 def _below(place: Path, name: str) -> Iterator[Path]:

@@ -4,7 +4,7 @@ This room owns: what a day, a delay, a verdict, a reason and a label are, and ho
 It does not own: any rule of law, any act, any file.
 """
 
-from comity.terms.answers import Answer, ArticleException, Finding, Findings, Provided, Reading, Reason, Verdict, WouldChange, all_of, any_of
+from comity.terms.answers import Answer, ArticleException, Broken, Finding, Findings, Provided, Reading, Reason, Verdict, WouldChange, all_of, any_of
 from comity.terms.errors import BadInput, ComityError, NotOnRecord
 from comity.terms.labels import PUBLIC, Label, join, may_see
 from comity.terms.ladders import Category, Caveat, Classification, Ladder
@@ -18,6 +18,7 @@ __all__ = [
     "Caveat",
     "ArticleException",
     "BadInput",
+    "Broken",
     "WouldChange",
     "ComityError",
     "Delay",

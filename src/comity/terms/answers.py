@@ -128,6 +128,18 @@ class Finding:
     citation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a plan, a design or a list breaks: its name, where (a unit, a line, a row...), and in words."""
+
+    rule: str
+    where: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.says}"
+
+
 @dataclass(slots=True)
 class Findings:
     """A list that collects findings while something is read or derived."""

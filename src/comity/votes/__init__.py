@@ -8,7 +8,11 @@ Text: docs/explanation/how-decisions-are-counted.md.
 from comity.votes.counting import VOTES, count, needed_of, weight
 from comity.votes.electorates import Roll, Seat, Weights, roll
 from comity.votes.plain import result_to_plain, rule_to_plain, tally_to_plain
+from comity.votes.replay_plain import replay_to_plain
+from comity.votes.replay_reports import ReplayCounts, ReplayReport, SilentMember, UnseatedVotes, replay_report, spans_of
+from comity.votes.replays import ReplayedVote, replay
 from comity.votes.results import DoubtReading, Result, result_of, voters_of
+from comity.votes.roll_calls import RollCall, month_of
 from comity.votes.rules import NamedRule, holds_on, rule_named, rules_on_record
 from comity.votes.voters import Ballots, Barred, Counted, Outcome, Tally, Voter
 from comity.votes.wording import bar_in_words, counted_in_words, notes_on, rule_in_words, share_in_words
@@ -21,9 +25,15 @@ __all__ = [
     "NamedRule",
     "Outcome",
     "Result",
+    "ReplayCounts",
+    "ReplayReport",
+    "ReplayedVote",
     "Roll",
+    "RollCall",
     "Seat",
+    "SilentMember",
     "Tally",
+    "UnseatedVotes",
     "VOTES",
     "Voter",
     "Weights",
@@ -31,8 +41,12 @@ __all__ = [
     "count",
     "counted_in_words",
     "holds_on",
+    "month_of",
     "needed_of",
     "notes_on",
+    "replay",
+    "replay_report",
+    "replay_to_plain",
     "result_of",
     "result_to_plain",
     "roll",
@@ -41,6 +55,7 @@ __all__ = [
     "rule_to_plain",
     "rules_on_record",
     "share_in_words",
+    "spans_of",
     "tally_to_plain",
     "voters_of",
     "weight",

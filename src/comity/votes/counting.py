@@ -26,23 +26,29 @@ class _Cast:
     def __init__(self, voters: Sequence[Voter], ballots: Ballots) -> None:
         self.voters = voters
         self.votes: list[Vote] = [ballots.get(voter.code, "absent") if voter.has_vote else "absent" for voter in voters]
+        self._by_vote: dict[Vote, list[Voter]] = {vote: [] for vote in VOTES}
+        for voter, vote in zip(voters, self.votes, strict=True):
+            self._by_vote[vote].append(voter)
 
     def among(self, share: Share) -> list[Voter]:
         """Those of whom a share is taken."""
         if share.among == "electorate":
             return list(self.voters)
-        return self.who(_PRESENT if share.among == "present" else _VOTING)
+        return self.cast(_PRESENT if share.among == "present" else _VOTING)
+
+    def cast(self, votes: Sequence[Vote]) -> list[Voter]:
+        """Those who cast one of these votes, in no order."""
+        return [voter for vote in votes for voter in self._by_vote[vote]]
 
     def who(self, votes: Sequence[Vote], by: Sequence[str] = ()) -> list[Voter]:
-        """Those who cast one of these votes, of those named, or of all."""
+        """Those who cast one of these votes, of those named, or of all, in the order of the voters."""
         cast = zip(self.voters, self.votes, strict=True)
         return [voter for voter, vote in cast if vote in votes and (not by or voter.code in by)]
 
     def counted(self, share: Share, having: Sequence[Voter]) -> Counted:
         """A share as it is reached, or not, by ``having``."""
-        base = self.among(share)
-        whole = sum(weight(voter, share.count) for voter in base)
-        return Counted(share, sum(weight(voter, share.count) for voter in having), whole, needed(share, whole, self))
+        whole = weight_of(self.among(share), share.count)
+        return Counted(share, weight_of(having, share.count), whole, needed(share, whole, self))
 
     def fewest(self, share: Share) -> int:
         """How few members reach that share together; all of them where even all do not."""
@@ -62,6 +68,11 @@ def weight(voter: Voter, count: str) -> int:
     if count not in voter.weights:
         raise BadInput(f"{voter.code} has no figure in the table {count} on that day: add it to the weights of the agreement")
     return voter.weights[count]
+
+
+def weight_of(voters: Sequence[Voter], count: str) -> int:
+    """What several voters count for together."""
+    return len(voters) if count == "members" else sum(weight(voter, count) for voter in voters)
 
 
 def fraction(said: str) -> tuple[int, int | None]:
@@ -93,10 +104,10 @@ def count(rule: DecisionRule, voters: Sequence[Voter], ballots: Ballots) -> Tall
     ``voters``: who counts, once each; who of them is not in ``ballots`` was absent. A vote of anybody else is not counted.
     """
     cast = _Cast(voters, ballots)
-    yes = cast.who(("yes",))
+    yes = cast.cast(("yes",))
     ways = tuple(tuple(cast.counted(share, yes) for share in way) for way in rule.passes)
     bars = tuple(Barred(bar, tuple(voter.code for voter in by)) for bar in rule.bars if (by := _barring(bar, cast)))
-    quorum = None if rule.quorum is None else cast.counted(rule.quorum, cast.who(_PRESENT))
+    quorum = None if rule.quorum is None else cast.counted(rule.quorum, cast.cast(_PRESENT))
     votes = {vote: cast.votes.count(vote) for vote in VOTES}
     return Tally(_outcome(voters, ways, bars, quorum), ways, bars, quorum, votes)
 

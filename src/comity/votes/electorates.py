@@ -81,7 +81,7 @@ def roll(standing: Standing, of: NamedRule, proposal: Act | None = None, told: T
     taken = len(seats) + len(left_out)
     unnamed = [Seat(f"seat {n}", Verdict.YES, Verdict.YES, named=False) for n in range(taken + 1, (electorate.size or 0) + 1)]
     complete, through = _completeness(standing, of, electorate)
-    counts_by = tuple(dict.fromkeys(_counts(rule)))
+    counts_by = tables_of(rule)
     found = (_weights(standing, of, count) for count in counts_by)
     weights = tuple(one for one in found if one is not None)
     return Roll(of, rule, standing.on, (*seats, *unnamed), tuple(left_out), complete, through, counts_by, weights)
@@ -130,6 +130,11 @@ def _completeness(standing: Standing, of: NamedRule, electorate: Electorate) -> 
     reached = [complete_through(standing.coverage_of(constituent), kind, agreement.concluded) for kind in kinds]
     days = [day for day in reached if day is not None]
     return len(days) == len(reached), min(days) if days and len(days) == len(reached) else None
+
+
+def tables_of(rule: DecisionRule) -> tuple[str, ...]:
+    """The tables of weights that a rule counts by."""
+    return tuple(dict.fromkeys(_counts(rule)))
 
 
 def _counts(rule: DecisionRule) -> Iterator[str]:

@@ -82,6 +82,17 @@ def _is_all_known(roll: Roll, reading: DoubtReading | None) -> bool:
     return reading is not None and roll.complete and not (roll.rule.besides is not None and reading.tally.outcome is Outcome.ADOPTED)
 
 
+def doubts_of(roll: Roll) -> int:
+    """How many things are contested or unknown of the seats."""
+    return len(list(_doubts(roll)))
+
+
+def voters_in_readings(roll: Roll) -> list[list[Voter]]:
+    """The voters in each way to read the doubts, first with all read as yes; with more than ten doubts, in two."""
+    doubts = list(_doubts(roll))
+    return [_voters(roll, doubts, taken) for taken in _ways(len(doubts))]
+
+
 def voters_of(roll: Roll) -> list[Voter]:
     """The voters with every doubt read as yes, and with their weights as far as they are on record."""
     return [_voter(roll, seat.code, has_vote=seat.has_vote is not Verdict.NO) for seat in roll.seats]
@@ -105,14 +116,19 @@ def _ways(doubts: int) -> Iterator[tuple[bool, ...]]:
 
 def _read(roll: Roll, doubts: Sequence[_Doubt], taken: Sequence[bool], ballots: Ballots) -> DoubtReading | None:
     """The count with the doubts so read; None: somebody who counts has no figure."""
-    denied = {(doubt.code, doubt.about) for doubt, yes in zip(doubts, taken, strict=True) if not yes}
-    seats = [seat for seat in roll.seats if (seat.code, "counts") not in denied]
-    voters = [_voter(roll, s.code, has_vote=s.has_vote is not Verdict.NO and (s.code, "votes") not in denied) for s in seats]
+    voters = _voters(roll, doubts, taken)
     if any(name not in voter.weights for voter in voters for name in roll.counts):
         return None
     asserted = [doubt for doubt, yes in zip(doubts, taken, strict=True) if yes]
     counts, votes = (tuple(d.code for d in asserted if d.about == about) for about in ("counts", "votes"))
     return DoubtReading(counts, votes, count(roll.rule, voters, ballots))
+
+
+def _voters(roll: Roll, doubts: Sequence[_Doubt], taken: Sequence[bool]) -> list[Voter]:
+    """Who counts with the doubts so read, and has its vote or not."""
+    denied = {(doubt.code, doubt.about) for doubt, yes in zip(doubts, taken, strict=True) if not yes}
+    seats = [seat for seat in roll.seats if (seat.code, "counts") not in denied]
+    return [_voter(roll, s.code, has_vote=s.has_vote is not Verdict.NO and (s.code, "votes") not in denied) for s in seats]
 
 
 def _voter(roll: Roll, code: str, *, has_vote: bool) -> Voter:

@@ -17,10 +17,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from comity.awaited import Awaited
 from comity.duties import DutyStatus, calendar_feed
 from comity.standing import Coming
 from comity.terms import BadInput
 from comity.web.asking import Asked, page
+from comity.web.awaited import awaited_by
 from comity.web.charts.chart import as_chart
 from comity.web.charts.months import month
 from comity.web.duties import SHAPES, Span, owed
@@ -41,7 +43,8 @@ MOST = 4
 class Line:
     """Something that falls on a day. ``shape``: that of a duty's state; ``party`` None: all, or the agreement itself.
 
-    ``exercise``: of which it is a day, blank where it is none of one; ``end``: of what lasts, it is the first day or the last.
+    ``exercise``: of which it is a day, blank where it is none of one; ``end``: of what lasts, it is the first day or the last. ``act``: with
+    which the procedure began that awaits it, blank where none does.
     """
 
     on: date
@@ -52,6 +55,7 @@ class Line:
     shape: str = "m-yes"
     exercise: str = ""
     end: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ def lines_between(this: Asked, scope: Scope, start: date, end: date) -> tuple[li
         due = [_of_duty(one) for one in duties if one.due is not None]
         pending = sorted({*pending, *waiting})
     held = [] if scope.agreement else [_of_exercise(one) for one in exercise_days(this, scope.party, start, end)]
-    return sorted((one for one in (*coming, *due, *held) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)), pending
+    waits = [_of_awaited(one) for one in awaited_by(this, scope.party, scope.agreement)]
+    return sorted(
+        (one for one in (*coming, *due, *held, *waits) if start <= one.on < end), key=lambda one: (one.on, one.agreement, one.what)
+    ), pending
 
 
 def line_to_plain(one: Line) -> dict[str, object]:
@@ -93,6 +100,7 @@ def line_to_plain(one: Line) -> dict[str, object]:
         "party": one.party,
         "state": one.state or None,
         "exercise": one.exercise or None,
+        "act": one.act or None,
     }
 
 
@@ -121,6 +129,11 @@ def _of_duty(one: DutyStatus) -> Line:
 
 def _of_exercise(one: ExerciseDay) -> Line:
     return Line(one.on, one.what, "", one.party or None, exercise=one.activity, end=one.end)
+
+
+def _of_awaited(one: Awaited) -> Line:
+    assert one.until is not None
+    return Line(one.until, one.what, one.agreement or "", one.party, act=one.ref)
 
 
 @with_form("calendar.html", fields)

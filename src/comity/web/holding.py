@@ -39,6 +39,10 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 @dataclass(frozen=True)
 class Held:
     """What the server holds: the opened record, the folder of official texts, and the folds made so far.
@@ -46,7 +50,7 @@ class Held:
     ``behind``: why what was appended since is not shown, if it is not. ``ledger``: in which it is kept, if it is, and ``size``: how far that
     went when this was read. ``drafts``: what people have begun to record. ``whole``: of what this was cut down for somebody, if it was.
     ``files``: of a book in a folder, those in which documents are; ``shelf``: what was read of documents; ``waiting``: those that were brought
-    with a form that is not recorded yet.
+    with a form that is not recorded yet. ``clock``: says what time it is, to the second, where that matters; ``today``: which day.
     """
 
     opened: Opened
@@ -61,6 +65,7 @@ class Held:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     shelf: Shelf = field(default_factory=Shelf, repr=False)
     waiting: Waiting = field(default_factory=Waiting, repr=False)
+    clock: Callable[[], datetime] = _now
     _folds: OrderedDict[Eyes, Fold] = field(default_factory=OrderedDict, repr=False)
     _confined: OrderedDict[Bounds, Held | None] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)

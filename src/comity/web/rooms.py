@@ -41,6 +41,7 @@ MENU = (
             Entry("ask", "ask", _("Ask"), "k"),
             Entry("may", "may", pgettext_lazy("question", "May"), "m"),
             Entry("must", "must", _("Must"), "d"),
+            Entry("awaited", "awaited", _("Awaited")),
             Entry("obliged", "obliged", _("Obliged")),
             Entry("depositary", "depositary", _("Depositary"), "s"),
             Entry("record", "record", _("Record acts"), "e"),
@@ -70,6 +71,8 @@ MENU = (
         (
             Entry("exercises", "exercises", _("Exercises")),
             Entry("missions", "missions", _("Missions")),
+            Entry("decisions", "decisions", _("Decisions")),
+            Entry("decision-rules", "decision-rules", _("Rules of decision")),
             Entry("interoperability", "interoperability", _("Interoperability")),
             Entry("lessons", "lessons", _("Lessons")),
             Entry("training", "training", _("Training")),
@@ -92,7 +95,7 @@ MENU = (
         ),
     ),
 )
-BESIDE = {"designs": "exercises", "pools": "missions", "settlement": "disputes"}
+BESIDE = {"designs": "exercises", "pools": "missions", "settlement": "disputes", "answer": "decisions", "propose": "decisions"}
 """Pages that belong to an entry of the menu by another first part of their paths: what is on record has all names under that of the entry."""
 PEOPLE = Group(
     _("People"),

@@ -1,5 +1,5 @@
-"""Find anything: agreements, parties, exercises, missions, courses, lessons, disputes, bodies, acts, documents, rules and pages, by name, id or code,
-and what may be asked of them; the words within documents; the keys of the keyboard.
+"""Find anything: agreements, parties, exercises, missions, courses, lessons, decisions, disputes, bodies, acts, documents, rules and pages, by name,
+id or code, and what may be asked of them; the words within documents; the keys of the keyboard.
 
 Only what the reader may see is looked through, and counted.
 """
@@ -221,6 +221,7 @@ TITLES: Mapping[str, Promise] = {
     "question": _("Questions"), "page": _("Pages"), "agreement": _("Agreements"), "party": _("Parties"),
     "exercise": _("Exercises"), "mission": _("Missions"), "pool": _("Pools"), "course": _("Courses"), "lesson": _("Lessons"),
     "dispute": _("Disputes"), "incident": _("Incidents and protests"), "body": _("Bodies that meet"), "home": _("At home"),
+    "decision": _("Decisions"), "decision rule": _("Rules of decision"),
     "rule": _("Rules"), "act": _("Acts"), "document": _("Documents"),
 }  # fmt: skip
 

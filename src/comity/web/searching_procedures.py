@@ -1,4 +1,4 @@
-"""What of procedures is found by its name: exercises, missions and pools, courses, lessons, disputes, bodies; each with the page on which it stands.
+"""What of procedures is found by its name: exercises, missions, pools, courses, lessons, decisions, disputes, bodies; each with its page.
 
 Only what the reader may see is looked through, as of the day; an exercise is there whatever the day, as its page is.
 """
@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from comity.acts import Act
+from comity.decisions import proposals_on_record
 from comity.dialogue import meetings_of
 from comity.missions import missions_on_record, pools_on_record
 from comity.standing import Standing
 from comity.training import TrainingCourse, courses_of
+from comity.votes import rules_on_record
 from comity.web.asking import Asked
 from comity.web.disputes import every_dispute
 from comity.web.domestic import pairs_of
@@ -57,6 +60,11 @@ def named_in_procedures(this: Asked) -> Iterator[Named]:
             yield Named("lesson", lesson.title, act.ref, "lessons", query=query, at=anchor(act.hash), names=(lesson.activity,))
         else:
             yield Named("lesson", lesson.title, act.ref, "act", (act.ref,))
+    for proposal in this.ask("proposals of the day", _proposed):
+        names = tuple(filter(None, (proposal.details.get("text"), proposal.agreement)))
+        yield Named("decision", proposal.details.get("subject", proposal.ref), proposal.ref, "decision", (proposal.ref,), names=names)
+    for one in this.ask("rules of decision", rules_on_record):
+        yield Named("decision rule", f"{one.rule.body}: {one.rule.matters}", one.name, "decision-rule", (one.agreement.id, one.rule.id))
     yield from _talks(this)
 
 
@@ -79,6 +87,11 @@ def _bodies(standing: Standing) -> list[tuple[str, str]]:
     """The bodies that have a meeting, each once, with the agreement under which they meet."""
     kept = {(one.agreement, one.body.casefold()): (one.agreement or NONE, one.body) for one in reversed(meetings_of(standing))}
     return sorted(kept.values())
+
+
+def _proposed(standing: Standing) -> list[Act]:
+    """Every proposal that was made by the day, as far as its date is known."""
+    return [act for act in proposals_on_record(standing) if act.day is None or act.day <= standing.on]
 
 
 def _titles(standing: Standing) -> dict[str, tuple[str, ...]]:

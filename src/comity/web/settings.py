@@ -25,7 +25,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [Path(__file__).parent / "templates"],
         "OPTIONS": {
-            "builtins": ["comity.web.tags", "django.templatetags.i18n"],
+            "builtins": ["comity.web.tags", "comity.web.tags_of_decisions", "django.templatetags.i18n"],
             "context_processors": ["django.template.context_processors.request"],
         },
     }

@@ -7,6 +7,7 @@ from django.urls import path
 from comity.web import (
     acts,
     agreements,
+    awaited,
     book,
     calendar,
     clauses,
@@ -44,6 +45,10 @@ from comity.web import (
 )
 from comity.web.api import mounting as api
 from comity.web.attached import listing, pages
+from comity.web.decisions import answering, coalitions, proposing
+from comity.web.decisions import listing as decisions
+from comity.web.decisions import one as decision
+from comity.web.decisions import rules as decision_rules
 from comity.web.depositary import desk as waiting_desk
 from comity.web.depositary import following, receiving
 from comity.web.documents import briefs, certified, drafts
@@ -86,6 +91,7 @@ urlpatterns = [
     path("exercises/<path:activity>", exercise.exercise, name="exercise"),
     path("designs/check", checking_exercises.check, name="exercise-check"),
     path("interoperability", interoperability.index, name="interoperability"),
+    path("awaited", awaited.index, name="awaited"),
     path("lessons", lessons.index, name="lessons"),
     path("training", training.index, name="training"),
     path("disputes", disputes.index, name="disputes"),
@@ -94,6 +100,12 @@ urlpatterns = [
     path("dialogue", dialogue.index, name="dialogue"),
     path("dialogue/<str:agreement>/<path:name>", dialogue.body, name="body"),
     path("domestic", domestic.index, name="domestic"),
+    path("decisions", decisions.index, name="decisions"),
+    path("decisions/<path:ref>", decision.decision, name="decision"),
+    path("answer/<path:ref>", answering.index, name="decision-answer"),
+    path("propose", proposing.index, name="decision-propose"),
+    path("decision-rules", decision_rules.index, name="decision-rules"),
+    path("decision-rules/<str:agreement>/<path:rule>", coalitions.index, name="decision-rule"),
     path("differences", differences.index, name="differences"),
     path("upcoming", upcoming.index, name="upcoming"),
     path("exchange", exchange_desk.index, name="exchange"),

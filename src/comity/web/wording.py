@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy as _of
 from comity.web.exercises import words as exercises
 from comity.web.telling import told
 from comity.web.words_of_acts import ACTS
+from comity.web.words_of_awaited import TABLES_OF_AWAITED
+from comity.web.words_of_decisions import TABLES_OF_DECISIONS
 from comity.web.words_of_exercises import TABLES_OF_EXERCISES
 from comity.web.words_of_talks import TABLES_OF_TALKS
 
@@ -251,7 +253,8 @@ TABLES: Mapping[str, Table] = {
     "verdict": VERDICTS, "state": STATES, "mode": MODES, "outcome": OUTCOMES, "duty": DUTIES, "form": FORMS, "party": PARTIES,
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
     "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
-    "media": MEDIA, "language": LANGUAGES, **exercises.TABLES, **TABLES_OF_EXERCISES, **TABLES_OF_TALKS,
+    "media": MEDIA, "language": LANGUAGES, **exercises.TABLES, **TABLES_OF_EXERCISES, **TABLES_OF_AWAITED, **TABLES_OF_TALKS,
+    **TABLES_OF_DECISIONS,
 }  # fmt: skip
 
 

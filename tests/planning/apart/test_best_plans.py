@@ -9,12 +9,12 @@ from random import Random
 
 import pytest
 
-from comity.exercises import Exercise, HeldExercise, Plan, Problem, check_plan, cost_of
 from comity.planning.bounding import bounds
 from comity.planning.improving import begun, improve
 from comity.planning.linear import bound as linear_bound
 from comity.planning.options import Options
 from comity.planning.whole import solve as solve_whole
+from comity.programmes import Exercise, HeldExercise, Plan, Problem, check_plan, cost_of
 from oracles import programmes as oracle
 from tests.exercises.made import made
 

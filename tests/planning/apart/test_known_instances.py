@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bench.instances import generated, known
-from comity.exercises import check_plan, cost_of, unsound
 from comity.planning.options import Options
 from comity.planning.whole import solve
+from comity.programmes import check_plan, cost_of, unsound
 from tests.sources.given import DATA, needs_data
 
 QUICK = {"rcpsp": ("j3012_6", "j3020_6", "j3028_9", "j3029_10"), "mspsp": ("sf0.5_nc2.1_n20_m15_02",)}

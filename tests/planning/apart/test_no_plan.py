@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from comity.exercises import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Unit, Way
 from comity.planning.explaining import conflicting, demands_of
 from comity.planning.options import Options
 from comity.planning.whole import is_possible
+from comity.programmes import Budget, Cover, Exercise, Lock, Order, Pool, Problem, Slots, Unit, Way
 from tests.planning.apart.test_best_plans import best_of, small_problem
 
 UNITS = (Unit(id="EST 1", nation="EST"), Unit(id="LVA 1", nation="LVA"))

@@ -16,6 +16,7 @@ from comity.web.demo_exercise import with_exercise
 from comity.web.holding import Held
 from tests.web.a_mission import NAME as MISSION
 from tests.web.a_mission import a_mission
+from tests.web.a_round import CRISIS, MANDATE, a_round
 from tests.web.browser.an_office import WHO, an_office, sign_in
 from tests.web.browser.driving import USUAL, Variant, Window, browsing, served, window
 from tests.web.browser.routes import CONTESTED, FINLAND, RELEASE, WHAT_IF
@@ -102,6 +103,15 @@ FORCES = (
     Shot("pool", "The accounts of a pool", "/pools/flying hours"),
 )
 """Of a supposed mission."""
+ROUNDS = (
+    Shot("decisions", "Proposals, what ends soonest first", "/decisions"),
+    Shot("decision", "One decision, under silence", f"/decisions/{CRISIS}"),
+    Shot("decision-voting", "One decision, being voted on", f"/decisions/{MANDATE}"),
+    Shot("decision-rules", "Rules of decision", "/decision-rules"),
+    Shot("decision-rule", "Votes set under a rule", "/decision-rules/un-charter/security-council?rest=yes&no=RUS"),
+    Shot("decision-power", "What each vote can do", "/decision-rules/teu/qualified-majority?on=2020-03-01&without=DEU"),
+)
+"""Of supposed rounds."""
 OFFICE = (
     Shot("record", "Recording: what may be recorded", "/record?agreement=nato-treaty&party=FRA"),
     Shot("record-act", "Recording one act", "/record/act?agreement=nato-treaty&kind=denounce&actor=FRA"),
@@ -118,7 +128,7 @@ ADMINISTERED = (
     Shot("approvals", "What has to be approved", "/approvals"),
 )
 """What an administrator sees."""
-EVERY = (*SHOTS, *PROCEDURES, *FORCES, *OFFICE, *ADMINISTERED)
+EVERY = (*SHOTS, *PROCEDURES, *FORCES, *ROUNDS, *OFFICE, *ADMINISTERED)
 
 
 def whole_book() -> Held:
@@ -171,6 +181,8 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         take(Held(exercised(Path(folder)), today=lambda: TRAINED), PROCEDURES)
     take(a_mission(), FORCES)
+    with TemporaryDirectory() as folder:
+        take(a_round(Path(folder)), ROUNDS)
     with an_office(TODAY, comity.open(comity.bundled_book()).book) as address, browsing() as browser:
         for name, shots in ((WHO, OFFICE), ("root", ADMINISTERED)):
             with window(browser, address) as shown:

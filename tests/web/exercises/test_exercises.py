@@ -21,7 +21,7 @@ from comity.about import Opened
 from comity.acts import Act, Entry
 from comity.book import design_in
 from comity.standing import Record
-from comity.terms import Label, parse_moment
+from comity.terms import Broken, Label, parse_moment
 from comity.web.demo_exercise import NOW, SUPPOSED, design_bytes
 from comity.web.holding import Held
 from tests.web.conftest import client_of
@@ -184,7 +184,7 @@ def test_a_design_is_worked_out_as_the_room_below_does(client: Client, held: Hel
     assert told["flaws"] == [{"rule": one.rule, "where": one.where, "says": one.says} for one in _flaws(design, standing)]
 
 
-def _flaws(design: exercises.Design, standing: Any) -> tuple[exercises.Flaw, ...]:
+def _flaws(design: exercises.Design, standing: Any) -> tuple[Broken, ...]:
     return exercises.check_design(design, exercises.process_of(design.process), exercises.known_of(design, standing))
 
 

@@ -18,6 +18,7 @@ from comity.web.watching.asking_again import Answered, ask, due
 from comity.web.watching.kinds import kind_of, question, twin
 from comity.web.watching.kinds_of_procedures import ALONE, SEVERAL
 from tests.web.a_mission import a_mission
+from tests.web.a_round import CRISIS, TODAY, a_round
 from tests.web.exercised import exercised
 from tests.web.people.conftest import signed_in
 from tests.web.talked import talked
@@ -28,6 +29,7 @@ TALKS = Path(__file__).parents[3] / "examples" / "dialogue-book"
 CLEARED = ("NATO: SECRET",)
 EXAMPLES = {
     "exercises": "party=NLD", "missions": "", "lessons": "activity=High+Water+2025&view=list", "obliged": "attacked=JPN&by=CHN",
+    "decisions": "state=open&party=BEL", "decision-rules": "of=UN/SC",
     **{f"training:{name}": "party=NLD" for name in SEVERAL["training"]},
     "training:visits": "", "training:needs": "",
     **{f"interoperability:{name}": "nations=NLD,DEU,BEL" for name in SEVERAL["interoperability"]},
@@ -44,13 +46,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Opened:
 
 
 @pytest.fixture
-def served(request: pytest.FixtureRequest, book: Opened, held: Held) -> Held:
+def served(request: pytest.FixtureRequest, book: Opened, held: Held, tmp_path: Path) -> Held:
     """The record in which there is something of what is asked."""
     asked = str(getattr(request, "param", ""))
     if asked.startswith(("disputes", "domestic")):
         return talked(date(2022, 3, 10), kept=("cwc", "genocide", "ctbt"))
     if asked.startswith("dialogue"):
         return Held(comity.open(TALKS), patience=60.0, today=lambda: date(2026, 3, 10))
+    if asked.startswith("decision"):
+        return a_round(tmp_path)
     return a_mission() if asked == "missions" else on(held) if asked == "obliged" else Held(book, patience=60.0, today=lambda: DAY)
 
 
@@ -134,3 +138,12 @@ def test_a_shared_filter_that_names_an_exercise_is_seen_by_whom_that_is_there(of
     pages = {name: signed_in(held, name).get("/saved").content.decode() for name in ("lotte", "piet")}
     assert ["Open" in pages["lotte"], "Closed" in pages["lotte"]] == [True, True]
     assert ["Open" in pages["piet"], "Closed" in pages["piet"], "Silent" in pages["piet"]] == [True, False, False]
+
+
+def test_an_answer_that_is_awaited_falls_due_on_the_day_on_which_it_is(office: Make, people: Make, tmp_path: Path) -> None:
+    people("luc", Role.VIEWER, party="ITA", cleared=CLEARED)
+    held = a_round(tmp_path)
+    found = due(asked(held, "luc", "/decisions", "party=ITA"), TODAY, 60)
+    assert [(line.on, line.says, line.link) for line in found] == [
+        (TODAY, "Ships of three members escort convoys (NATO/NAC): under-silence", f"/decisions/{CRISIS}")
+    ], "and nothing of what only others may see"

@@ -15,19 +15,7 @@ from comity.missions.forces.costing import cost_of_forces
 from comity.missions.forces.missions import Assigned, ForcePlan, Line, Mission, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
 from comity.missions.forces.states import counting
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenRule:
-    """A rule that a plan breaks: its name, where (a line in a rotation, a pledge, a party), and in words."""
-
-    rule: str
-    where: str
-    says: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.says}"
-
+from comity.terms import Broken
 
 Placed = tuple[Assigned, Pledge, Line, Rotation]
 
@@ -62,10 +50,10 @@ class Checked:
         return tuple(found)
 
 
-Rule = Callable[[Checked], Iterator[BrokenRule]]
+Rule = Callable[[Checked], Iterator[Broken]]
 
 
-def check_forces(mission: Mission, plan: ForcePlan) -> tuple[BrokenRule, ...]:
+def check_forces(mission: Mission, plan: ForcePlan) -> tuple[Broken, ...]:
     """Every rule that the plan breaks; empty: those whom it names could serve where it says."""
     checked = Checked(mission, plan)
     return tuple(broken for rule in FORCE_RULES for broken in rule(checked))
@@ -75,29 +63,29 @@ def _where(one: Assigned) -> str:
     return f"{one.line} in {one.rotation}"
 
 
-def _known(c: Checked) -> Iterator[BrokenRule]:
+def _known(c: Checked) -> Iterator[Broken]:
     """1: what a plan names is there."""
     for one in c.plan.assigned:
         for what, name, there in (("pledge", one.pledge, c.pledges), ("line", one.line, c.lines), ("rotation", one.rotation, c.rotations)):
             if name not in there:
-                yield BrokenRule("known", _where(one), f"the mission has no {what} {name!r}")
+                yield Broken("known", _where(one), f"the mission has no {what} {name!r}")
 
 
-def _once(c: Checked) -> Iterator[BrokenRule]:
+def _once(c: Checked) -> Iterator[Broken]:
     """2: a pledge serves a line in a rotation once."""
     for key, count in Counter(one[:3] for one in c.plan.assigned).items():
         if count > 1:
-            yield BrokenRule("once", f"{key[1]} in {key[2]}", f"{key[0]} stands there {count} times; add its units together")
+            yield Broken("once", f"{key[1]} in {key[2]}", f"{key[0]} stands there {count} times; add its units together")
 
 
-def _number(c: Checked) -> Iterator[BrokenRule]:
+def _number(c: Checked) -> Iterator[Broken]:
     """3: whoever serves is somebody."""
     for one in c.plan.assigned:
         if one.number < 1:
-            yield BrokenRule("number", _where(one), f"{one.number} of {one.pledge} serve; leave it out, or give 1 or more")
+            yield Broken("number", _where(one), f"{one.number} of {one.pledge} serve; leave it out, or give 1 or more")
 
 
-def _needed(c: Checked) -> Iterator[BrokenRule]:
+def _needed(c: Checked) -> Iterator[Broken]:
     """4: no more serve than are needed."""
     serve = Counter[tuple[str, str]]()
     for one, _, line, rotation in c.known:
@@ -105,17 +93,17 @@ def _needed(c: Checked) -> Iterator[BrokenRule]:
     for (name, during), number in serve.items():
         needed = 0 if c.mission.served(c.lines[name], c.rotations[during]) is None else c.lines[name].number
         if number > needed:
-            yield BrokenRule("needed", f"{name} in {during}", f"{number} serve; {needed} are needed")
+            yield Broken("needed", f"{name} in {during}", f"{number} serve; {needed} are needed")
 
 
-def _in_the_way(c: Checked) -> Iterator[BrokenRule]:
+def _in_the_way(c: Checked) -> Iterator[Broken]:
     """5 to 13: nothing stands in the way of those who serve."""
     for one, pledge, line, rotation in c.known:
         for found in obstacles(c.mission, pledge, line, rotation):
-            yield BrokenRule(found.rule, _where(one), f"{pledge.id} of {pledge.party} {found.says}")
+            yield Broken(found.rule, _where(one), f"{pledge.id} of {pledge.party} {found.says}")
 
 
-def _strength(c: Checked) -> Iterator[BrokenRule]:
+def _strength(c: Checked) -> Iterator[Broken]:
     """14: nobody serves twice at once, or while resting."""
     place = {rotation.name: n for n, rotation in enumerate(c.mission.rotations)}
     serve = Counter[tuple[str, int]]()
@@ -125,10 +113,10 @@ def _strength(c: Checked) -> Iterator[BrokenRule]:
     over = [(name, n, number) for (name, n), number in sorted(serve.items()) if n < len(place) and number > c.pledges[name].number]
     for name, n, number in over:
         during = c.mission.rotations[n].name
-        yield BrokenRule("strength", f"{name} in {during}", f"{number} serve or rest, of {c.pledges[name].number}")
+        yield Broken("strength", f"{name} in {during}", f"{number} serve or rest, of {c.pledges[name].number}")
 
 
-def _kept(c: Checked) -> Iterator[BrokenRule]:
+def _kept(c: Checked) -> Iterator[Broken]:
     """15: what was accepted, and can serve, serves."""
     wanted = Counter[tuple[str, str, str]]()
     for one in c.mission.accepted:
@@ -142,10 +130,10 @@ def _kept(c: Checked) -> Iterator[BrokenRule]:
         serve[assigned[:3]] += assigned.number
     for key, number in wanted.items():
         if serve[key] < number:
-            yield BrokenRule("kept", f"{key[1]} in {key[2]}", f"{number} of {key[0]} were accepted; {serve[key]} serve")
+            yield Broken("kept", f"{key[1]} in {key[2]}", f"{number} of {key[0]} were accepted; {serve[key]} serve")
 
 
-def _persons(c: Checked) -> Iterator[BrokenRule]:
+def _persons(c: Checked) -> Iterator[Broken]:
     """16: no party has more persons away than it can."""
     away = Counter[tuple[str, str]]()
     for one, pledge, _, rotation in c.known:
@@ -154,28 +142,28 @@ def _persons(c: Checked) -> Iterator[BrokenRule]:
         for rotation in c.mission.rotations:
             number = away[ceiling.party, rotation.name]
             if ceiling.persons is not None and number > ceiling.persons:
-                yield BrokenRule("persons", f"{ceiling.party} in {rotation.name}", f"{number} persons are away; {ceiling.persons} can be")
+                yield Broken("persons", f"{ceiling.party} in {rotation.name}", f"{number} persons are away; {ceiling.persons} can be")
 
 
-def _spending(c: Checked) -> Iterator[BrokenRule]:
+def _spending(c: Checked) -> Iterator[Broken]:
     """17: no party bears more cost than it can."""
     spent = Counter[str]()
     for one, pledge, *_ in c.known:
         spent[pledge.party] += one.number * (pledge.cost or 0)
     for ceiling in c.mission.ceilings:
         if ceiling.cost is not None and spent[ceiling.party] > ceiling.cost:
-            yield BrokenRule("spending", ceiling.party, f"bears a cost of {spent[ceiling.party]}; it can bear {ceiling.cost}")
+            yield Broken("spending", ceiling.party, f"bears a cost of {spent[ceiling.party]}; it can bear {ceiling.cost}")
 
 
-def _figures(c: Checked) -> Iterator[BrokenRule]:
+def _figures(c: Checked) -> Iterator[Broken]:
     """18: it costs what it says, and no bound lies above that."""
     if (c.plan.total is None and c.plan.bound is None) or [*_known(c), *_once(c), *_number(c)]:
         return
     total = cost_of_forces(c.mission, c.plan).total
     if c.plan.total not in (None, total):
-        yield BrokenRule("figures", "the plan", f"says that it costs {c.plan.total}; it costs {total}")
+        yield Broken("figures", "the plan", f"says that it costs {c.plan.total}; it costs {total}")
     if c.plan.bound is not None and c.plan.bound > total:
-        yield BrokenRule("figures", "the plan", f"says that no plan costs less than {c.plan.bound}; it costs {total}")
+        yield Broken("figures", "the plan", f"says that no plan costs less than {c.plan.bound}; it costs {total}")
 
 
 FORCE_RULES: tuple[Rule, ...] = (_known, _once, _number, _needed, _in_the_way, _strength, _kept, _persons, _spending, _figures)

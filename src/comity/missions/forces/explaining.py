@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from comity.missions.forces.checking import BrokenRule, check_forces
+from comity.missions.forces.checking import check_forces
 from comity.missions.forces.costing import is_gap_accepted, missing_units
 from comity.missions.forces.missions import Assigned, Capable, DaySpan, ForcePlan, Line, Mandate, Mission, PlaceCover, Pledge, Rotation
 from comity.missions.forces.obstacles import obstacles
+from comity.terms import Broken
 
 ROUNDS = 4
 """So often what still stands in the way is taken out of it."""
@@ -48,7 +49,7 @@ def explain_gaps(mission: Mission, plan: ForcePlan) -> tuple[Gap, ...]:
     )
 
 
-Own = tuple[Mission, ForcePlan, frozenset[BrokenRule]]
+Own = tuple[Mission, ForcePlan, frozenset[Broken]]
 """Of one party: its pledges in the mission, its units in the plan, and the rules that they break as it is."""
 
 
@@ -93,9 +94,7 @@ def _one_more(plan: ForcePlan, pledge: Pledge, line: Line, rotation: Rotation) -
     return ForcePlan(assigned=(*others, Assigned(*key, 1 + sum(one.number for one in plan.assigned if one[:3] == key))))
 
 
-def _changes(
-    mission: Mission, more: ForcePlan, kept: frozenset[BrokenRule], pledge: Pledge, line: Line, rotation: Rotation
-) -> tuple[str, ...] | None:
+def _changes(mission: Mission, more: ForcePlan, kept: frozenset[Broken], pledge: Pledge, line: Line, rotation: Rotation) -> tuple[str, ...] | None:
     """What has to change for the plan with one unit more to keep every rule; None: that cannot be had so."""
     changes = dict[str, None]()
     for _ in range(ROUNDS):
@@ -109,7 +108,7 @@ def _changes(
     return None
 
 
-def _relieved(mission: Mission, broken: list[BrokenRule], pledge: Pledge, line: Line, rotation: Rotation) -> Iterator[tuple[str, Mission]]:
+def _relieved(mission: Mission, broken: list[Broken], pledge: Pledge, line: Line, rotation: Rotation) -> Iterator[tuple[str, Mission]]:
     served = mission.served(line, rotation)
     for found in obstacles(mission, pledge, line, rotation):
         changed = None if served is None or not found.remedy else _without(mission, found.rule, found.caveat, pledge, line, served)

@@ -145,9 +145,12 @@ def _days(one: CountedAct) -> DaySpan:
 def _is_there(own: ActsOfMission, one: CountedAct, line: str | None, lines: Mapping[str, Line]) -> bool:
     if line in lines:
         return True
-    about = "says for no line" if line is None else f"is about line {line}, which is not on record"
-    own.find(one, "line", f"{about} for {own.name}; it changes nothing")
+    own.find(one, "line", f"{_told_about(line)} for {own.name}; it changes nothing")
     return False
+
+
+def _told_about(line: str | None) -> str:
+    return "says for no line" if line is None else f"is about line {line}, which is not on record"
 
 
 # -- what is offered, taken up and there (9.11 to 9.13)

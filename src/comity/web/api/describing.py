@@ -27,6 +27,8 @@ PLACES: dict[str, Plain] = {
     "mission": {"description": "The mission's name.", "example": "Safe Passage"},
     "pool": {"description": "The pool's name.", "example": "flying hours"},
     "dispute": {"description": "The reference of the act that began the dispute or incident.", "example": "cwc-GBR-RUS-2021-request"},
+    "proposal_ref": {"description": "The reference of the proposal.", "example": "nato-2003-turkey"},
+    "decision_rule": {"description": "The rule's id in its agreement.", "example": "council"},
     "source": {"description": "The register's id.", "example": "dcad"},
     "ref": {"description": "The act's reference.", "example": "nato-treaty-FIN-accede"},
     "name": {"description": "The rule's name.", "example": "consent"},
@@ -62,6 +64,7 @@ Duty = like("must/properties/duties/items")
 Finding = like("findings/properties/findings/items")
 Difference = like("diff/properties/differences/items")
 Act = like("acts/properties/acts/items")
+Awaited = like("awaited/properties/awaited/items")
 Lesson = like("exercise-lessons/properties/lessons/items")
 Course = like("training-courses/properties/courses/items")
 Post = like("training-posts/properties/posts/items")
@@ -86,6 +89,12 @@ Silence = like("dialogue-silent/properties/pairs/items")
 HomeStatus = like("domestic-status")
 HomeProcedure = like("domestic-procedures/properties/procedures/items")
 HomeEnd = like("domestic-clock/properties/end")
+DecisionOf = like("decision-status/properties/decisions/items")
+RuleOf = like("decision-rules/properties/rules/items")
+Simulated = like("decision-simulate")
+Power = like("power/$defs/power")
+Coalitions = like("power/$defs/minimal")
+Pattern = like("power/$defs/minimal/properties/listed/items")
 
 
 @cache

@@ -15,8 +15,10 @@ from ninja.renderers import JSONRenderer
 from comity.terms import BadInput
 from comity.web.api import (
     access,
+    awaited,
     comparing,
     correcting,
+    decisions,
     depositing,
     dialogue,
     disputing,
@@ -105,7 +107,22 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1", records.router)
     made.add_router("/api/v1", overviews.router)
     made.add_router("/api/v1/depositary", depositing.router)
-    for also in (comparing, exercising, interoperability, lessons, missions, papers, responses, saved, training, disputing, dialogue, domestic):
+    for also in (
+        awaited,
+        comparing,
+        decisions,
+        dialogue,
+        disputing,
+        domestic,
+        exercising,
+        interoperability,
+        lessons,
+        missions,
+        papers,
+        responses,
+        saved,
+        training,
+    ):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
     made.add_router("/api/v1/exchange", exchanging.router)

@@ -240,10 +240,11 @@ class CalendarLine(BaseModel):
 
     on: Day = told("The day.")
     what: str = told("What is due, or what changes, or what of an exercise is on it.")
-    agreement: str = told("Under which agreement; blank: it is a day of an exercise.")
+    agreement: str = told("Under which agreement; blank: it is a day of an exercise, or under none.")
     party: str | None = told("Whose it is; null: everybody's, or the agreement's own, or not said.")
     state: str | None = told("Of a duty, how it stands; null: it is a change, or a day of an exercise.")
     exercise: str | None = told("Of which exercise it is a day; null: of none.")
+    act: str | None = told("The act with which the procedure began that awaits it; null: none does.")
 
 
 class Calendar(Derived):
@@ -320,9 +321,22 @@ class Rule(RuleLine):
 class Found(BaseModel):
     """Something that was looked for."""
 
-    kind: Literal["question", "page", "agreement", "party", "exercise", "mission", "pool", "course", "lesson", "rule", "act", "document"] = told(
-        "What it is; a question may be asked about what was looked for."
-    )
+    kind: Literal[
+        "question",
+        "page",
+        "agreement",
+        "party",
+        "exercise",
+        "mission",
+        "pool",
+        "course",
+        "lesson",
+        "decision",
+        "decision rule",
+        "rule",
+        "act",
+        "document",
+    ] = told("What it is; a question may be asked about what was looked for.")
     title: str = told("What it is called.")
     code: str = told("Its id or code; blank of a page and of a question.")
     link: str = told("Its page.")

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from comity.web.api.describing import (
+    Awaited,
     Course,
     Edition,
     Gap,
@@ -23,6 +24,12 @@ from comity.web.api.describing import (
     Visit,
 )
 from comity.web.api.shapes import Day, Derived, Part, told
+
+
+class AwaitedOfParties(Part):
+    """What procedures under way await of parties, or leave open to them."""
+
+    awaited: list[Awaited] = told("By the day until which, those without one last.")
 
 
 class Lessons(Part):

@@ -19,10 +19,11 @@ WIDE, HIGH, TOP, LETTERS = 150, 96, 24, 22
 COLUMNS = {
     "on": "the day",
     "what": "what falls on it",
-    "agreement": "under which agreement, by its id; blank: it is a day of an exercise",
+    "agreement": "under which agreement, by its id; blank: it is a day of an exercise, or under none",
     "party": "of whom, by code; blank: all, or the agreement itself",
     "state": "of what is owed, how far it is done; blank: a change of standing",
     "exercise": "of which exercise it is a day; blank: of none",
+    "act": "with which act the procedure began that awaits it; blank: none does",
 }
 
 

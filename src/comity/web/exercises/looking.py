@@ -8,7 +8,6 @@ from comity.book import DesignRead
 from comity.exercises import (
     Design,
     DesignDay,
-    Flaw,
     Life,
     Notices,
     Process,
@@ -24,7 +23,7 @@ from comity.exercises import (
 from comity.permissions import Matrix
 from comity.questions import show
 from comity.standing import Standing
-from comity.terms import ComityError
+from comity.terms import Broken, ComityError
 from comity.web.asking import Asked
 
 
@@ -35,7 +34,7 @@ class Looked:
     read: DesignRead
     process: Process
     life: Life
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[Broken, ...]
     days: tuple[DesignDay, ...]
     unsure: tuple[str, ...]
     notices: Notices | None
@@ -72,7 +71,7 @@ def _life(design: Design, standing: Standing) -> Life:
     return life_of(design, process_of(design.process), standing)
 
 
-def _flaws(design: Design, standing: Standing) -> tuple[Flaw, ...]:
+def _flaws(design: Design, standing: Standing) -> tuple[Broken, ...]:
     return check_design(design, process_of(design.process), known_of(design, standing))
 
 

@@ -79,8 +79,29 @@ def _is_open(row: Plain) -> bool:
     return bool(row["answered_in_time"] == "open")
 
 
+def _decision(row: Plain) -> str:
+    return f"{row['subject'] or row['ref']} ({row['body'] or row['rule']}): {' or '.join(row['states'])}"
+
+
+def _rule(row: Plain) -> str:
+    return f"{row['rule']} ({row['body']}): {row['takes']}"
+
+
+def _to_rule(row: Plain) -> str:
+    agreement, _slash, rule = str(row["rule"]).partition("/")
+    return href({}, "decision-rule", agreement, rule)
+
+
+def _is_awaited(row: Plain) -> bool:
+    return bool(row["awaited"]) and row["day"] is not None
+
+
 def _is_to_do(row: Plain) -> bool:
     return row["next"] is not None
+
+
+def _is_required(row: Plain) -> bool:
+    return not row["open"]
 
 
 def _is_late(row: Plain) -> bool:
@@ -98,6 +119,17 @@ ALONE: Mapping[str, Kind] = {
     "lessons": Kind(
         _("Lessons"), "lessons", ("act", "states", "who", "due"), _lesson, to("act", "ref"), "lessons", ("activity", "body", "state", "late"), "due",
         due=_is_to_do, late=_is_late,
+    ),
+    "awaited": Kind(
+        _("Awaited"), "awaited", ("ref", "party", "what", "until"), named("party", "what", "subject"), to("act", "ref"), "awaited",
+        ("party", "procedure", "required"), "until", due=_is_required, late=_is_late,
+    ),
+    "decisions": Kind(
+        _("Decisions"), "decisions", ("ref", "states", "until"), _decision, to("decision", "ref"), "decisions", ("state", "body", "party", "at"),
+        "day", due=_is_awaited,
+    ),
+    "decision-rules": Kind(
+        _("Rules of decision"), "decision-rules", ("rule", "takes", "until"), _rule, _to_rule, "decision-rules", ("of",)
     ),
     "obliged": Kind(
         _("Obliged"), "obligations", ("party", "owes", "towards", "side", "agreement", "article", "verdict"), _owes, to("agreement", "agreement"),

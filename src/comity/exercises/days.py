@@ -1,0 +1,99 @@
+"""The days of an exercise: conferences, documents, notices, arrivals, conduct; as a list, and as a calendar.
+
+icalendar is asked for only when a calendar is written: everything else in this room works without it.
+
+Source: how-exercises-are-planned.md, sections 1 and 5; RFC 5545, 3.6.1 (the event), 3.8.4.7 (its UID).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from comity.exercises.design import Design
+from comity.exercises.notices import Notices
+from comity.terms import Moment, parse_moment
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+Sort = Literal["conference", "document", "notice", "forces", "conduct", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class DesignDay:
+    """A day, or a row of days both included, on which something of the exercise is; ``who``: whose it is."""
+
+    sort: Sort
+    what: str
+    start: Moment
+    end: Moment
+    who: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Are its days known?"""
+        return self.start.certain and self.end.certain
+
+
+def days_of(design: Design, notices: Notices | None = None) -> tuple[DesignDay, ...]:
+    """Every day that the design names, and by which each notice is owed; by day."""
+    owed = () if notices is None else _owed(notices)
+    return tuple(sorted([*_designed(design), *owed], key=lambda day: (day.start.first, day.end.last, day.what)))
+
+
+def _designed(design: Design) -> Iterator[DesignDay]:
+    for conference in design.conference:
+        if conference.on is not None:
+            place = f", {conference.place}" if conference.place else ""
+            yield DesignDay("conference", f"{conference.kind} planning conference{place}", conference.on, conference.on, conference.host or "")
+    for product in design.product:
+        if product.due is not None:
+            yield DesignDay("document", f"{product.name} due", product.due, product.due, product.owner)
+    yield DesignDay("forces", "forces there", design.from_, design.until, design.host)
+    yield DesignDay("conduct", "conduct", design.begins, design.ends, design.officers.directing or "")
+    for one in design.participant:
+        if one.from_ is not None or one.until is not None:
+            yield DesignDay("forces", f"forces of {one.nation} there", one.from_ or design.from_, one.until or design.until, one.nation)
+    for media in design.media:
+        if media.on is not None:
+            yield DesignDay("public", f"for the public: {media.what}", media.on, media.on, media.approver)
+
+
+def _owed(notices: Notices) -> Iterator[DesignDay]:
+    for one in notices.owed:
+        if one.row.due is not None:
+            latest = one.latest or one.row.due
+            day = parse_moment(one.row.due.isoformat() if latest == one.row.due else f"{min(latest, one.row.due)}/{max(latest, one.row.due)}")
+            yield DesignDay("notice", f"last day: {one.row.what}", day, day, one.row.owed_by or "")
+
+
+def calendar_of(design: Design, days: Iterable[DesignDay], stamp: datetime) -> bytes:
+    """The days that are known, as an iCalendar object; ``stamp``: when it is made. Each day's UID stays the same, so that a later one replaces it."""
+    from icalendar import Calendar, vText
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Comity//exercise//EN")
+    calendar.add("version", "2.0")
+    calendar["x-wr-calname"] = vText(design.title)
+    for day in days:
+        if day.certain:
+            calendar.add_component(_event(design, day, stamp.astimezone(UTC)))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(design: Design, day: DesignDay, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{design.id}/{day.sort}/{day.what}/{day.who}@comity".replace(" ", "-"))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", day.start.first)
+    event.add("dtend", max(day.end.last, day.start.first) + timedelta(days=1))
+    event.add("summary", f"{design.title}: {day.what}{f' ({day.who})' if day.who else ''}")
+    event.add("categories", [day.sort])
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,1 @@
+"""Tests of what is awaited: real cases of the bundled book, books of examples, small stories."""
