@@ -192,7 +192,7 @@ def test_the_page_says_where_it_stands_who_comes_and_what_is_owed(client: Client
     page = text(client, PAGE)
     assert "it stands in stage 2: Planning" in page
     assert "Panzerlehrbrigade 9" in page
-    assert "notice of a military activity (troops reaches 9000)" in page
+    assert "notice of a military activity (troops: at least 9000)" in page
     assert "No plan of it is on record under these agreements" in page
     assert "Bridging took a day longer than planned" in page
     assert "supposed-approve-product-NATO-2026-04-13" in page

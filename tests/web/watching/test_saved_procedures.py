@@ -29,7 +29,7 @@ TALKS = Path(__file__).parents[3] / "examples" / "dialogue-book"
 CLEARED = ("NATO: SECRET",)
 EXAMPLES = {
     "exercises": "party=NLD", "missions": "", "lessons": "activity=High+Water+2025&view=list", "obliged": "attacked=JPN&by=CHN",
-    "decisions": "state=open&party=BEL", "decision-rules": "of=UN/SC",
+    "awaited": "party=DEU", "decisions": "state=open&party=BEL", "decision-rules": "of=UN/SC",
     **{f"training:{name}": "party=NLD" for name in SEVERAL["training"]},
     "training:visits": "", "training:needs": "",
     **{f"interoperability:{name}": "nations=NLD,DEU,BEL" for name in SEVERAL["interoperability"]},
@@ -51,7 +51,7 @@ def served(request: pytest.FixtureRequest, book: Opened, held: Held, tmp_path: P
     asked = str(getattr(request, "param", ""))
     if asked.startswith(("disputes", "domestic")):
         return talked(date(2022, 3, 10), kept=("cwc", "genocide", "ctbt"))
-    if asked.startswith("dialogue"):
+    if asked.startswith(("dialogue", "awaited")):
         return Held(comity.open(TALKS), patience=60.0, today=lambda: date(2026, 3, 10))
     if asked.startswith("decision"):
         return a_round(tmp_path)
