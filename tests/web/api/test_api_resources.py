@@ -101,7 +101,8 @@ def test_a_resource_is_as_its_description_promises(client: Client, described: Pl
 
 def test_every_resource_is_asked_here(described: Plain) -> None:
     asked = {template_of(url, described) for url in ASKED}
-    # a mission and a pool are asked for in test_missions, a decision in test_api_of_decisions, what a node has in test_exchange_desk, the rest by those who have an account
+    # a mission and a pool are asked for in test_missions, a decision in test_api_of_decisions, what a node has in
+    # test_exchange_desk, the rest by those who have an account
     elsewhere = tuple(
         f"{V}/{room}"
         for room in ("questions/", "exchange/", "drafts", "corrections/", "proposals", "saved", "acts/batch", "missions/{", "pools/{", "decisions/{")
