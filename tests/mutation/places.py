@@ -27,7 +27,7 @@ _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _WORDS = (
     "find", "Cause", "Reading", "readings_on", "period", "around", "changes", "findings_of", "forks_of", "register_claims", "note_reservations",
     "describe", "_moments", "_describe_step", "_since", "_after_the_end", "Finding", "iso", "_alone", "first_held", "mode_on", "_value",
-    "Broken", "Obstacle",
+    "Obstacle",
 )  # fmt: skip
 """What only words an explanation, as do functions whose name begins with ``_told``; the oracle tells no reasons."""
 
