@@ -15,6 +15,7 @@ from comity.web.telling import told
 from comity.web.words_of_acts import ACTS
 from comity.web.words_of_awaited import TABLES_OF_AWAITED
 from comity.web.words_of_exercises import TABLES_OF_EXERCISES
+from comity.web.words_of_mediators import TABLES_OF_MEDIATORS
 from comity.web.words_of_talks import TABLES_OF_TALKS
 
 Table = Mapping[str, str | Promise]
@@ -253,6 +254,7 @@ TABLES: Mapping[str, Table] = {
     "succession": SUCCESSIONS, "basis": BASES, "clause": CLAUSES, "obligation": COMMITMENTS, "topic": TOPICS, "envelope": ENVELOPE, "act": ACTS,
     "waiting": WAITING, "check": CHECKS, "checked": CHECKED, "step": STEPS, "progress": PROGRESS, "office": OFFICES, "series": SERIES,
     "media": MEDIA, "language": LANGUAGES, **exercises.TABLES, **TABLES_OF_EXERCISES, **TABLES_OF_AWAITED, **TABLES_OF_TALKS,
+    **TABLES_OF_MEDIATORS,
 }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ PATHS: dict[str, tuple[str, ...]] = {
         "/cooperation?view=network&chart=network&format=svg", "/cooperation?chart=map&format=metadata",
     ),
     "interoperability": ("/interoperability", "/interoperability?nations=ISL+DEU+NOR", "/interoperability?nations=ISL+DEU&list=gaps&format=json"),
+    "mediators": ("/mediators", "/mediators?a=ISL&b=DEU&on=1955-01-01", "/mediators?a=ISL&b=DEU&on=1955-01-01&list=facts&format=json"),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
     "training": ("/training", "/training?list=courses&format=json", "/training?format=ics"),
     "organisations": ("/organisations", "/organisations?format=json"),

@@ -28,6 +28,7 @@ TALKS = Path(__file__).parents[3] / "examples" / "dialogue-book"
 CLEARED = ("NATO: SECRET",)
 EXAMPLES = {
     "exercises": "party=NLD", "missions": "", "lessons": "activity=High+Water+2025&view=list", "obliged": "attacked=JPN&by=CHN",
+    "mediators": "a=NLD&b=BEL",
     **{f"training:{name}": "party=NLD" for name in SEVERAL["training"]},
     "training:visits": "", "training:needs": "",
     **{f"interoperability:{name}": "nations=NLD,DEU,BEL" for name in SEVERAL["interoperability"]},
