@@ -186,6 +186,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         **form,
         "question": asked,
         "answer": answered,
+        "pending": answered.pending,
         "sides": found.sides,
         "part": part_of(request, [Line(one) for one in found.candidates], EACH),
         "free": free,
