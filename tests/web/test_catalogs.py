@@ -27,6 +27,7 @@ from comity.dialogue import MeetingState
 from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
+from comity.evaluation import BARS, MERITS
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
 from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
@@ -200,6 +201,9 @@ WANTED: dict[str, set[str]] = {
     "means state": set(MeansState),
     "meeting": set(MeetingState),
     "body that meets": {"the parties"},
+    "bar": set(BARS),
+    "merit": set(MERITS),
+    "barred": set(Verdict) - {Verdict.CONTESTED},
     "home": set(HomeState),
     "report": set(ReportState),
     "exercise-step": set(StepState),
@@ -215,7 +219,7 @@ WANTED: dict[str, set[str]] = {
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
 CODES = {
-    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
+    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out", "barred",
 }  # fmt: skip
 """Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, votes."""
 

@@ -74,6 +74,7 @@ MENU = (
             Entry("interoperability", "interoperability", _("Interoperability")),
             Entry("lessons", "lessons", _("Lessons")),
             Entry("training", "training", _("Training")),
+            Entry("mediators", "mediators", _("Mediators")),
         ),
     ),
     Group(

@@ -102,7 +102,7 @@ def read(this: Asked, given: Mapping[str, str]) -> tuple[Wanted, TrainingMap]:
     half_life, within = read_span("half", given["half"], HALF_LIFE), int(read_span("within", given["within"], WITHIN))
     found = training_map(this, half_life)
     organisation, members = _members(this, given["org"])
-    asked = [*_named(this, given["nations"]), *members]
+    asked = [*named(this, given["nations"]), *members]
     nations = tuple(dict.fromkeys(found.called(found.nation(code)) for code in asked)) if asked else usual(found)
     if len(nations) > MOST:
         raise BadInput(told(_("%(number)s nations at once; name at most %(most)s"), number=len(nations), most=MOST))
@@ -118,7 +118,7 @@ def usual(of: TrainingMap) -> tuple[str, ...]:
     return tuple(sorted(code for code, _number in sorted(partners.items(), key=lambda one: (-one[1], one[0]))[:USUAL]))
 
 
-def _named(this: Asked, text: str) -> list[str]:
+def named(this: Asked, text: str) -> list[str]:
     """The codes of those who are named, by codes or names: with commas or semicolons between, or codes with spaces."""
     parties = this.record.register.parties
     words = text.split()

@@ -52,6 +52,7 @@ TWINS = {
     "lessons": f"{V}/lessons",
     "disputes": f"{V}/disputes",
     "dispute": f"{V}/disputes/{{dispute}}",
+    "mediators": f"{V}/mediators",
     "settlement": f"{V}/settlement",
     "dialogue": f"{V}/dialogue/bodies",
     "body": f"{V}/dialogue/meetings",

@@ -71,6 +71,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "awaited": ("/awaited", "/awaited?procedure=x", "/awaited?within=30&required=1"),
     "disputes": ("/disputes", "/disputes?state=x"),
     "dispute": ("/disputes/none",),
+    "mediators": (
+        "/mediators",
+        "/mediators?a=EGY&b=ISR&on=1978-09-01",
+        "/mediators?a=FIN&b=RUS&candidates=NOR,CHE&carry=1",
+        "/mediators?a=FIN",
+    ),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),
     "body": ("/dialogue/cwc/review conference", "/dialogue/cwc/none"),

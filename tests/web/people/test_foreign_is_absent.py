@@ -66,6 +66,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "dialogue": ("/dialogue", "/dialogue?party=ISL", f"/dialogue?agreement={FOREIGN}", "/dialogue?format=json", "/dialogue?format=ics"),
     "body": (f"/dialogue/{SEEN}/council", f"/dialogue/{FOREIGN}/council"),
     "domestic": ("/domestic", "/domestic?state=USA", f"/domestic?state=USA&agreement={FOREIGN}", "/domestic?format=json"),
+    "mediators": ("/mediators", "/mediators?a=ISL&b=DEU&on=1955-01-01", "/mediators?a=ISL&b=DEU&on=1955-01-01&list=facts&format=json"),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
     "decisions": ("/decisions", "/decisions?at=2003-02-10T09:00%2B01:00", "/decisions?format=json", "/decisions?format=ics"),
     "decision": ("/decisions/none", "/decisions/none?list=votes&format=json"),

@@ -12,6 +12,8 @@ from comity.web.training_rows import GAPS
 from comity.web.watching.kinds_of_talks import TALKS
 from comity.web.watching.lines import Kind, Plain, named, to
 
+_BARRED = {"yes": "barred", "no": "no bar", "unknown": "may be barred"}
+
 
 def _filled(row: Plain) -> str:
     return f"{row['mission']}: {row['filled']} of {row['places']} filled"
@@ -19,6 +21,11 @@ def _filled(row: Plain) -> str:
 
 def _lesson(row: Plain) -> str:
     return f"{row['title']}: {' or '.join(row['states'])}" + (f"; {row['next']}" if row["next"] else "")
+
+
+def _mediator(row: Plain) -> str:
+    rank = "" if row["best"] is None else f", rank {row['best']} to {row['worst']}"
+    return f"{row['name']}: {_BARRED[row['barred']]}{rank}"
 
 
 def _owes(row: Plain) -> str:
@@ -134,6 +141,10 @@ ALONE: Mapping[str, Kind] = {
     "obliged": Kind(
         _("Obliged"), "obligations", ("party", "owes", "towards", "side", "agreement", "article", "verdict"), _owes, to("agreement", "agreement"),
         "obligations", ("attacked", "by", "nature", "place", "provoked"), needs=("attacked",),
+    ),
+    "mediators": Kind(
+        _("Mediators"), "mediators", ("party", "barred", "best", "worst"), _mediator, to("party", "party"), "mediators",
+        ("a", "b", "candidates", "carry"), needs=("a", "b"),
     ),
 }  # fmt: skip
 """Pages with one list, by their names."""
