@@ -203,7 +203,7 @@ WANTED: dict[str, set[str]] = {
     "body that meets": {"the parties"},
     "bar": set(BARS),
     "merit": set(MERITS),
-    "barred": set(Verdict) - {Verdict.CONTESTED},
+    "barred": {str(one) for one in Verdict if one is not Verdict.CONTESTED},
     "home": set(HomeState),
     "report": set(ReportState),
     "exercise-step": set(StepState),
@@ -219,7 +219,8 @@ WANTED: dict[str, set[str]] = {
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
 }
 CODES = {
-    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out", "barred",
+    "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
+    "barred",
 }  # fmt: skip
 """Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, votes."""
 

@@ -74,7 +74,6 @@ MENU = (
             Entry("interoperability", "interoperability", _("Interoperability")),
             Entry("lessons", "lessons", _("Lessons")),
             Entry("training", "training", _("Training")),
-            Entry("mediators", "mediators", _("Mediators")),
         ),
     ),
     Group(
@@ -83,6 +82,7 @@ MENU = (
             Entry("decisions", "decisions", _("Decisions")),
             Entry("decision-rules", "decision-rules", _("Rules of decision")),
             Entry("disputes", "disputes", _("Disputes")),
+            Entry("mediators", "mediators", _("Mediators")),
             Entry("dialogue", "dialogue", _("Dialogue")),
             Entry("domestic", "domestic", _("At home")),
         ),
