@@ -19,10 +19,10 @@ from ortools.math_opt.python import mathopt
 
 from bench.instances import WEIGHT, Instance, generated, known
 from bench.page import machine
-from comity.programmes import Problem, check_plan, cost_of
 from comity.planning import solve
 from comity.planning.options import Options
 from comity.planning.whole import solve as solve_whole
+from comity.programmes import Problem, check_plan, cost_of
 
 SIZES = ((12, 24), (30, 60), (60, 120))
 YEARS = 5
