@@ -8,7 +8,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-ROOMS = ("terms", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "exercises", "responses", "questions", "book")
+ROOMS = (
+    "terms", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "procedures", "votes", "power", "exercises",
+    "responses", "questions", "book",
+)  # fmt: skip
 """From the bytes of a book to an answer."""
 NO_RULE = "acts/ed25519.py"
 """Arithmetic, for which the verifier in one file has its own."""
