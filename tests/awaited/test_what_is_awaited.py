@@ -87,3 +87,21 @@ def test_the_feed_has_what_has_a_day_and_keeps_its_identity(bundled: Opened) -> 
     assert first.decoded("dtstart") == datetime(2003, 2, 10, 11, tzinfo=UTC)
     assert str(first["summary"]).endswith("FRA may break silence")
     assert "class" not in first
+
+
+def test_where_a_status_at_home_cannot_be_told_the_rest_is(bundled: Opened) -> None:
+    lays = "L1 lay-treaty FIN 2024-08-01\nL2 lay-treaty GBR 2024-08-02 procedure=no-such"
+    standing = after(bundled.book.record, "uk-us-mda-2024", lays, "2024-09-01")
+    assert [one.party for one in awaited(standing, "RUS")] == ["RUS", "RUS"]
+    assert not [one for one in awaited(standing) if one.procedure == "at home"]
+
+
+def test_a_member_who_is_not_appointed_when_the_time_has_passed_may_be_late(bundled: Opened) -> None:
+    story = """
+        d raise-dispute NLD 2010-01-11 @GBR 'subject=a decision of the Joint Committee'
+        a request-settlement NLD 2010-06-15 @GBR >d means=arbitration
+        m appoint-member NLD 2010-07-01 >a
+    """
+    for on, late in (("2010-07-15", Verdict.NO), ("2010-08-15", Verdict.NO), ("2010-08-16", Verdict.UNKNOWN)):
+        (found,) = (one for one in awaited(after(bundled.book.record, "almelo", story, on), "GBR") if one.procedure == "dispute" and one.ref == "d")
+        assert (found.what, found.until, found.late) == ("appoint a member for arbitration", date(2010, 8, 15), late)

@@ -183,7 +183,7 @@ WANTED: dict[str, set[str]] = {
     "procedure": set(PROCEDURES),
     "waits": {
         *(says for says in NEXT_STEPS.values() if says),
-        *("break silence", "take back its objection", "is asked to vote", "answer the request for", "appoint its member for"),
+        *("break silence", "take back its objection", "is asked to vote", "answer the request for", "appoint a member for", "bring to an end:"),
         *("acknowledge it", "answer it", "meet", "meet in", "approve", "lay it again, or leave it", "express consent to be bound"),
         *("wait until the last day of the scrutiny has passed", "state why the state should be bound nevertheless, or leave it"),
     },

@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from comity.acts import Act
 from comity.awaited.items import Awaited
 from comity.decisions import CountingOnRecord, decisions_of
 from comity.dialogue import ActionState, MeetingState, actions_of, meetings_of
-from comity.disputes import Dispute, DisputeState, MeansState, StepStanding, disputes_of, incidents_of
-from comity.domestic import HOME_KINDS, HomeState, home_status, next_steps
+from comity.disputes import Doing, disputes_of, incidents_of, moves_awaited
+from comity.domestic import HomeState, HomeStatus, at_home, next_steps
 from comity.lessons import NEXT_STEPS, lessons_of
-from comity.procedures import kept_acts
 from comity.standing import Standing
 from comity.terms import Verdict
 
-ANSWER = "answer the request for"
+MOVES = {
+    Doing.APPOINT: "appoint a member for",
+    Doing.ANSWER: "answer the request for",
+    Doing.ACT: "act on the request for",
+    Doing.END: "bring to an end:",
+}
+"""What a dispute awaits, in words."""
 _OPEN_AT_HOME = (HomeState.RUNNING, HomeState.CLEAR)
 
 
@@ -68,34 +72,24 @@ def _decisions(standing: Standing, at: datetime | None) -> Iterator[Awaited]:
 
 def _disputes(standing: Standing) -> Iterator[Awaited]:
     for dispute in disputes_of(standing):
-        if DisputeState.OPEN not in dispute.states:
-            continue
-        for step in dispute.steps:
-            if MeansState.ASKED in step.states and step.due is not None:
-                for side in dispute.sides:
-                    if side != step.by:
-                        yield _of_step(dispute, step, side, ANSWER)
-            for side in step.waiting:
-                yield _of_step(dispute, step, side, "appoint its member for")
-
-
-def _of_step(dispute: Dispute, step: StepStanding, side: str, word: str) -> Awaited:
-    return Awaited(
-        party=side,
-        word=word,
-        detail=step.place.step.means,
-        procedure="dispute",
-        ref=dispute.ref,
-        subject=dispute.subject,
-        agreement=dispute.agreement,
-        article=step.place.step.article,
-        until=step.due if word == ANSWER else step.ends,
-        at=None,
-        late=step.late if word == ANSWER else Verdict.NO,
-        sure=step.verdict if dispute.verdict is Verdict.YES else dispute.verdict,
-        open=False,
-        public=dispute.raised.label.public,
-    )
+        for move in moves_awaited(dispute, standing.on):
+            for side in move.who:
+                yield Awaited(
+                    party=side,
+                    word=MOVES[move.does],
+                    detail=move.step.place.step.means,
+                    procedure="dispute",
+                    ref=dispute.ref,
+                    subject=dispute.subject,
+                    agreement=dispute.agreement,
+                    article=move.step.place.step.article,
+                    until=move.until,
+                    at=None,
+                    late=move.late,
+                    sure=move.step.verdict if dispute.verdict is Verdict.YES else dispute.verdict,
+                    open=False,
+                    public=dispute.raised.label.public,
+                )
 
 
 def _incidents(standing: Standing) -> Iterator[Awaited]:
@@ -193,29 +187,29 @@ def _lessons(standing: Standing) -> Iterator[Awaited]:
 
 
 def _at_home(standing: Standing) -> Iterator[Awaited]:
-    began = dict[tuple[str, str], Act]()
-    for one in kept_acts(standing, HOME_KINDS):
-        if one.act.agreement is not None and one.first <= standing.on:
-            began.setdefault((one.by, one.act.agreement), one.act)
-    for (party, agreement), act in began.items():
-        status = home_status(standing, agreement, party)
-        for step in next_steps(status)[:1]:
-            if not step.whose:
-                continue
-            until = status.ends.exact if step.state is HomeState.RUNNING and status.ends is not None else None
-            yield Awaited(
-                party=party,
-                word=step.what,
-                detail=", ".join(step.whose),
-                procedure="at home",
-                ref=act.ref,
-                subject=status.procedure.title,
-                agreement=agreement,
-                article="",
-                until=until,
-                at=None,
-                late=Verdict.NO,
-                sure=status.verdict,
-                open=step.state in _OPEN_AT_HOME,
-                public=act.label.public,
-            )
+    for one in at_home(standing):
+        if one.status is not None:
+            yield from _next_at_home(one.status)
+
+
+def _next_at_home(status: HomeStatus) -> Iterator[Awaited]:
+    for step in next_steps(status)[:1]:
+        if not step.whose or not status.acts:
+            continue
+        act = status.acts[0]
+        yield Awaited(
+            party=status.state,
+            word=step.what,
+            detail=", ".join(step.whose),
+            procedure="at home",
+            ref=act.ref,
+            subject=status.procedure.title,
+            agreement=status.agreement,
+            article="",
+            until=status.ends.exact if step.state is HomeState.RUNNING and status.ends is not None else None,
+            at=None,
+            late=Verdict.NO,
+            sure=status.verdict,
+            open=step.state in _OPEN_AT_HOME,
+            public=act.label.public,
+        )

@@ -5,7 +5,7 @@ This room owns: a proposal's life from acts, and the clock of silence. It does n
 """
 
 from comity.decisions.counting_on_record import CountingOnRecord
-from comity.decisions.drafting import draft_break, draft_proposal, draft_statement, draft_vote, free_ref
+from comity.decisions.drafting import draft_amendment, draft_break, draft_proposal, draft_restore, draft_statement, draft_vote, free_ref
 from comity.decisions.lives import decision_strays, decisions_of, proposals_on_record
 from comity.decisions.proposals import DECISION_KINDS, Counting, Decision, DecisionState, Electors, Reminder, Stand
 from comity.decisions.silences import end_of_day, expiry
@@ -25,8 +25,10 @@ __all__ = [
     "decision_to_plain",
     "decisions_calendar",
     "decisions_of",
+    "draft_amendment",
     "draft_break",
     "draft_proposal",
+    "draft_restore",
     "draft_statement",
     "draft_vote",
     "end_of_day",

@@ -8,6 +8,7 @@ Text: docs/explanation/how-disputes-are-followed.md.
 from comity.disputes.cases import dispute_strays, disputes_of
 from comity.disputes.drafting import DisputeDraft, DisputeWords, draft_dispute
 from comity.disputes.incidents import INCIDENT_KINDS, Incident, Said, incident_strays, incidents_of
+from comity.disputes.moves import Doing, Move, moves_awaited
 from comity.disputes.openings import OpenWay, duties_meanwhile, ways_between
 from comity.disputes.plain import dispute_to_plain, incident_to_plain, step_to_plain, told_act_to_plain, way_to_plain
 from comity.disputes.stages import DISPUTE_KINDS, Dispute, DisputeState, MeansState, Place, StepStanding
@@ -18,12 +19,14 @@ __all__ = [
     "DisputeDraft",
     "DisputeState",
     "DisputeWords",
+    "Doing",
     "INCIDENT_KINDS",
     "Incident",
     "Place",
     "Said",
     "StepStanding",
     "MeansState",
+    "Move",
     "OpenWay",
     "dispute_strays",
     "dispute_to_plain",
@@ -33,6 +36,7 @@ __all__ = [
     "incident_strays",
     "incident_to_plain",
     "incidents_of",
+    "moves_awaited",
     "step_to_plain",
     "told_act_to_plain",
     "way_to_plain",

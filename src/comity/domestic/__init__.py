@@ -6,6 +6,7 @@ Text: docs/explanation/how-domestic-procedure-is-followed.md.
 
 from comity.domestic.clocks import ClockEnd, clock_end
 from comity.domestic.courses import HOME_KINDS, HomeState
+from comity.domestic.instruments import AtHome, at_home, begun_at_home, pairs_at_home
 from comity.domestic.next_steps import NextStep, next_steps
 from comity.domestic.plain import clock_to_plain, home_to_plain, procedure_to_plain
 from comity.domestic.procedures_of_states import HomeProcedure, home_procedures, procedure_in_force, procedures_of
@@ -14,6 +15,10 @@ from comity.domestic.sittings import NOTHING_KNOWN, SittingDays, read_sittings
 from comity.domestic.statuses import HomeStatus, home_status
 
 __all__ = [
+    "AtHome",
+    "at_home",
+    "begun_at_home",
+    "pairs_at_home",
     "HOME_KINDS",
     "NOTHING_KNOWN",
     "ClockEnd",

@@ -69,6 +69,19 @@ class HomeStatus:
         return self.states[0] if self.verdict is Verdict.YES else None
 
 
+@dataclass(frozen=True, slots=True)
+class ActsAtHome:
+    """The acts of a standing on which it rests where its agreements stand at home: of procedure, and signatures and consents."""
+
+    home: Sequence[KeptAct]
+    consenting: Sequence[KeptAct]
+
+
+def acts_at_home(standing: Standing) -> ActsAtHome:
+    """These acts, read once."""
+    return ActsAtHome(kept_acts(standing, HOME_KINDS), kept_acts(standing, ("sign", *CONSENT)))
+
+
 def home_status(
     standing: Standing,
     agreement: str,
@@ -76,13 +89,17 @@ def home_status(
     sittings: SittingDays = NOTHING_KNOWN,
     procedure: str | None = None,
     among: Sequence[HomeProcedure] | None = None,
+    acts: ActsAtHome | None = None,
 ) -> HomeStatus:
     """Where the agreement stands in the state's own procedure, of those that are known, or of others (``among``).
+
+    ``acts``: those of the standing, where many agreements are asked about one after the other.
 
     BadInput or NotOnRecord where the procedure is not known.
     """
     clause = standing.record.agreement(agreement, standing.known)
-    every = [one for one in kept_acts(standing, HOME_KINDS) if one.act.agreement == agreement and one.by == state]
+    acts = acts or acts_at_home(standing)
+    every = [one for one in acts.home if one.act.agreement == agreement and one.by == state]
     followed, named = _followed(every, procedures_of(state, among), standing.on, procedure)
     own = [one for one in every if one.act.details.get("procedure") in (None, followed.id)]
     home = _Home(own, followed, sittings, _of_the_state(standing.coverage_of(agreement), state), clause.concluded)
@@ -91,7 +108,7 @@ def home_status(
     running = [course for way in ways for course, clock in way if state_of(course, standing.on, clock) is HomeState.RUNNING]
     clocks = both_clocks(followed, sittings)
     courses = [course for way in ways for course, _ in way]
-    signed = [one for one in kept_acts(standing, ("sign", *CONSENT)) if one.act.agreement == agreement and one.by == state]
+    signed = [one for one in acts.consenting if one.act.agreement == agreement and one.by == state]
     consents = [one for one in taken(signed, standing.on) if one.kind in CONSENT]
     return HomeStatus(
         agreement=agreement,

@@ -72,7 +72,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponse:
     if found is None:
         return _incident(request, this, ref)
     rows = rows_of(this, found)
-    lanes, moves = lanes_of(this, found, rows), awaited(found, rows)
+    lanes, moves = lanes_of(this, found, rows), awaited(found, rows, this.on)
     duties = meanwhile_of(this, found)
     drawn = partial(chart, found.subject or found.ref, rows, lanes, this)
     if request.GET.get("format") == "ics":
@@ -163,7 +163,7 @@ def _forms(reader: Reader, found: Dispute, rows: Sequence[Row], side: str) -> It
             kind, more = ("request", {"d.subject": step.asked_as}) if step.asked_as else ("request-settlement", details)
             yield form(kind, says, article=step.article, **more)
         elif row.runs and one.by != side:
-            asked_by = next((act.ref for act in reversed(found.acts) if (act.on_behalf_of or act.actor) == one.by), found.ref)
+            asked_by = next((act.ref for act in reversed(found.acts) if act.attributed_to == one.by), found.ref)
             yield form("reply", told(_("answer the request for %(means)s"), means=named(one)), replies_to=asked_by, article=step.article)
     yield form("fail-settlement", told(_("say that a means led to nothing")))
     yield form("settle-dispute", told(_("say that it is settled")))

@@ -97,7 +97,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
 
 def concerned(incident: Incident) -> set[str]:
     """Who spoke, and who was spoken to."""
-    return {incident.by} | {party for one in incident.said for party in (one.to, one.act.on_behalf_of or one.act.actor)}
+    return {incident.by} | {party for one in incident.said for party in (one.to, one.act.attributed_to)}
 
 
 def chosen(this: Asked, given: Mapping[str, str]) -> tuple[list[Line], list[Incident]]:
@@ -109,7 +109,7 @@ def chosen(this: Asked, given: Mapping[str, str]) -> tuple[list[Line], list[Inci
         raise BadInput(told(_("%(given)s; choose one of %(known)s"), given=f"late={given['late'][:40]!r}", known="1"))
     party = party_code(this.record, given["party"]) if given["party"] else ""
     agreement = this.record.agreement(given["agreement"], this.known).id if given["agreement"] else ""
-    lines = [Line(one, awaited(one, rows_of(this, one))) for one in every.disputes]
+    lines = [Line(one, awaited(one, rows_of(this, one), this.on)) for one in every.disputes]
     found = [
         line
         for line in lines

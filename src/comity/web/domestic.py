@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.acts import CONSENT
-from comity.agreements.clauses import Consent
 from comity.domestic import (
-    HOME_KINDS,
+    AtHome,
     HomeProcedure,
     HomeState,
     HomeStatus,
     NextStep,
+    at_home,
+    begun_at_home,
     home_procedures,
     home_status,
     home_to_plain,
@@ -27,8 +26,8 @@ from comity.domestic import (
     procedure_to_plain,
     procedures_of,
 )
-from comity.standing import Current, Standing
-from comity.terms import BadInput, NotOnRecord, Verdict
+from comity.standing import Standing
+from comity.terms import BadInput, Verdict
 from comity.web.asking import Asked, page, party_code, read_day
 from comity.web.charts.chart import Chart, as_chart
 from comity.web.charts.counted_days import counted_days, keys_of
@@ -52,20 +51,6 @@ DO: Mapping[HomeState, tuple[str, ...]] = {
     HomeState.CLEAR: ("ratify",),
 }
 """Which acts are in turn in a state of the procedure, beside the one that begins it."""
-
-
-class Remembering(Standing):
-    """The same standing, which looks for acts of the same kinds once: many agreements are asked about, one after the other."""
-
-    def __init__(self, standing: Standing) -> None:
-        vars(self).update(vars(standing))
-        self._found = dict[tuple[str, ...], list[list[Current]]]()
-
-    def current_of_kinds(self, kinds: Container[str]) -> list[list[Current]]:
-        key = tuple(kinds) if isinstance(kinds, Collection) else ()
-        if key not in self._found:
-            self._found[key] = super().current_of_kinds(kinds)
-        return self._found[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,56 +97,18 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
 # -- which instruments ------------------------------------------------------------------------------------------------
 
 
-def pairs_of(standing: Standing, state: str = "", agreement: str = "") -> list[tuple[str, str]]:
-    """Agreements with acts of procedure at home, each with its state; of a state or an agreement also those signed and not consented to."""
-    states = {one.state for one in home_procedures()}
-    begun = _by_pair(standing, HOME_KINDS)
-    found = dict(begun)
-    if state or agreement:
-        consented = _by_pair(standing, CONSENT)
-        found |= {pair: day for pair, day in _by_pair(standing, ("sign",)).items() if pair not in consented and pair not in begun}
-    wanted = {
-        pair: day
-        for pair, day in found.items()
-        if pair[1] in states
-        and (not state or pair[1] == state)
-        and (not agreement or pair[0] == agreement)
-        and (pair in begun or not _binds_by_signature(standing, pair[0]))
-    }
-    return sorted(wanted, key=lambda pair: (pair not in begun, -wanted[pair].toordinal(), pair))
-
-
-def _by_pair(standing: Standing, kinds: Collection[str]) -> dict[tuple[str, str], date]:
-    """The agreements and those on whose behalf such an act was done by the day, with its first day."""
-    found: dict[tuple[str, str], date] = {}
-    for act, _undisputed in standing.acts_of(kinds):
-        done, known = act.done, act.agreement is not None and standing.record.has_agreement(act.agreement, standing.known)
-        if done is not None and done.first <= standing.on and act.agreement is not None and known:
-            found.setdefault((act.agreement, act.on_behalf_of or act.actor), done.first)
-    return found
-
-
-def _binds_by_signature(standing: Standing, agreement: str) -> bool:
-    clauses = standing.record.agreement(agreement, standing.known).clauses
-    return any(isinstance(one, Consent) and one.signature_binds for one in clauses)
-
-
 def instruments(this: Asked, state: str = "", agreement: str = "") -> list[Instrument]:
     """Where each stands at home, without knowing sitting days; kept."""
 
     def found(standing: Standing) -> list[Instrument]:
-        remembering = Remembering(standing)
-        return [_told(remembering, *pair) for pair in pairs_of(remembering, state, agreement)]
+        return [_told(standing, one) for one in at_home(standing, state, agreement)]
 
     return this.ask(("at home", state, agreement), found)
 
 
-def _told(standing: Standing, agreement: str, state: str) -> Instrument:
-    short = standing.record.agreement(agreement, standing.known).short
-    try:
-        return Instrument(agreement, state, short, home_status(standing, agreement, state))
-    except (BadInput, NotOnRecord) as problem:
-        return Instrument(agreement, state, short, None, for_a_page(problem))
+def _told(standing: Standing, one: AtHome) -> Instrument:
+    short = standing.record.agreement(one.agreement, standing.known).short
+    return Instrument(one.agreement, one.state, short, one.status, "" if one.problem is None else for_a_page(one.problem))
 
 
 def read_state(this: Asked, text: str) -> str:
@@ -175,7 +122,7 @@ def read_state(this: Asked, text: str) -> str:
 def alone(this: Asked, agreement: str, state: str, given: Mapping[str, str]) -> tuple[Instrument, HomeClock | None]:
     """Where one agreement stands, by the procedure and sitting days of the question, and its clock."""
     law = procedures_of(state)[0]
-    since = this.ask(("begun at home", agreement, state), lambda standing: (_by_pair(standing, HOME_KINDS).get((agreement, state)),))[0]
+    since = this.ask(("begun at home", agreement, state), lambda standing: (begun_at_home(standing).get((agreement, state)),))[0]
     sittings = read_sitting_days(given["sitting"], law, since)
     key = ("home", agreement, state, given["procedure"], given["sitting"])
     status = this.ask(key, lambda standing: home_status(standing, agreement, state, sittings, given["procedure"] or None))

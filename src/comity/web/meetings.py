@@ -128,7 +128,7 @@ def chosen(this: Asked, given: Mapping[str, str]) -> tuple[Talks, list[str]]:
 
 def around(meeting: Meeting) -> tuple[str, ...]:
     """Who took part, was asked to, or called it."""
-    return (*meeting.took_part, *meeting.invited, meeting.begun_by.on_behalf_of or meeting.begun_by.actor)
+    return (*meeting.took_part, *meeting.invited, meeting.begun_by.attributed_to)
 
 
 def silences(this: Asked, given: Mapping[str, str]) -> tuple[list[Silence], int]:

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from comity.acts import Act
 from comity.decisions import proposals_on_record
 from comity.dialogue import meetings_of
+from comity.domestic import pairs_at_home
 from comity.missions import missions_on_record, pools_on_record
 from comity.standing import Standing
 from comity.training import TrainingCourse, courses_of
 from comity.votes import rules_on_record
 from comity.web.asking import Asked
 from comity.web.disputes import every_dispute
-from comity.web.domestic import pairs_of
 from comity.web.exercises.designs import designs_of
 from comity.web.exercises.records import acts_of
 from comity.web.lessons import every_lesson
@@ -78,7 +78,7 @@ def _talks(this: Asked) -> Iterator[Named]:
         yield Named("incident", incident.subject or incident.ref, incident.ref, "dispute", (incident.ref,), names=(incident.by,))
     for agreement, name in this.ask("bodies by name", _bodies):
         yield Named("body", name, agreement, "body", (agreement, name))
-    for agreement, state in this.ask("pairs at home", pairs_of):
+    for agreement, state in this.ask("pairs at home", pairs_at_home):
         short = this.record.agreement(agreement, this.known).short
         yield Named("home", f"{short} ({state})", agreement, "domestic", query={"state": state, "agreement": agreement}, names=(this.name(state),))
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.agreements import EVER
 from comity.agreements.requirements import Lead
 from comity.agreements.settlements import Settlement
-from comity.disputes import Dispute, DisputeState, MeansState, StepStanding
+from comity.disputes import Dispute, Doing, MeansState, StepStanding, moves_awaited
 from comity.duties import following
 from comity.terms import Reason, Verdict
 from comity.web.asking import Asked
@@ -24,6 +26,12 @@ from comity.web.telling import Words, told
 from comity.web.wording import word
 from comity.web.words_of_talks import how_long
 
+DOES: Mapping[str, str | Promise] = {
+    Doing.APPOINT: gettext_lazy("appoint a member for %(means)s"),
+    Doing.ANSWER: gettext_lazy("answer the request for %(means)s"),
+    Doing.ACT: gettext_lazy("act on the request for %(means)s"),
+    Doing.END: gettext_lazy("bring %(means)s to an end"),
+}
 RUNNING = (MeansState.ASKED, MeansState.UNDER_WAY)
 ENDED = (MeansState.REFUSED, MeansState.FAILED, MeansState.REPORTED, MeansState.DECIDED)
 Place = tuple[str, int]
@@ -132,28 +140,13 @@ def _times(one: StepStanding) -> Iterator[Words]:
 # -- whose move it is ---------------------------------------------------------------------------------------------------
 
 
-def awaited(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
-    """What is awaited of whom, what is due first first."""
-    found = [move for row in rows if row.runs and DisputeState.OPEN in dispute.states for move in _awaited(dispute, row)]
-    return sorted(found, key=lambda move: (move.until is None, move.until or date.max))
-
-
-def _awaited(dispute: Dispute, row: Row) -> Iterator[Move]:
-    one = row.step
-    step, others = one.place.step, tuple(side for side in dispute.sides if side != one.by)
-    means = named(one)
-    if one.waiting:
-        yield Move(row, one.waiting, "", "appoint", told(_("appoint a member for %(means)s"), means=means), one.ends, Verdict.NO)
-    if one.state is MeansState.UNDER_WAY:
-        if not one.waiting:
-            who = () if step.body else dispute.sides
-            yield Move(row, who, step.body or "", "end", told(_("bring %(means)s to an end"), means=means), one.ends, Verdict.NO)
-    elif step.answer is not None or step.begun_by == "both":
-        yield Move(row, others, "", "answer", told(_("answer the request for %(means)s"), means=means), one.due, one.late)
-    elif step.body and not one.waiting:
-        yield Move(row, (), step.body, "act", told(_("act on the request for %(means)s"), means=means), one.ends, Verdict.NO)
-    elif not one.waiting:
-        yield Move(row, others, "", "answer", told(_("answer the request for %(means)s"), means=means), one.ends, Verdict.NO)
+def awaited(dispute: Dispute, rows: Sequence[Row], on: date) -> list[Move]:
+    """What is awaited of whom on the day, what is due first first."""
+    by_place = {place_of(row.step): row for row in rows}
+    return [
+        Move(by_place[place_of(one.step)], one.who, one.body, one.does, told(DOES[one.does], means=named(one.step)), one.until, one.late)
+        for one in moves_awaited(dispute, on)
+    ]
 
 
 def may_follow(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _of
 
+from comity.lessons import NEXT_STEPS
+from comity.web.words_of_decisions import TO_ANSWER
+from comity.web.words_of_exercises import NEXT_ACTS
+
 Table = Mapping[str, str | Promise]
 
 PROCEDURES: Table = {
@@ -19,20 +23,17 @@ PROCEDURES: Table = {
     "at home": _of("procedure", "at home"),
 }
 AWAITED: Table = {
+    "is asked to vote": TO_ANSWER["is asked to vote"],
+    **{says: NEXT_ACTS[state] for state, says in NEXT_STEPS.items() if says},
     "break silence": _of("awaited", "break silence"),
     "take back its objection": _of("awaited", "take back its objection"),
-    "is asked to vote": _of("awaited", "is asked to vote"),
     "answer the request for": _of("awaited", "answer the request for"),
-    "appoint its member for": _of("awaited", "appoint its member for"),
+    "appoint a member for": _of("awaited", "appoint a member for"),
+    "bring to an end:": _of("awaited", "bring to an end:"),
     "acknowledge it": _of("awaited", "acknowledge it"),
     "answer it": _of("awaited", "answer it"),
     "meet": _of("awaited", "meet"),
     "meet in": _of("awaited", "meet in"),
-    "accept or reject it": _of("awaited", "accept or reject it"),
-    "analyse it and identify the lesson": _of("awaited", "analyse it and identify the lesson"),
-    "plan the remedial action": _of("awaited", "plan the remedial action"),
-    "complete the remedial action": _of("awaited", "complete the remedial action"),
-    "validate it": _of("awaited", "validate it"),
     "wait until the last day of the scrutiny has passed": _of("awaited", "wait until the last day of the scrutiny has passed"),
     "state why the state should be bound nevertheless, or leave it": _of("awaited", "state why the state should be bound nevertheless, or leave it"),
     "approve": _of("awaited", "approve"),

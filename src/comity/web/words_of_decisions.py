@@ -28,7 +28,7 @@ VOTES: Table = {
     "constructive": _of("vote", "constructive abstention"),
     "absent": _of("vote", "absent"),
 }
-AWAITED: Table = {
+TO_ANSWER: Table = {
     "may break silence": _of("decision", "may break silence"),
     "may take back its objection": _of("decision", "may take back its objection"),
     "is asked to vote": _of("decision", "is asked to vote"),
@@ -46,5 +46,5 @@ LEFT_OUT: Table = {
     "not-participating": _of("left out", "does not take part"),
 }
 TABLES_OF_DECISIONS: Mapping[str, Table] = {
-    "decision": DECISIONS, "vote": VOTES, "to answer": AWAITED, "statement": STATEMENTS, "left out": LEFT_OUT,
+    "decision": DECISIONS, "vote": VOTES, "to answer": TO_ANSWER, "statement": STATEMENTS, "left out": LEFT_OUT,
 }  # fmt: skip

@@ -66,7 +66,7 @@ class Deed:
 
     @property
     def who(self) -> str:
-        return self.act.on_behalf_of or self.act.actor
+        return self.act.attributed_to
 
     @property
     def look(self) -> str:

@@ -13,10 +13,10 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
-from comity.acts import Act, Entry, Source, check_detail, kinds
+from comity.acts import Act, Entry
 from comity.agreements.decision_rules import Vote
-from comity.decisions import Decision, DecisionState, draft_break, draft_statement, draft_vote, free_ref, waiting
-from comity.terms import BadInput, ComityError, Finding, Moment
+from comity.decisions import Decision, DecisionState, draft_amendment, draft_break, draft_restore, draft_statement, draft_vote, free_ref, waiting
+from comity.terms import BadInput, ComityError, Finding
 from comity.votes import Roll
 from comity.web.asking import Asked, asked_today, page, party_code
 from comity.web.decisions.asking import decision_named, ends_of, is_open, states_of
@@ -87,7 +87,7 @@ def _knows_constructive(one: Decision) -> bool:
 def objections_of(one: Decision, party: str) -> list[Act]:
     """The party's own objections that hold, or may."""
     acts = dict.fromkeys(act for stand in one.stands for act in (*stand.objecting, *stand.perhaps))
-    return [act for act in acts if (act.on_behalf_of or act.actor) == party]
+    return [act for act in acts if act.attributed_to == party]
 
 
 def drafted(this: Asked, ground: Ground, one: Decision, answer: Answer, at: datetime) -> list[Row]:
@@ -101,44 +101,38 @@ def drafted(this: Asked, ground: Ground, one: Decision, answer: Answer, at: date
     if len(answer.says) > LONGEST:
         raise BadInput(told(_("the reason is longer than %(most)s characters; put the rest into a document"), most=LONGEST))
     says = " ".join(answer.says.split())
-    acts = list[Act]()
-    answers = proposal.ref
+    found = list[Drafted]()
+
+    def add(act: Act, answers: str = proposal.ref) -> None:
+        found.append(Drafted(act, answers))
+
+    def state(form: str) -> None:
+        add(draft_statement(proposal, answer.party, form, says, made, ref(form), source))
+
     match answer.choice:
         case "break":
-            acts.append(draft_break(proposal, answer.party, says, made, ref("breaks"), source))
+            add(draft_break(proposal, answer.party, says, made, ref("breaks"), source))
         case "restore":
             mine = objections_of(one, answer.party)
             if not mine:
                 raise BadInput(told(_("%(party)s has no objection that could be taken back"), party=answer.party))
-            answers = mine[-1].ref
-            acts.append(_other("restore-silence", one, mine[-1].hash, answer, {"says": says}, made, ref("takes-back"), source))
+            add(draft_restore(proposal, mine[-1], answer.party, made, ref("takes-back"), source), mine[-1].ref)
+            if says:
+                state("explanation")
         case "amend":
             if not (says or answer.text):
                 raise BadInput(told(_("say what is to change: in your own words, or by the symbol of the new text")))
             details = {"text": answer.text, "hash": answer.hash, "says": says}
-            acts.append(_other("amend-proposal", one, proposal.hash, answer, details, made, ref("amends"), source))
+            add(draft_amendment(proposal, answer.party, details, made, ref("amends"), source))
         case "explanation" | "interpretative-statement" | "formal-reservation":
             if not says:
                 raise BadInput(told(_("write what is stated, in your own words")))
-            acts.append(draft_statement(proposal, answer.party, answer.choice, says, made, ref(answer.choice), source))
+            state(answer.choice)
         case _:
-            acts.append(draft_vote(proposal, answer.party, cast(Vote, answer.choice), made, ref("vote"), source))
+            add(draft_vote(proposal, answer.party, cast(Vote, answer.choice), made, ref("vote"), source))
             if says:
-                acts.append(draft_statement(proposal, answer.party, "explanation", says, made, ref("explanation"), source))
-    return rows_of([Drafted(act, answers) for act in acts], label_of(proposal))
-
-
-def _other(kind: str, one: Decision, replies_to: str, answer: Answer, details: dict[str, str], made: Moment, ref: str, source: Source) -> Act:
-    known = kinds()[kind]
-    given = {name: value for name, value in details.items() if value and name in known.details}
-    for name, value in given.items():
-        if ";" in value or "\n" in value:
-            raise BadInput(told(_("%(field)s: a detail cannot hold a semicolon or a line break; write a comma"), field=name))
-        check_detail(known, name, value)
-    return Act(
-        kind=kind, actor=answer.party, ref=ref, agreement=one.proposal.agreement, article=one.proposal.article, made=made,
-        replies_to=replies_to, details=given, source=source,
-    )  # fmt: skip
+                state("explanation")
+    return rows_of(found, label_of(proposal))
 
 
 def looked_at(this: Asked, ground: Ground, one: Decision, answer: Answer, at: datetime) -> Shown:

@@ -166,7 +166,7 @@ def line_to_plain(line: Line) -> dict[str, Any]:
         "until": None if line.ends is None else line.ends.iso,
         "day": None if line.ends is None else line.ends.at.astimezone(UTC).date().isoformat(),
         "zone": one.zone,
-        "proposed_by": proposal.on_behalf_of or proposal.actor,
+        "proposed_by": proposal.attributed_to,
         "proposed": None if proposal.done is None else proposal.done.written,
         "awaited": line.who,
     }

@@ -79,17 +79,17 @@ def ways_of(one: Decision, now: datetime) -> list[Way]:
 
 
 def _who(acts: Sequence[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(act.on_behalf_of or act.actor for act in acts))
+    return tuple(dict.fromkeys(act.attributed_to for act in acts))
 
 
 def texts_of(this: Asked, one: Decision) -> list[Text]:
     """Every text that was put forward, in order."""
-    papers, proposer = documents_of(this), one.proposal.on_behalf_of or one.proposal.actor
+    papers, proposer = documents_of(this), one.proposal.attributed_to
     current = {stand.text.hash for stand in one.stands}
     found = []
     for act in one.acts:
         if act.hash == one.proposal.hash or act.kind == "amend-proposal":
-            who = act.on_behalf_of or act.actor
+            who = act.attributed_to
             found.append(Text(act, who, who == proposer, act.hash in current, papers.get(act.details.get("hash", ""))))
     return found
 
@@ -110,7 +110,7 @@ def awaited_to_plain(one: Decision) -> list[dict[str, object]]:
 def statements_to_plain(one: Decision) -> list[dict[str, object]]:
     """What was stated beside it."""
     return [
-        {"act": act.ref, "party": act.on_behalf_of or act.actor, "as": act.details.get("as"), "says": act.details.get("says")}
+        {"act": act.ref, "party": act.attributed_to, "as": act.details.get("as"), "says": act.details.get("says")}
         for act in one.statements
     ]  # fmt: skip
 
@@ -160,7 +160,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "line": line,
         "title": one.subject or ref,
         "ref": ref,
-        "proposer": one.proposal.on_behalf_of or one.proposal.actor,
+        "proposer": one.proposal.attributed_to,
         "states": states_of(one),
         "open": is_open(one),
         "ways": ways_of(one, clock),
