@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from comity.questions.rules import ROOMS as RULES
+
 SRC = Path(__file__).parents[2] / "src" / "comity"
 MODULES = sorted(SRC.rglob("*.py"))
 ROOMS = sorted(p.name for p in SRC.iterdir() if (p / "__init__.py").is_file())
@@ -185,3 +187,9 @@ def test_only_doors_read_the_clock() -> None:
             ):
                 found.add((name(path), node.func.attr))
     assert found == set()
+
+
+def test_the_rules_that_answer_are_hashed_with_all_that_they_rest_on() -> None:
+    """The archive that verifies answers has these rooms alone."""
+    needed = {one.split(".")[1] for room in RULES for path in (SRC / room).rglob("*.py") for one in imports(path) if one.startswith("comity.")}
+    assert needed <= {*RULES, "about"}, "add the room to ROOMS in questions/rules.py and verifier/build.py"
