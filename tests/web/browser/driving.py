@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 
 from comity.web.following import Served
 from comity.web.holding import Held
+from comity.web.readers import READER, Reader
 from comity.web.serving import application, bind
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -54,10 +55,10 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(holding: Held) -> Iterator[str]:
-    """The address at which the pages of this record are."""
-    server = bind(0)
-    server.set_app(application(Served(holding)))
+def served(holding: Held, reader: Reader | None = None) -> Iterator[str]:
+    """The address at which the pages of this record are, for whoever asks or for one reader."""
+    inner, server = application(Served(holding)), bind(0)
+    server.set_app(inner if reader is None else lambda environ, start: inner({**environ, READER: reader}, start))
     with server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,30 +13,14 @@ import comity
 from comity import about
 from comity.keeping import take_in
 from comity.ledger import create
-from comity.web.following import Served
 from comity.web.holding import Held
-from comity.web.readers import READER, Reader, Role
-from comity.web.serving import application, bind
+from comity.web.readers import Reader, Role
 from tests.ledger.conftest import ORIGIN
 from tests.web.a_round import CRISIS, NOW, TODAY, folder_of
-from tests.web.browser.driving import MISSING, NARROW, browsing, chromium
+from tests.web.browser.driving import NARROW, served
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
 OFFICER = Reader("anna", "BEL", frozenset({Role.DESK_OFFICER}))
 ENDS = datetime(2026, 11, 28, 11, tzinfo=UTC)
-
-
-@contextmanager
-def _served(held: Held) -> Iterator[str]:
-    """The pages of a ledger, for an officer of Belgium."""
-    inner, server = application(Served(held)), bind(0)
-    server.set_app(lambda environ, start: inner({**environ, READER: OFFICER}, start))
-    with server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +28,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("round")
     made = create(f"sqlite:///{folder}/ledger.db", ORIGIN, about.clock)
     take_in(comity.open(folder_of(tmp_path_factory.mktemp("book"))).book, made)
-    with _served(Held(comity.open(made.url), today=lambda: TODAY, clock=lambda: NOW, patience=20.0)) as found:
+    with served(Held(comity.open(made.url), today=lambda: TODAY, clock=lambda: NOW, patience=20.0), OFFICER) as found:
         yield found
     made.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def test_a_telephone_without_scripts_breaks_silence_by_keyboard(browser: Browser, address: str) -> None:
