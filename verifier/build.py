@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
-    "terms", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "procedures", "votes", "power", "exercises",
+    "terms", "feeds", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "procedures", "votes", "power", "exercises",
     "responses", "questions", "book",
 )  # fmt: skip
 DATE = (1980, 1, 1, 0, 0, 0)

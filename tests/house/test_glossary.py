@@ -11,10 +11,10 @@ import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
 ROOMS = (
-    "terms", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping", "answers",
-    "exchange", "sources", "events", "networks", "panels", "evaluation", "registers", "exercises", "programmes", "main_events", "lessons",
-    "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic", "awaited",
-    "procedures", "sheets", "planning", "selftest",
+    "terms", "feeds", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping",
+    "answers", "exchange", "sources", "events", "networks", "panels", "evaluation", "registers", "exercises", "programmes", "main_events",
+    "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic",
+    "awaited", "procedures", "sheets", "planning", "selftest",
 )  # fmt: skip
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]

@@ -5,7 +5,7 @@ It does not own: any of these procedures (their rooms), or what agreements requi
 Text: docs/explanation/what-is-awaited.md.
 """
 
-from comity.awaited.feeds import awaited_feed
+from comity.awaited.feeds import awaited_events, awaited_feed
 from comity.awaited.gathering import awaited
 from comity.awaited.items import PROCEDURES, Awaited, awaited_to_plain
 
@@ -13,6 +13,7 @@ __all__ = [
     "Awaited",
     "PROCEDURES",
     "awaited",
+    "awaited_events",
     "awaited_feed",
     "awaited_to_plain",
 ]

@@ -1,22 +1,18 @@
 """Proposals as plain data and in words: the same for a program, a screen and a calendar.
 
-icalendar is asked for only when a calendar is written.
-
-Source: how-a-decision-is-followed.md, sections 6 and 7; RFC 5545, 3.6.1 (events), 3.8.4.7 and 3.8.7.2 (UID and DTSTAMP).
+Source: how-a-decision-is-followed.md, sections 6 and 7.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from comity.acts import Act
 from comity.decisions.proposals import Decision, DecisionState, Reminder, Stand
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from comity.feeds import FeedEvent, feed_of
 
 ASKED = "is asked to vote"
 ALARM = timedelta(hours=24)
@@ -97,39 +93,24 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
 
 
 def decisions_calendar(found: Iterable[Decision], stamp: datetime, party: str | None = None) -> bytes:
-    """The ends of silences and votes that wait for somebody (for ``party``), as an iCalendar object; ``stamp``: when it is made."""
-    from icalendar import Calendar, vText
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Comity//decisions//EN")
-    calendar.add("version", "2.0")
-    calendar["x-wr-calname"] = vText("Decisions")
-    for decision in found:
-        for what, until, who in waiting(decision, party):
-            if until is not None:
-                calendar.add_component(_event(decision, what, until, who, stamp))
-    made: bytes = calendar.to_ical()
-    return made
+    """The ends of silences and votes that wait for somebody (for ``party``), as an iCalendar file; ``stamp``: when it is made."""
+    waits = ((decision, one) for decision in found for one in waiting(decision, party))
+    return feed_of(
+        (_event(decision, what, until, who) for decision, (what, until, who) in waits if until is not None), stamp, "Decisions", "decisions"
+    )
 
 
-def _event(decision: Decision, what: str, until: datetime, who: tuple[str, ...], stamp: datetime) -> Event:
-    from icalendar import Alarm, Event
-
-    event, alarm = Event(), Alarm()
-    event.add("uid", f"{decision.proposal.hash.removeprefix('sha256:')[:32]}-{what.replace(' ', '-')}@decision.comity")
-    event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", until.astimezone(UTC))
-    event.add("summary", f"{decision.subject or decision.proposal.ref}: {'the vote closes' if what == ASKED else 'silence ends'}")
-    event.add("description", f"{', '.join(who)} {what}; {decision.rule_name}, {decision.proposal.ref}")
-    event.add("categories", [decision.rule_name, what])
-    event.add("transp", "TRANSPARENT")
-    if not decision.proposal.label.public:
-        event.add("class", "CONFIDENTIAL")
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{decision.proposal.ref}: {what}")
-    alarm.add("trigger", -ALARM)
-    event.add_component(alarm)
-    return event
+def _event(decision: Decision, what: str, until: datetime, who: tuple[str, ...]) -> FeedEvent:
+    return FeedEvent(
+        uid=f"{decision.proposal.hash.removeprefix('sha256:')[:32]}-{what.replace(' ', '-')}@decision.comity",
+        on=until,
+        summary=f"{decision.subject or decision.proposal.ref}: {'the vote closes' if what == ASKED else 'silence ends'}",
+        description=f"{', '.join(who)} {what}; {decision.rule_name}, {decision.proposal.ref}",
+        categories=(decision.rule_name, what),
+        public=decision.proposal.label.public,
+        alarm=ALARM,
+        alarm_says=f"{decision.proposal.ref}: {what}",
+    )
 
 
 def _stand(stand: Stand) -> dict[str, Any]:

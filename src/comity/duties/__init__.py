@@ -6,7 +6,7 @@ It does not own: who is bound (standing), the clauses as types (agreements), or 
 Source: docs/explanation/how-duties-are-derived.md; the clauses that each row cites.
 """
 
-from comity.duties.calendars import calendar_feed
+from comity.duties.calendars import calendar_feed, duty_events
 from comity.duties.discharging import State
 from comity.duties.leads import Due, following
 from comity.duties.plain import duty_to_plain
@@ -23,6 +23,7 @@ __all__ = [
     "asks_for_registrations",
     "calendar_feed",
     "duties",
+    "duty_events",
     "duty_to_plain",
     "following",
     "must",

@@ -1,63 +1,39 @@
-"""The calendar feed: one event for each duty with a due day, so that a later feed replaces it.
+"""Duties as events of a calendar feed: one a duty, with the same identity each time, so that a later feed replaces it.
 
-icalendar is asked for only when a feed is written: everything else in this room works without it.
-
-Source: RFC 5545, 3.4 (the object), 3.6.1 and 3.6.6 (events and alarms), 3.8.4.7 and 3.8.7.2 (UID and DTSTAMP).
+Source: how-duties-are-derived.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from comity.duties.telling import DutyStatus
-
-if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+from comity.feeds import FeedEvent, feed_of
 
 DAY_AHEAD, HOUR_AHEAD = timedelta(days=7), timedelta(hours=1)
 """How long before it is due an alarm goes off: by the day, by the hour."""
 
 
+def duty_events(rows: Iterable[DutyStatus]) -> list[FeedEvent]:
+    """The rows that have a due day."""
+    return [_event(row) for row in rows if row.due is not None]
+
+
 def calendar_feed(rows: Iterable[DutyStatus], stamp: datetime, name: str = "Duties") -> bytes:
-    """The rows that have a due day, as an iCalendar object; ``stamp``: when the feed is made."""
-    from icalendar import Calendar, vText
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Comity//duties//EN")
-    calendar.add("version", "2.0")
-    calendar["x-wr-calname"] = vText(name)
-    for row in rows:
-        if row.due is not None:
-            calendar.add_component(_event(row, stamp.astimezone(UTC)))
-    feed: bytes = calendar.to_ical()
-    return feed
+    """These as an iCalendar file; ``stamp``: when the feed is made."""
+    return feed_of(duty_events(rows), stamp, name, "duties")
 
 
-def _event(row: DutyStatus, stamp: datetime) -> Event:
-    from icalendar import Event
-
+def _event(row: DutyStatus) -> FeedEvent:
     assert row.due is not None
-    event = Event()
-    event.add("uid", f"{row.key}@comity")
-    event.add("dtstamp", stamp)
-    event.add("dtstart", row.due if row.at is None else row.at.astimezone(UTC))
-    event.add("summary", f"{row.owed_by or 'The parties'} {'may' if row.option else 'must'}: {row.what} ({row.state})")
-    event.add("description", "\n".join([f"{row.agreement}, article {row.article}", *(r.says for r in row.because), *row.notes]))
-    event.add("categories", [row.agreement, row.does, str(row.state)])
-    event.add("transp", "TRANSPARENT")
-    if not row.label.public:
-        event.add("class", "CONFIDENTIAL")
-    event.add_component(_alarm(row))
-    return event
-
-
-def _alarm(row: DutyStatus) -> Alarm:
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{row.what}: due {row.due if row.at is None else row.at.isoformat()}")
-    alarm.add("trigger", -(DAY_AHEAD if row.at is None else HOUR_AHEAD))
-    return alarm
+    return FeedEvent(
+        uid=f"{row.key}@comity",
+        on=row.at or row.due,
+        summary=f"{row.owed_by or 'The parties'} {'may' if row.option else 'must'}: {row.what} ({row.state})",
+        description="\n".join([f"{row.agreement}, article {row.article}", *(r.says for r in row.because), *row.notes]),
+        categories=(row.agreement, row.does, str(row.state)),
+        public=row.label.public,
+        alarm=DAY_AHEAD if row.at is None else HOUR_AHEAD,
+        alarm_says=f"{row.what}: due {row.due if row.at is None else row.at.isoformat()}",
+    )

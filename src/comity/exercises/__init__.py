@@ -8,7 +8,7 @@ It does not own: programmes of several (programmes), what is played (main_events
 from comity.exercises.checking import DESIGN_RULES, Known, check_design
 from comity.exercises.constraints import Constraint, ConstraintStatus, LimitState, constraints
 from comity.exercises.covering import coverage_of, unsure_days
-from comity.exercises.days import DesignDay, calendar_of, days_of
+from comity.exercises.days import DesignDay, calendar_of, days_of, design_events
 from comity.exercises.design import Design
 from comity.exercises.knowing import known_of
 from comity.exercises.letters import Letter, letter_of, letter_text
@@ -41,6 +41,7 @@ __all__ = [
     "coverage_of",
     "day_to_plain",
     "days_of",
+    "design_events",
     "design_text",
     "design_to_plain",
     "drafts",

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import Literal
 
 from comity.exercises.design import Design
 from comity.exercises.notices import Notices
+from comity.feeds import FeedEvent, feed_of
 from comity.terms import Moment, parse_moment
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    pass
 
 Sort = Literal["conference", "document", "notice", "forces", "conduct", "public"]
 
@@ -71,29 +72,21 @@ def _owed(notices: Notices) -> Iterator[DesignDay]:
 
 
 def calendar_of(design: Design, days: Iterable[DesignDay], stamp: datetime) -> bytes:
-    """The days that are known, as an iCalendar object; ``stamp``: when it is made. Each day's UID stays the same, so that a later one replaces it."""
-    from icalendar import Calendar, vText
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Comity//exercise//EN")
-    calendar.add("version", "2.0")
-    calendar["x-wr-calname"] = vText(design.title)
-    for day in days:
-        if day.certain:
-            calendar.add_component(_event(design, day, stamp.astimezone(UTC)))
-    written: bytes = calendar.to_ical()
-    return written
+    """The days that are known, as an iCalendar file; ``stamp``: when it is made."""
+    return feed_of(design_events(design, days), stamp, design.title, "exercise")
 
 
-def _event(design: Design, day: DesignDay, stamp: datetime) -> Event:
-    from icalendar import Event
+def design_events(design: Design, days: Iterable[DesignDay]) -> list[FeedEvent]:
+    """The days that are known as events, each with an identity that it keeps."""
+    return [_event(design, day) for day in days if day.certain]
 
-    event = Event()
-    event.add("uid", f"{design.id}/{day.sort}/{day.what}/{day.who}@comity".replace(" ", "-"))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", day.start.first)
-    event.add("dtend", max(day.end.last, day.start.first) + timedelta(days=1))
-    event.add("summary", f"{design.title}: {day.what}{f' ({day.who})' if day.who else ''}")
-    event.add("categories", [day.sort])
-    event.add("transp", "TRANSPARENT")
-    return event
+
+def _event(design: Design, day: DesignDay) -> FeedEvent:
+    assert day.start.first is not None
+    return FeedEvent(
+        uid=f"{design.id}/{day.sort}/{day.what}/{day.who}@comity".replace(" ", "-"),
+        on=day.start.first,
+        last=day.end.last,
+        summary=f"{design.title}: {day.what}{f' ({day.who})' if day.who else ''}",
+        categories=(day.sort,),
+    )

@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 ROOMS = (
-    "terms", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "procedures", "votes", "power", "exercises",
+    "terms", "feeds", "acts", "parties", "agreements", "standing", "permissions", "duties", "sheets", "procedures", "votes", "power", "exercises",
     "responses", "questions", "book",
 )  # fmt: skip
 """From the bytes of a book to an answer."""

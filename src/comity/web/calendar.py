@@ -17,8 +17,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.awaited import Awaited
-from comity.duties import DutyStatus, calendar_feed
+from comity.awaited import Awaited, awaited_events
+from comity.duties import DutyStatus, duty_events
+from comity.feeds import FeedEvent, feed_of
 from comity.standing import Coming
 from comity.terms import BadInput
 from comity.web.asking import Asked, page
@@ -176,28 +177,27 @@ def _day(on: date, first: date, today: date, found: list[Line]) -> Day:
 
 def _feed(this: Asked, scope: Scope) -> HttpResponse:
     """The year ahead, to subscribe to: duties with a reminder, and changes as days."""
-    from icalendar import Calendar, Event
-
     duties, waiting = owed(this, scope, Span(YEAR, timedelta(0), everything=False)) if scope.party or scope.agreement else ([], [])
     agreements, pending = agreements_in(this, scope)
     if waiting or pending:
         raise Busy
-    stamp, about = datetime.now(UTC), this.name(scope.party) if scope.party else scope.agreement or this.record.title
-    feed = Calendar.from_ical(calendar_feed(duties, stamp, f"Comity: {about}"))
-    for one in coming_up(this, agreements, scope.party, YEAR):
-        event = Event()
-        event.add("uid", hashlib.sha256(repr((one.on, one.agreement, one.party, one.what)).encode()).hexdigest()[:32] + "@comity")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", one.on)
-        event.add("summary", f"{one.agreement}{f', {one.party}' if one.party else ''}: {one.what}")
-        event.add("transp", "TRANSPARENT")
-        feed.add_component(event)
-    for held in [] if scope.agreement else events_ahead(this, scope.party, this.on, this.on + YEAR, stamp):
-        feed.add_component(held)
-    response = HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
+    about = this.name(scope.party) if scope.party else scope.agreement or this.record.title
+    events = [
+        *duty_events(duties),
+        *(_change_event(one) for one in coming_up(this, agreements, scope.party, YEAR)),
+        *([] if scope.agreement else events_ahead(this, scope.party, this.on, this.on + YEAR)),
+        *awaited_events(one for one in awaited_by(this, scope.party, scope.agreement) if one.until and one.until <= this.on + YEAR),
+    ]
+    response = HttpResponse(feed_of(events, datetime.now(UTC), f"Comity: {about}", "duties"), content_type="text/calendar; charset=utf-8")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(part for part in ("comity", scope.party, scope.agreement) if part))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
+
+
+def _change_event(one: Coming) -> FeedEvent:
+    identity = repr((one.on, one.agreement, one.party, one.what))
+    uid = hashlib.sha256(identity.encode()).hexdigest()[:32] + "@comity"
+    return FeedEvent(uid, one.on, f"{one.agreement}{f', {one.party}' if one.party else ''}: {one.what}")
 
 
 def weekdays() -> list[str]:

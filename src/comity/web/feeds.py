@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from django.http import HttpResponse
 
+from comity.feeds import FeedEvent, feed_of
 from comity.terms import Label
 
 
@@ -36,25 +37,9 @@ def as_feed(days: Iterable[Day], title: str, name: str) -> HttpResponse:
 
 
 def feed(days: Iterable[Day], stamp: datetime, title: str) -> bytes:
-    """The days as an iCalendar object; ``stamp``: when it is made."""
-    from icalendar import Calendar, Event, vText
+    """The days as an iCalendar file; ``stamp``: when it is made."""
+    return feed_of(map(_event, days), stamp, title, "pages")
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//Comity//pages//EN")
-    calendar.add("version", "2.0")
-    calendar["x-wr-calname"] = vText(title)
-    for day in days:
-        event = Event()
-        event.add("uid", f"{day.key}@comity")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", day.on)
-        if day.last is not None and day.last > day.on:
-            event.add("dtend", day.last + timedelta(days=1))
-        event.add("summary", day.what)
-        event.add("description", day.says)
-        event.add("transp", "TRANSPARENT")
-        if not day.label.public:
-            event.add("class", "CONFIDENTIAL")
-        calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+
+def _event(day: Day) -> FeedEvent:
+    return FeedEvent(f"{day.key}@comity", day.on, day.what, day.says, day.last, public=day.label.public)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 
-from comity.exercises import Design, Notices, calendar_of, days_of
+from comity.exercises import Notices, days_of, design_events
+from comity.feeds import FeedEvent, feed_of
 from comity.terms import parse_moment
 from comity.web.asking import Asked
 from comity.web.exercises.designs import designs_of, named
 from comity.web.exercises.looking import notices_for
 from comity.web.exercises.records import Line, lines_of
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,50 +79,22 @@ def _from_to(activity: str, what: str, party: str, first: date | None, last: dat
 
 def feed(this: Asked) -> bytes:
     """All known days of the exercises on record, as one calendar."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Comity//exercises//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Exercises"))
-    for event in _events(this, datetime.now(UTC)):
-        calendar.add_component(event)
-    found: bytes = calendar.to_ical()
-    return found
+    return feed_of(_events(this), datetime.now(UTC), _("Exercises"), "exercises")
 
 
-def events_ahead(this: Asked, party: str, start: date, end: date, stamp: datetime) -> Iterator[Event]:
+def events_ahead(this: Asked, party: str, start: date, end: date) -> Iterator[FeedEvent]:
     """The same days as events, of one party's exercises or of all, that begin from ``start`` to before ``end``."""
-    return (event for event in _events(this, stamp, party) if start <= event.decoded("dtstart") < end)
+    return (event for event in _events(this, party) if start <= event.day < end)
 
 
-def _events(this: Asked, stamp: datetime, party: str = "") -> Iterator[Event]:
+def _events(this: Asked, party: str = "") -> Iterator[FeedEvent]:
     designs = designs_of(this)
     for line in _designed_or_planned(this):
         recorded = designs.get(named(line.activity))
         if party and party not in (*line.nations, line.host):
             continue
         if recorded is not None and recorded.read is not None:
-            yield from _of_design(recorded.read.design, notices_for(this, recorded.read), stamp)
+            design = recorded.read.design
+            yield from design_events(design, days_of(design, notices_for(this, recorded.read)))
         elif recorded is None and is_sure(line) and line.first is not None and line.last is not None:
-            yield _of_plan(line.activity, line.first, line.last, stamp)
-
-
-def _of_plan(activity: str, first: date, last: date, stamp: datetime) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", f"{activity}/planned@comity".replace(" ", "-"))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", first)
-    event.add("dtend", max(first, last) + timedelta(days=1))
-    event.add("summary", activity)
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def _of_design(design: Design, notices: Notices | None, stamp: datetime) -> Iterator[Event]:
-    from icalendar import Calendar, Event
-
-    written = Calendar.from_ical(calendar_of(design, days_of(design, notices), stamp))
-    yield from (event for event in written.walk("VEVENT") if isinstance(event, Event))
+            yield FeedEvent(f"{line.activity}/planned@comity".replace(" ", "-"), line.first, line.activity, last=line.last)
