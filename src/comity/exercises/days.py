@@ -1,8 +1,6 @@
 """The days of an exercise: conferences, documents, notices, arrivals, conduct; as a list, and as a calendar.
 
-icalendar is asked for only when a calendar is written: everything else in this room works without it.
-
-Source: how-exercises-are-planned.md, sections 1 and 5; RFC 5545, 3.6.1 (the event), 3.8.4.7 (its UID).
+Source: how-exercises-are-planned.md, sections 1 and 5.
 """
 
 from __future__ import annotations
@@ -16,9 +14,6 @@ from comity.exercises.design import Design
 from comity.exercises.notices import Notices
 from comity.feeds import FeedEvent, feed_of
 from comity.terms import Moment, parse_moment
-
-if TYPE_CHECKING:
-    pass
 
 Sort = Literal["conference", "document", "notice", "forces", "conduct", "public"]
 
