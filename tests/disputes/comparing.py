@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import functools
+from datetime import date
 
-from comity.disputes import Dispute, Incident, MeansState, StepStanding, dispute_strays, disputes_of, incident_strays, incidents_of
+from comity.disputes import (
+    Dispute,
+    Incident,
+    MeansState,
+    Move,
+    StepStanding,
+    dispute_strays,
+    disputes_of,
+    incident_strays,
+    incidents_of,
+    moves_awaited,
+)
 from comity.disputes.grounds import RULE
 from comity.standing import Record, Standing
 from comity.terms import Answer, Reason, Verdict
+from oracles import dispute_moves as slow
 from oracles import disputes as oracle
 from oracles import incidents as spoken
 from tests.disputes.disputes_drawn import stood
@@ -112,6 +125,25 @@ def agrees(standing: Standing, wanted: Said) -> bool:
     refs = [(one.ref, one.raised.hash) for one in disputes_of(standing)]
     began = [(one.ref, one.began.hash) for one in incidents_of(standing)]
     return quickly(standing) == wanted and refs == sorted(refs) and began == sorted(began) and all(map(_is_reasoned, disputes_of(standing)))
+
+
+def moves_agree() -> bool:
+    """Does the room say whose move it is as the slow reading does, what is due first first?"""
+    for standing, (told, *_) in said():
+        found = {one.raised.hash: one for one in disputes_of(standing)}
+        for wanted in told:
+            one = found[wanted.root]
+            moves, says = moves_awaited(one, standing.on), {(step.place.clause.id, step.place.number): step.place.step for step in one.steps}
+            days = [move.until or date.max for move in moves]
+            if set(map(_move, moves)) != slow.awaited(wanted, says, standing.on) or days != sorted(days) or len(set(moves)) < len(moves):
+                return False
+    return True
+
+
+def _move(one: Move) -> slow.Awaits:
+    who = frozenset(filter(None, (*one.who, one.body)))
+    until = None if one.until is None else one.until.isoformat()
+    return one.step.place.clause.id, one.step.place.number, str(one.does), who, until, one.late
 
 
 def disputes_agree() -> bool:

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from comity.standing import Record, Standing
-from tests.disputes.comparing import agrees, said
+from tests.disputes.comparing import agrees, moves_agree, said
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -32,3 +32,7 @@ def test_what_was_recorded_later_changes_nothing_of_what_was_known() -> None:
         entries = tuple(entry for entry in standing.record.entries if entry.recorded <= standing.known)
         known = Record(standing.record.agreements, entries, standing.record.register, standing.record.coverage)
         assert agrees(Standing(known, on=standing.on, known=standing.known, viewer=standing.viewer), wanted)
+
+
+def test_whose_move_it_is_is_what_the_slow_reading_says() -> None:
+    assert moves_agree()

@@ -75,9 +75,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         ),
         "decisions/silences": silences_drawn.silences_agree,
     },
-    "disputes": dict.fromkeys(
-        tuple(f"disputes/{module}" for module in ("concerning", "following", "ripening", "grounds", "cases", "incidents")), disputes.disputes_agree
-    ),
+    "disputes": {
+        **dict.fromkeys(
+            tuple(f"disputes/{module}" for module in ("concerning", "following", "ripening", "grounds", "cases", "incidents")),
+            disputes.disputes_agree,
+        ),
+        "disputes/moves": disputes.moves_agree,
+    },
     "mediators": {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
