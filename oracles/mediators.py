@@ -121,12 +121,15 @@ class _Candidate:
         end = date(years[-1], 12, 31).toordinal()
         if not all(year in covered for year in years) or not self.listed(side, end) or not self.listed(self.party, end):
             return UNKNOWN
+        found = set[Verdict]()
         for receiver, giver in ((self.party, side), (side, self.party)):
-            everything = math.fsum(self.m.received.get((receiver, year), 0.0) for year in years)
+            if any((receiver, year) not in self.m.received for year in years):
+                found.add(UNKNOWN)
+                continue
+            everything = math.fsum(self.m.received[receiver, year] for year in years)
             from_it = math.fsum(self.m.delivered.get((giver, receiver, year), 0.0) for year in years)
-            if everything and from_it / everything >= self.rules.share:
-                return YES
-        return NO
+            found.add(YES if everything and from_it / everything >= self.rules.share else NO)
+        return YES if YES in found else UNKNOWN if UNKNOWN in found else NO
 
     def troops(self, side: str) -> Verdict | None:
         said = list[Verdict]()

@@ -203,7 +203,7 @@ def slow(world: World) -> Says:
     for row in world.tables["ideal-points"]:
         said |= {("points", party, row["session"] + 1945): row["ideal_point"] for party in _last(world, row["ccode"], row["session"] + 1945)}
     for row in world.tables["sipri"]:
-        for receiver in _last(world, row["ccode2"], row["year"]) if row["value"] else ():
+        for receiver in _last(world, row["ccode2"], row["year"]) if row["value"] is not None else ():
             _add(said, ("received", receiver, row["year"]), row["value"])
             for giver in _last(world, row["ccode1"], row["year"]):
                 _add(said, ("delivered", giver, receiver, row["year"]), row["value"])

@@ -73,7 +73,10 @@ def _arms(ties: Ties, candidate: str, side: str) -> list[Fact]:
 
 
 def _share(ties: Ties, receiver: str, deliverer: str, side: str, years: range, says: str, source: str) -> Fact:
-    all_of_it = sum(ties.material.received.get((receiver, year), 0.0) for year in years)
+    listed = [ties.material.received[receiver, year] for year in years if (receiver, year) in ties.material.received]
+    if len(listed) < len(years):
+        return Fact(side, Verdict.UNKNOWN, f"arms of {receiver}: the table lists nothing of what it received, {_told_span(years)}", source)
+    all_of_it = sum(listed)
     part = sum(ties.material.delivered.get((deliverer, receiver, year), 0.0) for year in years)
     holds = all_of_it > 0 and part >= ties.rules.share * all_of_it
     says = says.format(share=_told_share(part, all_of_it))

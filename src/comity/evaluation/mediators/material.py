@@ -62,7 +62,8 @@ class Material:
 
     ``members``: on which days each is in the Correlates of War system.   ``reaches``: of each table that is in the store.
     ``points``: ideal points by state and year.   ``delivered``: arms by who delivered, who received, and year; ``received``: all that one
-    received in a year.   ``stationed``: soldiers by whose they are, host and year; ``counted``: whose soldiers the table counts.
+    received in a year, of those for whom something is listed, be it nothing.   ``stationed``: soldiers by whose they are, host and year;
+    ``counted``: whose soldiers the table counts.
     ``missing``: what to do about each table that is not in the store.
     """
 

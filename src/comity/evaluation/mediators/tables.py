@@ -103,7 +103,7 @@ def _of_codes(table: pl.DataFrame, codes: Collection[int]) -> list[SpellRow]:
 
 def _arms(shelf: Shelf, found: Rows) -> None:
     family = _FAMILIES["arms"]
-    table = family.read(shelf, Add(family.name)).table.filter(pl.col("arms_transfers") > 0)
+    table = family.read(shelf, Add(family.name)).table.filter(pl.col("arms_transfers").is_not_null())
     found.arms = table.select("state", "other", "year", "arms_transfers").rows()
     found.reaches["arms"] = _reach(family, "arms_transfers")
 
