@@ -15,17 +15,13 @@ import pytest
 from django.test import Client
 
 import comity
-from comity import about
 from comity.about import Opened
 from comity.dialogue import actions_of, bodies_of, meetings_of
-from comity.keeping import take_in
-from comity.ledger import create
 from comity.standing import Standing
-from comity.web.asking import HELD
 from comity.web.holding import Held
-from comity.web.readers import READER, Reader, Role
-from tests.ledger.conftest import ORIGIN
+from comity.web.readers import Role
 from tests.web.conftest import client_of
+from tests.web.desks import as_, kept_in, text_of
 from tests.web.refusals import AXES, LISTS, line_of
 from tests.web.talked import talked
 
@@ -48,23 +44,12 @@ def desk(holding: Held) -> Client:
 @pytest.fixture(scope="module")
 def kept(holding: Held, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     """The same in a ledger, in which acts are recorded."""
-    made = create(f"sqlite:///{tmp_path_factory.mktemp('ledger')}/ledger.db", ORIGIN, about.clock)
-    take_in(holding.opened.book, made)
-    yield Held(comity.open(made.url), today=lambda: TODAY)
-    made.close()
+    with kept_in(tmp_path_factory.mktemp("ledger"), holding.opened, TODAY) as found:
+        yield found
 
 
 def standing(holding: Held) -> Standing:
     return Standing(holding.opened.record, on=TODAY, known=TODAY)
-
-
-def as_(kept: Held, party: str | None, *roles: Role) -> Client:
-    environ: dict[str, Any] = {HELD: kept, READER: Reader("anna", party, frozenset(roles)), "SERVER_NAME": "127.0.0.1"}
-    return Client(**environ)
-
-
-def text_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def rows(desk: Client, name: str, query: str = "") -> list[dict[str, Any]]:

@@ -14,18 +14,13 @@ import icalendar
 import pytest
 from django.test import Client
 
-import comity
-from comity import about
 from comity.about import Opened
-from comity.keeping import take_in
-from comity.ledger import create
 from comity.lessons import lesson_board, lessons_of
 from comity.standing import Standing
-from comity.web.asking import HELD
 from comity.web.holding import Held
 from comity.web.readers import READER, Reader, Role
-from tests.ledger.conftest import ORIGIN
 from tests.web.conftest import client_of
+from tests.web.desks import as_, kept_in
 from tests.web.exercised import exercised
 from tests.web.refusals import AXES, FILES, line_of
 
@@ -47,15 +42,8 @@ def desk(holding: Held) -> Client:
 @pytest.fixture(scope="module")
 def kept(holding: Held, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     """The same in a ledger, in which acts are recorded."""
-    made = create(f"sqlite:///{tmp_path_factory.mktemp('ledger')}/ledger.db", ORIGIN, about.clock)
-    take_in(holding.opened.book, made)
-    yield Held(comity.open(made.url), today=lambda: TODAY)
-    made.close()
-
-
-def as_(kept: Held, party: str | None, *roles: Role) -> Client:
-    environ: dict[str, Any] = {HELD: kept, READER: Reader("anna", party, frozenset(roles)), "SERVER_NAME": "127.0.0.1"}
-    return Client(**environ)
+    with kept_in(tmp_path_factory.mktemp("ledger"), holding.opened, TODAY) as found:
+        yield found
 
 
 def test_each_column_has_what_the_room_puts_in_it_in_its_order(holding: Held, desk: Client) -> None:
