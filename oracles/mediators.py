@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from comity.evaluation.mediators.material import Material, Spell
-from comity.evaluation.mediators.rules import MediatorRules
+from comity.mediators.material import Material, Spell
+from comity.mediators.rules import MediatorRules
 from comity.terms import Verdict
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN

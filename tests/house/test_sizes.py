@@ -45,7 +45,7 @@ def test_public_functions_of_the_rooms_say_what_they_answer() -> None:
         "events",
         "networks",
         "panels",
-        "evaluation",
+        "mediators",
     ):
         door = importlib.import_module(f"comity.{room}")
         for name in door.__all__:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 import comity
-from comity.evaluation import MediatorRules, Mediators, mediators
+from comity.mediators import MediatorRules, Mediators, mediators
 from comity.standing import Standing
 from comity.terms import BadInput
 

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from typing import get_args
 
-from comity.evaluation.mediators.material import Material, Reach, Recorded, Spell, TableName
-from comity.evaluation.mediators.ranking import ranked
-from comity.evaluation.mediators.rules import BARS, MERITS, MediatorRules
+from comity.mediators.material import Material, Reach, Recorded, Spell, TableName
+from comity.mediators.ranking import ranked
+from comity.mediators.rules import BARS, MERITS, MediatorRules
 from comity.terms import Verdict
 from oracles.mediators import Told
 from oracles.mediators import mediators as slow_mediators

@@ -12,11 +12,11 @@ from typing import Any
 
 import polars as pl
 
-from comity.evaluation.mediators.material import Material, TableName
-from comity.evaluation.mediators.persons import Persons
-from comity.evaluation.mediators.placing import placed
-from comity.evaluation.mediators.rules import OBLIGES, MediatorRules
-from comity.evaluation.mediators.tables import Rows, read_rows
+from comity.mediators.material import Material, TableName
+from comity.mediators.persons import Persons
+from comity.mediators.placing import placed
+from comity.mediators.rules import OBLIGES, MediatorRules
+from comity.mediators.tables import Rows, read_rows
 from comity.parties import Coded, Named, Party, Register, Span, Succession
 from tests.panels.invented import Invented
 

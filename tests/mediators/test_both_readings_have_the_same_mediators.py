@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oracles.mediators import mediators as slow_mediators
-from tests.evaluation import mediators_drawn, tables_drawn
+from tests.mediators import mediators_drawn, tables_drawn
 
 
 @pytest.mark.parametrize("first", range(0, 500, 100))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.evaluation import MediatorCandidate, MediatorRules, Mediators, mediators
+from comity.mediators import MediatorCandidate, MediatorRules, Mediators, mediators
 from comity.sources import Store
 from comity.standing import Standing
 from comity.terms import Verdict

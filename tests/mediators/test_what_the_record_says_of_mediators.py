@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from comity.evaluation import MediatorCandidate, MediatorRules, Mediators
+from comity.mediators import MediatorCandidate, MediatorRules, Mediators
 from comity.terms import BadInput, NotOnRecord, Verdict
-from tests.evaluation.made_record import DEFENCE, SETTLEMENT, Book
+from tests.mediators.made_record import DEFENCE, SETTLEMENT, Book
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 

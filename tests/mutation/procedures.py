@@ -10,12 +10,12 @@ from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
-from tests.evaluation.mediators_drawn import mediators_agree
-from tests.evaluation.tables_drawn import tables_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
 from tests.exercises import events_drawn, lessons_drawn, training_drawn
+from tests.mediators.mediators_drawn import mediators_agree
+from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses

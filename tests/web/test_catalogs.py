@@ -27,10 +27,10 @@ from comity.dialogue import MeetingState
 from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
-from comity.evaluation import BARS, MERITS
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
 from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
+from comity.mediators import BARS, MERITS
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict

@@ -13,14 +13,14 @@ import pytest
 from django.test import Client
 
 from comity.about import Opened
-from comity.evaluation import Mediators, mediators, mediators_to_plain
+from comity.mediators import Mediators, mediators, mediators_to_plain
 from comity.sources import Store
 from comity.standing import Standing
 from comity.terms import BadInput
 from comity.web import world_tables
 from comity.web.holding import Held
 from comity.web.world_tables import WorldTables
-from tests.evaluation.made_record import EmptyShelf
+from tests.mediators.made_record import EmptyShelf
 from tests.web.conftest import client_of
 from tests.web.refusals import AXES, FILES, line_of
 from tests.web.talked import talked

@@ -25,7 +25,7 @@ from comity.terms import BadInput, Verdict
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.evaluation import Bar, MediatorCandidate, Mediators
+    from comity.mediators import Bar, MediatorCandidate, Mediators
     from comity.panels import Shelf
 
 
@@ -77,10 +77,10 @@ def mediators(
 def _room() -> ModuleType:
     """The room, on a machine that has what tables need."""
     try:
-        import comity.evaluation
+        import comity.mediators
     except ImportError:
         raise BadInput("mediators are ranked with more than the core: install it with: pip install 'comity[research]'") from None
-    return comity.evaluation
+    return comity.mediators
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from comity.evaluation.mediators.candidates import Mediators
-from comity.evaluation.mediators.material import Material
-from comity.evaluation.mediators.persons import Persons
-from comity.evaluation.mediators.placing import placed
-from comity.evaluation.mediators.ranking import ranked
-from comity.evaluation.mediators.records import OnRecord
-from comity.evaluation.mediators.rules import BARS, MERITS, OBLIGES, MediatorRules
-from comity.evaluation.mediators.tables import read_rows
+from comity.mediators.candidates import Mediators
+from comity.mediators.material import Material
+from comity.mediators.persons import Persons
+from comity.mediators.placing import placed
+from comity.mediators.ranking import ranked
+from comity.mediators.records import OnRecord
+from comity.mediators.rules import BARS, MERITS, OBLIGES, MediatorRules
+from comity.mediators.tables import read_rows
 from comity.panels import Shelf
 from comity.standing import Standing
 from comity.terms import PUBLIC, BadInput, NotOnRecord, join

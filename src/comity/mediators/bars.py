@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from comity.evaluation.mediators.candidates import Bar, Fact
-from comity.evaluation.mediators.rules import ONE_SIDED, BarName
-from comity.evaluation.mediators.ties import Ties, together
+from comity.mediators.candidates import Bar, Fact
+from comity.mediators.rules import ONE_SIDED, BarName
+from comity.mediators.ties import Ties, together
 from comity.terms import Verdict, any_of
 
 Towards = Callable[[Ties, str, str], list[Fact]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from comity.evaluation.mediators.material import Reach
-from comity.evaluation.mediators.rules import BarName, MediatorRules, MeritName
+from comity.mediators.material import Reach
+from comity.mediators.rules import BarName, MediatorRules, MeritName
 from comity.terms import Label, Verdict
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from comity.evaluation.mediators.rules import BarName, MeritName
+from comity.mediators.rules import BarName, MeritName
 from comity.terms import Verdict
 
 TableName = Literal["alliance", "dispute", "rivalry", "arms", "troops", "agreements", "votes"]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.evaluation.mediators.candidates import Fact, Merit
-from comity.evaluation.mediators.rules import MeritName
-from comity.evaluation.mediators.ties import Ties, together
+from comity.mediators.candidates import Fact, Merit
+from comity.mediators.rules import MeritName
+from comity.mediators.ties import Ties, together
 from comity.terms import Verdict
 
 ON_RECORD: tuple[MeritName, ...] = ("treaty", "mediations")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from comity.evaluation.mediators.material import Material, Spell, TableName
-from comity.evaluation.mediators.persons import Persons, Stretch
-from comity.evaluation.mediators.tables import Rows, SpellRow
+from comity.mediators.material import Material, Spell, TableName
+from comity.mediators.persons import Persons, Stretch
+from comity.mediators.tables import Rows, SpellRow
 
 _USA = "2"
 """The Correlates of War's code of the one state whose soldiers abroad are counted."""

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from comity.evaluation.mediators.candidates import Bar, Fact, MediatorCandidate, Mediators, Merit
+from comity.mediators.candidates import Bar, Fact, MediatorCandidate, Mediators, Merit
 from comity.terms import Verdict
 
 

@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comity.evaluation.mediators.bars import barred, bars_of
-from comity.evaluation.mediators.candidates import MediatorCandidate, Merit
-from comity.evaluation.mediators.material import Material
-from comity.evaluation.mediators.merits import merits_of
-from comity.evaluation.mediators.rules import MediatorRules, MeritName
-from comity.evaluation.mediators.ties import Ties
+from comity.mediators.bars import barred, bars_of
+from comity.mediators.candidates import MediatorCandidate, Merit
+from comity.mediators.material import Material
+from comity.mediators.merits import merits_of
+from comity.mediators.rules import MediatorRules, MeritName
+from comity.mediators.ties import Ties
 from comity.terms import Verdict
 
 Key = tuple[float, ...]

@@ -13,10 +13,10 @@ from comity.agreements import Agreement
 from comity.agreements.obligations import Obligation
 from comity.agreements.settlements import Settlement, SettlementStep
 from comity.disputes import Dispute, DisputeState, disputes_of
-from comity.evaluation.mediators.material import Recorded
-from comity.evaluation.mediators.persons import Persons
-from comity.evaluation.mediators.rules import MediatorRules
-from comity.evaluation.mediators.ties import years_before
+from comity.mediators.material import Recorded
+from comity.mediators.persons import Persons
+from comity.mediators.rules import MediatorRules
+from comity.mediators.ties import years_before
 from comity.procedures import KeptAct, kept_acts
 from comity.standing import Standing
 from comity.terms import Answer, Label, Verdict

@@ -11,8 +11,8 @@ from datetime import date
 
 import polars as pl
 
-from comity.evaluation.mediators.material import Reach, TableName
-from comity.evaluation.mediators.rules import MediatorRules
+from comity.mediators.material import Reach, TableName
+from comity.mediators.rules import MediatorRules
 from comity.panels import FAMILIES, Add, Family, Shelf
 from comity.terms import BadInput
 

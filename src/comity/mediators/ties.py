@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import MINYEAR, date
 
-from comity.evaluation.mediators.candidates import Fact
-from comity.evaluation.mediators.material import Material, Recorded, Spell, TableName
-from comity.evaluation.mediators.rules import MediatorRules
+from comity.mediators.candidates import Fact
+from comity.mediators.material import Material, Recorded, Spell, TableName
+from comity.mediators.rules import MediatorRules
 from comity.terms import Verdict, any_of
 
 SAID: dict[TableName, tuple[str, str]] = {

@@ -27,7 +27,7 @@ from comity.web.training_maps import named
 from comity.web.world_tables import WorldTables, imported
 
 if TYPE_CHECKING:
-    from comity.evaluation import Bar, Fact, MediatorCandidate, Mediators, Merit
+    from comity.mediators import Bar, Fact, MediatorCandidate, Mediators, Merit
 
 FIELDS = ("a", "b", "candidates", "carry")
 EACH = 40
@@ -100,10 +100,10 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
 def room() -> ModuleType:
     """The room, on a machine that has what tables need; it is read when it is first asked, since that takes a moment."""
     try:
-        import comity.evaluation
+        import comity.mediators
     except ImportError:
         raise BadInput(_("mediators are ranked with more than the core; whoever keeps the server installs comity[research]")) from None
-    return comity.evaluation
+    return comity.mediators
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------
@@ -133,14 +133,14 @@ def read(this: Asked, given: Mapping[str, str]) -> Question | None:
 
 def answer(this: Asked, asked: Question) -> Answer:
     """Who might mediate, of those that were asked for; kept with the record until it or the store of tables changes."""
-    evaluation = room()
+    mediators_room = room()
     waiting = {*this.pending()}
     looked_at = [one for one in this.fold.wanted if one not in waiting and one not in this.fold.broken]
-    rules = evaluation.MediatorRules(carry=asked.carry)
+    rules = mediators_room.MediatorRules(carry=asked.carry)
 
     def found(standing: Standing) -> tuple[Mediators, tuple[str, ...]]:
         shelf = WorldTables()
-        result = evaluation.mediators(Narrowed(standing, looked_at), asked.a, asked.b, shelf, rules)
+        result = mediators_room.mediators(Narrowed(standing, looked_at), asked.a, asked.b, shelf, rules)
         notes = tuple(note for note in result.notes if note not in shelf.refused)
         return replace(result, notes=notes), tuple(dict.fromkeys(shelf.missing))
 

@@ -1,4 +1,4 @@
-"""The pages' words for what the room of evaluation names of mediators. See ``wording``."""
+"""The pages' words for what the room of mediators names. See ``wording``."""
 
 from __future__ import annotations
 

@@ -1,0 +1,36 @@
+"""What an estimator is given: rows of pairs by period, with an outcome, terms, and who and when each row is of.
+
+Source: docs/explanation/how-effects-are-estimated.md, section 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Rows that are whole: nothing in them is unknown. Rows of one pair follow one another in the order of their periods.
+
+    ``outcome``: (rows,), 0 or 1 where the estimator is of a probability.   ``design``: (rows, terms), without a constant.
+    ``terms``: their names.   ``pair``: (rows,), a number for each pair.   ``first``, ``second``: (rows,), the codes of its two states.
+    ``period``: (rows,), the year or month as a whole number.
+    """
+
+    outcome: Floats
+    design: Floats
+    terms: tuple[str, ...]
+    pair: Whole
+    first: Whole
+    second: Whole
+    period: Whole
+
+    def __len__(self) -> int:
+        return len(self.outcome)

@@ -1,0 +1,5 @@
+"""Indicators: numbers out of the record itself, each with the acts behind it, what it does not know, and where the record is complete.
+
+This room owns: the list of indicators and how each is read. It does not own: what is counted (duties, procedures), or targets (strategies).
+Text: docs/explanation/how-indicators-are-read.md.
+"""
