@@ -3,3 +3,7 @@
 This room owns: the list of indicators and how each is read. It does not own: what is counted (duties, procedures), or targets (strategies).
 Text: docs/explanation/how-indicators-are-read.md.
 """
+
+from comity.indicators.readings import Asked, Reading
+
+__all__ = ["Asked", "Reading"]

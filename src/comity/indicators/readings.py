@@ -1,0 +1,46 @@
+"""One reading of an indicator: a number or that it is not known, and what it rests on.
+
+Source: docs/explanation/how-indicators-are-read.md, section 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of whom and when an indicator is read. ``partner`` None: towards all others. ``since``, ``until``: days, both in.
+
+    ``agreement``, ``kind``: of one agreement, or one kind of thing, alone.
+    """
+
+    party: str
+    since: date
+    until: date
+    partner: str | None = None
+    agreement: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an indicator says.
+
+    ``value``: the number, in ``unit``; None: not known, and ``why`` says why. ``of``: how many things it is about; ``unknown``: how many more there are
+    of which it is not known. ``rests_on``: references of the acts behind it, in order. ``reach``: the day to which the record is complete for it;
+    None: nowhere declared. ``simulated``: whether an act that it rests on is of a simulation.
+    """
+
+    indicator: str
+    asked: Asked
+    value: float | None
+    unit: str
+    of: int
+    unknown: int = 0
+    why: str = ""
+    rests_on: tuple[str, ...] = ()
+    reach: date | None = None
+    simulated: bool = False
+    notes: tuple[str, ...] = ()
