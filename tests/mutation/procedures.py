@@ -19,6 +19,7 @@ from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
+from tests.stability import stability_drawn
 
 Check = Callable[[], bool]
 
@@ -83,9 +84,12 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "disputes/moves": disputes.moves_agree,
     },
     "mediators": {
-        **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
-        **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
+        **dict.fromkeys(tuple(f"mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
+        **dict.fromkeys(("mediators/placing", "mediators/persons"), tables_agree),
     },
+    "stability": dict.fromkeys(
+        tuple(f"stability/{module}" for module in ("windows", "counting", "rates", "lasting", "measuring")), stability_drawn.stability_agrees
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

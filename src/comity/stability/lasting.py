@@ -19,9 +19,9 @@ from comity.stability.windows import Pair, joined
 YEAR = 365.25
 
 
-def recurrence(counting: Counting, reads: Reads, through: int, level: float) -> Recurrence:
-    """Quiet spells of all pairs, watched to the day ``through``, where the table ends."""
-    watched = quiet_spells(counting, reads, through)
+def recurrence(counting: Counting, reads: Reads, since: int, through: int, level: float) -> Recurrence:
+    """Quiet spells of all pairs that begin on the day ``since`` or later, watched to the day ``through``."""
+    watched = quiet_spells(counting, reads, since, through)
     steps = kaplan_meier(watched, level)
     ended = sum(by_dispute for _, by_dispute in watched)
     longest = max((days for days, _ in watched), default=0)
@@ -29,7 +29,7 @@ def recurrence(counting: Counting, reads: Reads, through: int, level: float) -> 
     return Recurrence(reads, len(watched), ended, len(watched) - ended, steps, lasted)
 
 
-def quiet_spells(counting: Counting, reads: Reads, through: int) -> list[tuple[int, bool]]:
+def quiet_spells(counting: Counting, reads: Reads, begin: int, through: int) -> list[tuple[int, bool]]:
     """Days of quiet after each dispute of two members, and whether a dispute ended it. Source: sections 5.1 and 5.2."""
     by_pair = defaultdict[Pair, list[Stretch]](list)
     for spell in counting.spells:
@@ -41,7 +41,7 @@ def quiet_spells(counting: Counting, reads: Reads, through: int) -> list[tuple[i
         begins = [first for first, _ in disputes[1:]]
         for (_, last), following in zip(disputes, [*begins, None], strict=True):
             for since, until in counting.together[pair].sure:
-                if since <= last + 1 <= min(until, through):
+                if max(since, begin) <= last + 1 <= min(until, through):
                     end = min(until, through)
                     by_dispute = following is not None and following <= end
                     found.append(((following if by_dispute and following is not None else end + 1) - last - 1, by_dispute))

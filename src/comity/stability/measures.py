@@ -174,6 +174,19 @@ class CooperationYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """All measures, in the order of their years."""
+
+    disputes: tuple[tuple[Source, tuple[DisputeYear, ...]], ...]
+    rates: tuple[Rate, ...]
+    changes: tuple[RateChange, ...]
+    recurrence: tuple[Recurrence, ...]
+    conflicts: tuple[ConflictCount, ...]
+    events: tuple[EventCount, ...]
+    cooperation: tuple[CooperationYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Of whom it is asked. ``pair``: of two states alone. ``says`` and ``source``: how it is defined, and by whom."""
 

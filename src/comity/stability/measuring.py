@@ -6,8 +6,8 @@ Source: docs/explanation/how-stability-is-measured.md, sections 3 to 7.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from comity.stability.counting import Counting
@@ -19,9 +19,9 @@ from comity.stability.measures import (
     Count,
     DisputeYear,
     EventCount,
+    Measured,
     Rate,
     RateChange,
-    Recurrence,
     StabilityRules,
 )
 from comity.stability.rates import change, rate
@@ -30,20 +30,9 @@ from comity.stability.windows import Pair, Together, belonging, common, days_of,
 DATED: Source = "gml-mids"
 """The source of disputes that tells their days."""
 TIES: tuple[Tie, ...] = ("agreements", "exercises on record", "alliances", "defence agreements", "exercises reported")
-ON_RECORD = "the record says nothing of years after it was known"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """All measures, in the order of their years."""
-
-    disputes: tuple[tuple[Source, tuple[DisputeYear, ...]], ...]
-    rates: tuple[Rate, ...]
-    changes: tuple[RateChange, ...]
-    recurrence: tuple[Recurrence, ...]
-    conflicts: tuple[ConflictCount, ...]
-    events: tuple[EventCount, ...]
-    cooperation: tuple[CooperationYear, ...]
+AFTER = "the record says nothing of years after it was known"
+NONE_ON_RECORD = "none is on record, which does not hold every one that there is"
+NOBODY = "there were no two members"
 
 
 def measured(material: Material, since: int, until: int, rules: StabilityRules, *, pair: bool, known: int) -> Measured:
@@ -57,11 +46,15 @@ def measured(material: Material, since: int, until: int, rules: StabilityRules, 
             before, after = (_rate(counting, source, range(first, last + 1), rules) for first, last in (rules.before, rules.after))
             changes.append(change(before, after, rules.level))
     reach = material.reaches.get(DATED)
-    lasted = () if reach is None else tuple(recurrence(counted[DATED], reads, days_of(reach[1])[1], rules.level) for reads in ("short", "long"))
+    lasted = (
+        ()
+        if reach is None
+        else tuple(recurrence(counted[DATED], reads, days_of(since)[0], days_of(min(until, reach[1]))[1], rules.level) for reads in ("short", "long"))
+    )
     return Measured(
         tuple((source, tuple(_disputes(counting, source, years, pair=pair))) for source, counting in counted.items()),
         tuple(rates), tuple(changes), lasted, tuple(_conflicts(material, years)), tuple(_events(material, together, years)),
-        tuple(_cooperation(material, together, years, known)),
+        tuple(_cooperation(material, years, known)),
     )  # fmt: skip
 
 
@@ -143,6 +136,9 @@ def _events(material: Material, together: Mapping[Pair, Together], years: range)
         if not covered:
             yield EventCount(year, 0.0, None, None, None, None, "no event data cover the year")
             continue
+        if not any(common(pair.unlisted, [days_of(year)]) for pair in together.values()):
+            yield EventCount(year, covered, None, None, None, None, NOBODY)
+            continue
         low, high = [0, 0, 0, 0], [0, 0, 0, 0]
         for one in material.events:
             pair = together.get((one.a, one.b))
@@ -158,9 +154,9 @@ def _events(material: Material, together: Mapping[Pair, Together], years: range)
         )  # fmt: skip
 
 
-def _cooperation(material: Material, together: Mapping[Pair, Together], years: range, known: int) -> Iterable[CooperationYear]:
+def _cooperation(material: Material, years: range, known: int) -> Iterable[CooperationYear]:
     """Source: section 7."""
-    listless = {pair: Together(one.unlisted, one.unlisted, one.unlisted) for pair, one in together.items()}
+    listless = pairs_together(material, listed=False)
     counted = {tie: Counting(material, tie, listless) for tie in TIES}
     by_tie: dict[Tie, Callable[[int], Count]] = {
         "agreements": _agreements(material),
@@ -169,12 +165,16 @@ def _cooperation(material: Material, together: Mapping[Pair, Together], years: r
         "defence agreements": counted["defence agreements"].pairs,
         "exercises reported": lambda year: counted["exercises reported"].begun(year, year),
     }
+    on_record = ("agreements", "exercises on record")
     for year in years:
-        ties = []
+        pairs = any(common(one.possible, [days_of(year)]) for one in listless.values())
+        ties = list[tuple[Tie, Count | None, str]]()
         for tie in TIES:
-            on_record: Collection[Tie] = ("agreements", "exercises on record")
-            why = (None if year <= known else ON_RECORD) if tie in on_record else _why(material.reaches.get(tie), year)
-            ties.append((tie, by_tie[tie](year) if why is None else None, why or ""))
+            why = (None if year <= known else AFTER) if tie in on_record else _why(material.reaches.get(tie), year)
+            count = by_tie[tie](year) if why is None and pairs else None
+            if count is not None and tie in on_record and not count.high:
+                count, why = None, NONE_ON_RECORD
+            ties.append((tie, count, why or ("" if pairs else NOBODY)))
         yield CooperationYear(year, tuple(ties))
 
 

@@ -58,16 +58,16 @@ def belonging(material: Material, party: str, *, sure: bool) -> tuple[Stretch, .
     return joined((one.first, one.last) for one in material.belongs if one.party == party and (one.sure or not sure))
 
 
-def pairs_together(material: Material) -> dict[Pair, Together]:
-    """Every two members that can ever have belonged together."""
+def pairs_together(material: Material, *, listed: bool = True) -> dict[Pair, Together]:
+    """Every two members that can ever have belonged together. ``listed``: only the days count on which tables list both as states."""
     surely = {party: belonging(material, party, sure=True) for party in material.parties}
     perhaps = {party: belonging(material, party, sure=False) for party in material.parties}
     found = {}
     for a, b in combinations(sorted(material.parties), 2):
-        unlisted = common(perhaps[a], perhaps[b])
-        if unlisted:
-            listed = common(material.listed.get(a, ()), material.listed.get(b, ()))
-            found[a, b] = Together(common(common(surely[a], surely[b]), listed), common(unlisted, listed), unlisted)
+        sure, possible = common(surely[a], surely[b]), common(perhaps[a], perhaps[b])
+        if possible:
+            both = common(material.listed.get(a, ()), material.listed.get(b, ())) if listed else possible
+            found[a, b] = Together(common(sure, both), common(possible, both), possible)
     return found
 
 
