@@ -202,18 +202,7 @@ class _World:
         """Section 5."""
         end = date(min(years[-1], self.m.reaches["gml-mids"][1]), 12, 31).toordinal()
         watched = [one for a, b in self.pairs for one in self.quiet(a, b, reads, date(years[0], 1, 1).toordinal(), end)]
-        steps = kaplan_meier(watched, level)
-        lasted = []
-        for of_years in LASTED:
-            reached = [step for step in steps if step.days <= of_years * 365.25]
-            if not any(days >= of_years * 365.25 for days, _ in watched):
-                lasted.append(Lasted(of_years, None, None, None))
-            elif reached:
-                lasted.append(Lasted(of_years, reached[-1].share, reached[-1].lower, reached[-1].upper))
-            else:
-                lasted.append(Lasted(of_years, 1.0, None, None))
-        ended = len([1 for _, by_dispute in watched if by_dispute])
-        return Recurrence(reads, len(watched), ended, len(watched) - ended, steps, tuple(lasted))
+        return recurrence_of(reads, watched, level)
 
     def quiet(self, a: str, b: str, reads: Reads, begin: int, end: int) -> Iterator[tuple[int, bool]]:
         """5.1 and 5.2: after each last day of a dispute, day by day."""
@@ -362,6 +351,22 @@ def share_interval(hits: int, of: int, level: float) -> tuple[float, float]:
 
     lower = 0.0 if hits == 0 else halved(lambda share: 1 - at_most(hits - 1, share) < tail, 0, 1)
     return lower, 1.0 if hits == of else halved(lambda share: at_most(hits, share) > tail, 0, 1)
+
+
+def recurrence_of(reads: Reads, watched: list[tuple[int, bool]], level: float) -> Recurrence:
+    """5.3 and 5.4."""
+    steps = kaplan_meier(watched, level)
+    lasted = []
+    for of_years in LASTED:
+        reached = [step for step in steps if step.days <= of_years * 365.25]
+        if not any(days >= of_years * 365.25 for days, _ in watched):
+            lasted.append(Lasted(of_years, None, None, None))
+        elif reached:
+            lasted.append(Lasted(of_years, reached[-1].share, reached[-1].lower, reached[-1].upper))
+        else:
+            lasted.append(Lasted(of_years, 1.0, None, None))
+    ended = len([1 for _, by_dispute in watched if by_dispute])
+    return Recurrence(reads, len(watched), ended, len(watched) - ended, steps, tuple(lasted))
 
 
 def kaplan_meier(watched: list[tuple[int, bool]], level: float) -> tuple[QuietStep, ...]:

@@ -22,6 +22,8 @@ from comity.stability.measures import (
     Stability,
     StabilityRules,
 )
+from comity.stability.pictures import stability_picture
+from comity.stability.plain import stability_to_plain
 from comity.stability.regions import NamedRegion, named_regions
 
 __all__ = [
@@ -43,4 +45,6 @@ __all__ = [
     "StabilityRules",
     "named_regions",
     "stability",
+    "stability_picture",
+    "stability_to_plain",
 ]

@@ -21,7 +21,11 @@ YEAR = 365.25
 
 def recurrence(counting: Counting, reads: Reads, since: int, through: int, level: float) -> Recurrence:
     """Quiet spells of all pairs that begin on the day ``since`` or later, watched to the day ``through``."""
-    watched = quiet_spells(counting, reads, since, through)
+    return of_watched(reads, quiet_spells(counting, reads, since, through), level)
+
+
+def of_watched(reads: Reads, watched: Sequence[tuple[int, bool]], level: float) -> Recurrence:
+    """How long quiet lasts, by spells of so many days, each with whether a dispute ended it."""
     steps = kaplan_meier(watched, level)
     ended = sum(by_dispute for _, by_dispute in watched)
     longest = max((days for days, _ in watched), default=0)

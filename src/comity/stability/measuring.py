@@ -61,7 +61,11 @@ def measured(material: Material, since: int, until: int, rules: StabilityRules, 
 def _rate(counting: Counting, source: Source, years: range, rules: StabilityRules) -> Rate:
     reach = counting.material.reaches.get(source)
     covered = [year for year in years if _why(reach, year) is None]
-    return rate(counting, source, covered, rules.level, "" if covered else _why(reach, years[0]) or "")
+    return rate(counting, source, covered, rules.level, _told_none(reach, years, covered))
+
+
+def _told_none(reach: tuple[int, int] | None, years: range, covered: Sequence[int]) -> str:
+    return "" if covered else _why(reach, years[0]) or ""
 
 
 def _disputes(counting: Counting, source: Source, years: range, *, pair: bool) -> Iterable[DisputeYear]:
@@ -93,7 +97,19 @@ def _why(reach: tuple[int, int] | None, year: int) -> str | None:
     """Why nothing is known of a year; None: it is covered."""
     if reach is None:
         return "the table is not in the store"
-    return None if reach[0] <= year <= reach[1] else f"the table covers {reach[0]} to {reach[1]}"
+    return None if reach[0] <= year <= reach[1] else _told_reach(reach)
+
+
+def _told_reach(reach: tuple[int, int]) -> str:
+    return f"the table covers {reach[0]} to {reach[1]}"
+
+
+def _told_part(covered: float) -> str:
+    return "" if covered == 1 else "event data cover part of the year"
+
+
+def _told_tie(why: str | None, *, pairs: bool) -> str:
+    return why or ("" if pairs else NOBODY)
 
 
 def _conflicts(material: Material, years: range) -> Iterable[ConflictCount]:
@@ -150,7 +166,7 @@ def _events(material: Material, together: Mapping[Pair, Together], years: range)
         sure, total = low == high, sum(high)
         yield EventCount(
             year, covered, cooperation, conflict, Count(low[3], high[3]),
-            (cooperation.low - conflict.low) / total if sure and total else None, "" if covered == 1 else "event data cover part of the year",
+            (cooperation.low - conflict.low) / total if sure and total else None, _told_part(covered),
         )  # fmt: skip
 
 
@@ -174,7 +190,7 @@ def _cooperation(material: Material, years: range, known: int) -> Iterable[Coope
             count = by_tie[tie](year) if why is None and pairs else None
             if count is not None and tie in on_record and not count.high:
                 count, why = None, NONE_ON_RECORD
-            ties.append((tie, count, why or ("" if pairs else NOBODY)))
+            ties.append((tie, count, _told_tie(why, pairs=pairs)))
         yield CooperationYear(year, tuple(ties))
 
 

@@ -51,7 +51,7 @@ def change(before: Rate, after: Rate, level: float) -> RateChange:
     """The rate after over that before: exact, given how many began in both. Source: section 4.2."""
     source = before.source
     if before.begun is None or after.begun is None or before.exposure is None or after.exposure is None:
-        return RateChange(source, before, after, None, None, None, before.why or after.why)
+        return RateChange(source, before, after, None, None, None, _told_why(before, after))
     if not before.exposure.low or not after.exposure.low:
         return RateChange(source, before, after, None, None, None, "in one of the windows no two surely belonged together")
     if not before.begun.high and not after.begun.high:
@@ -61,6 +61,10 @@ def change(before: Rate, after: Rate, level: float) -> RateChange:
     upper = _odds(share_interval(after.begun.high, after.begun.high + before.begun.low, level)[1])
     ratio = _ratio(before.begun, after.begun, least) if least == most else None
     return RateChange(source, before, after, ratio, None if lower is None else lower * least, None if upper is None else upper * most)
+
+
+def _told_why(before: Rate, after: Rate) -> str:
+    return before.why or after.why
 
 
 def _ratio(before: Count, after: Count, exposures: float) -> float | None:

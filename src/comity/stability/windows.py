@@ -78,7 +78,7 @@ def of_two(stretches: Iterable[Sequence[Stretch]]) -> tuple[Stretch, ...]:
     for day, by in turns:
         if by == 1 and depth == 1:
             since = day
-        elif by == -1 and depth == 2 and since < day:
+        elif by == -1 and depth == 2:
             found.append((since, day - 1))
         depth += by
     return joined(found)
