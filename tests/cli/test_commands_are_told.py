@@ -34,6 +34,7 @@ WITHOUT = (
     "panel",
     "network",
     "mediators",
+    "stability",
     "programme solve",
     "mission fill",
     "mission pool",

@@ -15,7 +15,7 @@ from comity.stability.measuring import measured
 from oracles.stability import measured as slow_measured
 from oracles.stability import recurrence_of as slow_recurrence
 
-WORLDS, LISTS = 600, 300
+WORLDS, LISTS = 400, 200
 FIRST, LAST = date(1999, 11, 1).toordinal(), date(2003, 2, 10).toordinal()
 HINGE = date(2001, 6, 15).toordinal()
 TURNS = tuple(date(year, 1, 1).toordinal() for year in (2000, 2001, 2002, 2003))
@@ -44,7 +44,8 @@ def drawn(seed: int) -> tuple[Material, int, int, StabilityRules, bool, int]:
     )
     windows = rng.choice((None, ((2000, 2000), (2001, 2001)), ((1999, 2000), (2001, 2002)), ((2000, 2001), (2002, 2002))))
     rules = StabilityRules(rng.choice((0.95, 0.5)), *(windows or (None, None)))
-    return material, 1999, rng.choice((2001, 2002, 2002)), rules, pair, rng.choice((2000, 2002, 2002))
+    since = 1999 if windows is not None and windows[0][0] == 1999 else rng.choice((1999, 2000))
+    return material, since, rng.choice((2001, 2002, 2002)), rules, pair, rng.choice((2000, 2002, 2002))
 
 
 def _day(rng: random.Random) -> int:

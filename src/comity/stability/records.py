@@ -5,7 +5,7 @@ Source: docs/explanation/how-stability-is-measured.md, section 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from comity.interoperability import exercises_held
@@ -22,6 +22,8 @@ def agreements_of(standing: Standing, parties: Sequence[str]) -> Iterator[Bound]
     pair = len(parties) == 2
     of = {code: party for party in parties for code in standing.record.register.codes_of(party)}
     for name in standing.progress(standing.known_agreements()):
+        if not _can_tie_two(standing, name, of):
+            continue
         bound = sorted(code for code, *_ in standing.status(name) if code in of)
         if len({of[code] for code in bound}) < 2:
             continue
@@ -31,6 +33,14 @@ def agreements_of(standing: Standing, parties: Sequence[str]) -> Iterator[Bound]
         for a, b in combinations(bound, 2):
             if of[a] != of[b]:
                 yield from (_bound(name, of[code], spell) for spell in standing.spells_between(a, b, name) for code in (a, b))
+
+
+def _can_tie_two(standing: Standing, name: str, of: Mapping[str, str]) -> bool:
+    """Do two of them act under it, or are they named in it, so that it is worth deriving?"""
+    record, agreement = standing.record, standing.record.agreement(name, standing.known)
+    acts = [entry.act for entry in record.visible(record.entries_of(name), standing.known, standing.viewer)]
+    named = {code for act in acts for code in (act.attributed_to, *act.counterparty)} | set(agreement.negotiating)
+    return len({of[code] for code in named if code in of}) > 1
 
 
 def _bound(name: str, party: str, spell: Period) -> Bound:
