@@ -4,6 +4,8 @@ This room owns: the list of indicators and how each is read. It does not own: wh
 Text: docs/explanation/how-indicators-are-read.md.
 """
 
-from comity.indicators.readings import Asked, Reading
+from comity.indicators.listing import INDICATORS, indicator
+from comity.indicators.reading import read_indicator, series
+from comity.indicators.readings import Asked, Better, By, Indicator, Part, Reading
 
-__all__ = ["Asked", "Reading"]
+__all__ = ["Asked", "Better", "By", "INDICATORS", "Indicator", "Part", "Reading", "indicator", "read_indicator", "series"]

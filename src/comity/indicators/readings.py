@@ -1,4 +1,4 @@
-"""One reading of an indicator: a number or that it is not known, and what it rests on.
+"""One reading of an indicator: a number or that it is not known, and what it rests on; and what an indicator is.
 
 Source: docs/explanation/how-indicators-are-read.md, section 1.
 """
@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, NamedTuple
+
+Better = Literal["higher", "lower", "neither"]
+"""Which way an indicator is better, as far as that can be said without an aim."""
+By = Literal["year", "quarter"]
+"""Into which stretches a series is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,22 @@ class Asked:
     kind: str | None = None
 
 
+class Part(NamedTuple):
+    """One part of what was read: its name, how many of how many."""
+
+    name: str
+    number: float
+    of: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an indicator says.
 
     ``value``: the number, in ``unit``; None: not known, and ``why`` says why. ``of``: how many things it is about; ``unknown``: how many more there are
     of which it is not known. ``rests_on``: references of the acts behind it, in order. ``reach``: the day to which the record is complete for it;
-    None: nowhere declared. ``simulated``: whether an act that it rests on is of a simulation.
+    None: nowhere declared. ``simulated``: whether an act that it rests on is of a simulation. ``between``: the least and the most that the number
+    can be, whatever is not known; None: that cannot be said. ``parts``: by partner, kind or cause. ``notes``: what else is to be said.
     """
 
     indicator: str
@@ -44,3 +59,21 @@ class Reading:
     reach: date | None = None
     simulated: bool = False
     notes: tuple[str, ...] = ()
+    between: tuple[float, float] | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator: its name, the question that it answers, its unit, what it counts, for which acts the record has to be complete, which way is better.
+
+    ``coverage``: kinds of act, in words; "" : it needs none. ``section``: where the text has it.
+    """
+
+    id: str
+    question: str
+    unit: str
+    counts: str
+    coverage: str
+    better: Better
+    section: str
