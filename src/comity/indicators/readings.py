@@ -1,4 +1,4 @@
-"""One reading of an indicator: a number or that it is not known, and what it rests on; and what an indicator is.
+"""One reading of an indicator: a number or that it is not known, and what it rests on.
 
 Source: docs/explanation/how-indicators-are-read.md, section 1.
 """
@@ -19,7 +19,7 @@ By = Literal["year", "quarter"]
 class Asked:
     """Of whom and when an indicator is read. ``partner`` None: towards all others. ``since``, ``until``: days, both in.
 
-    ``agreement``, ``kind``: of one agreement, or one kind of thing, alone.
+    ``agreement``, ``kind``: of one agreement, or one kind of thing, alone. ``key``: a declared key of burdens, each party with its part.
     """
 
     party: str
@@ -28,6 +28,7 @@ class Asked:
     partner: str | None = None
     agreement: str | None = None
     kind: str | None = None
+    key: tuple[tuple[str, int], ...] = ()
 
 
 class Part(NamedTuple):
@@ -42,10 +43,11 @@ class Part(NamedTuple):
 class Reading:
     """What an indicator says.
 
-    ``value``: the number, in ``unit``; None: not known, and ``why`` says why. ``of``: how many things it is about; ``unknown``: how many more there are
-    of which it is not known. ``rests_on``: references of the acts behind it, in order. ``reach``: the day to which the record is complete for it;
-    None: nowhere declared. ``simulated``: whether an act that it rests on is of a simulation. ``between``: the least and the most that the number
-    can be, whatever is not known; None: that cannot be said. ``parts``: by partner, kind or cause. ``notes``: what else is to be said.
+    ``value``: the number, in ``unit``; None: not known, and ``why`` says why. ``of``: how many things it is about; ``unknown``: how many
+    more there are of which it is not known. ``rests_on``: references of the acts behind it, in order. ``reach``: the day to which the
+    record is complete for it; None: nowhere declared. ``simulated``: whether something that it rests on is of a simulation.
+    ``between``: the least and the most that the number can be, whatever is not known; None: that cannot be said. ``parts``: by partner,
+    kind or cause. ``notes``: what else is to be said.
     """
 
     indicator: str
@@ -61,19 +63,3 @@ class Reading:
     notes: tuple[str, ...] = ()
     between: tuple[float, float] | None = None
     parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An indicator: its name, the question that it answers, its unit, what it counts, for which acts the record has to be complete, which way is better.
-
-    ``coverage``: kinds of act, in words; "" : it needs none. ``section``: where the text has it.
-    """
-
-    id: str
-    question: str
-    unit: str
-    counts: str
-    coverage: str
-    better: Better
-    section: str
