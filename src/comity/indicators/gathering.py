@@ -18,13 +18,11 @@ from comity.indicators.evidence import Borne, GuestThen, ToldAct
 from comity.interoperability import GuestCover, HeldCover, JointExercise, TrainingMap, held_covers
 from comity.missions import DaySpan, burden_of, deployed_plan, mission_on_record, missions_on_record
 from comity.permissions import ActivityQuestion, Permissions
-from comity.procedures import Simulated, simulated_acts
+from comity.procedures import Simulated, nation_of, simulated_acts
 from comity.standing import Standing
 from comity.terms import NotOnRecord, Verdict
 
 DEPLOY, PLEDGE, PURPOSE = "deploy-force", "pledge-force", "exercise"
-PARTS = ("force", "agency", "organ")
-"""What is part of a nation."""
 
 
 class RecordEvidence:
@@ -42,11 +40,7 @@ class RecordEvidence:
 
     def person(self, code: str) -> str:
         if code not in self._persons:
-            register, whole, seen = self.standing.record.register, code, {code}
-            while (held := register.parties.get(whole)) is not None and held.kind in PARTS and held.part_of and held.part_of not in seen:
-                whole = held.part_of
-                seen.add(whole)
-            self._persons[code] = register.codes_of(whole, contested=False)[-1]
+            self._persons[code] = nation_of(self.standing.record.register, code)
         return self._persons[code]
 
     @cached_property

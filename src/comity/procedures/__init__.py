@@ -7,6 +7,7 @@ training, missions, responses).
 
 from comity.procedures.completeness import complete_through, is_complete
 from comity.procedures.keeping import KeptAct, agreed, by_root, has_what_it_needs, kept_acts
+from comity.procedures.persons import nation_of
 from comity.procedures.simulations import Simulated, simulated_acts
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "has_what_it_needs",
     "is_complete",
     "kept_acts",
+    "nation_of",
     "simulated_acts",
 ]

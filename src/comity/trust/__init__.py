@@ -3,3 +3,25 @@
 This room owns: observed duties, the forecast with its interval and decay, its scores. It does not own: duties and whether they were kept (duties).
 Text: docs/explanation/how-trust-is-forecast.md.
 """
+
+from comity.trust.forecasting import Forecast, RestsOn, trust
+from comity.trust.intervals import beta_below, beta_quantile
+from comity.trust.observations import Observation
+from comity.trust.plain import forecast_to_plain
+from comity.trust.rules import NEEDED, TrustRules
+from comity.trust.scoring import Bin, Compared, Score
+
+__all__ = [
+    "Bin",
+    "Compared",
+    "Forecast",
+    "NEEDED",
+    "Observation",
+    "RestsOn",
+    "Score",
+    "TrustRules",
+    "beta_below",
+    "beta_quantile",
+    "forecast_to_plain",
+    "trust",
+]
