@@ -81,10 +81,9 @@ def _of(evidence: Evidence, asked: Asked, agreement: str, own: list[ToldAct]) ->
     sure = [(day, told) for day, told in consents if told.sure and _last(told) <= evidence.on]
     says, used = Verdict.YES, sure or consents
     if not sure:
-        bound = Verdict.UNKNOWN if consents else settled(evidence.bound(asked.party, agreement, evidence.on))
-        if bound is Verdict.YES and verdict is Verdict.YES:
+        says = Verdict.UNKNOWN if consents else settled(evidence.bound(asked.party, agreement, evidence.on))
+        if says is Verdict.YES:
             return None
-        says = bound if bound is not Verdict.YES else Verdict.UNKNOWN
     if verdict is Verdict.UNKNOWN:
         says = Verdict.UNKNOWN
     acts = (signed.act.ref, *(told.act.ref for _, told in used[:1]))

@@ -87,7 +87,8 @@ def _told(evidence: Evidence, asked: Asked, kind: str, doer: str | None, other: 
     for case, act in _in_these_days(evidence, asked, (kind,)):
         actor, towards = evidence.person(act.attributed_to), {evidence.person(code) for code in act.counterparty}
         if by in (None, actor) and (to is None or to in towards) and actor != to:
-            yield int(act.details.get("count", "1")), case
+            count = act.details.get("count", "")
+            yield int(count) if count.isdecimal() else 1, case
 
 
 def _in_these_days(evidence: Evidence, asked: Asked, kinds: Collection[str]) -> Iterator[tuple[Case, Act]]:

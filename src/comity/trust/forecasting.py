@@ -16,7 +16,8 @@ from comity.procedures import nation_of, simulated_acts
 from comity.standing import Standing
 from comity.terms import BadInput
 from comity.trust.intervals import beta_quantile
-from comity.trust.observations import Observation, Observed, observed
+from comity.trust.observations import Observation, Observed
+from comity.trust.observing import observed
 from comity.trust.rules import TrustRules
 from comity.trust.scoring import Score, score, tried
 from comity.trust.tallies import ALL, Tallies
