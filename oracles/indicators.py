@@ -426,7 +426,7 @@ def _silence(evidence: Evidence, asked: Asked) -> Told:
             continue
         put = proposal.details.get("silence") == "yes" or "silence_until" in proposal.details or "set-silence" in {act.kind for act in decision.acts}
         inside, decides = _inside(proposal, asked), _plainly(evidence.elects(decision, asked.party))
-        if not put or inside == NO or decides == NO:
+        if not put or NO in (inside, decides):
             continue
         breaks = [act.ref for act in decision.acts if act.kind == "break-silence" and _same(evidence, act.attributed_to, asked.party)]
         state = str(decision.stands[0].state) if str(decision.verdict) == "yes" else None
@@ -436,7 +436,7 @@ def _silence(evidence: Evidence, asked: Asked) -> Told:
             continue
         else:
             says = UNKNOWN if state is None else NO
-        if decides == UNKNOWN or inside == UNKNOWN or decision.absent:
+        if UNKNOWN in (decides, inside) or decision.absent:
             says = UNKNOWN
         under = ("proposed by " + proposal.attributed_to,)
         things.append(Thing(proposal.done.first, proposal.ref, says, (proposal.ref, *breaks), proposal.agreement, under))

@@ -14,6 +14,7 @@ from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
 from tests.exercises import events_drawn, lessons_drawn, training_drawn
+from tests.indicators.indicators_drawn import indicators_agree
 from tests.mediators.mediators_drawn import mediators_agree
 from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
@@ -86,6 +87,13 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
     },
+    "indicators": dict.fromkeys(
+        tuple(
+            f"indicators/{module}"
+            for module in ("burdens", "commitments", "counting", "information", "kept_duties", "procedures_ended", "training_together", "reading")
+        ),
+        indicators_agree,
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}
