@@ -69,6 +69,8 @@ def stretches(since: date, until: date, months: int) -> list[tuple[date, date]]:
             found.append([day, day])
         found[-1][1] = day
         last = stretch
+        if day == until:
+            break
         day += timedelta(days=1)
     return [(first, end) for first, end in found]
 

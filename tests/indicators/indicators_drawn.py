@@ -168,7 +168,9 @@ def _signed(rng: random.Random, number: int) -> list[ToldAct]:
     signed, ratified = sorted(rng.choice(DAYS) for _ in range(2))
     days = {"sign": signed, **({rng.choice(CONSENT): rng.choice((ratified, ratified, date(1998, 3, 1)))} if rng.random() < 0.6 else {})}
     return [
-        ToldAct(Act(kind=kind, actor="A", ref=f"s{number}{kind}", agreement=f"z{number}", made=parse_moment(day.isoformat())), kind, rng.random() < 0.9)
+        ToldAct(
+            Act(kind=kind, actor="A", ref=f"s{number}{kind}", agreement=f"z{number}", made=parse_moment(day.isoformat())), kind, rng.random() < 0.9
+        )
         for kind, day in days.items()
     ]
 
@@ -183,7 +185,7 @@ def _decision(rng: random.Random, number: int, found: DrawnEvidence) -> Decision
     for n in range(rng.choice((0, 0, 1, 2))):
         act = Act(kind=rng.choice(("break-silence", "break-silence", "set-silence")), actor=rng.choice(CODES), ref=f"p{number}b{n}")
         acts.append(act)
-        found.told += [ToldAct(act, act.kind, rng.random() < 0.7)]
+        found.told += [ToldAct(act, act.kind, rng.random() < 0.7)] if rng.random() < 0.8 else []
     stand = Stand(rng.choice(tuple(DecisionState)), proposal, proposal)
     return Decision(
         proposal=proposal, rule=None, at=datetime(2000, 3, 1, tzinfo=UTC), zone=None, verdict=rng.choice((Verdict.YES, *VERDICTS)), stands=(stand,),
@@ -211,7 +213,8 @@ def _exercise(rng: random.Random, number: int) -> JointExercise:
     start = DayWindow(first, last)
     parts = [
         ExercisePart(
-            nation=rng.choice("AABBC"), start=start if rng.random() < 0.8 else DayWindow(first, first), end=start, named=frozenset(),
+            nation=rng.choice("AABBC"), start=rng.choice((start, start, start, *(DayWindow(day, day) for day in (first, last)))),
+            end=start, named=frozenset(),
             open=frozenset(), doubtful=rng.random() < 0.2, act=f"t{number}{n}",
         )
         for n in range(rng.choice((1, 2, 2, 3)))
@@ -220,7 +223,9 @@ def _exercise(rng: random.Random, number: int) -> JointExercise:
 
 
 def _coverage(rng: random.Random) -> list[Coverage]:
-    found = []
+    found = list[Coverage]()
+    if rng.random() < 0.4:
+        found.append(Coverage(source="s", through=rng.choice((*DAYS, date(2001, 1, 1))), from_=rng.choice((None, DAYS[0]))))
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
         first, last = sorted((rng.choice(LATER), rng.choice((*LATER, date(2001, 1, 1), date(2001, 1, 1)))))
         kinds = rng.choice(((), (), ("release",), ("take-part",), ("refuse", "refuse-visit"), ("receive-information",)))
@@ -282,6 +287,8 @@ SPANS = tuple(
         ((1999, 12, 31), (2001, 1, 1)),
         ((2000, 2, 29), (2000, 12, 31)),
         ((2000, 10, 1), (2001, 2, 1)),
+        ((9999, 9, 30), (9999, 12, 31)),
+        ((9999, 12, 1), (9999, 12, 30)),
     )
 )
 

@@ -20,6 +20,7 @@ from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
+from tests.trust.trust_drawn import trust_agrees
 
 Check = Callable[[], bool]
 
@@ -94,6 +95,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         ),
         indicators_agree,
     ),
+    "trust": dict.fromkeys(tuple(f"trust/{module}" for module in ("forecasting", "intervals", "observing", "scoring", "tallies")), trust_agrees),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

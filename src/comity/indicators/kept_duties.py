@@ -40,14 +40,14 @@ def _kept(evidence: Evidence, asked: Asked, does: str | None, nothing: str) -> F
 
 
 def _cases(evidence: Evidence, asked: Asked, does: str | None) -> Iterator[Case]:
-    party, partner = evidence.person(asked.party), None if asked.partner is None else evidence.person(asked.partner)
+    party = evidence.person(asked.party)
     for row in evidence.duties(asked.since, asked.until):
         says, due = SAYS.get(row.state), row.due
         if says is None or due is None or row.option or row.owed_by is None or evidence.person(row.owed_by) != party:
             continue
         if (does is not None and row.does != does) or asked.agreement not in (None, row.agreement):
             continue
-        owed = _owed_to(evidence, row, asked.partner, partner, due)
+        owed = _owed_to(evidence, row, asked.partner, due)
         if owed is Verdict.NO:
             continue
         acts = tuple(ref for ref in (row.brought_about_by, *row.discharged_by) if ref is not None)
@@ -55,10 +55,10 @@ def _cases(evidence: Evidence, asked: Asked, does: str | None) -> Iterator[Case]
         yield Case(due, row.key, says if owed is Verdict.YES else Verdict.UNKNOWN, acts, row.agreement, under)
 
 
-def _owed_to(evidence: Evidence, row: DutyStatus, code: str | None, partner: str | None, due: date) -> Verdict:
+def _owed_to(evidence: Evidence, row: DutyStatus, partner: str | None, due: date) -> Verdict:
     """Is it owed to the partner: named, or, where it is owed to all others, bound on the day?"""
-    if code is None or partner is None:
+    if partner is None:
         return Verdict.YES
     if row.owed_to:
-        return Verdict.YES if partner in {evidence.person(one) for one in row.owed_to} else Verdict.NO
-    return settled(evidence.bound(code, row.agreement, due))
+        return Verdict.YES if evidence.person(partner) in {evidence.person(one) for one in row.owed_to} else Verdict.NO
+    return settled(evidence.bound(partner, row.agreement, due))

@@ -103,6 +103,6 @@ def _dispute(dispute: Dispute, since: date, inside: Verdict, on: date) -> Raised
     ending = [act for act in dispute.acts if act.kind in (*ENDS, "withdraw-dispute") and act.day is not None]
     day = max((act.day for act in ending if act.day is not None), default=on)
     ended = says is Verdict.YES
-    over = day if ended or (known and dispute.state is DisputeState.WITHDRAWN) else on
+    over = day if ended or dispute.state is DisputeState.WITHDRAWN else on
     case = Case(since, dispute.ref, says, (dispute.ref, *(act.ref for act in ending)), dispute.agreement, ())
     return Raised(case, str(dispute.state) if known else "not known", Lasted(max(0, (over - since).days), ended))

@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from comity.indicators.asking import evidence_for
 from comity.indicators.evidence import Evidence, Found
 from comity.indicators.gathering import RecordEvidence
-from comity.indicators.listing import ANY_NAME, Indicator, indicator
+from comity.indicators.listing import Indicator, indicator
 from comity.indicators.readings import Asked, By, Reading
 from comity.standing import Standing
-from comity.terms import BadInput
 
 MONTHS = {"year": 12, "quarter": 3}
-MOST_STRETCHES = 1000
-"""A series has at most so many."""
 
 
 def read_indicator(standing: Standing, name: str, asked: Asked) -> Reading:
@@ -27,13 +25,13 @@ def read_indicator(standing: Standing, name: str, asked: Asked) -> Reading:
     Errors: NotOnRecord where the indicator, a party or the agreement is not there; BadInput for days that run backwards, or a kind that it has not.
     """
     found = indicator(name)
-    return read_from(_evidence(standing, found, asked), found, asked)
+    return read_from(evidence_for(standing, found, asked), found, asked)
 
 
 def series(standing: Standing, name: str, asked: Asked, by: By) -> tuple[Reading, ...]:
     """The same stretch by stretch: each year or quarter of the calendar that the days asked about touch, cut to these days. Errors: as above."""
     found = indicator(name)
-    evidence = _evidence(standing, found, asked)
+    evidence = evidence_for(standing, found, asked, by)
     return tuple(read_from(evidence, found, replace(asked, since=since, until=until)) for since, until in stretches(asked.since, asked.until, by))
 
 
@@ -57,30 +55,11 @@ def counted(evidence: Evidence, found: Indicator, asked: Asked) -> Found:
 
 def stretches(since: date, until: date, by: By) -> Iterator[tuple[date, date]]:
     """The years or quarters of the calendar from one day to another, the first and the last cut to these."""
-    months, start, told = MONTHS[by], since, 0
+    months, start = MONTHS[by], since
     while start <= until:
-        if told == MOST_STRETCHES:
-            raise BadInput(f"more than {MOST_STRETCHES} stretches from {since} to {until}; ask for fewer days, or by year")
-        told += 1
         year, month = divmod(start.year * 12 + (start.month - 1) // months * months + months, 12)
         ends = date.max if year > date.max.year else date(year, month + 1, 1) - timedelta(days=1)
         yield start, min(ends, until)
         if ends >= until:
             return
         start = ends + timedelta(days=1)
-
-
-def _evidence(standing: Standing, found: Indicator, asked: Asked) -> RecordEvidence:
-    """What is gathered, once what is asked makes sense."""
-    if asked.since > asked.until:
-        raise BadInput(f"from {asked.since} until {asked.until}: the days run backwards; give the earlier one first")
-    for code in (asked.party, *(() if asked.partner is None else (asked.partner,)), *(code for code, _ in asked.key)):
-        standing.record.party(code)
-    if asked.agreement is not None:
-        standing.record.agreement(asked.agreement, standing.known)
-    if asked.kind is not None and found.kinds != ANY_NAME and asked.kind not in found.kinds:
-        raise BadInput(f"{found.id}: no kind {asked.kind!r}; " + (f"choose from: {', '.join(found.kinds)}" if found.kinds else "it has no kinds"))
-    evidence = RecordEvidence(standing, asked.since, min(asked.until, max(standing.on, asked.since)), asked.party, asked.agreement)
-    if asked.partner is not None and evidence.person(asked.party) == evidence.person(asked.partner):
-        raise BadInput(f"{asked.party} and {asked.partner} are one person; name two different parties")
-    return evidence

@@ -89,12 +89,12 @@ def interoperability(evidence: Evidence, asked: Asked) -> Found:
 
 def gaps_closed(evidence: Evidence, asked: Asked) -> Found:
     """The share of the gaps in the legal cover of guests of exercises held in these days that the law of the day asked about would close."""
-    cases, covered = list[Case](), 0
-    for one in evidence.covers(asked.party, asked.partner, asked.since, asked.until):
+    cases, guests = list[Case](), evidence.covers(asked.party, asked.partner, asked.since, asked.until)
+    for one in guests:
         if one.then is Verdict.YES:
-            covered += 1
             continue
         says = settled(one.now) if one.then is Verdict.NO else Verdict.UNKNOWN
         cases.append(Case(asked.since, f"{one.exercise} {one.guest} {one.host}", says, one.acts, None, (f"{one.guest} in {one.host}",)))
     found = share(cases, "no gap in the legal cover of exercises held in these days is on record")
+    covered = sum(one.then is Verdict.YES for one in guests)
     return replace(found, notes=(f"{covered} guests of exercises were covered then",) if covered else ())

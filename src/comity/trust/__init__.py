@@ -4,7 +4,8 @@ This room owns: observed duties, the forecast with its interval and decay, its s
 Text: docs/explanation/how-trust-is-forecast.md.
 """
 
-from comity.trust.forecasting import Forecast, RestsOn, trust
+from comity.trust.asking import KINDS, trust
+from comity.trust.forecasting import Forecast, RestsOn
 from comity.trust.intervals import beta_below, beta_quantile
 from comity.trust.observations import Observation
 from comity.trust.plain import forecast_to_plain
@@ -15,6 +16,7 @@ __all__ = [
     "Bin",
     "Compared",
     "Forecast",
+    "KINDS",
     "NEEDED",
     "Observation",
     "RestsOn",

@@ -6,24 +6,13 @@ Source: docs/explanation/how-trust-is-forecast.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
-from typing import get_args
+from datetime import date
 
-from comity.agreements.requirements import Doing
-from comity.duties import duties
-from comity.procedures import nation_of, simulated_acts
-from comity.standing import Standing
-from comity.terms import BadInput
 from comity.trust.intervals import beta_quantile
 from comity.trust.observations import Observation, Observed
-from comity.trust.observing import observed
 from comity.trust.rules import TrustRules
 from comity.trust.scoring import Score, score, tried
 from comity.trust.tallies import ALL, Tallies
-
-KINDS: tuple[str, ...] = get_args(Doing)
-FIRST = date(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +48,6 @@ class Forecast:
     score: Score | None
     simulated: bool
     notes: tuple[str, ...] = ()
-
-
-def trust(standing: Standing, party: str, partner: str, kind: str | None = None, rules: TrustRules | None = None) -> Forecast:
-    """The forecast for the day asked about, from what fell due before.
-
-    Errors: NotOnRecord for a party that is not on record; BadInput for one party twice, or a kind that there is not.
-    """
-    person = partial(nation_of, standing.record.register)
-    for code in (party, partner):
-        standing.record.party(code)
-    if person(party) == person(partner):
-        raise BadInput(f"{party} and {partner} are one person; name two different parties")
-    if kind is not None and kind not in KINDS:
-        raise BadInput(f"no kind of duty {kind!r}; choose from: {', '.join(KINDS)}")
-    rows = duties(standing, FIRST, standing.on - timedelta(days=1))
-    found = observed(rows, standing.on, person, simulated_acts(standing))
-    return forecast(found, person(party), person(partner), kind, standing.on, rules or TrustRules())
 
 
 def forecast(found: Observed, party: str, partner: str, kind: str | None, on: date, rules: TrustRules) -> Forecast:

@@ -27,8 +27,8 @@ class Weighed(NamedTuple):
     number: int = 0
 
     def less(self, other: Weighed) -> Weighed:
-        """Those that are not among the others."""
-        return Weighed(max(0.0, self.kept - other.kept), max(0.0, self.all - other.all), self.number - other.number)
+        """Those that are not among the others, by weight."""
+        return self._replace(kept=max(0.0, self.kept - other.kept), all=max(0.0, self.all - other.all))
 
     def plus(self, other: Weighed) -> Weighed:
         return Weighed(self.kept + other.kept, self.all + other.all, self.number + other.number)
