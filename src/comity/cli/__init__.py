@@ -31,6 +31,7 @@ from comity.cli import (
     exchange_links,
     exchange_log,
     exercises,
+    indicators,
     interoperability,
     keeping,
     keys,
@@ -53,6 +54,7 @@ from comity.cli import (
     standing,
     telling,
     training,
+    trust,
     witnesses,
 )
 from comity.cli.asking import Options
@@ -84,7 +86,7 @@ ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
     programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
     keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
-    stability, people, telling, selftest,
+    stability, indicators, trust, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
