@@ -142,7 +142,7 @@ def _on_record(x: Looked) -> Iterator[tuple[str, str, str]]:
         where, asked = f"indicator {measure.id}", measure.record
         if asked is not None:
             yield where, "indicator", asked.indicator
-            yield from ((where, "party", code) for code in [asked.party, asked.partner] if code is not None)
+            yield from ((where, "party", code) for code in [asked.party, asked.partner, *asked.key] if code is not None)
             yield from ((where, "agreement", name) for name in [asked.agreement] if name is not None)
     for risk in s.risk:
         if risk.stage is not None:

@@ -5,18 +5,20 @@ Source: how-strategies-are-checked.md, 2.8 and 4.9.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from comity.acts import kinds
 from comity.domestic import HomeStatus, home_status
+from comity.indicators import INDICATORS, Asked, Reading, read_indicator
 from comity.standing import Standing
 from comity.strategies.looking import StrategyKnown
+from comity.strategies.progress import ReadIndicator
 from comity.strategies.strategy import AtStage, Strategy
 from comity.terms import BadInput, NotOnRecord
 
 
-def known_of_strategy(strategy: Strategy, standing: Standing, indicators: Mapping[str, str]) -> StrategyKnown:
-    """What the standing's record holds, as its viewer sees it; ``indicators``: the unit of each indicator that there is."""
+def known_of_strategy(strategy: Strategy, standing: Standing) -> StrategyKnown:
+    """What the standing's record holds, as its viewer sees it."""
     wanted = set(_acts(strategy))
     some = [entry for entry in standing.record.entries_of_kinds(kinds()) if entry.act.ref in wanted] if wanted else []
     seen = standing.record.visible(some, standing.known, standing.viewer)
@@ -24,7 +26,7 @@ def known_of_strategy(strategy: Strategy, standing: Standing, indicators: Mappin
         parties=frozenset(standing.record.register.parties),
         agreements=frozenset(standing.known_agreements()),
         acts=frozenset(entry.act.ref for entry in seen),
-        indicators=indicators,
+        indicators={one.id: one.unit for one in INDICATORS},
     )
 
 
@@ -32,6 +34,18 @@ def _acts(strategy: Strategy) -> Iterator[str]:
     yield from [strategy.act] if strategy.act is not None else []
     yield from (met.act for one in strategy.stakeholder for met in one.consultation if met.act is not None)
     yield from (ref for one in strategy.initiative for ref in one.acts)
+
+
+def record_reader(standing: Standing) -> ReadIndicator:
+    """Reads indicators off the standing's record; one that cannot be asked is not known, and says why."""
+
+    def read(name: str, asked: Asked) -> Reading:
+        try:
+            return read_indicator(standing, name, asked)
+        except (NotOnRecord, BadInput) as problem:
+            return Reading(name, asked, None, "", 0, why=str(problem))
+
+    return read
 
 
 def stages_of(strategy: Strategy, standing: Standing) -> dict[AtStage, HomeStatus | str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from comity.indicators import Asked, Reading
 from comity.strategies.looking import MONTHS
-from comity.strategies.strategy import FromRecord, Measure, Strategy, Target
+from comity.strategies.strategy import Cadence, FromRecord, Measure, Strategy, Target
 from comity.terms import Step, add
 
 ReadIndicator = Callable[[str, Asked], Reading]
@@ -37,7 +37,8 @@ class Progress(StrEnum):
 class Seen:
     """The latest value of an indicator up to a day: as of some day from ``first`` to ``last``; ``value`` None: not known, and ``why``.
 
-    ``source``: where an observation is written; ``reading``: what the record says, where it is read from there.
+    ``least``, ``most``: what it can be, whatever is not known (None: the value). ``source``: where an observation is written; ``reading``: what the
+    record says, where it is read from there.
     """
 
     value: Fraction | None
@@ -47,6 +48,15 @@ class Seen:
     why: str = ""
     source: str = ""
     reading: Reading | None = None
+    least: Fraction | None = None
+    most: Fraction | None = None
+
+    @property
+    def ends(self) -> tuple[Fraction, ...]:
+        """The least and the most that it can be; none where it is not known."""
+        if self.value is None:
+            return ()
+        return self.value if self.least is None else self.least, self.value if self.most is None else self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +112,51 @@ def _from_record(strategy: Strategy, asked: FromRecord, day: date, read: ReadInd
     since = strategy.from_ if asked.months is None else add(day, (Step(months=-asked.months, end_of_month="clip"), Step(days=1)))
     if since > day:
         return Seen(None, why=f"its window begins on {since}, after {day}")
-    reading = read(asked.indicator, Asked(asked.party, since, day, asked.partner, asked.agreement, asked.kind))
-    value = None if reading.value is None else Fraction(reading.value).limit_denominator(FINEST)
-    return Seen(value, reading.unit, day, day, why=reading.why, reading=reading)
+    reading = read(asked.indicator, Asked(asked.party, since, day, asked.partner, asked.agreement, asked.kind, tuple(asked.key.items())))
+    value = None if reading.value is None else _exact(reading.value)
+    least, most = (None, None) if reading.between is None else map(_exact, reading.between)
+    return Seen(value, reading.unit, day, day, why=reading.why, reading=reading, least=least, most=most)
+
+
+def _exact(value: float) -> Fraction:
+    return Fraction(value).limit_denominator(FINEST)
 
 
 def towards(one: Measure, target: Target, seen: Seen, on: date) -> TargetProgress:
     """How far a value is to a target, looked at on a day (4.3 to 4.5)."""
     why = _not_comparable(one, target, seen)
-    if why or seen.value is None or seen.first is None or seen.last is None or target.by is None:
+    if why or seen.first is None or seen.last is None or target.by is None:
         return TargetProgress(target, Progress.UNKNOWN, why, seen)
-    reached = _as_good(one, seen.value, target.value)
-    if on >= target.by:
-        if one.cadence is not None and add(seen.last, (Step(months=MONTHS[one.cadence], end_of_month="clip"),)) < target.by:
-            return TargetProgress(target, Progress.UNKNOWN, f"the last reading is of {seen.last}, too long before {target.by}", seen)
-        return TargetProgress(target, Progress.MET if reached else Progress.NOT_MET, "", seen)
-    if reached:
+    reached = {_as_good(one, end, target.value) for end in seen.ends}
+    if on >= target.by and one.cadence is not None and add(seen.last, (_between_readings(one.cadence),)) < target.by:
+        return TargetProgress(target, Progress.UNKNOWN, f"the last reading is of {seen.last}, too long before {target.by}", seen)
+    if reached == {True}:
         return TargetProgress(target, Progress.MET, "", seen)
+    if on >= target.by:
+        return _settled(target, seen, reached, Progress.NOT_MET, _OPEN)
     if one.baseline is None:
         return TargetProgress(target, Progress.UNKNOWN, "it has no baseline from which a path would go", seen)
     marks = [course_on(one, begins, day) for begins in (one.baseline.on.first, one.baseline.on.last) for day in (seen.first, seen.last)]
-    as_good = {_as_good(one, seen.value, mark) for mark in marks}
-    progress = Progress.UNKNOWN if len(as_good) > 1 else Progress.ON_COURSE if True in as_good else Progress.BEHIND
-    why = "its days are known in part only, and it depends on them" if progress is Progress.UNKNOWN else ""
-    return TargetProgress(target, progress, why, seen, marks[0] if len(set(marks)) == 1 else None)
+    as_good = {_as_good(one, end, mark) for mark in marks for end in seen.ends}
+    course = marks[0] if len(set(marks)) == 1 else None
+    if as_good == {True}:
+        return TargetProgress(target, Progress.ON_COURSE, "", seen, course)
+    return _settled(target, seen, as_good, Progress.BEHIND, _OPEN if course is not None else _PARTIAL, course)
+
+
+_OPEN = "it depends on what is not known"
+_PARTIAL = "its days are known in part only, and it depends on them"
+
+
+def _settled(target: Target, seen: Seen, found: set[bool], progress: Progress, why: str, course: Fraction | None = None) -> TargetProgress:
+    """That progress, where it is so whatever is not known; else unknown."""
+    if found == {False}:
+        return TargetProgress(target, progress, "", seen, course)
+    return TargetProgress(target, Progress.UNKNOWN, why, seen, course)
+
+
+def _between_readings(cadence: Cadence) -> Step:
+    return Step(months=MONTHS[cadence], end_of_month="clip")
 
 
 def _not_comparable(one: Measure, target: Target, seen: Seen) -> str:
@@ -167,7 +198,8 @@ def _notes(one: Measure, seen: Seen, on: date) -> Iterable[str]:
         if reading.simulated:
             yield "it rests on acts of a simulation"
         if reading.unknown:
-            yield f"of {reading.unknown} more it is not known"
+            within = "" if reading.between is None else f"; it is from {reading.between[0]:.6g} to {reading.between[1]:.6g} whatever is not"
+            yield f"of {reading.unknown} more it is not known{within}"
         if reading.value is not None and (reading.reach is None or reading.reach < on):
             yield (
                 "the record is nowhere declared complete for it"
@@ -176,6 +208,6 @@ def _notes(one: Measure, seen: Seen, on: date) -> Iterable[str]:
             )
         yield from reading.notes
     elif seen.last is not None and one.cadence is not None:
-        due = add(seen.last, (Step(months=MONTHS[one.cadence], end_of_month="clip"),))
+        due = add(seen.last, (_between_readings(one.cadence),))
         if due < on:
             yield f"read {one.cadence}: a reading was due on {due}"

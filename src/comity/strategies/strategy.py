@@ -8,7 +8,7 @@ Source: how-strategies-are-checked.md, section 1; docs/reference/strategy-format
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -137,7 +137,7 @@ class Initiative:
 class FromRecord:
     """Which indicator of the record, of whom: ``party``, towards ``partner`` (None: all others), of one agreement or kind alone.
 
-    ``months``: so many before the day of reading; None: since the strategy begins.
+    ``months``: so many before the day of reading; None: since the strategy begins. ``key``: the parties' parts in a declared key of burdens.
     """
 
     indicator: str
@@ -146,6 +146,7 @@ class FromRecord:
     agreement: str | None = None
     kind: str | None = None
     months: int | None = None
+    key: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
