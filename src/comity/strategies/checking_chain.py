@@ -16,7 +16,7 @@ from comity.terms import Broken
 def specific(x: Looked) -> Iterator[Broken]:
     """11: an objective says who brings about what."""
     for aim in x.strategy.objective:
-        missing = [word for word, given in (("who", aim.who), ("what (its statement)", aim.statement)) if not given.strip()]
+        missing = [word for word, given in (("who", aim.who), ("what (its statement)", aim.statement.strip())) if not given]
         if missing:
             yield Broken("specific", f"objective {aim.id}", f"does not say {' and '.join(missing)}; write it")
 
@@ -24,7 +24,7 @@ def specific(x: Looked) -> Iterator[Broken]:
 def measurable(x: Looked) -> Iterator[Broken]:
     """12: it has an indicator with unit, baseline and target."""
     for aim in x.strategy.objective:
-        found = [x.measures[name] for name in aim.indicators if name in x.measures]
+        found = [one for name in aim.indicators for one in x.measures.get(name, ())]
         if not found:
             yield Broken("measurable", f"objective {aim.id}", "no indicator measures it; name one")
         for one in found:
@@ -35,7 +35,7 @@ def measurable(x: Looked) -> Iterator[Broken]:
 
 def achievable(x: Looked) -> Iterator[Broken]:
     """13: something into which inputs go leads to it."""
-    with_inputs = {name for one in x.strategy.initiative if one.input for name in x.reached[one.id]}
+    with_inputs = {name for one in x.strategy.initiative if one.input for name in x.reached(one)}
     for aim in x.strategy.objective:
         if not any(outcome.id in with_inputs and aim.id in outcome.serves for outcome in x.strategy.outcome):
             yield Broken("achievable", f"objective {aim.id}", "no initiative with an input leads to it; give one its inputs")
@@ -62,8 +62,9 @@ def time_bound(x: Looked) -> Iterator[Broken]:
 
 def _in_time(x: Looked, aim: Aim) -> Iterator[Broken]:
     for name in aim.indicators:
-        one = x.measures.get(name)
-        if one is not None and one.target and not any(t.by is not None and aim.due is not None and t.by <= aim.due for t in one.target):
+        for one in x.measures.get(name, ()):
+            if not one.target or any(t.by is not None and aim.due is not None and t.by <= aim.due for t in one.target):
+                continue
             yield Broken("time-bound", f"objective {aim.id}", f"its indicator {name} has no target by {aim.due}, when it is due; add one")
 
 
@@ -99,7 +100,7 @@ def initiative(x: Looked) -> Iterator[Broken]:
         missing = [word for word, some in (("input", one.input), ("activity", one.activity), ("output", one.output)) if not some]
         if missing:
             yield Broken("initiative", f"initiative {one.id}", f"has no {' and no '.join(missing)}; add it")
-        elif not x.reached[one.id]:
+        elif not x.reached(one):
             yield Broken("initiative", f"initiative {one.id}", "leads to no outcome; let an output of it lead to one")
 
 
@@ -144,7 +145,9 @@ def indicator(x: Looked) -> Iterator[Broken]:
 
 def cycle(x: Looked) -> Iterator[Broken]:
     """24: no initiative depends on itself, however far round."""
-    needs = {one.id: one.depends_on for one in x.strategy.initiative}
+    needs: dict[str, list[str]] = {}
+    for one in x.strategy.initiative:
+        needs.setdefault(one.id, []).extend(one.depends_on)
     for start, first in needs.items():
         seen, ahead = set[str](), list(first)
         while ahead:
@@ -158,7 +161,7 @@ def cycle(x: Looked) -> Iterator[Broken]:
 
 def order(x: Looked) -> Iterator[Broken]:
     """25: an initiative's days lie within the period, and it does not begin before what it depends on."""
-    s, begins = x.strategy, {one.id: one.from_ for one in x.strategy.initiative}
+    s = x.strategy
     for one in s.initiative:
         where = f"initiative {one.id}"
         for word, day in (("begins", one.from_), ("ends", one.until)):
@@ -166,10 +169,9 @@ def order(x: Looked) -> Iterator[Broken]:
                 yield Broken("order", where, f"{word} on {day}, not from {s.from_} to {s.until}; put the day right")
         if one.from_ is not None and one.until is not None and one.until < one.from_:
             yield Broken("order", where, f"ends on {one.until}, before it begins on {one.from_}; put one of them right")
-        for name in one.depends_on:
-            first = begins.get(name)
-            if one.from_ is not None and first is not None and one.from_ < first:
-                yield Broken("order", where, f"begins on {one.from_}, before {name}, on which it depends, on {first}; begin it later")
+        for other in s.initiative:
+            if other.id in one.depends_on and one.from_ is not None and other.from_ is not None and one.from_ < other.from_:
+                yield Broken("order", where, f"begins on {one.from_}, before {other.id}, on which it depends, on {other.from_}; begin it later")
 
 
 def cost(x: Looked) -> Iterator[Broken]:

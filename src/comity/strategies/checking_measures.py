@@ -6,6 +6,7 @@ Source: how-strategies-are-checked.md, 2.27 to 2.32.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from comity.strategies.looking import BOUNDS, MONTHS, Looked, listed, values_of, written
@@ -89,7 +90,7 @@ def target(x: Looked) -> Iterator[Broken]:
 def _goes_back(where: str, one: Measure) -> Iterator[Broken]:
     sign = 1 if one.direction == "more" else -1
     before: Fraction | None = None if one.baseline is None else one.baseline.value
-    for aim in sorted((aim for aim in one.target if aim.by is not None), key=lambda aim: str(aim.by)):
+    for aim in sorted((aim for aim in one.target if aim.by is not None), key=lambda aim: aim.by or date.max):
         if before is not None and sign * aim.value < sign * before:
             yield Broken(
                 "target",

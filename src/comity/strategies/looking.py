@@ -63,22 +63,19 @@ class Looked:
         return frozenset(name for kind in kinds for name in self.tables[kind])
 
     @cached_property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, list[Measure]]:
         """The indicators by their ids."""
-        return {one.id: one for one in self.strategy.indicator}
+        found: dict[str, list[Measure]] = {}
+        for one in self.strategy.indicator:
+            found.setdefault(one.id, []).append(one)
+        return found
 
-    @cached_property
-    def reached(self) -> dict[str, frozenset[str]]:
-        """To which outcomes that there are each initiative leads by its outputs."""
-        return {one.id: frozenset(_led(one)) & frozenset(self.tables["outcome"]) for one in self.strategy.initiative}
+    def reached(self, initiative: Initiative) -> frozenset[str]:
+        """Which outcomes that there are an initiative reaches by its outputs."""
+        return frozenset(name for output in initiative.output for name in output.leads_to).intersection(self.tables["outcome"])
 
 
 Rule = Callable[[Looked], Iterator[Broken]]
-
-
-def _led(initiative: Initiative) -> Iterator[str]:
-    for output in initiative.output:
-        yield from output.leads_to
 
 
 def values_of(one: Measure) -> list[tuple[str, Baseline | Target | Observed]]:

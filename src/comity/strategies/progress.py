@@ -5,7 +5,7 @@ Source: how-strategies-are-checked.md, section 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,12 +72,15 @@ class TargetProgress:
 
 @dataclass(frozen=True, slots=True)
 class MeasureProgress:
-    """How far an indicator is on a day: its latest value and each of its targets, the earliest first; what to bear in mind."""
+    """How far an indicator is on a day: its latest value and each of its targets, the earliest first.
+
+    ``due``: the day on which an observed indicator was to be read again; None: no reading is late.
+    """
 
     measure: Measure
     seen: Seen
     targets: tuple[TargetProgress, ...]
-    notes: tuple[str, ...] = ()
+    due: date | None = None
 
 
 def progress_of(strategy: Strategy, on: date, read: ReadIndicator) -> tuple[MeasureProgress, ...]:
@@ -92,7 +95,8 @@ def _measured(strategy: Strategy, one: Measure, on: date, read: ReadIndicator) -
     for target in targets:
         day = on if target.by is None else min(on, target.by)
         found.append(towards(one, target, seen if day == on else latest(strategy, one, day, read), on))
-    return MeasureProgress(one, seen, tuple(found), tuple(_notes(one, seen, on)))
+    again = None if one.record is not None or one.cadence is None or seen.last is None else add(seen.last, (_between_readings(one.cadence),))
+    return MeasureProgress(one, seen, tuple(found), again if again is not None and again < on else None)
 
 
 def latest(strategy: Strategy, one: Measure, day: date, read: ReadIndicator) -> Seen:
@@ -190,24 +194,3 @@ def course_on(one: Measure, begins: date, day: date) -> Fraction:
         if left < day <= right:
             return low + (high - low) * (day - left).days / (right - left).days
     return points[-1][1]
-
-
-def _notes(one: Measure, seen: Seen, on: date) -> Iterable[str]:
-    reading = seen.reading
-    if reading is not None:
-        if reading.simulated:
-            yield "it rests on acts of a simulation"
-        if reading.unknown:
-            within = "" if reading.between is None else f"; it is from {reading.between[0]:.6g} to {reading.between[1]:.6g} whatever is not"
-            yield f"of {reading.unknown} more it is not known{within}"
-        if reading.value is not None and (reading.reach is None or reading.reach < on):
-            yield (
-                "the record is nowhere declared complete for it"
-                if reading.reach is None
-                else f"the record is complete for it to {reading.reach} only"
-            )
-        yield from reading.notes
-    elif seen.last is not None and one.cadence is not None:
-        due = add(seen.last, (_between_readings(one.cadence),))
-        if due < on:
-            yield f"read {one.cadence}: a reading was due on {due}"

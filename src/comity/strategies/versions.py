@@ -6,18 +6,19 @@ Source: how-strategies-are-checked.md, section 5.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from fractions import Fraction
+from dataclasses import dataclass, fields
 from typing import Any, get_args
 
-from comity.strategies.looking import ITSELF, written
+from comity.strategies.looking import ITSELF
 from comity.strategies.strategy import Done, Part, Review, ReviewChange, ReviewDecision, Strategy
+from comity.strategies.wording import NOTHING, both, told
 from comity.terms import BadInput, Broken
 
 PARTS: tuple[Part, ...] = get_args(Part)
 ITS_OWN = ("title", "from_", "until", "owner", "scales")
 """What of the strategy itself can change; its version, its adoption and what it says of earlier versions always do."""
-NOTHING = ""
+FACTS = ("observation", "tested", "consultation")
+"""What was seen or done since is no change of the strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,10 @@ def _by_id(strategy: Strategy, part: Part) -> Mapping[str, Any]:
 
 
 def _altered(part: Part, name: str, before: Any, after: Any) -> Iterator[Difference]:
-    for field in ITS_OWN if part == "strategy" else [one.name for one in fields(before)]:
+    for field in ITS_OWN if part == "strategy" else [one.name for one in fields(before) if one.name not in FACTS]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            yield Difference(part, name, "altered", field.rstrip("_"), *_both(old, new))
+            yield Difference(part, name, "altered", field.rstrip("_"), *both(old, new))
 
 
 def _answering(one: Difference, decided: list[tuple[Review, ReviewChange]]) -> Difference:
@@ -114,44 +115,3 @@ def _answering(one: Difference, decided: list[tuple[Review, ReviewChange]]) -> D
 
 def _meets(change: ReviewChange, one: Difference) -> bool:
     return (change.part, change.id, change.done) == (one.part, one.id, one.done) and change.field in (NOTHING, one.field)
-
-
-def _both(old: Any, new: Any) -> tuple[str, str]:
-    """The two values in words, of things with ids or fields only what differs."""
-    if isinstance(old, tuple) and isinstance(new, tuple) and all(hasattr(one, "id") for one in (*old, *new)):
-        before, after = {one.id: one for one in old}, {one.id: one for one in new}
-        names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
-        pairs = [_both(before.get(name), after.get(name)) for name in names]
-        if not names:
-            return _row(before), _row(after)
-        return _row(_named(names, [one for one, _ in pairs])), _row(_named(names, [one for _, one in pairs]))
-    if is_dataclass(old) and is_dataclass(new) and type(old) is type(new):
-        differ = [one.name for one in fields(old) if getattr(old, one.name) != getattr(new, one.name)]
-        pairs = [_both(getattr(old, name), getattr(new, name)) for name in differ]
-        return "; ".join(_named(differ, [one for one, _ in pairs])), "; ".join(_named(differ, [one for _, one in pairs]))
-    return told(old), told(new)
-
-
-def _named(names: list[str], said: list[str]) -> list[str]:
-    return [f"{name.rstrip('_')} {one}" for name, one in zip(names, said, strict=True) if one]
-
-
-def _row(some: Any) -> str:
-    return ", ".join(some)
-
-
-def told(value: Any) -> str:
-    """A value of a strategy in words; blank: there is none."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, tuple):
-        return ", ".join(filter(None, map(told, value)))
-    if isinstance(value, Fraction):
-        return written(value)
-    if not is_dataclass(value) or not fields(value) or hasattr(value, "written"):
-        return str(value)
-    for name in ("text", "statement", "title", "what"):
-        if hasattr(value, name):
-            return str(getattr(value, name))
-    said = [f"{one.name.rstrip('_')} {told(getattr(value, one.name))}" for one in fields(value) if told(getattr(value, one.name))]
-    return " ".join(said)
