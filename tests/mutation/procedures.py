@@ -19,6 +19,7 @@ from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
+from tests.strategies import comparing as strategies
 
 Check = Callable[[], bool]
 
@@ -85,6 +86,15 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "mediators": {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
+    },
+    "strategies": {
+        **dict.fromkeys(
+            tuple(f"strategies/checking_{module}" for module in ("chain", "itself", "measures", "reviews")),
+            strategies.rules_agree,
+        ),
+        **dict.fromkeys(("strategies/checking", "strategies/looking", "strategies/remarking"), strategies.rules_agree),
+        "strategies/progress": strategies.progress_agrees,
+        "strategies/versions": strategies.versions_agree,
     },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }

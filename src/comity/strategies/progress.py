@@ -186,8 +186,9 @@ def _as_good(one: Measure, value: Fraction, mark: Fraction) -> bool:
 
 def course_on(one: Measure, begins: date, day: date) -> Fraction:
     """Where the path from the baseline, that begins on a day, through the targets stands on another (4.5)."""
-    points = [(begins, one.baseline.value)] if one.baseline is not None else []
-    points += sorted((target.by, target.value) for target in one.target if target.by is not None)
+    aims = {target.by: target.value for target in reversed(one.target) if target.by is not None}
+    points = [] if one.baseline is None else [(begins, one.baseline.value)]
+    points += sorted(aims.items())
     if day <= points[0][0]:
         return points[0][1]
     for (left, low), (right, high) in pairwise(points):
