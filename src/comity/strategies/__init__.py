@@ -9,7 +9,7 @@ from comity.strategies.drafting import proposed_findings, review_text, strategy_
 from comity.strategies.drawing import MARKS, strategy_svg
 from comity.strategies.knowing import known_of_strategy, record_reader, stages_of
 from comity.strategies.layers import headline
-from comity.strategies.looking import StrategyKnown, written
+from comity.strategies.looking import StrategyKnown, amount, written
 from comity.strategies.plain import broken_to_plain, finding_to_plain, review_to_plain, strategy_diff_to_plain, strategy_to_plain
 from comity.strategies.progress import MeasureProgress, Progress, ReadIndicator, TargetProgress, progress_of
 from comity.strategies.strategy import AtStage, Review, ReviewChange, ReviewFinding, Strategy
@@ -32,6 +32,7 @@ __all__ = [
     "StrategyDiff",
     "StrategyKnown",
     "TargetProgress",
+    "amount",
     "broken_to_plain",
     "check_strategy",
     "finding_to_plain",

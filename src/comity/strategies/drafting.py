@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from comity.strategies.layers import headline
-from comity.strategies.looking import MONTHS, written
+from comity.strategies.looking import MONTHS, amount
 from comity.strategies.progress import MeasureProgress, Progress
 from comity.strategies.strategy import ReviewFinding, Strategy
 from comity.terms import BadInput, Step, add
@@ -29,9 +29,9 @@ def _about_measures(progress: Sequence[MeasureProgress]) -> Iterator[ReviewFindi
         if towards is None or not (missed or reached in (Progress.BEHIND, Progress.UNKNOWN)):
             continue
         chosen = towards if reached in (Progress.BEHIND, Progress.UNKNOWN) else missed[-1]
-        goal = f"{written(chosen.target.value)} {one.measure.unit} by {chosen.target.by}"
+        goal = f"{amount(chosen.target.value, one.measure.unit)} by {chosen.target.by or 'no day'}"
         seen = chosen.seen
-        value = chosen.why or f"{'' if seen.value is None else written(seen.value)} {seen.unit} as of {seen.last}"
+        value = chosen.why or ("" if seen.value is None else f"{amount(seen.value, seen.unit)} as of {seen.last}")
         text = f"{one.measure.title}: {chosen.progress} towards {goal} ({value})"
         yield ReviewFinding(id=one.measure.id, text=text, about=(one.measure.id,), evidence=tuple(_evidence(one)))
 
@@ -40,7 +40,8 @@ def _evidence(one: MeasureProgress) -> Iterator[str]:
     asked, reading = one.measure.record, one.seen.reading
     if asked is not None:
         acts = "" if reading is None or not reading.rests_on else f", resting on {', '.join(reading.rests_on[:3])}"
-        yield f"comity indicator run {asked.indicator} {asked.party}{acts}"
+        towards = "" if asked.partner is None else f" towards {asked.partner}"
+        yield f"{asked.indicator} of {asked.party}{towards}, read from the record{acts}"
     elif one.seen.source:
         yield one.seen.source
     else:

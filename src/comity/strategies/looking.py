@@ -90,6 +90,11 @@ def written(value: Fraction | float) -> str:
     return f"{float(value):.6g}"
 
 
+def amount(value: Fraction | float, unit: str) -> str:
+    """A value with its unit, as a person writes both."""
+    return written(value) + {"number": "", "share": "", "percent": " %", "%": " %"}.get(unit, f" {unit}" if unit else "")
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a row, or that there are none."""
     return ", ".join(names) or "none"
