@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from comity.strategies.strategy import FromRecord, Observed, Resource, Scales, Strategy, Target, Tested
+from comity.strategies.strategy import Baseline, FromRecord, Observed, Resource, Role, Scales, Strategy, Target, Tested
 from tests.strategies.drawn import FROM, UNTIL, Case, made, moment
 
 Way = Callable[[Random, Strategy], Strategy]
@@ -34,7 +34,8 @@ def _one(rng: Random, strategy: Strategy, table: str, **other: Any) -> Strategy:
     if not parts:
         return strategy
     place = rng.randrange(len(parts))
-    return replace(strategy, **{table: (*parts[:place], replace(parts[place], **other), *parts[place + 1 :])})
+    row: Any = (*parts[:place], replace(parts[place], **other), *parts[place + 1 :])
+    return replace(strategy, **{table: row})
 
 
 def _id(rng: Random, s: Strategy) -> Strategy:
@@ -110,7 +111,8 @@ def _scales(rng: Random, s: Strategy) -> Strategy:
 
 
 def _roles(rng: Random, s: Strategy) -> Strategy:
-    other = rng.choice(("contributor", "consulted", "informed"))
+    roles: tuple[Role, ...] = ("contributor", "consulted", "informed")
+    other = rng.choice(roles)
     return replace(s, stakeholder=tuple(replace(one, role=other) if one.role == "owner" and rng.random() < 0.8 else one for one in s.stakeholder))
 
 
@@ -123,7 +125,11 @@ def _reviews(rng: Random, s: Strategy) -> Strategy:
     if not s.review:
         return s
     one = rng.choice(s.review)
-    parts = [("decision", {"findings": ()}), ("decision", {"on": rng.choice((None, one.on, one.on - DAY))}), ("finding", {"evidence": (" ",)})]
+    parts: list[tuple[str, dict[str, Any]]] = [
+        ("decision", {"findings": ()}),
+        ("decision", {"on": rng.choice((None, one.on, one.on - DAY))}),
+        ("finding", {"evidence": (" ",)}),
+    ]
     parts += [
         ("decision", {"unchanged": rng.choice(("", " ", "t"))}),
         ("finding", {"evidence": ()}),
@@ -133,7 +139,8 @@ def _reviews(rng: Random, s: Strategy) -> Strategy:
     table, other = rng.choice(parts)
     rows = getattr(one, table)
     place = rng.randrange(len(rows))
-    new = replace(one, **{table: (*rows[:place], replace(rows[place], **other), *rows[place + 1 :])})
+    row: Any = (*rows[:place], replace(rows[place], **other), *rows[place + 1 :])
+    new = replace(one, **{table: row})
     new = rng.choice((new, replace(new, of=s.version - 1), replace(new, on=new.on - DAY), replace(new, change=()), new))
     return replace(s, review=tuple(new if review == one else review for review in s.review))
 
@@ -159,7 +166,25 @@ def _versions(rng: Random, s: Strategy) -> Strategy:
     return replace(s, version=rng.choice((last.version, last.version + 1, last.version - 1)), adopted=adopted)
 
 
+def _edges(rng: Random, s: Strategy) -> Strategy:
+    """On the very edge of a rule."""
+    drawn = rng.randrange(6)
+    if drawn == 0:
+        return replace(s, until=s.from_)
+    if drawn == 1:
+        return replace(s, owner="")
+    if drawn == 2:
+        first = (Target(value=Fraction(1), by=FROM),)
+        measures = tuple(replace(one, target=first) for one in s.indicator)
+        return replace(s, indicator=measures, objective=tuple(replace(one, due=FROM) for one in s.objective))
+    if drawn == 3:
+        base = Baseline(value=Fraction(0), on=moment(FROM + 9 * DAY))
+        some = (Target(value=Fraction(1), by=FROM + rng.choice((8, 9, 10)) * DAY), Target(value=Fraction(1), by=UNTIL))
+        return _one(rng, s, "indicator", baseline=base, target=some, direction="more")
+    return _one(rng, s, "indicator", least=Fraction(1), most=rng.choice((Fraction(1), Fraction(9, 10))), baseline=None, target=(), observation=())
+
+
 WAYS: tuple[Way, ...] = (
     _id, _prose, _rows, _ring, _days, _start, _window, _bounds, _targets, _keeping, _cost, _scales, _roles, _tests, _reviews, _gone, _party,
-    _versions, _prose, _prose, _rows, _reviews, _targets, _bounds, _ring,
+    _versions, _prose, _prose, _rows, _reviews, _targets, _bounds, _ring, _edges, _edges, _edges,
 )  # fmt: skip

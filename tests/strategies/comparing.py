@@ -13,13 +13,14 @@ from comity.indicators import Asked, Reading
 from comity.strategies import STRATEGY_RULES, StrategyKnown, check_strategy, progress_of, remarks_on, strategy_diff
 from comity.strategies.progress import course_on
 from comity.strategies.strategy import Done, Part, Review, ReviewChange, Strategy, Version
+from comity.terms import parse_moment
 from oracles import strategies as slow
 from oracles import strategy_days as slow_days
 from tests.strategies.aimed import aimed
 from tests.strategies.drawn import INDICATORS, Case, made, review_of
 from tests.strategies.scrambled import scrambled
 
-VALID, ALTERED, AIMED, PROGRESS, PAIRS = 150, 1_300, 900, 700, 400
+VALID, ALTERED, AIMED, PROGRESS, PAIRS = 100, 800, 900, 500, 300
 NAMES = tuple(rule.__name__.strip("_").replace("_", "-") for rule in STRATEGY_RULES)
 
 
@@ -87,11 +88,37 @@ def lives() -> tuple[tuple[Strategy, date, list[slow_days.Told]], ...]:
     for seed in range(PROGRESS):
         rng = Random(seed)
         strategy = made(seed).strategy if seed % 3 else scrambled(rng, made(seed).strategy, 12)
+        strategy = strategy if seed % 5 else _at_the_baseline(strategy)
         days = [target.by for one in strategy.indicator for target in one.target if target.by is not None]
+        days += _edges(strategy)
         days += [day for one in strategy.indicator for seen in one.observation for day in (seen.on.first, seen.on.last)]
         on = rng.choice([*days, date(2026, 6, 1)]) + timedelta(days=rng.choice((0, 0, -1, 1, rng.randint(-400, 400))))
         found.append((strategy, on, slow_days.told(strategy, on, record)))
     return tuple(found)
+
+
+def _edges(strategy: Strategy) -> list[date]:
+    """The first day, and those on which an observation falls due again, more often than others."""
+    again = [
+        slow_days.months_after(seen.on.last, slow_days.EVERY[one.cadence])
+        for one in strategy.indicator
+        if one.cadence is not None
+        for seen in one.observation
+    ]
+    return [strategy.from_, strategy.from_, *again, *again]
+
+
+def _at_the_baseline(strategy: Strategy) -> Strategy:
+    """The same, where what is observed was first observed on the first day that the baseline can be."""
+    return replace(
+        strategy,
+        indicator=tuple(
+            one
+            if one.baseline is None
+            else replace(one, observation=tuple(replace(seen, on=parse_moment(one.baseline.on.first.isoformat())) for seen in one.observation[:1]))
+            for one in strategy.indicator
+        ),
+    )
 
 
 def progress_fast(strategy: Strategy, on: date) -> list[slow_days.Told]:

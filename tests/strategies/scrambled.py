@@ -28,14 +28,15 @@ def scrambled(rng: Random, strategy: Strategy, times: int) -> Strategy:
         path, part = rng.choice(list(_parts(strategy)))
         names = [one.name for one in dataclasses.fields(part)]
         name = rng.choice(names)
-        hint = _hints(type(part))[name]
+        kind: Any = type(part)
+        hint = _hints(kind)[name]
         other = dataclasses.replace(part, **{name: _other(rng, strategy, hint, getattr(part, name))})
         strategy = cast(Strategy, _placed(strategy, path, other))
     return strategy
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
