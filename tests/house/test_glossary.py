@@ -14,7 +14,7 @@ ROOMS = (
     "terms", "feeds", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping",
     "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "stability", "registers", "exercises", "programmes", "main_events",
     "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic",
-    "awaited", "procedures", "trust", "indicators", "sheets", "planning", "selftest",
+    "awaited", "procedures", "trust", "indicators", "sheets", "planning", "selftest", "strategies",
 )  # fmt: skip
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
