@@ -47,6 +47,7 @@ from comity.cli import (
     powers,
     programmes,
     registers,
+    reports,
     responses,
     selftest,
     sources,
@@ -87,7 +88,7 @@ ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
     programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
     keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
-    stability, indicators, trust, strategies, people, telling, selftest,
+    stability, reports, indicators, trust, strategies, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

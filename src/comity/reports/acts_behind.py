@@ -1,0 +1,61 @@
+"""Acts of a party in a period, and the acts that figures rest on, as a report names them.
+
+Source: docs/explanation/how-reports-are-made.md, sections 3.1 and 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from comity.acts import Act, kinds
+from comity.reports.contents import ActBehind
+from comity.reports.periods import Stretch
+from comity.standing import Standing
+from comity.terms import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Acts of one party in a period; ``perhaps``: those whose day is known in part, or whose record is disputed, so that they may not be in it."""
+
+    surely: tuple[Act, ...]
+    perhaps: tuple[Act, ...]
+
+
+def acts_within(standing: Standing, party: str, period: Stretch, groups: Collection[str]) -> Kept:
+    """The acts of the party, under whatever code, of some groups of kinds, that were done in the period, as last corrected."""
+    first, last = period[0], min(period[1], standing.on)
+    codes = set(standing.record.register.codes_of(party))
+    wanted = [name for name, kind in kinds().items() if kind.group in groups]
+    surely, perhaps = list[Act](), list[Act]()
+    for act, undisputed in standing.acts_of(wanted):
+        done = act.done
+        if act.attributed_to not in codes or done is None or done.last < first or done.first > last:
+            continue
+        (surely if undisputed and first <= done.first and done.last <= last else perhaps).append(act)
+    return Kept(tuple(sorted(surely, key=_order)), tuple(sorted(perhaps, key=_order)))
+
+
+def _order(act: Act) -> tuple[str, str]:
+    return ("" if act.done is None else act.done.first.isoformat()), act.ref
+
+
+def named(standing: Standing, refs: Iterable[str]) -> tuple[list[ActBehind], list[Label]]:
+    """The acts of these references that may be looked at, in their order, and their labels."""
+    wanted = set(refs)
+    if not wanted:
+        return [], []
+    found = {act.ref: act for act in _acts(standing) if act.ref in wanted}
+    acts = [found[ref] for ref in sorted(found)]
+    return [behind(act) for act in acts], [act.label for act in acts]
+
+
+def _acts(standing: Standing) -> Iterator[Act]:
+    return (act for act, _ in standing.acts_of(kinds()))
+
+
+def behind(act: Act) -> ActBehind:
+    """An act as a report names it."""
+    made = "" if act.done is None else str(act.done)
+    return ActBehind(act.ref, act.kind, act.attributed_to, act.agreement or "", made, act.source.citation)
