@@ -4,7 +4,7 @@ This room owns: what a report contains and how it is laid out. It does not own: 
 Text: docs/explanation/how-reports-are-made.md.
 """
 
-from comity.reports.acts_behind import Kept, acts_within
+from comity.reports.acts_behind import ActsWithin, acts_within
 from comity.reports.bundles import report_to_plain, to_bundle
 from comity.reports.contents import ActBehind, Drawing, Figure, Listing, Report, Section, number
 from comity.reports.notebooks import to_notebook
@@ -19,7 +19,7 @@ __all__ = [
     "ActBehind",
     "Drawing",
     "Figure",
-    "Kept",
+    "ActsWithin",
     "Listing",
     "Report",
     "Section",

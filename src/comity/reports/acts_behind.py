@@ -16,14 +16,14 @@ from comity.terms import Label
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ActsWithin:
     """Acts of one party in a period; ``perhaps``: those whose day is known in part, or whose record is disputed, so that they may not be in it."""
 
     surely: tuple[Act, ...]
     perhaps: tuple[Act, ...]
 
 
-def acts_within(standing: Standing, party: str, period: Stretch, groups: Collection[str]) -> Kept:
+def acts_within(standing: Standing, party: str, period: Stretch, groups: Collection[str]) -> ActsWithin:
     """The acts of the party, under whatever code, of some groups of kinds, that were done in the period, as last corrected."""
     first, last = period[0], min(period[1], standing.on)
     codes = set(standing.record.register.codes_of(party))
@@ -34,7 +34,7 @@ def acts_within(standing: Standing, party: str, period: Stretch, groups: Collect
         if act.attributed_to not in codes or done is None or done.last < first or done.first > last:
             continue
         (surely if undisputed and first <= done.first and done.last <= last else perhaps).append(act)
-    return Kept(tuple(sorted(surely, key=_order)), tuple(sorted(perhaps, key=_order)))
+    return ActsWithin(tuple(sorted(surely, key=_order)), tuple(sorted(perhaps, key=_order)))
 
 
 def _order(act: Act) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from comity.reports.contents import ActBehind, Drawing, Figure, Listing, Report, Section, number
 
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNSAID = ("share", "number")
+"""Units that a number says itself, or that say nothing."""
 SHOWN = 12
 """So many acts behind a figure are linked beside it; the data names all."""
 
@@ -21,6 +23,7 @@ def to_page(report: Report) -> str:
     """The page, as HTML."""
     style = files("comity.reports").joinpath("report.css").read_text(encoding="utf-8")
     numbered = {act.ref: place for place, act in enumerate(report.acts, 1)}
+    before = "baseline" if report.kind == "scorecard" else "before"
     marking = "" if report.label.public else f'<p class="marking">{_say(report.label.classification)}</p>'
     body = [
         marking,
@@ -28,7 +31,7 @@ def to_page(report: Report) -> str:
         f"<p>{_say(_when(report))}</p>",
         f"<p class='how'>Made by <code>{_say(report.command)}</code></p></header>",
         "<main>",
-        *(part for place, section in enumerate(report.sections) for part in _section(section, place, numbered)),
+        *(part for place, section in enumerate(report.sections) for part in _section(section, place, numbered, before)),
         *_not_known(report),
         *_coverage(report),
         *_acts(report.acts),
@@ -54,12 +57,12 @@ def _when(report: Report) -> str:
     return f"{report.since} to {report.until}; as it stood on {report.on}, {known}{seen}.{compared}"
 
 
-def _section(section: Section, place: int, numbered: dict[str, int]) -> Iterator[str]:
+def _section(section: Section, place: int, numbered: dict[str, int], before: str) -> Iterator[str]:
     yield f'<section aria-labelledby="s{place}"><h2 id="s{place}">{_say(section.title)}</h2>'
     if section.says:
         yield f"<p>{_say(section.says)}</p>"
     if section.figures:
-        yield _figures(section, numbered)
+        yield _figures(section, numbered, before)
     yield from (_listing(one, numbered) for one in section.listings)
     yield from (_drawing(one) for one in section.drawings)
     if section.notes:
@@ -67,16 +70,16 @@ def _section(section: Section, place: int, numbered: dict[str, int]) -> Iterator
     yield "</section>"
 
 
-def _figures(section: Section, numbered: dict[str, int]) -> str:
+def _figures(section: Section, numbered: dict[str, int], before: str) -> str:
     compared = any(one.before is not None for one in section.figures)
-    before = '<th scope="col">before</th>' if compared else ""
+    before = f'<th scope="col">{before}</th>' if compared else ""
     heads = f'<th scope="col">what</th><th scope="col">figure</th>{before}<th scope="col">what it is of</th><th scope="col">behind it</th>'
     rows = "".join(_figure(one, numbered, compared=compared) for one in section.figures)
     return f"<table><caption>{_say(section.title)}: figures</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _figure(one: Figure, numbered: dict[str, int], *, compared: bool) -> str:
-    value = f"<strong>{_say(number(one.value, one.unit))}</strong>" + ("" if one.value is None or one.unit == "share" else f" {_say(one.unit)}")
+    value = f"<strong>{_say(number(one.value, one.unit))}</strong>" + ("" if one.value is None or one.unit in UNSAID else f" {_say(one.unit)}")
     if one.value is None and one.why:
         value += f"<br><span class='why'>{_say(one.why)}</span>"
     if one.least is not None and one.most is not None and one.least != one.most:

@@ -11,7 +11,7 @@ from datetime import date
 
 from comity.acts import kinds
 from comity.indicators import Asked, Reading, indicator
-from comity.reports.acts_behind import Kept, acts_within, named
+from comity.reports.acts_behind import ActsWithin, acts_within, named
 from comity.reports.charts import before_and_after
 from comity.reports.contents import Drawing, Figure, Listing, Report, Section
 from comity.reports.periods import Stretch, earlier, period_of, told
@@ -141,7 +141,9 @@ def _acts_section(standing: Standing, wanted: Wanted, period: Stretch, before: S
     return Section("What it concluded", "" if rows else "No such act is on record.", tuple(figures), listings, tuple(drawings), notes)
 
 
-def _of_acts(id_: str, says: str, groups: Sequence[str], wanted: Wanted, period: Stretch, now: Kept, then: Kept, standing: Standing) -> Figure:
+def _of_acts(
+    id_: str, says: str, groups: Sequence[str], wanted: Wanted, period: Stretch, now: ActsWithin, then: ActsWithin, standing: Standing
+) -> Figure:
     first, last = period
     code = f"len(acts_within(standing, {wanted.party!r}, ({first!r}, {last!r}), {tuple(groups)!r}).surely)".replace("datetime.date", "date")
     refs = tuple(act.ref for act in (*now.surely, *now.perhaps))
