@@ -5,7 +5,7 @@ Source: docs/explanation/how-stability-is-measured.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,11 +36,14 @@ def stability(
     until: int | None = None,
     rules: StabilityRules | None = None,
     events: Dyads | None = None,
+    agreements: Iterable[str] | None = None,
 ) -> Stability:
     """How quiet was a region, or a pair of states, in each year, and what tied its members?
 
     ``whom``: two states, or one region, organisation or agreement.   ``since``, ``until``: years, both in; from 1946, or from the first two members
-    on, to the standing's day.   ``events``: events by year. BadInput, NotOnRecord for what is no region, and for rules that cannot be.
+    on, to the standing's day.   ``events``: events by year.
+    ``agreements``: those that count as ties; all on record if it is left out. BadInput, NotOnRecord for what is no
+    region, and for rules that cannot be.
     """
     rules = rules or StabilityRules()
     region, belongs = region_of(standing, whom)
@@ -51,7 +54,7 @@ def stability(
     parties = tuple(sorted({one.party for one in belongs}))
     register = standing.record.register
     read = Tables(shelf, register, parties).all()
-    bound = tuple(agreements_of(standing, parties))
+    bound = tuple(agreements_of(standing, parties, agreements))
     material = Material(
         parties,
         belongs,

@@ -14,14 +14,16 @@ from comity.standing import Period, Standing
 from comity.terms import Label, Verdict
 
 
-def agreements_of(standing: Standing, parties: Sequence[str]) -> Iterator[Bound]:
+def agreements_of(standing: Standing, parties: Sequence[str], only: Iterable[str] | None = None) -> Iterator[Bound]:
     """Agreements that bind two of them or more, or of which that is unknown or contested.
 
     Of a pair each is asked between the two; of more, an agreement ties those whom it binds at once.
+    ``only``: of these agreements; NotOnRecord for one that is not there.
     """
     pair = len(parties) == 2
     of = {code: party for party in parties for code in standing.record.register.codes_of(party)}
-    for name in standing.progress(standing.known_agreements()):
+    wanted = standing.known_agreements() if only is None else [standing.record.agreement(name, standing.known).id for name in only]
+    for name in standing.progress(wanted):
         if not _can_tie_two(standing, name, of):
             continue
         bound = sorted(code for code, *_ in standing.status(name) if code in of)
