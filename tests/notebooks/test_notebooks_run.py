@@ -18,8 +18,8 @@ PRINTED = {
     "a-small-states-programme": ("rules broken: 0", "('behind', 2), ('not met', 1), ('on course', 2), ('unknown', 3)", "0 rules broken"),
     "admm-plus": ("19 states", "12 meetings on record", "171 without a meeting on record; 171 that may have met", "19 of 19"),
     "nato-since-1949": (
-        "32 members; the last: 2024-03-07 SWE", "(1949, 12), (1952, 14), (1982, 16)", "55 disputes in 9,977 pair-years: 0.55 for each 100 (0.42 to 0.72)",
-        "0.81 (0.44 to 1.47)", "43 quiet spells, 29 ended by another dispute",
+        "32 members; the last: 2024-03-07 SWE", "(1949, 12), (1952, 14), (1982, 16)",
+        "55 disputes in 9,977 pair-years: 0.55 for each 100 (0.42 to 0.72)", "0.81 (0.44 to 1.47)", "43 quiet spells, 29 ended by another dispute",
     ),
     "us-uk-training": ("429 exercises in 31 years that are covered; 20 years not known", "1985 7", "0 disputes in 45 years; up to 8.2"),
 }  # fmt: skip
