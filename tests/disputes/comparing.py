@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from datetime import date
 
+from comity.agreements import EVER
+from comity.agreements.requirements import Lead
 from comity.disputes import (
     Dispute,
     Incident,
@@ -13,13 +15,17 @@ from comity.disputes import (
     StepStanding,
     dispute_strays,
     disputes_of,
+    first_days,
     incident_strays,
     incidents_of,
     moves_awaited,
+    place_of,
 )
 from comity.disputes.grounds import RULE
+from comity.duties import following
 from comity.standing import Record, Standing
 from comity.terms import Answer, Reason, Verdict
+from oracles import dispute_days
 from oracles import dispute_moves as slow
 from oracles import disputes as oracle
 from oracles import incidents as spoken
@@ -138,6 +144,25 @@ def moves_agree() -> bool:
             if set(map(_move, moves)) != slow.awaited(wanted, says, standing.on) or days != sorted(days) or len(set(moves)) < len(moves):
                 return False
     return True
+
+
+def first_days_agree() -> bool:
+    """Does the room have the first days of the slow reading?"""
+    for standing, (told, *_) in said():
+        found = {one.raised.hash: one for one in disputes_of(standing)}
+        for wanted in told:
+            one = found[wanted.root]
+            zone = standing.record.agreement(one.agreement, standing.known).zone
+            says, since = {place_of(step): step.place.step for step in one.steps}, {place_of(step): step.since for step in one.steps}
+            slowly_found = dispute_days.first_days(wanted, says, since, standing.on, functools.partial(_later, zone=zone))
+            if first_days(one, standing.on, zone) != slowly_found:
+                return False
+    return True
+
+
+def _later(day: date, lead: Lead, zone: str | None) -> date | None:
+    end = following(day.toordinal(), None, lead, zone).day
+    return None if end >= min(EVER, date.max.toordinal()) else date.fromordinal(end)
 
 
 def _move(one: Move) -> slow.Awaits:

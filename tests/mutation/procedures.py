@@ -81,6 +81,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
             disputes.disputes_agree,
         ),
         "disputes/moves": disputes.moves_agree,
+        "disputes/first_days": disputes.first_days_agree,
     },
     "mediators": {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
