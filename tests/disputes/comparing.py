@@ -13,6 +13,7 @@ from comity.disputes import (
     MeansState,
     Move,
     StepStanding,
+    day_after,
     dispute_strays,
     disputes_of,
     first_days,
@@ -147,7 +148,10 @@ def moves_agree() -> bool:
 
 
 def first_days_agree() -> bool:
-    """Does the room have the first days of the slow reading?"""
+    """Does the room have the first days of the slow reading, and none beyond the calendar?"""
+    last, day = date(9999, 12, 29), Lead(hours=24)
+    if day_after(last, day, None) != date(9999, 12, 30) or day_after(date(9999, 12, 30), day, None) is not None:
+        return False
     for standing, (told, *_) in said():
         found = {one.raised.hash: one for one in disputes_of(standing)}
         for wanted in told:
@@ -162,7 +166,7 @@ def first_days_agree() -> bool:
 
 def _later(day: date, lead: Lead, zone: str | None) -> date | None:
     end = following(day.toordinal(), None, lead, zone).day
-    return None if end >= min(EVER, date.max.toordinal()) else date.fromordinal(end)
+    return None if end >= EVER else date.fromordinal(end)
 
 
 def _move(one: Move) -> slow.Awaits:

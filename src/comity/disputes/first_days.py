@@ -51,4 +51,4 @@ def place_of(one: StepStanding) -> StepPlace:
 def day_after(day: date, lead: Lead, zone: str | None) -> date | None:
     """The day to which so long after a day leads; None: beyond the calendar."""
     end = following(day.toordinal(), None, lead, zone).day
-    return date.fromordinal(end) if end < min(EVER, date.max.toordinal()) else None
+    return date.fromordinal(end) if end < EVER else None
