@@ -5,6 +5,7 @@ Options and arguments are read from the command line's own declaration; the exam
 
 from __future__ import annotations
 
+import functools
 import re
 import shlex
 import shutil
@@ -165,6 +166,7 @@ who has made it a witness's key.
 """
 
 
+@functools.cache
 def commands() -> dict[str, Any]:
     """Each command's own declaration, those of a group by both words (``may release``): single ones as in ``comity --help``, then the groups."""
     group: Any = typer.main.get_command(app)
