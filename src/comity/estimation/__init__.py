@@ -6,5 +6,6 @@ which question a number answers (effects), or forecasts (early_warning). Text: d
 
 from comity.estimation.estimates import ERRORS, Covariance, Errors, Estimate, Refusal
 from comity.estimation.samples import Flags, Floats, Sample, Whole
+from comity.estimation.variances import covariances
 
-__all__ = ["ERRORS", "Covariance", "Errors", "Estimate", "Flags", "Floats", "Refusal", "Sample", "Whole"]
+__all__ = ["ERRORS", "Covariance", "Errors", "Estimate", "Flags", "Floats", "Refusal", "Sample", "Whole", "covariances"]
