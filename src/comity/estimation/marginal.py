@@ -81,7 +81,8 @@ def _solved(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> tuple[
 def _equation(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> Equation:
     """Each row over the root of its variance, less alpha times the row before it in the pair, over the root of what alpha leaves."""
     odds = rows @ at
-    root = np.sqrt(likely(odds) * likely(-odds))
+    having, none = likely(odds)
+    root = np.sqrt(having * none)
     side = 2 * outcome - 1
     surprises = side * np.exp(-side * odds / 2)
     behind = np.flatnonzero(follows) - 1
