@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from comity.estimation import Sample
+from comity.estimation import Floats, Sample
 from tests.panels.shelves import DATA
 
 FOLDER = Path(DATA, "research", "replication")
@@ -47,3 +47,19 @@ def dangerous_dyads() -> Sample:
     first, second, period = (whole[name].cast(pl.Int64).to_numpy() for name in ("ccode1", "ccode2", "year"))
     design = whole.select(DANGEROUS).cast(pl.Float64).to_numpy()
     return Sample(whole["gmlmidonset"].cast(pl.Float64).to_numpy(), design, DANGEROUS, 1000 * first + second, first, second, period)
+
+
+def as_r_stops(sample: Sample) -> tuple[Floats, Floats]:
+    """The bread and scores of R's ``glm`` and ``sandwich``: when the deviance moves by less than 1e-8 of itself; weights are of the step before."""
+    rows, outcome = np.column_stack((sample.design, np.ones(len(sample)))), sample.outcome
+    chance = (outcome + 0.5) / 2
+    odds, before = np.log(chance / (1 - chance)), np.inf
+    while True:
+        weight = chance * (1 - chance)
+        bread = np.linalg.inv((rows.T * weight) @ rows)
+        odds = rows @ (bread @ (rows.T @ (weight * odds + outcome - chance)))
+        chance = 1 / (1 + np.exp(-odds))
+        deviance = -2 * float(np.where(outcome == 1, np.log(chance), np.log(1 - chance)).sum())
+        if abs(deviance - before) / (abs(deviance) + 0.1) < 1e-8:
+            return np.asarray(bread, dtype=float), rows * (weight * (outcome - chance) / (chance * (1 - chance)))[:, None]
+        before = deviance
