@@ -198,7 +198,7 @@ def gee(sample: Sample) -> Told | str:
         parts = [equation_of(pair, at, alpha) for pair in pairs]
         step = np.linalg.inv(sum((part.bend for part in parts), np.zeros((width, width)))) @ sum((part.score for part in parts), np.zeros(width))
         at = at + step
-        if not all(abs(odds) <= 100 for odds in design @ at):
+        if not all(abs(odds) <= 30 for odds in design @ at):
             return UNSETTLED
         if np.abs(design @ step).max() < SETTLED:
             break
