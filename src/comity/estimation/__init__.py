@@ -4,7 +4,28 @@ This room owns: the estimators (pooled, conditional, marginal, linear, by event)
 which question a number answers (effects), or forecasts (early_warning). Text: docs/explanation/how-effects-are-estimated.md.
 """
 
+from comity.estimation.conditional import conditional_logit
 from comity.estimation.estimates import ERRORS, Covariance, Errors, Estimate, Refusal
+from comity.estimation.intervals import Interval, intervals
+from comity.estimation.marginal import gee
+from comity.estimation.pooled import logit
 from comity.estimation.samples import Flags, Floats, Sample, Whole
+from comity.estimation.variances import covariances
 
-__all__ = ["ERRORS", "Covariance", "Errors", "Estimate", "Flags", "Floats", "Refusal", "Sample", "Whole"]
+__all__ = [
+    "ERRORS",
+    "Covariance",
+    "Errors",
+    "Estimate",
+    "Flags",
+    "Floats",
+    "Interval",
+    "Refusal",
+    "Sample",
+    "Whole",
+    "conditional_logit",
+    "covariances",
+    "gee",
+    "intervals",
+    "logit",
+]
