@@ -40,7 +40,7 @@ class Ways:
 
     @cached_property
     def _inverse(self) -> tuple[Floats, int]:
-        """The inverse of what is left for the few (many that are joined by nothing leave a level free: it is set so that the sum is least), its rank."""
+        """The inverse of what is left for the few, and its rank: each piece that nothing joins to the rest leaves one level free."""
         left = np.diag(self._counts.sum(axis=0)) - self._counts.T @ (self._counts / self._of_many[:, None])
         values, vectors = np.linalg.eigh(left)
         real = values > FLAT * values.max(initial=1.0)
@@ -86,9 +86,9 @@ def ways(pair: Whole | None, period: Whole | None) -> Ways:
     return Ways(given[0], given[1] if len(given) > 1 else None)
 
 
-def seen_more_than_once(groups: tuple[Whole, ...]) -> Flags:
-    """(rows,): rows that stay when groups of one row are taken out, again and again: such a row is all effect."""
-    kept = np.ones(len(groups[0]), dtype=bool)
+def seen_more_than_once(groups: tuple[Whole, ...], rows: int) -> Flags:
+    """(rows,): those that stay when groups of one row are taken out, again and again: such a row is all effect."""
+    kept = np.ones(rows, dtype=bool)
     while True:
         before = int(kept.sum())
         for group in groups:

@@ -74,6 +74,11 @@ def adoptions(sample: Sample, treated: Floats) -> Adoptions | str:
     return Adoptions(
         first[number],
         (never | switching)[number] & ~after,
-        *(int(one.sum()) for one in (switching, never, always, doubtful, off, on)),
-        int((after & switching[number]).sum()),
+        switching=int(switching.sum()),
+        never=int(never.sum()),
+        always=int(always.sum()),
+        doubtful=int(doubtful.sum()),
+        reversals=int(off.sum()),
+        treated=int(on.sum()),
+        after_reversal=int((after & switching[number]).sum()),
     )

@@ -68,5 +68,6 @@ def _one_piece(pair: Whole, period: Whole, untreated: Flags, asked: Flags) -> Fl
         found = of_pair.copy()
         np.minimum.at(found, pair[untreated], of_period[period[untreated]])
         if (found == of_pair).all():
-            return of_pair[pair[asked]] == of_period[period[asked]]
+            joins: Flags = of_pair[pair[asked]] == of_period[period[asked]]
+            return joins
         of_pair = found

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.absorbing import FLAT, Ways, seen_more_than_once, ways
+from comity.estimation.absorbing import FLAT, Ways, numbered, seen_more_than_once, ways
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.samples import Flags, Floats, Sample
 from comity.estimation.variances import covariances
@@ -26,11 +26,13 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     (rows - 1) / (rows - terms - effects), where effects of pairs are not counted, since no pair's rows lie in two clusters.
     """
     name = _name(absorb)
+    if not sample.terms:
+        return Refusal(name, "the sample has no term: there is nothing to estimate")
     for way in absorb:
         if len(np.unique(getattr(sample, way))) < 2:
             return Refusal(name, ONE_LEVEL.format(way=way))
-    kept = seen_more_than_once(tuple(np.unique(getattr(sample, way), return_inverse=True)[1] for way in absorb) or (np.zeros(len(sample), np.int64),))
-    if not kept.any():
+    kept = seen_more_than_once(tuple(numbered(getattr(sample, way)) for way in absorb), len(sample))
+    if absorb and not kept.any():
         return Refusal(name, f"every {absorb[0]} is in the sample once: nothing is left beyond its effect")
     rows = rows_of(sample, kept)
     taken_out = ways(*(getattr(rows, way) if way in absorb else None for way in ("pair", "period"))) if absorb else Ways(rows.pair * 0, None)
@@ -42,7 +44,7 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     spent = design.shape[1] + taken_out.absorbed
     if len(rows) <= spent:
         return Refusal(name, f"{len(rows):,} rows for {spent:,} effects and terms: nothing is left to tell errors by")
-    bread = np.linalg.inv(design.T @ design)
+    bread = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
     coefficients = bread @ (design.T @ outcome)
     scores = design * (outcome - design @ coefficients)[:, None]
     naive = bread @ (scores.T @ scores) @ bread * (len(rows) / (len(rows) - spent))

@@ -126,11 +126,13 @@ def honest_bounds(study: EventStudy, ratios: tuple[float, ...] = RATIOS, level: 
         if one.matrix is None:
             continue
         error = math.sqrt(one.matrix[-1, -1])
-        sizes, errors = np.abs(contrasts @ values), np.sqrt(np.einsum("ij,jk,ik->i", contrasts, one.matrix, contrasts))
+        sizes, variances = np.abs(contrasts @ values), np.einsum("ij,jk,ik->i", contrasts, one.matrix, contrasts)
+        errors = np.sqrt(np.maximum(variances, 0.0))
         limit = float((sizes + quantile(1 - left / 2) * errors).max())
         average, half = float(values[-1]), quantile(1 - left / 4) * error
         spread = tuple((ratio, average - half - ratio * limit * reach, average + half + ratio * limit * reach) for ratio in ratios)
-        breakdown = max(0.0, abs(average) - half) / (limit * reach)
+        beyond_nought = max(0.0, abs(average) - half)
+        breakdown = beyond_nought and (beyond_nought / (limit * reach) if limit > 0 else math.inf)
         drift = max(0.0, abs(average) - quantile(1 - left / 2) * error) / reach
         found.append(Bounds(one.errors, float(sizes.max()), limit, reach, spread, breakdown, drift))
     return tuple(found)
