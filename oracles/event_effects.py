@@ -1,4 +1,4 @@
-"""The slow reading of docs/explanation/how-effects-are-estimated.md, sections 5 and 6: dummies, differences by hand, sums by enumeration.
+"""The slow reading of docs/explanation/how-effects-are-estimated.md, section 5: dummies, differences by hand, sums by enumeration.
 
 It shares nothing with the fast path but types.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import NormalDist
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class Told:
 
     values: list[float]
     covariances: list[Floats | None]
+    raised: bool
     rows: int
     effects: int = 0
     times: list[int] = field(default_factory=list)
@@ -60,31 +61,28 @@ def panel(sample: Sample) -> Panel:
 # 2 and 5.1
 
 
-def covariances(world: Panel, bread: Floats, scores: list[Floats], naive: Floats, by_pair: float) -> list[Floats | None]:
-    """Section 2, of any two rows: whether they go together. ``by_pair``: what is multiplied beside pairs / (pairs - 1)."""
+def covariances(world: Panel, bread: Floats, scores: list[Floats], naive: Floats, by_pair: float) -> tuple[list[Floats | None], bool]:
+    """Section 2, of any two rows: whether they go together; and whether the last was raised. ``by_pair``: a factor beside pairs / (pairs - 1)."""
     pairs = {row[0] for row in world.rows}
     states = set().union(*(world.states[pair] for pair in pairs))
-    together = np.zeros_like(bread)
-    shared = np.zeros_like(bread)
+    lines = np.array(scores)
+    same = np.array([[float(one[0] == other[0]) for other in world.rows] for one in world.rows])
+    share = np.array([[float(bool(world.states[one[0]] & world.states[other[0]])) for other in world.rows] for one in world.rows])
+    together, shared = lines.T @ same @ lines, lines.T @ share @ lines
     apart = any(not world.states[a] & world.states[b] for a in pairs for b in pairs)
-    for one, left in zip(world.rows, scores, strict=True):
-        for other, right in zip(world.rows, scores, strict=True):
-            if one[0] == other[0]:
-                together = together + np.outer(left, right)
-            if world.states[one[0]] & world.states[other[0]]:
-                shared = shared + np.outer(left, right)
     factor = len(pairs) / (len(pairs) - 1) * by_pair if len(pairs) > 1 else math.nan
-    dyadic = _raised(bread, shared) if apart and len(states) > 3 else None
-    return [naive, bread @ together @ bread * factor if len(pairs) > 1 else None, dyadic]
+    dyadic, raised = _raised(bread, shared) if apart and len(states) > 3 else (None, False)
+    found = [naive, bread @ together @ bread * factor if len(pairs) > 1 else None, dyadic]
+    return [None if one is None or any(one[i, i] <= 1e-10 * naive[i, i] for i in range(len(one))) else one for one in found], raised
 
 
-def _raised(bread: Floats, middle: Floats) -> Floats:
+def _raised(bread: Floats, middle: Floats) -> tuple[Floats, bool]:
     """Directions of negative variance are set to nought, in the measure that the bread gives."""
     values, axes = np.linalg.eigh(bread)
     root = axes @ np.diag(np.sqrt(values)) @ axes.T
     sizes, ways = np.linalg.eigh(root @ middle @ root)
     found: Floats = root @ ways @ np.diag([max(size, 0.0) for size in sizes]) @ ways.T @ root
-    return found
+    return found, min(sizes) < -1e-10 * max(abs(size) for size in sizes)
 
 
 def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
@@ -121,9 +119,12 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     scores = [clean[number] * rest[number] for number in range(len(rows))]
     naive = sum((np.outer(score, score) for score in scores), np.zeros_like(bread))
     naive = bread @ naive @ bread * len(rows) / (len(rows) - spent)
+    least = NOUGHT * max(1.0, math.sqrt(float(outcome @ outcome)))
+    if any(math.sqrt(naive[i, i]) <= least * math.sqrt(bread[i, i]) for i in range(len(bread))):
+        return None
     counted = spent - (len({row[0] for row in rows}) - 1 if "pair" in absorb else 0)
     found = covariances(kept, bread, scores, naive, (len(rows) - 1) / (len(rows) - counted))
-    return Told([float(one) for one in every[effects.shape[1] :]], found, len(rows), int(size))
+    return Told([float(one) for one in every[effects.shape[1] :]], *found, rows=len(rows), effects=int(size))
 
 
 # 5.2
@@ -150,7 +151,7 @@ def timing(world: Panel, term: int) -> Timing | None:
     found = Timing({}, [], treated=sum(1 for value in on.values() if value))
     for pair in sorted({row[0] for row in world.rows}):
         mine = sorted(row for row in world.rows if row[0] == pair)
-        ends = [now for before, now in zip(mine, mine[1:], strict=False) if on[before] and not on[now]]
+        ends = [now for before, now in pairwise(mine) if on[before] and not on[now]]
         found.reversals += len(ends)
         treated = [row for row in mine if on[row]]
         if not treated:
@@ -169,7 +170,7 @@ def timing(world: Panel, term: int) -> Timing | None:
     return found
 
 
-def _refused(world: Panel, term: int) -> bool:
+def refused(world: Panel, term: int) -> bool:
     told = timing(world, term)
     return told is None or told.switching < 2 or len({row[1] for row in world.rows}) < 2 or len({row[0] for row in world.rows}) < 2
 
@@ -180,7 +181,7 @@ def _refused(world: Panel, term: int) -> bool:
 def event_study(world: Panel, term: int, leads: int, lags: int, never_alone: bool) -> Told | None:
     """Section 5.3: each row's difference in differences by hand."""
     when = timing(world, term)
-    if when is None or _refused(world, term):
+    if when is None or refused(world, term):
         return None
     seen, kept = set(when.rows), world.only(when.rows)
     own: dict[int, dict[Row, float]] = {}
@@ -210,7 +211,7 @@ def event_study(world: Panel, term: int, leads: int, lags: int, never_alone: boo
 
 def _told(kept: Panel, own: dict[int, dict[Row, float]], taken: Callable[[int], list[tuple[Row, float]]], unmatched: int) -> Told | None:
     """Means by time and on average, with the errors of their influences. ``taken``: what other rows add to the sum of the effects at a time."""
-    times = sorted(time for time, effects in own.items() if len(effects) >= 2)
+    times = sorted(time for time, effects in own.items() if len(effects) >= 2 and _differ(effects, taken(time)))
     after = [time for time in times if time >= 0]
     if not after:
         return None
@@ -230,7 +231,16 @@ def _told(kept: Panel, own: dict[int, dict[Row, float]], taken: Callable[[int], 
     naive = sum((np.outer(score, score) for score in scores), np.zeros((len(times) + 1, len(times) + 1)))
     every = [*values, sum(share * value for share, value in zip(shares, values, strict=True))]
     found = covariances(kept, np.eye(len(every)), scores, naive, 1.0)
-    return Told(every, found, len(kept.rows), 0, times, counts, shares, unmatched)
+    return Told(every, *found, rows=len(kept.rows), times=times, counts=counts, shares=shares, unmatched=unmatched)
+
+
+def _differ(effects: dict[Row, float], others: list[tuple[Row, float]]) -> bool:
+    """Whether the time's naive error is above a billionth."""
+    mean = sum(effects.values()) / len(effects)
+    parts = {row: effect - mean for row, effect in effects.items()}
+    for row, part in others:
+        parts[row] = parts.get(row, 0.0) + part
+    return math.sqrt(sum(part * part for part in parts.values())) / len(effects) > NOUGHT
 
 
 # 5.4
@@ -239,7 +249,7 @@ def _told(kept: Panel, own: dict[int, dict[Row, float]], taken: Callable[[int], 
 def imputed(world: Panel, term: int, lags: int) -> Told | None:
     """Section 5.4: what an untreated row moves is seen by moving it."""
     when = timing(world, term)
-    if when is None or _refused(world, term):
+    if when is None or refused(world, term):
         return None
     kept = world.only(when.rows)
     far = {row: row[1] - when.first.get(row[0], 10**9) for row in kept.rows}
@@ -306,7 +316,7 @@ def two_way_weights(world: Panel, term: int) -> tuple[int, int, float] | None:
 def two_way_event_study(world: Panel, term: int, leads: int, lags: int) -> Told | None:
     """Section 5.5: one term for each time that there is, without the period before; the ends stand for all beyond."""
     when = timing(world, term)
-    if when is None or _refused(world, term):
+    if when is None or refused(world, term):
         return None
     kept = world.only(when.rows)
     far = {row: min(max(row[1] - when.first[row[0]], -leads), lags) for row in kept.rows if row[0] in when.first}
@@ -315,81 +325,4 @@ def two_way_event_study(world: Panel, term: int, leads: int, lags: int) -> Told 
     found = linear(Panel(kept.rows, world.outcome, terms, world.states), ("pair", "period"))
     if found is not None:
         found.times = times
-    return found
-
-
-# 6
-
-
-def wald(told: Told, number: int) -> list[tuple[float, float] | None]:
-    """Section 6.1, of the first so many values: the statistic and its chance; null where errors have fewer directions."""
-    found: list[tuple[float, float] | None] = []
-    for matrix in told.covariances:
-        part = None if matrix is None else matrix[:number, :number]
-        if part is None or np.linalg.matrix_rank(part, tol=NOUGHT * float(np.linalg.norm(part, 2)), hermitian=True) < number:
-            found.append(None)
-            continue
-        values = np.array(told.values[:number])
-        statistic = float(values @ np.linalg.solve(part, values))
-        found.append((statistic, _larger(statistic, number)))
-    return found
-
-
-def _larger(statistic: float, degrees: int) -> float:
-    """One less the lower gamma function's series."""
-    a, x, total = degrees / 2, statistic / 2, 0.0
-    for n in range(400):
-        total += math.exp(-x + (a + n) * math.log(x) - math.lgamma(a + n + 1)) if x else 0.0
-    return 1 - total
-
-
-def placebo(world: Panel, term: int, earlier: int, leads: int) -> Told | None:
-    """Section 6.2."""
-    when = timing(world, term)
-    if earlier < 1 or when is None or _refused(world, term):
-        return None
-    before = [row for row in when.rows if row[1] < when.first.get(row[0], 10**9)]
-    kept = world.only(before)
-    terms = {row: [float(row[0] in when.first and row[1] >= when.first[row[0]] - earlier)] for row in kept.rows}
-    return event_study(Panel(kept.rows, world.outcome, terms, world.states), 0, leads, earlier - 1, False)
-
-
-@dataclass
-class Bound:
-    largest: float
-    limit: float
-    reach: float
-    intervals: list[tuple[float, float]]
-    breakdown: float
-    drift: float
-
-
-def bounds(told: Told, ratios: Sequence[float], level: float) -> list[Bound] | None:
-    """Section 6.3, for each kind of error that there is."""
-    before = {time: value for time, value in zip(told.times, told.values, strict=False) if time < -1}
-    before[-1] = 0.0
-    places = {time: number for number, time in enumerate(told.times)}
-    steps = [(time, time + 1) for time in before if time + 1 in before]
-    if not steps:
-        return None
-    reach = sum(share * (time + 1) for share, time in zip(told.shares, told.times, strict=True))
-    left, found = 1 - level, []
-    for matrix in told.covariances:
-        if matrix is None:
-            continue
-
-        def spread(one: int, other: int, errors: Floats = matrix) -> float:
-            vector = np.zeros(len(told.values))
-            for time, sign in ((one, -1.0), (other, 1.0)):
-                if time != -1:
-                    vector[places[time]] = sign
-            return math.sqrt(max(0.0, float(vector @ errors @ vector)))
-
-        limit = max(abs(before[b] - before[a]) + NormalDist().inv_cdf(1 - left / 2) * spread(a, b) for a, b in steps)
-        error, average = math.sqrt(matrix[-1, -1]), told.values[-1]
-        half = NormalDist().inv_cdf(1 - left / 4) * error
-        intervals = [(average - half - ratio * limit * reach, average + half + ratio * limit * reach) for ratio in ratios]
-        breakdown = 0.0 if abs(average) <= half else (abs(average) - half) / (limit * reach) if limit else math.inf
-        drift = max(0.0, (abs(average) - NormalDist().inv_cdf(1 - left / 2) * error) / reach)
-        found.append(Bound(max(abs(before[b] - before[a]) for a, b in steps), limit, reach, intervals, breakdown, drift))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from comity.estimation.samples import Sample
 from comity.estimation.trends import Bounds, JointTest, honest_bounds, leads_test, placebo
 from comity.estimation.two_way_studies import TwoWayWeights, two_way_event_study, two_way_weights
 from oracles import event_effects as slow
+from oracles import event_trends as slow_trends
 
 SAMPLES = 140
 LEADS, LAGS = 3, 2
@@ -82,18 +83,18 @@ def slowly(seed: int) -> dict[str, Plain]:
         found[f"study {never}"] = _told(study)
         leads = [] if study is None else [time for time in study.times if time < 0]
         found[f"leads {never}"] = None if study is None or not leads else _slow_wald(study, len(leads))
-        limits = None if study is None else slow.bounds(study, (0.5, 2.0), 0.9)
+        limits = None if study is None else slow_trends.bounds(study, (0.5, 2.0), 0.9)
         found[f"bounds {never}"] = None if limits is None else [[b.largest, b.limit, b.reach, b.intervals, b.breakdown, b.drift] for b in limits]
     found["imputed"] = _told(slow.imputed(world, 0, LAGS))
     weights = slow.two_way_weights(world, 0)
     found["weights"] = None if weights is None else list(weights)
     found["two ways"] = _told(slow.two_way_event_study(world, 0, LEADS, LAGS))
-    found |= {f"placebo {earlier}": _told(slow.placebo(world, 0, earlier, 1)) for earlier in (0, 1, 2)}
+    found |= {f"placebo {earlier}": _told(slow_trends.placebo(world, 0, earlier, 1)) for earlier in (0, 1, 2)}
     return found
 
 
 def _slow_wald(study: slow.Told, number: int) -> list[Any]:
-    return [None if one is None else (one[0], number, one[1]) for one in slow.wald(study, number)]
+    return [None if one is None else (one[0], number, one[1]) for one in slow_trends.wald(study, number)]
 
 
 def _estimate(one: Estimate | Refusal, times: Any = (), counts: Any = (), shares: Any = ()) -> Plain:
@@ -161,16 +162,18 @@ def fast(sample: Sample) -> dict[str, Callable[[], Plain]]:
         one: TwoWayWeights | Refusal = two_way_weights(sample, "t")
         return None if isinstance(one, Refusal) else [one.treated, one.negative, one.sum_of_negative]
 
-    asked: dict[str, Callable[[], Plain]] = {f"linear {absorb}": lambda absorb=absorb: linearly(absorb) for absorb in ABSORBED}  # type: ignore
+    def pretended(earlier: int) -> Plain:
+        return _study(placebo(sample, "t", earlier, 1))
+
+    asked: dict[str, Callable[[], Plain]] = {f"linear {absorb}": partial(linearly, absorb) for absorb in ABSORBED}
     asked["timing"] = lambda: _timing(sample, adoptions(sample, sample.design[:, 0]))
     for never in (False, True):
-        asked[f"study {never}"] = lambda never=never: of_study(never, _study)
-        asked[f"leads {never}"] = lambda never=never: of_study(never, lambda study: _tests(leads_test(study)))
-        asked[f"bounds {never}"] = lambda never=never: of_study(never, lambda study: _bounds(honest_bounds(study, (0.5, 2.0), 0.9)))
+        asked[f"study {never}"] = partial(of_study, never, _study)
+        asked[f"leads {never}"] = partial(of_study, never, lambda study: _tests(leads_test(study)))
+        asked[f"bounds {never}"] = partial(of_study, never, lambda study: _bounds(honest_bounds(study, (0.5, 2.0), 0.9)))
     asked["imputed"] = lambda: _study(imputed(sample, "t", LAGS))
     asked["weights"], asked["two ways"] = weights, two_ways
-    for earlier in (0, 1, 2):
-        asked[f"placebo {earlier}"] = lambda earlier=earlier: _study(placebo(sample, "t", earlier, 1))
+    asked |= {f"placebo {earlier}": partial(pretended, earlier) for earlier in (0, 1, 2)}
     return asked
 
 

@@ -21,6 +21,9 @@ Comparison = Literal["not yet treated", "never treated"]
 AVERAGE = "average"
 FEWEST = 2
 """How many treated rows an event time must have: the effect on one alone has no error that could be told."""
+FLAT = 1e-9
+"""An error below which all rows at an event time say the same: it is none."""
+NOTHING_BESIDE = "no two treated rows, seen beside pairs untreated by then, differ in what they say: there is nothing to compare"
 FEW = 30
 """Adopting pairs below which errors are said to be doubtful: a convention."""
 
@@ -120,17 +123,15 @@ def _differences(rows: Sample, first: Whole, times: list[int], comparison: Compa
 def study_of(name: str, rows: Sample, times: list[int], parts: Parts, timing: Adoptions) -> EventStudy | Refusal:
     """The effects by time and on average, with errors from what each row adds to them."""
     counts = parts.own.sum(axis=0)
-    told = np.flatnonzero(counts >= FEWEST)
-    at = np.array(times)[told]
+    by_time = np.where(parts.own, parts.effects, 0.0).sum(axis=0) / np.maximum(counts, 1)
+    influence = (parts.effects - np.where(parts.own, by_time, 0.0)) / np.maximum(counts, 1)
+    told = np.flatnonzero((counts >= FEWEST) & (np.linalg.norm(influence, axis=0) > FLAT))
+    at, by_time, counts = np.array(times)[told], by_time[told], counts[told]
     if not (at >= 0).any():
-        return Refusal(
-            name, "no two treated rows have pairs untreated by then beside them, seen in the same periods: there is nothing to compare with"
-        )
-    effects, own, counts = parts.effects[:, told], parts.own[:, told], counts[told]
-    by_time = np.where(own, effects, 0.0).sum(axis=0) / counts
+        return Refusal(name, NOTHING_BESIDE)
     shares = np.where(at >= 0, counts, 0) / counts[at >= 0].sum()
     each = np.column_stack((np.eye(len(at)), shares))
-    influence = (effects - np.where(own, by_time, 0.0)) / counts @ each
+    influence = influence[:, told] @ each
     few = (
         (f"It rests on {timing.switching:,} pairs that adopt: with fewer than {FEW}, errors tend to be too small.",) if timing.switching < FEW else ()
     )

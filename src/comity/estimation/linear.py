@@ -46,8 +46,11 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
         return Refusal(name, f"{len(rows):,} rows for {spent:,} effects and terms: nothing is left to tell errors by")
     bread = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
     coefficients = bread @ (design.T @ outcome)
-    scores = design * (outcome - design @ coefficients)[:, None]
+    rest = outcome - design @ coefficients
+    scores = design * rest[:, None]
     naive = bread @ (scores.T @ scores) @ bread * (len(rows) / (len(rows) - spent))
+    if (np.diag(naive) <= (FLAT * max(1.0, float(np.linalg.norm(rows.outcome)))) ** 2 * np.diag(bread)).any():
+        return Refusal(name, "effects and terms fit all rows that a term rests on exactly: nothing is left to tell its error by")
     counted = spent - (len(np.unique(rows.pair)) - 1 if "pair" in absorb else 0)
     out = len(sample) - len(rows)
     return Estimate(
@@ -80,7 +83,7 @@ def _says_nothing(design: Floats, rows: Sample) -> str:
         before = design[:, :number]
         beyond = column - before @ np.linalg.lstsq(before, column, rcond=None)[0] if number else column
         if np.linalg.norm(beyond) <= FLAT * 10 * size:
-            return f"{term} is made of the terms before it: leave it or one of them out"
+            return f"{term} can be worked out from the terms before it: leave one of them out"
     return ""
 
 

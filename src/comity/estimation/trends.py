@@ -62,6 +62,9 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
         if one.matrix is None or not places:
             found.append(JointTest(one.errors, None, 0, None, one.why or "no term is to be tested"))
             continue
+        if one.note:
+            found.append(JointTest(one.errors, None, 0, None, "these errors " + one.note + "; a joint test would take the zeros for knowledge"))
+            continue
         roots, axes = np.linalg.eigh(one.matrix[np.ix_(places, places)])
         real = roots > ROUNDING * max(roots[-1], 0.0)
         if not real.all():
