@@ -119,7 +119,7 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     scores = [clean[number] * rest[number] for number in range(len(rows))]
     naive = sum((np.outer(score, score) for score in scores), np.zeros_like(bread))
     naive = bread @ naive @ bread * len(rows) / (len(rows) - spent)
-    least = NOUGHT * max(1.0, math.sqrt(float(outcome @ outcome)))
+    least = NOUGHT * math.sqrt(float(outcome @ outcome))
     if any(math.sqrt(naive[i, i]) <= least * math.sqrt(bread[i, i]) for i in range(len(bread))):
         return None
     counted = spent - (len({row[0] for row in rows}) - 1 if "pair" in absorb else 0)

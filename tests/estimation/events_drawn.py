@@ -19,13 +19,13 @@ from comity.estimation.event_studies import EventStudy, event_study
 from comity.estimation.imputing import imputed
 from comity.estimation.linear import linear
 from comity.estimation.samples import Sample
-from comity.estimation.trends import Bounds, JointTest, honest_bounds, leads_test, placebo
+from comity.estimation.trends import Bounds, JointTest, honest_bounds, joint_test, leads_test, placebo
 from comity.estimation.two_way_studies import TwoWayWeights, two_way_event_study, two_way_weights
 from oracles import event_effects as slow
 from oracles import event_trends as slow_trends
 
-SAMPLES = 140
-LEADS, LAGS = 3, 2
+SAMPLES = 180
+LEADS, LAGS = 4, 2
 ABSORBED: tuple[tuple[Any, ...], ...] = (("pair", "period"), ("pair",), ("period",), ())
 Plain = list[Any] | None
 """Numbers, in one order; null for a refusal."""
@@ -34,7 +34,7 @@ Plain = list[Any] | None
 def drawn(seed: int) -> Sample:
     """A sample with a treatment ``t`` and, half of the time, another term ``x``."""
     rng = np.random.default_rng(seed)
-    states, periods = int(rng.choice((2, 3, 4, 5, 6, 6))), int(rng.choice((1, 2, 4, 6, 7, 8)))
+    states, periods = int(rng.choice((2, 3, 4, 5, 6, 6))), int(rng.choice((1, 2, 4, 6, 8, 10)))
     two = [(a, b) for a in range(states) for b in range(a + 1, states)]
     pairs = rng.permutation(len(two))[: int(rng.choice((1, 3, 8, 10, 12)))]
     share, missing, turns = rng.choice((0.3, 0.6, 1.0)), rng.choice((0.0, 0.0, 0.1, 0.3)), rng.choice((0.0, 0.05, 0.3))
@@ -84,17 +84,19 @@ def slowly(seed: int) -> dict[str, Plain]:
         leads = [] if study is None else [time for time in study.times if time < 0]
         found[f"leads {never}"] = None if study is None or not leads else _slow_wald(study, len(leads))
         limits = None if study is None else slow_trends.bounds(study, (0.5, 2.0), 0.9)
+        found[f"nothing {never}"] = None if study is None else [(-1.0, 0, None)] * 3
         found[f"bounds {never}"] = None if limits is None else [[b.largest, b.limit, b.reach, b.intervals, b.breakdown, b.drift] for b in limits]
     found["imputed"] = _told(slow.imputed(world, 0, LAGS))
     weights = slow.two_way_weights(world, 0)
     found["weights"] = None if weights is None else list(weights)
     found["two ways"] = _told(slow.two_way_event_study(world, 0, LEADS, LAGS))
+    found["placebo"] = _told(slow_trends.placebo(world, 0, 3, 2))
     found |= {f"placebo {earlier}": _told(slow_trends.placebo(world, 0, earlier, 1)) for earlier in (0, 1, 2)}
     return found
 
 
 def _slow_wald(study: slow.Told, number: int) -> list[Any]:
-    return [None if one is None else (one[0], number, one[1]) for one in slow_trends.wald(study, number)]
+    return [(-1.0, 0, None) if one is None else (one[0], number, one[1]) for one in slow_trends.wald(study, number)]
 
 
 def _estimate(one: Estimate | Refusal, times: Any = (), counts: Any = (), shares: Any = ()) -> Plain:
@@ -130,7 +132,7 @@ def _timing(sample: Sample, one: Adoptions | str) -> Plain:
 def _tests(tests: tuple[JointTest, ...] | Refusal) -> Plain:
     if isinstance(tests, Refusal):
         return None
-    return [None if one.statistic is None else (one.statistic, one.degrees, one.chance) for one in tests]
+    return [(-1.0 if one.statistic is None else one.statistic, one.degrees, one.chance) for one in tests]
 
 
 def _bounds(found: tuple[Bounds, ...] | Refusal) -> Plain:
@@ -170,9 +172,11 @@ def fast(sample: Sample) -> dict[str, Callable[[], Plain]]:
     for never in (False, True):
         asked[f"study {never}"] = partial(of_study, never, _study)
         asked[f"leads {never}"] = partial(of_study, never, lambda study: _tests(leads_test(study)))
+        asked[f"nothing {never}"] = partial(of_study, never, lambda study: _tests(joint_test(study.estimate, ())))
         asked[f"bounds {never}"] = partial(of_study, never, lambda study: _bounds(honest_bounds(study, (0.5, 2.0), 0.9)))
     asked["imputed"] = lambda: _study(imputed(sample, "t", LAGS))
     asked["weights"], asked["two ways"] = weights, two_ways
+    asked["placebo"] = lambda: _study(placebo(sample, "t"))
     asked |= {f"placebo {earlier}": partial(pretended, earlier) for earlier in (0, 1, 2)}
     return asked
 

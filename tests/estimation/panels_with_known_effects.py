@@ -42,10 +42,17 @@ class Design:
 
 DESIGNS = (
     Design("independent rows", "rows have nothing to do with one another"),
-    Design("levels that draw treatment", "pairs differ, and those with a higher level are treated more often; rows are independent given the pair", 1.0, 1.5),
+    Design(
+        "levels that draw treatment",
+        "pairs differ, and those with a higher level are treated more often; rows are independent given the pair",
+        1.0,
+        1.5,
+    ),
     Design("lasting shocks", "a pair's shock lasts: correlation 0.8 from one period to the next", lasting=0.8),
     Design("shocks of states", "a state's shock is shared by all its pairs and lasts; treatment comes by state", lasting=0.8, shared=0.7),
-    Design("effects that differ and grow", "three cohorts; the earlier the larger the effect, and it grows; lasting shocks", lasting=0.5, staggered=True),
+    Design(
+        "effects that differ and grow", "three cohorts; the earlier the larger the effect, and it grows; lasting shocks", lasting=0.5, staggered=True
+    ),
 )
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +83,14 @@ def _of_study(study: EventStudy | Refusal, design: Design, term: str) -> Found |
     return _found(study.estimate, term, average if term == "average" else true[int(term)])
 
 
+def _event_study(design: Design, term: str, one: Panel) -> Found | None:
+    return _of_study(event_study(one.of_chances, "treated", LEADS, LAGS), design, term)
+
+
+def _imputed(design: Design, term: str, one: Panel) -> Found | None:
+    return _of_study(imputed(one.of_chances, "treated", LAGS), design, term)
+
+
 def _at(design: Design, time: int) -> float:
     if time < 0 or not design.staggered:
         return GAIN if time >= 0 else 0.0
@@ -115,14 +123,9 @@ def trials(design: Design) -> tuple[Trial, ...]:
         Trial("conditional logit", lambda one: _found(conditional_logit(one.of_odds), "treated", limit_of_conditional_logit(design)), own),
         Trial("GEE, AR(1)", lambda one: _found(gee(one.of_odds), "treated", marginal), () if design.chosen else own),
     )
-    of_study = [
-        Trial(f"event study, {term}", lambda one, term=term: _of_study(event_study(one.of_chances, "treated", LEADS, LAGS), design, term), together)
-        for term in (("+2", "average") if design.staggered else ("average",))
-    ]
-    by_imputation = [
-        Trial(f"imputation, {term}", lambda one, term=term: _of_study(imputed(one.of_chances, "treated", LAGS), design, term), own)
-        for term in (("+2", "average") if design.staggered else ("average",))
-    ]
+    terms = ("+2", "average") if design.staggered else ("average",)
+    of_study = [Trial(f"event study, {term}", partial(_event_study, design, term), together) for term in terms]
+    by_imputation = [Trial(f"imputation, {term}", partial(_imputed, design, term), own) for term in terms]
     two_ways = Trial(
         "linear, two ways", lambda one: _found(linear(one.of_chances), "treated", _over_treated_rows(design, one)), () if design.staggered else own
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.absorbing import FLAT, Ways, numbered, seen_more_than_once, ways
+from comity.estimation.absorbing import FLAT, numbered, seen_more_than_once, ways
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.samples import Flags, Floats, Sample
 from comity.estimation.variances import covariances
@@ -26,6 +26,8 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     (rows - 1) / (rows - terms - effects), where effects of pairs are not counted, since no pair's rows lie in two clusters.
     """
     name = _name(absorb)
+    if not len(sample):
+        return Refusal(name, "there are no rows")
     if not sample.terms:
         return Refusal(name, "the sample has no term: there is nothing to estimate")
     for way in absorb:
@@ -35,7 +37,8 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     if absorb and not kept.any():
         return Refusal(name, f"every {absorb[0]} is in the sample once: nothing is left beyond its effect")
     rows = rows_of(sample, kept)
-    taken_out = ways(*(getattr(rows, way) if way in absorb else None for way in ("pair", "period"))) if absorb else Ways(rows.pair * 0, None)
+    groups = rows.pair if "pair" in absorb else None, rows.period if "period" in absorb else None
+    taken_out = ways(*groups) if absorb else ways(np.zeros_like(rows.pair), None)
     left = taken_out.residuals(np.column_stack((rows.outcome, rows.design)))
     outcome, design = left[:, 0], left[:, 1:]
     why = _says_nothing(design, rows)
@@ -49,7 +52,7 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     rest = outcome - design @ coefficients
     scores = design * rest[:, None]
     naive = bread @ (scores.T @ scores) @ bread * (len(rows) / (len(rows) - spent))
-    if (np.diag(naive) <= (FLAT * max(1.0, float(np.linalg.norm(rows.outcome)))) ** 2 * np.diag(bread)).any():
+    if (np.sqrt(np.diag(naive)) <= FLAT * np.linalg.norm(rows.outcome) * np.sqrt(np.diag(bread))).any():
         return Refusal(name, "effects and terms fit all rows that a term rests on exactly: nothing is left to tell its error by")
     counted = spent - (len(np.unique(rows.pair)) - 1 if "pair" in absorb else 0)
     out = len(sample) - len(rows)
@@ -78,7 +81,7 @@ def _says_nothing(design: Floats, rows: Sample) -> str:
     for number, term in enumerate(rows.terms):
         column = design[:, number]
         size = float(np.linalg.norm(rows.design[:, number]))
-        if np.linalg.norm(column) <= FLAT * size or size == 0:
+        if np.linalg.norm(column) <= FLAT * size:
             return f"{term} says nothing that the effects taken out do not say already: leave it out"
         before = design[:, :number]
         beyond = column - before @ np.linalg.lstsq(before, column, rcond=None)[0] if number else column

@@ -59,14 +59,12 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
     places = [estimate.terms.index(term) for term in terms]
     values, found = estimate.coefficients[places], []
     for one in estimate.covariances:
-        if one.matrix is None or not places:
-            found.append(JointTest(one.errors, None, 0, None, one.why or "no term is to be tested"))
-            continue
-        if one.note:
-            found.append(JointTest(one.errors, None, 0, None, "these errors " + one.note + "; a joint test would take the zeros for knowledge"))
+        why = one.why if one.matrix is None else "no term is to be tested" if not places else f"these errors {one.note}" if one.note else ""
+        if one.matrix is None or why:
+            found.append(JointTest(one.errors, None, 0, None, why))
             continue
         roots, axes = np.linalg.eigh(one.matrix[np.ix_(places, places)])
-        real = roots > ROUNDING * max(roots[-1], 0.0)
+        real = roots > ROUNDING * roots[-1]
         if not real.all():
             why = f"the errors of these {len(places)} terms rest on {int(real.sum())} directions alone: test fewer terms"
             found.append(JointTest(one.errors, None, 0, None, why))
@@ -99,7 +97,7 @@ def placebo(sample: Sample, treatment: str, earlier: int = 3, leads: int = 2, co
     before = timing.kept & (sample.period < timing.first)
     rows, first = rows_of(sample, before), timing.first[before]
     pretended = (rows.period >= first - earlier).astype(np.float64)[:, None]
-    found = event_study(replace(rows, design=pretended, terms=(treatment,)), treatment, leads, earlier - 1, comparison)
+    found = event_study(replace(rows, design=pretended, terms=(treatment,)), treatment, leads, earlier, comparison)
     return replace(found, estimator=name) if isinstance(found, Refusal) else replace(found, estimate=replace(found.estimate, estimator=name))
 
 
