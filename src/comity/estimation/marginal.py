@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.estimation.climbing import ROUNDS, SETTLED
 from comity.estimation.estimates import Estimate, Refusal
-from comity.estimation.obstacles import malformed
+from comity.estimation.obstacles import UNSETTLED, malformed
 from comity.estimation.pooled import CONSTANT, likely, pooled_peak
 from comity.estimation.samples import Flags, Floats, Sample
 from comity.estimation.variances import covariances
@@ -75,13 +75,14 @@ def _solved(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> tuple[
         at = at + step
         if np.abs(rows @ step).max() < SETTLED:
             return at, _equation(rows, outcome, follows, at), rounds
-    return f"the search does not settle in {ROUNDS} rounds"
+    return UNSETTLED
 
 
 def _equation(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> Equation:
     """Each row over the root of its variance, less alpha times the row before it in the pair, over the root of what alpha leaves."""
     odds = rows @ at
-    root = np.sqrt(likely(odds) * likely(-odds))
+    having, none = likely(odds)
+    root = np.sqrt(having * none)
     side = 2 * outcome - 1
     surprises = side * np.exp(-side * odds / 2)
     behind = np.flatnonzero(follows) - 1
