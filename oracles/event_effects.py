@@ -42,6 +42,7 @@ class Told:
     raised: bool
     rows: int
     effects: int = 0
+    terms: list[int] = field(default_factory=list)
     times: list[int] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
@@ -104,9 +105,12 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     effects = np.array(dummies or [[1.0] * len(rows)]).T
     design, outcome = np.array([world.terms[row] for row in rows]), np.array([world.outcome[row] for row in rows])
     design = design.reshape(len(rows), -1)
-    if not design.shape[1]:
-        return None
     size = np.linalg.matrix_rank(effects)
+    clean = design - effects @ np.linalg.pinv(effects.T @ effects) @ effects.T @ design
+    says = [number for number in range(design.shape[1]) if np.linalg.norm(clean[:, number]) > NOUGHT * np.linalg.norm(design[:, number])]
+    if not says:
+        return None
+    design, clean = design[:, says], clean[:, says]
     together = np.hstack((effects, design))
     spent = int(size) + design.shape[1]
     if np.linalg.matrix_rank(together) < spent or len(rows) <= spent:
@@ -114,17 +118,16 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     inverse = np.linalg.pinv(together.T @ together)
     every = inverse @ together.T @ outcome
     rest = outcome - together @ every
-    clean = design - effects @ np.linalg.pinv(effects.T @ effects) @ effects.T @ design
     bread = inverse[effects.shape[1] :, effects.shape[1] :]
     scores = [clean[number] * rest[number] for number in range(len(rows))]
     naive = sum((np.outer(score, score) for score in scores), np.zeros_like(bread))
     naive = bread @ naive @ bread * len(rows) / (len(rows) - spent)
     least = NOUGHT * math.sqrt(float(outcome @ outcome))
-    if any(math.sqrt(naive[i, i]) <= least * math.sqrt(bread[i, i]) for i in range(len(bread))):
+    if any(math.sqrt(max(0.0, naive[i, i])) <= least * math.sqrt(bread[i, i]) for i in range(len(bread))):
         return None
     counted = spent - (len({row[0] for row in rows}) - 1 if "pair" in absorb else 0)
     found = covariances(kept, bread, scores, naive, (len(rows) - 1) / (len(rows) - counted))
-    return Told([float(one) for one in every[effects.shape[1] :]], *found, rows=len(rows), effects=int(size))
+    return Told([float(one) for one in every[effects.shape[1] :]], *found, rows=len(rows), effects=int(size), terms=says)
 
 
 # 5.2
@@ -172,7 +175,7 @@ def timing(world: Panel, term: int) -> Timing | None:
 
 def refused(world: Panel, term: int) -> bool:
     told = timing(world, term)
-    return told is None or told.switching < 2 or len({row[1] for row in world.rows}) < 2 or len({row[0] for row in world.rows}) < 2
+    return told is None or told.switching < 2 or len({row[1] for row in world.rows}) < 2
 
 
 # 5.3
@@ -294,7 +297,8 @@ def _joined(row: Row, plain: list[Row]) -> bool:
 
 def two_way_weights(world: Panel, term: int) -> tuple[int, int, float] | None:
     """Section 5.5: what is left of the treatment in the regression of it on everything else."""
-    if linear(world, ("pair", "period")) is None or not {world.terms[row][term] for row in world.rows} <= {0.0, 1.0}:
+    told = linear(world, ("pair", "period"))
+    if told is None or term not in told.terms or not {world.terms[row][term] for row in world.rows} <= {0.0, 1.0}:
         return None
     names = sorted({row[0] for row in world.rows}), sorted({row[1] for row in world.rows})
     everything = np.array(
@@ -324,5 +328,5 @@ def two_way_event_study(world: Panel, term: int, leads: int, lags: int) -> Told 
     terms = {row: [float(far.get(row) == time) for time in times] for row in kept.rows}
     found = linear(Panel(kept.rows, world.outcome, terms, world.states), ("pair", "period"))
     if found is not None:
-        found.times = times
+        found.times = [times[number] for number in found.terms]
     return found

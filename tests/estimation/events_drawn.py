@@ -25,7 +25,7 @@ from oracles import event_effects as slow
 from oracles import event_trends as slow_trends
 
 SAMPLES = 180
-LEADS, LAGS = 4, 2
+LEADS, LAGS = 6, 2
 ABSORBED: tuple[tuple[Any, ...], ...] = (("pair", "period"), ("pair",), ("period",), ())
 Plain = list[Any] | None
 """Numbers, in one order; null for a refusal."""
@@ -38,7 +38,7 @@ def drawn(seed: int) -> Sample:
     two = [(a, b) for a in range(states) for b in range(a + 1, states)]
     pairs = rng.permutation(len(two))[: int(rng.choice((1, 3, 8, 10, 12)))]
     share, missing, turns = rng.choice((0.3, 0.6, 1.0)), rng.choice((0.0, 0.0, 0.1, 0.3)), rng.choice((0.0, 0.05, 0.3))
-    binary, start = rng.random() < 0.4, int(rng.choice((0, 1990)))
+    binary, still, start = rng.random() < 0.4, rng.random() < 0.04, int(rng.choice((0, 1990)))
     rows = []
     for number, pair in enumerate(sorted(pairs)):
         on, begins, level = False, int(rng.integers(0, periods + 1)) if rng.random() < share else 99, rng.normal()
@@ -54,7 +54,7 @@ def drawn(seed: int) -> Sample:
     extra = rng.random() < 0.5
     first, second = (table[:, one].astype(np.int64) for one in ((4, 5) if rng.random() < 0.5 else (5, 4)))
     return Sample(
-        table[:, 0],
+        np.zeros(len(table)) if still else table[:, 0],
         table[:, 1 : 2 + extra],
         ("t", "x")[: 1 + extra],
         table[:, 3].astype(np.int64),
@@ -74,7 +74,8 @@ def slowly(seed: int) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for absorb in ABSORBED:
         told = slow.linear(world, absorb)
-        found[f"linear {absorb}"] = None if told is None else [*(_told(told) or []), told.effects, told.rows - told.effects - len(told.values)]
+        freedom = None if told is None else [told.effects, told.rows - told.effects - len(told.values), told.terms]
+        found[f"linear {absorb}"] = None if freedom is None else [*(_told(told) or []), *freedom]
     when = slow.timing(world, 0)
     counts = ("switching", "never", "always", "doubtful", "reversals", "treated", "after_reversal")
     found["timing"] = None if when is None else [sorted(when.first.items()), sorted(when.rows), *(getattr(when, one) for one in counts)]
@@ -149,8 +150,7 @@ def fast(sample: Sample) -> dict[str, Callable[[], Plain]]:
         found = _estimate(one)
         if isinstance(one, Refusal) or found is None:
             return None
-        out = _numbers(one.left_out[0])[0] if one.left_out else 0
-        return [*found, *_numbers(one.notes[0])] if out == len(sample) - one.rows else ["left out", out]
+        return [*found, *_numbers(one.notes[0]), [sample.terms.index(term) for term in one.terms]]
 
     def of_study(never: bool, what: Callable[[EventStudy], Plain]) -> Plain:
         study = event_study(sample, "t", LEADS, LAGS, "never treated" if never else "not yet treated")

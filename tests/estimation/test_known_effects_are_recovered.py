@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.estimation.panels_with_known_effects import DESIGNS
-from tests.estimation.recovery import ERRORS, PAGE, figures, table, trials
+from tests.estimation.recovery import PAGE, figures, table, trials
 
 PANELS = 20
 LEAST = 0.75
@@ -34,4 +34,3 @@ def test_the_page_has_every_combination_and_its_table_is_the_programs() -> None:
     assert head in table([])
     told = [tuple(cell.strip() for cell in line.strip("|").split("|"))[:2] for line in lines]
     assert told == [(design.name, trial.name) for design in DESIGNS for trial in trials(design)]
-    assert len(ERRORS) == 3

@@ -53,7 +53,7 @@ class Parts:
 
     effects: Floats
     own: Flags
-    unmatched: int = 0
+    unmatched: int
 
 
 def event_study(sample: Sample, treatment: str, leads: int = 5, lags: int = 5, comparison: Comparison = "not yet treated") -> EventStudy | Refusal:
@@ -77,8 +77,6 @@ def timing_of(sample: Sample, treatment: str, name: str) -> Adoptions | Refusal:
         return Refusal(name, f"{treatment} is no term of this sample, whose terms are: {', '.join(sample.terms)}")
     if len(np.unique(sample.period)) < 2:
         return Refusal(name, "one period alone is in the sample: before and after cannot be compared")
-    if len(np.unique(sample.pair)) < 2:
-        return Refusal(name, "one pair alone is in the sample: there is none to compare it with")
     timing = adoptions(sample, sample.design[:, sample.terms.index(treatment)])
     if isinstance(timing, str):
         return Refusal(name, timing)

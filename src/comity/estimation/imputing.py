@@ -5,8 +5,6 @@ Source: docs/explanation/how-effects-are-estimated.md, section 5.4; Borusyak, Ja
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from comity.estimation.absorbing import Ways
@@ -38,11 +36,12 @@ def imputed(sample: Sample, treatment: str, lags: int = 5) -> EventStudy | Refus
     rest = rows.outcome - np.where(joined, of_pair[pair, 0] + of_period[period, 0], 0.0)
     times = np.arange(lags + 1)
     asked = since[:, None] == times
-    parts = _parts(fit, (pair, period), untreated, rest, asked & joined[:, None])
-    return study_of(NAME, rows, times.tolist(), replace(parts, unmatched=int((asked.any(axis=1) & ~joined).sum())), timing)
+    own = asked & joined[:, None]
+    parts = Parts(_adds(fit, (pair, period), untreated, rest, own), own, int((asked.any(axis=1) & ~joined).sum()))
+    return study_of(NAME, rows, times.tolist(), parts, timing)
 
 
-def _parts(fit: Ways, at: tuple[Whole, Whole], untreated: Flags, rest: Floats, own: Flags) -> Parts:
+def _adds(fit: Ways, at: tuple[Whole, Whole], untreated: Flags, rest: Floats, own: Flags) -> Floats:
     """What each row adds: an untreated one by how much it moves what is expected of the treated ones, times what is left of it."""
     (pair, period), weights = at, own.astype(np.float64)
     there = own.any(axis=1)
@@ -51,7 +50,7 @@ def _parts(fit: Ways, at: tuple[Whole, Whole], untreated: Flags, rest: Floats, o
         np.add.at(total, one[there], weights[there])
     of_pair, of_period = fit.effects(*sums)
     moves = np.where(untreated[:, None], -(of_pair[pair] + of_period[period]), 0.0)
-    return Parts((moves + weights) * rest[:, None], own)
+    return (moves + weights) * rest[:, None]
 
 
 def _numbered_by(values: Whole, among: Flags) -> Whole:

@@ -59,7 +59,7 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
     places = [estimate.terms.index(term) for term in terms]
     values, found = estimate.coefficients[places], []
     for one in estimate.covariances:
-        why = one.why if one.matrix is None else "no term is to be tested" if not places else f"these errors {one.note}" if one.note else ""
+        why = one.why if one.matrix is None else "no term is to be tested" if not places else RAISED if one.note else ""
         if one.matrix is None or why:
             found.append(JointTest(one.errors, None, 0, None, why))
             continue
@@ -75,6 +75,7 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
 
 
 ROUNDING = 1e-9
+RAISED = "some direction of these errors came out with a negative variance: a joint test would take it for certainty"
 
 
 def leads_test(study: EventStudy) -> tuple[JointTest, ...] | Refusal:

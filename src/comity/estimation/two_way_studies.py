@@ -44,8 +44,10 @@ def two_way_weights(sample: Sample, treatment: str) -> TwoWayWeights | Refusal:
     estimate = linear(sample)
     if isinstance(estimate, Refusal):
         return Refusal(name, estimate.why)
+    if treatment not in estimate.terms:
+        return Refusal(name, f"{treatment} says nothing that the effects taken out do not say already")
     left = ways(sample.pair, sample.period).residuals(sample.design)
-    others = np.delete(left, number, axis=1)
+    others = left[:, [term in estimate.terms and term != treatment for term in sample.terms]]
     rest = left[:, number] - others @ np.linalg.lstsq(others, left[:, number], rcond=None)[0]
     weights = rest[sample.design[:, number] == 1.0]
     weights = weights / weights.sum()
