@@ -193,11 +193,13 @@ def gee(sample: Sample) -> Told | str:
     design = np.array([[*row.terms, 1.0] for row in used])
     for _ in range(ROUNDS):
         alpha = alpha_of(pairs, at)
-        if abs(alpha) >= 1:
+        if abs(alpha) >= 0.999999:
             return f"rows that follow one another would have a correlation of {alpha:.3f}"
         parts = [equation_of(pair, at, alpha) for pair in pairs]
         step = np.linalg.inv(sum((part.bend for part in parts), np.zeros((width, width)))) @ sum((part.score for part in parts), np.zeros(width))
         at = at + step
+        if not all(abs(odds) <= 100 for odds in design @ at):
+            return UNSETTLED
         if np.abs(design @ step).max() < SETTLED:
             break
     else:

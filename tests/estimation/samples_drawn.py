@@ -15,7 +15,7 @@ import numpy as np
 from comity.estimation import Estimate, Floats, Refusal, Sample, conditional_logit, gee, logit
 from oracles import estimation as slow
 
-SAMPLES = 160
+SAMPLES = 240
 NAMES = ("a", "b", "c", "d")
 Fast = Callable[[Sample], Estimate | Refusal]
 Slow = Callable[[Sample], "slow.Told | str"]
@@ -35,9 +35,11 @@ def drawn(seed: int) -> Sample:
     if rng.random() < 0.2:
         pairs = [*pairs, pairs[0][::-1]]
     most = rng.choice((1, 2, 4, 6, 9))
-    number = rng.choice((0, 1, 1, 1, 2, 2, 2, 3, 3, 4))
     rows = [(at, *pair, 1990 + period) for at, pair in enumerate(pairs) for period in rng.sample(range(12), rng.randint(1, most))]
     rng.shuffle(rows)
+    number = rng.choice((0, 1, 1, 1, 2, 2, 2, *((3, 3, 4) if len(rows) < 12 else (2, 3) if len(rows) < 20 else (2,))))
+    if len(rows) in (3, 4):
+        number = 4
     if rng.random() < 0.03:
         rows = []
     design = np.array([[_term(rng, j) for j in range(number)] for _ in rows], dtype=float).reshape(len(rows), number)
@@ -58,7 +60,7 @@ def _spoil(rng: random.Random, design: Floats, outcome: Floats, pairs: list[int]
     if not design.size:
         return
     last = design.shape[1] - 1
-    match rng.choice((*range(10), *[-1] * 14)):
+    match rng.choice((*range(10), 10, 10, *[-1] * 14)):
         case 0:
             design[:, last] = rng.choice((0.0, 2.5))
         case 1 if last > 0:
@@ -79,6 +81,8 @@ def _spoil(rng: random.Random, design: Floats, outcome: Floats, pairs: list[int]
             design[rng.randrange(len(design)), last] = rng.choice((np.nan, np.inf))
         case 9:
             outcome[rng.randrange(len(outcome))] = rng.choice((np.nan, 2.0, 0.5))
+        case 10:
+            outcome[:] = [float(pair % 2) if rng.random() < 0.9 else float(rng.random() < 0.5) for pair in pairs]
 
 
 @cache
