@@ -74,7 +74,16 @@ def slowly(seed: int) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for absorb in ABSORBED:
         told = slow.linear(world, absorb)
-        freedom = None if told is None else [told.effects, told.rows - told.effects - len(told.values), told.terms]
+        freedom = (
+            None
+            if told is None
+            else [
+                told.effects,
+                told.rows - told.effects - len(told.values),
+                told.terms,
+                [n for n in range(len(world.terms[world.rows[0]])) if n not in told.terms],
+            ]
+        )
         found[f"linear {absorb}"] = None if freedom is None else [*(_told(told) or []), *freedom]
     when = slow.timing(world, 0)
     counts = ("switching", "never", "always", "doubtful", "reversals", "treated", "after_reversal")
@@ -150,7 +159,8 @@ def fast(sample: Sample) -> dict[str, Callable[[], Plain]]:
         found = _estimate(one)
         if isinstance(one, Refusal) or found is None:
             return None
-        return [*found, *_numbers(one.notes[0]), [sample.terms.index(term) for term in one.terms]]
+        silent = [sample.terms.index(line.split(":")[0]) for line in one.left_out if ": it says" in line]
+        return [*found, *_numbers(one.notes[0]), [sample.terms.index(term) for term in one.terms], silent]
 
     def of_study(never: bool, what: Callable[[EventStudy], Plain]) -> Plain:
         study = event_study(sample, "t", LEADS, LAGS, "never treated" if never else "not yet treated")
