@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from comity.estimation import Estimate, Floats, Refusal, Sample, conditional_logit, gee, logit
+from comity.estimation import ERRORS, Estimate, Floats, Refusal, Sample, conditional_logit, gee, intervals, logit
 from oracles import estimation as slow
 
 SAMPLES = 240
@@ -129,3 +129,27 @@ def near(ours: Floats | float, theirs: Floats | float) -> bool:
 
 def agrees(name: str) -> bool:
     return not any(difference(name, seed) for seed in range(SAMPLES))
+
+
+def agree() -> bool:
+    return all(agrees(name) for name in BOTH)
+
+
+def intervals_agree() -> bool:
+    """Of the pooled logit, at two levels."""
+    for seed in range(SAMPLES // 4):
+        found, want = logit(drawn(seed)), slowly("logit", seed)
+        if isinstance(want, str) or isinstance(found, Refusal):
+            continue
+        for errors, (matrix, _, _) in zip(ERRORS, want.errors, strict=True):
+            for level in (None, 0.8):
+                told = intervals(found, errors) if level is None else intervals(found, errors, level=level)
+                if isinstance(matrix, str) or isinstance(told, Refusal):
+                    if not isinstance(told, Refusal) or told.why != matrix:
+                        return False
+                    continue
+                slowly_told = slow.intervals(want.coefficients, matrix, 0.95 if level is None else level)
+                ours = np.array([(one.coefficient, one.error, one.low, one.high, one.z, one.p) for one in told])
+                if tuple(one.term for one in told) != want.terms or not near(ours, np.array(slowly_told)):
+                    return False
+    return True

@@ -17,6 +17,8 @@ ROUNDS = 100
 """So many rounds, and it is said not to settle."""
 SETTLED = 1e-9
 """A full step that moves no row's log odds by more is the last."""
+CLOSE = (1e-7, 1e-5, 1e-3)
+"""Rows that a direction moves by less than one of these shares of the farthest may be rows that it should not move at all."""
 BESIDE = 1e-8
 """A direction in which no row goes the wrong way by more than this share of the farthest that goes the right way separates the outcomes."""
 NO_PEAK: Literal["no peak"] = "no peak"
@@ -66,3 +68,13 @@ def climb(
             there = curve(at + step)
         at, here = at + step, there
     return UNSETTLED
+
+
+def levelled(direction: Floats, rows: Floats) -> Floats:
+    """What is left of the direction when nothing of it moves these rows; zero, if every direction moves some.   ``rows``: (any number, terms)."""
+    if not len(rows):
+        return direction
+    _, sizes, ways = np.linalg.svd(np.linalg.qr(rows, mode="r"))
+    still = ways[np.count_nonzero(sizes > BESIDE * sizes[0]) :]
+    found: Floats = still.T @ (still @ direction)
+    return found

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.climbing import BESIDE, NO_PEAK, Curve, Peak, climb
+from comity.estimation.climbing import BESIDE, CLOSE, NO_PEAK, Curve, Peak, climb, levelled
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.obstacles import UNSETTLED, depends, listed, malformed, separating
 from comity.estimation.samples import Flags, Floats, Sample, Whole
@@ -94,20 +94,28 @@ def _refused(sample: Sample, scaled: Floats, starts: Whole) -> str:
         return why
     for name, column in zip(sample.terms, sample.design.T, strict=True):
         for side, said in ((1.0, "lower"), (-1.0, "higher")):
-            if _gap(side * column, sample.outcome, starts).min() >= 0:
+            having, without = _edges(side * column, sample.outcome, starts)
+            if (having >= without).all():
                 return f"{name} separates the outcomes: in no pair is it ever {said} with the outcome than without"
     return ""
 
 
-def _gap(ahead: Floats, outcome: Floats, starts: Whole) -> Floats:
-    """(pairs,): the lowest with the outcome less the highest without it."""
+def _edges(ahead: Floats, outcome: Floats, starts: Whole) -> tuple[Floats, Floats]:
+    """(pairs,), (pairs,): the lowest with the outcome, and the highest without it."""
     having = np.minimum.reduceat(np.where(outcome == 1, ahead, np.inf), starts)
     without = np.maximum.reduceat(np.where(outcome == 0, ahead, -np.inf), starts)
-    return having - without
+    return having, without
+
+
+def _apart(ahead: Floats, outcome: Floats, starts: Whole) -> bool:
+    """Whether in no pair a row without the outcome is ahead of one with it, but for rounding."""
+    having, without = _edges(ahead, outcome, starts)
+    return bool((having - without).min() >= -BESIDE * np.abs(ahead).max())
 
 
 def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["no peak", "unsettled"]:
     parts = list(batches(scaled, outcome, starts))
+    of = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(outcome)))
 
     def curve(at: Floats) -> Curve:
         found = [curve_of(part, at)[0] for part in parts]
@@ -117,7 +125,17 @@ def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["
 
     def separates(step: Floats) -> bool:
         ahead = scaled @ step
-        return bool(_gap(ahead, outcome, starts).min() >= -BESIDE * np.abs(ahead).max())
+        having, without = _edges(ahead, outcome, starts)
+        if (having - without).min() < -CLOSE[-1] * np.abs(ahead).max():
+            return False
+        ways = [step]
+        for close in np.abs(ahead).max() * np.array(CLOSE):
+            meet = (having - without < close)[of] & (np.abs(ahead - ((having + without) / 2)[of]) < close)
+            pairs, at, sizes = np.unique(of[meet], return_inverse=True, return_counts=True)
+            means = np.zeros((len(pairs), len(step)))
+            np.add.at(means, at, scaled[meet])
+            ways.append(levelled(step, scaled[meet] - (means / sizes[:, None])[at]))
+        return any(way.any() and _apart(scaled @ way, outcome, starts) for way in ways)
 
     return climb(curve, lambda step: scaled @ step, separates, scaled.shape[1])
 

@@ -19,7 +19,7 @@ from comity.estimation.variances import covariances
 NAME = "GEE, AR(1)"
 ALIKE = 0.999999
 """A working correlation of this size leaves nothing of a row that the one before it does not tell."""
-FARTHEST = 100.0
+FARTHEST = 30.0
 """Log odds farther from zero than this, and it is said not to settle."""
 
 

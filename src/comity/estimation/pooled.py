@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.climbing import BESIDE, NO_PEAK, Curve, Peak, climb
+from comity.estimation.climbing import BESIDE, CLOSE, NO_PEAK, Curve, Peak, climb, levelled
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.obstacles import UNSETTLED, depends, malformed, one_outcome, same_everywhere, separating
 from comity.estimation.samples import Flags, Floats, Sample
@@ -99,7 +99,10 @@ def _climbed(rows: Floats, outcome: Floats) -> Peak | Literal["no peak", "unsett
 
     def separates(step: Floats) -> bool:
         ahead = side * (rows @ step)
-        return bool(ahead.min() >= -BESIDE * ahead.max())
+        if ahead.min() < -CLOSE[-1] * ahead.max():
+            return False
+        ways = [step, *(levelled(step, rows[ahead < close * ahead.max()]) for close in CLOSE)]
+        return any(way.any() and (side * (rows @ way)).min() >= -BESIDE * np.abs(rows @ way).max() for way in ways)
 
     return climb(curve, lambda step: rows @ step, separates, rows.shape[1])
 
