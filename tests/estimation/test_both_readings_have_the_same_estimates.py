@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.estimation.samples_drawn import BOTH, SAMPLES, difference, intervals_agree, slowly
+from tests.estimation.samples_drawn import BOTH, SAMPLES, difference, factors_agree, intervals_agree, slowly
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -15,6 +15,7 @@ def test_estimates_errors_and_refusals_are_those_of_the_slow_reading(name: str) 
 
 def test_intervals_are_those_of_the_slow_reading() -> None:
     assert intervals_agree()
+    assert factors_agree()
 
 
 def test_drawn_samples_meet_every_refusal_and_every_kind_of_error() -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.climbing import BESIDE, CLOSE, NO_PEAK, Curve, Peak, climb, levelled
+from comity.estimation.climbing import NO_PEAK, Curve, Peak, Slope, climb
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.obstacles import UNSETTLED, depends, listed, malformed, separating
 from comity.estimation.samples import Flags, Floats, Sample, Whole
@@ -40,7 +40,7 @@ def conditional_logit(sample: Sample) -> Estimate | Refusal:
     if not moving.any():
         return Refusal(NAME, f"no term changes within any of the {len(starts):,} pairs whose outcome does")
     used = used.with_terms(moving)
-    scaled, spread = _scaled(used, starts)
+    scaled, spread = _scaled(used)
     found = _refused(used, scaled, starts) or _climbed(scaled, used.outcome, starts)
     if isinstance(found, str):
         if found == NO_PEAK:
@@ -64,7 +64,7 @@ def _changing(sample: Sample) -> Flags:
 
 def _starts(pair: Whole) -> Whole:
     """(pairs,): the first row of each, where rows stand by pair."""
-    return np.flatnonzero(np.diff(pair, prepend=pair[0] - 1))
+    return np.unique(pair, return_index=True)[1]
 
 
 def _none_changes(sample: Sample) -> str:
@@ -77,12 +77,17 @@ def _left_out(whole: Sample, changing: Flags) -> tuple[str, ...]:
     return (f"{rows:,} rows of {len(np.unique(whole.pair[~changing])):,} pairs whose outcome never changes",) if rows else ()
 
 
-def _scaled(sample: Sample, starts: Whole) -> tuple[Floats, Floats]:
+def _scaled(sample: Sample) -> tuple[Floats, Floats]:
     """Terms less their mean in the pair, over the root of what is left of their variance; and that root, (terms,)."""
-    sizes = np.diff(starts, append=len(sample))
-    within = sample.design - np.repeat(summed(sample.design, sample.pair) / sizes[:, None], sizes, axis=0)
+    within = _within(sample.design, sample.pair)
     spread = np.sqrt((within**2).mean(axis=0))
     return within / spread, spread
+
+
+def _within(rows: Floats, pair: Whole) -> Floats:
+    """Rows less their pair's mean, where they stand by pair."""
+    sizes = np.unique(pair, return_counts=True)[1]
+    return rows - np.repeat(summed(rows, pair) / sizes[:, None], sizes, axis=0)
 
 
 def _refused(sample: Sample, scaled: Floats, starts: Whole) -> str:
@@ -107,12 +112,6 @@ def _edges(ahead: Floats, outcome: Floats, starts: Whole) -> tuple[Floats, Float
     return having, without
 
 
-def _apart(ahead: Floats, outcome: Floats, starts: Whole) -> bool:
-    """Whether in no pair a row without the outcome is ahead of one with it, but for rounding."""
-    having, without = _edges(ahead, outcome, starts)
-    return bool((having - without).min() >= -BESIDE * np.abs(ahead).max())
-
-
 def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["no peak", "unsettled"]:
     parts = list(batches(scaled, outcome, starts))
     of = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(outcome)))
@@ -123,21 +122,12 @@ def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["
             sum(one.value for one in found), np.sum([one.slope for one in found], axis=0), np.sum([one.information for one in found], axis=0)
         )
 
-    def separates(step: Floats) -> bool:
-        ahead = scaled @ step
-        having, without = _edges(ahead, outcome, starts)
-        if (having - without).min() < -CLOSE[-1] * np.abs(ahead).max():
-            return False
-        ways = [step]
-        for close in np.abs(ahead).max() * np.array(CLOSE):
-            meet = (having - without < close)[of] & (np.abs(ahead - ((having + without) / 2)[of]) < close)
-            pairs, at, sizes = np.unique(of[meet], return_inverse=True, return_counts=True)
-            means = np.zeros((len(pairs), len(step)))
-            np.add.at(means, at, scaled[meet])
-            ways.append(levelled(step, scaled[meet] - (means / sizes[:, None])[at]))
-        return any(way.any() and _apart(scaled @ way, outcome, starts) for way in ways)
+    def ahead(step: Floats) -> Floats:
+        odds = scaled @ step
+        having, without = _edges(odds, outcome, starts)
+        return (2 * outcome - 1) * (odds - ((having + without) / 2)[of])
 
-    return climb(curve, lambda step: scaled @ step, separates, scaled.shape[1])
+    return climb(Slope(curve, lambda step: scaled @ step, ahead, lambda flags: _within(scaled[flags], of[flags])), scaled.shape[1])
 
 
 def _slopes(at: Floats, scaled: Floats, outcome: Floats, starts: Whole) -> Floats:
