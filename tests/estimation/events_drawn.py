@@ -51,6 +51,8 @@ def drawn(seed: int) -> Sample:
     if not rows:
         return drawn(seed + 10_000)
     table = np.array(rows, dtype=np.float64)
+    if rng.random() < 0.3:
+        table = rng.permutation(table)
     extra = rng.random() < 0.5
     first, second = (table[:, one].astype(np.int64) for one in ((4, 5) if rng.random() < 0.5 else (5, 4)))
     return Sample(
