@@ -125,7 +125,7 @@ def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["
     def ahead(step: Floats) -> Floats:
         odds = scaled @ step
         having, without = _edges(odds, outcome, starts)
-        return (2 * outcome - 1) * (odds - ((having + without) / 2)[of])
+        return np.where(outcome == 1, 1.0, -1.0) * (odds - ((having + without) / 2)[of])
 
     return climb(Slope(curve, lambda step: scaled @ step, ahead, lambda flags: _within(scaled[flags], of[flags])), scaled.shape[1])
 

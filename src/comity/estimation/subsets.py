@@ -84,9 +84,9 @@ def curve_of(batch: Batch, at: Floats) -> tuple[Curve, Floats]:
 
 def _before(odds: Floats, number: Whole) -> Floats:
     """(rows + 1, pairs, to place + 1): log of the sum over ways in which the rows before leave so many to place."""
-    found = np.full((len(odds) + 1, len(number), number.max() + 1), -np.inf)
-    found[0, np.arange(len(number)), number] = 0.0
-    for row, of in enumerate(odds):
-        found[row + 1] = found[row]
-        found[row + 1, :, :-1] = np.logaddexp(found[row, :, :-1], of[:, None] + found[row, :, 1:])
-    return found
+    to_place = np.arange(number.max() + 1)
+    found = [np.where(to_place == number[:, None], 0.0, -np.inf)]
+    for of in odds:
+        found.append(found[-1].copy())
+        found[-1][:, :-1] = np.logaddexp(found[-1][:, :-1], of[:, None] + found[-1][:, 1:])
+    return np.array(found)
