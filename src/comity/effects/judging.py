@@ -1,0 +1,35 @@
+"""What the rules of the reading ask of the findings: which estimators have a number, which an interval without zero, of which sign.
+
+Source: docs/explanation/how-effects-are-read.md, section 6.
+"""
+
+from __future__ import annotations
+
+from comity.effects.answers import CheckName, EffectCheck, EstimatorRow, Findings
+
+
+def numbers(found: Findings) -> tuple[EstimatorRow, ...]:
+    """The estimators that give a number."""
+    return tuple(row for row in found.rows if row.value is not None)
+
+
+def with_dyadic(found: Findings) -> tuple[EstimatorRow, ...]:
+    """Those that have a dyadic-robust interval beside it."""
+    return tuple(row for row in numbers(found) if (bar := row.bar("dyadic")) is not None and bar.low is not None)
+
+
+def excluding(found: Findings) -> tuple[EstimatorRow, ...]:
+    """Those whose dyadic-robust interval excludes zero."""
+    return tuple(row for row in with_dyadic(found) if (bar := row.bar("dyadic")) is not None and bar.excludes_zero)
+
+
+def signs(found: Findings) -> tuple[tuple[EstimatorRow, ...], tuple[EstimatorRow, ...], tuple[EstimatorRow, ...]]:
+    """Those whose number is positive, negative, and neither."""
+    of = [(row, row.value) for row in found.rows if row.value is not None]
+    positive, negative = tuple(row for row, value in of if value > 0), tuple(row for row, value in of if value < 0)
+    return positive, negative, tuple(row for row, value in of if value == 0)
+
+
+def of_check(found: Findings, name: CheckName) -> EffectCheck | None:
+    """The check of this name, if it was made or tried."""
+    return next((check for check in found.checks if check.name == name), None)
