@@ -1,6 +1,6 @@
 """What comes out: each estimator's number with three errors, the checks, the grid, what may be said. Types only.
 
-Source: docs/explanation/how-effects-are-read.md, sections 4 to 6.
+Source: docs/explanation/how-effects-are-read.md, sections 3 to 6.
 """
 
 from __future__ import annotations
@@ -8,14 +8,62 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from comity.effects.laying_out import EffectCounts
-from comity.effects.pair_tables import ColumnTold
 from comity.effects.questions import EffectRules, Layout
 from comity.estimation import Errors
 
 Scale = Literal["log odds", "probability", "units of the outcome"]
 CheckName = Literal["pre-trends", "placebo", "sensitivity"]
 CHECKS: tuple[CheckName, ...] = ("pre-trends", "placebo", "sensitivity")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """So many rows left out for one reason; ``column``: whose value is not known, where that is the reason."""
+
+    why: str
+    rows: int
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectCounts:
+    """Rows and pairs of a layout. Source: section 3.
+
+    ``asked``: rows of the periods asked about.   ``left_out``: rows of these that are left out, each in one reason.   ``unknown``: of those
+    left out as not known, how many lack each column; a row may lack several.   ``rows``: those that are whole.
+    ``treated``, ``events``: of these with the treatment; with the outcome other than zero.   ``always``, ``never``, ``switching``: pairs whose
+    rows all have the treatment, none, or some.   ``changing``: pairs whose outcome is not the same in all rows.
+    """
+
+    asked: int
+    left_out: tuple[LeftOut, ...]
+    unknown: tuple[LeftOut, ...]
+    rows: int
+    treated: int
+    events: int
+    pairs: int
+    states: int
+    always: int
+    never: int
+    switching: int
+    changing: int
+    first_period: int | None
+    last_period: int | None
+
+    @property
+    def treated_pairs(self) -> int:
+        """Pairs with the treatment in some row."""
+        return self.always + self.switching
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTold:
+    """What is known of one column: what it means, its source, and the first and the last year that the source covers, where that is known."""
+
+    name: str
+    means: str = ""
+    source: str = ""
+    covers: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

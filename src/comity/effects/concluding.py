@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.effects.answers import EffectSentence, Figure, Findings
+from comity.effects.answers import CheckName, EffectSentence, Figure, Findings
 from comity.effects.judging import excluding, numbers, of_check, signs, with_dyadic
 from comity.effects.wording import join, told
+
+FAILS: dict[CheckName, str] = {
+    "pre-trends": "pre-trends fail",
+    "placebo": "the placebo fails",
+    "sensitivity": "a small departure from parallel trends would undo it",
+}
 
 
 def conclusion(found: Findings) -> Iterator[EffectSentence]:
     """Nothing, not told from none, hangs on choices, or goes together."""
     of, on = found.layout.treatment, found.layout.outcome
-    if not numbers(found):
-        yield EffectSentence("conclusion", f"Nothing can be said of an effect of {of} on {on}: no estimator gives a number.", (("verdict", "nothing"),))
-        return
     apart, doubts = excluding(found), reasons_to_doubt(found)
-    if not apart:
+    if not numbers(found):
+        says = f"Nothing can be said of an effect of {of} on {on}: no estimator gives a number."
+        yield EffectSentence("conclusion", says, (("verdict", "nothing"),))
+    elif not apart:
         ends, reach = _reach(found)
-        says = f"This data cannot tell an effect of {of} on {on} from none{reach}."
+        says = f"This data cannot tell an effect of {of} on {on} from none: {reach}."
         yield EffectSentence("conclusion", says, (("verdict", "not told from none"), *ends))
     elif doubts:
         says = f"This data does not settle whether {of} changes {on}: {'; '.join(doubts.values())}."
@@ -29,31 +35,27 @@ def conclusion(found: Findings) -> Iterator[EffectSentence]:
     else:
         sign = "higher" if signs(found)[0] else "lower"
         says = (
-            f"Where {of} holds, {on} is {sign}, by every estimator here and in nearly all specifications. This is an association, not proof that the one "
-            "brings the other about: whatever is not among the controls and changes with both would look the same."
+            f"Where {of} holds, {on} is {sign}, by every estimator here and in most specifications. This is an association, not proof "
+            "that the one brings the other about: whatever is not among the controls and changes with both would look the same."
         )
-        yield EffectSentence("conclusion", says, (("verdict", "goes together"), ("estimators", len(apart))))
+        yield EffectSentence("conclusion", says, (("verdict", "goes together"), ("sign", sign)))
 
 
 def reasons_to_doubt(found: Findings) -> dict[str, str]:
     """Why what some estimators show is not settled, by name; none if all say the same and no check fails."""
     given, apart = numbers(found), excluding(found)
     positive, negative, _ = signs(found)
+    trends = of_check(found, "pre-trends")
     doubts = dict[str, str]()
     if len(apart) < len(given):
         doubts["errors"] = f"the dyadic-robust interval excludes zero under {len(apart)} of {len(given)} estimators only"
     if positive and negative:
         doubts["signs"] = "estimators differ in sign"
-    for check in found.checks:
-        if check.fails:
-            doubts[check.name] = {"pre-trends": "pre-trends fail", "placebo": "the placebo fails", "sensitivity": "it is sensitive to small differences in trend"}[
-                check.name
-            ]
-    trends = of_check(found, "pre-trends")
+    doubts |= {check.name: FAILS[check.name] for check in found.checks if check.fails}
     if trends is None or trends.fails is None:
         doubts["not tested"] = "pre-trends are not tested"
     if len(given) < len(found.rows):
-        doubts["refusals"] = f"{join(row.estimator for row in found.rows if row.value is None)} gives no number"
+        doubts["refusals"] = f"no number from {join(row.estimator for row in found.rows if row.value is None)}"
     if found.layout.lag == 0:
         doubts["timing"] = "which came first is not known"
     return doubts | _doubts_of_grid(found)
@@ -74,12 +76,12 @@ def _doubts_of_grid(found: Findings) -> dict[str, str]:
 
 
 def _reach(found: Findings) -> tuple[tuple[tuple[str, Figure], ...], str]:
-    """How far the widest dyadic interval of each scale reaches, and that in words."""
+    """How far the dyadic intervals of each scale reach together, and that in words."""
     figures, words = list[tuple[str, Figure]](), list[str]()
     for scale in dict.fromkeys(row.scale for row in with_dyadic(found)):
         bars = [bar for row in with_dyadic(found) if row.scale == scale and (bar := row.bar("dyadic")) is not None]
         low, high = min(bar.low for bar in bars if bar.low is not None), max(bar.high for bar in bars if bar.high is not None)
         figures += [(f"low in {scale}", low), (f"high in {scale}", high)]
         words.append(f"from {told(low)} to {told(high)} in {scale}")
-    return tuple(figures), f", nor from any between: the intervals together reach {join(words)}" if words else ": no dyadic-robust error could be worked out"
-    # what is outside is not ruled out either: each interval leaves out one case in twenty
+    says = f"the dyadic-robust intervals together reach {join(words)}" if words else "no dyadic-robust error could be worked out"
+    return tuple(figures), says

@@ -5,56 +5,15 @@ Source: docs/explanation/how-effects-are-read.md, sections 2 and 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from comity.effects.answers import EffectCounts, LeftOut
 from comity.effects.pair_tables import RELEVANT, PairTable
 from comity.effects.questions import Layout
 from comity.estimation import Flags, Floats, Sample, Whole
 
 PEACE = ("peace", "peace squared", "peace cubed")
 """The terms of time since the last event, in tens of periods. Source: Carter and Signorino 2010."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """So many rows left out for one reason; ``column``: whose value is not known, where that is the reason."""
-
-    why: str
-    rows: int
-    column: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EffectCounts:
-    """Rows and pairs of a layout. Source: section 3.
-
-    ``asked``: rows of the periods asked about.   ``left_out``: rows of these that are left out, each in one reason.   ``unknown``: of those
-    left out as not known, how many lack each column; a row may lack several.   ``rows``: those that are whole.
-    ``treated``, ``events``: of these with the treatment; with the outcome other than zero.   ``always``, ``never``, ``switching``: pairs whose
-    rows all have the treatment, none, or some.   ``changing``: pairs whose outcome is not the same in all rows.
-    """
-
-    asked: int
-    left_out: tuple[LeftOut, ...]
-    unknown: tuple[LeftOut, ...]
-    rows: int
-    treated: int
-    events: int
-    pairs: int
-    states: int
-    always: int
-    never: int
-    switching: int
-    changing: int
-    first_period: int | None
-    last_period: int | None
-
-    @property
-    def treated_pairs(self) -> int:
-        """Pairs with the treatment in some row."""
-        return self.always + self.switching
 
 
 def lay_out(table: PairTable, layout: Layout) -> tuple[Sample, EffectCounts]:
@@ -157,7 +116,8 @@ def _counted(sample: Sample, asked: int, reasons: tuple[LeftOut, ...], unknown: 
 
 
 def _of_pairs(pair: Whole, values: Floats, pairs: int) -> Floats:
-    return np.bincount(pair, values, pairs)
+    found: Floats = np.bincount(pair, values, pairs).astype(np.float64)
+    return found
 
 
 def _changing(sample: Sample, pairs: int) -> int:

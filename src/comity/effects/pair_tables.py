@@ -11,21 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from comity.effects.answers import ColumnTold
 from comity.estimation import Floats, Whole
 from comity.terms import BadInput
 
 RELEVANT = "relevant"
 """The column that says whether a pair is relevant, where there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnTold:
-    """What is known of one column: what it means, its source, and the first and the last year that the source covers, where that is known."""
-
-    name: str
-    means: str = ""
-    source: str = ""
-    covers: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class EffectRules:
     ``events_per_term``: fewer rows with the outcome for each term are few.   ``ratio``: sizes that differ by so much do not agree.
     ``level``: a test rejects below it.   ``unknown``: a larger share of rows left out as unknown is said.   ``one_sign``: a smaller share
     of the grid with one sign is fragile.   ``excluding``: so is a smaller share whose interval excludes zero.
+    ``breakdown``: steps after adoption, against the largest before it, that a finding should bear.
     """
 
     few_switching: int = 30
@@ -69,3 +70,4 @@ class EffectRules:
     unknown: float = 0.1
     one_sign: float = 0.9
     excluding: float = 0.5
+    breakdown: float = 1.0

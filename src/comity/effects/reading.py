@@ -25,7 +25,9 @@ def reading(found: Findings) -> tuple[EffectSentence, ...]:
 def _numbers(found: Findings) -> Iterator[EffectSentence]:
     """6.1: how many estimators give a number, and how many of those an interval without zero."""
     given, apart, bars = numbers(found), excluding(found), with_dyadic(found)
-    says = f"{len(given)} of {len(found.rows)} estimators give a number; of these, {_have(len(apart))} a dyadic-robust 95% interval that excludes zero"
+    says = (
+        f"{len(given)} of {len(found.rows)} estimators give a number; of these, {_have(len(apart))} a dyadic-robust 95% interval without zero"
+    )
     if apart:
         says += f" ({join(row.estimator for row in apart)})"
     lacking = len(given) - len(bars)
@@ -126,7 +128,7 @@ def _few_events(found: Findings) -> Iterator[EffectSentence]:
     """6.9: are there enough rows with the outcome for so many terms?"""
     counts, terms = found.counts, 1 + len(found.layout.controls) + 3 * found.layout.peace
     if counts.events < found.rules.events_per_term * terms and numbers(found):
-        says = f"There are {counts.events:,} rows with the outcome for {terms} terms: few, so that estimates lean away from zero and intervals are rough."
+        says = f"There are {counts.events:,} rows with the outcome for {terms} terms: with so few, estimates lean away from zero and intervals are rough."
         yield EffectSentence("few events", says, (("events", counts.events), ("terms", terms)))
 
 
@@ -134,8 +136,8 @@ def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
     """6.10."""
     check = of_check(found, "pre-trends")
     if check is None or check.fails is None:
-        why = "" if check is None else check.why
-        says = f"Whether pairs that came to be treated differed before is not tested{f' ({why})' if why else ''}: nothing is known of it, for or against."
+        why = f" ({check.why})" if check is not None and check.why else ""
+        says = f"Whether pairs that came to be treated differed before is not tested{why}."
         yield EffectSentence("pre-trends", says, (("verdict", "not tested"),))
     elif check.fails:
         says = (
@@ -152,7 +154,7 @@ def _placebo(found: Findings) -> Iterator[EffectSentence]:
     """6.11."""
     check = of_check(found, "placebo")
     if check is not None and check.fails:
-        says = f"The placebo fails{told_p(check)}: a treatment dated earlier than it was also seems to have an effect, so something else than the treatment is seen."
+        says = f"The placebo fails{told_p(check)}: dated earlier than it was, the treatment seems to do something too, which it cannot have done."
         yield EffectSentence("placebo", says, (("verdict", "fails"), *check.figures))
     elif check is not None and check.fails is not None:
         says = f"The placebo does not fail{told_p(check)}."
