@@ -5,16 +5,21 @@ which question a number answers (effects), or forecasts (early_warning). Text: d
 """
 
 from comity.estimation.adoptions import Adoptions, adoptions
+from comity.estimation.conditional import conditional_logit
 from comity.estimation.estimates import ERRORS, Covariance, Errors, Estimate, Refusal
 from comity.estimation.event_studies import Comparison, EventStudy, event_study
 from comity.estimation.imputing import imputed
+from comity.estimation.intervals import Interval, intervals
 from comity.estimation.linear import Way, linear
+from comity.estimation.marginal import gee
+from comity.estimation.pooled import logit
 from comity.estimation.samples import Flags, Floats, Sample, Whole
 from comity.estimation.trends import Bounds, JointTest, honest_bounds, joint_test, leads_test, placebo
 from comity.estimation.two_way_studies import TwoWayWeights, two_way_event_study, two_way_weights
+from comity.estimation.variances import covariances
 
 __all__ = [
-    "ERRORS", "Adoptions", "Bounds", "Comparison", "Covariance", "Errors", "Estimate", "EventStudy", "Flags", "Floats", "JointTest", "Refusal",
-    "Sample", "TwoWayWeights", "Way", "Whole", "adoptions", "event_study", "honest_bounds", "imputed", "joint_test", "leads_test", "linear",
-    "placebo", "two_way_event_study", "two_way_weights",
+    "ERRORS", "Adoptions", "Bounds", "Comparison", "Covariance", "Errors", "Estimate", "EventStudy", "Flags", "Floats", "Interval", "JointTest",
+    "Refusal", "Sample", "TwoWayWeights", "Way", "Whole", "adoptions", "conditional_logit", "covariances", "event_study", "gee", "honest_bounds",
+    "imputed", "intervals", "joint_test", "leads_test", "linear", "logit", "placebo", "two_way_event_study", "two_way_weights",
 ]  # fmt: skip

@@ -40,6 +40,10 @@ class Sample:
         who = (self.pair[rows], self.first[rows], self.second[rows], self.period[rows])
         return Sample(self.outcome[rows], self.design[rows], self.terms, *who)
 
+    def in_order(self) -> Sample:
+        """The same rows, those of one pair one after another by period."""
+        return self.kept(np.lexsort((self.period, self.pair)))
+
     def with_terms(self, kept: Flags) -> Sample:
         """The same rows with the flagged terms alone."""
         terms = tuple(name for name, stays in zip(self.terms, kept, strict=True) if stays)
