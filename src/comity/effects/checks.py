@@ -64,12 +64,13 @@ def _sensitivity(study: EventStudy, rules: EffectRules) -> EffectCheck:
     if not found:
         return EffectCheck("sensitivity", "", None, why="the event study has no error")
     bounds = found[-1]
-    return EffectCheck("sensitivity", _bounds_told(bounds), bounds.breakdown < rules.breakdown, (("breakdown", bounds.breakdown), ("drift", bounds.drift)))
+    if bounds.breakdown == 0:
+        return EffectCheck("sensitivity", "", None, why="the event study's interval includes zero even if trends are exactly parallel")
+    figures = (("breakdown", bounds.breakdown), ("drift", bounds.drift))
+    return EffectCheck("sensitivity", _bounds_told(bounds), bounds.breakdown < rules.breakdown, figures)
 
 
 def _bounds_told(bounds: Bounds) -> str:
-    if bounds.breakdown == 0:
-        return "The event study's interval includes zero even if trends are exactly parallel."
     return (
         f"The event study's interval includes zero once pairs that adopt may depart from the others by {told(bounds.breakdown)} times the "
         f"largest step seen before adoption, or drift from them by {told(bounds.drift)} each period."

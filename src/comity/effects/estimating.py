@@ -6,12 +6,12 @@ Source: docs/explanation/how-effects-are-read.md, section 4; how-effects-are-est
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from comity.effects.answers import ErrorBar, EstimatorRow, Scale
-from comity.estimation import ERRORS, Estimate, Refusal, Sample, conditional_logit, event_study, gee, intervals, linear, logit
+from comity.estimation import ERRORS, Estimate, Refusal, Sample, conditional_logit, event_study, gee, intervals, linear, logit, two_way_weights
 
 AVERAGE = "average"
 """The term of an event study that is the mean over all rows treated."""
@@ -101,6 +101,15 @@ def _plainly(estimate: Callable[[Sample], Estimate | Refusal]) -> Callable[[Samp
     return run
 
 
+def _two_way(sample: Sample) -> tuple[Estimate, str] | Refusal:
+    """With a note on treated rows that weigh the wrong way round, where the treatment begins at different times."""
+    found, weights = _plainly(linear)(sample), two_way_weights(sample, sample.terms[0])
+    if isinstance(found, Refusal) or isinstance(weights, Refusal) or not weights.negative:
+        return found
+    says = f"{weights.negative:,} of {weights.treated:,} treated rows have a weight below zero: rows treated earlier are taken for untreated ones"
+    return replace(found[0], notes=(*found[0].notes, f"{says}; these weights come to {weights.sum_of_negative:.3f}")), found[1]
+
+
 def _by_event(sample: Sample) -> tuple[Estimate, str] | Refusal:
     found = event_study(sample, sample.terms[0])
     return found if isinstance(found, Refusal) else (found.estimate, AVERAGE)
@@ -139,7 +148,7 @@ ESTIMATORS: tuple[Estimator, ...] = (
         "the difference in probability of the outcome with and without the treatment, within a pair and beside other pairs of the same period",
         "without the treatment pairs would have moved in parallel, and the treatment works alike for all, at once",
         "probability",
-        _plainly(linear),
+        _two_way,
         yes_or_no=False,
         cheap=True,
     ),

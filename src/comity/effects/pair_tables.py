@@ -50,7 +50,7 @@ def pair_table(
     for name in (*keys, *wanted):
         if name not in frame.columns:
             raise BadInput(f"the panel has no column {name!r}; it has {_some(frame.columns)}")
-    held = frame.select(dict.fromkeys([*keys, *wanted]))
+    held = frame.select(list(dict.fromkeys([*keys, *wanted])))
     for name in keys:
         _is_whole(held[name])
     if held.is_empty():

@@ -25,9 +25,7 @@ def reading(found: Findings) -> tuple[EffectSentence, ...]:
 def _numbers(found: Findings) -> Iterator[EffectSentence]:
     """6.1: how many estimators give a number, and how many of those an interval without zero."""
     given, apart, bars = numbers(found), excluding(found), with_dyadic(found)
-    says = (
-        f"{len(given)} of {len(found.rows)} estimators give a number; of these, {_have(len(apart))} a dyadic-robust 95% interval without zero"
-    )
+    says = f"{len(given)} of {len(found.rows)} estimators give a number; of these, {_have(len(apart))} a dyadic-robust 95% interval without zero"
     if apart:
         says += f" ({join(row.estimator for row in apart)})"
     lacking = len(given) - len(bars)
@@ -99,7 +97,7 @@ def _samples(found: Findings) -> Iterator[EffectSentence]:
         return
     least, most = min(given, key=_rows), max(given, key=_rows)
     says = (
-        f"They rest on different rows: {least.estimator} on {least.rows:,} of {least.pairs:,} pairs, {most.estimator} on {most.rows:,} of "
+        f"They rest on different rows: {least.estimator} on {least.rows:,} rows of {least.pairs:,} pairs, {most.estimator} on {most.rows:,} of "
         f"{most.pairs:,}. What holds of the fewer need not hold of the others."
     )
     figures = (("fewest rows", least.rows), ("fewest pairs", least.pairs), ("most rows", most.rows), ("most pairs", most.pairs))
@@ -128,7 +126,7 @@ def _few_events(found: Findings) -> Iterator[EffectSentence]:
     """6.9: are there enough rows with the outcome for so many terms?"""
     counts, terms = found.counts, 1 + len(found.layout.controls) + 3 * found.layout.peace
     if counts.events < found.rules.events_per_term * terms and numbers(found):
-        says = f"There are {counts.events:,} rows with the outcome for {terms} terms: with so few, estimates lean away from zero and intervals are rough."
+        says = f"There are {counts.events:,} rows with the outcome for {terms} terms: with so few, estimates lean away from zero."
         yield EffectSentence("few events", says, (("events", counts.events), ("terms", terms)))
 
 

@@ -1,0 +1,258 @@
+"""Tables out of what is asked for by name: columns of panels, columns of a file, words of the record.
+
+Source: docs/explanation/how-effects-are-read.md, section 1; how-panels-are-made.md, sections 4 to 7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from comity.effects.answers import ColumnTold
+from comity.effects.pair_tables import RELEVANT, PairTable, pair_table
+from comity.effects.questions import MOST_LAG
+from comity.panels import Add, Family, Panel, Shelf, panel, parse_add
+from comity.terms import BadInput
+
+How = Literal["lowest", "highest"]
+RECORD = "standing"
+_THRESHOLD = re.compile(r"^(?P<name>[^\s>=]+)>=(?P<least>[0-9]+(?:\.[0-9]+)?)(?P<rest>( .*)?)$")
+KEYS = ("ccode1", "ccode2", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A column as it was asked for: by which text, and from which number on it is a yes, if that was said."""
+
+    text: str
+    least: float | None = None
+
+    def named(self, column: str) -> str:
+        """What the column is called where it is a yes from a number on."""
+        return column if self.least is None else f"{column}>={self.least:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a table is to have.
+
+    ``treatment``, ``outcome``, ``controls``, ``under_way``: columns as they are asked for.   ``since``, ``until``: years, or None for all that
+    treatment and outcome cover.   ``relevant``: whether it must be known which pairs are relevant.
+    """
+
+    treatment: str
+    outcome: str
+    controls: tuple[str, ...] = ()
+    under_way: str | None = None
+    since: int | None = None
+    until: int | None = None
+    relevant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableMade:
+    """A table, and what in it is what: names of columns, and the periods that are asked about."""
+
+    table: PairTable
+    treatment: str
+    outcome: str
+    controls: tuple[str, ...]
+    under_way: str | None
+    since: int
+    until: int
+
+
+def wish(text: str) -> Wish:
+    """``COLUMN`` or ``COLUMN>=N``, with what a panel's column may have after it."""
+    found = _THRESHOLD.match(text.strip())
+    if found is None:
+        if ">" in text or "<" in text:
+            raise BadInput(f"{text!r}: write COLUMN>=N, such as exercises:exercises>=1, to say from which number on it is a yes")
+        return Wish(text.strip())
+    return Wish(found["name"] + found["rest"], float(found["least"]))
+
+
+def of_frame(frame: pl.DataFrame, pair: Sequence[str], period: str, wishes: Wishes) -> TableMade:
+    """Out of a table of the user's own, whose columns are asked for by name. BadInput as ``pair_table``."""
+    asked = {text: wish(text) for text in (wishes.treatment, wishes.outcome, *wishes.controls, *([wishes.under_way] if wishes.under_way else []))}
+    under_way = wishes.under_way or _goes_with(asked[wishes.outcome].text, frame.columns)
+    wanted = [one.text for one in asked.values()] + ([under_way] if under_way and under_way not in asked else [])
+    has_relevant = [RELEVANT] if RELEVANT in frame.columns else []
+    table = pair_table(frame, pair, period, [*dict.fromkeys(wanted), *has_relevant])
+    table = replace(table, told=tuple(ColumnTold(name, covers=_known(table, name)) for name in table.columns))
+    for one in asked.values():
+        table = with_yes(table, one.text, one)
+    named = {text: one.named(one.text) for text, one in asked.items()}
+    since, until = int(table.period.min()), int(table.period.max())
+    return TableMade(
+        table,
+        named[wishes.treatment],
+        named[wishes.outcome],
+        tuple(named[text] for text in wishes.controls),
+        None if under_way is None else named.get(under_way, under_way),
+        since if wishes.since is None else wishes.since,
+        until if wishes.until is None else wishes.until,
+    )
+
+
+def of_sources(wishes: Wishes, shelf: Shelf, families: Iterable[Family]) -> TableMade:
+    """Out of the store, by pair and year: one column each for treatment and outcome, two for a control that is said of states.
+
+    BadInput for what is not one column of pairs, and as panels have it.
+    """
+    known = tuple(families)
+    by_name = {family.name: family for family in known}
+    treatment, outcome = (_of_pairs(of_record(text, by_name), by_name, what) for text, what in _both(wishes))
+    under_way = _under_way(wishes, outcome, by_name)
+    controls = [(one, parse_add(one.text)) for one in (of_record(text, by_name, yes=False) for text in wishes.controls)]
+    first, last = (_covers(add, by_name) for _, add in (treatment, outcome))
+    since = max(first[0], last[0]) if wishes.since is None else wishes.since
+    until = min(first[1], last[1]) if wishes.until is None else wishes.until
+    if until < since:
+        says = f"{wishes.treatment} is known {first[0]} to {first[1]}, {wishes.outcome} {last[0]} to {last[1]}"
+        raise BadInput(f"since {since} until {until}: no year is in both ends; {says}")
+    made = panel("dyad-year", since=min(max(last[0], 1816), since - MOST_LAG), until=until, shelf=shelf)
+    kept = _Kept(made, shelf, known)
+    of, on = kept.one(*treatment), kept.one(*outcome)
+    beside = None if under_way is None else kept.one(*under_way)
+    held = tuple(dict.fromkeys(name for one, add in controls for name in kept.all(one, add)))
+    kept.add_relevant(wishes.relevant)
+    names = list(dict.fromkeys([of, on, *held, *([] if beside is None else [beside]), *([RELEVANT] if RELEVANT in kept.panel.frame.columns else [])]))
+    return TableMade(pair_table(kept.panel.frame, KEYS[:2], KEYS[2], names, kept.told(names)), of, on, held, beside, since, until)
+
+
+def _known(table: PairTable, column: str) -> tuple[int, int] | None:
+    """The first and the last period of which something is known in it."""
+    known = table.period[~np.isnan(table.columns[column])]
+    return (int(known.min()), int(known.max())) if len(known) else None
+
+
+def of_record(text: str, families: dict[str, Family], yes: bool = True) -> Wish:
+    """Words of the record are columns of its family; as a treatment or an outcome, yes from the first agreement on."""
+    asked = wish(text)
+    name, _, rest = asked.text.partition(" ")
+    of_standing = {column.name for column in families[RECORD].columns} if RECORD in families else set[str]()
+    if name == RECORD:
+        asked = replace(asked, text=f"{RECORD}:agreements {rest}".strip())
+    elif name.replace("-", "_") in of_standing:
+        asked = replace(asked, text=f"{RECORD}:{name.replace('-', '_')} {rest}".strip())
+    counted = asked.text.startswith(f"{RECORD}:") and asked.least is None and yes
+    return replace(asked, least=1.0) if counted else asked
+
+
+def with_yes(table: PairTable, column: str, asked: Wish) -> PairTable:
+    """With the column as yes or no, under its own name, where a number is given from which on it is a yes; unknown stays unknown."""
+    if asked.least is None:
+        return table
+    values = table.columns[column]
+    made = (values >= asked.least).astype(values.dtype)
+    made[np.isnan(values)] = np.nan
+    told = next((one for one in table.told if one.name == column), ColumnTold(column))
+    more = replace(told, name=asked.named(column), means=f"{told.means or column}: {asked.least:g} or more")
+    return replace(table, columns={**table.columns, asked.named(column): made}, told=(*table.told, more))
+
+
+def _both(wishes: Wishes) -> tuple[tuple[str, str], ...]:
+    return (wishes.treatment, "the treatment"), (wishes.outcome, "the outcome")
+
+
+def _of_pairs(one: Wish, families: dict[str, Family], what: str) -> tuple[Wish, Add]:
+    """One column of a family of pairs; BadInput for anything else."""
+    add = parse_add(one.text)
+    if add.family not in families:
+        raise BadInput(f"{what}: there are no columns {add.family!r}; choose among {', '.join(families)}, or give a file with --panel")
+    family = families[add.family]
+    if family.of == "state":
+        raise BadInput(f"{what}: {add.family} is said of single states; name a column of pairs, such as atop:atop_defense")
+    names = add.columns or tuple(column.name for column in family.columns)
+    if len(names) != 1:
+        some = ", ".join(f"{add.family}:{name}" for name in names[:6])
+        raise BadInput(f"{what}: {one.text!r} is {len(names)} columns; name one, such as {some}")
+    return one, add
+
+
+def _covers(add: Add, families: dict[str, Family]) -> tuple[int, int]:
+    family = families[add.family]
+    first, last = family.years(add.columns[0] if add.columns else family.columns[0].name)
+    return first, last
+
+
+def _under_way(wishes: Wishes, outcome: tuple[Wish, Add], families: dict[str, Family]) -> tuple[Wish, Add] | None:
+    """The column that was named for it; else the one that goes with an onset in its family."""
+    if wishes.under_way is not None:
+        return _of_pairs(of_record(wishes.under_way, families), families, "--under-way")
+    one, add = outcome
+    family = families[add.family]
+    name = add.columns[0] if add.columns else family.columns[0].name
+    beside = _goes_with(name, [column.name for column in family.columns])
+    return None if beside is None or one.least is not None else (Wish(f"{add.family}:{beside}"), replace(add, columns=(beside,)))
+
+
+def _goes_with(name: str, columns: Sequence[str]) -> str | None:
+    """...ongoing, where there is ...onset."""
+    found = name.removesuffix("onset") + "ongoing"
+    return found if name.endswith("onset") and found in columns else None
+
+
+class _Kept:
+    """A panel that grows by what is asked for, each column once."""
+
+    def __init__(self, made: Panel, shelf: Shelf, families: Sequence[Family]) -> None:
+        self.panel, self.shelf, self.families = made, shelf, families
+
+    def all(self, one: Wish, add: Add) -> list[str]:
+        """The columns that come of it: of states, the lower and the higher of the two."""
+        family = next((family for family in self.families if family.name == add.family), None)
+        if family is None:
+            raise BadInput(f"there are no columns {add.family!r}; choose among {', '.join(f.name for f in self.families)}")
+        names, sides = add.columns or tuple(column.name for column in family.columns), "12" if family.of == "state" else ("",)
+        missing = tuple(name for name in names if f"{add.prefix}{name}{sides[0]}" not in self.panel.frame.columns)
+        if missing:
+            self.panel = self.panel.add(replace(add, columns=missing), shelf=self.shelf, families=self.families)
+        held = [f"{add.prefix}{name}" for name in names]
+        return [self._yes(one, name) for name in (self._of_two(held) if family.of == "state" else held)]
+
+    def one(self, one: Wish, add: Add) -> str:
+        """The one column that comes of it."""
+        return self.all(one, add)[0]
+
+    def add_relevant(self, must: bool) -> None:
+        """Which pairs are relevant, where the store can tell; BadInput where it must and cannot."""
+        try:
+            found = self.panel.add(Add("contiguity", prefix="_"), Add("majors", prefix="_"), shelf=self.shelf, families=self.families)
+        except BadInput:
+            if must:
+                raise
+            return
+        relevant = ((pl.col("_conttype") > 0) | (pl.col("_cowmaj1") == 1) | (pl.col("_cowmaj2") == 1)).cast(pl.Int8)
+        self.panel = found.with_column(RELEVANT, relevant, "contiguous, or one of the two a major power", "yes or no")
+
+    def told(self, names: Sequence[str]) -> list[ColumnTold]:
+        """What is known of each column."""
+        by_name = {made.name: made for made in self.panel.columns}
+        found = [(name, by_name[name]) for name in names if name in by_name]
+        return [ColumnTold(name, f"{made.column.means} ({made.rule})", made.source, made.covers) for name, made in found]
+
+    def _of_two(self, names: Sequence[str]) -> list[str]:
+        """The lower and the higher of the two states' numbers."""
+        found = list[str]()
+        ways: tuple[tuple[str, How], ...] = (("lower", "lowest"), ("higher", "highest"))
+        for name, (word, how) in product(names, ways):
+            if f"{word} {name}" not in self.panel.frame.columns:
+                self.panel = self.panel.with_pairwise(f"{word} {name}", name, how)
+            found.append(f"{word} {name}")
+        return found
+
+    def _yes(self, one: Wish, name: str) -> str:
+        if one.least is None or one.named(name) in self.panel.frame.columns:
+            return one.named(name)
+        means = next((made.column.means for made in self.panel.columns if made.name == name), name)
+        made = (pl.col(name) >= one.least).cast(pl.Int8)
+        self.panel = self.panel.with_column(one.named(name), made, f"{means}: {one.least:g} or more", "yes or no")
+        return one.named(name)
