@@ -25,6 +25,7 @@ from comity.cli import (
     disputes,
     domestic,
     duties,
+    effects,
     exchange,
     exchange_clients,
     exchange_demo,
@@ -82,7 +83,7 @@ def options(
 ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
     programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
-    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
+    keeping, witnesses, answers, sources, registers, panels, effects, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
     people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:

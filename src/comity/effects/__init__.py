@@ -20,13 +20,16 @@ from comity.effects.answers import (
 )
 from comity.effects.asking import effect, layout_of
 from comity.effects.laying_out import lay_out
-from comity.effects.making_tables import TableMade, Wishes, of_frame, of_sources
+from comity.effects.making_tables import TableMade, of_frame, of_sources
 from comity.effects.pair_tables import PairTable, pair_table
+from comity.effects.pictures import effect_picture
+from comity.effects.plain import effect_to_plain
 from comity.effects.questions import BREADTHS, Breadth, EffectRules, Layout
 from comity.effects.reading import reading
+from comity.effects.wishes import Wishes, is_of_record
 
 __all__ = [
     "BREADTHS", "Breadth", "ColumnTold", "Effect", "EffectCheck", "EffectCounts", "EffectGrid", "EffectRules", "EffectSentence", "ErrorBar",
-    "EstimatorRow", "Findings", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade", "Wishes", "effect",
-    "lay_out", "layout_of", "of_frame", "of_sources", "pair_table", "reading",
+    "EstimatorRow", "Findings", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade", "Wishes",
+    "effect", "effect_picture", "effect_to_plain", "is_of_record", "lay_out", "layout_of", "of_frame", "of_sources", "pair_table", "reading",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ Source: docs/explanation/how-effects-are-read.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import numpy as np

@@ -5,7 +5,6 @@ Source: docs/explanation/how-effects-are-read.md, section 1; how-panels-are-made
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -15,44 +14,14 @@ import numpy as np
 import polars as pl
 
 from comity.effects.answers import ColumnTold
-from comity.effects.pair_tables import RELEVANT, PairTable, pair_table
+from comity.effects.pair_tables import RELEVANT, PairTable, is_of_numbers, pair_table, some_of
 from comity.effects.questions import MOST_LAG
+from comity.effects.wishes import Wish, Wishes, of_record, wish
 from comity.panels import Add, Family, Panel, Shelf, panel, parse_add
 from comity.terms import BadInput
 
 How = Literal["lowest", "highest"]
-RECORD = "standing"
-_THRESHOLD = re.compile(r"^(?P<name>[^\s>=]+)>=(?P<least>[0-9]+(?:\.[0-9]+)?)(?P<rest>( .*)?)$")
 KEYS = ("ccode1", "ccode2", "year")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A column as it was asked for: by which text, and from which number on it is a yes, if that was said."""
-
-    text: str
-    least: float | None = None
-
-    def named(self, column: str) -> str:
-        """What the column is called where it is a yes from a number on."""
-        return column if self.least is None else f"{column}>={self.least:g}"
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a table is to have.
-
-    ``treatment``, ``outcome``, ``controls``, ``under_way``: columns as they are asked for.   ``since``, ``until``: years, or None for all that
-    treatment and outcome cover.   ``relevant``: whether it must be known which pairs are relevant.
-    """
-
-    treatment: str
-    outcome: str
-    controls: tuple[str, ...] = ()
-    under_way: str | None = None
-    since: int | None = None
-    until: int | None = None
-    relevant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +37,17 @@ class TableMade:
     until: int
 
 
-def wish(text: str) -> Wish:
-    """``COLUMN`` or ``COLUMN>=N``, with what a panel's column may have after it."""
-    found = _THRESHOLD.match(text.strip())
-    if found is None:
-        if ">" in text or "<" in text:
-            raise BadInput(f"{text!r}: write COLUMN>=N, such as exercises:exercises>=1, to say from which number on it is a yes")
-        return Wish(text.strip())
-    return Wish(found["name"] + found["rest"], float(found["least"]))
-
-
 def of_frame(frame: pl.DataFrame, pair: Sequence[str], period: str, wishes: Wishes) -> TableMade:
     """Out of a table of the user's own, whose columns are asked for by name. BadInput as ``pair_table``."""
     asked = {text: wish(text) for text in (wishes.treatment, wishes.outcome, *wishes.controls, *([wishes.under_way] if wishes.under_way else []))}
     under_way = wishes.under_way or _goes_with(asked[wishes.outcome].text, frame.columns)
     wanted = [one.text for one in asked.values()] + ([under_way] if under_way and under_way not in asked else [])
     has_relevant = [RELEVANT] if RELEVANT in frame.columns else []
-    table = pair_table(frame, pair, period, [*dict.fromkeys(wanted), *has_relevant])
+    _has(frame, wanted)
+    made = [one.yes(one.text).alias(one.named(one.text)) for one in asked.values() if one.how]
+    names = dict.fromkeys([*(one.named(one.text) for one in asked.values()), *wanted[len(asked) :], *has_relevant])
+    table = pair_table(frame.with_columns(made), pair, period, list(names))
     table = replace(table, told=tuple(ColumnTold(name, covers=_known(table, name)) for name in table.columns))
-    for one in asked.values():
-        table = with_yes(table, one.text, one)
     named = {text: one.named(one.text) for text, one in asked.items()}
     since, until = int(table.period.min()), int(table.period.max())
     return TableMade(
@@ -127,35 +87,19 @@ def of_sources(wishes: Wishes, shelf: Shelf, families: Iterable[Family]) -> Tabl
     return TableMade(pair_table(kept.panel.frame, KEYS[:2], KEYS[2], names, kept.told(names)), of, on, held, beside, since, until)
 
 
+def _has(frame: pl.DataFrame, names: Sequence[str]) -> None:
+    """BadInput for a column of numbers that is not there, or is of text."""
+    for name in names:
+        if name not in frame.columns:
+            raise BadInput(f"the panel has no column {name!r}; it has {some_of(frame.columns)}")
+        if not is_of_numbers(frame[name]):
+            raise BadInput(f"column {name!r} has text or dates in it ({frame[name].dtype}); numbers are needed")
+
+
 def _known(table: PairTable, column: str) -> tuple[int, int] | None:
     """The first and the last period of which something is known in it."""
     known = table.period[~np.isnan(table.columns[column])]
     return (int(known.min()), int(known.max())) if len(known) else None
-
-
-def of_record(text: str, families: dict[str, Family], yes: bool = True) -> Wish:
-    """Words of the record are columns of its family; as a treatment or an outcome, yes from the first agreement on."""
-    asked = wish(text)
-    name, _, rest = asked.text.partition(" ")
-    of_standing = {column.name for column in families[RECORD].columns} if RECORD in families else set[str]()
-    if name == RECORD:
-        asked = replace(asked, text=f"{RECORD}:agreements {rest}".strip())
-    elif name.replace("-", "_") in of_standing:
-        asked = replace(asked, text=f"{RECORD}:{name.replace('-', '_')} {rest}".strip())
-    counted = asked.text.startswith(f"{RECORD}:") and asked.least is None and yes
-    return replace(asked, least=1.0) if counted else asked
-
-
-def with_yes(table: PairTable, column: str, asked: Wish) -> PairTable:
-    """With the column as yes or no, under its own name, where a number is given from which on it is a yes; unknown stays unknown."""
-    if asked.least is None:
-        return table
-    values = table.columns[column]
-    made = (values >= asked.least).astype(values.dtype)
-    made[np.isnan(values)] = np.nan
-    told = next((one for one in table.told if one.name == column), ColumnTold(column))
-    more = replace(told, name=asked.named(column), means=f"{told.means or column}: {asked.least:g} or more")
-    return replace(table, columns={**table.columns, asked.named(column): made}, told=(*table.told, more))
 
 
 def _both(wishes: Wishes) -> tuple[tuple[str, str], ...]:
@@ -191,7 +135,7 @@ def _under_way(wishes: Wishes, outcome: tuple[Wish, Add], families: dict[str, Fa
     family = families[add.family]
     name = add.columns[0] if add.columns else family.columns[0].name
     beside = _goes_with(name, [column.name for column in family.columns])
-    return None if beside is None or one.least is not None else (Wish(f"{add.family}:{beside}"), replace(add, columns=(beside,)))
+    return None if beside is None or one.how else (Wish(f"{add.family}:{beside}"), replace(add, columns=(beside,)))
 
 
 def _goes_with(name: str, columns: Sequence[str]) -> str | None:
@@ -250,9 +194,8 @@ class _Kept:
         return found
 
     def _yes(self, one: Wish, name: str) -> str:
-        if one.least is None or one.named(name) in self.panel.frame.columns:
-            return one.named(name)
-        means = next((made.column.means for made in self.panel.columns if made.name == name), name)
-        made = (pl.col(name) >= one.least).cast(pl.Int8)
-        self.panel = self.panel.with_column(one.named(name), made, f"{means}: {one.least:g} or more", "yes or no")
+        """Made yes or no, where it was said which numbers are a yes."""
+        if one.how and one.named(name) not in self.panel.frame.columns:
+            means = next((made.column.means for made in self.panel.columns if made.name == name), name)
+            self.panel = self.panel.with_column(one.named(name), one.yes(name), f"{means}: {one.means}", "yes or no")
         return one.named(name)

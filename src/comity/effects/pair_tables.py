@@ -49,14 +49,14 @@ def pair_table(
     keys = [*pair, period]
     for name in (*keys, *wanted):
         if name not in frame.columns:
-            raise BadInput(f"the panel has no column {name!r}; it has {_some(frame.columns)}")
+            raise BadInput(f"the panel has no column {name!r}; it has {some_of(frame.columns)}")
     held = frame.select(list(dict.fromkeys([*keys, *wanted])))
     for name in keys:
         _is_whole(held[name])
     if held.is_empty():
         raise BadInput("the panel has no rows; give one with a row for each pair and period")
     for name in wanted:
-        if not (held[name].dtype.is_numeric() or held[name].dtype in (pl.Boolean, pl.Null)):
+        if not is_of_numbers(held[name]):
             raise BadInput(f"column {name!r} has text or dates in it ({held[name].dtype}); numbers are needed")
     held = held.sort(keys)
     twice = held.filter(pl.struct(keys).is_duplicated())
@@ -70,6 +70,11 @@ def pair_table(
     a, b, when = (held[name].cast(pl.Int64).to_numpy().astype(np.int64) for name in keys)
     values = {name: _numbers(held[name]) for name in wanted}
     return PairTable(a, b, when, values, tuple(told), (*notes, *_both_ways(held, pair)))
+
+
+def is_of_numbers(column: pl.Series) -> bool:
+    """Numbers, yes and no, or nothing at all."""
+    return column.dtype.is_numeric() or column.dtype in (pl.Boolean, pl.Null)
 
 
 def _numbers(column: pl.Series) -> Floats:
@@ -95,6 +100,7 @@ def _both_ways(held: pl.DataFrame, pair: Sequence[str]) -> list[str]:
     return ["pairs stand both ways: each way is a pair of its own, also to the error by pair; the dyadic error counts both together"]
 
 
-def _some(names: Sequence[str], most: int = 12) -> str:
+def some_of(names: Sequence[str], most: int = 12) -> str:
+    """The first of the names, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
