@@ -154,7 +154,8 @@ def _show(found: Effect) -> None:
     out.print(
         f"  rows: {counts.rows:,} whole of {counts.asked:,}; {counts.treated:,} treated; {counts.events:,} with the outcome; {counts.states:,} states"
     )
-    pairs = f"{counts.pairs:,}: {counts.switching:,} switch, {counts.always:,} always treated, {counts.never:,} never; the outcome changes in {counts.changing:,}"
+    pairs = f"{counts.pairs:,}: {counts.switching:,} switch, {counts.always:,} always treated, {counts.never:,} never; "
+    pairs += f"the outcome changes in {counts.changing:,}"
     out.print(f"  pairs: {pairs}", soft_wrap=True)
     for one in counts.left_out:
         out.print(f"  left out: {one.rows:,} rows, {escape(one.why)}", soft_wrap=True)

@@ -6,6 +6,7 @@ Source: docs/explanation/how-effects-are-read.md, section 6.17.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from comity.effects.answers import CheckName, EffectSentence, Figure, Findings
 from comity.effects.judging import excluding, numbers, of_check, signs, with_dyadic
@@ -21,7 +22,7 @@ FAILS: dict[CheckName, str] = {
 def conclusion(found: Findings) -> Iterator[EffectSentence]:
     """Nothing, not told from none, hangs on choices, or goes together."""
     of, on = found.layout.treatment, found.layout.outcome
-    apart, doubts = excluding(found), reasons_to_doubt(found)
+    apart, doubts = excluding(found), doubts_of(found)
     if not numbers(found):
         says = f"Nothing can be said of an effect of {of} on {on}: no estimator gives a number."
         yield EffectSentence("conclusion", says, (("verdict", "nothing"),))
@@ -30,8 +31,9 @@ def conclusion(found: Findings) -> Iterator[EffectSentence]:
         says = f"This data cannot tell an effect of {of} on {on} from none: {reach}."
         yield EffectSentence("conclusion", says, (("verdict", "not told from none"), *ends))
     elif doubts:
-        says = f"This data does not settle whether {of} changes {on}: {'; '.join(doubts.values())}."
-        yield EffectSentence("conclusion", says, (("verdict", "hangs on choices"), *((f"doubt {n}", name) for n, name in enumerate(doubts, 1))))
+        says = f"This data does not settle whether {of} changes {on}: {'; '.join(doubt.says for doubt in doubts)}."
+        named = ((f"doubt {n}", doubt.name) for n, doubt in enumerate(doubts, 1))
+        yield EffectSentence("conclusion", says, (("verdict", "hangs on choices"), *named, *(one for doubt in doubts for one in doubt.figures)))
     else:
         sign = "higher" if signs(found)[0] else "lower"
         says = (
@@ -41,38 +43,48 @@ def conclusion(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("conclusion", says, (("verdict", "goes together"), ("sign", sign)))
 
 
-def reasons_to_doubt(found: Findings) -> dict[str, str]:
-    """Why what some estimators show is not settled, by name; none if all say the same and no check fails."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why what some estimators show is not settled: its name, in words, and the figures in these."""
+
+    name: str
+    says: str
+    figures: tuple[tuple[str, Figure], ...] = ()
+
+
+def doubts_of(found: Findings) -> tuple[Doubt, ...]:
+    """None if all say the same and no check fails."""
     given, apart = numbers(found), excluding(found)
     positive, negative, _ = signs(found)
     trends = of_check(found, "pre-trends")
-    doubts = dict[str, str]()
+    doubts = list[Doubt]()
     if len(apart) < len(given):
-        doubts["errors"] = f"the dyadic-robust interval excludes zero under {len(apart)} of {len(given)} estimators only"
+        says = f"the dyadic-robust interval excludes zero under {len(apart)} of {len(given)} estimators only"
+        doubts.append(Doubt("errors", says, (("excluding zero", len(apart)), ("with a number", len(given)))))
     if positive and negative:
-        doubts["signs"] = "estimators differ in sign"
-    doubts |= {check.name: FAILS[check.name] for check in found.checks if check.fails}
+        doubts.append(Doubt("signs", "estimators differ in sign"))
+    doubts += [Doubt(check.name, FAILS[check.name]) for check in found.checks if check.fails]
     if trends is None or trends.fails is None:
-        doubts["not tested"] = "pre-trends are not tested"
+        doubts.append(Doubt("not tested", "pre-trends are not tested"))
     if len(given) < len(found.rows):
-        doubts["refusals"] = f"no number from {join(row.estimator for row in found.rows if row.value is None)}"
+        doubts.append(Doubt("refusals", f"no number from {join(row.estimator for row in found.rows if row.value is None)}"))
     if found.layout.lag == 0:
-        doubts["timing"] = "which came first is not known"
-    return doubts | _doubts_of_grid(found)
+        doubts.append(Doubt("timing", "which came first is not known"))
+    return (*doubts, *_doubts_of_grid(found))
 
 
-def _doubts_of_grid(found: Findings) -> dict[str, str]:
+def _doubts_of_grid(found: Findings) -> Iterator[Doubt]:
     cells, rules = found.grid.estimated, found.rules
     if not cells:
-        return {"grid": "no other specification was estimated"}
+        yield Doubt("grid", "no other specification was estimated")
     most = max(sum(1 for cell in cells if cell.value is not None and cell.value * way > 0) for way in (1, -1))
     apart = sum(1 for cell in cells if cell.excludes_zero)
-    doubts = dict[str, str]()
     if most < rules.one_sign * len(cells):
-        doubts["grid signs"] = f"of {len(cells):,} specifications {most:,} have one sign"
+        figures: tuple[tuple[str, Figure], ...] = (("specifications", len(cells)), ("of one sign", most))
+        yield Doubt("grid signs", f"of {len(cells):,} specifications {most:,} have one sign", figures)
     if apart < rules.excluding * len(cells):
-        doubts["grid intervals"] = f"of {len(cells):,} specifications the interval of {apart:,} excludes zero"
-    return doubts
+        figures = (("specifications", len(cells)), ("apart from zero", apart))
+        yield Doubt("grid intervals", f"of {len(cells):,} specifications the interval of {apart:,} excludes zero", figures)
 
 
 def _reach(found: Findings) -> tuple[tuple[tuple[str, Figure], ...], str]:

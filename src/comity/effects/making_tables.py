@@ -149,6 +149,8 @@ class _Kept:
 
     def __init__(self, made: Panel, shelf: Shelf, families: Sequence[Family]) -> None:
         self.panel, self.shelf, self.families = made, shelf, families
+        self.made_of = dict[str, str]()
+        """Of a column that was made of another of a source: which one."""
 
     def all(self, one: Wish, add: Add) -> list[str]:
         """The columns that come of it: of states, the lower and the higher of the two."""
@@ -180,8 +182,8 @@ class _Kept:
     def told(self, names: Sequence[str]) -> list[ColumnTold]:
         """What is known of each column."""
         by_name = {made.name: made for made in self.panel.columns}
-        found = [(name, by_name[name]) for name in names if name in by_name]
-        return [ColumnTold(name, f"{made.column.means} ({made.rule})", made.source, made.covers) for name, made in found]
+        found = [(name, by_name[name], by_name[self.made_of.get(name, name)]) for name in names]
+        return [ColumnTold(name, f"{made.column.means} ({of.rule})", of.source, of.covers) for name, made, of in found]
 
     def _of_two(self, names: Sequence[str]) -> list[str]:
         """The lower and the higher of the two states' numbers."""
@@ -190,6 +192,7 @@ class _Kept:
         for name, (word, how) in product(names, ways):
             if f"{word} {name}" not in self.panel.frame.columns:
                 self.panel = self.panel.with_pairwise(f"{word} {name}", name, how)
+                self.made_of[f"{word} {name}"] = f"{name}1"
             found.append(f"{word} {name}")
         return found
 
@@ -198,4 +201,5 @@ class _Kept:
         if one.how and one.named(name) not in self.panel.frame.columns:
             means = next((made.column.means for made in self.panel.columns if made.name == name), name)
             self.panel = self.panel.with_column(one.named(name), one.yes(name), f"{means}: {one.means}", "yes or no")
+            self.made_of[one.named(name)] = self.made_of.get(name, name)
         return one.named(name)

@@ -139,7 +139,7 @@ def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("pre-trends", says, (("verdict", "not tested"),))
     elif check.fails:
         says = (
-            f"Pre-trends fail{told_p(check)}: pairs that came to be treated differed before they were. "
+            f"Pre-trends fail{told_p(check)}: before they were treated, pairs that came to be moved otherwise than the others. "
             "The event study and the linear two-way estimate do not show what the treatment did."
         )
         yield EffectSentence("pre-trends", says, (("verdict", "fails"), *check.figures))
