@@ -56,9 +56,9 @@ def _sizes(found: Findings) -> Iterator[EffectSentence]:
     """6.3: on one scale and with one sign, do they agree in size?"""
     for scale in dict.fromkeys(row.scale for row in numbers(found)):
         values = [row.value for row in numbers(found) if row.scale == scale and row.value is not None]
-        sizes = sorted(abs(value) for value in values)
-        if len({value > 0 for value in values}) == 1 and sizes[-1] >= found.rules.ratio * sizes[0] and len(values) > 1:
-            least, most = sorted(values, key=abs)[:: len(values) - 1]
+        least, most = min(values, key=abs), max(values, key=abs)
+        one_sign = all(value > 0 for value in values) or all(value < 0 for value in values)
+        if len(values) > 1 and one_sign and abs(most) >= found.rules.ratio * abs(least):
             says = f"They do not agree in size: in {scale}, from {told(least)} to {told(most)}."
             yield EffectSentence("sizes", says, (("scale", scale), ("least", least), ("most", most)))
 
@@ -139,7 +139,7 @@ def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("pre-trends", says, (("verdict", "not tested"),))
     elif check.fails:
         says = (
-            f"Pre-trends fail{told_p(check)}: before they were treated, pairs that came to be moved otherwise than the others. "
+            f"Pre-trends fail{told_p(check)}: pairs that came to be treated moved otherwise than the others before they were. "
             "The event study and the linear two-way estimate do not show what the treatment did."
         )
         yield EffectSentence("pre-trends", says, (("verdict", "fails"), *check.figures))
