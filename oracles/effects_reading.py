@@ -140,7 +140,7 @@ def rules_11_and_12(f: Findings) -> Iterator[Told]:
 
 
 def of_check(check: EffectCheck) -> Figures:
-    return {"verdict": "fails" if check.fails else "does not fail", **{name: number for name, number in check.figures}}
+    return {"verdict": "fails" if check.fails else "does not fail", **dict(check.figures)}
 
 
 def rule_13(f: Findings) -> Iterator[Told]:
@@ -151,8 +151,9 @@ def rule_13(f: Findings) -> Iterator[Told]:
 def rule_14(f: Findings) -> Iterator[Told]:
     reasons = {"not known whether the pair is relevant", "not known whether the outcome was under way", "something in them is not known"}
     out = sum(one.rows for one in f.counts.left_out if one.why in reasons)
-    if out > f.rules.unknown * f.counts.asked:
-        yield "unknown", {"left out": out, "asked": f.counts.asked}
+    otherwise = f.counts.rows + out
+    if otherwise and Fraction(out, otherwise) > Fraction(f.rules.unknown):
+        yield "unknown", {"left out": out, "of": otherwise}
 
 
 def rule_15(f: Findings) -> Iterator[Told]:

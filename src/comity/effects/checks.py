@@ -5,6 +5,8 @@ Source: docs/explanation/how-effects-are-read.md, section 4; how-effects-are-est
 
 from __future__ import annotations
 
+from math import isfinite
+
 from comity.effects.answers import EffectCheck
 from comity.effects.estimating import AVERAGE, error_bars
 from comity.effects.questions import EffectRules
@@ -64,6 +66,8 @@ def _sensitivity(study: EventStudy, rules: EffectRules) -> EffectCheck:
     if not found:
         return EffectCheck("sensitivity", "", None, why="the event study has no error")
     bounds = found[-1]
+    if not isfinite(bounds.breakdown):
+        return EffectCheck("sensitivity", "", None, why="nothing moved before adoption, so there is nothing to measure later steps by")
     if bounds.breakdown == 0:
         return EffectCheck("sensitivity", "", None, why="the event study's interval includes zero even if trends are exactly parallel")
     figures = (("breakdown", bounds.breakdown), ("drift", bounds.drift))

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 
 from comity.effects.answers import ErrorBar, EstimatorRow, Scale
-from comity.estimation import ERRORS, Estimate, Refusal, Sample, conditional_logit, event_study, gee, intervals, linear, logit, two_way_weights
+from comity.effects.wording import join
+from comity.estimation import Covariance, Estimate, Flags, Refusal, Sample, conditional_logit, event_study, gee, linear, logit, two_way_weights
 
 AVERAGE = "average"
 """The term of an event study that is the mean over all rows treated."""
@@ -59,18 +62,23 @@ def estimator_row(estimator: Estimator, sample: Sample) -> EstimatorRow:
 
 def error_bars(estimate: Estimate, term: str) -> tuple[ErrorBar, ...]:
     """Each kind of error of one coefficient, with its 95% interval."""
-    bars = list[ErrorBar]()
-    for errors in ERRORS:
-        clusters = next(one.clusters for one in estimate.covariances if one.errors == errors)
-        found = intervals(estimate, errors)
-        if isinstance(found, Refusal):
-            bars.append(ErrorBar(errors, None, None, None, clusters, found.why))
-            continue
-        of = next(one for one in found if one.term == term)
-        bars.append(ErrorBar(errors, of.error, of.low, of.high, clusters) if of.error > 0 else ErrorBar(errors, None, None, None, clusters, NO_ERROR))
-    return tuple(bars)
+    at = estimate.terms.index(term)
+    return tuple(_bar(one, at, float(estimate.coefficients[at])) for one in estimate.covariances)
 
 
+def _bar(one: Covariance, at: int, value: float) -> ErrorBar:
+    if one.matrix is None:
+        return ErrorBar(one.errors, None, None, None, one.clusters, one.why)
+    variance = float(one.matrix[at, at])
+    if not variance > TINY * value**2:
+        return ErrorBar(one.errors, None, None, None, one.clusters, NO_ERROR)
+    error = sqrt(variance)
+    return ErrorBar(one.errors, error, value - Z * error, value + Z * error, one.clusters)
+
+
+Z = NormalDist().inv_cdf(0.975)
+TINY = 1e-20
+"""A variance, against the square of its number, that is rounding alone."""
 NO_ERROR = "it comes out as zero: nothing in these rows tells how far the number may be off"
 
 
@@ -103,11 +111,27 @@ def _plainly(estimate: Callable[[Sample], Estimate | Refusal]) -> Callable[[Samp
 
 def _two_way(sample: Sample) -> tuple[Estimate, str] | Refusal:
     """With a note on treated rows that weigh the wrong way round, where the treatment begins at different times."""
-    found, weights = _plainly(linear)(sample), two_way_weights(sample, sample.terms[0])
-    if isinstance(found, Refusal) or isinstance(weights, Refusal) or not weights.negative:
+    moving = _moving(sample)
+    left = [name for name, stays in zip(sample.terms, moving, strict=True) if not stays]
+    used = sample.with_terms(moving)
+    found, weights = _plainly(linear)(used), two_way_weights(used, used.terms[0])
+    if isinstance(found, Refusal):
+        return found
+    if left:
+        found = replace(found[0], notes=(*found[0].notes, f"{join(left)} left out: no change within any pair")), found[1]
+    if isinstance(weights, Refusal) or not weights.negative:
         return found
     says = f"{weights.negative:,} of {weights.treated:,} treated rows have a weight below zero: rows treated earlier are taken for untreated ones"
     return replace(found[0], notes=(*found[0].notes, f"{says}; these weights come to {weights.sum_of_negative:.3f}")), found[1]
+
+
+def _moving(sample: Sample) -> Flags:
+    """(terms,): whether a control changes within some pair; the treatment, which comes first, is kept in any case."""
+    starts = np.flatnonzero(np.diff(sample.pair, prepend=sample.pair[0] - 1))
+    changes = np.maximum.reduceat(sample.design, starts) > np.minimum.reduceat(sample.design, starts)
+    moving: Flags = np.asarray(changes.any(axis=0))
+    moving[0] = True
+    return moving
 
 
 def _by_event(sample: Sample) -> tuple[Estimate, str] | Refusal:

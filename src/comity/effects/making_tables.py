@@ -16,7 +16,7 @@ import polars as pl
 from comity.effects.answers import ColumnTold
 from comity.effects.pair_tables import RELEVANT, PairTable, is_of_numbers, pair_table, some_of
 from comity.effects.questions import MOST_LAG
-from comity.effects.wishes import Wish, Wishes, of_record, wish
+from comity.effects.wishes import RECORD, Wish, Wishes, of_record, wish
 from comity.panels import Add, Family, Panel, Shelf, panel, parse_add
 from comity.terms import BadInput
 
@@ -84,7 +84,8 @@ def of_sources(wishes: Wishes, shelf: Shelf, families: Iterable[Family]) -> Tabl
     held = tuple(dict.fromkeys(name for one, add in controls for name in kept.all(one, add)))
     kept.add_relevant(wishes.relevant)
     names = list(dict.fromkeys([of, on, *held, *([] if beside is None else [beside]), *([RELEVANT] if RELEVANT in kept.panel.frame.columns else [])]))
-    return TableMade(pair_table(kept.panel.frame, KEYS[:2], KEYS[2], names, kept.told(names)), of, on, held, beside, since, until)
+    table = pair_table(kept.panel.frame, KEYS[:2], KEYS[2], names, kept.told(names), kept.notes())
+    return TableMade(table, of, on, held, beside, since, until)
 
 
 def _has(frame: pl.DataFrame, names: Sequence[str]) -> None:
@@ -184,6 +185,13 @@ class _Kept:
         by_name = {made.name: made for made in self.panel.columns}
         found = [(name, by_name[name], by_name[self.made_of.get(name, name)]) for name in names]
         return [ColumnTold(name, f"{made.column.means} ({of.rule})", of.source, of.covers) for name, made, of in found]
+
+    def notes(self) -> list[str]:
+        """What to bear in mind where the record was asked."""
+        asked = any(made.family == RECORD for made in self.panel.columns)
+        return (
+            ["pairs of which nothing is on record count as without an agreement; look at the record's coverage (comity agreements)"] if asked else []
+        )
 
     def _of_two(self, names: Sequence[str]) -> list[str]:
         """The lower and the higher of the two states' numbers."""

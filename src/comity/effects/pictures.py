@@ -29,7 +29,7 @@ def effect_picture(found: Effect, title: str = "") -> alt.VConcatChart:
         parts.append(_estimates(found, scale))
         cells = sorted((cell for cell in said.grid.estimated if cell.scale == scale), key=_value)
         if cells:
-            parts += [_curve(cells, scale), _choices(cells)]
+            parts += [_curve(cells, scale), *_choices(cells)]
     refused = [f"{row.estimator}: {row.refusal}" for row in said.rows if row.value is None]
     span = f"{said.layout.since} to {said.layout.until}, {said.counts.rows:,} rows, {said.counts.pairs:,} pairs"
     head = alt.TitleParams(
@@ -90,17 +90,19 @@ def _curve(cells: list[SpecificationResult], scale: Scale) -> Any:
     ).properties(width=_WIDE, height=170, title=alt.TitleParams(f"{len(cells)} specifications, dyadic-robust intervals", fontSize=12, anchor="start"))
 
 
-def _choices(cells: list[SpecificationResult]) -> Any:
-    """A mark for what each cell is; only of what differs."""
+def _choices(cells: list[SpecificationResult]) -> list[Any]:
+    """A mark for what each cell is, of what differs; nothing where nothing does."""
     told_of = [_told(cell) for cell in cells]
     varied = [what for what in told_of[0] if len({one[what] for one in told_of}) > 1]
+    if not varied:
+        return []
     rows = [(place, f"{what}: {one[what]}") for place, one in enumerate(told_of, 1) for what in varied]
     data = pl.DataFrame(rows, schema={"place": pl.Int64, "choice": pl.String}, orient="row")
     order = [f"{what}: {value}" for what in varied for value in sorted({one[what] for one in told_of})]
     x = alt.X("place:Q", scale=alt.Scale(domain=[0, len(cells) + 1], nice=False), axis=None)
     marks = alt.Chart(data).mark_tick(color=NEUTRAL, thickness=2, height=8, aria=False)
     y = alt.Y("choice:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, labelOverlap=False))
-    return marks.encode(x=x, y=y).properties(width=_WIDE, height=13 * max(1, len(order)))
+    return [marks.encode(x=x, y=y).properties(width=_WIDE, height=13 * len(order))]
 
 
 def _told(cell: SpecificationResult) -> dict[str, str]:

@@ -177,9 +177,9 @@ def _unknown(found: Findings) -> Iterator[EffectSentence]:
     """6.14: are many rows left out for what is not known?"""
     counts = found.counts
     out = sum(one.rows for one in counts.left_out if "not known" in one.why)
-    if out > found.rules.unknown * counts.asked:
-        says = f"{out:,} of {counts.asked:,} rows are left out because something in them is not known. They need not be like the others."
-        yield EffectSentence("unknown", says, (("left out", out), ("asked", counts.asked)))
+    if out > found.rules.unknown * (counts.rows + out):
+        says = f"{out:,} of {counts.rows + out:,} rows are left out because something in them is not known. They need not be like the others."
+        yield EffectSentence("unknown", says, (("left out", out), ("of", counts.rows + out)))
 
 
 def _coverage(found: Findings) -> Iterator[EffectSentence]:
