@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from comity.effects import (
     BREADTHS,
@@ -24,10 +23,10 @@ from comity.effects import (
     Findings,
     Layout,
     LeftOut,
+    PairTable,
     Specification,
     SpecificationResult,
     lay_out,
-    pair_table,
     reading,
 )
 from comity.effects.answers import CHECKS, Scale
@@ -71,9 +70,12 @@ def _laid(seed: int) -> effects.Laid:
     return effects.laid(plain_rows(seed), layout(seed))
 
 
-def as_frame(rows: list[PlainRow]) -> pl.DataFrame:
-    keys = {"a": [row.first for row in rows], "b": [row.second for row in rows], "period": [row.period for row in rows]}
-    return pl.DataFrame({**keys, **{name: pl.Series([row.values[name] for row in rows], dtype=pl.Float64) for name in NAMES}})
+def as_table(rows: list[PlainRow], names: Sequence[str] = NAMES) -> PairTable:
+    """As the room has it; made without a frame, since mutants are tried in processes that are forked."""
+    held = sorted(rows, key=lambda row: (row.first, row.second, row.period))
+    first, second, period = (np.array(of, dtype=np.int64) for of in zip(*((row.first, row.second, row.period) for row in held), strict=True))
+    known = {name: [row.values[name] for row in held] for name in names}
+    return PairTable(first, second, period, {name: np.array([np.nan if v is None else v for v in of]) for name, of in known.items()})
 
 
 def rows_agree(tables: int = TABLES) -> bool:
@@ -83,9 +85,7 @@ def rows_agree(tables: int = TABLES) -> bool:
 
 def _one_table_agrees(seed: int) -> bool:
     want = _laid(seed)
-    rows = plain_rows(seed)
-    random.Random(seed).shuffle(rows)
-    sample, counts = lay_out(pair_table(as_frame(rows), ("a", "b"), "period", NAMES), layout(seed))
+    sample, counts = lay_out(as_table(plain_rows(seed)), layout(seed))
     keys = list(zip(sample.first.tolist(), sample.second.tolist(), sample.period.tolist(), strict=True))
     if keys != [row[:3] for row in want.whole] or sample.outcome.tolist() != [row[3] for row in want.whole]:
         return False
@@ -119,9 +119,7 @@ def grids_agree(grids: int = GRIDS) -> bool:
     """The cells that are declared, each once, for each estimator."""
     for seed in range(grids):
         asked, has, breadth = _grid(seed)
-        names = ("a", "b", "period", *(NAMES if has else NAMES[:-1]))
-        table = pair_table(pl.DataFrame({name: [1 + place, 9 + place] for place, name in enumerate(names)}), ("a", "b"), "period", names[3:])
-        varied, cells = specifications(table, asked, ("one", "two"), breadth)
+        varied, cells = specifications(as_table(plain_rows(0), NAMES if has else NAMES[:-1]), asked, ("one", "two"), breadth)
         want = {(name, one) for one in _cells(seed) for name in ("one", "two")}
         if {(cell.estimator, cell.layout) for cell in cells} != want or len(cells) != len(want):
             return False
@@ -186,8 +184,8 @@ def _bar(rng: random.Random, errors: Any, value: float, calm: bool) -> ErrorBar:
 def _counts(rng: random.Random) -> EffectCounts:
     reasons = ("the pair is not relevant", "not known whether the pair is relevant", "not known whether the outcome was under way")
     left = tuple(LeftOut(why, rng.choice((1, 2, 3))) for why in (*reasons, "something in them is not known") if rng.random() < 0.4)
-    return EffectCounts(20, left, (), rng.choice((0, 1, 2, 3, 6)), 2, rng.choice((0, 1, 2, 4, 6, 8)), rng.choice((4, 6, 8)), rng.choice((3, 4, 5)), 1, 1,
-                        rng.choice((0, 1, 2, 3, 4)), 1, 100, 109)  # fmt: skip
+    switching, pairs, states, events = rng.choice((0, 1, 2, 4, 6, 8)), rng.choice((4, 6, 8)), rng.choice((3, 4, 5)), rng.choice((0, 1, 2, 3, 4))
+    return EffectCounts(20, left, (), rng.choice((0, 1, 2, 3, 6)), 2, events, pairs, states, 1, 1, switching, 1, 100, 109)
 
 
 def _checks(rng: random.Random, calm: bool) -> tuple[EffectCheck, ...]:

@@ -189,9 +189,7 @@ class _Kept:
     def notes(self) -> list[str]:
         """What to bear in mind where the record was asked."""
         asked = any(made.family == RECORD for made in self.panel.columns)
-        return (
-            ["pairs of which nothing is on record count as without an agreement; look at the record's coverage (comity agreements)"] if asked else []
-        )
+        return ["pairs of which nothing is on record count as without an agreement; look at the record's coverage"] if asked else []
 
     def _of_two(self, names: Sequence[str]) -> list[str]:
         """The lower and the higher of the two states' numbers."""
