@@ -11,6 +11,7 @@ from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
 from tests.effects import effects_drawn
+from tests.estimation.events_drawn import events_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -92,6 +93,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "effects/specifications": effects_drawn.grids_agree,
         **dict.fromkeys(tuple(f"effects/{module}" for module in ("reading", "judging", "concluding")), effects_drawn.readings_agree),
     },
+    "events of estimation": dict.fromkeys(
+        tuple(f"estimation/{module}" for module in ("absorbing", "adoptions", "event_studies", "imputing", "linear", "trends", "two_way_studies")),
+        events_agree,
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

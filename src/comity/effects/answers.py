@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comity.effects.questions import EffectRules, Layout
-from comity.estimation import Errors
 
 Scale = Literal["log odds", "probability", "units of the outcome"]
+Errors = Literal["naive", "pair", "dyadic"]
+"""Which rows may go together: as estimation has it."""
 CheckName = Literal["pre-trends", "placebo", "sensitivity"]
 CHECKS: tuple[CheckName, ...] = ("pre-trends", "placebo", "sensitivity")
 

@@ -13,8 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from comity.effects.answers import ErrorBar, EstimatorRow, Scale
-from comity.effects.wording import join
-from comity.estimation import Covariance, Estimate, Flags, Refusal, Sample, conditional_logit, event_study, gee, linear, logit, two_way_weights
+from comity.estimation import Covariance, Estimate, Refusal, Sample, conditional_logit, event_study, gee, linear, logit, two_way_weights
 
 AVERAGE = "average"
 """The term of an event study that is the mean over all rows treated."""
@@ -111,27 +110,13 @@ def _plainly(estimate: Callable[[Sample], Estimate | Refusal]) -> Callable[[Samp
 
 def _two_way(sample: Sample) -> tuple[Estimate, str] | Refusal:
     """With a note on treated rows that weigh the wrong way round, where the treatment begins at different times."""
-    moving = _moving(sample)
-    left = [name for name, stays in zip(sample.terms, moving, strict=True) if not stays]
-    used = sample.with_terms(moving)
-    found, weights = _plainly(linear)(used), two_way_weights(used, used.terms[0])
+    found, weights = _plainly(linear)(sample), two_way_weights(sample, sample.terms[0])
     if isinstance(found, Refusal):
         return found
-    if left:
-        found = replace(found[0], notes=(*found[0].notes, f"{join(left)} left out: no change within any pair")), found[1]
     if isinstance(weights, Refusal) or not weights.negative:
         return found
     says = f"{weights.negative:,} of {weights.treated:,} treated rows have a weight below zero: rows treated earlier are taken for untreated ones"
     return replace(found[0], notes=(*found[0].notes, f"{says}; these weights come to {weights.sum_of_negative:.3f}")), found[1]
-
-
-def _moving(sample: Sample) -> Flags:
-    """(terms,): whether a control changes within some pair; the treatment, which comes first, is kept in any case."""
-    starts = np.flatnonzero(np.diff(sample.pair, prepend=sample.pair[0] - 1))
-    changes = np.maximum.reduceat(sample.design, starts) > np.minimum.reduceat(sample.design, starts)
-    moving: Flags = np.asarray(changes.any(axis=0))
-    moving[0] = True
-    return moving
 
 
 def _by_event(sample: Sample) -> tuple[Estimate, str] | Refusal:

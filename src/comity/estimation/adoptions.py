@@ -59,7 +59,7 @@ def adoptions(sample: Sample, treated: Floats) -> Adoptions | str:
         return "no pair is treated in this sample: there is no effect to estimate"
     if on.all():
         return "every row is treated: there is nothing to compare with"
-    starts = np.diff(sample.pair, prepend=sample.pair[0] - 1) != 0
+    starts = np.append(True, sample.pair[1:] != sample.pair[:-1])
     number = np.cumsum(starts) - 1
     begins = np.flatnonzero(starts)
     first = np.minimum.reduceat(np.where(on, sample.period, NEVER), begins)
@@ -74,6 +74,11 @@ def adoptions(sample: Sample, treated: Floats) -> Adoptions | str:
     return Adoptions(
         first[number],
         (never | switching)[number] & ~after,
-        *(int(one.sum()) for one in (switching, never, always, doubtful, off, on)),
-        int((after & switching[number]).sum()),
+        switching=int(switching.sum()),
+        never=int(never.sum()),
+        always=int(always.sum()),
+        doubtful=int(doubtful.sum()),
+        reversals=int(off.sum()),
+        treated=int(on.sum()),
+        after_reversal=int((after & switching[number]).sum()),
     )

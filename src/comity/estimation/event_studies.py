@@ -21,6 +21,9 @@ Comparison = Literal["not yet treated", "never treated"]
 AVERAGE = "average"
 FEWEST = 2
 """How many treated rows an event time must have: the effect on one alone has no error that could be told."""
+FLAT = 1e-9
+"""An error below which all rows at an event time say the same: it is none."""
+NOTHING_BESIDE = "no two treated rows, seen beside pairs untreated by then, differ in what they say: there is nothing to compare"
 FEW = 30
 """Adopting pairs below which errors are said to be doubtful: a convention."""
 
@@ -71,11 +74,9 @@ def event_study(sample: Sample, treatment: str, leads: int = 5, lags: int = 5, c
 def timing_of(sample: Sample, treatment: str, name: str) -> Adoptions | Refusal:
     """When the treatment begins; or why there is no study of events."""
     if treatment not in sample.terms:
-        return Refusal(name, f"{treatment} is no term of this sample: it has {', '.join(sample.terms) or 'none'}")
+        return Refusal(name, f"{treatment} is no term of this sample, whose terms are: {', '.join(sample.terms)}")
     if len(np.unique(sample.period)) < 2:
         return Refusal(name, "one period alone is in the sample: before and after cannot be compared")
-    if len(np.unique(sample.pair)) < 2:
-        return Refusal(name, "one pair alone is in the sample: there is none to compare it with")
     timing = adoptions(sample, sample.design[:, sample.terms.index(treatment)])
     if isinstance(timing, str):
         return Refusal(name, timing)
@@ -89,7 +90,7 @@ def timing_of(sample: Sample, treatment: str, name: str) -> Adoptions | Refusal:
 def _differences(rows: Sample, first: Whole, times: list[int], comparison: Comparison) -> Parts:
     """Each adopting pair's change since the period before, less the mean change of those that can be compared with it."""
     pair, (periods, column) = numbered(rows.pair), np.unique(rows.period, return_inverse=True)
-    row = np.full((int(pair.max()) + 1, len(periods)), -1, dtype=np.int64)
+    row = np.full((len(np.unique(pair)), len(periods)), -1, dtype=np.int64)
     row[pair, column] = np.arange(len(rows))
     begins = np.full(len(row), NEVER)
     begins[pair] = first
@@ -106,7 +107,8 @@ def _differences(rows: Sample, first: Whole, times: list[int], comparison: Compa
             change = outcome[:, then] - outcome[:, at[cohort - 1]]
             seen = ~np.isnan(change)
             mine = seen & (begins == cohort)
-            others = seen & (begins != cohort) & (begins > (max(time, -1) + cohort if comparison == "not yet treated" else NEVER - 1))
+            later = begins > cohort + max(time, -1) if comparison == "not yet treated" else begins == NEVER
+            others = seen & later & (begins != cohort)
             if not others.any():
                 unmatched += int(mine.sum())
                 continue
@@ -119,21 +121,18 @@ def _differences(rows: Sample, first: Whole, times: list[int], comparison: Compa
 
 def study_of(name: str, rows: Sample, times: list[int], parts: Parts, timing: Adoptions) -> EventStudy | Refusal:
     """The effects by time and on average, with errors from what each row adds to them."""
-    counts = parts.own.sum(axis=0)
-    told = np.flatnonzero(counts >= FEWEST)
-    at = np.array(times)[told]
-    if not (at >= 0).any():
-        return Refusal(
-            name, "no two treated rows have pairs untreated by then beside them, seen in the same periods: there is nothing to compare with"
-        )
-    effects, own, counts = parts.effects[:, told], parts.own[:, told], counts[told]
+    told = parts.own.sum(axis=0) >= FEWEST
+    effects, own, at = parts.effects[:, told], parts.own[:, told], np.array(times)[told]
+    counts = own.sum(axis=0)
     by_time = np.where(own, effects, 0.0).sum(axis=0) / counts
+    influence = (effects - np.where(own, by_time, 0.0)) / counts
+    told = np.linalg.norm(influence, axis=0) > FLAT
+    at, by_time, counts = at[told], by_time[told], counts[told]
+    if not (at >= 0).any():
+        return Refusal(name, NOTHING_BESIDE)
     shares = np.where(at >= 0, counts, 0) / counts[at >= 0].sum()
     each = np.column_stack((np.eye(len(at)), shares))
-    influence = (effects - np.where(own, by_time, 0.0)) / counts @ each
-    few = (
-        (f"It rests on {timing.switching:,} pairs that adopt: with fewer than {FEW}, errors tend to be too small.",) if timing.switching < FEW else ()
-    )
+    influence = influence[:, told] @ each
     alone = (f"{parts.unmatched:,} rows of adopting pairs have nothing to compare with.",) if parts.unmatched else ()
     estimate = Estimate(
         name,
@@ -144,6 +143,12 @@ def study_of(name: str, rows: Sample, times: list[int], parts: Parts, timing: Ad
         len(rows),
         len(np.unique(rows.pair)),
         left_out=(*timing.left_out, *alone),
-        notes=few,
+        notes=_told_if_few(timing.switching),
     )
     return EventStudy(estimate, tuple(at.tolist()), tuple(counts.tolist()), shares, timing)
+
+
+def _told_if_few(adopting: int) -> tuple[str, ...]:
+    if adopting >= FEW:
+        return ()
+    return (f"It rests on {adopting:,} pairs that adopt: with fewer than {FEW}, errors tend to be too small.",)

@@ -34,22 +34,23 @@ def imputed(sample: Sample, treatment: str, lags: int = 5) -> EventStudy | Refus
     fit = Ways(pair[untreated], period[untreated])
     of_pair, of_period = fit.fitted(rows.outcome[untreated, None])
     rest = rows.outcome - np.where(joined, of_pair[pair, 0] + of_period[period, 0], 0.0)
-    own = joined[:, None] & (since[:, None] == np.arange(lags + 1))
-    return study_of(
-        NAME, rows, list(range(lags + 1)), _parts(fit, (pair, period), untreated, rest, own, int(((since >= 0) & (since <= lags)).sum())), timing
-    )
+    times = np.arange(lags + 1)
+    asked = since[:, None] == times
+    own = asked & joined[:, None]
+    parts = Parts(_adds(fit, (pair, period), untreated, rest, own), own, int((asked.any(axis=1) & ~joined).sum()))
+    return study_of(NAME, rows, times.tolist(), parts, timing)
 
 
-def _parts(fit: Ways, at: tuple[Whole, Whole], untreated: Flags, rest: Floats, own: Flags, asked: int) -> Parts:
+def _adds(fit: Ways, at: tuple[Whole, Whole], untreated: Flags, rest: Floats, own: Flags) -> Floats:
     """What each row adds: an untreated one by how much it moves what is expected of the treated ones, times what is left of it."""
     (pair, period), weights = at, own.astype(np.float64)
     there = own.any(axis=1)
-    sums = [np.zeros((int(one[untreated].max()) + 1, own.shape[1])) for one in at]
+    sums = [np.zeros((len(np.unique(one[untreated])), own.shape[1])) for one in at]
     for total, one in zip(sums, at, strict=True):
         np.add.at(total, one[there], weights[there])
     of_pair, of_period = fit.effects(*sums)
     moves = np.where(untreated[:, None], -(of_pair[pair] + of_period[period]), 0.0)
-    return Parts((moves + weights) * rest[:, None], own, asked - int(there.sum()))
+    return (moves + weights) * rest[:, None]
 
 
 def _numbered_by(values: Whole, among: Flags) -> Whole:
@@ -61,12 +62,13 @@ def _numbered_by(values: Whole, among: Flags) -> Whole:
 
 def _one_piece(pair: Whole, period: Whole, untreated: Flags, asked: Flags) -> Flags:
     """(rows asked,): whether untreated rows join the row's pair with its period: through periods that pairs share."""
-    of_pair = np.arange(int(pair.max()) + 1)
+    of_pair = np.arange(len(np.unique(pair[untreated])))
     while True:
-        of_period = np.full(int(period.max()) + 1, len(of_pair))
+        of_period = np.full(len(np.unique(period[untreated])), len(of_pair))
         np.minimum.at(of_period, period[untreated], of_pair[pair[untreated]])
         found = of_pair.copy()
         np.minimum.at(found, pair[untreated], of_period[period[untreated]])
         if (found == of_pair).all():
-            return of_pair[pair[asked]] == of_period[period[asked]]
+            joins: Flags = of_pair[pair[asked]] == of_period[period[asked]]
+            return joins
         of_pair = found

@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.absorbing import FLAT, Ways, seen_more_than_once, ways
+from comity.estimation.absorbing import FLAT, numbered, seen_more_than_once, ways
 from comity.estimation.estimates import Estimate, Refusal
-from comity.estimation.samples import Flags, Floats, Sample
+from comity.estimation.samples import Flags, Sample
 from comity.estimation.variances import covariances
 
 Way = Literal["pair", "period"]
@@ -26,37 +26,52 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     (rows - 1) / (rows - terms - effects), where effects of pairs are not counted, since no pair's rows lie in two clusters.
     """
     name = _name(absorb)
+    if not len(sample):
+        return Refusal(name, "there are no rows")
+    if not sample.terms:
+        return Refusal(name, "the sample has no term: there is nothing to estimate")
     for way in absorb:
         if len(np.unique(getattr(sample, way))) < 2:
             return Refusal(name, ONE_LEVEL.format(way=way))
-    kept = seen_more_than_once(tuple(np.unique(getattr(sample, way), return_inverse=True)[1] for way in absorb) or (np.zeros(len(sample), np.int64),))
-    if not kept.any():
+    kept = seen_more_than_once(tuple(numbered(getattr(sample, way)) for way in absorb), len(sample))
+    if absorb and not kept.any():
         return Refusal(name, f"every {absorb[0]} is in the sample once: nothing is left beyond its effect")
     rows = rows_of(sample, kept)
-    taken_out = ways(*(getattr(rows, way) if way in absorb else None for way in ("pair", "period"))) if absorb else Ways(rows.pair * 0, None)
+    groups = rows.pair if "pair" in absorb else None, rows.period if "period" in absorb else None
+    taken_out = ways(*groups) if absorb else ways(np.zeros_like(rows.pair), None)
     left = taken_out.residuals(np.column_stack((rows.outcome, rows.design)))
-    outcome, design = left[:, 0], left[:, 1:]
-    why = _says_nothing(design, rows)
-    if why:
-        return Refusal(name, why)
+    sizes = np.linalg.norm(rows.design, axis=0)
+    says = np.linalg.norm(left[:, 1:], axis=0) > FLAT * sizes
+    terms = tuple(term for term, one in zip(rows.terms, says.tolist(), strict=True) if one)
+    silent = tuple(term for term in rows.terms if term not in terms)
+    if not terms:
+        return Refusal(name, f"{' and '.join(silent)} says nothing that the effects taken out do not say already")
+    outcome, design = left[:, 0], left[:, 1:][:, says]
+    scaled = design / sizes[says]
+    beyond = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))
+    if (beyond <= FLAT).any():
+        return Refusal(name, f"{terms[int(np.argmin(beyond > FLAT))]} can be worked out from the terms before it: leave one of them out")
     spent = design.shape[1] + taken_out.absorbed
     if len(rows) <= spent:
         return Refusal(name, f"{len(rows):,} rows for {spent:,} effects and terms: nothing is left to tell errors by")
-    bread = np.linalg.inv(design.T @ design)
+    bread = np.asarray(np.linalg.inv(scaled.T @ scaled), dtype=np.float64) / np.outer(sizes[says], sizes[says])
     coefficients = bread @ (design.T @ outcome)
-    scores = design * (outcome - design @ coefficients)[:, None]
-    naive = bread @ (scores.T @ scores) @ bread * (len(rows) / (len(rows) - spent))
+    rest = outcome - design @ coefficients
+    scores = design * rest[:, None]
+    moved = scores @ bread
+    naive = moved.T @ moved * (len(rows) / (len(rows) - spent))
+    if (np.sqrt(np.diag(naive)) <= FLAT * np.linalg.norm(rows.outcome) * np.sqrt(np.diag(bread))).any():
+        return Refusal(name, "effects and terms fit all rows that a term rests on exactly: nothing is left to tell its error by")
     counted = spent - (len(np.unique(rows.pair)) - 1 if "pair" in absorb else 0)
-    out = len(sample) - len(rows)
     return Estimate(
         name,
         "probability",
-        sample.terms,
+        terms,
         coefficients,
         covariances(bread, scores, rows, naive=naive, spent=counted),
         len(rows),
         len(np.unique(rows.pair)),
-        left_out=(f"{out:,} rows of a {' or a '.join(absorb)} that is in the sample once: they say nothing beyond its effect",) if out else (),
+        left_out=_told_left_out(len(sample) - len(rows), " or a ".join(absorb), silent),
         notes=(f"{taken_out.absorbed:,} effects are taken out; {len(rows) - spent:,} degrees of freedom are left.",),
     )
 
@@ -68,18 +83,9 @@ def rows_of(sample: Sample, kept: Flags) -> Sample:
     )
 
 
-def _says_nothing(design: Floats, rows: Sample) -> str:
-    """Why a term can have no coefficient: nothing is left of it, or it is made of those before it."""
-    for number, term in enumerate(rows.terms):
-        column = design[:, number]
-        size = float(np.linalg.norm(rows.design[:, number]))
-        if np.linalg.norm(column) <= FLAT * size or size == 0:
-            return f"{term} says nothing that the effects taken out do not say already: leave it out"
-        before = design[:, :number]
-        beyond = column - before @ np.linalg.lstsq(before, column, rcond=None)[0] if number else column
-        if np.linalg.norm(beyond) <= FLAT * 10 * size:
-            return f"{term} is made of the terms before it: leave it or one of them out"
-    return ""
+def _told_left_out(rows: int, groups: str, silent: tuple[str, ...]) -> tuple[str, ...]:
+    once = (f"{rows:,} rows of a {groups} that is in the sample once: they say nothing beyond its effect",) if rows else ()
+    return (*once, *(f"{term}: it says nothing that the effects taken out do not say already" for term in silent))
 
 
 def _name(absorb: tuple[Way, ...]) -> str:

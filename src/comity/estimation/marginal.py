@@ -11,12 +11,16 @@ import numpy as np
 
 from comity.estimation.climbing import ROUNDS, SETTLED
 from comity.estimation.estimates import Estimate, Refusal
-from comity.estimation.obstacles import malformed
+from comity.estimation.obstacles import UNSETTLED, malformed
 from comity.estimation.pooled import CONSTANT, likely, pooled_peak
 from comity.estimation.samples import Flags, Floats, Sample
 from comity.estimation.variances import covariances
 
 NAME = "GEE, AR(1)"
+ALIKE = 0.999999
+"""A working correlation of this size leaves nothing of a row that the one before it does not tell."""
+FARTHEST = 100.0
+"""Log odds farther from zero than this, and it is said not to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +73,28 @@ def _solved(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> tuple[
     """Where the equation holds, the equation there, and in how many rounds; or why nowhere."""
     for rounds in range(1, ROUNDS + 1):
         here = _equation(rows, outcome, follows, at)
-        if abs(here.alpha) >= 1:
+        if abs(here.alpha) >= ALIKE:
             return f"rows that follow one another would have a correlation of {here.alpha:.3f}"
         step = np.linalg.solve(here.rows.T @ here.rows, here.rows.T @ here.surprises)
         at = at + step
+        if not np.abs(rows @ at).max() <= FARTHEST:
+            return UNSETTLED
         if np.abs(rows @ step).max() < SETTLED:
             return at, _equation(rows, outcome, follows, at), rounds
-    return f"the search does not settle in {ROUNDS} rounds"
+    return UNSETTLED
 
 
 def _equation(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> Equation:
     """Each row over the root of its variance, less alpha times the row before it in the pair, over the root of what alpha leaves."""
     odds = rows @ at
-    root = np.sqrt(likely(odds) * likely(-odds))
+    having, none = likely(odds)
+    root = np.sqrt(having * none)
     side = 2 * outcome - 1
     surprises = side * np.exp(-side * odds / 2)
     behind = np.flatnonzero(follows) - 1
     alpha = float((surprises[behind] @ surprises[follows] / len(behind)) / (surprises @ surprises / len(surprises)))
     both = np.column_stack((rows * root[:, None], surprises))
     weighed = both.copy()
-    weighed[follows] = (both[follows] - alpha * both[behind]) / np.sqrt(abs(1 - alpha**2))
+    if abs(alpha) < ALIKE:
+        weighed[follows] = (both[follows] - alpha * both[behind]) / np.sqrt(1 - alpha**2)
     return Equation(weighed[:, :-1], weighed[:, -1], alpha)

@@ -39,7 +39,7 @@ def logit(sample: Sample) -> Estimate | Refusal:
     peak, scaled = found
     bread = scaled.back @ np.linalg.inv(peak.curve.information) @ scaled.back.T
     rows = with_constant(sample.design)
-    scores = rows * _surprises(scaled.rows @ peak.at, sample.outcome)[:, None]
+    scores = rows * surprises(scaled.rows @ peak.at, sample.outcome)[:, None]
     return Estimate(
         "logit", "log odds", (*sample.terms, CONSTANT), scaled.back @ peak.at, covariances(bread, scores, sample),
         len(sample), len(np.unique(sample.pair)), log_likelihood=peak.curve.value, steps=peak.rounds,
@@ -76,16 +76,16 @@ def with_constant(design: Floats) -> Floats:
     return np.column_stack((design, np.ones(len(design))))
 
 
-def likely(odds: Floats) -> Floats:
-    """Chances of log odds."""
-    chances: Floats = np.exp(-np.logaddexp(0.0, -odds))
-    return chances
+def likely(odds: Floats) -> tuple[Floats, Floats]:
+    """(rows,), (rows,): the chance of the outcome and of none, exact however near to 0 either is."""
+    none = np.logaddexp(0.0, -odds)
+    return np.exp(-none), np.exp(-odds - none)
 
 
-def _surprises(odds: Floats, outcome: Floats) -> Floats:
-    """Outcome less chance, exact where the chance is near 0 or 1."""
-    side = 2 * outcome - 1
-    return side * likely(-side * odds)
+def surprises(odds: Floats, outcome: Floats) -> Floats:
+    """(rows,): outcome less chance."""
+    having, none = likely(odds)
+    return np.where(outcome == 1, none, -having)
 
 
 def _climbed(rows: Floats, outcome: Floats) -> Peak | Literal["no peak", "unsettled"]:
@@ -93,9 +93,9 @@ def _climbed(rows: Floats, outcome: Floats) -> Peak | Literal["no peak", "unsett
 
     def curve(at: Floats) -> Curve:
         odds = rows @ at
-        chances = likely(odds)
-        weighted = rows * (chances * likely(-odds))[:, None]
-        return Curve(-float(np.logaddexp(0.0, -side * odds).sum()), rows.T @ _surprises(odds, outcome), rows.T @ weighted)
+        having, none = likely(odds)
+        information = rows.T @ (rows * (having * none)[:, None])
+        return Curve(-float(np.logaddexp(0.0, -side * odds).sum()), rows.T @ np.where(outcome == 1, none, -having), information)
 
     def separates(step: Floats) -> bool:
         ahead = side * (rows @ step)

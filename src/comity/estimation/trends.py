@@ -59,11 +59,12 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
     places = [estimate.terms.index(term) for term in terms]
     values, found = estimate.coefficients[places], []
     for one in estimate.covariances:
-        if one.matrix is None or not places:
-            found.append(JointTest(one.errors, None, 0, None, one.why or "no term is to be tested"))
+        why = one.why if one.matrix is None else "no term is to be tested" if not places else RAISED if one.note else ""
+        if one.matrix is None or why:
+            found.append(JointTest(one.errors, None, 0, None, why))
             continue
         roots, axes = np.linalg.eigh(one.matrix[np.ix_(places, places)])
-        real = roots > ROUNDING * max(roots[-1], 0.0)
+        real = roots > ROUNDING * roots[-1]
         if not real.all():
             why = f"the errors of these {len(places)} terms rest on {int(real.sum())} directions alone: test fewer terms"
             found.append(JointTest(one.errors, None, 0, None, why))
@@ -74,6 +75,7 @@ def joint_test(estimate: Estimate, terms: tuple[str, ...]) -> tuple[JointTest, .
 
 
 ROUNDING = 1e-9
+RAISED = "some direction of these errors came out with a negative variance: a joint test would take it for certainty"
 
 
 def leads_test(study: EventStudy) -> tuple[JointTest, ...] | Refusal:
@@ -96,7 +98,7 @@ def placebo(sample: Sample, treatment: str, earlier: int = 3, leads: int = 2, co
     before = timing.kept & (sample.period < timing.first)
     rows, first = rows_of(sample, before), timing.first[before]
     pretended = (rows.period >= first - earlier).astype(np.float64)[:, None]
-    found = event_study(replace(rows, design=pretended, terms=(treatment,)), treatment, leads, earlier - 1, comparison)
+    found = event_study(replace(rows, design=pretended, terms=(treatment,)), treatment, leads, earlier, comparison)
     return replace(found, estimator=name) if isinstance(found, Refusal) else replace(found, estimate=replace(found.estimate, estimator=name))
 
 
@@ -126,11 +128,13 @@ def honest_bounds(study: EventStudy, ratios: tuple[float, ...] = RATIOS, level: 
         if one.matrix is None:
             continue
         error = math.sqrt(one.matrix[-1, -1])
-        sizes, errors = np.abs(contrasts @ values), np.sqrt(np.einsum("ij,jk,ik->i", contrasts, one.matrix, contrasts))
+        sizes, variances = np.abs(contrasts @ values), np.einsum("ij,jk,ik->i", contrasts, one.matrix, contrasts)
+        errors = np.sqrt(np.maximum(variances, 0.0))
         limit = float((sizes + quantile(1 - left / 2) * errors).max())
         average, half = float(values[-1]), quantile(1 - left / 4) * error
         spread = tuple((ratio, average - half - ratio * limit * reach, average + half + ratio * limit * reach) for ratio in ratios)
-        breakdown = max(0.0, abs(average) - half) / (limit * reach)
+        beyond_nought = max(0.0, abs(average) - half)
+        breakdown = beyond_nought and (beyond_nought / (limit * reach) if limit > 0 else math.inf)
         drift = max(0.0, abs(average) - quantile(1 - left / 2) * error) / reach
         found.append(Bounds(one.errors, float(sizes.max()), limit, reach, spread, breakdown, drift))
     return tuple(found)

@@ -37,15 +37,17 @@ def two_way_weights(sample: Sample, treatment: str) -> TwoWayWeights | Refusal:
     """
     name = "weights of the linear model with two ways"
     if treatment not in sample.terms:
-        return Refusal(name, f"{treatment} is no term of this sample: it has {', '.join(sample.terms) or 'none'}")
+        return Refusal(name, f"{treatment} is no term of this sample, whose terms are: {', '.join(sample.terms)}")
     number = sample.terms.index(treatment)
     if not np.isin(sample.design[:, number], (0.0, 1.0)).all():
         return Refusal(name, "the treatment is not 0 or 1 in every row: say from which value on a pair is treated")
     estimate = linear(sample)
     if isinstance(estimate, Refusal):
         return Refusal(name, estimate.why)
+    if treatment not in estimate.terms:
+        return Refusal(name, f"{treatment} says nothing that the effects taken out do not say already")
     left = ways(sample.pair, sample.period).residuals(sample.design)
-    others = np.delete(left, number, axis=1)
+    others = left[:, [term in estimate.terms and term != treatment for term in sample.terms]]
     rest = left[:, number] - others @ np.linalg.lstsq(others, left[:, number], rcond=None)[0]
     weights = rest[sample.design[:, number] == 1.0]
     weights = weights / weights.sum()
@@ -69,7 +71,7 @@ def two_way_event_study(sample: Sample, treatment: str, leads: int = 5, lags: in
     rows, first = rows_of(sample, timing.kept), timing.first[timing.kept]
     since = np.clip(rows.period - first, -leads, lags)
     never = first > rows.period.max()
-    times = [time for time in range(-leads, lags + 1) if time != -1 and (since[~never] == time).any()]
+    times = [time for time in np.unique(since[~never]).tolist() if time != -1]
     design = ((since[:, None] == np.array(times)) & ~never[:, None]).astype(np.float64)
     ends = {-leads: " or earlier", lags: " or later"}
     terms = tuple(f"{time:+d}{ends.get(time, '')}" for time in times)

@@ -13,8 +13,10 @@ from comity.estimation.samples import Floats, Sample, Whole
 
 ONE_PAIR = "there is one pair, and errors by pair need two or more"
 ALL_TOGETHER = "every pair shares a state with every other, so no rows are apart from the rest"
+CANCELS = "what the rows of a cluster have in common cancels out for some term, so nothing is left to tell its error by"
 RAISED = "was not a covariance as it came out: directions of negative variance are set to zero, which makes errors larger, not smaller"
 ROUNDING = 1e-10
+"""A variance, or a direction's, that is smaller than this share of what it is compared with is nothing but rounding."""
 
 
 def covariances(bread: Floats, scores: Floats, sample: Sample, *, naive: Floats | None = None, spent: int | None = None) -> tuple[Covariance, ...]:
@@ -28,9 +30,16 @@ def covariances(bread: Floats, scores: Floats, sample: Sample, *, naive: Floats 
     naive = bread if naive is None else naive
     return (
         Covariance("naive", naive, len(sample)),
-        _by_pair(bread, scores, sample, spent),
-        _dyadic(bread, scores, sample),
+        _kept(_by_pair(bread, scores, sample, spent), naive),
+        _kept(_dyadic(bread, scores, sample), naive),
     )
+
+
+def _kept(found: Covariance, naive: Floats) -> Covariance:
+    """None, where some term's variance is nothing beside its naive one: an error of zero would make any coefficient look certain."""
+    if found.matrix is None or (np.diag(found.matrix) > ROUNDING * np.diag(naive)).all():
+        return found
+    return Covariance(found.errors, None, found.clusters, CANCELS)
 
 
 def _by_pair(bread: Floats, scores: Floats, sample: Sample, spent: int | None) -> Covariance:
