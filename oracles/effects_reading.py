@@ -61,7 +61,8 @@ def rule_1(f: Findings) -> Iterator[Told]:
 def rule_2(f: Findings) -> Iterator[Told]:
     of = [sign(value(row)) for row in given(f)]
     if len(of) >= 2:
-        yield "signs", {name: of.count(name) for name in ("positive", "negative", "neither")}
+        agree = "yes" if len(set(of)) == 1 else "no"
+        yield "signs", {"agree": agree, **{name: of.count(name) for name in ("positive", "negative", "neither")}}
 
 
 def rule_3(f: Findings) -> Iterator[Told]:

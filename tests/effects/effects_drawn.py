@@ -58,7 +58,7 @@ def plain_rows(seed: int) -> list[PlainRow]:
 
 def layout(seed: int) -> Layout:
     rng = random.Random(seed)
-    since = rng.choice((98, 100, 101, 103))
+    since = rng.choice((98, 100, 101, 103, 104))
     return Layout(
         "t", "y", since, rng.choice((104, 105, 107, 109)), rng.choice(((), ("x",), ("x", "z"))), rng.choice((0, 1, 1, 2, 3)), rng.random() < 0.5,
         rng.choice((None, "u")), rng.choice(("left out", "kept")), rng.random() < 0.4,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comity.effects.answers import CheckName, EffectSentence, Figure, Findings
-from comity.effects.judging import excluding, numbers, of_check, signs, with_dyadic
+from comity.effects.judging import excluding, numbers, of_check, of_signs, signs, with_dyadic
 from comity.effects.wording import join, told
 
 FAILS: dict[CheckName, str] = {
@@ -77,7 +77,7 @@ def _doubts_of_grid(found: Findings) -> Iterator[Doubt]:
     cells, rules = found.grid.estimated, found.rules
     if not cells:
         yield Doubt("grid", "no other specification was estimated")
-    most = max(sum(1 for cell in cells if cell.value is not None and cell.value * way > 0) for way in (1, -1))
+    most = max(of_signs(found))
     apart = sum(1 for cell in cells if cell.excludes_zero)
     if most < rules.one_sign * len(cells):
         figures: tuple[tuple[str, Figure], ...] = (("specifications", len(cells)), ("of one sign", most))

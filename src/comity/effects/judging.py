@@ -33,3 +33,9 @@ def signs(found: Findings) -> tuple[tuple[EstimatorRow, ...], tuple[EstimatorRow
 def of_check(found: Findings, name: CheckName) -> EffectCheck | None:
     """The check of this name, if it was made or tried."""
     return next((check for check in found.checks if check.name == name), None)
+
+
+def of_signs(found: Findings) -> tuple[int, int]:
+    """How many specifications are positive, how many negative."""
+    values = [cell.value for cell in found.grid.cells if cell.value is not None]
+    return sum(1 for value in values if value > 0), sum(1 for value in values if value < 0)

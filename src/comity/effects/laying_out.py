@@ -63,8 +63,8 @@ def _begins(table: PairTable) -> Flags:
 def _lagged(table: PairTable, begins: Flags, of: Floats, lag: int) -> Floats:
     """What stood in the row of the same pair so many periods before; not known where there is no such row."""
     pair = np.cumsum(begins)
-    span = int(table.period.max() - table.period.min()) + lag + 1
-    keys = pair * span + (table.period - table.period.min())
+    span = int(np.ptp(table.period)) + lag + 1
+    keys = pair * span + table.period
     at = np.searchsorted(keys, keys - lag)
     return np.where(keys[at] == keys - lag, of[at], np.nan)
 

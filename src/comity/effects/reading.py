@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from comity.effects.answers import EffectSentence, EstimatorRow, Figure, Findings
 from comity.effects.concluding import conclusion
-from comity.effects.judging import excluding, numbers, of_check, signs, with_dyadic
-from comity.effects.wording import between, join, told, told_p
+from comity.effects.judging import excluding, numbers, of_check, of_signs, signs, with_dyadic
+from comity.effects.wording import all_alike, between, differing, have, join, of_many, told, told_p
 
 
 def reading(found: Findings) -> tuple[EffectSentence, ...]:
@@ -25,12 +25,12 @@ def reading(found: Findings) -> tuple[EffectSentence, ...]:
 def _numbers(found: Findings) -> Iterator[EffectSentence]:
     """6.1: how many estimators give a number, and how many of those an interval without zero."""
     given, apart, bars = numbers(found), excluding(found), with_dyadic(found)
-    says = f"{len(given)} of {len(found.rows)} estimators give a number; of these, {_have(len(apart))} a dyadic-robust 95% interval without zero"
+    says = f"{len(given)} of {len(found.rows)} estimators give a number; of these, {have(len(apart))} a dyadic-robust 95% interval without zero"
     if apart:
         says += f" ({join(row.estimator for row in apart)})"
     lacking = len(given) - len(bars)
     if lacking:
-        says += f"; {lacking} {'has' if lacking == 1 else 'have'} no dyadic-robust error"
+        says += f"; {have(lacking)} no dyadic-robust error"
     figures: tuple[tuple[str, Figure], ...] = (
         ("estimators", len(found.rows)), ("with a number", len(given)), ("excluding zero", len(apart)), ("without dyadic error", lacking),
     )  # fmt: skip
@@ -39,17 +39,15 @@ def _numbers(found: Findings) -> Iterator[EffectSentence]:
 
 def _signs(found: Findings) -> Iterator[EffectSentence]:
     """6.2: do they agree in sign?"""
-    positive, negative, none = signs(found)
-    figures: tuple[tuple[str, Figure], ...] = (("positive", len(positive)), ("negative", len(negative)), ("neither", len(none)))
-    given = len(positive) + len(negative) + len(none)
+    groups = dict(zip(("positive", "negative", "neither"), signs(found), strict=True))
+    had = [name for name, rows in groups.items() if rows]
+    given = len(numbers(found))
     if given < 2:
         return
-    if given in (len(positive), len(negative)):
-        yield EffectSentence("signs", f"All {given} have the same sign: {'positive' if positive else 'negative'}.", figures)
-        return
-    groups = (("positive", positive), ("negative", negative), ("neither", none))
-    says = "; ".join(f"{name}: {join(row.estimator for row in rows)}" for name, rows in groups if rows)
-    yield EffectSentence("signs", f"They do not agree in sign: {says}.", figures)
+    agree = len(had) == 1
+    says = all_alike(given, had[0]) if agree else f"They do not agree in sign: {differing((name, groups[name]) for name in had)}."
+    counts = ((name, len(rows)) for name, rows in groups.items())
+    yield EffectSentence("signs", says, (("agree", "yes" if agree else "no"), *counts))
 
 
 def _sizes(found: Findings) -> Iterator[EffectSentence]:
@@ -75,7 +73,7 @@ def _errors(found: Findings) -> Iterator[EffectSentence]:
             figures = [(f"{word} {end}", value) for word, bar in narrow for end, value in (("low", bar.low), ("high", bar.high)) if value is not None]
             which = join(f"the {word} interval ({between(bar)})" for word, bar in narrow)
             says = (
-                f"Under {row.estimator} {which} {'excludes' if len(narrow) == 1 else 'exclude'} zero and the dyadic-robust one "
+                f"Under {row.estimator} {which} {of_many('excludes', narrow)} zero and the dyadic-robust one "
                 f"({between(dyadic)}) does not: rows that share a state go together, and the narrower errors count them as if they did not."
             )
             ends = (("dyadic low", dyadic.low), ("dyadic high", dyadic.high))
@@ -177,9 +175,10 @@ def _unknown(found: Findings) -> Iterator[EffectSentence]:
     """6.14: are many rows left out for what is not known?"""
     counts = found.counts
     out = sum(one.rows for one in counts.left_out if "not known" in one.why)
-    if out > found.rules.unknown * (counts.rows + out):
-        says = f"{out:,} of {counts.rows + out:,} rows are left out because something in them is not known. They need not be like the others."
-        yield EffectSentence("unknown", says, (("left out", out), ("of", counts.rows + out)))
+    of = counts.rows + out
+    if out > found.rules.unknown * of:
+        says = f"{out:,} of {of:,} rows are left out because something in them is not known. They need not be like the others."
+        yield EffectSentence("unknown", says, (("left out", out), ("of", of)))
 
 
 def _coverage(found: Findings) -> Iterator[EffectSentence]:
@@ -196,22 +195,19 @@ def _grid(found: Findings) -> Iterator[EffectSentence]:
     cells = found.grid.estimated
     if not cells:
         return
-    positive, negative = (sum(1 for cell in cells if cell.value is not None and cell.value * way > 0) for way in (1, -1))
+    positive, negative = of_signs(found)
     apart = [cell for cell in cells if cell.excludes_zero]
     up = sum(1 for cell in apart if cell.value is not None and cell.value > 0)
+    down = len(apart) - up
     says = (
         f"Of {len(cells):,} specifications estimated (of {len(found.grid.cells):,} declared), {positive:,} are positive and {negative:,} negative; "
-        f"{_have(len(apart))} a dyadic-robust interval that excludes zero: {up:,} above it, {len(apart) - up:,} below."
+        f"{have(len(apart))} a dyadic-robust interval that excludes zero: {up:,} above it, {down:,} below."
     )
     figures = (
         ("estimated", len(cells)), ("declared", len(found.grid.cells)), ("positive", positive), ("negative", negative),
-        ("excluding zero", len(apart)), ("above", up), ("below", len(apart) - up),
+        ("excluding zero", len(apart)), ("above", up), ("below", down),
     )  # fmt: skip
     yield EffectSentence("grid", says, figures)
-
-
-def _have(count: int) -> str:
-    return "none has" if count == 0 else "1 has" if count == 1 else f"{count:,} have"
 
 
 def _rows(row: EstimatorRow) -> int:
