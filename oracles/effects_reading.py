@@ -141,7 +141,8 @@ def rules_11_and_12(f: Findings) -> Iterator[Told]:
 
 
 def of_check(check: EffectCheck) -> Figures:
-    return {"verdict": "fails" if check.fails else "does not fail", **dict(check.figures)}
+    by: Figures = {} if check.errors is None else {"errors": check.errors}
+    return {"verdict": "fails" if check.fails else "does not fail", **dict(check.figures), **by}
 
 
 def rule_13(f: Findings) -> Iterator[Told]:

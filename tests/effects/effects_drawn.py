@@ -35,7 +35,7 @@ from comity.estimation import ERRORS
 from oracles import effects, effects_reading
 from oracles.effects import PlainRow
 
-TABLES, FINDINGS, GRIDS = 260, 2500, 150
+TABLES, FINDINGS, GRIDS = 220, 1800, 120
 NAMES = ("t", "y", "x", "z", "u", "relevant")
 SCALES: tuple[Scale, ...] = ("log odds", "probability")
 
@@ -195,7 +195,7 @@ def _checks(rng: random.Random, calm: bool) -> tuple[EffectCheck, ...]:
             continue
         fails = rng.choice((False, False, False, None) if calm else (True, False, None))
         figures = (("p", rng.choice((0.0001, 0.02, 0.5))),) if fails is not None and rng.random() < 0.7 else ()
-        found.append(EffectCheck(name, "It says so.", fails, figures, rng.choice(("", "why"))))
+        found.append(EffectCheck(name, "It says so.", fails, figures, rng.choice(("", "why")), rng.choice((None, *ERRORS))))
     return tuple(found)
 
 

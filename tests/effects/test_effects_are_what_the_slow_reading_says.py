@@ -24,6 +24,6 @@ def test_drawn_findings_come_to_every_sentence_and_every_conclusion_often() -> N
     rules = Counter(rule for rule, _ in told)
     verdicts = Counter(figures["verdict"] for rule, figures in told if rule == "conclusion")
     assert len(rules) == 17
-    assert min(rules.values()) > 100
+    assert min(rules.values()) > 60
     assert set(verdicts) == {"nothing", "not told from none", "hangs on choices", "goes together"}
-    assert min(verdicts.values()) > 15
+    assert min(verdicts.values()) > 10

@@ -51,13 +51,13 @@ def test_an_interval_that_holds_zero_is_never_read_as_that_there_is_none() -> No
 
 
 @pytest.mark.parametrize(("fails", "says"), [
-    (True, "Pre-trends fail (p = 0.02): pairs that came to be treated moved otherwise than the others before they were. "
+    (True, "Pre-trends fail (p = 0.02, pair errors): pairs that came to be treated moved otherwise than the others before they were. "
            "The event study and the linear two-way estimate do not show what the treatment did."),
-    (False, "Pre-trends do not show (p = 0.02): this does not prove that there are none."),
+    (False, "Pre-trends do not show (p = 0.02, pair errors): this does not prove that there are none."),
 ])  # fmt: skip
 def test_pre_trends_are_read_either_way(fails: bool, says: str) -> None:
     found = next(one for seed in range(600) if (one := findings(seed)).checks and one.checks[0].name == "pre-trends")
-    check = replace(found.checks[0], fails=fails, figures=(("p", 0.02),))
+    check = replace(found.checks[0], fails=fails, figures=(("p", 0.02),), errors="pair")
     (told_of,) = [one for one in reading(replace(found, checks=(check,))) if one.rule == "pre-trends"]
     assert told_of.says == says
 

@@ -168,7 +168,8 @@ def _show(found: Effect) -> None:
         show_notes((*row.left_out, *row.notes))
     for check in said.checks:
         verdict = "not made" if check.fails is None else "fails" if check.fails else "does not fail"
-        out.print(f"  {check.name}: {verdict}; {escape(check.says or check.why)}")
+        by = "" if check.errors is None else f" ({check.errors} errors)"
+        out.print(f"  {check.name}: {verdict}; {escape(check.says or check.why)}{by}")
     _show_grid(said.grid)
     out.print("[bold]What may be said[/]")
     for number, sentence in enumerate(found.reading, 1):

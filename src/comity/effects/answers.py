@@ -113,7 +113,7 @@ class EstimatorRow:
 class EffectCheck:
     """One check of what an estimator assumes. ``fails``: None where it could not be made, and ``why`` says why not.
 
-    ``says``: in words.   ``figures``: its numbers by name.
+    ``says``: in words.   ``figures``: its numbers by name.   ``errors``: by which kind of error it was made: the dyadic one where that can be.
     """
 
     name: CheckName
@@ -121,6 +121,7 @@ class EffectCheck:
     fails: bool | None
     figures: tuple[tuple[str, float], ...] = ()
     why: str = ""
+    errors: Errors | None = None
 
 
 @dataclass(frozen=True, slots=True)

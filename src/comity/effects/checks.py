@@ -38,9 +38,9 @@ def _pre_trends(study: EventStudy, rules: EffectRules) -> EffectCheck:
 
 def _of_test(test: JointTest, rules: EffectRules) -> EffectCheck:
     assert test.chance is not None
-    says = f"effects at {test.degrees} times before the treatment began, jointly, {test.errors} errors"
+    says = f"effects at {test.degrees} times before the treatment began, jointly"
     figures = ((P, test.chance), ("times tested", float(test.degrees)))
-    return EffectCheck("pre-trends", says, test.chance < rules.level, figures)
+    return EffectCheck("pre-trends", says, test.chance < rules.level, figures, errors=test.errors)
 
 
 def _placebo(sample: Sample, rules: EffectRules) -> EffectCheck:
@@ -54,8 +54,8 @@ def _placebo(sample: Sample, rules: EffectRules) -> EffectCheck:
     bar, value = bars[-1], float(found.estimate.coefficients[-1])
     assert bar.low is not None
     assert bar.high is not None
-    says = f"the treatment dated earlier seems to change the outcome by {told(value)} ({told(bar.low)} to {told(bar.high)}, {bar.errors} error)"
-    return EffectCheck("placebo", says, bar.excludes_zero, (("estimate", value), ("low", bar.low), ("high", bar.high)))
+    says = f"the treatment dated earlier seems to change the outcome by {told(value)} ({told(bar.low)} to {told(bar.high)})"
+    return EffectCheck("placebo", says, bar.excludes_zero, (("estimate", value), ("low", bar.low), ("high", bar.high)), errors=bar.errors)
 
 
 def _sensitivity(study: EventStudy, rules: EffectRules) -> EffectCheck:
@@ -71,7 +71,7 @@ def _sensitivity(study: EventStudy, rules: EffectRules) -> EffectCheck:
     if bounds.breakdown == 0:
         return EffectCheck("sensitivity", "", None, why="the event study's interval includes zero even if trends are exactly parallel")
     figures = (("breakdown", bounds.breakdown), ("drift", bounds.drift))
-    return EffectCheck("sensitivity", _bounds_told(bounds), bounds.breakdown < rules.breakdown, figures)
+    return EffectCheck("sensitivity", _bounds_told(bounds), bounds.breakdown < rules.breakdown, figures, errors=bounds.errors)
 
 
 def _bounds_told(bounds: Bounds) -> str:

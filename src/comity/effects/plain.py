@@ -57,7 +57,7 @@ def _row(row: EstimatorRow) -> dict[str, Any]:
 
 
 def _check(check: EffectCheck) -> dict[str, Any]:
-    return {"name": check.name, "says": check.says, "fails": check.fails, "why": check.why, "figures": dict(check.figures)}
+    return {"name": check.name, "says": check.says, "fails": check.fails, "why": check.why, "errors": check.errors, "figures": dict(check.figures)}
 
 
 def _cell(cell: SpecificationResult) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.effects.answers import EffectSentence, EstimatorRow, Figure, Findings
+from comity.effects.answers import EffectCheck, EffectSentence, EstimatorRow, Figure, Findings
 from comity.effects.concluding import conclusion
 from comity.effects.judging import excluding, numbers, of_check, of_signs, signs, with_dyadic
 from comity.effects.wording import all_alike, between, differing, have, join, of_many, told, told_p
@@ -140,10 +140,10 @@ def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
             f"Pre-trends fail{told_p(check)}: pairs that came to be treated moved otherwise than the others before they were. "
             "The event study and the linear two-way estimate do not show what the treatment did."
         )
-        yield EffectSentence("pre-trends", says, (("verdict", "fails"), *check.figures))
+        yield EffectSentence("pre-trends", says, (("verdict", "fails"), *figures_of(check)))
     else:
         says = f"Pre-trends do not show{told_p(check)}: this does not prove that there are none."
-        yield EffectSentence("pre-trends", says, (("verdict", "does not fail"), *check.figures))
+        yield EffectSentence("pre-trends", says, (("verdict", "does not fail"), *figures_of(check)))
 
 
 def _placebo(found: Findings) -> Iterator[EffectSentence]:
@@ -151,17 +151,17 @@ def _placebo(found: Findings) -> Iterator[EffectSentence]:
     check = of_check(found, "placebo")
     if check is not None and check.fails:
         says = f"The placebo fails{told_p(check)}: dated earlier than it was, the treatment seems to do something too, which it cannot have done."
-        yield EffectSentence("placebo", says, (("verdict", "fails"), *check.figures))
+        yield EffectSentence("placebo", says, (("verdict", "fails"), *figures_of(check)))
     elif check is not None and check.fails is not None:
         says = f"The placebo does not fail{told_p(check)}."
-        yield EffectSentence("placebo", says, (("verdict", "does not fail"), *check.figures))
+        yield EffectSentence("placebo", says, (("verdict", "does not fail"), *figures_of(check)))
 
 
 def _sensitivity(found: Findings) -> Iterator[EffectSentence]:
     """6.12: in the words of the check itself, which carry its figures."""
     check = of_check(found, "sensitivity")
     if check is not None and check.fails is not None:
-        yield EffectSentence("sensitivity", check.says, (("verdict", "fails" if check.fails else "does not fail"), *check.figures))
+        yield EffectSentence("sensitivity", check.says, (("verdict", "fails" if check.fails else "does not fail"), *figures_of(check)))
 
 
 def _timing(found: Findings) -> Iterator[EffectSentence]:
@@ -175,10 +175,10 @@ def _unknown(found: Findings) -> Iterator[EffectSentence]:
     """6.14: are many rows left out for what is not known?"""
     counts = found.counts
     out = sum(one.rows for one in counts.left_out if "not known" in one.why)
-    of = counts.rows + out
-    if out > found.rules.unknown * of:
-        says = f"{out:,} of {of:,} rows are left out because something in them is not known. They need not be like the others."
-        yield EffectSentence("unknown", says, (("left out", out), ("of", of)))
+    whole = counts.rows + out
+    if out > found.rules.unknown * whole:
+        says = f"{out:,} of {whole:,} rows are left out because something in them is not known. They need not be like the others."
+        yield EffectSentence("unknown", says, (("left out", out), ("of", whole)))
 
 
 def _coverage(found: Findings) -> Iterator[EffectSentence]:
@@ -208,6 +208,11 @@ def _grid(found: Findings) -> Iterator[EffectSentence]:
         ("excluding zero", len(apart)), ("above", up), ("below", down),
     )  # fmt: skip
     yield EffectSentence("grid", says, figures)
+
+
+def figures_of(check: EffectCheck) -> tuple[tuple[str, Figure], ...]:
+    """A check's figures, and by which errors it was made."""
+    return (*check.figures, *((("errors", check.errors),) if check.errors is not None else ()))
 
 
 def _rows(row: EstimatorRow) -> int:

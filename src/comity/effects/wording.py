@@ -24,9 +24,11 @@ def between(bar: ErrorBar) -> str:
 
 
 def told_p(check: EffectCheck) -> str:
-    """The probability of a test, in brackets, if it has one."""
+    """The probability of a test and by which errors, in brackets, as far as it has them."""
     p = dict(check.figures).get(P)
-    return "" if p is None else " (p < 0.001)" if p < 0.001 else f" (p = {told(p)})"
+    parts = [] if p is None else ["p < 0.001" if p < 0.001 else f"p = {told(p)}"]
+    parts += [] if check.errors is None else [f"{check.errors} errors"]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def join(words: Iterable[str]) -> str:
