@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from comity.effects.answers import EffectCheck, EstimatorRow, Findings
+from comity.effects.answers import EffectCheck, EffectFindings, EstimatorRow
 
 Figures = dict[str, float | int | str]
 Told = tuple[str, Figures]
 
 
-def sentences(f: Findings) -> list[Told]:
+def sentences(f: EffectFindings) -> list[Told]:
     """Rules 1 to 17, in order."""
-    rules: list[Callable[[Findings], Iterator[Told]]] = [
+    rules: list[Callable[[EffectFindings], Iterator[Told]]] = [
         rule_1, rule_2, rule_3, rule_4, rule_5, rule_6, rule_7, rule_8, rule_9, rule_10, rules_11_and_12, rule_13, rule_14, rule_15, rule_16, rule_17,
     ]  # fmt: skip
     return [told for rule in rules for told in rule(f)]
@@ -27,7 +27,7 @@ def value(row: EstimatorRow) -> float:
     return row.value
 
 
-def given(f: Findings) -> list[EstimatorRow]:
+def given(f: EffectFindings) -> list[EstimatorRow]:
     return [row for row in f.rows if row.value is not None]
 
 
@@ -43,7 +43,7 @@ def without_zero(ends: tuple[float, float] | None) -> bool:
     return ends is not None and not ends[0] <= 0 <= ends[1]
 
 
-def clear(f: Findings) -> list[EstimatorRow]:
+def clear(f: EffectFindings) -> list[EstimatorRow]:
     """Those given whose dyadic interval has no zero in it."""
     return [row for row in given(f) if without_zero(interval(row, "dyadic"))]
 
@@ -52,20 +52,20 @@ def sign(number: float) -> str:
     return "positive" if number > 0 else "negative" if number < 0 else "neither"
 
 
-def rule_1(f: Findings) -> Iterator[Told]:
+def rule_1(f: EffectFindings) -> Iterator[Told]:
     lacking = [row for row in given(f) if interval(row, "dyadic") is None]
     counts = {"estimators": len(f.rows), "with a number": len(given(f)), "excluding zero": len(clear(f)), "without dyadic error": len(lacking)}
     yield "numbers", {**counts}
 
 
-def rule_2(f: Findings) -> Iterator[Told]:
+def rule_2(f: EffectFindings) -> Iterator[Told]:
     of = [sign(value(row)) for row in given(f)]
     if len(of) >= 2:
         agree = "yes" if len(set(of)) == 1 else "no"
         yield "signs", {"agree": agree, **{name: of.count(name) for name in ("positive", "negative", "neither")}}
 
 
-def rule_3(f: Findings) -> Iterator[Told]:
+def rule_3(f: EffectFindings) -> Iterator[Told]:
     for scale in unique([row.scale for row in given(f)]):
         of = [value(row) for row in given(f) if row.scale == scale]
         if len(of) < 2 or {sign(one) for one in of} not in ({"positive"}, {"negative"}):
@@ -75,7 +75,7 @@ def rule_3(f: Findings) -> Iterator[Told]:
             yield "sizes", {"scale": scale, "least": least, "most": most}
 
 
-def rule_4(f: Findings) -> Iterator[Told]:
+def rule_4(f: EffectFindings) -> Iterator[Told]:
     for row in given(f):
         dyadic = interval(row, "dyadic")
         if dyadic is None or without_zero(dyadic):
@@ -90,13 +90,13 @@ def rule_4(f: Findings) -> Iterator[Told]:
             yield "errors", figures
 
 
-def rule_5(f: Findings) -> Iterator[Told]:
+def rule_5(f: EffectFindings) -> Iterator[Told]:
     scales = unique([row.scale for row in given(f)])
     if len(scales) >= 2:
         yield "scales", {f"scale {place + 1}": scale for place, scale in enumerate(scales)}
 
 
-def rule_6(f: Findings) -> Iterator[Told]:
+def rule_6(f: EffectFindings) -> Iterator[Told]:
     by_rows = sorted(given(f), key=lambda row: row.rows)
     if by_rows and by_rows[0].rows != by_rows[-1].rows:
         most = next(row for row in by_rows if row.rows == by_rows[-1].rows)
@@ -104,36 +104,36 @@ def rule_6(f: Findings) -> Iterator[Told]:
         yield "samples", {**fewest, "most rows": most.rows, "most pairs": most.pairs}
 
 
-def rule_7(f: Findings) -> Iterator[Told]:
+def rule_7(f: EffectFindings) -> Iterator[Told]:
     switching, pairs = f.counts.switching, f.counts.pairs
     enough = switching >= f.rules.few_switching and Fraction(switching) >= Fraction(f.rules.share_switching) * pairs
     if not enough:
         yield "switching", {"switching": switching, "pairs": pairs}
 
 
-def rule_8(f: Findings) -> Iterator[Told]:
+def rule_8(f: EffectFindings) -> Iterator[Told]:
     if given(f) and f.counts.states < f.rules.few_states:
         yield "few states", {"states": f.counts.states}
 
 
-def rule_9(f: Findings) -> Iterator[Told]:
+def rule_9(f: EffectFindings) -> Iterator[Told]:
     terms = len([f.layout.treatment, *f.layout.controls, *(["t", "t2", "t3"] if f.layout.peace else [])])
     if given(f) and f.counts.events < terms * f.rules.events_per_term:
         yield "few events", {"events": f.counts.events, "terms": terms}
 
 
-def made(f: Findings, name: str) -> EffectCheck | None:
+def made(f: EffectFindings, name: str) -> EffectCheck | None:
     """The check, if it came to anything."""
     found = [check for check in f.checks if check.name == name]
     return found[0] if found and found[0].fails in (True, False) else None
 
 
-def rule_10(f: Findings) -> Iterator[Told]:
+def rule_10(f: EffectFindings) -> Iterator[Told]:
     check = made(f, "pre-trends")
     yield "pre-trends", {"verdict": "not tested"} if check is None else of_check(check)
 
 
-def rules_11_and_12(f: Findings) -> Iterator[Told]:
+def rules_11_and_12(f: EffectFindings) -> Iterator[Told]:
     for name in ("placebo", "sensitivity"):
         check = made(f, name)
         if check is not None:
@@ -145,12 +145,12 @@ def of_check(check: EffectCheck) -> Figures:
     return {"verdict": "fails" if check.fails else "does not fail", **dict(check.figures), **by}
 
 
-def rule_13(f: Findings) -> Iterator[Told]:
+def rule_13(f: EffectFindings) -> Iterator[Told]:
     if not f.layout.lag:
         yield "timing", {"lag": 0}
 
 
-def rule_14(f: Findings) -> Iterator[Told]:
+def rule_14(f: EffectFindings) -> Iterator[Told]:
     reasons = {"not known whether the pair is relevant", "not known whether the outcome was under way", "something in them is not known"}
     out = sum(one.rows for one in f.counts.left_out if one.why in reasons)
     otherwise = f.counts.rows + out
@@ -158,7 +158,7 @@ def rule_14(f: Findings) -> Iterator[Told]:
         yield "unknown", {"left out": out, "of": otherwise}
 
 
-def rule_15(f: Findings) -> Iterator[Told]:
+def rule_15(f: EffectFindings) -> Iterator[Told]:
     for column in f.columns:
         if column.covers is not None:
             first, last = column.covers
@@ -166,7 +166,7 @@ def rule_15(f: Findings) -> Iterator[Told]:
                 yield "coverage", {"column": column.name, "first": first, "last": last}
 
 
-def rule_16(f: Findings) -> Iterator[Told]:
+def rule_16(f: EffectFindings) -> Iterator[Told]:
     numbers, apart = grid(f)
     if numbers:
         yield (
@@ -183,14 +183,14 @@ def rule_16(f: Findings) -> Iterator[Told]:
         )
 
 
-def grid(f: Findings) -> tuple[list[float], list[float]]:
+def grid(f: EffectFindings) -> tuple[list[float], list[float]]:
     """The numbers of all cells that have one, and of those whose interval has no zero in it."""
     cells = [(one.value, one.low, one.high) for one in f.grid.cells if one.value is not None]
     ends = [(number, (low, high) if low is not None and high is not None else None) for number, low, high in cells]
     return [number for number, _ in ends], [number for number, of in ends if without_zero(of)]
 
 
-def rule_17(f: Findings) -> Iterator[Told]:
+def rule_17(f: EffectFindings) -> Iterator[Told]:
     if not given(f):
         yield "conclusion", {"verdict": "nothing"}
     elif not clear(f):
@@ -210,7 +210,7 @@ def rule_17(f: Findings) -> Iterator[Told]:
             yield "conclusion", {"verdict": "goes together", "sign": "higher" if value(given(f)[0]) > 0 else "lower"}
 
 
-def doubts(f: Findings) -> tuple[list[str], Figures]:
+def doubts(f: EffectFindings) -> tuple[list[str], Figures]:
     """Rule 17's list, and the figures of those that have some."""
     names, figures = list[str](), Figures()
     if clear(f) != given(f):

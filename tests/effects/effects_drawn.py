@@ -16,11 +16,11 @@ from comity.effects import (
     ColumnTold,
     EffectCheck,
     EffectCounts,
+    EffectFindings,
     EffectGrid,
     EffectRules,
     ErrorBar,
     EstimatorRow,
-    Findings,
     Layout,
     LeftOut,
     PairTable,
@@ -150,8 +150,8 @@ def _is_varied(varied: Mapping[str, tuple[str, ...]], cells: tuple[Specification
     return fits and {name: set(over) for name, over in varied.items()} == told and all(len(set(over)) == len(over) for over in varied.values())
 
 
-def findings(seed: int) -> Findings:
-    """Findings of which many lie just on one side of a convention, or on it."""
+def findings(seed: int) -> EffectFindings:
+    """EffectFindings of which many lie just on one side of a convention, or on it."""
     rng = random.Random(seed)
     calm = rng.random() < 0.35
     rows = tuple(_row(rng, f"estimator {number}", calm) for number in range(rng.choice((1, 2, 3, 4))))
@@ -162,7 +162,7 @@ def findings(seed: int) -> Findings:
     )  # fmt: skip
     covers = (None, (100, 109), (99, 110), (101, 109), (100, 108), (90, 95))
     columns = tuple(ColumnTold(name, covers=rng.choice(covers)) for name in ("t", "y")[: rng.choice((1, 2))])
-    return Findings(asked, _counts(rng), columns, rows, _checks(rng, calm), _drawn_grid(rng, asked, calm), rules)
+    return EffectFindings(asked, _counts(rng), columns, rows, _checks(rng, calm), _drawn_grid(rng, asked, calm), rules)
 
 
 def _row(rng: random.Random, name: str, calm: bool) -> EstimatorRow:
@@ -219,7 +219,7 @@ def _told(seed: int) -> list[effects_reading.Told]:
 
 
 @functools.cache
-def _found(seed: int) -> Findings:
+def _found(seed: int) -> EffectFindings:
     return findings(seed)
 
 

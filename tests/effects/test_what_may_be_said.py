@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from comity.effects import EffectSentence, EstimatorRow, Findings, reading
+from comity.effects import EffectFindings, EffectSentence, EstimatorRow, reading
 from comity.effects.wording import told
 from tests.effects.effects_drawn import findings
 
 OVERCLAIMS = ("causes", " cause ", "deters", "prevents", "works", "proves", "no effect", "significant", "because of", "leads to", "thanks to")
 
 
-def numbers_in(found: Findings, sentence: EffectSentence) -> set[str]:
+def numbers_in(found: EffectFindings, sentence: EffectSentence) -> set[str]:
     """The numbers of a sentence, without those in names of estimators and columns, and without the interval's level."""
     says = sentence.says
     for name in (*(row.estimator for row in found.rows), "95%"):

@@ -9,11 +9,11 @@ from comity.effects.answers import (
     Effect,
     EffectCheck,
     EffectCounts,
+    EffectFindings,
     EffectGrid,
     EffectSentence,
     ErrorBar,
     EstimatorRow,
-    Findings,
     LeftOut,
     Specification,
     SpecificationResult,
@@ -29,7 +29,8 @@ from comity.effects.reading import reading
 from comity.effects.wishes import Wishes, is_of_record
 
 __all__ = [
-    "BREADTHS", "Breadth", "ColumnTold", "Effect", "EffectCheck", "EffectCounts", "EffectGrid", "EffectRules", "EffectSentence", "ErrorBar",
-    "EstimatorRow", "Findings", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade", "Wishes",
-    "effect", "effect_picture", "effect_to_plain", "is_of_record", "lay_out", "layout_of", "of_frame", "of_sources", "pair_table", "reading",
+    "BREADTHS", "Breadth", "ColumnTold", "Effect", "EffectCheck", "EffectCounts", "EffectFindings", "EffectGrid", "EffectRules",
+    "EffectSentence", "ErrorBar", "EstimatorRow", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade",
+    "Wishes", "effect", "effect_picture", "effect_to_plain", "is_of_record", "lay_out", "layout_of", "of_frame", "of_sources", "pair_table",
+    "reading",
 ]  # fmt: skip

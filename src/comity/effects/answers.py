@@ -165,7 +165,7 @@ class EffectGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class EffectFindings:
     """All that the reading is made from, and nothing else is."""
 
     layout: Layout
@@ -194,7 +194,7 @@ class EffectSentence:
 class Effect:
     """The whole answer. ``timing``: when a treatment counts, in words."""
 
-    findings: Findings
+    findings: EffectFindings
     timing: str
     reading: tuple[EffectSentence, ...]
     notes: tuple[str, ...] = ()

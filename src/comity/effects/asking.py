@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
-from comity.effects.answers import ColumnTold, Effect, EffectCounts, EffectGrid, Findings, Specification, SpecificationResult
+from comity.effects.answers import ColumnTold, Effect, EffectCounts, EffectFindings, EffectGrid, Specification, SpecificationResult
 from comity.effects.checks import checks
 from comity.effects.estimating import ESTIMATORS, Estimator, estimator_row
 from comity.effects.laying_out import lay_out
@@ -53,7 +53,7 @@ def effect(
     progress("checks", steps)
     made = checks(sample, rules)
     grid = EffectGrid(varied, _estimated(table, cells, progress, steps))
-    findings = Findings(layout, counts, _told(table, layout), tuple(rows), made, grid, rules)
+    findings = EffectFindings(layout, counts, _told(table, layout), tuple(rows), made, grid, rules)
     return Effect(findings, timing(layout), reading(findings), table.notes)
 
 

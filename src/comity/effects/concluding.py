@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.effects.answers import CheckName, EffectSentence, Figure, Findings
+from comity.effects.answers import CheckName, EffectFindings, EffectSentence, Figure
 from comity.effects.judging import excluding, numbers, of_check, of_signs, signs, with_dyadic
 from comity.effects.wording import join, told
 
@@ -19,7 +19,7 @@ FAILS: dict[CheckName, str] = {
 }
 
 
-def conclusion(found: Findings) -> Iterator[EffectSentence]:
+def conclusion(found: EffectFindings) -> Iterator[EffectSentence]:
     """Nothing, not told from none, hangs on choices, or goes together."""
     of, on = found.layout.treatment, found.layout.outcome
     apart, doubts = excluding(found), doubts_of(found)
@@ -52,7 +52,7 @@ class Doubt:
     figures: tuple[tuple[str, Figure], ...] = ()
 
 
-def doubts_of(found: Findings) -> tuple[Doubt, ...]:
+def doubts_of(found: EffectFindings) -> tuple[Doubt, ...]:
     """None if all say the same and no check fails."""
     given, apart = numbers(found), excluding(found)
     positive, negative, _ = signs(found)
@@ -73,7 +73,7 @@ def doubts_of(found: Findings) -> tuple[Doubt, ...]:
     return (*doubts, *_doubts_of_grid(found))
 
 
-def _doubts_of_grid(found: Findings) -> Iterator[Doubt]:
+def _doubts_of_grid(found: EffectFindings) -> Iterator[Doubt]:
     cells, rules = found.grid.estimated, found.rules
     if not cells:
         yield Doubt("grid", "no other specification was estimated")
@@ -87,7 +87,7 @@ def _doubts_of_grid(found: Findings) -> Iterator[Doubt]:
         yield Doubt("grid intervals", f"of {len(cells):,} specifications the interval of {apart:,} excludes zero", figures)
 
 
-def _reach(found: Findings) -> tuple[tuple[tuple[str, Figure], ...], str]:
+def _reach(found: EffectFindings) -> tuple[tuple[tuple[str, Figure], ...], str]:
     """How far the dyadic intervals of each scale reach together, and that in words."""
     figures, words = list[tuple[str, Figure]](), list[str]()
     for scale in dict.fromkeys(row.scale for row in with_dyadic(found)):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.effects.answers import EffectCheck, EffectSentence, EstimatorRow, Figure, Findings
+from comity.effects.answers import EffectCheck, EffectFindings, EffectSentence, EstimatorRow, Figure
 from comity.effects.concluding import conclusion
 from comity.effects.judging import excluding, numbers, of_check, of_signs, signs, with_dyadic
 from comity.effects.wording import all_alike, between, differing, have, join, of_many, told, told_p
 
 
-def reading(found: Findings) -> tuple[EffectSentence, ...]:
+def reading(found: EffectFindings) -> tuple[EffectSentence, ...]:
     """Every sentence that the findings bear, in the order of the rules."""
     rules = (
         _numbers, _signs, _sizes, _errors, _scales, _samples, _switching, _few_states, _few_events, _pre_trends, _placebo, _sensitivity, _timing,
@@ -22,7 +22,7 @@ def reading(found: Findings) -> tuple[EffectSentence, ...]:
     return tuple(sentence for rule in rules for sentence in rule(found))
 
 
-def _numbers(found: Findings) -> Iterator[EffectSentence]:
+def _numbers(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.1: how many estimators give a number, and how many of those an interval without zero."""
     given, apart, bars = numbers(found), excluding(found), with_dyadic(found)
     says = f"{len(given)} of {len(found.rows)} estimators give a number; of these, {have(len(apart))} a dyadic-robust 95% interval without zero"
@@ -37,7 +37,7 @@ def _numbers(found: Findings) -> Iterator[EffectSentence]:
     yield EffectSentence("numbers", f"{says}.", figures)
 
 
-def _signs(found: Findings) -> Iterator[EffectSentence]:
+def _signs(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.2: do they agree in sign?"""
     groups = dict(zip(("positive", "negative", "neither"), signs(found), strict=True))
     had = [name for name, rows in groups.items() if rows]
@@ -50,7 +50,7 @@ def _signs(found: Findings) -> Iterator[EffectSentence]:
     yield EffectSentence("signs", says, (("agree", "yes" if agree else "no"), *counts))
 
 
-def _sizes(found: Findings) -> Iterator[EffectSentence]:
+def _sizes(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.3: on one scale and with one sign, do they agree in size?"""
     for scale in dict.fromkeys(row.scale for row in numbers(found)):
         values = [row.value for row in numbers(found) if row.scale == scale and row.value is not None]
@@ -61,7 +61,7 @@ def _sizes(found: Findings) -> Iterator[EffectSentence]:
             yield EffectSentence("sizes", says, (("scale", scale), ("least", least), ("most", most)))
 
 
-def _errors(found: Findings) -> Iterator[EffectSentence]:
+def _errors(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.4: where an interval excludes zero only because rows are counted as if they were apart."""
     for row in numbers(found):
         dyadic = row.bar("dyadic")
@@ -80,7 +80,7 @@ def _errors(found: Findings) -> Iterator[EffectSentence]:
             yield EffectSentence("errors", says, (("estimator", row.estimator), *figures, *ends))
 
 
-def _scales(found: Findings) -> Iterator[EffectSentence]:
+def _scales(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.5: may their sizes be compared?"""
     scales = tuple(dict.fromkeys(row.scale for row in numbers(found)))
     if len(scales) > 1:
@@ -88,7 +88,7 @@ def _scales(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("scales", says, tuple((f"scale {n}", scale) for n, scale in enumerate(scales, 1)))
 
 
-def _samples(found: Findings) -> Iterator[EffectSentence]:
+def _samples(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.6: do they rest on the same rows?"""
     given = numbers(found)
     if len({row.rows for row in given}) < 2:
@@ -102,7 +102,7 @@ def _samples(found: Findings) -> Iterator[EffectSentence]:
     yield EffectSentence("samples", says, figures)
 
 
-def _switching(found: Findings) -> Iterator[EffectSentence]:
+def _switching(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.7: does the treatment change within pairs?"""
     counts, rules = found.counts, found.rules
     if counts.switching < rules.few_switching or counts.switching < rules.share_switching * counts.pairs:
@@ -113,14 +113,14 @@ def _switching(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("switching", says, (("switching", counts.switching), ("pairs", counts.pairs)))
 
 
-def _few_states(found: Findings) -> Iterator[EffectSentence]:
+def _few_states(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.8: are there enough states for the dyadic error?"""
     if found.counts.states < found.rules.few_states and numbers(found):
         says = f"There are {found.counts.states} states: with so few the dyadic-robust error tends to be too small."
         yield EffectSentence("few states", says, (("states", found.counts.states),))
 
 
-def _few_events(found: Findings) -> Iterator[EffectSentence]:
+def _few_events(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.9: are there enough rows with the outcome for so many terms?"""
     counts, terms = found.counts, 1 + len(found.layout.controls) + 3 * found.layout.peace
     if counts.events < found.rules.events_per_term * terms and numbers(found):
@@ -128,7 +128,7 @@ def _few_events(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("few events", says, (("events", counts.events), ("terms", terms)))
 
 
-def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
+def _pre_trends(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.10."""
     check = of_check(found, "pre-trends")
     if check is None or check.fails is None:
@@ -146,7 +146,7 @@ def _pre_trends(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("pre-trends", says, (("verdict", "does not fail"), *figures_of(check)))
 
 
-def _placebo(found: Findings) -> Iterator[EffectSentence]:
+def _placebo(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.11."""
     check = of_check(found, "placebo")
     if check is not None and check.fails:
@@ -157,21 +157,21 @@ def _placebo(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("placebo", says, (("verdict", "does not fail"), *figures_of(check)))
 
 
-def _sensitivity(found: Findings) -> Iterator[EffectSentence]:
+def _sensitivity(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.12: in the words of the check itself, which carry its figures."""
     check = of_check(found, "sensitivity")
     if check is not None and check.fails is not None:
         yield EffectSentence("sensitivity", check.says, (("verdict", "fails" if check.fails else "does not fail"), *figures_of(check)))
 
 
-def _timing(found: Findings) -> Iterator[EffectSentence]:
+def _timing(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.13: is it known which came first?"""
     if found.layout.lag == 0:
         says = "Treatment and outcome are of the same period: which of the two came first is not known from these rows."
         yield EffectSentence("timing", says, (("lag", 0),))
 
 
-def _unknown(found: Findings) -> Iterator[EffectSentence]:
+def _unknown(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.14: are many rows left out for what is not known?"""
     counts = found.counts
     out = sum(one.rows for one in counts.left_out if "not known" in one.why)
@@ -181,7 +181,7 @@ def _unknown(found: Findings) -> Iterator[EffectSentence]:
         yield EffectSentence("unknown", says, (("left out", out), ("of", whole)))
 
 
-def _coverage(found: Findings) -> Iterator[EffectSentence]:
+def _coverage(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.15: which columns do not reach over the periods asked about?"""
     for column in found.columns:
         if column.covers is not None and (column.covers[0] > found.layout.since or column.covers[1] < found.layout.until):
@@ -190,7 +190,7 @@ def _coverage(found: Findings) -> Iterator[EffectSentence]:
             yield EffectSentence("coverage", says, (("column", column.name), ("first", first), ("last", last)))
 
 
-def _grid(found: Findings) -> Iterator[EffectSentence]:
+def _grid(found: EffectFindings) -> Iterator[EffectSentence]:
     """6.16: the whole grid, of which none is picked."""
     cells = found.grid.estimated
     if not cells:
