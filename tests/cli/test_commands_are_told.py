@@ -33,6 +33,7 @@ WITHOUT = (
     "decision replay",
     "panel",
     "network",
+    "effect",
     "mediators",
     "programme solve",
     "mission fill",

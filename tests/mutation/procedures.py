@@ -11,6 +11,7 @@ from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
+from tests.effects import effects_drawn
 from tests.estimation.events_drawn import events_agree
 from tests.estimation.samples_drawn import agree as estimates_agree
 from tests.estimation.samples_drawn import agrees as estimator_agrees
@@ -91,6 +92,11 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "mediators": {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
+    },
+    "effects": {
+        "effects/laying_out": effects_drawn.rows_agree,
+        "effects/specifications": effects_drawn.grids_agree,
+        **dict.fromkeys(tuple(f"effects/{module}" for module in ("reading", "judging", "concluding")), effects_drawn.readings_agree),
     },
     "events of estimation": dict.fromkeys(
         tuple(f"estimation/{module}" for module in ("absorbing", "adoptions", "event_studies", "imputing", "linear", "trends", "two_way_studies")),
