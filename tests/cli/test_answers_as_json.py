@@ -159,6 +159,15 @@ TALKS = [
     ("awaited --on 2026-03-01", "awaited"),
 ]
 """Asked of the example of staff talks."""
+MEASURED = [
+    ("indicator list", "indicators"),
+    ("indicator run duties-on-time CRV ARD --since 2012-01-01 --until 2025-12-31 --by year --on 2026-01-01", "indicator-run"),
+    ("indicator run exercise-recency ARD BLM --agreement openness --on 2026-01-01", "indicator-run"),
+    ("indicator run disputes-settled DNM --on 2026-01-01", "indicator-run"),
+    ("trust ARD BLM --on 2026-01-01", "trust"),
+    ("trust CRV ARD --kind notify --on 2014-01-01", "trust"),
+]
+"""Asked of the simulated book."""
 HOME = [
     ("domestic status uk-us-mda-2024 GBR --sittings examples/sittings-gbr-2024.csv --on 2024-10-01", "domestic-status"),
     ("domestic status uk-us-mda-2024 USA --procedure executive-agreement --on 2024-10-01", "domestic-status"),
@@ -219,9 +228,9 @@ def command(line: str) -> str:
 
 
 def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
-    assert {name for _, name in ASKED + REAL + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
+    assert {name for _, name in ASKED + REAL + TOGETHER + TALKS + MEASURED + HOME + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
-    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
+    assert {command(line) for line, _ in ASKED + REAL + TOGETHER + TALKS + MEASURED + HOME + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -282,6 +291,13 @@ def test_what_is_printed_of_dialogue_is_what_the_schema_promises(line: str, name
     assert done.code == 0, done
     validator(name).validate(done.json)
     assert all(done.json[key] for key in done.json if key != "strays"), "something to be held to the schema"
+
+
+@pytest.mark.parametrize(("line", "name"), MEASURED)
+def test_what_is_printed_of_indicators_and_trust_is_what_the_schema_promises(line: str, name: str) -> None:
+    done = put(line, "--book", "examples/trust-book")
+    assert done.code == 0, done
+    validator(name).validate(done.json)
 
 
 @pytest.mark.usefixtures("bundled_once")

@@ -48,6 +48,8 @@ def test_public_functions_of_the_rooms_say_what_they_answer() -> None:
         "mediators",
         "estimation",
         "effects",
+        "trust",
+        "indicators",
     ):
         door = importlib.import_module(f"comity.{room}")
         for name in door.__all__:

@@ -20,11 +20,13 @@ from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
 from tests.exercises import events_drawn, lessons_drawn, training_drawn
+from tests.indicators.indicators_drawn import indicators_agree
 from tests.mediators.mediators_drawn import mediators_agree
 from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
+from tests.trust.trust_drawn import trust_agrees
 
 Check = Callable[[], bool]
 
@@ -110,6 +112,14 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         **dict.fromkeys(("estimation/climbing", "estimation/obstacles", "estimation/variances", "estimation/samples"), estimates_agree),
         "estimation/intervals": intervals_agree,
     },
+    "indicators": dict.fromkeys(
+        tuple(
+            f"indicators/{module}"
+            for module in ("burdens", "commitments", "counting", "information", "kept_duties", "procedures_ended", "training_together", "reading")
+        ),
+        indicators_agree,
+    ),
+    "trust": dict.fromkeys(tuple(f"trust/{module}" for module in ("forecasting", "intervals", "observing", "scoring", "tallies")), trust_agrees),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

@@ -39,6 +39,11 @@ class Source:
     citation: str
     basis: str = "official"
 
+    @property
+    def simulated(self) -> bool:
+        """Is the act of a simulation: does its source begin with the word *simulated*?"""
+        return self.citation.casefold().startswith("simulated")
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

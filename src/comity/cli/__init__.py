@@ -32,6 +32,7 @@ from comity.cli import (
     exchange_links,
     exchange_log,
     exercises,
+    indicators,
     interoperability,
     keeping,
     keys,
@@ -53,6 +54,7 @@ from comity.cli import (
     standing,
     telling,
     training,
+    trust,
     witnesses,
 )
 from comity.cli.asking import Options
@@ -85,6 +87,8 @@ ROOMS = (
     programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
     keeping, witnesses, answers, sources, registers, panels, effects, mediators, exchange, exchange_clients, exchange_links, exchange_log,
     exchange_demo, people, telling, selftest,
+    keeping, witnesses, answers, sources, registers, panels, mediators, indicators, trust, exchange, exchange_clients, exchange_links,
+    exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -4,6 +4,22 @@ This room owns: the list of indicators and how each is read. It does not own: wh
 Text: docs/explanation/how-indicators-are-read.md.
 """
 
-from comity.indicators.readings import Asked, Reading
+from comity.indicators.listing import INDICATORS, Indicator, indicator
+from comity.indicators.plain import indicator_to_plain, reading_to_plain
+from comity.indicators.reading import read_indicator, series
+from comity.indicators.readings import Asked, Better, By, Part, Reading
 
-__all__ = ["Asked", "Reading"]
+__all__ = [
+    "Asked",
+    "Better",
+    "By",
+    "INDICATORS",
+    "Indicator",
+    "Part",
+    "Reading",
+    "indicator",
+    "indicator_to_plain",
+    "read_indicator",
+    "reading_to_plain",
+    "series",
+]

@@ -3,3 +3,27 @@
 This room owns: observed duties, the forecast with its interval and decay, its scores. It does not own: duties and whether they were kept (duties).
 Text: docs/explanation/how-trust-is-forecast.md.
 """
+
+from comity.trust.asking import KINDS, trust
+from comity.trust.forecasting import Forecast, RestsOn
+from comity.trust.intervals import beta_below, beta_quantile
+from comity.trust.observations import Observation
+from comity.trust.plain import forecast_to_plain
+from comity.trust.rules import NEEDED, TrustRules
+from comity.trust.scoring import Bin, Compared, Score
+
+__all__ = [
+    "Bin",
+    "Compared",
+    "Forecast",
+    "KINDS",
+    "NEEDED",
+    "Observation",
+    "RestsOn",
+    "Score",
+    "TrustRules",
+    "beta_below",
+    "beta_quantile",
+    "forecast_to_plain",
+    "trust",
+]

@@ -1,0 +1,1 @@
+"""Indicators: the queries beside their slow reading, on drawn records."""

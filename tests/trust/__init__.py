@@ -1,0 +1,1 @@
+"""Trust: the forecast beside its slow reading, on drawn duties."""
