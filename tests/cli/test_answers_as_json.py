@@ -151,6 +151,12 @@ TOGETHER = [
     ("standards FRA GBR USA --on 2026-06-01", "standards"),
 ]
 """Asked of the example of exercises and standards."""
+STRATEGIES = [
+    ("strategy check examples/strategy-small-state.toml", "strategy-check"),
+    ("strategy show examples/strategy-us-uk.toml --on 2026-11-01", "strategy"),
+    ("strategy review examples/strategy-us-uk.toml --on 2026-11-01", "strategy-review"),
+    ("strategy diff examples/strategy-small-state-1.toml examples/strategy-small-state.toml", "strategy-diff"),
+]
 TALKS = [
     ("dialogue bodies --on 2026-03-01", "dialogue-bodies"),
     ("dialogue meetings --on 2026-03-01", "dialogue-meetings"),
@@ -231,6 +237,9 @@ def test_every_command_that_prints_json_has_its_schema_asked_here() -> None:
     assert {name for _, name in ASKED + REAL + TOGETHER + TALKS + MEASURED + HOME + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
     telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
     assert {command(line) for line, _ in ASKED + REAL + TOGETHER + TALKS + MEASURED + HOME + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
+    assert {name for _, name in ASKED + REAL + STRATEGIES + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | FILES == set(NAMES)
+    telling = {name for name, told in commands().items() if any("--json" in parameter.opts for parameter in told.params)}
+    assert {command(line) for line, _ in ASKED + REAL + STRATEGIES + TOGETHER + TALKS + HOME + LEDGER + EXCHANGE + SELFTEST} | ELSEWHERE >= telling
 
 
 @pytest.mark.parametrize(("line", "name"), SELFTEST)
@@ -273,7 +282,7 @@ def test_what_is_printed_is_what_the_schema_promises(line: str, name: str, small
 
 
 @pytest.mark.usefixtures("bundled_once")
-@pytest.mark.parametrize(("line", "name"), REAL)
+@pytest.mark.parametrize(("line", "name"), REAL + STRATEGIES)
 def test_what_is_printed_of_the_real_book_is_what_the_schema_promises(line: str, name: str) -> None:
     validator(name).validate(put(line).json)
 

@@ -27,6 +27,7 @@ from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
 from tests.trust.trust_drawn import trust_agrees
+from tests.strategies import comparing as strategies
 
 Check = Callable[[], bool]
 
@@ -120,6 +121,15 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         indicators_agree,
     ),
     "trust": dict.fromkeys(tuple(f"trust/{module}" for module in ("forecasting", "intervals", "observing", "scoring", "tallies")), trust_agrees),
+    "strategies": {
+        **dict.fromkeys(
+            tuple(f"strategies/checking_{module}" for module in ("chain", "itself", "measures", "reviews")),
+            strategies.rules_agree,
+        ),
+        **dict.fromkeys(("strategies/checking", "strategies/looking", "strategies/remarking"), strategies.rules_agree),
+        "strategies/progress": strategies.progress_agrees,
+        "strategies/versions": strategies.versions_agree,
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

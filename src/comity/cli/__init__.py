@@ -52,6 +52,7 @@ from comity.cli import (
     selftest,
     sources,
     standing,
+    strategies,
     telling,
     training,
     trust,
@@ -89,6 +90,8 @@ ROOMS = (
     exchange_demo, people, telling, selftest,
     keeping, witnesses, answers, sources, registers, panels, mediators, indicators, trust, exchange, exchange_clients, exchange_links,
     exchange_log, exchange_demo, people, telling, selftest,
+    keeping, witnesses, answers, sources, registers, panels, mediators, strategies,
+    exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
