@@ -39,6 +39,7 @@ from comity.allocations.valuing import (
     points_of,
     shown,
     spent_by_year,
+    times_shown,
     worth_of,
 )
 
@@ -81,6 +82,7 @@ __all__ = [
     "scaled",
     "shown",
     "spent_by_year",
+    "times_shown",
     "unsound_budget",
     "with_effect",
     "with_more",

@@ -45,7 +45,8 @@ class ScarceResource:
 class OutcomeEffect:
     """What a level adds to an outcome, in the outcome's unit: a low, an expected and a high figure; ``expected`` None: not known.
 
-    It shows ``after`` so many years from the first, and counts if that is a year of the problem. ``source``: judgement, estimate or indicator;
+    It shows ``after`` so many years from the first, and counts once, if that is a year of the problem; if ``yearly``, once for every year from then
+    on, for as many years as the level lasts. ``source``: judgement, estimate or indicator;
     ``evidence``: where that stands.
     """
 
@@ -56,6 +57,7 @@ class OutcomeEffect:
     source: str
     evidence: str = ""
     after: int = 0
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ class Synergy:
     """Two initiatives, each at its level in ``levels`` or a higher one (None: any), add so much to an outcome together; less than nothing:
     they overlap.
 
-    As an effect otherwise; ``after`` counts from the later of the two first years.
+    As an effect otherwise; ``after`` counts from the later of the two first years, and if ``yearly``, it counts once a year from then to the end.
     """
 
     initiatives: tuple[str, str]
@@ -161,6 +163,7 @@ class Synergy:
     evidence: str = ""
     levels: tuple[str | None, str | None] = (None, None)
     after: int = 0
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,28 +108,37 @@ def figure(effect: OutcomeEffect | Synergy, size: Size) -> int | None:
 
 
 def _attained(problem: BudgetProblem, plan: AllocationPlan, outcome: TargetOutcome, size: Size) -> Attained:
-    added = sum(figure(effect, size) or 0 for _, effect in shown(problem, plan) if effect.outcome == outcome.id)
+    added = sum(times * (figure(effect, size) or 0) for _, effect, times in shown(problem, plan) if effect.outcome == outcome.id)
     counted, points = points_of(outcome, added)
     return Attained(outcome.id, added, counted, points)
 
 
 def _unknown(problem: BudgetProblem, plan: AllocationPlan) -> Iterator[UnknownEffect]:
-    for of, effect in shown(problem, plan):
+    for of, effect, _ in shown(problem, plan):
         if effect.expected is None:
             yield UnknownEffect(of, effect.outcome, effect.evidence)
 
 
-def shown(problem: BudgetProblem, plan: AllocationPlan) -> Iterator[tuple[tuple[str, ...], OutcomeEffect | Synergy]]:
-    """The effects of what is funded, and of two together, that show within the years of the problem; with the initiatives that have them."""
+def shown(problem: BudgetProblem, plan: AllocationPlan) -> Iterator[tuple[tuple[str, ...], OutcomeEffect | Synergy, int]]:
+    """The effects of what is funded, and of two together, that show in the years of the problem: whose they are, and how many times each counts."""
     there = {one.initiative: (one, initiative, level) for one, initiative, level in found_in(problem, plan.chosen)}
     for one, _, level in there.values():
         for effect in level.effects:
-            if one.start + effect.after < problem.years:
-                yield (one.initiative,), effect
+            if times := times_shown(effect, level.years, one.start, problem.years):
+                yield (one.initiative,), effect, times
     for synergy in problem.synergies:
         both = [there[name] for name in synergy.initiatives if name in there]
         high = [
             height(initiative, level.name) >= height(initiative, least) for (_, initiative, level), least in zip(both, synergy.levels, strict=False)
         ]
-        if len(both) == 2 and all(high) and max(one.start for one, _, _ in both) + synergy.after < problem.years:
-            yield synergy.initiatives, synergy
+        if len(both) == 2 and all(high):
+            if times := times_shown(synergy, None, max(one.start for one, _, _ in both), problem.years):
+                yield synergy.initiatives, synergy, times
+
+
+def times_shown(effect: OutcomeEffect | Synergy, lasts: int | None, start: int, years: int) -> int:
+    """How many times an effect counts whose initiative begins in the year ``start`` and lasts so many (None: to the end)."""
+    left = max(0, years - start - effect.after)
+    if not effect.yearly:
+        return min(1, left)
+    return left if lasts is None else min(left, lasts)

@@ -6,7 +6,8 @@ Source: OR-Tools, CP-SAT; how-budgets-are-allocated.md, sections 1 to 3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -24,6 +25,7 @@ from comity.allocations import (
     admits,
     height,
     ranks_of,
+    times_shown,
 )
 
 Option = tuple[str, int, int]
@@ -126,13 +128,16 @@ class AllocationModel:
         """The points of an outcome: no more than what is added up comes to, by each of its steps."""
         added: Terms = []
         for option, taken in self.take.items():
+            level = self._level(option)
             figure = sum(
-                effect.expected or 0
-                for effect in self._level(option).effects
-                if effect.outcome == outcome.id and option[2] + effect.after < self.problem.years
+                (effect.expected or 0) * times_shown(effect, level.years, option[2], self.problem.years)
+                for effect in level.effects
+                if effect.outcome == outcome.id
             )
             added += [(figure, taken)] if figure else []
-        added += [(one.expected, self._both(one)) for one in self.problem.synergies if one.outcome == outcome.id and one.expected]
+        for one in self.problem.synergies:
+            if one.outcome == outcome.id and one.expected:
+                added += [(one.expected, both) for both in self._both(one)]
         lowest = sum(times for times, _ in added if times < 0)
         highest = sum(times for times, _ in added if times > 0)
         total: cp_model.LinearExprT = sum_of(added)
@@ -141,18 +146,20 @@ class AllocationModel:
             self.model.add_max_equality(total, [sum_of(added), 0])
         points = self.model.new_int_var(0, WHOLE, "")
         for base, slope in _lines(outcome):
-            self.model.add(100 * outcome.target * points <= WHOLE * (base + slope * total))
+            by = math.gcd(100 * outcome.target, WHOLE * base, WHOLE * slope)
+            self.model.add(100 * outcome.target // by * points <= WHOLE * base // by + WHOLE * slope // by * total)
         return points
 
-    def _both(self, synergy: Synergy) -> cp_model.IntVar:
-        """Are both of them funded, high enough and soon enough?"""
+    def _both(self, synergy: Synergy) -> Iterator[cp_model.IntVar]:
+        """For each time that it may count: are both of them funded, high enough and soon enough?"""
         last = self.problem.years - 1 - synergy.after
-        first, second = (sum(self._takes(name, level, last)) for name, level in zip(synergy.initiatives, synergy.levels, strict=True))
-        both = self.model.new_bool_var("")
-        self.model.add(both <= first)
-        self.model.add(both <= second)
-        self.model.add(both >= first + second - 1)
-        return both
+        for until in range(last + 1) if synergy.yearly else (last,):
+            first, second = (sum(self._takes(name, level, until)) for name, level in zip(synergy.initiatives, synergy.levels, strict=True))
+            both = self.model.new_bool_var("")
+            self.model.add(both <= first)
+            self.model.add(both <= second)
+            self.model.add(both >= first + second - 1)
+            yield both
 
     # -- and back
 

@@ -212,7 +212,9 @@ def _figures(one: EffectTable | SynergyTable) -> tuple[int | None, int | None, i
 
 def _effect(one: EffectTable) -> OutcomeEffect:
     low, expected, high = _figures(one)
-    return OutcomeEffect(outcome=one.outcome, low=low, expected=expected, high=high, source=one.source, evidence=one.evidence, after=one.after)
+    return OutcomeEffect(
+        outcome=one.outcome, low=low, expected=expected, high=high, source=one.source, evidence=one.evidence, after=one.after, yearly=one.yearly
+    )
 
 
 def _synergy(one: SynergyTable) -> Synergy:
@@ -228,6 +230,7 @@ def _synergy(one: SynergyTable) -> Synergy:
         source=one.source,
         evidence=one.evidence,
         after=one.after,
+        yearly=one.yearly,
     )
 
 

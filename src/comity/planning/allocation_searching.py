@@ -19,6 +19,8 @@ Left = Callable[[], float]
 """How many seconds are left."""
 Tell = Callable[[AllocationPlan | None, tuple[int, ...]], None]
 SEED, MOST_LOT = 1, 1 << 20
+ALONE = 0.2
+"""For such a part of the time one thread looks alone."""
 DETERMINISTIC = 60.0
 """So much work, as the solver counts it, may finding out who pays take."""
 
@@ -43,9 +45,13 @@ def best_allocation(
     workers: int,
     begin: AllocationPlan | None = None,
     tell: Tell = lambda plan, bounds: None,
+    drawn: bool = True,
 ) -> FoundAllocation:
-    """The best plan found in the time by so many threads. ``begin``: a plan to begin with; ``tell``: each better one, or bound."""
-    search = _Search(AllocationModel(problem), left, workers, tell)
+    """The best plan found in the time by so many threads; of several the same each time, if ``drawn``.
+
+    ``begin``: a plan to begin with; ``tell``: each better one, or bound.
+    """
+    search = _Search(AllocationModel(problem), left, workers, tell, drawn)
     if begin is not None:
         search.model.hint_plan(begin)
     return search.found()
@@ -58,8 +64,8 @@ def is_allocation_possible(problem: BudgetProblem, seconds: float) -> bool | Non
 
 
 class _Search:
-    def __init__(self, model: AllocationModel, left: Left, workers: int, tell: Tell) -> None:
-        self.model, self._left, self._workers, self._tell = model, left, workers, tell
+    def __init__(self, model: AllocationModel, left: Left, workers: int, tell: Tell, drawn: bool) -> None:
+        self.model, self._left, self._workers, self._tell, self._drawn = model, left, workers, tell, drawn
         self._plan: AllocationPlan | None = None
         self._bounds: tuple[int, ...] = ()
 
@@ -79,8 +85,9 @@ class _Search:
         if status != cp_model.OPTIMAL:
             return FoundAllocation(self._plan, self._bounds, best=True)
         self.model.model.add(sum_of(self.model.cost) <= round(solver.objective_value))
-        self._draw()
-        self._pay()
+        if self._drawn:
+            self._draw()
+            self._pay()
         return FoundAllocation(self._plan, self._bounds, best=True, cheapest=True)
 
     def _draw(self) -> None:
@@ -104,7 +111,17 @@ class _Search:
             self._plan = fixed.plan(solver.value)
 
     def _solve(self, bounds: Callable[[float], tuple[int, ...]] | None) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-        solver = _solver(max(0.1, self._left()), self._workers)
+        """By one thread, which proves small ones soonest; by all of them where that does not in a part of the time."""
+        left = self._left()
+        solver, status = self._once(bounds, 1, left if self._workers == 1 else ALONE * left)
+        if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self._workers == 1:
+            return solver, status
+        return self._once(bounds, self._workers, self._left())
+
+    def _once(
+        self, bounds: Callable[[float], tuple[int, ...]] | None, workers: int, seconds: float
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        solver = _solver(max(0.1, seconds), workers)
         if bounds is not None:
             solver.best_bound_callback = lambda bound: self._tell(None, bounds(bound))
         status = solver.solve(self.model.model, _Watching(self.model, lambda plan: self._tell(plan, ())))
@@ -129,4 +146,5 @@ def _solver(seconds: float, workers: int) -> cp_model.CpSolver:
         solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = SEED
+    solver.parameters.linearization_level = 2
     return solver

@@ -54,6 +54,7 @@ class EffectTable:
     source: str = ""
     evidence: str = ""
     after: int = 0
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ class SynergyTable:
     source: str = ""
     evidence: str = ""
     after: int = 0
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ def _effect(one: OutcomeEffect | Synergy) -> dict[str, Value]:
         "source": one.source,
         "evidence": one.evidence or None,
         "after": one.after or None,
+        "yearly": one.yearly or None,
     }
 
 
