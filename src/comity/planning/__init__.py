@@ -1,8 +1,8 @@
 """Planning: solvers propose, `comity.programmes`, `comity.missions` and `comity.allocations` check. Which exercises, when, where, by whom; which
 forces serve where; which initiatives are funded.
 
-This room owns: programmes, missions and budgets as files, plans as files, sheets and feeds, the search for plans in processes of their own with a time,
-progress and cancelling, the bounds, and what to change where there is no plan.
+This room owns: programmes, missions and budgets as files, plans as files, sheets and feeds, the search for plans in processes of their own with
+a time, progress and cancelling, the bounds, and what to change where there is no plan.
 It does not own: the rules of a plan and what it costs or is worth (programmes, missions, allocations), or who may train where (permissions).
 """
 

@@ -28,7 +28,7 @@ FRONTIER = tuple(range(0, 151, 10))
 
 @dataclass(frozen=True, slots=True)
 class Allocated:
-    """The best plan found (None: none), with what it is worth and its bounds; is it proved that there is none, that it is best, that it is cheapest?"""
+    """The best plan found (None: none), with its worth and bounds; is it proved that there is none, that it is best, that it is cheapest?"""
 
     plan: AllocationPlan | None
     none: bool
