@@ -50,7 +50,7 @@ def allocate(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Where a budget helps most: which initiatives to fund, how far, from when; with the proof that none is better, or how far it may be from that."""
+    """Where a budget helps most: which initiatives to fund, how far, from when; with the proof that none is better, or how far one could be."""
     if not 0 < seconds <= LONGEST:
         raise BadInput(f"--seconds {seconds:g}; give more than 0, and at most {LONGEST:,.0f}")
     if more is not None and more < 1:

@@ -133,7 +133,7 @@ def proof(found: Allocated) -> str:
 
 
 def changes(plan: AllocationPlan, other: AllocationPlan) -> tuple[list[str], list[str], list[tuple[str, int]]]:
-    """What another plan funds that the plan does not, at its level; what it does not fund that the plan does; what it begins so much later (or sooner)."""
+    """What another plan funds that the plan does not, at its level; what it does not that the plan does; what it begins so many years later."""
     begin, begins = ({(one.initiative, one.level): one.start for one in some.chosen} for some in (plan, other))
     moved = [(name, start - begin[name, level]) for (name, level), start in begins.items() if begin.get((name, level), start) != start]
     ours, theirs = ({one.initiative: one.level for one in some.chosen} for some in (plan, other))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comity.allocations import AllocationPlan, Attained, BudgetProblem, spent_by_year
+from comity.allocations import AllocationPlan, Attained, BudgetProblem, ranks_of, spent_by_year
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 NEUTRAL = "#767676"
+ALL = "all, weighed"
 _WIDTH, _HEIGHT = 620, 260
 
 
@@ -28,7 +29,7 @@ def allocation_svg(
     import altair
     import vl_convert
 
-    parts = [_frontier(altair, frontier)] if frontier else []
+    parts = [_frontier(altair, problem, frontier)] if frontier else []
     parts.append(_years(altair, problem, plan, first))
     picture = altair.vconcat(*parts, spacing=28, title=title).resolve_scale(color="independent")
     told = {"labelColor": NEUTRAL, "titleColor": NEUTRAL, "labelFontSize": 11, "titleFontSize": 11, "labelLimit": 260}
@@ -38,17 +39,23 @@ def allocation_svg(
     return str(vl_convert.vegalite_to_svg(drawn.to_dict(), allowed_base_urls=[]))
 
 
-def _frontier(alt: Any, frontier: Sequence[tuple[int, Sequence[Attained]]]) -> Any:
-    """A line for each outcome: how much of its target is attained, by how much of the money there is."""
+def _frontier(alt: Any, problem: BudgetProblem, frontier: Sequence[tuple[int, Sequence[Attained]]]) -> Any:
+    """A line for each outcome: how much of its target is attained, by how much of the money there is; and one for all of the first rank, weighed."""
+    first = ranks_of(problem.outcomes)[0]
+    weights = {one.id: one.weight for one in problem.outcomes if one.rank == first}
     rows = [{"money": percent, "attained": one.points / 100, "outcome": one.outcome} for percent, some in frontier for one in some]
-    names = [one.outcome for one in frontier[0][1]]
+    for percent, some in frontier:
+        together = sum(weights.get(one.outcome, 0) * one.points for one in some)
+        rows.append({"money": percent, "attained": together / max(1, sum(weights.values())) / 100, "outcome": ALL})
+    names = [ALL, *(one.outcome for one in frontier[0][1])]
     x = alt.X("money:Q", title="money, % of the budget", scale=alt.Scale(nice=False))
     y = alt.Y("attained:Q", title="attained, % of the target", scale=alt.Scale(domain=[0, 100]))
-    colour = alt.Color("outcome:N", sort=names, title=None, scale=_paints(alt, names))
-    chart = alt.Chart(alt.Data(values=rows)).mark_line(point=True, strokeWidth=1.8)
-    return chart.encode(x=x, y=y, color=colour, strokeDash=alt.StrokeDash("outcome:N", sort=names, title=None)).properties(
-        width=_WIDTH, height=_HEIGHT, title="What the money would yield"
-    )
+    paints = _paints(alt, names[1:])
+    paints.domain, paints.range = names, [NEUTRAL, *paints.range]
+    colour = alt.Color("outcome:N", sort=names, title=None, scale=paints)
+    chart = alt.Chart(alt.Data(values=rows)).mark_line(point=True)
+    wide = alt.condition(alt.datum.outcome == ALL, alt.value(3.2), alt.value(1.4))
+    return chart.encode(x=x, y=y, color=colour, strokeWidth=wide).properties(width=_WIDTH, height=_HEIGHT, title="What the money would yield")
 
 
 def _years(alt: Any, problem: BudgetProblem, plan: AllocationPlan, first: int) -> Any:
