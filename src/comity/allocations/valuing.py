@@ -128,17 +128,16 @@ def shown(problem: BudgetProblem, plan: AllocationPlan) -> Iterator[tuple[tuple[
                 yield (one.initiative,), effect, times
     for synergy in problem.synergies:
         both = [there[name] for name in synergy.initiatives if name in there]
-        high = [
-            height(initiative, level.name) >= height(initiative, least) for (_, initiative, level), least in zip(both, synergy.levels, strict=False)
-        ]
-        if len(both) == 2 and all(high):
+        if len(both) == 2 and all(
+            height(initiative, level.name) >= height(initiative, least) for (_, initiative, level), least in zip(both, synergy.levels, strict=True)
+        ):
             if times := times_shown(synergy, None, max(one.start for one, _, _ in both), problem.years):
                 yield synergy.initiatives, synergy, times
 
 
 def times_shown(effect: OutcomeEffect | Synergy, lasts: int | None, start: int, years: int) -> int:
     """How many times an effect counts whose initiative begins in the year ``start`` and lasts so many (None: to the end)."""
-    left = max(0, years - start - effect.after)
+    left = max(0, years - max(0, start + effect.after))
     if not effect.yearly:
         return min(1, left)
     return left if lasts is None else min(left, lasts)
