@@ -9,7 +9,7 @@ from comity.allocations import AllocationPlan, BudgetProblem, Size, check_alloca
 from oracles import allocations as oracle
 from tests.allocations.made import made
 
-SEEDS = 1_500
+SEEDS, AGAIN = 1_500, 60
 SIZES: tuple[Size, ...] = get_args(Size)
 Told = tuple[BudgetProblem, AllocationPlan, set[tuple[str, str]], tuple[oracle.Said, ...]]
 
@@ -34,8 +34,8 @@ def fast_worth(problem: BudgetProblem, plan: AllocationPlan, size: Size) -> orac
 
 
 def checker_agrees() -> bool:
-    """Does the checker name the same rules in the same places, and is a plan worth the same?"""
-    return all(
+    """Does the checker name the same rules in the same places, is a plan worth the same, and are problems as they were drawn?"""
+    return all(made(seed) == kept[:2] for seed, kept in enumerate(told()[:AGAIN])) and all(
         {(one.rule, one.where) for one in check_allocation(problem, plan)} == broken
         and all(fast_worth(problem, plan, size) == said for size, said in zip(SIZES, worth, strict=False))
         for problem, plan, broken, worth in told()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from random import Random
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 from comity.allocations import (
     AllocationPlan,
@@ -29,6 +31,15 @@ OUTCOMES = ("one", "two", "three")
 NEAR = (-1, 0, 0, 1)
 
 
+T = TypeVar("T")
+
+
+def stated(cls: Callable[..., T], **told: Any) -> T:
+    """One of these, of which only what is not as it would be anyway is told."""
+    usual = {field.name: field.default for field in dataclasses.fields(cast(Any, cls))}
+    return cls(**{name: value for name, value in told.items() if usual[name] is dataclasses.MISSING or usual[name] != value})
+
+
 def made(seed: int) -> tuple[BudgetProblem, AllocationPlan]:
     """A problem and a plan for it, which breaks rules now and then."""
     rng = Random(seed)
@@ -48,8 +59,10 @@ def made(seed: int) -> tuple[BudgetProblem, AllocationPlan]:
         outcomes=outcomes,
         needs=tuple(_need(rng, initiatives) for _ in range(rng.choice((0, 0, 1, 2)))),
         exclusions=tuple(
-            InitiativeExclusion(
-                initiatives=tuple(one.id for one in rng.sample(initiatives, rng.randint(1, len(initiatives)))), most=rng.randint(0, 3)
+            stated(
+                InitiativeExclusion,
+                initiatives=tuple(one.id for one in rng.sample(initiatives, rng.randint(1, len(initiatives)))),
+                most=rng.randint(0, 3),
             )
             for _ in range(rng.choice((0, 0, 1)))
         ),
@@ -66,7 +79,7 @@ def _outcome(rng: Random, name: str) -> TargetOutcome:
         Return(upto=None if n == len(counts) - 1 and rng.random() < 0.5 else end, counts=count)
         for n, (end, count) in enumerate(zip(ends, counts, strict=True))
     )
-    return TargetOutcome(id=name, unit="u", target=rng.randint(1, 17), weight=rng.randint(0, 3), rank=rng.choice((1, 1, 2)), returns=returns)
+    return stated(TargetOutcome, id=name, unit="u", target=rng.randint(1, 17), weight=rng.randint(0, 3), rank=rng.choice((1, 1, 2)), returns=returns)
 
 
 def _figures(rng: Random, low: int) -> tuple[int | None, int | None, int | None]:
@@ -84,8 +97,17 @@ def _initiative(rng: Random, name: str, years: int, outcomes: tuple[TargetOutcom
     must = rng.choice(levels).name if rng.random() < 0.15 else None
     partners = tuple(rng.sample(PARTNERS, rng.choice((0, 1, 1, 2))))
     out = must is None and rng.random() < 0.06
-    return Initiative(
-        id=name, kind=rng.choice(KINDS), levels=levels, earliest=first, latest=last, partners=partners, region=rng.choice(REGIONS), must=must, out=out
+    return stated(
+        Initiative,
+        id=name,
+        kind=rng.choice(KINDS),
+        levels=levels,
+        earliest=first,
+        latest=last,
+        partners=partners,
+        region=rng.choice(REGIONS),
+        must=must,
+        out=out,
     )
 
 
@@ -98,7 +120,7 @@ def _level(rng: Random, name: str, outcomes: tuple[TargetOutcome, ...]) -> Initi
 
 def _effect(rng: Random, outcomes: tuple[TargetOutcome, ...]) -> OutcomeEffect:
     low, expected, high = _figures(rng, rng.choice((0, 0, -3)))
-    return OutcomeEffect(
+    return stated(OutcomeEffect,
         outcome=rng.choice(outcomes).id, low=low, expected=expected, high=high, source="judgement", evidence=rng.choice(("", "e")),
         after=rng.choice((0, 0, 1, 2)), yearly=rng.random() < 0.4,
     )  # fmt: skip
@@ -108,7 +130,7 @@ def _synergy(rng: Random, initiatives: tuple[Initiative, ...], outcomes: tuple[T
     first, second = rng.sample(initiatives, 2)
     low, expected, high = _figures(rng, -4)
     least = (rng.choice((None, *(level.name for level in one.levels))) for one in (first, second))
-    return Synergy(
+    return stated(Synergy,
         initiatives=(first.id, second.id), outcome=rng.choice(outcomes).id, low=low, expected=expected, high=high, source="estimate",
         levels=(next(least), next(least)), after=rng.choice((0, 0, 1)), yearly=rng.random() < 0.4,
     )  # fmt: skip
@@ -125,7 +147,9 @@ def _pot(rng: Random, name: str) -> MoneyPot:
     def some(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(rng.sample(names, rng.randint(1, 2))) if rng.random() < 0.25 else ()
 
-    return MoneyPot(id=name, amounts=(), carry=rng.choice((0, 0, 50, 33, 100)), kinds=some(KINDS), partners=some(PARTNERS), regions=some(REGIONS))
+    return stated(
+        MoneyPot, id=name, amounts=(), carry=rng.choice((0, 0, 50, 33, 100)), kinds=some(KINDS), partners=some(PARTNERS), regions=some(REGIONS)
+    )
 
 
 def _admits(pot: MoneyPot, one: Initiative) -> bool:
@@ -153,7 +177,7 @@ def _filled(rng: Random, pot: MoneyPot, paid: tuple[Payment, ...], years: int) -
         out = sum(one.amount for one in paid if (one.pot, one.year) == (pot.id, year))
         amounts.append(max(0, out - carried + rng.choice((-1, 0, 0, 0, 1, 2, 4, 7))))
         carried = max(0, amounts[-1] + carried - out) * pot.carry // 100
-    return MoneyPot(id=pot.id, amounts=tuple(amounts), carry=pot.carry, kinds=pot.kinds, partners=pot.partners, regions=pot.regions)
+    return stated(MoneyPot, id=pot.id, amounts=tuple(amounts), carry=pot.carry, kinds=pot.kinds, partners=pot.partners, regions=pot.regions)
 
 
 def _around(rng: Random, reading: Reading, resource: str) -> tuple[int, ...]:
@@ -165,7 +189,7 @@ def _around(rng: Random, reading: Reading, resource: str) -> tuple[int, ...]:
 def _need(rng: Random, initiatives: tuple[Initiative, ...]) -> InitiativeNeed:
     one, other = (rng.choice(initiatives) for _ in range(2))
     levels = [rng.choice((None, *(level.name for level in of.levels))) for of in (one, other)]
-    return InitiativeNeed(initiative=one.id, other=other.id, level=levels[0], other_level=levels[1], lag=rng.choice((0, 0, 1, 2)))
+    return stated(InitiativeNeed, initiative=one.id, other=other.id, level=levels[0], other_level=levels[1], lag=rng.choice((0, 0, 1, 2)))
 
 
 def _balance(rng: Random, reading: Reading) -> Balance:
