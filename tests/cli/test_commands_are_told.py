@@ -35,6 +35,7 @@ WITHOUT = (
     "network",
     "mediators",
     "programme solve",
+    "allocate",
     "mission fill",
     "mission pool",
     *EXCHANGE,

@@ -66,10 +66,10 @@ def allocate(
     ask = _Asking(planning, given, seconds, as_json)
     told = ask.plan()
     if told.plan is not None:
-        told.frontier = ask.frontier() if frontier or ".svg" in files else None
-        told.sizes, told.ranges = (ask.sizes(), ask.ranges()) if sensitivity else (None, None)
-        told.cuts = ask.cuts() if cuts else None
-        told.more, told.amount = (ask.more(more), more) if more is not None else (None, 0)
+        wanted = {"frontier": frontier or ".svg" in files, "sizes": sensitivity, "cuts": cuts, "more": more is not None}
+        found = ask.supposed([name for name, is_wanted in wanted.items() if is_wanted], more or 0)
+        told.frontier, told.sizes, told.cuts, told.more = (found.get(name) for name in wanted)
+        told.amount, told.ranges = more or 0, ask.ranges() if sensitivity else None
     _written(planning, told, problem, files)
     near = problem.name
     if as_json:
@@ -111,28 +111,32 @@ class _Asking:
         why = self._planning.allocation_impasse(self._problem, self._seconds, time.monotonic) if found.none else None
         return Told(self._given, found, why)
 
-    def frontier(self) -> dict[str, Allocated]:
-        return self._supposed("more and less money", self._planning.frontier_of(self._problem))
-
-    def sizes(self) -> dict[str, Allocated]:
-        some = (self._planning.Supposed(size, allocations.by_size(self._problem, size)) for size in ("low", "high"))
-        return self._supposed("low and high figures", tuple(some))
-
-    def cuts(self) -> dict[str, Allocated]:
+    def supposed(self, kinds: Sequence[str], amount: int) -> dict[str, dict[str, Allocated]]:
+        """What comes of each problem that is supposed, by kind and name; asked in one go, so much time for each kind."""
         assert self._plan is not None
-        return self._supposed("cuts", self._planning.cuts_of(self._problem, self._plan))
-
-    def more(self, amount: int) -> dict[str, Allocated]:
-        return self._supposed("more in each pot", self._planning.more_of(self._problem, amount))
+        make: dict[str, Callable[[], Sequence[Supposed]]] = {
+            "frontier": lambda: self._planning.frontier_of(self._problem),
+            "sizes": lambda: [self._planning.Supposed(size, allocations.by_size(self._problem, size)) for size in ("low", "high")],
+            "cuts": lambda: self._planning.cuts_of(self._problem, self._plan),
+            "more": lambda: self._planning.more_of(self._problem, amount),
+        }
+        some = [(kind, one) for kind in kinds for one in make[kind]()]
+        found: dict[str, dict[str, Allocated]] = {kind: {} for kind in kinds}
+        if some:
+            asked = tuple(self._planning.Supposed(f"{kind}: {one.name}", one.problem) for kind, one in some)
+            seconds = self._seconds * len(kinds)
+            answers: dict[str, Allocated] = self._watched(
+                "what is supposed", lambda tell: self._planning.suppose(asked, seconds, time.monotonic, self._plan, tell)
+            )
+            for kind, one in some:
+                if f"{kind}: {one.name}" in answers:
+                    found[kind][one.name] = answers[f"{kind}: {one.name}"]
+        return found
 
     def ranges(self) -> Sequence[EffectRange]:
         found: Sequence[EffectRange] = self._watched(
             "ranges of effects", lambda tell: self._planning.effect_ranges(self._problem, self._plan, self._seconds, time.monotonic, tell)
         )
-        return found
-
-    def _supposed(self, what: str, some: tuple[Supposed, ...]) -> dict[str, Allocated]:
-        found: dict[str, Allocated] = self._watched(what, lambda tell: self._planning.suppose(some, self._seconds, time.monotonic, self._plan, tell))
         return found
 
     def _watched(self, what: str, ask: Callable[[Callable[[AllocationProgress], bool]], Any]) -> Any:
