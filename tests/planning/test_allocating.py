@@ -14,6 +14,7 @@ from comity.planning import (
     AllocationProgress,
     PlanBroken,
     allocate,
+    allocate_supposed,
     allocation_impasse,
     allocation_svg,
     cuts_of,
@@ -21,7 +22,6 @@ from comity.planning import (
     frontier_of,
     more_of,
     read_allocation,
-    suppose,
 )
 from comity.planning.allocating import NOTHING, better_allocation
 
@@ -87,7 +87,7 @@ def test_ended_from_outside_it_gives_what_there_is() -> None:
 
 def test_what_is_supposed_is_solved_again_one_after_another(begin: AllocationPlan) -> None:
     some = (*frontier_of(PROBLEM, (0, 50, 100)), *cuts_of(PROBLEM, begin), *more_of(PROBLEM, 100))
-    found = suppose(some, 60, time.monotonic, begin)
+    found = allocate_supposed(some, 60, time.monotonic, begin)
     assert list(found) == [one.name for one in some]
     assert found["0 %"].none
     values = [one.plan.value for name in ("50 %", "100 %") if (one := found[name]).plan is not None and one.plan.value is not None]

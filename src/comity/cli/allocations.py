@@ -126,7 +126,7 @@ class _Asking:
             asked = tuple(self._planning.Supposed(f"{kind}: {one.name}", one.problem) for kind, one in some)
             seconds = self._seconds * len(kinds)
             answers: dict[str, Allocated] = self._watched(
-                "what is supposed", lambda tell: self._planning.suppose(asked, seconds, time.monotonic, self._plan, tell)
+                "what is supposed", lambda tell: self._planning.allocate_supposed(asked, seconds, time.monotonic, self._plan, tell)
             )
             for kind, one in some:
                 if f"{kind}: {one.name}" in answers:

@@ -12,12 +12,12 @@ from comity.planning.allocating import (
     AllocationProgress,
     Supposed,
     allocate,
+    allocate_supposed,
     allocation_impasse,
     cuts_of,
     effect_ranges,
     frontier_of,
     more_of,
-    suppose,
 )
 from comity.planning.allocation_pictures import allocation_svg
 from comity.planning.allocation_ranges import EffectRange
@@ -52,7 +52,7 @@ __all__ = [
     "more_of",
     "read_allocation",
     "read_allocation_plan",
-    "suppose",
+    "allocate_supposed",
     "Calendar",
     "Filled",
     "Impasse",

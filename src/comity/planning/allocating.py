@@ -96,7 +96,7 @@ def allocate(problem: BudgetProblem, seconds: float, clock: Clock, tell: Watch =
     return _settled(best, clock() - began)
 
 
-def suppose(
+def allocate_supposed(
     some: Sequence[Supposed], seconds: float, clock: Clock, begin: AllocationPlan | None = None, tell: Watch = _go_on
 ) -> dict[str, Allocated]:
     """The best plan of each supposed problem, in ``seconds`` together; ``begin``: a plan to begin with. What was not come to is not there."""
