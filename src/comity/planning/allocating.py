@@ -1,5 +1,6 @@
-"""Puts a budget over initiatives within a time, in a process of its own; every better plan and bound is told as it comes, every plan is checked.
+"""Puts a budget over initiatives within a time, in processes of their own; every better plan and bound is told as it comes, every plan is checked.
 
+One has the solver of constraints, which proves small budgets; another the linear problem, which comes nearest in large ones.
 A plan that breaks a rule is an error of ours, never a plan. The same is asked of problems that are supposed otherwise: more or less money, other
 figures, an initiative less. The solver is loaded by those processes alone.
 Source: how-budgets-are-allocated.md, sections 4 and 5.
@@ -12,7 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any
 
@@ -85,11 +87,11 @@ def allocate(problem: BudgetProblem, seconds: float, clock: Clock, tell: Watch =
     """
     began, best = clock(), NOTHING
     try:
-        with closing(_heard(_plan, (problem,), began + seconds, clock)) as heard:
+        with closing(_heard((_plan, _linear_plan), (problem,), began + seconds, clock)) as heard:
             for found in heard:
                 best = best if found is None else better_allocation(problem, best, found)
                 now = AllocationProgress(clock() - began, None if best.plan is None else best.plan.value, best.bounds)
-                if not tell(now):
+                if not tell(now) or best.cheapest or best.none:
                     break
     except KeyboardInterrupt:
         pass
@@ -103,7 +105,7 @@ def allocate_supposed(
     began, found = clock(), dict[str, Allocated]()
     problems = {one.name: one.problem for one in some}
     try:
-        with closing(_heard(_plans, (tuple(some), begin), began + seconds, clock)) as heard:
+        with closing(_heard((_plans,), (tuple(some), begin), began + seconds, clock)) as heard:
             for answer in heard:
                 if answer is not None:
                     name, one = answer
@@ -121,7 +123,7 @@ def effect_ranges(problem: BudgetProblem, plan: AllocationPlan, seconds: float, 
     """
     began, found = clock(), list[EffectRange]()
     try:
-        with closing(_heard(_ranges, (problem, plan), began + seconds, clock)) as heard:
+        with closing(_heard((_ranges,), (problem, plan), began + seconds, clock)) as heard:
             of = 1
             for answer in heard:
                 if isinstance(answer, int):
@@ -137,7 +139,7 @@ def effect_ranges(problem: BudgetProblem, plan: AllocationPlan, seconds: float, 
 
 def allocation_impasse(problem: BudgetProblem, seconds: float, clock: Clock) -> BudgetImpasse | None:
     """Why the problem has no plan; None: it has one, or that is not known in the time."""
-    with closing(_heard(_explain, (problem,), clock() + seconds, clock)) as heard:
+    with closing(_heard((_explain,), (problem,), clock() + seconds, clock)) as heard:
         return next((answer for answer in heard if answer is not None), None)
 
 
@@ -168,7 +170,10 @@ def better_allocation(problem: BudgetProblem, best: Allocated, found: Any) -> Al
         worth = worth_of(problem, bare)
         if best.plan is None or _merit(worth) >= (best.plan.value or (), -(best.plan.cost or 0)):
             best = replace(best, plan=replace(bare, value=worth.value, cost=worth.cost))
-    return replace(best, none=best.none or (found.none and best.plan is None), best=best.best or found.best, cheapest=best.cheapest or found.cheapest)
+    value = () if best.plan is None else best.plan.value or ()
+    proved = bool(value) and len(best.bounds) == len(value) and value >= best.bounds
+    none = best.none or (found.none and best.plan is None)
+    return replace(best, none=none, best=best.best or found.best or proved, cheapest=best.cheapest or found.cheapest)
 
 
 def _merit(worth: Worth) -> tuple[tuple[int, ...], int]:
@@ -185,26 +190,32 @@ def _settled(best: Allocated, seconds: float) -> Allocated:
     return replace(best, plan=plan, bounds=bounds, seconds=seconds)
 
 
-def _heard(job: Job, given: tuple[Any, ...], until: float, clock: Clock) -> Generator[Any]:
-    """What a process of its own says, None where it has said nothing for a while; it ends with the process, or some seconds after ``until``."""
+def _heard(jobs: tuple[Job, ...], given: tuple[Any, ...], until: float, clock: Clock) -> Generator[Any]:
+    """What processes of their own say, None where they have said nothing for a while; it ends with the last, or some seconds after ``until``."""
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(job, theirs, given, until, clock), daemon=True)
-    process.start()
-    theirs.close()
+    running: dict[Connection[Any, Any], BaseProcess] = {}
     try:
-        while clock() < until + 5:
-            if ours.poll(TELL):
+        for job in jobs:
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_run, args=(job, theirs, given, until, clock), daemon=True)
+            process.start()
+            theirs.close()
+            running[ours] = process
+        while running and clock() < until + 5:
+            some = set(wait(list(running), TELL))
+            if not some:
+                yield None
+            for ours in [one for one in running if one in some]:
                 try:
                     said = ours.recv()
                 except EOFError:
-                    return
+                    del running[ours]
+                    continue
                 yield said
-            else:
-                yield None
     finally:
-        process.terminate()
-        process.join()
+        for one in running.values():
+            one.terminate()
+            one.join()
 
 
 def _run(job: Job, out: Connection[Any, Any], given: tuple[Any, ...], until: float, clock: Clock) -> None:
@@ -229,6 +240,12 @@ def _plan(send: Callable[[object], None], problem: BudgetProblem, left: Callable
         send(FoundAllocation(plan, bounds))
 
     send(best_allocation(problem, left, WORKERS, None, tell))
+
+
+def _linear_plan(send: Callable[[object], None], problem: BudgetProblem, left: Callable[[], float]) -> None:
+    from comity.planning.allocation_linear import linear_allocation
+
+    send(linear_allocation(problem, left))
 
 
 def _plans(send: Callable[[object], None], some: tuple[Supposed, ...], begin: AllocationPlan | None, left: Callable[[], float]) -> None:

@@ -145,7 +145,7 @@ class AllocationModel:
             total = self.model.new_int_var(0, max(0, highest), "")
             self.model.add_max_equality(total, [sum_of(added), 0])
         points = self.model.new_int_var(0, WHOLE, "")
-        for base, slope in _lines(outcome):
+        for base, slope in lines_of(outcome):
             by = math.gcd(100 * outcome.target, WHOLE * base, WHOLE * slope)
             self.model.add(100 * outcome.target // by * points <= WHOLE * base // by + WHOLE * slope // by * total)
         return points
@@ -203,7 +203,7 @@ def sum_of(terms: Sequence[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExpr:
     return expression
 
 
-def _lines(outcome: TargetOutcome) -> list[tuple[int, int]]:
+def lines_of(outcome: TargetOutcome) -> list[tuple[int, int]]:
     """The lines of which the least is what counts, in hundredths: what each has at 0, and its slope."""
     found, base, below = list[tuple[int, int]](), 0, 0
     for step in outcome.returns or (IN_FULL,):

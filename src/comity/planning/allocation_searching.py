@@ -63,6 +63,17 @@ def is_allocation_possible(problem: BudgetProblem, seconds: float) -> bool | Non
     return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
 
 
+def paid_allocation(problem: BudgetProblem, plan: AllocationPlan) -> AllocationPlan | None:
+    """The plan with who pays for what it chooses, worked out alike each time, by one thread; None: it cannot be paid, or breaks a rule."""
+    there = {(one.initiative, one.level, one.start) for one in plan.chosen}
+    fixed = AllocationModel(problem)
+    for option, taken in fixed.take.items():
+        fixed.model.add(taken == (fixed.named(option) in there))
+    solver = _solver(math.inf, 1)
+    solver.parameters.max_deterministic_time = DETERMINISTIC
+    return fixed.plan(solver.value) if solver.solve(fixed.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+
+
 class _Search:
     def __init__(self, model: AllocationModel, left: Left, workers: int, tell: Tell, drawn: bool) -> None:
         self.model, self._left, self._workers, self._tell, self._drawn = model, left, workers, tell, drawn
@@ -98,17 +109,8 @@ class _Search:
         self._solve(None)
 
     def _pay(self) -> None:
-        """Who pays for what was chosen, worked out alike each time: by one thread, from nothing."""
-        if self._plan is None or len(self.model.problem.pots) < 2:
-            return
-        there = {(one.initiative, one.level, one.start) for one in self._plan.chosen}
-        fixed = AllocationModel(self.model.problem)
-        for option, taken in fixed.take.items():
-            fixed.model.add(taken == (fixed.named(option) in there))
-        solver = _solver(math.inf, 1)
-        solver.parameters.max_deterministic_time = DETERMINISTIC
-        if solver.solve(fixed.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self._plan = fixed.plan(solver.value)
+        if self._plan is not None and len(self.model.problem.pots) > 1:
+            self._plan = paid_allocation(self.model.problem, self._plan) or self._plan
 
     def _solve(self, bounds: Callable[[float], tuple[int, ...]] | None) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """By one thread, which proves small ones soonest; by all of them where that does not in a part of the time."""
