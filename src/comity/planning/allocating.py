@@ -9,6 +9,7 @@ Source: how-budgets-are-allocated.md, sections 4 and 5.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -233,13 +234,18 @@ def _run(job: Job, out: Connection[Any, Any], given: tuple[Any, ...], until: flo
         out.close()
 
 
+def threads() -> int:
+    """How many threads the solver of constraints has: all cores but the one on which the linear problem is solved."""
+    return min(WORKERS, max(1, (os.cpu_count() or 1) - 1))
+
+
 def _plan(send: Callable[[object], None], problem: BudgetProblem, left: Callable[[], float]) -> None:
     from comity.planning.allocation_searching import FoundAllocation, best_allocation
 
     def tell(plan: AllocationPlan | None, bounds: tuple[int, ...]) -> None:
         send(FoundAllocation(plan, bounds))
 
-    send(best_allocation(problem, left, WORKERS, None, tell))
+    send(best_allocation(problem, left, threads(), None, tell))
 
 
 def _linear_plan(send: Callable[[object], None], problem: BudgetProblem, left: Callable[[], float]) -> None:
