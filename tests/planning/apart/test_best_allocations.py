@@ -22,6 +22,7 @@ from comity.allocations import (
     worth_of,
 )
 from comity.planning.allocation_impasses import budget_demands, conflicting_in_budget
+from comity.planning.allocation_linear import linear_allocation
 from comity.planning.allocation_ranges import asked_of, range_of
 from comity.planning.allocation_searching import best_allocation, is_allocation_possible
 from oracles import allocations as oracle
@@ -65,6 +66,18 @@ def test_the_best_plan_is_the_best_of_all_plans() -> None:
         assert found.bounds == worth.value
         assert found.cheapest
     assert 3 <= impossible <= PROBLEMS // 2
+
+
+def test_the_linear_problem_bounds_the_best_and_its_plans_keep_the_rules() -> None:
+    for number, problem in enumerate(SMALL):
+        best, found = oracle.best(problem), linear_allocation(problem, _left)
+        if best is None:
+            assert found.plan is None, number
+            continue
+        assert found.bounds[0] >= best[0][0], number
+        assert found.plan is not None, number
+        assert check_allocation(problem, found.plan) == (), number
+        assert worth_of(problem, found.plan).value <= best[0], number
 
 
 def test_the_same_problem_gives_the_same_plan() -> None:
