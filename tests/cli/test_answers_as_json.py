@@ -204,8 +204,15 @@ MISSIONS = {f"mission {what}" for what in ("burden", "check", "cover", "fill", "
 FILES = {"answer-file", "decision-replay", "digests", "effect", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
     name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS
 }
+ALLOCATIONS = {"allocation", "allocation-check"}
+FILES = (
+    ALLOCATIONS
+    | {"answer-file", "decision-replay", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"}
+    | {name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS}
+)
 """What a command writes into a file, asks of a server or finds in a book of its own is held to its schema where that is tested."""
 ELSEWHERE = {
+    "allocate",
     "decision replay",
     "digests",
     "effect",

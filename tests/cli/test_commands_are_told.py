@@ -36,6 +36,7 @@ WITHOUT = (
     "effect",
     "mediators",
     "programme solve",
+    "allocate",
     "mission fill",
     "mission pool",
     *EXCHANGE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from tests.allocations import comparing as allocations
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, replays_drawn, silences_drawn
 from tests.decisions import powers_cut_short as powers
@@ -33,6 +34,7 @@ Check = Callable[[], bool]
 
 PROCEDURES: dict[str, dict[str, Check]] = {
     "programmes": dict.fromkeys(("programmes/checking", "programmes/costing"), programmes.checker_agrees),
+    "allocations": dict.fromkeys(("allocations/checking", "allocations/valuing", "allocations/problems"), allocations.checker_agrees),
     "designs": {
         "exercises/checking": designs.checker_agrees,
         "exercises/lives": designs.lives_agree,

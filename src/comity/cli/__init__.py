@@ -15,6 +15,7 @@ import typer
 
 from comity.cli import (
     agreements,
+    allocations,
     answers,
     awaited,
     book,
@@ -92,6 +93,9 @@ ROOMS = (
     exchange_log, exchange_demo, people, telling, selftest,
     keeping, witnesses, answers, sources, registers, panels, mediators, strategies,
     exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
+    programmes, allocations, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys,
+    ledger, keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log,
+    exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
