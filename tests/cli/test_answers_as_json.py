@@ -58,6 +58,8 @@ ASKED = [
     ("must --on 2003-01-02 --all", "must"),
     ("obliged --attacked AAA --by BBB --on 2002-01-01", "obliged"),
     ("mediators AAA CCC --on 2002-01-01", "mediators"),
+    ("stability AAA CCC --since 1999 --on 2002-01-01 --compare 1999-2000,2001-2002", "stability"),
+    ("stability pact --on 2002-01-01", "stability"),
     (SUPPOSED + "in-force pact --on 2004-06-01", "what-if"),
     (SUPPOSED + "bound BBB pact --on 2005-01-01", "what-if"),
     (SUPPOSED + "between AAA CCC --agreement pact --on 2002-06-01 --known 2030-01-01 --as public --strict", "what-if"),

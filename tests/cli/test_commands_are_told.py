@@ -35,6 +35,7 @@ WITHOUT = (
     "network",
     "effect",
     "mediators",
+    "stability",
     "programme solve",
     "allocate",
     "mission fill",

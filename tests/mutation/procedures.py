@@ -29,6 +29,7 @@ from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
 from tests.trust.trust_drawn import trust_agrees
 from tests.strategies import comparing as strategies
+from tests.stability import stability_drawn
 
 Check = Callable[[], bool]
 
@@ -95,8 +96,8 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "disputes/first_days": disputes.first_days_agree,
     },
     "mediators": {
-        **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
-        **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
+        **dict.fromkeys(tuple(f"mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
+        **dict.fromkeys(("mediators/placing", "mediators/persons"), tables_agree),
     },
     "effects": {
         "effects/laying_out": effects_drawn.rows_agree,
@@ -132,6 +133,9 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "strategies/progress": strategies.progress_agrees,
         "strategies/versions": strategies.versions_agree,
     },
+    "stability": dict.fromkeys(
+        tuple(f"stability/{module}" for module in ("windows", "counting", "rates", "lasting", "measuring")), stability_drawn.stability_agrees
+    ),
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

@@ -52,6 +52,7 @@ from comity.cli import (
     responses,
     selftest,
     sources,
+    stability,
     standing,
     strategies,
     telling,
@@ -96,6 +97,8 @@ ROOMS = (
     programmes, allocations, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys,
     ledger, keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log,
     exchange_demo, people, telling, selftest,
+    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
+    stability, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -5,12 +5,9 @@ comity mediators EGY ISR --on 1978-09-01
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,14 +16,11 @@ from rich.markup import escape
 
 from comity.cli.asking import Asked, question
 from comity.cli.rendering import COLOURS, console, print_json, show_notes, show_table
-from comity.sources import Store, source, where
+from comity.cli.shelves import shelf_of
 from comity.terms import BadInput, Verdict
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from comity.mediators import Bar, MediatorCandidate, Mediators
-    from comity.panels import Shelf
 
 
 @question()
@@ -62,7 +56,7 @@ def mediators(
         obligations=room.MediatorRules().obligations if obligations is None else _names(obligations),
         years=years, share=share, arms_years=arms_years, troops=troops, carry=carry,
     )  # fmt: skip
-    with _shelf(folder) as shelf:
+    with shelf_of(folder) as shelf:
         found = room.mediators(asked.standing(), a, b, shelf, rules)
     if candidate:
         found = replace(found, candidates=_chosen(found, candidate))
@@ -86,32 +80,6 @@ def _room() -> ModuleType:
 def _names(text: str) -> tuple[str, ...]:
     """Names with commas between."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-@contextmanager
-def _shelf(folder: Path | None) -> Iterator[Shelf]:
-    """The store; or the files below a folder, read as they are asked for."""
-    if folder is None:
-        yield Store(where())
-        return
-    if not folder.is_dir():
-        raise BadInput(f"--from {str(folder)!r} is no folder; give one with the tables' files (comity sources fetch gets them)")
-    with TemporaryDirectory() as place:
-        yield _Files(folder, Store(Path(place)))
-
-
-class _Files:
-    """Tables out of files as they were published."""
-
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.folder, self.store = folder, store
-
-    def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
-        if not self.store.held_of(source_id):
-            if len(self.store.missing(source_id, self.folder)) == len(source(source_id).tables):
-                raise BadInput(f"{str(self.folder)!r} holds no file of {source_id}; get it with: comity sources fetch {source_id}")
-            self.store.import_(source_id, self.folder, when=datetime.now(UTC))
-        return self.store.table(source_id, table)
 
 
 def _show(found: Mediators, top: int) -> None:

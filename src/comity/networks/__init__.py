@@ -7,6 +7,20 @@ Source: docs/explanation/how-panels-are-made.md, section 9.
 
 from comity.networks.calendars import years_picture
 from comity.networks.measuring import NetworkMeasures, Tie, graph, measures, pairs_of
-from comity.networks.pictures import measures_picture, network_picture, to_png, to_svg
+from comity.networks.pictures import COLOURS, NEUTRAL, measures_picture, network_picture, styled, to_png, to_svg
 
-__all__ = ["NetworkMeasures", "Tie", "graph", "measures", "measures_picture", "network_picture", "pairs_of", "to_png", "to_svg", "years_picture"]
+__all__ = [
+    "COLOURS",
+    "NEUTRAL",
+    "NetworkMeasures",
+    "Tie",
+    "graph",
+    "measures",
+    "measures_picture",
+    "network_picture",
+    "pairs_of",
+    "styled",
+    "to_png",
+    "to_svg",
+    "years_picture",
+]

@@ -1,0 +1,44 @@
+"""Where commands read tables of the world from: the store of ``comity sources``, or files below a folder, taken in as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from comity.sources import Store, source, where
+from comity.terms import BadInput
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from comity.panels import Shelf
+
+
+@contextmanager
+def shelf_of(folder: Path | None) -> Iterator[Shelf]:
+    """The store; or the files below a folder, read as they are asked for."""
+    if folder is None:
+        yield Store(where())
+        return
+    if not folder.is_dir():
+        raise BadInput(f"--from {str(folder)!r} is no folder; give one with the tables' files (comity sources fetch gets them)")
+    with TemporaryDirectory() as place:
+        yield _Files(folder, Store(Path(place)))
+
+
+class _Files:
+    """Tables out of files as they were published."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder, self.store = folder, store
+
+    def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
+        if not self.store.held_of(source_id):
+            if len(self.store.missing(source_id, self.folder)) == len(source(source_id).tables):
+                raise BadInput(f"{str(self.folder)!r} holds no file of {source_id}; get it with: comity sources fetch {source_id}")
+            self.store.import_(source_id, self.folder, when=datetime.now(UTC))
+        return self.store.table(source_id, table)
