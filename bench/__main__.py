@@ -13,8 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, estimators, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
-from bench import allocations, book, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
+from bench import allocations, book, estimators, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world

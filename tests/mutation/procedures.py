@@ -27,9 +27,9 @@ from tests.mediators.tables_drawn import tables_agree
 from tests.missions import comparing as missions
 from tests.missions import comparing_acts as acts_of_missions
 from tests.responses import comparing as responses
-from tests.trust.trust_drawn import trust_agrees
-from tests.strategies import comparing as strategies
 from tests.stability import stability_drawn
+from tests.strategies import comparing as strategies
+from tests.trust.trust_drawn import trust_agrees
 
 Check = Callable[[], bool]
 
