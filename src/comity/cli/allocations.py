@@ -69,7 +69,8 @@ def allocate(
         wanted = {"frontier": frontier or ".svg" in files, "sizes": sensitivity, "cuts": cuts, "more": more is not None}
         found = ask.supposed([name for name, is_wanted in wanted.items() if is_wanted], more or 0)
         told.frontier, told.sizes, told.cuts, told.more = (found.get(name) for name in wanted)
-        told.amount, told.ranges = more or 0, ask.ranges() if sensitivity else None
+        told.amount = more or 0
+        told.ranges = None if not sensitivity else ask.ranges() if told.found.cheapest else ()
     _written(planning, told, problem, files)
     near = problem.name
     if as_json:
