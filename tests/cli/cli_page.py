@@ -5,7 +5,6 @@ Options and arguments are read from the command line's own declaration; the exam
 
 from __future__ import annotations
 
-import functools
 import re
 import shlex
 import shutil
@@ -13,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -174,7 +174,7 @@ who has made it a witness's key.
 """
 
 
-@functools.cache
+@cache
 def commands() -> dict[str, Any]:
     """Each command's own declaration, those of a group by both words (``may release``): single ones as in ``comity --help``, then the groups."""
     group: Any = typer.main.get_command(app)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from comity.indicators import Asked, Reading
-from comity.strategies import Progress, Strategy, notes_on, progress_of, proposed_findings, strategy_diff
+from comity.strategies import Strategy, TargetState, progress_of, proposed_findings, reading_notes, strategy_diff
 from comity.strategies.strategy import Aim, Baseline, Cadence, FromRecord, Measure, Observed, Target
 from comity.terms import BadInput, parse_moment
 from tests.strategies.comparing import VALID, courses_agree, diff_fast, lives, pairs, progress_fast
@@ -40,7 +40,7 @@ def test_progress_is_what_the_slow_reading_has() -> None:
     for number, (strategy, on, wanted) in enumerate(lives()):
         assert progress_fast(strategy, on) == wanted, number
     assert courses_agree()
-    assert {progress for _, _, some in lives() for _, _, targets in some for _, progress in targets} == set(map(str, Progress))
+    assert {progress for _, _, some in lives() for _, _, targets in some for _, progress in targets} == set(map(str, TargetState))
 
 
 def test_differences_are_what_the_slow_reading_has() -> None:
@@ -83,7 +83,7 @@ def recorded(reading: Reading) -> tuple[str, str, list[str]]:
         baseline=Baseline(value=Fraction(1, 2), on=parse_moment("2024-01-01")), target=(Target(value=Fraction(9, 10), by=date(2027, 12, 31)),),
     )  # fmt: skip
     found = progress_of(replace(ITS, indicator=(one,)), date(2026, 1, 1), lambda *_: reading)[0]
-    return str(found.targets[0].progress), found.targets[0].why, list(notes_on(found, date(2026, 1, 1)))
+    return str(found.targets[0].progress), found.targets[0].why, list(reading_notes(found, date(2026, 1, 1)))
 
 
 ASKED = Asked("AAA", date(2025, 1, 2), date(2026, 1, 1))
@@ -110,7 +110,7 @@ def test_what_a_reading_rests_on_is_told() -> None:
 def test_an_observation_that_is_due_is_told() -> None:
     found = progress_of(replace(ITS, indicator=(observed(("2024-12-31", 18)),)), date(2026, 1, 2), nothing)[0]
     assert found.due == date(2025, 12, 31)
-    assert list(notes_on(found, date(2026, 1, 2))) == ["read yearly: a reading was due on 2025-12-31"]
+    assert list(reading_notes(found, date(2026, 1, 2))) == ["read yearly: a reading was due on 2025-12-31"]
 
 
 def test_findings_are_proposed_for_what_is_behind_and_for_what_is_not_known() -> None:

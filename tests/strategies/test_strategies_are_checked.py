@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.book import strategy_in
+from comity.planning import strategy_in
 from comity.strategies import REMARKS, STRATEGY_RULES, StrategyKnown, check_strategy, remarks_on, strategy_text
 from comity.terms import BadInput, parse_day
 from tests.strategies.comparing import NAMES, VALID, fast, known_of, often_broken, remarks_agree, said, slowly

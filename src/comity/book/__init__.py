@@ -10,7 +10,6 @@ from comity.book.designs import DesignRead, design_in, read_design
 from comity.book.documents import check_document
 from comity.book.pieces import pieces_of
 from comity.book.reading import Book, read_agreement, read_book, read_files, write_files
-from comity.book.strategies import StrategyRead, read_strategy, strategy_in
 from comity.book.tables import COLUMNS, read_rows, row_of, write_rows
 from comity.book.tried_rules import read_tried_rule
 
@@ -20,7 +19,6 @@ __all__ = [
     "Decoder",
     "DesignRead",
     "Problem",
-    "StrategyRead",
     "check_document",
     "design_in",
     "pieces_of",
@@ -30,10 +28,8 @@ __all__ = [
     "read_design",
     "read_files",
     "read_rows",
-    "read_strategy",
     "read_tried_rule",
     "row_of",
-    "strategy_in",
     "write_files",
     "write_rows",
 ]

@@ -15,18 +15,18 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from comity import strategies
-from comity.book import read_strategy
 from comity.cli.asking import Asked, opened, question, read_day
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.cli.strategy_reviews import diff, review
 from comity.domestic import HomeStatus
+from comity.planning import read_strategy
 from comity.standing import Standing
-from comity.strategies import AtStage, MeasureProgress, Progress, Strategy, TargetProgress
+from comity.strategies import AtStage, MeasureProgress, Strategy, TargetProgress, TargetState
 from comity.terms import BadInput, Broken, Verdict
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The strategy: docs/reference/strategy-format.md.")]
 COLOURS = {
-    Progress.MET: "green", Progress.NOT_MET: "red", Progress.ON_COURSE: "blue", Progress.BEHIND: "yellow", Progress.UNKNOWN: "magenta",
+    TargetState.MET: "green", TargetState.NOT_MET: "red", TargetState.ON_COURSE: "blue", TargetState.BEHIND: "yellow", TargetState.UNKNOWN: "magenta",
 }  # fmt: skip
 group = typer.Typer(name="strategy", no_args_is_help=True, help="Strategies: interests, objectives, initiatives, indicators; checks, reviews.")
 
@@ -133,7 +133,7 @@ def _show_head(strategy: Strategy, progress: Sequence[MeasureProgress], standing
     adopted = f"adopted on {strategy.adopted}" if strategy.adopted else "not adopted yet"
     out.print(f"{adopted}; whose it is: {escape(strategy.owner)}; looked at on {standing.on}", soft_wrap=True)
     counted = Counter(str(target.progress) for one in progress for target in one.targets)
-    out.print(f"targets: {', '.join(f'{counted[name]} {name}' for name in map(str, Progress) if counted[name]) or 'none'}", soft_wrap=True)
+    out.print(f"targets: {', '.join(f'{counted[name]} {name}' for name in map(str, TargetState) if counted[name]) or 'none'}", soft_wrap=True)
 
 
 def _tree(strategy: Strategy, progress: Sequence[MeasureProgress]) -> Tree:
@@ -195,7 +195,7 @@ def _show_measures(progress: Sequence[MeasureProgress], standing: Standing) -> N
             head = ("", "", "") if place else (one.measure.id, "" if base is None else f"{strategies.written(base.value)} ({base.on})", latest)
             rows.append((*head, *told))
     show_table(("indicator", "baseline", "latest", "target", "progress", "where the path is"), rows)
-    show_notes(f"{one.measure.id}: {note}" for one in progress for note in strategies.notes_on(one, standing.on))
+    show_notes(f"{one.measure.id}: {note}" for one in progress for note in strategies.reading_notes(one, standing.on))
 
 
 def _when(one: MeasureProgress) -> str:

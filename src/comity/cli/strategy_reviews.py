@@ -14,10 +14,10 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from comity import strategies
-from comity.book import read_strategy
 from comity.cli.asking import Asked, Json, question
 from comity.cli.rendering import console, print_json, show_table
-from comity.strategies import Difference, Review, ReviewChange, Strategy, StrategyDiff
+from comity.planning import read_strategy
+from comity.strategies import Review, ReviewChange, Strategy, StrategyDiff, VersionDifference
 from comity.terms import BadInput
 
 
@@ -51,11 +51,11 @@ def _without(found: StrategyDiff) -> int:
     return sum(not one.answers for one in found.differences)
 
 
-def _done(one: Difference) -> str:
+def _done(one: VersionDifference) -> str:
     return one.field if one.done == "altered" else one.done
 
 
-def _decisions(one: Difference) -> str:
+def _decisions(one: VersionDifference) -> str:
     return "; ".join(f"{answer.review} {answer.decision.id}: {answer.decision.text}" for answer in one.answers) or "no decision"
 
 
@@ -80,7 +80,7 @@ def review(
     proposed = strategies.proposed_findings(strategy, progress)
     if asked.as_json:
         reviews = [strategies.review_to_plain(one) for one in strategy.review]
-        proposals = [strategies.finding_to_plain(one) for one in proposed]
+        proposals = [strategies.review_finding_to_plain(one) for one in proposed]
         print_json({"id": strategy.id, "version": strategy.version, "on": standing.on.isoformat(), "reviews": reviews, "proposed": proposals})
         return
     if draft:

@@ -1,8 +1,8 @@
 """Planning: solvers propose, `comity.programmes`, `comity.missions` and `comity.allocations` check. Which exercises, when, where, by whom; which
 forces serve where; which initiatives are funded.
 
-This room owns: programmes, missions and budgets as files, plans as files, sheets and feeds, the search for plans in processes of their own with
-a time, progress and cancelling, the bounds, and what to change where there is no plan.
+This room owns: programmes, missions, strategies and budgets as files, plans as files, sheets and feeds, the search for plans in processes of their
+own with a time, progress and cancelling, the bounds, and what to change where there is no plan.
 It does not own: the rules of a plan and what it costs or is worth (programmes, missions, allocations), or who may train where (permissions).
 """
 
@@ -31,6 +31,7 @@ from comity.planning.mission_writing import force_plan_text, mission_text, new_m
 from comity.planning.reading import Calendar, Programme, planned_of, read_plan, read_programme
 from comity.planning.sheets import plan_rows, read_plan_rows
 from comity.planning.solving import PlanBroken, Progress, Solved, impasse, solve
+from comity.planning.strategy_reading import StrategyRead, read_strategy, strategy_in
 from comity.planning.writing import cover_text, plan_text, programme_text, targets_text
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Programme",
     "Progress",
     "Solved",
+    "StrategyRead",
     "cover_text",
     "fill",
     "force_plan_text",
@@ -79,6 +81,8 @@ __all__ = [
     "read_plan",
     "read_plan_rows",
     "read_programme",
+    "read_strategy",
     "solve",
+    "strategy_in",
     "targets_text",
 ]

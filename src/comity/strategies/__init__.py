@@ -10,18 +10,18 @@ from comity.strategies.drawing import MARKS, strategy_svg
 from comity.strategies.knowing import known_of_strategy, record_reader, stages_of
 from comity.strategies.layers import headline
 from comity.strategies.looking import StrategyKnown, amount, written
-from comity.strategies.plain import broken_to_plain, finding_to_plain, review_to_plain, strategy_diff_to_plain, strategy_to_plain
-from comity.strategies.progress import MeasureProgress, Progress, ReadIndicator, TargetProgress, progress_of
+from comity.strategies.plain import broken_to_plain, review_finding_to_plain, review_to_plain, strategy_diff_to_plain, strategy_to_plain
+from comity.strategies.progress import MeasureProgress, ReadIndicator, TargetProgress, TargetState, progress_of
 from comity.strategies.strategy import AtStage, Review, ReviewChange, ReviewFinding, Strategy
-from comity.strategies.versions import Difference, StrategyDiff, strategy_diff
-from comity.strategies.wording import notes_on
+from comity.strategies.versions import StrategyDiff, VersionDifference, strategy_diff
+from comity.strategies.wording import reading_notes
 
 __all__ = [
     "AtStage",
-    "Difference",
+    "VersionDifference",
     "MARKS",
     "MeasureProgress",
-    "Progress",
+    "TargetState",
     "REMARKS",
     "ReadIndicator",
     "Review",
@@ -35,10 +35,10 @@ __all__ = [
     "amount",
     "broken_to_plain",
     "check_strategy",
-    "finding_to_plain",
+    "review_finding_to_plain",
     "headline",
     "known_of_strategy",
-    "notes_on",
+    "reading_notes",
     "progress_of",
     "proposed_findings",
     "record_reader",

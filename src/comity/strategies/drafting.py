@@ -12,7 +12,7 @@ from datetime import date
 
 from comity.strategies.layers import headline
 from comity.strategies.looking import MONTHS, amount
-from comity.strategies.progress import MeasureProgress, Progress
+from comity.strategies.progress import MeasureProgress, TargetState
 from comity.strategies.strategy import ReviewFinding, Strategy
 from comity.terms import BadInput, Step, add
 
@@ -25,10 +25,10 @@ def proposed_findings(strategy: Strategy, progress: Sequence[MeasureProgress]) -
 def _about_measures(progress: Sequence[MeasureProgress]) -> Iterator[ReviewFinding]:
     for one in progress:
         reached, towards = headline(one)
-        missed = [target for target in one.targets if target.progress is Progress.NOT_MET]
-        if towards is None or not (missed or reached in (Progress.BEHIND, Progress.UNKNOWN)):
+        missed = [target for target in one.targets if target.progress is TargetState.NOT_MET]
+        if towards is None or not (missed or reached in (TargetState.BEHIND, TargetState.UNKNOWN)):
             continue
-        chosen = towards if reached in (Progress.BEHIND, Progress.UNKNOWN) else missed[-1]
+        chosen = towards if reached in (TargetState.BEHIND, TargetState.UNKNOWN) else missed[-1]
         goal = f"{amount(chosen.target.value, one.measure.unit)} by {chosen.target.by or 'no day'}"
         seen = chosen.seen
         value = chosen.why or ("" if seen.value is None else f"{amount(seen.value, seen.unit)} as of {seen.last}")

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from comity.strategies.layers import COLUMNS, GAP, LINE, MARGIN, PADDING, WIDTH, Box, Layers, layers_of, wrapped
-from comity.strategies.progress import MeasureProgress, Progress
+from comity.strategies.progress import MeasureProgress, TargetState
 from comity.strategies.strategy import Strategy
 
-MARKS = {Progress.MET: "✓", Progress.NOT_MET: "✗", Progress.ON_COURSE: "▲", Progress.BEHIND: "▼", Progress.UNKNOWN: "?"}
+MARKS = {TargetState.MET: "✓", TargetState.NOT_MET: "✗", TargetState.ON_COURSE: "▲", TargetState.BEHIND: "▼", TargetState.UNKNOWN: "?"}
 _FOREIGN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
 _WIDE = 2 * MARGIN + len(COLUMNS) * WIDTH + (len(COLUMNS) - 1) * GAP

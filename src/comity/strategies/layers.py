@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from comity.strategies.progress import MeasureProgress, Progress, TargetProgress
+from comity.strategies.progress import MeasureProgress, TargetProgress, TargetState
 from comity.strategies.strategy import Initiative, Strategy
 
 COLUMNS = ("Interests", "Objectives", "Outcomes", "Outputs", "Activities", "Inputs")
@@ -19,7 +19,7 @@ LETTERS = 22
 """So many letters of usual width stand in a line of a box."""
 
 
-Mark = tuple[Progress, tuple[str, ...]]
+Mark = tuple[TargetState, tuple[str, ...]]
 """How far an indicator is, and that in lines, with its id."""
 
 
@@ -92,7 +92,7 @@ def layers_of(strategy: Strategy, progress: Sequence[MeasureProgress] = ()) -> L
 
 _KINDS = ("interest", "objective", "outcome", "output", "activity", "input")
 Key = tuple[str, str]
-Marks = dict[str, Progress]
+Marks = dict[str, TargetState]
 
 
 def _ties(strategy: Strategy) -> list[tuple[Key, Key]]:
@@ -186,11 +186,11 @@ def _measured(names: Iterable[str], marks: Marks) -> tuple[Mark, ...]:
     return tuple((marks[name], wrapped(f"{marks[name]}: {name}", LETTERS - 2)) for name in names if name in marks)
 
 
-def headline(one: MeasureProgress) -> tuple[Progress, TargetProgress | None]:
+def headline(one: MeasureProgress) -> tuple[TargetState, TargetProgress | None]:
     """The progress that tells of an indicator: towards its first target to which it is on course or behind, else its last."""
-    ahead = [target for target in one.targets if target.progress in (Progress.ON_COURSE, Progress.BEHIND)]
+    ahead = [target for target in one.targets if target.progress in (TargetState.ON_COURSE, TargetState.BEHIND)]
     chosen = ahead[0] if ahead else one.targets[-1] if one.targets else None
-    return (Progress.UNKNOWN if chosen is None else chosen.progress), chosen
+    return (TargetState.UNKNOWN if chosen is None else chosen.progress), chosen
 
 
 def wide(text: str) -> float:

@@ -12,8 +12,8 @@ from fractions import Fraction
 from comity.domestic import HomeStatus
 from comity.strategies.progress import MeasureProgress, Seen, TargetProgress
 from comity.strategies.strategy import AtStage, Initiative, Measure, Review, ReviewChange, ReviewDecision, ReviewFinding, Risk, Stakeholder, Strategy
-from comity.strategies.versions import Difference, StrategyDiff
-from comity.strategies.wording import notes_on
+from comity.strategies.versions import StrategyDiff, VersionDifference
+from comity.strategies.wording import reading_notes
 from comity.terms import Broken, Verdict
 
 Plain = dict[str, object]
@@ -107,7 +107,7 @@ def _measure(one: MeasureProgress, on: date) -> Plain:
         "latest": _seen(one.seen),
         "targets": [_target(target) for target in one.targets],
         "due": _day(one.due),
-        "notes": list(notes_on(one, on)),
+        "notes": list(reading_notes(one, on)),
     }
 
 
@@ -189,7 +189,7 @@ def review_to_plain(review: Review) -> Plain:
         "on": review.on.isoformat(),
         "findings": [
             {
-                **finding_to_plain(one),
+                **review_finding_to_plain(one),
                 "decisions": [_decision(decided, review.change) for decided in review.decision if one.id in decided.findings],
             }
             for one in review.finding
@@ -197,7 +197,7 @@ def review_to_plain(review: Review) -> Plain:
     }
 
 
-def finding_to_plain(one: ReviewFinding) -> Plain:
+def review_finding_to_plain(one: ReviewFinding) -> Plain:
     """A finding of a review, or one that is proposed."""
     return {"id": one.id, "text": one.text, "about": list(one.about), "evidence": list(one.evidence)}
 
@@ -228,7 +228,7 @@ def strategy_diff_to_plain(found: StrategyDiff) -> Plain:
     }
 
 
-def _difference(one: Difference) -> Plain:
+def _difference(one: VersionDifference) -> Plain:
     return {
         "part": one.part,
         "id": one.id,

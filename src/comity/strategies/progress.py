@@ -23,7 +23,7 @@ FINEST = 1_000_000
 """A reading of the record is taken as the nearest fraction with a denominator of at most this."""
 
 
-class Progress(StrEnum):
+class TargetState(StrEnum):
     """How far an indicator is to a target."""
 
     MET = "met"
@@ -64,7 +64,7 @@ class TargetProgress:
     """How far an indicator is to one of its targets. ``course``: where it should stand on the day of the reading; None: no path is known."""
 
     target: Target
-    progress: Progress
+    progress: TargetState
     why: str
     seen: Seen
     course: Fraction | None = None
@@ -130,33 +130,33 @@ def towards(one: Measure, target: Target, seen: Seen, on: date) -> TargetProgres
     """How far a value is to a target, looked at on a day (4.3 to 4.5)."""
     why = _not_comparable(one, target, seen)
     if why or seen.first is None or seen.last is None or target.by is None:
-        return TargetProgress(target, Progress.UNKNOWN, why, seen)
+        return TargetProgress(target, TargetState.UNKNOWN, why, seen)
     reached = {_as_good(one, end, target.value) for end in seen.ends}
     if on >= target.by and one.cadence is not None and add(seen.last, (_between_readings(one.cadence),)) < target.by:
-        return TargetProgress(target, Progress.UNKNOWN, f"the last reading is of {seen.last}, too long before {target.by}", seen)
+        return TargetProgress(target, TargetState.UNKNOWN, f"the last reading is of {seen.last}, too long before {target.by}", seen)
     if reached == {True}:
-        return TargetProgress(target, Progress.MET, "", seen)
+        return TargetProgress(target, TargetState.MET, "", seen)
     if on >= target.by:
-        return _settled(target, seen, reached, Progress.NOT_MET, _OPEN)
+        return _settled(target, seen, reached, TargetState.NOT_MET, _OPEN)
     if one.baseline is None:
-        return TargetProgress(target, Progress.UNKNOWN, "it has no baseline from which a path would go", seen)
+        return TargetProgress(target, TargetState.UNKNOWN, "it has no baseline from which a path would go", seen)
     marks = [course_on(one, begins, day) for begins in (one.baseline.on.first, one.baseline.on.last) for day in (seen.first, seen.last)]
     as_good = {_as_good(one, end, mark) for mark in marks for end in seen.ends}
     course = marks[0] if len(set(marks)) == 1 else None
     if as_good == {True}:
-        return TargetProgress(target, Progress.ON_COURSE, "", seen, course)
-    return _settled(target, seen, as_good, Progress.BEHIND, _OPEN if course is not None else _PARTIAL, course)
+        return TargetProgress(target, TargetState.ON_COURSE, "", seen, course)
+    return _settled(target, seen, as_good, TargetState.BEHIND, _OPEN if course is not None else _PARTIAL, course)
 
 
 _OPEN = "it depends on what is not known"
 _PARTIAL = "its days are known in part only, and it depends on them"
 
 
-def _settled(target: Target, seen: Seen, found: set[bool], progress: Progress, why: str, course: Fraction | None = None) -> TargetProgress:
+def _settled(target: Target, seen: Seen, found: set[bool], progress: TargetState, why: str, course: Fraction | None = None) -> TargetProgress:
     """That progress, where it is so whatever is not known; else unknown."""
     if found == {False}:
         return TargetProgress(target, progress, "", seen, course)
-    return TargetProgress(target, Progress.UNKNOWN, why, seen, course)
+    return TargetProgress(target, TargetState.UNKNOWN, why, seen, course)
 
 
 def _between_readings(cadence: Cadence) -> Step:

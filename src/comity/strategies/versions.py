@@ -30,7 +30,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """Something that one version has otherwise than the other: a part added, removed, or altered in a field; which decisions it answers."""
 
     part: Part
@@ -49,7 +49,7 @@ class StrategyDiff:
     old: int
     new: int
     oddities: tuple[Broken, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[VersionDifference, ...]
     missing: tuple[tuple[Review, ReviewChange], ...]
 
 
@@ -79,14 +79,14 @@ def _oddities(old: Strategy, new: Strategy) -> Iterator[Broken]:
         yield Broken("dates", ITSELF, f"version {new.version} was adopted on {new.adopted}, no later than version {old.version} on {old.adopted}")
 
 
-def _differences(old: Strategy, new: Strategy) -> Iterator[Difference]:
+def _differences(old: Strategy, new: Strategy) -> Iterator[VersionDifference]:
     for part in PARTS:
         before, after = _by_id(old, part), _by_id(new, part)
         for name in dict.fromkeys([*before, *after]):
             if name not in after:
-                yield Difference(part, name, "removed", NOTHING, told(before[name]), NOTHING)
+                yield VersionDifference(part, name, "removed", NOTHING, told(before[name]), NOTHING)
             elif name not in before:
-                yield Difference(part, name, "added", NOTHING, NOTHING, told(after[name]))
+                yield VersionDifference(part, name, "added", NOTHING, NOTHING, told(after[name]))
             else:
                 yield from _altered(part, name, before[name], after[name])
 
@@ -95,14 +95,14 @@ def _by_id(strategy: Strategy, part: Part) -> Mapping[str, Any]:
     return {strategy.id: strategy} if part == "strategy" else {one.id: one for one in getattr(strategy, part)}
 
 
-def _altered(part: Part, name: str, before: Any, after: Any) -> Iterator[Difference]:
+def _altered(part: Part, name: str, before: Any, after: Any) -> Iterator[VersionDifference]:
     for field in ITS_OWN if part == "strategy" else [one.name for one in fields(before) if one.name not in FACTS]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            yield Difference(part, name, "altered", field.rstrip("_"), *both(old, new))
+            yield VersionDifference(part, name, "altered", field.rstrip("_"), *both(old, new))
 
 
-def _answering(one: Difference, decided: list[tuple[Review, ReviewChange]]) -> Difference:
+def _answering(one: VersionDifference, decided: list[tuple[Review, ReviewChange]]) -> VersionDifference:
     found = [
         Answered(review.id, decision)
         for review, change in decided
@@ -110,8 +110,8 @@ def _answering(one: Difference, decided: list[tuple[Review, ReviewChange]]) -> D
         for decision in review.decision
         if decision.id == change.decision
     ]
-    return Difference(one.part, one.id, one.done, one.field, one.old, one.new, tuple(dict.fromkeys(found)))
+    return VersionDifference(one.part, one.id, one.done, one.field, one.old, one.new, tuple(dict.fromkeys(found)))
 
 
-def _meets(change: ReviewChange, one: Difference) -> bool:
+def _meets(change: ReviewChange, one: VersionDifference) -> bool:
     return (change.part, change.id, change.done) == (one.part, one.id, one.done) and change.field in (NOTHING, one.field)

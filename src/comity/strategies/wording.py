@@ -17,7 +17,7 @@ from comity.strategies.progress import MeasureProgress
 NOTHING = ""
 
 
-def notes_on(one: MeasureProgress, on: date) -> Iterator[str]:
+def reading_notes(one: MeasureProgress, on: date) -> Iterator[str]:
     """What to bear in mind of an indicator's reading on the day."""
     reading = one.seen.reading
     if one.due is not None:

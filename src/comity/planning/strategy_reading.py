@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from comity.book.decoding import Decoder
+from comity.book import Decoder
 from comity.strategies import Strategy
 from comity.terms import BadInput, Moment
 
