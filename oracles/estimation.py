@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -32,6 +33,7 @@ class Told:
     log_likelihood: float | None
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
+    steps: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def by_pair(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def errors_of(
-    bread: Floats, scores: Sequence[Floats], rows: Sequence[Row], naive: Floats | None = None
+    bread: Floats, scores: Sequence[Floats], rows: Sequence[Row], naive: Floats | None = None, spent: int | None = None
 ) -> tuple[tuple[Floats | str, int, bool], ...]:
     """The three covariances, by sums over every two rows."""
     least = 1e-10 * np.diag(bread if naive is None else naive)
@@ -77,6 +79,8 @@ def errors_of(
     of_pair: Floats | str = "there is one pair, and errors by pair need two or more"
     if len(pairs) > 1:
         of_pair = len(pairs) / (len(pairs) - 1) * bread @ together @ bread
+        if spent is not None:
+            of_pair = of_pair * (len(rows) - 1) / (len(rows) - spent)
     raised = False
     of_states: Floats | str = "every pair shares a state with every other, so no rows are apart from the rest"
     if any(not (one.states & other.states) for one in rows for other in rows):
@@ -95,6 +99,33 @@ def errors_of(
     return ((bread if naive is None else naive), len(rows), False), found[0], found[1]
 
 
+def intervals(coefficients: Floats, covariance: Floats, level: float) -> list[tuple[float, float, float, float, float, float]]:
+    """Coefficient, error, ends, z and p; the normal distribution by adding up its density in small steps."""
+    found = []
+    reach = reach_of(level)
+    for at, value in enumerate(coefficients.tolist()):
+        error = math.sqrt(covariance[at][at])
+        found.append((value, error, value - reach * error, value + reach * error, value / error, beyond(abs(value / error))))
+    return found
+
+
+@cache
+def reach_of(level: float) -> float:
+    """How far from zero so many standard normal numbers lie at most, by halving."""
+    low, high = 0.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if 1 - beyond(middle) < level else (low, middle)
+    return low
+
+
+def beyond(z: float, steps: int = 200) -> float:
+    """How often a standard normal number is farther from zero than z, by Simpson's rule."""
+    width = z / steps
+    inner = [math.exp(-((i * width) ** 2) / 2) * (1 if i in (0, steps) else 4 if i % 2 else 2) for i in range(steps + 1)]
+    return 1 - 2 * math.fsum(inner) * width / 3 / math.sqrt(2 * math.pi)
+
+
 # Section 3
 
 
@@ -107,10 +138,10 @@ def logit(sample: Sample) -> Told | str:
     solved = _solved(lambda at: [chance_of(row, at) for row in rows], len(sample.terms) + 1, _spread([row.terms for row in rows]))
     if solved is None:
         return UNSETTLED
-    at, bread, parts = solved
+    at, bread, parts, steps = solved
     errors = errors_of(bread, [part.score for part in parts], rows)
     likelihood = math.fsum(part.likelihood for part in parts)
-    return Told((*sample.terms, "constant"), at, errors, len(rows), len({row.pair for row in rows}), likelihood, (), ())
+    return Told((*sample.terms, "constant"), at, errors, len(rows), len({row.pair for row in rows}), likelihood, (), (), steps)
 
 
 def chance_of(row: Row, at: Floats) -> Part:
@@ -145,12 +176,12 @@ def conditional_logit(sample: Sample) -> Told | str:
     solved = _solved(lambda at: [choice_of(pair, at) for pair in pairs], len(names), np.array(means))
     if solved is None:
         return UNSETTLED
-    at, bread, parts = solved
+    at, bread, parts, steps = solved
     errors = errors_of(bread, [part.score for part in parts], [pair[0] for pair in pairs])
     left = len(rows) - number
     told = (f"{left} rows of {len(every) - len(pairs)} pairs whose outcome never changes",) if left else ()
     notes = (f"{listed(still)} left out: no change within any pair that counts",) if still else ()
-    return Told(names, at, errors, number, len(pairs), math.fsum(part.likelihood for part in parts), told, notes)
+    return Told(names, at, errors, number, len(pairs), math.fsum(part.likelihood for part in parts), told, notes, steps)
 
 
 def _without(row: Row, moves: Sequence[bool]) -> Row:
@@ -191,27 +222,24 @@ def gee(sample: Sample) -> Told | str:
         return UNSETTLED
     at = begun[0]
     design = np.array([[*row.terms, 1.0] for row in used])
-    for _ in range(ROUNDS):
+    steps = 0
+    while True:
         alpha = alpha_of(pairs, at)
         if abs(alpha) >= 0.999999:
             return f"rows that follow one another would have a correlation of {alpha:.3f}"
         parts = [equation_of(pair, at, alpha) for pair in pairs]
-        step = np.linalg.inv(sum((part.bend for part in parts), np.zeros((width, width)))) @ sum((part.score for part in parts), np.zeros(width))
-        at = at + step
-        if not all(abs(odds) <= 100 for odds in design @ at):
-            return UNSETTLED
+        bread = np.asarray(np.linalg.inv(sum((part.bend for part in parts), np.zeros((width, width)))), dtype=np.float64)
+        step = bread @ sum((part.score for part in parts), np.zeros(width))
         if np.abs(design @ step).max() < SETTLED:
             break
-    else:
-        return UNSETTLED
-    alpha = alpha_of(pairs, at)
-    parts = [equation_of(pair, at, alpha) for pair in pairs]
-    bread: Floats = np.asarray(np.linalg.inv(sum((part.bend for part in parts), np.zeros((width, width)))), dtype=np.float64)
+        at, steps = at + step, steps + 1
+        if steps == ROUNDS or not all(abs(odds) <= 30 for odds in design @ at):
+            return UNSETTLED
     naive, *others = errors_of(bread, [part.score for part in parts], [pair[0] for pair in pairs])
     left = len(rows) - len(used)
     told = (f"{left} rows, the only one of their pair",) if left else ()
     notes = (f"working correlation of rows that follow one another: {alpha:.5f}",)
-    return Told((*sample.terms, "constant"), at, ((naive[0], len(used), False), *others), len(used), len(pairs), None, told, notes)
+    return Told((*sample.terms, "constant"), at, ((naive[0], len(used), False), *others), len(used), len(pairs), None, told, notes, steps)
 
 
 def alpha_of(pairs: Sequence[Sequence[Row]], at: Floats) -> float:
@@ -242,19 +270,17 @@ def _spread(terms: Sequence[Sequence[float]]) -> Floats:
     return np.array([[*row, 1.0] for row in terms])
 
 
-def _solved(parts_at: Callable[[Floats], list[Part]], width: int, measured: Floats) -> tuple[Floats, Floats, list[Part]] | None:
+def _solved(parts_at: Callable[[Floats], list[Part]], width: int, measured: Floats) -> tuple[Floats, Floats, list[Part], int] | None:
     """3.4: Newton's steps."""
     at = np.zeros(width)
-    for _ in range(ROUNDS):
+    for steps in range(ROUNDS):
         parts = parts_at(at)
         bread = np.linalg.inv(np.sum([part.bend for part in parts], axis=0))
         step = bread @ np.sum([part.score for part in parts], axis=0)
-        small = np.abs(measured @ step).max() < SETTLED
+        if np.abs(measured @ step).max() < SETTLED:
+            return at, bread, parts, steps
         here = math.fsum(part.likelihood for part in parts)
         while math.fsum(part.likelihood for part in parts_at(at + step)) < here - 1e-9 * abs(here):
             step = step / 2
         at = at + step
-        if small:
-            parts = parts_at(at)
-            return at, np.linalg.inv(np.sum([part.bend for part in parts], axis=0)), parts
     return None

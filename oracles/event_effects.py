@@ -106,7 +106,7 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     design, outcome = np.array([world.terms[row] for row in rows]), np.array([world.outcome[row] for row in rows])
     design = design.reshape(len(rows), -1)
     size = np.linalg.matrix_rank(effects)
-    clean = design - effects @ np.linalg.pinv(effects.T @ effects) @ effects.T @ design
+    clean = design - effects @ np.linalg.pinv(effects) @ design
     says = [number for number in range(design.shape[1]) if np.linalg.norm(clean[:, number]) > NOUGHT * np.linalg.norm(design[:, number])]
     if not says:
         return None
@@ -115,8 +115,8 @@ def linear(world: Panel, absorb: Sequence[str]) -> Told | None:
     spent = int(size) + design.shape[1]
     if np.linalg.matrix_rank(together) < spent or len(rows) <= spent:
         return None
-    inverse = np.linalg.pinv(together.T @ together)
-    every = inverse @ together.T @ outcome
+    solving = np.linalg.pinv(together)
+    inverse, every = solving @ solving.T, solving @ outcome
     rest = outcome - together @ every
     bread = inverse[effects.shape[1] :, effects.shape[1] :]
     scores = [clean[number] * rest[number] for number in range(len(rows))]

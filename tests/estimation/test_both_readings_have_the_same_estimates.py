@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.estimation.samples_drawn import BOTH, SAMPLES, difference, slowly
+from tests.estimation.samples_drawn import BOTH, SAMPLES, difference, factors_agree, intervals_agree, slowly
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_estimates_errors_and_refusals_are_those_of_the_slow_reading(name: str) -> None:
     for seed in range(SAMPLES):
         assert difference(name, seed) == "", f"seed {seed}"
+
+
+def test_intervals_are_those_of_the_slow_reading() -> None:
+    assert intervals_agree()
+    assert factors_agree()
 
 
 def test_drawn_samples_meet_every_refusal_and_every_kind_of_error() -> None:

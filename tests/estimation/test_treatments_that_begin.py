@@ -111,6 +111,12 @@ def test_a_treatment_that_is_no_term_or_not_0_or_1_is_refused() -> None:
         assert "not 0 or 1" in found.why
 
 
+def test_a_pair_with_two_rows_in_a_period_is_refused() -> None:
+    asked = sample("0011", "0000", "0011")
+    twice = asked.kept(np.array([0, 0, *range(1, len(asked))]))
+    assert "some pair has two rows in a period" in _why(event_study(twice, "pact"))
+
+
 def test_the_linear_model_says_why_it_gives_no_number() -> None:
     assert "nothing that the effects taken out do not say" in _why(linear(sample("000", "111")))
     assert "one pair alone" in _why(linear(sample("011")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, replays_drawn, silences_drawn
@@ -12,6 +13,9 @@ from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
 from tests.effects import effects_drawn
 from tests.estimation.events_drawn import events_agree
+from tests.estimation.samples_drawn import agree as estimates_agree
+from tests.estimation.samples_drawn import agrees as estimator_agrees
+from tests.estimation.samples_drawn import intervals_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -97,6 +101,14 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         tuple(f"estimation/{module}" for module in ("absorbing", "adoptions", "event_studies", "imputing", "linear", "trends", "two_way_studies")),
         events_agree,
     ),
+    "estimators": {
+        "estimation/pooled": partial(estimator_agrees, "logit"),
+        "estimation/conditional": partial(estimator_agrees, "conditional logit"),
+        "estimation/subsets": partial(estimator_agrees, "conditional logit"),
+        "estimation/marginal": partial(estimator_agrees, "gee"),
+        **dict.fromkeys(("estimation/climbing", "estimation/obstacles", "estimation/variances", "estimation/samples"), estimates_agree),
+        "estimation/intervals": intervals_agree,
+    },
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

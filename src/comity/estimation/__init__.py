@@ -10,7 +10,7 @@ from comity.estimation.estimates import ERRORS, Covariance, Errors, Estimate, Re
 from comity.estimation.event_studies import Comparison, EventStudy, event_study
 from comity.estimation.imputing import imputed
 from comity.estimation.intervals import Interval, intervals
-from comity.estimation.linear import Way, linear
+from comity.estimation.linear import linear
 from comity.estimation.marginal import gee
 from comity.estimation.pooled import logit
 from comity.estimation.samples import Flags, Floats, Sample, Whole
@@ -34,7 +34,6 @@ __all__ = [
     "Refusal",
     "Sample",
     "TwoWayWeights",
-    "Way",
     "Whole",
     "adoptions",
     "conditional_logit",

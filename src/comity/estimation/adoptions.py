@@ -50,7 +50,7 @@ class Adoptions:
 def adoptions(sample: Sample, treated: Floats) -> Adoptions | str:
     """When does each pair's treatment begin? Or why that cannot be said.
 
-    ``treated``: (rows,), 0 or 1. The first adoption counts; rows after its first reversal are left out.
+    ``treated``: (rows,), 0 or 1; rows in any order. The first adoption counts; rows after its first reversal are left out.
     """
     if not np.isin(treated, (0.0, 1.0)).all():
         return "the treatment is not 0 or 1 in every row: say from which value on a pair is treated"
@@ -59,21 +59,25 @@ def adoptions(sample: Sample, treated: Floats) -> Adoptions | str:
         return "no pair is treated in this sample: there is no effect to estimate"
     if on.all():
         return "every row is treated: there is nothing to compare with"
-    starts = np.append(True, sample.pair[1:] != sample.pair[:-1])
+    order = np.lexsort((sample.period, sample.pair))
+    rows, on = sample.kept(order), on[order]
+    starts = np.append(True, rows.pair[1:] != rows.pair[:-1])
+    if (~starts[1:] & (rows.period[1:] == rows.period[:-1])).any():
+        return "some pair has two rows in a period: a pair's number stands for one row in each"
     number = np.cumsum(starts) - 1
     begins = np.flatnonzero(starts)
-    first = np.minimum.reduceat(np.where(on, sample.period, NEVER), begins)
-    previous = np.where(starts, False, np.roll(on, 1))
-    off = ~on & previous
-    ends = np.minimum.reduceat(np.where(off, sample.period, NEVER), begins)
-    seen_before = np.maximum.reduceat(np.where(sample.period < first[number], sample.period, -NEVER), begins)
+    first = np.minimum.reduceat(np.where(on, rows.period, NEVER), begins)
+    off = ~on & np.where(starts, False, np.roll(on, 1))
+    ends = np.minimum.reduceat(np.where(off, rows.period, NEVER), begins)
+    seen_before = np.maximum.reduceat(np.where(rows.period < first[number], rows.period, -NEVER), begins)
     never, always = first == NEVER, on[begins]
     doubtful = ~never & ~always & (seen_before != first - 1)
     switching = ~never & ~always & ~doubtful
-    after = sample.period >= ends[number]
+    after = rows.period >= ends[number]
+    place = np.argsort(order)
     return Adoptions(
-        first[number],
-        (never | switching)[number] & ~after,
+        first[number][place],
+        ((never | switching)[number] & ~after)[place],
         switching=int(switching.sum()),
         never=int(never.sum()),
         always=int(always.sum()),

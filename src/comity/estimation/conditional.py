@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.climbing import BESIDE, NO_PEAK, Curve, Peak, climb
+from comity.estimation.climbing import NO_PEAK, Curve, Peak, Slope, climb
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.obstacles import UNSETTLED, depends, listed, malformed, separating
 from comity.estimation.samples import Flags, Floats, Sample, Whole
@@ -40,7 +40,7 @@ def conditional_logit(sample: Sample) -> Estimate | Refusal:
     if not moving.any():
         return Refusal(NAME, f"no term changes within any of the {len(starts):,} pairs whose outcome does")
     used = used.with_terms(moving)
-    scaled, spread = _scaled(used, starts)
+    scaled, spread = _scaled(used)
     found = _refused(used, scaled, starts) or _climbed(scaled, used.outcome, starts)
     if isinstance(found, str):
         if found == NO_PEAK:
@@ -64,7 +64,7 @@ def _changing(sample: Sample) -> Flags:
 
 def _starts(pair: Whole) -> Whole:
     """(pairs,): the first row of each, where rows stand by pair."""
-    return np.flatnonzero(np.diff(pair, prepend=pair[0] - 1))
+    return np.unique(pair, return_index=True)[1]
 
 
 def _none_changes(sample: Sample) -> str:
@@ -77,12 +77,17 @@ def _left_out(whole: Sample, changing: Flags) -> tuple[str, ...]:
     return (f"{rows:,} rows of {len(np.unique(whole.pair[~changing])):,} pairs whose outcome never changes",) if rows else ()
 
 
-def _scaled(sample: Sample, starts: Whole) -> tuple[Floats, Floats]:
+def _scaled(sample: Sample) -> tuple[Floats, Floats]:
     """Terms less their mean in the pair, over the root of what is left of their variance; and that root, (terms,)."""
-    sizes = np.diff(starts, append=len(sample))
-    within = sample.design - np.repeat(summed(sample.design, sample.pair) / sizes[:, None], sizes, axis=0)
+    within = _within(sample.design, sample.pair)
     spread = np.sqrt((within**2).mean(axis=0))
     return within / spread, spread
+
+
+def _within(rows: Floats, pair: Whole) -> Floats:
+    """Rows less their pair's mean, where they stand by pair."""
+    sizes = np.unique(pair, return_counts=True)[1]
+    return rows - np.repeat(summed(rows, pair) / sizes[:, None], sizes, axis=0)
 
 
 def _refused(sample: Sample, scaled: Floats, starts: Whole) -> str:
@@ -94,20 +99,22 @@ def _refused(sample: Sample, scaled: Floats, starts: Whole) -> str:
         return why
     for name, column in zip(sample.terms, sample.design.T, strict=True):
         for side, said in ((1.0, "lower"), (-1.0, "higher")):
-            if _gap(side * column, sample.outcome, starts).min() >= 0:
+            having, without = _edges(side * column, sample.outcome, starts)
+            if (having >= without).all():
                 return f"{name} separates the outcomes: in no pair is it ever {said} with the outcome than without"
     return ""
 
 
-def _gap(ahead: Floats, outcome: Floats, starts: Whole) -> Floats:
-    """(pairs,): the lowest with the outcome less the highest without it."""
+def _edges(ahead: Floats, outcome: Floats, starts: Whole) -> tuple[Floats, Floats]:
+    """(pairs,), (pairs,): the lowest with the outcome, and the highest without it."""
     having = np.minimum.reduceat(np.where(outcome == 1, ahead, np.inf), starts)
     without = np.maximum.reduceat(np.where(outcome == 0, ahead, -np.inf), starts)
-    return having - without
+    return having, without
 
 
 def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["no peak", "unsettled"]:
     parts = list(batches(scaled, outcome, starts))
+    of = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(outcome)))
 
     def curve(at: Floats) -> Curve:
         found = [curve_of(part, at)[0] for part in parts]
@@ -115,11 +122,12 @@ def _climbed(scaled: Floats, outcome: Floats, starts: Whole) -> Peak | Literal["
             sum(one.value for one in found), np.sum([one.slope for one in found], axis=0), np.sum([one.information for one in found], axis=0)
         )
 
-    def separates(step: Floats) -> bool:
-        ahead = scaled @ step
-        return bool(_gap(ahead, outcome, starts).min() >= -BESIDE * np.abs(ahead).max())
+    def ahead(step: Floats) -> Floats:
+        odds = scaled @ step
+        having, without = _edges(odds, outcome, starts)
+        return np.where(outcome == 1, 1.0, -1.0) * (odds - ((having + without) / 2)[of])
 
-    return climb(curve, lambda step: scaled @ step, separates, scaled.shape[1])
+    return climb(Slope(curve, lambda step: scaled @ step, ahead, lambda flags: _within(scaled[flags], of[flags])), scaled.shape[1])
 
 
 def _slopes(at: Floats, scaled: Floats, outcome: Floats, starts: Whole) -> Floats:

@@ -13,7 +13,6 @@ import numpy as np
 from comity.estimation.absorbing import numbered
 from comity.estimation.adoptions import NEVER, Adoptions, adoptions
 from comity.estimation.estimates import Estimate, Refusal
-from comity.estimation.linear import rows_of
 from comity.estimation.samples import Flags, Floats, Sample, Whole
 from comity.estimation.variances import covariances
 
@@ -66,7 +65,7 @@ def event_study(sample: Sample, treatment: str, leads: int = 5, lags: int = 5, c
     timing = timing_of(sample, treatment, name)
     if isinstance(timing, Refusal):
         return timing
-    rows, first = rows_of(sample, timing.kept), timing.first[timing.kept]
+    rows, first = sample.kept(timing.kept), timing.first[timing.kept]
     times = [time for time in range(-leads, lags + 1) if time != -1]
     return study_of(name, rows, times, _differences(rows, first, times, comparison), timing)
 

@@ -10,7 +10,6 @@ import numpy as np
 from comity.estimation.absorbing import Ways
 from comity.estimation.estimates import Refusal
 from comity.estimation.event_studies import EventStudy, Parts, study_of, timing_of
-from comity.estimation.linear import rows_of
 from comity.estimation.samples import Flags, Floats, Sample, Whole
 
 NAME = "imputation"
@@ -25,7 +24,7 @@ def imputed(sample: Sample, treatment: str, lags: int = 5) -> EventStudy | Refus
     timing = timing_of(sample, treatment, NAME)
     if isinstance(timing, Refusal):
         return timing
-    rows, first = rows_of(sample, timing.kept), timing.first[timing.kept]
+    rows, first = sample.kept(timing.kept), timing.first[timing.kept]
     since = rows.period - first
     untreated = since < 0
     pair, period = _numbered_by(rows.pair, untreated), _numbered_by(rows.period, untreated)

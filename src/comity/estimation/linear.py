@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.estimation.absorbing import FLAT, numbered, seen_more_than_once, ways
 from comity.estimation.estimates import Estimate, Refusal
-from comity.estimation.samples import Flags, Sample
+from comity.estimation.samples import Sample
 from comity.estimation.variances import covariances
 
 Way = Literal["pair", "period"]
@@ -36,7 +36,7 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
     kept = seen_more_than_once(tuple(numbered(getattr(sample, way)) for way in absorb), len(sample))
     if absorb and not kept.any():
         return Refusal(name, f"every {absorb[0]} is in the sample once: nothing is left beyond its effect")
-    rows = rows_of(sample, kept)
+    rows = sample.kept(kept)
     groups = rows.pair if "pair" in absorb else None, rows.period if "period" in absorb else None
     taken_out = ways(*groups) if absorb else ways(np.zeros_like(rows.pair), None)
     left = taken_out.residuals(np.column_stack((rows.outcome, rows.design)))
@@ -73,13 +73,6 @@ def linear(sample: Sample, absorb: tuple[Way, ...] = ("pair", "period")) -> Esti
         len(np.unique(rows.pair)),
         left_out=_told_left_out(len(sample) - len(rows), " or a ".join(absorb), silent),
         notes=(f"{taken_out.absorbed:,} effects are taken out; {len(rows) - spent:,} degrees of freedom are left.",),
-    )
-
-
-def rows_of(sample: Sample, kept: Flags) -> Sample:
-    """The sample with these rows alone. ``kept``: (rows,)."""
-    return Sample(
-        sample.outcome[kept], sample.design[kept], sample.terms, sample.pair[kept], sample.first[kept], sample.second[kept], sample.period[kept]
     )
 
 

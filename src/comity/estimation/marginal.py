@@ -19,7 +19,7 @@ from comity.estimation.variances import covariances
 NAME = "GEE, AR(1)"
 ALIKE = 0.999999
 """A working correlation of this size leaves nothing of a row that the one before it does not tell."""
-FARTHEST = 100.0
+FARTHEST = 30.0
 """Log odds farther from zero than this, and it is said not to settle."""
 
 
@@ -54,7 +54,8 @@ def gee(sample: Sample) -> Estimate | Refusal:
     if isinstance(begun, str):
         return Refusal(NAME, begun)
     peak, scaled = begun
-    follows = np.diff(used.pair, prepend=used.pair[0] - 1) == 0
+    follows = np.ones(len(used), dtype=bool)
+    follows[np.unique(used.pair, return_index=True)[1]] = False
     solved = _solved(scaled.rows, used.outcome, follows, peak.at)
     if isinstance(solved, str):
         return Refusal(NAME, solved)
@@ -71,16 +72,16 @@ def gee(sample: Sample) -> Estimate | Refusal:
 
 def _solved(rows: Floats, outcome: Floats, follows: Flags, at: Floats) -> tuple[Floats, Equation, int] | str:
     """Where the equation holds, the equation there, and in how many rounds; or why nowhere."""
-    for rounds in range(1, ROUNDS + 1):
+    for rounds in range(ROUNDS):
         here = _equation(rows, outcome, follows, at)
         if abs(here.alpha) >= ALIKE:
             return f"rows that follow one another would have a correlation of {here.alpha:.3f}"
         step = np.linalg.solve(here.rows.T @ here.rows, here.rows.T @ here.surprises)
+        if np.abs(rows @ step).max() < SETTLED:
+            return at, here, rounds
         at = at + step
         if not np.abs(rows @ at).max() <= FARTHEST:
             return UNSETTLED
-        if np.abs(rows @ step).max() < SETTLED:
-            return at, _equation(rows, outcome, follows, at), rounds
     return UNSETTLED
 
 

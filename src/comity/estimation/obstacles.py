@@ -45,7 +45,7 @@ def same_everywhere(sample: Sample) -> str:
     """The first term that is the same in all rows."""
     for name, column in zip(sample.terms, sample.design.T, strict=True):
         if np.ptp(column) == 0:
-            return f"{name} is {column[0]:g} in all {len(sample):,} rows"
+            return f"{name} is {column.max():g} in all {len(sample):,} rows"
     return ""
 
 
@@ -70,7 +70,7 @@ def separating(terms: Sequence[str], separated: Callable[[Flags], bool]) -> str:
         if not kept.any() or not separated(kept):
             kept[at] = True
     of = [name for name, stays in zip(terms, kept, strict=True) if stays]
-    return f"{listed(of)} together separate the outcomes" if len(of) > 1 else f"{of[0]} separates the outcomes"
+    return f"{listed(of)} together separate the outcomes"
 
 
 def listed(names: Sequence[str]) -> str:

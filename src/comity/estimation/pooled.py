@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.estimation.climbing import BESIDE, NO_PEAK, Curve, Peak, climb
+from comity.estimation.climbing import NO_PEAK, Curve, Peak, Slope, climb
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.obstacles import UNSETTLED, depends, malformed, one_outcome, same_everywhere, separating
 from comity.estimation.samples import Flags, Floats, Sample
@@ -97,11 +97,7 @@ def _climbed(rows: Floats, outcome: Floats) -> Peak | Literal["no peak", "unsett
         information = rows.T @ (rows * (having * none)[:, None])
         return Curve(-float(np.logaddexp(0.0, -side * odds).sum()), rows.T @ np.where(outcome == 1, none, -having), information)
 
-    def separates(step: Floats) -> bool:
-        ahead = side * (rows @ step)
-        return bool(ahead.min() >= -BESIDE * ahead.max())
-
-    return climb(curve, lambda step: rows @ step, separates, rows.shape[1])
+    return climb(Slope(curve, lambda step: rows @ step, lambda step: side * (rows @ step), lambda flags: rows[flags]), rows.shape[1])
 
 
 def _separated(rows: Floats, outcome: Floats, kept: Flags) -> bool:

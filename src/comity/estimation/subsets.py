@@ -8,6 +8,7 @@ Source: docs/explanation/how-effects-are-estimated.md, section 3.2; Howard 1972;
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,20 +43,17 @@ def batches(design: Floats, outcome: Floats, starts: Whole) -> Iterator[Batch]:
     chosen = np.add.reduceat(outcome, starts).astype(np.int64)
     turned = 2 * chosen > sizes
     number = np.where(turned, sizes - chosen, chosen)
-    bucket = np.ceil(np.log2(number)).astype(np.int64)
-    order = np.lexsort((sizes, bucket))
-    begin = 0
-    for at in range(1, len(order) + 1):
-        most = (number[order[begin:at]].max() + 1) * sizes[order[begin:at]].max()
-        if at == len(order) or bucket[order[at]] != bucket[order[begin]] or (at - begin) * most > MOST:
-            yield _batch(design, outcome, starts, sizes, turned, number, order[begin:at])
-            begin = at
+    like = np.ceil(np.log2(number))
+    for these in (np.flatnonzero(like == one) for one in np.unique(like)):
+        most = int(number[these].max() * sizes[these].max())
+        for pairs in np.array_split(these, math.ceil(len(these) * most / MOST)):
+            yield _batch(design, outcome, starts, sizes, turned, number, pairs)
 
 
 def _batch(design: Floats, outcome: Floats, starts: Whole, sizes: Whole, turned: Flags, number: Whole, pairs: Whole) -> Batch:
     rows = np.arange(sizes[pairs].max())[:, None]
     there = rows < sizes[pairs]
-    at = np.where(there, starts[pairs] + rows, 0)
+    at = np.minimum(starts[pairs] + rows, len(outcome) - 1)
     sign = np.where(turned[pairs], -1.0, 1.0)[:, None]
     filled = np.where(there[..., None], design[at] * sign, 0.0)
     placed = (outcome[at] != turned[pairs]) & there
@@ -86,9 +84,9 @@ def curve_of(batch: Batch, at: Floats) -> tuple[Curve, Floats]:
 
 def _before(odds: Floats, number: Whole) -> Floats:
     """(rows + 1, pairs, to place + 1): log of the sum over ways in which the rows before leave so many to place."""
-    found = np.full((len(odds) + 1, len(number), number.max() + 1), -np.inf)
-    found[0, np.arange(len(number)), number] = 0.0
-    for row, of in enumerate(odds):
-        found[row + 1] = found[row]
-        found[row + 1, :, :-1] = np.logaddexp(found[row, :, :-1], of[:, None] + found[row, :, 1:])
-    return found
+    to_place = np.arange(number.max() + 1)
+    found = [np.where(to_place == number[:, None], 0.0, -np.inf)]
+    for of in odds:
+        found.append(found[-1].copy())
+        found[-1][:, :-1] = np.logaddexp(found[-1][:, :-1], of[:, None] + found[-1][:, 1:])
+    return np.array(found)

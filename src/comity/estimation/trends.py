@@ -13,7 +13,6 @@ import numpy as np
 
 from comity.estimation.estimates import Errors, Estimate, Refusal
 from comity.estimation.event_studies import Comparison, EventStudy, event_study, timing_of
-from comity.estimation.linear import rows_of
 from comity.estimation.samples import Floats, Sample
 
 RATIOS = (0.5, 1.0, 1.5, 2.0)
@@ -96,7 +95,7 @@ def placebo(sample: Sample, treatment: str, earlier: int = 3, leads: int = 2, co
     if isinstance(timing, Refusal):
         return timing
     before = timing.kept & (sample.period < timing.first)
-    rows, first = rows_of(sample, before), timing.first[before]
+    rows, first = sample.kept(before), timing.first[before]
     pretended = (rows.period >= first - earlier).astype(np.float64)[:, None]
     found = event_study(replace(rows, design=pretended, terms=(treatment,)), treatment, leads, earlier, comparison)
     return replace(found, estimator=name) if isinstance(found, Refusal) else replace(found, estimate=replace(found.estimate, estimator=name))

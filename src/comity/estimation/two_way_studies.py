@@ -12,7 +12,7 @@ import numpy as np
 from comity.estimation.absorbing import ways
 from comity.estimation.estimates import Estimate, Refusal
 from comity.estimation.event_studies import timing_of
-from comity.estimation.linear import linear, rows_of
+from comity.estimation.linear import linear
 from comity.estimation.samples import Sample
 
 
@@ -68,7 +68,7 @@ def two_way_event_study(sample: Sample, treatment: str, leads: int = 5, lags: in
     timing = timing_of(sample, treatment, name)
     if isinstance(timing, Refusal):
         return timing
-    rows, first = rows_of(sample, timing.kept), timing.first[timing.kept]
+    rows, first = sample.kept(timing.kept), timing.first[timing.kept]
     since = np.clip(rows.period - first, -leads, lags)
     never = first > rows.period.max()
     times = [time for time in np.unique(since[~never]).tolist() if time != -1]

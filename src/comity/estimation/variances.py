@@ -65,7 +65,7 @@ def _dyadic(bread: Floats, scores: Floats, sample: Sample) -> Covariance:
     root = np.linalg.cholesky(bread)
     middle = root.T @ (by_state.T @ by_state - by_two.T @ by_two) @ root
     values, vectors = np.linalg.eigh((middle + middle.T) / 2)
-    if values[0] >= -ROUNDING * max(abs(values[-1]), abs(values[0])):
+    if values[0] >= -ROUNDING * np.abs(values).max():
         return Covariance("dyadic", root @ middle @ root.T, len(states))
     raised = (vectors * np.maximum(values, 0.0)) @ vectors.T
     return Covariance("dyadic", root @ raised @ root.T, len(states), note=RAISED)
@@ -80,6 +80,5 @@ def _all_meet(two: Whole, states: int) -> bool:
 def summed(rows: Floats, of: npt.NDArray[np.int64]) -> Floats:
     """(different values in ``of``, columns): the sum of the rows of each, by value."""
     order = np.argsort(of, kind="stable")
-    starts = np.flatnonzero(np.diff(of[order], prepend=of[order][:1] - 1))
-    found: Floats = np.add.reduceat(rows[order], starts, axis=0)
+    found: Floats = np.add.reduceat(rows[order], np.unique(of[order], return_index=True)[1], axis=0)
     return found
