@@ -127,7 +127,12 @@ def _no_row(counts: EffectCounts, layout: Layout, table: PairTable) -> str:
         return f"no row is from {layout.since} to {layout.until}: the table has {first} to {last}; change --since and --until"
     covers = {one.name: f", known {one.covers[0]} to {one.covers[1]}" for one in table.told if one.covers is not None}
     lacking = [f"{one.column} in {one.rows:,}{covers.get(one.column or '', '')}" for one in counts.unknown]
-    others = [f"{one.rows:,} since {one.why}" for one in counts.left_out if one.why != "something in them is not known"]
+    under_way = f" ({layout.under_way}{covers.get(layout.under_way or '', '')})"
+    others = [
+        f"{one.rows:,} since {one.why}{under_way if 'under way' in one.why else ''}"
+        for one in counts.left_out
+        if one.why != "something in them is not known"
+    ]
     told = "; ".join([*others, *([f"not known: {', '.join(lacking)}"] if lacking else [])])
     return f"no row is whole, of {counts.asked:,} asked about: {told}; leave a column out, or take years that all of them cover"
 

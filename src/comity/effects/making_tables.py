@@ -16,7 +16,7 @@ import polars as pl
 from comity.effects.answers import ColumnTold
 from comity.effects.pair_tables import RELEVANT, PairTable, is_of_numbers, pair_table, some_of
 from comity.effects.questions import MOST_LAG
-from comity.effects.wishes import RECORD, Wish, Wishes, of_record, wish
+from comity.effects.wishes import RECORD, WORDS, Wish, Wishes, of_record, wish
 from comity.panels import Add, Family, Panel, Shelf, panel, parse_add
 from comity.terms import BadInput
 
@@ -111,7 +111,9 @@ def _of_pairs(one: Wish, families: dict[str, Family], what: str) -> tuple[Wish, 
     """One column of a family of pairs; BadInput for anything else."""
     add = parse_add(one.text)
     if add.family not in families:
-        raise BadInput(f"{what}: there are no columns {add.family!r}; choose among {', '.join(families)}, or give a file with --panel")
+        raise BadInput(
+            f"{what}: there are no columns {add.family!r}; choose among {', '.join(families)}; or a word of the record: {WORDS}; or give a file"
+        )
     family = families[add.family]
     if family.of == "state":
         raise BadInput(f"{what}: {add.family} is said of single states; name a column of pairs, such as atop:atop_defense")

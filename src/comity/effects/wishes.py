@@ -16,6 +16,8 @@ from comity.terms import BadInput
 
 RECORD = "standing"
 """The family of panels that asks the record itself."""
+WORDS = "standing, defence, consultation, non-aggression, neutrality, cooperation, allows_release, allows_station and the like"
+"""Some of its columns, for who looks for one."""
 _YES = re.compile(r"^(?P<name>[^\s<>=]+)(?P<how>>=|==)(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<rest>(?: .*)?)$")
 
 
