@@ -25,6 +25,7 @@ from comity.cli import (
     disputes,
     domestic,
     duties,
+    early_warning,
     exchange,
     exchange_clients,
     exchange_demo,
@@ -82,8 +83,8 @@ def options(
 ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
     programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
-    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
-    people, telling, selftest,
+    keeping, witnesses, answers, sources, registers, panels, mediators, early_warning, exchange, exchange_clients, exchange_links, exchange_log,
+    exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -5,7 +5,7 @@ Source: docs/explanation/how-warnings-are-made.md, sections 1 and 2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,7 +123,18 @@ def known_of(every: pl.DataFrame, relevant: pl.DataFrame) -> Known:
         others = then[np.triu(year.present & ~year.relevant & ~np.isnan(then))]
         outside[number + 1] = len(others), int(others.sum())
         found.append(Known(codes[first], codes[second], np.full(len(first), number + 1), held, then[first, second], {}))
-    return Known(*(np.concatenate([getattr(one, name) for one in found]) for name in ("first", "second", "year", "values", "outcome")), outside)
+    return _together(found, outside)
+
+
+def _together(found: Sequence[Known], outside: Mapping[int, tuple[int, int]]) -> Known:
+    return Known(
+        np.concatenate([one.first for one in found]),
+        np.concatenate([one.second for one in found]),
+        np.concatenate([one.year for one in found]),
+        np.concatenate([one.values for one in found]),
+        np.concatenate([one.outcome for one in found]),
+        outside,
+    )
 
 
 def _by_year(table: pl.DataFrame, codes: Whole) -> dict[int, pl.DataFrame]:

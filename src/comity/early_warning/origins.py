@@ -74,7 +74,7 @@ def recalibrated(years: Iterator[pl.DataFrame], rules: WarningRules) -> Iterator
             pl.lit(intercept).alias("intercept"),
             *(pl.col(name) * slope + intercept for name in groups),
             *(pl.col(f"step {group}") * slope for group in GROUPS),
-        ).drop(pl.col("^member .*$"))
+        ).drop([column for column in table.columns if column.startswith("member ")])
 
 
 def _learned(past: list[tuple[int, Floats, Floats]]) -> tuple[float, float]:
