@@ -6,7 +6,7 @@ It shares nothing with the fast path but types. Draws of blocks are given to it 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def brier(forecast: float, outcome: int) -> float:
@@ -62,11 +62,10 @@ def _expected(odds: float) -> float:
     return 1 / (1 + math.exp(-odds)) if odds > 0 else math.exp(odds) / (1 + math.exp(odds))
 
 
-def _turn(falls: object) -> float:
+def _turn(falls: Callable[[float], float]) -> float:
     """Where a function that falls is nought."""
-    assert callable(falls)
-    low, high = -60.0, 60.0
-    for _ in range(60):
+    low, high = -1000.0, 1000.0
+    for _ in range(70):
         middle = (low + high) / 2
         if falls(middle) > 0:
             low = middle
@@ -75,20 +74,21 @@ def _turn(falls: object) -> float:
     return (low + high) / 2
 
 
+def probability(odds: float) -> float:
+    """5.1: of log odds, none above 35 either way."""
+    return _expected(min(max(odds, -35.0), 35.0))
+
+
 def bins(forecasts: Sequence[float], outcomes: Sequence[int], count: int) -> list[tuple[int, float, int]]:
     """5.4: the lowest first; the first parts have one more where it does not come out even."""
     ranked = sorted(zip(forecasts, outcomes, range(len(forecasts)), strict=True), key=lambda one: (one[0], one[2]))
-    found = []
+    whole, found = len(ranked), []
     for part in range(count):
-        size = len(ranked) // count + (1 if part < len(ranked) % count else 0)
-        taken = [ranked.pop(0) for _ in range(size)] if part == 0 else _take(ranked, size)
+        size = whole // count + (1 if part < whole % count else 0)
+        taken = [ranked.pop(0) for _ in range(size)]
         if taken:
             found.append((len(taken), math.fsum(one[0] for one in taken) / len(taken), sum(one[1] for one in taken)))
     return found
-
-
-def _take(ranked: list[tuple[float, int, int]], size: int) -> list[tuple[float, int, int]]:
-    return [ranked.pop(0) for _ in range(size)]
 
 
 def difference(losses: Sequence[float], others: Sequence[float], blocks: Sequence[int], drawn: Sequence[Sequence[int]]) -> tuple[float, float, float]:

@@ -10,6 +10,7 @@ from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
+from tests.early_warning.scores_drawn import scores_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -86,6 +87,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         **dict.fromkeys(tuple(f"evaluation/mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("evaluation/mediators/placing", "evaluation/mediators/persons"), tables_agree),
     },
+    "scores of forecasts": {"early_warning/scores": scores_agree},
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

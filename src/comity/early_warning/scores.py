@@ -78,7 +78,7 @@ def calibration(forecasts: Floats, outcomes: Floats) -> Calibration | None:
     """The slope and the intercept of calibration; None where outcomes or forecasts do not differ, or one separates the other."""
     odds = log_odds(forecasts)
     yes, no = odds[outcomes == 1], odds[outcomes == 0]
-    if not len(yes) or not len(no) or odds.min() == odds.max() or yes.min() >= no.max() or no.min() >= yes.max():
+    if not len(yes) or not len(no) or yes.min() >= no.max() or no.min() >= yes.max():
         return None
     terms = np.column_stack([np.ones(len(odds)), odds])
     at = np.array([0.0, 1.0])
