@@ -34,6 +34,7 @@ WITHOUT = (
     "panel",
     "network",
     "mediators",
+    "warn",
     "programme solve",
     "mission fill",
     "mission pool",

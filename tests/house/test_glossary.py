@@ -12,7 +12,7 @@ import pytest
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
 ROOMS = (
     "terms", "feeds", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping",
-    "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "registers", "exercises", "programmes", "main_events",
+    "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "early_warning", "registers", "exercises", "programmes", "main_events",
     "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic",
     "awaited", "procedures", "sheets", "planning", "selftest",
 )  # fmt: skip

@@ -73,7 +73,7 @@ class KeptForecasts:
         found = self._json(RECORD)
         if found is None:
             begun = len(list(self.folder.glob("year-*.parquet")))
-            why = f"training has come as far as {begun} years" if begun else "nothing has been trained yet"
+            why = f"training has come as far as {begun} year{'s' if begun > 1 else ''}" if begun else "nothing has been trained yet"
             raise NotOnRecord(f"there are no forecasts in {str(self.folder)!r}: {why}; run: comity warn --train")
         return found
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from comity.early_warning.features import GROUPS, data_end, known
+from comity.early_warning.features import GROUPS, known
 from comity.early_warning.keeping import KeptForecasts, rests_on
 from comity.early_warning.origins import OURS, forecast_year, recalibrated, years_to_forecast
 from comity.early_warning.peers import PEERS
@@ -90,7 +90,7 @@ def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date,
 def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: int | None = None) -> Warnings:
     """The forecast of one pair; ``year``: the latest if None. BadInput, NotOnRecord say why there is none."""
     record = record_from_plain(kept.record())
-    year = _year(record, kept, year)
+    year = _year(record, year)
     states = CodedStates(register, date(year - 1, 12, 31))
     codes = sorted((states.code_of(one), one) for one in (a, b))
     if codes[0][0] == codes[1][0]:
@@ -110,7 +110,7 @@ def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: in
 def highest(kept: KeptForecasts, register: Register, count: int, year: int | None = None) -> Warnings:
     """The highest forecasts of a year, the latest if None."""
     record = record_from_plain(kept.record())
-    year = _year(record, kept, year)
+    year = _year(record, year)
     if count < 1:
         raise BadInput(f"--top {count}; write how many to show, from 1 on")
     states = CodedStates(register, date(year - 1, 12, 31))
@@ -119,14 +119,14 @@ def highest(kept: KeptForecasts, register: Register, count: int, year: int | Non
     return Warnings(tuple(_forecast(row, table, states.names) for row in found.iter_rows(named=True)), record)
 
 
-def _year(record: WarningRecord, kept: KeptForecasts, year: int | None) -> int:
+def _year(record: WarningRecord, year: int | None) -> int:
     if year is None:
         return record.latest
     first = int(record.basis["rules"]["forecast_since"])
     if not first <= year <= record.latest:
         past = year > record.latest
         why = (
-            f"the data of disputes end with {data_end()}, and nothing is carried further"
+            f"the data of disputes end with {record.latest - 1}, and nothing is carried further"
             if past
             else "what was forecast for years before is not kept"
         )
