@@ -17,6 +17,7 @@ from tests.cli.running import comity
 from tests.cli.test_answers_as_json import validator
 from tests.early_warning.made_world import made
 
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "warn-early.md"
 RULES = WarningRules(members=2, trees=8, rows_in_leaf=10, forecast_since=1988, score_since=1989, draws=50)
 pytestmark = pytest.mark.usefixtures("bundled_once")
 
@@ -114,6 +115,14 @@ def test_what_cannot_be_asked_is_told_in_one_line(asked: str, says: str) -> None
     assert done.code == 2, done
     assert says in done.err
     assert done.err.count("\n") == 1
+
+
+def test_the_commands_of_the_page_run(tmp_path: Path) -> None:
+    commands = re.findall(r"^ {8}comity (.+)$", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE)
+    assert commands.pop(0) == "warn --train", "it takes minutes; what is trained is tested elsewhere"
+    for command in commands:
+        done = comity(*command.replace("calibration.svg", str(tmp_path / "calibration.svg")).split())
+        assert (done.code, done.err) == (0, ""), command
 
 
 def test_where_nothing_was_trained_or_training_was_not_finished_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

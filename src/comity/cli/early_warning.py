@@ -139,7 +139,7 @@ def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:
     rows = [
         (
             one.name, f"{one.brier:.5f}", f"{one.log:.5f}", f"{one.average_precision:.3f}",
-            "" if one.calibration is None else f"{one.calibration.slope:.2f}", "" if one.calibration is None else f"{one.calibration.intercept:.2f}",
+            "" if one.calibration is None else f"{one.calibration.slope:.2f}", "" if one.calibration is None else f"{one.calibration.intercept:z.2f}",
         )
         for one in found.scores
     ]  # fmt: skip

@@ -19,7 +19,7 @@ SINCE, FIRST = 1816, 1946
 """The year from which on the past is counted, and the first year that is learned from."""
 SOURCES = (
     "atop-dyads", "cow-capitals", "cow-contiguity", "cow-igos", "cow-majors", "cow-nmc", "cow-system", "dcad", "democracy", "gdp", "gml-mids",
-    "ideal-points", "mme", "sipri", "ucdp-acd",
+    "ideal-points", "mme", "sipri", "state-codes", "ucdp-acd",
 )  # fmt: skip
 """Tables that a forecast is made of."""
 _ALL_PAIRS = (

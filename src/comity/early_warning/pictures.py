@@ -33,7 +33,7 @@ def calibration_picture(record: WarningRecord) -> alt.LayerChart:
     along = alt.Chart(table.drop_nulls()).mark_rule(color=_BLUE, opacity=0.5).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=y)
     dots = alt.Chart(table.drop_nulls()).mark_point(color=_BLUE, filled=True, size=50).encode(x=x, y=y, tooltip=["forecast", "share"])
     found = record.scores[0].calibration
-    slope = "" if found is None else f"; slope {found.slope:.2f}, intercept {found.intercept:.2f}"
+    slope = "" if found is None else f"; slope {found.slope:.2f}, intercept {found.intercept:z.2f}"
     below = f"{record.forecasts:,} forecasts of {record.since} to {record.until}, in tenths{slope}"
     title = alt.TitleParams("What was forecast, and what came", subtitle=below, anchor="start", color=_NEUTRAL, subtitleColor=_NEUTRAL)
     told = {"labelColor": _NEUTRAL, "titleColor": _NEUTRAL, "domainColor": _NEUTRAL, "tickColor": _NEUTRAL, "gridColor": _NEUTRAL}
