@@ -204,6 +204,7 @@ PROGRAMMES = {"programme check", "programme cover", "programme show", "programme
 EXERCISES = {"exercise events", "exercise lessons", *(f"training {what}" for what in ("courses", "last", "needs", "posts", "visits"))}
 MISSIONS = {f"mission {what}" for what in ("burden", "check", "cover", "fill", "gaps", "pool")}
 FILES = {"answer-file", "decision-replay", "digests", "effect", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
+FILES = {"answer-file", "decision-replay", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "warn", "webhooks"} | {
     name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS
 }
 ALLOCATIONS = {"allocation", "allocation-check"}
@@ -222,6 +223,7 @@ ELSEWHERE = {
     "exchange push",
     "people list",
     "selftest taxii",
+    "warn",
     "webhooks",
     *PROGRAMMES,
     *EXERCISES,

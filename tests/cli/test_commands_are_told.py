@@ -36,6 +36,7 @@ WITHOUT = (
     "effect",
     "mediators",
     "stability",
+    "warn",
     "programme solve",
     "allocate",
     "mission fill",

@@ -52,6 +52,7 @@ def test_public_functions_of_the_rooms_say_what_they_answer() -> None:
         "indicators",
         "allocations",
         "stability",
+        "early_warning",
     ):
         door = importlib.import_module(f"comity.{room}")
         for name in door.__all__:

@@ -12,6 +12,7 @@ from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
+from tests.early_warning.scores_drawn import scores_agree
 from tests.effects import effects_drawn
 from tests.estimation.events_drawn import events_agree
 from tests.estimation.samples_drawn import agree as estimates_agree
@@ -136,6 +137,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "stability": dict.fromkeys(
         tuple(f"stability/{module}" for module in ("windows", "counting", "rates", "lasting", "measuring")), stability_drawn.stability_agrees
     ),
+    "scores of forecasts": {"early_warning/scores": scores_agree},
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

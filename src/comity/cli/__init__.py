@@ -26,6 +26,7 @@ from comity.cli import (
     disputes,
     domestic,
     duties,
+    early_warning,
     effects,
     exchange,
     exchange_clients,
@@ -87,18 +88,9 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
-    programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
-    keeping, witnesses, answers, sources, registers, panels, effects, mediators, exchange, exchange_clients, exchange_links, exchange_log,
-    exchange_demo, people, telling, selftest,
-    keeping, witnesses, answers, sources, registers, panels, mediators, indicators, trust, exchange, exchange_clients, exchange_links,
-    exchange_log, exchange_demo, people, telling, selftest,
-    keeping, witnesses, answers, sources, registers, panels, mediators, strategies,
-    exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
     programmes, allocations, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys,
-    ledger, keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log,
-    exchange_demo, people, telling, selftest,
-    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
-    stability, people, telling, selftest,
+    ledger, keeping, witnesses, answers, sources, registers, panels, effects, stability, early_warning, mediators, indicators, trust, strategies,
+    exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)
