@@ -203,16 +203,11 @@ SELFTEST = [("selftest ledger --kills 2 --interruptions 1 --power 20 --faults 1 
 PROGRAMMES = {"programme check", "programme cover", "programme show", "programme solve"}
 EXERCISES = {"exercise events", "exercise lessons", *(f"training {what}" for what in ("courses", "last", "needs", "posts", "visits"))}
 MISSIONS = {f"mission {what}" for what in ("burden", "check", "cover", "fill", "gaps", "pool")}
-FILES = {"answer-file", "decision-replay", "digests", "effect", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"} | {
-FILES = {"answer-file", "decision-replay", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "warn", "webhooks"} | {
-    name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS
-}
-ALLOCATIONS = {"allocation", "allocation-check"}
-FILES = (
-    ALLOCATIONS
-    | {"answer-file", "decision-replay", "digests", "exchange-pull", "exchange-push", "people", "selftest-taxii", "webhooks"}
-    | {name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS}
-)
+FILES = {
+    "allocation", "allocation-check", "answer-file", "decision-replay", "digests", "effect", "exchange-pull", "exchange-push", "people",
+    "selftest-taxii", "warn", "webhooks",
+    *(name.replace(" ", "-") for name in PROGRAMMES | EXERCISES | MISSIONS),
+}  # fmt: skip
 """What a command writes into a file, asks of a server or finds in a book of its own is held to its schema where that is tested."""
 ELSEWHERE = {
     "allocate",
