@@ -13,8 +13,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
 ROOMS = (
     "terms", "feeds", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping",
     "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "effects", "registers", "exercises", "programmes",
-    "main_events", "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic",
-    "awaited", "estimation", "procedures", "sheets", "planning", "selftest",
+    "main_events", "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes",
+    "dialogue", "domestic", "awaited", "estimation", "procedures", "sheets", "planning", "selftest",
 )  # fmt: skip
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
