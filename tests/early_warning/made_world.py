@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from comity.early_warning import Known, known_of
+from comity.early_warning import KnownPairs, known_pairs_of
 
 CODES = (2, 20, 200, 220, 365, 651, 700, 710)
 YEARS = range(1930, 1991)
@@ -39,6 +39,6 @@ def tables(seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
     return every, every.filter((pl.col("conttype") > 0) | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1))
 
 
-def made(seed: int = 1) -> Known:
+def made(seed: int = 1) -> KnownPairs:
     """What is known of it."""
-    return known_of(*tables(seed))
+    return known_pairs_of(*tables(seed))

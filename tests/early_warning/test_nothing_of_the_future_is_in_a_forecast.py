@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from comity.early_warning import FEATURES, GROUPS, Known, WarningRules, forecast_year, known_of, recalibrated
+from comity.early_warning import FEATURES, GROUPS, KnownPairs, WarningRules, forecast_year, known_pairs_of, recalibrated
 from comity.terms import BadInput
 from tests.early_warning.made_world import made, tables
 
@@ -16,12 +16,12 @@ KEYS = ("ccode1", "ccode2", "year", "conttype", "cowmaj1", "cowmaj2")
 
 
 @pytest.fixture(scope="module")
-def world() -> Known:
+def world() -> KnownPairs:
     return made()
 
 
 @pytest.fixture(scope="module")
-def told(world: Known) -> pl.DataFrame:
+def told(world: KnownPairs) -> pl.DataFrame:
     return forecasts(world, CUT)
 
 
@@ -33,13 +33,13 @@ def changed(table: pl.DataFrame, since: int) -> pl.DataFrame:
     )
 
 
-def forecasts(of: Known, last: int) -> pl.DataFrame:
+def forecasts(of: KnownPairs, last: int) -> pl.DataFrame:
     return pl.concat(recalibrated((forecast_year(of, year, RULES) for year in range(RULES.forecast_since, last + 1)), RULES))
 
 
-def test_forecasts_of_a_year_stay_when_that_year_and_all_after_it_are_changed(world: Known, told: pl.DataFrame) -> None:
+def test_forecasts_of_a_year_stay_when_that_year_and_all_after_it_are_changed(world: KnownPairs, told: pl.DataFrame) -> None:
     every, relevant = tables()
-    other = known_of(changed(every, CUT), changed(relevant, CUT))
+    other = known_pairs_of(changed(every, CUT), changed(relevant, CUT))
     before = world.year <= CUT
     assert np.array_equal(world.values[before], other.values[before], equal_nan=True)
     assert not np.array_equal(world.values[~before], other.values[~before], equal_nan=True)
@@ -50,7 +50,7 @@ def test_forecasts_of_a_year_stay_when_that_year_and_all_after_it_are_changed(wo
 
 def test_forecasts_of_a_year_stay_when_the_record_ends_before_it(told: pl.DataFrame) -> None:
     every, relevant = (table.filter(pl.col("year") < CUT) for table in tables())
-    other = known_of(every, relevant)
+    other = known_pairs_of(every, relevant)
     assert other.year.max() == CUT
     assert np.isnan(other.of(CUT).outcome).all()
     peers, year = ["base rate", "recent base rate", "last value", "logit", "boosted trees alone"], pl.col("year") == CUT
@@ -62,18 +62,18 @@ def test_forecasts_of_a_year_stay_when_the_record_ends_before_it(told: pl.DataFr
 
 def test_what_is_changed_in_the_year_before_does_change_the_forecast(told: pl.DataFrame) -> None:
     every, relevant = tables()
-    other = known_of(changed(every, CUT - 1), changed(relevant, CUT - 1))
+    other = known_pairs_of(changed(every, CUT - 1), changed(relevant, CUT - 1))
     assert not forecast_year(other, CUT, RULES)["logit"].equals(told.filter(pl.col("year") == CUT)["logit"])
 
 
-def test_a_year_is_learned_from_only_if_its_outcome_is_known_and_it_is_before(world: Known) -> None:
+def test_a_year_is_learned_from_only_if_its_outcome_is_known_and_it_is_before(world: KnownPairs) -> None:
     past = world.before(CUT, RULES.learn_since)
     assert past.year.max() == CUT - 1
     assert past.year.min() == 1946
     assert not np.isnan(past.outcome).any()
 
 
-def test_what_a_year_leaves_behind_is_what_its_rows_say(world: Known) -> None:
+def test_what_a_year_leaves_behind_is_what_its_rows_say(world: KnownPairs) -> None:
     """Walked through by hand, pair by pair."""
     every, _ = tables()
     rows = {(a, b, y): began for a, b, y, began in every.select("ccode1", "ccode2", "year", "gmlmidonset").iter_rows()}
@@ -101,7 +101,7 @@ def test_reasons_add_up_from_the_middle_pair_to_the_forecast(told: pl.DataFrame)
     assert ((ours - table["ours"]).abs() < 1e-9).all()
 
 
-def test_a_year_before_which_nothing_is_known_cannot_be_forecast(world: Known) -> None:
+def test_a_year_before_which_nothing_is_known_cannot_be_forecast(world: KnownPairs) -> None:
     with pytest.raises(BadInput, match="1946 cannot be forecast"):
         forecast_year(world, 1946, RULES)
     with pytest.raises(BadInput, match="2030 cannot be forecast"):

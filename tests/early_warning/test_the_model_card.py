@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from comity.early_warning import SOURCES, KeptForecasts, Known, WarningRules, known, train
+from comity.early_warning import SOURCES, KeptForecasts, KnownPairs, WarningRules, known_pairs, train
 from comity.panels import Shelf
 from comity.sources import Store
 from comity.terms import NotOnRecord
@@ -39,12 +39,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def rows(store: Store) -> Known:
-    return known(store)
+def rows(store: Store) -> KnownPairs:
+    return known_pairs(store)
 
 
 @needs_data
-def test_the_rows_that_were_scored_are_there_again(rows: Known) -> None:
+def test_the_rows_that_were_scored_are_there_again(rows: KnownPairs) -> None:
     scored = (rows.year >= verified()["since"]) & (rows.year <= verified()["until"]) & ~np.isnan(rows.outcome)
     assert (int(scored.sum()), int(rows.outcome[scored].sum())) == (verified()["forecasts"], verified()["began"])
     base = next(one for one in verified()["scores"] if one["name"] == "base rate")
@@ -52,7 +52,7 @@ def test_the_rows_that_were_scored_are_there_again(rows: Known) -> None:
     assert np.nanmean(np.concatenate(losses)) == pytest.approx(base["brier"])
 
 
-def _rate(rows: Known, year: int) -> float:
+def _rate(rows: KnownPairs, year: int) -> float:
     past = rows.before(year, WarningRules().learn_since).outcome
     return float((past.sum() + 0.5) / (len(past) + 1))
 
@@ -76,8 +76,8 @@ class _Later:
 
 
 @needs_data
-def test_tables_that_say_something_else_of_a_year_and_after_change_nothing_known_before_it(store: Store, rows: Known) -> None:
-    other = known(_Later(store, 1995))
+def test_tables_that_say_something_else_of_a_year_and_after_change_nothing_known_before_it(store: Store, rows: KnownPairs) -> None:
+    other = known_pairs(_Later(store, 1995))
     early, then = rows.where(rows.year <= 1995), other.where(other.year <= 1995)
     assert np.array_equal(early.values, then.values, equal_nan=True)
     assert not np.array_equal(rows.of(1996).values, other.of(1996).values, equal_nan=True)

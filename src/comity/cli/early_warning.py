@@ -28,7 +28,7 @@ from comity.sources import Store, where
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
-    from comity.early_warning import Difference, Forecast, WarningRecord, Warnings
+    from comity.early_warning import Forecast, LossDifference, WarningRecord, Warnings
 
 _FOLDER = "early-warning"
 
@@ -156,7 +156,7 @@ def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:
     out.print(f"  [dim]not forecast: pairs that are not politically relevant; of {pairs:,} such pairs and years a dispute began in {began}[/]")
 
 
-def _interval(of: Difference) -> str:
+def _interval(of: LossDifference) -> str:
     return f"{of.mean:.5f} ({of.low:.5f} to {of.high:.5f})"
 
 

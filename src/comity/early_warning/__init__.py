@@ -4,14 +4,14 @@ This room owns: features, models, rolling origins, scores, reasons. It does not 
 Text: docs/explanation/how-warnings-are-made.md.
 """
 
-from comity.early_warning.features import FEATURES, GROUPS, SOURCES, Known, known, known_of
+from comity.early_warning.features import FEATURES, GROUPS, SOURCES, KnownPairs, known_pairs, known_pairs_of
 from comity.early_warning.keeping import KeptForecasts
 from comity.early_warning.origins import forecast_year, recalibrated
 from comity.early_warning.peers import PEERS
 from comity.early_warning.pictures import calibration_picture
 from comity.early_warning.records import Aim, Lead, Scored, Tenth, WarningRecord, record_from_plain, record_of, record_to_plain
 from comity.early_warning.rules import WarningRules
-from comity.early_warning.scores import Bin, Calibration, Difference, average_precision, bins, brier, calibration, difference, log_loss
+from comity.early_warning.scores import Bin, Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
 from comity.early_warning.warnings import Forecast, Ground, Warnings, highest, train, warning_of, warnings_to_plain
 
 __all__ = [
@@ -22,10 +22,10 @@ __all__ = [
     "Aim",
     "Bin",
     "Calibration",
-    "Difference",
+    "LossDifference",
     "Forecast",
     "Ground",
-    "Known",
+    "KnownPairs",
     "KeptForecasts",
     "Lead",
     "Scored",
@@ -41,8 +41,8 @@ __all__ = [
     "difference",
     "forecast_year",
     "highest",
-    "known",
-    "known_of",
+    "known_pairs",
+    "known_pairs_of",
     "log_loss",
     "recalibrated",
     "record_from_plain",

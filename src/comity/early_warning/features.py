@@ -55,7 +55,7 @@ FEATURES = tuple(name for names in GROUPS.values() for name in names)
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPairs:
     """Rows of pairs and years. ``year``: the one that is forecast; all else was known at the end of the year before.
 
     ``first``, ``second``: codes of the Correlates of War.   ``values``: (rows, features), null (NaN) where not known.
@@ -73,14 +73,14 @@ class Known:
     def __len__(self) -> int:
         return len(self.year)
 
-    def where(self, wanted: Flags) -> Known:
-        return Known(self.first[wanted], self.second[wanted], self.year[wanted], self.values[wanted], self.outcome[wanted], self.outside)
+    def where(self, wanted: Flags) -> KnownPairs:
+        return KnownPairs(self.first[wanted], self.second[wanted], self.year[wanted], self.values[wanted], self.outcome[wanted], self.outside)
 
-    def before(self, year: int, since: int) -> Known:
+    def before(self, year: int, since: int) -> KnownPairs:
         """The rows from which a forecast of ``year`` may be learned: those of the years before, of which the outcome is known."""
         return self.where((self.year < year) & (self.year >= since) & ~np.isnan(self.outcome))
 
-    def of(self, year: int) -> Known:
+    def of(self, year: int) -> KnownPairs:
         return self.where(self.year == year)
 
     def feature(self, name: str) -> Floats:
@@ -92,20 +92,20 @@ def data_end() -> int:
     return next(family.years("gmlmidonset")[1] for family in FAMILIES if family.name == "gml-mids")
 
 
-def known(shelf: Shelf) -> Known:
+def known_pairs(shelf: Shelf) -> KnownPairs:
     """Every politically relevant pair for the years from 1946 on, out of the tables on the shelf; BadInput names a table that is not there."""
     every = panel("dyad-year", since=SINCE, until=data_end(), shelf=shelf, add=_ALL_PAIRS)
     relevant: Panel = every.politically_relevant().add(*_OF_RELEVANT, shelf=shelf)
-    return known_of(every.frame, relevant.frame)
+    return known_pairs_of(every.frame, relevant.frame)
 
 
-def known_of(every: pl.DataFrame, relevant: pl.DataFrame) -> Known:
+def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame) -> KnownPairs:
     """The same, of a table of all pairs by year, and of one of the relevant pairs with more columns. BadInput where no pair is relevant."""
     if relevant.is_empty():
         raise BadInput("no pair of the panel is politically relevant: nothing can be forecast")
     codes = np.unique(every.select("ccode1", "ccode2").to_numpy()).astype(np.int64)
     worlds, tables = _by_year(every, codes), _by_year(relevant, codes)
-    histories, found, power = Histories(codes), list[Known](), dict[int, Floats]()
+    histories, found, power = Histories(codes), list[KnownPairs](), dict[int, Floats]()
     outside = dict[int, tuple[int, int]]()
     for number in sorted(worlds):
         year = _year(worlds[number], len(codes))
@@ -122,12 +122,12 @@ def known_of(every: pl.DataFrame, relevant: pl.DataFrame) -> Known:
         then = _outcomes(worlds.get(number + 1), len(codes))
         others = then[np.triu(year.present & ~year.relevant & ~np.isnan(then))]
         outside[number + 1] = len(others), int(others.sum())
-        found.append(Known(codes[first], codes[second], np.full(len(first), number + 1), held, then[first, second], {}))
+        found.append(KnownPairs(codes[first], codes[second], np.full(len(first), number + 1), held, then[first, second], {}))
     return _together(found, outside)
 
 
-def _together(found: Sequence[Known], outside: Mapping[int, tuple[int, int]]) -> Known:
-    return Known(
+def _together(found: Sequence[KnownPairs], outside: Mapping[int, tuple[int, int]]) -> KnownPairs:
+    return KnownPairs(
         np.concatenate([one.first for one in found]),
         np.concatenate([one.second for one in found]),
         np.concatenate([one.year for one in found]),

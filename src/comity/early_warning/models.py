@@ -12,7 +12,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from comity.early_warning.designs import Scale
-from comity.early_warning.features import Known
+from comity.early_warning.features import KnownPairs
 from comity.early_warning.histories import Floats
 from comity.early_warning.rules import WarningRules
 
@@ -21,7 +21,7 @@ Member = Callable[[Floats], Floats]
 _STATES, _BINS = 10_000, 63
 
 
-def members(past: Known, rules: WarningRules, year: int) -> Sequence[Member]:
+def members(past: KnownPairs, rules: WarningRules, year: int) -> Sequence[Member]:
     """As many fits as the rules say. The draws are told by the seed and the year alone."""
     rng = np.random.default_rng([rules.seed, year])
     pairs, pair = np.unique(past.first * _STATES + past.second, return_inverse=True)

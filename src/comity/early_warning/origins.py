@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from comity.early_warning.features import GROUPS, Known
+from comity.early_warning.features import GROUPS, KnownPairs
 from comity.early_warning.histories import Floats
 from comity.early_warning.models import members
 from comity.early_warning.peers import PEERS
@@ -22,7 +22,7 @@ from comity.terms import BadInput
 OURS = "ours"
 
 
-def forecast_year(known: Known, year: int, rules: WarningRules) -> pl.DataFrame:
+def forecast_year(known: KnownPairs, year: int, rules: WarningRules) -> pl.DataFrame:
     """The forecasts of one year, not yet recalibrated, in a row for each pair; BadInput where no earlier year tells of disputes, or of none.
 
     Columns: ``first``, ``second``, ``year``, ``outcome`` (null where not known), each peer's probability by its name; in log odds ``member N``,
@@ -47,7 +47,7 @@ def forecast_year(known: Known, year: int, rules: WarningRules) -> pl.DataFrame:
     return pl.DataFrame({**who, "outcome": pl.Series(now.outcome).fill_nan(None), **columns})
 
 
-def years_to_forecast(known: Known, rules: WarningRules) -> range:
+def years_to_forecast(known: KnownPairs, rules: WarningRules) -> range:
     """From the first that the rules name to the one after the data's end."""
     return range(rules.forecast_since, int(known.year.max()) + 1)
 

@@ -13,34 +13,34 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from comity.early_warning.designs import Scale
-from comity.early_warning.features import Known
+from comity.early_warning.features import KnownPairs
 from comity.early_warning.histories import Flags, Floats
 from comity.early_warning.scores import probability
 from comity.estimation import Refusal, Sample, logit
 from comity.terms import BadInput
 
-Peer = Callable[[Known, Known], Floats]
+Peer = Callable[[KnownPairs, KnownPairs], Floats]
 RECENT = 10
 _LEAST = 1e-6
 
 
-def base_rate(past: Known, now: Known) -> Floats:
+def base_rate(past: KnownPairs, now: KnownPairs) -> Floats:
     """The share of all past rows in which a dispute began."""
     return np.full(len(now), _rate(past.outcome))
 
 
-def recent_rate(past: Known, now: Known) -> Floats:
+def recent_rate(past: KnownPairs, now: KnownPairs) -> Floats:
     """The share in the last ten years."""
     return np.full(len(now), _rate(past.outcome[past.year > past.year.max() - RECENT]))
 
 
-def last_value(past: Known, now: Known) -> Floats:
+def last_value(past: KnownPairs, now: KnownPairs) -> Floats:
     """Of pairs between which a dispute began, or did not, in the year before: the share in which one began. It is what last year says, no bolder."""
     then, at = past.feature("disputes_1") >= 1, now.feature("disputes_1") >= 1
     return np.where(at, _rate(past.outcome[then]), _rate(past.outcome[~then]))
 
 
-def plain_logit(past: Known, now: Known) -> Floats:
+def plain_logit(past: KnownPairs, now: KnownPairs) -> Floats:
     """The dangerous-dyads logit with years of quiet, their square and cube; what is not known, at the mean. BadInput where it cannot be fitted."""
     terms = plain_terms(past)
     scale = Scale.learned(terms)
@@ -54,7 +54,7 @@ def plain_logit(past: Known, now: Known) -> Floats:
     return probability(scale(plain_terms(now))[:, : len(kept)][:, kept] @ found.coefficients[:-1] + found.coefficients[-1])
 
 
-def plain_terms(of: Known) -> Floats:
+def plain_terms(of: KnownPairs) -> Floats:
     """Land contiguity, the weaker's share of the stronger's power, a major power, a defence pact, the lower democracy, income and soldiers."""
     quiet = of.feature("quiet_years") / 10
     soldiers, income = np.exp(of.feature("soldiers_low")), np.exp(of.feature("income_low"))
@@ -62,7 +62,7 @@ def plain_terms(of: Known) -> Floats:
     return np.column_stack([*named, of.feature("majors") > 0, soldiers, income, quiet, quiet**2, quiet**3])
 
 
-def trees_alone(past: Known, now: Known) -> Floats:
+def trees_alone(past: KnownPairs, now: KnownPairs) -> Floats:
     """Boosted trees of the library's own settings, on all of our features."""
     seen = ~np.isnan(past.values).all(axis=0)
     trees = HistGradientBoostingClassifier(random_state=0).fit(past.values[:, seen], past.outcome)

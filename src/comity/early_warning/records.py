@@ -16,7 +16,7 @@ from comity.early_warning.histories import Floats
 from comity.early_warning.origins import OURS
 from comity.early_warning.peers import PEERS
 from comity.early_warning.rules import WarningRules
-from comity.early_warning.scores import Calibration, Difference, average_precision, bins, brier, calibration, difference, log_loss
+from comity.early_warning.scores import Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
 from comity.terms import BadInput
 
 TO_BEAT = ("base rate", "last value", "logit")
@@ -43,8 +43,8 @@ class Lead:
 
     peer: str
     score: str
-    by_year: Difference
-    by_pair: Difference
+    by_year: LossDifference
+    by_pair: LossDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def record_to_plain(record: WarningRecord) -> dict[str, Any]:
     }
 
 
-def _interval(of: Difference) -> dict[str, float]:
+def _interval(of: LossDifference) -> dict[str, float]:
     return {"mean": of.mean, "low": of.low, "high": of.high}
 
 
@@ -187,7 +187,7 @@ def record_from_plain(data: Mapping[str, Any]) -> WarningRecord:
         return WarningRecord(
             data["since"], data["until"], data["latest"], data["forecasts"], data["began"],
             tuple(Scored(**one | {"calibration": one["calibration"] and Calibration(**one["calibration"])}) for one in data["scores"]),
-            tuple(Lead(one["peer"], one["score"], Difference(**one["by_year"]), Difference(**one["by_pair"])) for one in data["leads"]),
+            tuple(Lead(one["peer"], one["score"], LossDifference(**one["by_year"]), LossDifference(**one["by_pair"])) for one in data["leads"]),
             tuple(Tenth(**one) for one in data["tenths"]), tuple(Aim(**one) for one in data["aims"]),
             (data["outside"]["pairs"], data["outside"]["began"]), data["made"], data["basis"],
         )  # fmt: skip

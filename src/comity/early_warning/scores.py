@@ -40,7 +40,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LossDifference:
     """How much the mean loss of one record is above another's, with the middle 95 per cent of what redrawn blocks give."""
 
     mean: float
@@ -106,7 +106,7 @@ def bins(forecasts: Floats, outcomes: Floats, count: int = 10) -> tuple[Bin, ...
     return tuple(Bin(len(part), float(forecasts[part].mean()), int(outcomes[part].sum())) for part in parts)
 
 
-def difference(losses: Floats, others: Floats, blocks: Whole, draws: int = 2000, seed: int = 1) -> Difference:
+def difference(losses: Floats, others: Floats, blocks: Whole, draws: int = 2000, seed: int = 1) -> LossDifference:
     """The mean of ``losses`` less that of ``others``, forecast by forecast, and its interval when whole blocks are drawn again with replacement.
 
     ``blocks``: of each forecast, a number of its year, or of its pair: what is in one block goes together. BadInput for a single block.
@@ -120,7 +120,7 @@ def difference(losses: Floats, others: Floats, blocks: Whole, draws: int = 2000,
     drawn = np.random.default_rng(seed).integers(0, len(names), (draws, len(names)))
     means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
-    return Difference(float((losses - others).mean()), float(low), float(high))
+    return LossDifference(float((losses - others).mean()), float(low), float(high))
 
 
 def log_odds(forecasts: Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from comity.early_warning.features import GROUPS, known
+from comity.early_warning.features import GROUPS, known_pairs
 from comity.early_warning.keeping import KeptForecasts, rests_on
 from comity.early_warning.origins import OURS, forecast_year, recalibrated, years_to_forecast
 from comity.early_warning.peers import PEERS
@@ -78,7 +78,7 @@ def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date,
     """
     basis = rests_on(store, rules)
     done = kept.begin(basis)
-    rows = known(store)
+    rows = known_pairs(store)
     for year in shown([year for year in years_to_forecast(rows, rules) if year not in done]):
         kept.put(year, forecast_year(rows, year, rules))
     forecasts = pl.concat(recalibrated(kept.years(), rules))
