@@ -147,6 +147,7 @@ IMPORTED_AS = {
     "ibis_framework": "ibis",
     "python_docx": "docx",
     "scikit_learn": "sklearn",
+    "scikit_learn": "sklearn",
     "vl_convert_python": "vl_convert",
 }
 
