@@ -27,8 +27,7 @@ from comity.terms import parse_moment
 KNOWN = date(2025, 1, 1)
 PARTS = (
     "kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "known-programmes", "fillings",
-    "power", "estimators",
-    "power", "allocations",
+    "power", "estimators", "allocations",
 )  # fmt: skip
 
 
