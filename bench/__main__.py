@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from bench import book, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
+from bench import allocations, book, estimators, events, fillings, large_ledger, ledger, pages, panels, permissions, powers, programmes, taxii
 from bench.page import machine, write
 from bench.peers import oracle_fold, pandas_fold
 from bench.world import STATES, world
@@ -27,7 +27,7 @@ from comity.terms import parse_moment
 KNOWN = date(2025, 1, 1)
 PARTS = (
     "kernel", "permissions", "ledger", "large-ledger", "panels", "events", "taxii", "pages", "programmes", "known-programmes", "fillings",
-    "power",
+    "power", "estimators", "allocations",
 )  # fmt: skip
 
 
@@ -73,6 +73,10 @@ def main() -> None:
         _put({"Statements of requirements filled": fillings.section()})
     if given.only in (None, "power"):
         _put({"What votes can do, beside trying every coalition": powers.section()})
+    if given.only in (None, "estimators"):
+        _put({"Conditional logit beside statsmodels": estimators.section()})
+    if given.only in (None, "allocations"):
+        _put({"Budgets put over initiatives": allocations.section()})
     if given.only in (None, "taxii"):
         if given.objects:
             _put({"A node with many objects": taxii.large(given.objects)})

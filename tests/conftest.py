@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 import comity
 from comity.about import Opened
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")  # tests run side by side; threads that wait for one another cost several times the time
 
 ROOT = Path(__file__).parents[1]
 

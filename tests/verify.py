@@ -12,6 +12,9 @@
 - ``events``: the expression that makes pairs of events on a Spark cluster of two workers and on DuckDB, over millions of rows (``--rows``): equal;
 - ``procedures``: the mutants of every room of procedures (programmes and designs of exercises, events lists, lessons, training, interoperability,
   forces and pools of missions, responses), each by its slow reading alone;
+- ``evaluation``: estimators on panels with known effects (``--panels`` of each design): how often their intervals hold the truth;
+- ``early-warning``: every year from 1990 to 2010 forecast from the years before it, and scored beside its peers (from COMITY_DATA, which has to name
+  the data sets; ``--store`` goes on with forecasts that a store has already);
 - ``pages``: every page of a small record in Chromium, in light and dark, wide and narrow, from left to right and from right to left: what axe
   finds, what sticks out, what the console says; the twelve tasks of a desk officer, counted;
 - ``real-book``: every agreement of the bundled book against the oracle, over half an hour.
@@ -40,7 +43,7 @@ from tests.servers import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "verified.json"
-PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "procedures", "pages", "real-book")
+PARTS = ("kernel", "permissions", "ledger", "exchange", "events", "procedures", "evaluation", "early-warning", "pages", "real-book")
 Figures = dict[str, object]
 
 
@@ -56,10 +59,12 @@ def main() -> None:
     parser.add_argument("--interruptions", type=int, default=300, help="imports, backups and restores of a ledger")
     parser.add_argument("--power", type=int, default=100_000, help="states of a ledger's disk after a loss of power")
     parser.add_argument("--rows", type=int, default=2_000_000, help="events on Spark and on DuckDB")
+    parser.add_argument("--panels", type=int, default=500, help="panels of each design with known effects")
+    parser.add_argument("--store", default="", help="for early-warning: a store to take tables and forecasts from")
     given = parser.parse_args()
     runs = {
         "kernel": _kernel, "permissions": _permissions, "ledger": _ledger, "exchange": _exchange, "events": _events, "procedures": _procedures,
-        "pages": _pages, "real-book": _real_book,
+        "evaluation": _evaluation, "early-warning": _early_warning, "pages": _pages, "real-book": _real_book,
     }  # fmt: skip
     sound = True
     for part in PARTS if given.only is None else (given.only,):
@@ -131,6 +136,14 @@ def _procedures(_: argparse.Namespace) -> Iterator[Figures]:
     for room in PROCEDURES:
         found |= _run("tests.mutation.rooms", room)
         yield {"mutants": found}
+
+
+def _evaluation(given: argparse.Namespace) -> Iterator[Figures]:
+    yield {"recovery": _run("tests.estimation.recovery", "--panels", str(given.panels))}
+
+
+def _early_warning(given: argparse.Namespace) -> Iterator[Figures]:
+    yield _run("tests.early_warning.long_run", *(("--store", given.store) if given.store else ()))
 
 
 def _pages(_: argparse.Namespace) -> Iterator[Figures]:

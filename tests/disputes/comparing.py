@@ -5,21 +5,28 @@ from __future__ import annotations
 import functools
 from datetime import date
 
+from comity.agreements import EVER
+from comity.agreements.requirements import Lead
 from comity.disputes import (
     Dispute,
     Incident,
     MeansState,
     Move,
     StepStanding,
+    day_after,
     dispute_strays,
     disputes_of,
+    first_days,
     incident_strays,
     incidents_of,
     moves_awaited,
+    place_of,
 )
 from comity.disputes.grounds import RULE
+from comity.duties import following
 from comity.standing import Record, Standing
 from comity.terms import Answer, Reason, Verdict
+from oracles import dispute_days
 from oracles import dispute_moves as slow
 from oracles import disputes as oracle
 from oracles import incidents as spoken
@@ -138,6 +145,28 @@ def moves_agree() -> bool:
             if set(map(_move, moves)) != slow.awaited(wanted, says, standing.on) or days != sorted(days) or len(set(moves)) < len(moves):
                 return False
     return True
+
+
+def first_days_agree() -> bool:
+    """Does the room have the first days of the slow reading, and none beyond the calendar?"""
+    last, day = date(9999, 12, 29), Lead(hours=24)
+    if day_after(last, day, None) != date(9999, 12, 30) or day_after(date(9999, 12, 30), day, None) is not None:
+        return False
+    for standing, (told, *_) in said():
+        found = {one.raised.hash: one for one in disputes_of(standing)}
+        for wanted in told:
+            one = found[wanted.root]
+            zone = standing.record.agreement(one.agreement, standing.known).zone
+            says, since = {place_of(step): step.place.step for step in one.steps}, {place_of(step): step.since for step in one.steps}
+            slowly_found = dispute_days.first_days(wanted, says, since, standing.on, functools.partial(_later, zone=zone))
+            if first_days(one, standing.on, zone) != slowly_found:
+                return False
+    return True
+
+
+def _later(day: date, lead: Lead, zone: str | None) -> date | None:
+    end = following(day.toordinal(), None, lead, zone).day
+    return None if end >= EVER else date.fromordinal(end)
 
 
 def _move(one: Move) -> slow.Awaits:

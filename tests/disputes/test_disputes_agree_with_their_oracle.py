@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from comity.standing import Record, Standing
-from tests.disputes.comparing import agrees, moves_agree, said
+from tests.disputes.comparing import agrees, first_days_agree, moves_agree, said
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -36,3 +36,7 @@ def test_what_was_recorded_later_changes_nothing_of_what_was_known() -> None:
 
 def test_whose_move_it_is_is_what_the_slow_reading_says() -> None:
     assert moves_agree()
+
+
+def test_first_days_are_those_of_the_slow_reading() -> None:
+    assert first_days_agree()

@@ -12,9 +12,10 @@ import pytest
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
 ROOMS = (
     "terms", "feeds", "acts", "labels", "parties", "agreements", "standing", "permissions", "duties", "questions", "book", "ledger", "keeping",
-    "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "stability", "reports", "registers", "exercises", "programmes", "main_events",
-    "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes", "dialogue", "domestic",
-    "awaited", "procedures", "trust", "indicators", "sheets", "planning", "selftest", "strategies",
+    "answers", "exchange", "sources", "events", "networks", "panels", "mediators", "effects", "estimation", "stability", "registers", "exercises",
+    "programmes", "main_events", "lessons", "training", "missions", "responses", "interoperability", "votes", "power", "decisions", "disputes",
+    "dialogue", "domestic", "awaited", "trust", "indicators", "strategies", "allocations", "early_warning", "reports", "procedures", "sheets",
+    "planning", "selftest",
 )  # fmt: skip
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]

@@ -146,6 +146,7 @@ IMPORTED_AS = {
     "django_ninja": "ninja",
     "ibis_framework": "ibis",
     "python_docx": "docx",
+    "scikit_learn": "sklearn",
     "vl_convert_python": "vl_convert",
 }
 

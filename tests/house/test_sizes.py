@@ -46,10 +46,14 @@ def test_public_functions_of_the_rooms_say_what_they_answer() -> None:
         "networks",
         "panels",
         "mediators",
-        "stability",
-        "reports",
+        "estimation",
+        "effects",
         "trust",
         "indicators",
+        "allocations",
+        "stability",
+        "reports",
+        "early_warning",
     ):
         door = importlib.import_module(f"comity.{room}")
         for name in door.__all__:

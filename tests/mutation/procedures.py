@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from tests.allocations import comparing as allocations
 from tests.decisions import drawn as decisions
 from tests.decisions import lives_drawn, replays_drawn, silences_drawn
 from tests.decisions import powers_cut_short as powers
 from tests.dialogue.dialogue_drawn import dialogue_agrees
 from tests.disputes import comparing as disputes
 from tests.domestic.domestic_drawn import domestic_agrees
+from tests.early_warning.scores_drawn import scores_agree
+from tests.effects import effects_drawn
+from tests.estimation.events_drawn import events_agree
+from tests.estimation.samples_drawn import agree as estimates_agree
+from tests.estimation.samples_drawn import agrees as estimator_agrees
+from tests.estimation.samples_drawn import intervals_agree
 from tests.exercises import comparing as programmes
 from tests.exercises import comparing_designs as designs
 from tests.exercises import comparing_training as interoperability
@@ -28,6 +36,7 @@ Check = Callable[[], bool]
 
 PROCEDURES: dict[str, dict[str, Check]] = {
     "programmes": dict.fromkeys(("programmes/checking", "programmes/costing"), programmes.checker_agrees),
+    "allocations": dict.fromkeys(("allocations/checking", "allocations/valuing", "allocations/problems"), allocations.checker_agrees),
     "designs": {
         "exercises/checking": designs.checker_agrees,
         "exercises/lives": designs.lives_agree,
@@ -85,14 +94,29 @@ PROCEDURES: dict[str, dict[str, Check]] = {
             disputes.disputes_agree,
         ),
         "disputes/moves": disputes.moves_agree,
+        "disputes/first_days": disputes.first_days_agree,
     },
     "mediators": {
         **dict.fromkeys(tuple(f"mediators/{module}" for module in ("ties", "bars", "merits", "ranking")), mediators_agree),
         **dict.fromkeys(("mediators/placing", "mediators/persons"), tables_agree),
     },
-    "stability": dict.fromkeys(
-        tuple(f"stability/{module}" for module in ("windows", "counting", "rates", "lasting", "measuring")), stability_drawn.stability_agrees
+    "effects": {
+        "effects/laying_out": effects_drawn.rows_agree,
+        "effects/specifications": effects_drawn.grids_agree,
+        **dict.fromkeys(tuple(f"effects/{module}" for module in ("reading", "judging", "concluding")), effects_drawn.readings_agree),
+    },
+    "events of estimation": dict.fromkeys(
+        tuple(f"estimation/{module}" for module in ("absorbing", "adoptions", "event_studies", "imputing", "linear", "trends", "two_way_studies")),
+        events_agree,
     ),
+    "estimators": {
+        "estimation/pooled": partial(estimator_agrees, "logit"),
+        "estimation/conditional": partial(estimator_agrees, "conditional logit"),
+        "estimation/subsets": partial(estimator_agrees, "conditional logit"),
+        "estimation/marginal": partial(estimator_agrees, "gee"),
+        **dict.fromkeys(("estimation/climbing", "estimation/obstacles", "estimation/variances", "estimation/samples"), estimates_agree),
+        "estimation/intervals": intervals_agree,
+    },
     "indicators": dict.fromkeys(
         tuple(
             f"indicators/{module}"
@@ -110,6 +134,10 @@ PROCEDURES: dict[str, dict[str, Check]] = {
         "strategies/progress": strategies.progress_agrees,
         "strategies/versions": strategies.versions_agree,
     },
+    "stability": dict.fromkeys(
+        tuple(f"stability/{module}" for module in ("windows", "counting", "rates", "lasting", "measuring")), stability_drawn.stability_agrees
+    ),
+    "scores of forecasts": {"early_warning/scores": scores_agree},
     "pools of missions": {"missions/pools/balancing": missions.pools_agree},
 }
 CHECK_OF = {module: check for room in PROCEDURES.values() for module, check in room.items()}

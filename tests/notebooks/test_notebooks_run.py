@@ -26,9 +26,15 @@ PRINTED = {
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
+def whole(name: str) -> Any:
+    """The notebook of that name."""
+    reader: Any = nbformat
+    return reader.read(FOLDER / f"{name}.ipynb", as_version=4)
+
+
 def printed(name: str) -> str:
     """What its cells print, run in a process of their own."""
-    notebook: Any = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    notebook = whole(name)
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
     return "".join(out["text"] for cell in notebook.cells for out in cell.get("outputs", ()) if out["output_type"] == "stream")
 
@@ -52,7 +58,7 @@ def test_a_notebook_of_tables_runs_and_prints_its_figures(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_is_whole_keeps_no_output_ends_with_what_it_cannot_say_and_is_listed(name: str) -> None:
-    notebook: Any = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    notebook = whole(name)
     nbformat.validate(notebook)
     assert all(not cell.outputs and cell.execution_count is None for cell in notebook.cells if cell.cell_type == "code")
     assert "## What this cannot say" in notebook.cells[-1].source

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.book import read_strategy
+from comity.planning import read_strategy
 from comity.reports import Wanted, acts_within, period_of, periodic_report, scorecard
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord

@@ -30,8 +30,8 @@ def test_small_worlds_meet_what_is_in_doubt() -> None:
 
 def test_exact_intervals_are_those_of_the_published_tables() -> None:
     """Garwood's of 0 and 10; Clopper and Pearson's of 0 and 3 in 10."""
-    assert poisson_interval(0, 0.95) == (0.0, pytest.approx(3.6889, abs=1e-4))
+    assert poisson_interval(0, 0.95) == pytest.approx((0.0, 3.6889), abs=1e-4)
     assert poisson_interval(10, 0.95) == pytest.approx((4.7954, 18.3904), abs=1e-4)
-    assert share_interval(0, 10, 0.95) == (0.0, pytest.approx(0.3085, abs=1e-4))
+    assert share_interval(0, 10, 0.95) == pytest.approx((0.0, 0.3085), abs=1e-4)
     assert share_interval(3, 10, 0.95) == pytest.approx((0.0667, 0.6525), abs=1e-4)
     assert share_interval(10, 10, 0.95)[1] == 1.0

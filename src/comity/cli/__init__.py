@@ -15,6 +15,7 @@ import typer
 
 from comity.cli import (
     agreements,
+    allocations,
     answers,
     awaited,
     book,
@@ -25,6 +26,8 @@ from comity.cli import (
     disputes,
     domestic,
     duties,
+    early_warning,
+    effects,
     exchange,
     exchange_clients,
     exchange_demo,
@@ -86,9 +89,9 @@ def options(
 
 ROOMS = (
     agreements, standing, permissions, duties, awaited, dialogue, domestic, decision_lives, decisions, decision_replays, powers, exercises,
-    programmes, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys, ledger,
-    keeping, witnesses, answers, sources, registers, panels, mediators, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo,
-    stability, reports, indicators, trust, strategies, people, telling, selftest,
+    programmes, allocations, training, interoperability, responses, disputes, missions_filled, missions_recorded, missions, labels, book, keys,
+    ledger, keeping, witnesses, answers, sources, registers, panels, effects, stability, early_warning, mediators, indicators, trust, strategies,
+    reports, exchange, exchange_clients, exchange_links, exchange_log, exchange_demo, people, telling, selftest,
 )  # fmt: skip
 for room in ROOMS:
     room.add_to(app)

@@ -192,7 +192,7 @@ def _say_costs(problem: Problem, plan: Plan) -> None:
     )
 
 
-def _say_why(why: Impasse | None) -> None:
+def _say_why(why: Impasse[Problem] | None) -> None:
     if why is None:
         console().print("there is no plan; why could not be found in the time", soft_wrap=True)
         return

@@ -13,9 +13,9 @@ import typer
 from rich.markup import escape
 
 from comity import reports
-from comity.book import read_strategy
 from comity.cli.asking import Asked, Options, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
+from comity.planning import read_strategy
 from comity.reports import Figure, Report, Section, Wanted
 from comity.standing import Standing
 from comity.terms import BadInput

@@ -7,6 +7,7 @@ Text: docs/explanation/how-disputes-are-followed.md.
 
 from comity.disputes.cases import dispute_strays, disputes_of
 from comity.disputes.drafting import DisputeDraft, DisputeWords, draft_dispute
+from comity.disputes.first_days import StepPlace, day_after, first_days, place_of
 from comity.disputes.incidents import INCIDENT_KINDS, Incident, Said, incident_strays, incidents_of
 from comity.disputes.moves import Doing, Move, moves_awaited
 from comity.disputes.openings import OpenWay, duties_meanwhile, ways_between
@@ -24,19 +25,23 @@ __all__ = [
     "Incident",
     "Place",
     "Said",
+    "StepPlace",
     "StepStanding",
     "MeansState",
     "Move",
     "OpenWay",
+    "day_after",
     "dispute_strays",
     "dispute_to_plain",
     "disputes_of",
     "draft_dispute",
     "duties_meanwhile",
+    "first_days",
     "incident_strays",
     "incident_to_plain",
     "incidents_of",
     "moves_awaited",
+    "place_of",
     "step_to_plain",
     "told_act_to_plain",
     "way_to_plain",

@@ -1,5 +1,54 @@
-"""Early warning: how likely a dispute between two states is in the next period, trained on the past alone, never without its record.
+"""Early warning: how likely a dispute between two states is in the next year, trained on the past alone, never without its record.
 
 This room owns: features, models, rolling origins, scores, reasons. It does not own: tables (panels), or estimators (estimation).
 Text: docs/explanation/how-warnings-are-made.md.
 """
+
+from comity.early_warning.features import FEATURES, GROUPS, SOURCES, KnownPairs, known_pairs, known_pairs_of
+from comity.early_warning.keeping import KeptForecasts
+from comity.early_warning.origins import forecast_year, recalibrated
+from comity.early_warning.peers import PEERS
+from comity.early_warning.pictures import calibration_picture
+from comity.early_warning.records import Aim, Lead, Scored, Tenth, WarningRecord, record_from_plain, record_of, record_to_plain
+from comity.early_warning.rules import WarningRules
+from comity.early_warning.scores import Bin, Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
+from comity.early_warning.warnings import Forecast, Ground, Warnings, highest, train, warning_of, warnings_to_plain
+
+__all__ = [
+    "FEATURES",
+    "GROUPS",
+    "PEERS",
+    "SOURCES",
+    "Aim",
+    "Bin",
+    "Calibration",
+    "LossDifference",
+    "Forecast",
+    "Ground",
+    "KnownPairs",
+    "KeptForecasts",
+    "Lead",
+    "Scored",
+    "Tenth",
+    "WarningRecord",
+    "WarningRules",
+    "Warnings",
+    "average_precision",
+    "bins",
+    "brier",
+    "calibration",
+    "calibration_picture",
+    "difference",
+    "forecast_year",
+    "highest",
+    "known_pairs",
+    "known_pairs_of",
+    "log_loss",
+    "recalibrated",
+    "record_from_plain",
+    "record_of",
+    "record_to_plain",
+    "train",
+    "warning_of",
+    "warnings_to_plain",
+]

@@ -19,13 +19,14 @@ ERRORS: tuple[Errors, ...] = ("naive", "pair", "dyadic")
 class Covariance:
     """A (terms, terms) covariance of the coefficients. ``clusters``: how many clusters it rests on; of a dyadic one, states.
 
-    ``why``: where there is none, why; then ``matrix`` is null.
+    ``why``: where there is none, why; then ``matrix`` is null.   ``note``: what was done to it that a reader should know.
     """
 
     errors: Errors
     matrix: Floats | None
     clusters: int
     why: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

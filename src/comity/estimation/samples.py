@@ -34,3 +34,17 @@ class Sample:
 
     def __len__(self) -> int:
         return len(self.outcome)
+
+    def kept(self, rows: Flags | Whole) -> Sample:
+        """These rows alone, by a flag for each or by their numbers, in the order in which they stand."""
+        who = (self.pair[rows], self.first[rows], self.second[rows], self.period[rows])
+        return Sample(self.outcome[rows], self.design[rows], self.terms, *who)
+
+    def in_order(self) -> Sample:
+        """The same rows, those of one pair one after another by period."""
+        return self.kept(np.lexsort((self.period, self.pair)))
+
+    def with_terms(self, kept: Flags) -> Sample:
+        """The same rows with the flagged terms alone."""
+        terms = tuple(name for name, stays in zip(self.terms, kept, strict=True) if stays)
+        return Sample(self.outcome, self.design[:, kept], terms, self.pair, self.first, self.second, self.period)

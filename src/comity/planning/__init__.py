@@ -1,10 +1,28 @@
-"""Planning: solvers propose, `comity.exercises` and `comity.missions` check. Which exercises, when, where, by whom; which forces serve where.
+"""Planning: solvers propose, `comity.programmes`, `comity.missions` and `comity.allocations` check. Which exercises, when, where, by whom; which
+forces serve where; which initiatives are funded.
 
-This room owns: programmes, missions and strategies as files, plans as files, sheets and feeds, the search for plans in processes of
-their own with a time, progress and cancelling, the bounds, and what to change where there is no plan.
-It does not own: the rules of a plan and what it costs (exercises, missions), or who may train where (permissions).
+This room owns: programmes, missions, strategies and budgets as files, plans as files, sheets and feeds, the search for plans in processes of their
+own with a time, progress and cancelling, the bounds, and what to change where there is no plan.
+It does not own: the rules of a plan and what it costs or is worth (programmes, missions, allocations), or who may train where (permissions).
 """
 
+from comity.planning.allocating import (
+    FRONTIER,
+    Allocated,
+    AllocationProgress,
+    Supposed,
+    allocate,
+    allocate_supposed,
+    allocation_impasse,
+    cuts_of,
+    effect_ranges,
+    frontier_of,
+    more_of,
+)
+from comity.planning.allocation_pictures import allocation_svg
+from comity.planning.allocation_ranges import EffectRange
+from comity.planning.allocation_reading import BudgetGiven, allocation_of, read_allocation, read_allocation_plan
+from comity.planning.allocation_writing import allocation_plan_text, allocation_text
 from comity.planning.explaining import Impasse
 from comity.planning.feeds import plan_feed
 from comity.planning.filling import Filled, fill
@@ -17,6 +35,25 @@ from comity.planning.strategy_reading import StrategyRead, read_strategy, strate
 from comity.planning.writing import cover_text, plan_text, programme_text, targets_text
 
 __all__ = [
+    "Allocated",
+    "AllocationProgress",
+    "BudgetGiven",
+    "EffectRange",
+    "FRONTIER",
+    "Supposed",
+    "allocate",
+    "allocation_impasse",
+    "allocation_of",
+    "allocation_plan_text",
+    "allocation_svg",
+    "allocation_text",
+    "cuts_of",
+    "effect_ranges",
+    "frontier_of",
+    "more_of",
+    "read_allocation",
+    "read_allocation_plan",
+    "allocate_supposed",
     "Calendar",
     "Filled",
     "Impasse",

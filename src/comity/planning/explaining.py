@@ -10,34 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from comity.planning.options import Options
 from comity.programmes import Budget, Cover, Exercise, Pool, Problem, Slots
 
+P = TypeVar("P")
 SECONDS = 5.0
 """How long one question whether there is a plan may take."""
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Generic[P]):
     """Something that the problem asks for, in words; the problem ``without`` it; where it is a number, the problem with it ``eased`` by so much,
     by at most ``most``, and what that is.
     """
 
     kind: str
     says: str
-    without: Callable[[Problem], Problem]
-    eased: Callable[[Problem, int], Problem] | None = None
+    without: Callable[[P], P]
+    eased: Callable[[P, int], P] | None = None
     most: int = 0
     by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(Generic[P]):
     """A demand without which there is a plan; where it is a number, by how much it has to be eased at least."""
 
-    demand: Demand
+    demand: Demand[P]
     amount: int | None
 
     def __str__(self) -> str:
@@ -47,44 +48,51 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
-class Impasse:
+class Impasse(Generic[P]):
     """Demands that cannot be met together, no fewer of them; what would do. ``sure``: every question could be answered in the time."""
 
-    demands: tuple[Demand, ...]
-    reliefs: tuple[Relief, ...]
+    demands: tuple[Demand[P], ...]
+    reliefs: tuple[Relief[P], ...]
     sure: bool
 
 
-def conflicting(problem: Problem, tell: Callable[[int, int], None] = lambda done, of: None) -> Impasse | None:
+def conflicting(problem: Problem, tell: Callable[[int, int], None] = lambda done, of: None) -> Impasse[Problem] | None:
     """The conflict because of which the problem has no plan; None: it has one, or that is not known in the time.
 
     ``tell``: how many demands have been looked at, of how many.
     """
-    if _possible(problem) is not False:
+    return conflict(problem, list(demands_of(problem)), _possible, tell)
+
+
+def conflict(
+    problem: P, demands: Sequence[Demand[P]], possible: Callable[[P], bool | None], tell: Callable[[int, int], None] = lambda done, of: None
+) -> Impasse[P] | None:
+    """The same for any problem whose demands are given, and of which ``possible`` says whether it has a plan (None: not known)."""
+    if possible(problem) is not False:
         return None
-    demands, sure = list(demands_of(problem)), True
-    kept = _by_kind(problem, demands)
+    sure = True
+    kept = _by_kind(problem, demands, possible)
     for done, demand in enumerate(list(kept)):
         tell(done, len(kept))
-        found = _possible(_only(problem, demands, [one for one in kept if one is not demand]))
+        found = possible(_only(problem, demands, [one for one in kept if one is not demand]))
         sure = sure and found is not None
         if found is False:
             kept.remove(demand)
-    reliefs = tuple(relief for demand in kept if (relief := _relief(problem, demand)) is not None)
+    reliefs = tuple(relief for demand in kept if (relief := _relief(problem, demand, possible)) is not None)
     return Impasse(tuple(kept), tuple(sorted(reliefs, key=lambda one: (one.amount is None, one.amount or 0))), sure)
 
 
-def _by_kind(problem: Problem, demands: Sequence[Demand]) -> list[Demand]:
+def _by_kind(problem: P, demands: Sequence[Demand[P]], possible: Callable[[P], bool | None]) -> list[Demand[P]]:
     """What is left when all demands of a kind that the conflict does not need have been dropped at once."""
     kept = list(demands)
     for kind in dict.fromkeys(demand.kind for demand in demands):
         fewer = [demand for demand in kept if demand.kind != kind]
-        if _possible(_only(problem, demands, fewer)) is False:
+        if possible(_only(problem, demands, fewer)) is False:
             kept = fewer
     return kept
 
 
-def _only(problem: Problem, demands: Sequence[Demand], kept: Sequence[Demand]) -> Problem:
+def _only(problem: P, demands: Sequence[Demand[P]], kept: Sequence[Demand[P]]) -> P:
     for demand in demands:
         if demand not in kept:
             problem = demand.without(problem)
@@ -97,22 +105,22 @@ def _possible(problem: Problem) -> bool | None:
     return is_possible(Options(problem), SECONDS)
 
 
-def _relief(problem: Problem, demand: Demand) -> Relief | None:
+def _relief(problem: P, demand: Demand[P], possible: Callable[[P], bool | None]) -> Relief[P] | None:
     """The least easing of one demand that leaves a plan; None: dropping it alone does not."""
-    if not _possible(demand.without(problem)):
+    if not possible(demand.without(problem)):
         return None
     if demand.eased is None:
         return Relief(demand, None)
     low, high = 0, demand.most
-    if not _possible(demand.eased(problem, high)):
+    if not possible(demand.eased(problem, high)):
         return Relief(demand, None)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _possible(demand.eased(problem, middle)) else (middle, high)
+        low, high = (low, middle) if possible(demand.eased(problem, middle)) else (middle, high)
     return Relief(demand, high)
 
 
-def demands_of(problem: Problem) -> Iterator[Demand]:
+def demands_of(problem: Problem) -> Iterator[Demand[Problem]]:
     """Everything that the problem asks for and that could be dropped."""
     yield from _of_exercises(problem)
     yield from _of_units(problem)
@@ -126,7 +134,7 @@ def demands_of(problem: Problem) -> Iterator[Demand]:
         yield Demand("notice", says, partial(_sooner, number=problem.notice), _sooner, problem.notice, "{} slots sooner")
 
 
-def _of_exercises(problem: Problem) -> Iterator[Demand]:
+def _of_exercises(problem: Problem) -> Iterator[Demand[Problem]]:
     for one in problem.exercises:
         if one.required:
             yield Demand("required", f"{one.id} must be held", partial(_altered, "exercises", one.id, required=False))
@@ -140,7 +148,7 @@ def _of_exercises(problem: Problem) -> Iterator[Demand]:
             yield Demand("roles", f"{one.id} needs {needed}", partial(_altered, "exercises", one.id, roles=()))
 
 
-def _of_units(problem: Problem) -> Iterator[Demand]:
+def _of_units(problem: Problem) -> Iterator[Demand[Problem]]:
     for unit in problem.units:
         if unit.away:
             yield Demand("away", f"{unit.id} is away at times", partial(_altered, "units", unit.id, away=()))
@@ -152,7 +160,7 @@ def _of_units(problem: Problem) -> Iterator[Demand]:
             yield Demand("cover", f"whoever trains in {host} needs a legal basis there", partial(_covered, host))
 
 
-def _of_pools(problem: Problem) -> Iterator[Demand]:
+def _of_pools(problem: Problem) -> Iterator[Demand[Problem]]:
     for pool in problem.pools:
         used = sum(max((dict(way.uses).get(pool.id, 0) for way in one.ways), default=0) for one in problem.exercises)
         without, eased = partial(_altered, "pools", pool.id, most=max(used, pool.most)), partial(_more, pool)
@@ -161,7 +169,7 @@ def _of_pools(problem: Problem) -> Iterator[Demand]:
             yield Demand("closed", f"{pool.id} is closed at times", partial(_altered, "pools", pool.id, closed=()))
 
 
-def _budget(problem: Problem, budget: Budget) -> Demand:
+def _budget(problem: Problem, budget: Budget) -> Demand[Problem]:
     dear = sum(max((way.cost for way in one.ways), default=0) + sum(cost for _, cost in one.open_to) for one in problem.exercises)
     says = f"{budget.nation} spends {budget.most} or less from slot {budget.during.start} to {budget.during.end}"
     return Demand("budgets", says, partial(_dropped, "budgets", budget), partial(_richer, budget), max(1, dear), "with {} more")

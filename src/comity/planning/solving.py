@@ -106,7 +106,7 @@ def solve(problem: Problem, seconds: float, clock: Clock, tell: Callable[[Progre
     return replace(best, plan=plan, seconds=clock() - began)
 
 
-def impasse(problem: Problem) -> Impasse | None:
+def impasse(problem: Problem) -> Impasse[Problem] | None:
     """Why the problem has no plan, found in a process of its own; None: it has one, or that is not known in the time."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -114,7 +114,7 @@ def impasse(problem: Problem) -> Impasse | None:
     process.start()
     theirs.close()
     try:
-        found: Impasse | None = ours.recv()
+        found: Impasse[Problem] | None = ours.recv()
     finally:
         process.terminate()
         process.join()

@@ -19,8 +19,8 @@ from comity.strategies import (
     check_strategy,
     headline,
     known_of_strategy,
-    notes_on,
     progress_of,
+    reading_notes,
     record_reader,
     strategy_svg,
 )
@@ -49,7 +49,7 @@ def scorecard(standing: Standing, strategy: Strategy, file: str, book: str | Non
     where = "comity.bundled_book()" if book is None else repr(book)
     viewer = "" if standing.viewer is None else f", viewer={standing.viewer!r}"
     opening = (
-        f"{HEAD}from pathlib import Path\n\nfrom comity.book import read_strategy\nfrom comity.strategies import progress_of, record_reader\n\n"
+        f"{HEAD}from pathlib import Path\n\nfrom comity.planning import read_strategy\nfrom comity.strategies import progress_of, record_reader\n\n"
         f"standing = comity.open({where}).standing(on={_day(standing.on)}, known={_day(standing.known)}{viewer})\n"
         f"strategy = read_strategy(Path({file!r})).strategy\n"
         f"progress = {{one.measure.id: one for one in progress_of(strategy, standing.on, record_reader(standing))}}"
@@ -82,7 +82,7 @@ def _of_measures(title: str, measures: Sequence[MeasureProgress], standing: Stan
     rows = [row for one in measures for row in _rows(one)]
     listing = Listing(f"targets-{id_}", "Indicators and targets", _HEADS, tuple(rows), command)
     figures = [_figure(one, file, command) for one in measures]
-    notes = tuple(dict.fromkeys(f"{one.measure.id}: {note}" for one in measures for note in notes_on(one, standing.on)))
+    notes = tuple(dict.fromkeys(f"{one.measure.id}: {note}" for one in measures for note in reading_notes(one, standing.on)))
     return Section(title, "" if measures else "No indicator measures it.", tuple(figures), (listing,) if rows else (), notes=notes)
 
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.agreements import EVER
-from comity.agreements.requirements import Lead
 from comity.agreements.settlements import Settlement
-from comity.disputes import Dispute, Doing, MeansState, StepStanding, moves_awaited
-from comity.duties import following
+from comity.disputes import Dispute, Doing, MeansState, StepStanding, day_after, first_days, moves_awaited, place_of
 from comity.terms import Reason, Verdict
 from comity.web.asking import Asked
 from comity.web.charts.settlement_times import Lane, Mark, Span
@@ -34,8 +31,6 @@ DOES: Mapping[str, str | Promise] = {
 }
 RUNNING = (MeansState.ASKED, MeansState.UNDER_WAY)
 ENDED = (MeansState.REFUSED, MeansState.FAILED, MeansState.REPORTED, MeansState.DECIDED)
-Place = tuple[str, int]
-"""A step by its clause and its number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +109,6 @@ def settling_in(this: Asked) -> list[str]:
     return this.ask("settling", lambda _s: [one for one in this.fold.wanted if settles(one)])
 
 
-def place_of(one: StepStanding) -> Place:
-    return one.place.clause.id, one.place.number
-
-
 def named(one: StepStanding) -> Words:
     """A step by its means and, if it has one, its body."""
     step = one.place.step
@@ -170,43 +161,6 @@ def may_follow(dispute: Dispute, rows: Sequence[Row]) -> list[Move]:
 # -- its days -------------------------------------------------------------------------------------------------------------
 
 
-def first_days(dispute: Dispute, on: date, zone: str | None) -> Mapping[Place, date]:
-    """For each step the day on which it was asked for; else the first from ``on`` on which it could be, as far as a day follows from the clause."""
-    found: dict[Place, date] = {}
-    for one in dispute.steps:
-        if one.states != (MeansState.NOT_BEGUN,):
-            day = one.asked or one.since
-        else:
-            day = max(one.opens, on) if one.opens is not None else _after_others(dispute, one, found, zone)
-        if day is not None and one.law is not Verdict.NO:
-            found[place_of(one)] = day
-    return found
-
-
-def _after_others(dispute: Dispute, one: StepStanding, found: Mapping[Place, date], zone: str | None) -> date | None:
-    """The first day after the steps of which one has to be tried first."""
-    days = []
-    for other in dispute.steps:
-        begun = found.get(place_of(other))
-        if begun is not None and other.place.clause.id == one.place.clause.id and other.place.number in one.place.step.follows:
-            lead = one.place.step.after or _runs_out(other)
-            if lead is not None and (end := last_day(begun, lead, zone)) is not None:
-                days.append(end + timedelta(days=1))
-    return min(days, default=None)
-
-
-def _runs_out(one: StepStanding) -> Lead | None:
-    """The time after which a step that nobody answers is past."""
-    step = one.place.step
-    return step.within or step.answer or step.organised
-
-
-def last_day(day: date, lead: Lead, zone: str | None) -> date | None:
-    """The day to which so long after a day leads; None: beyond the calendar."""
-    end = following(day.toordinal(), None, lead, zone).day
-    return date.fromordinal(end) if end < min(EVER, date.max.toordinal()) else None
-
-
 def lanes_of(this: Asked, dispute: Dispute, rows: Sequence[Row]) -> list[Lane]:
     """The steps as lanes of the drawing."""
     zone = this.record.agreement(dispute.agreement, this.known).zone
@@ -257,10 +211,10 @@ def _marks(row: Row, means: Words) -> Iterator[Mark]:
 def _supposed(row: Row, day: date, zone: str | None, means: Words) -> Iterator[Mark]:
     """The limits that would run, were the step asked for on the day."""
     step = row.step.place.step
-    if step.answer is not None and (end := last_day(day, step.answer, zone)) is not None:
+    if step.answer is not None and (end := day_after(day, step.answer, zone)) is not None:
         yield Mark("due", end, told(_("%(means)s: to be answered by %(day)s"), means=means, day=end), supposed=True)
     for lead in (step.within, step.organised):
-        if lead is not None and (end := last_day(day, lead, zone)) is not None:
+        if lead is not None and (end := day_after(day, lead, zone)) is not None:
             yield Mark("limit", end, told(_("%(means)s: has time until %(day)s"), means=means, day=end), supposed=True)
 
 

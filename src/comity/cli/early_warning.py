@@ -1,0 +1,209 @@
+"""The command of early warning: forecasts are made once, then asked for by pair or from the top, each with the record of past forecasts.
+
+comity warn --train
+comity warn IND PAK
+comity warn --top 20
+comity warn --record -o calibration.svg
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+
+from comity.cli.asking import Json, opened, today
+from comity.cli.rendering import console, print_json, show_table
+from comity.sources import Store, where
+from comity.terms import BadInput
+
+if TYPE_CHECKING:
+    from comity.early_warning import Forecast, LossDifference, WarningRecord, Warnings
+
+_FOLDER = "early-warning"
+
+
+def warn(
+    context: typer.Context,
+    a: Annotated[str | None, typer.Argument(metavar="PARTY", help="One state by its code.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="PARTY", help="The other.")] = None,
+    on: Annotated[int | None, typer.Option("--on", metavar="YEAR", help="Forecast of this year (default: the year after the data's end).")] = None,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", help="The N highest forecasts of the year.")] = None,
+    record: Annotated[bool, typer.Option("--record", help="How good past forecasts were, beside what ours has to beat.")] = False,
+    training: Annotated[bool, typer.Option("--train", help="Make the forecasts: minutes; an interrupted run goes on where it ended.")] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="With --train: take the tables' files from here or below (default: the store).")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="With --record: draw the calibration here: .svg or .png.")] = None,
+    as_json: Json = False,
+) -> None:
+    """How likely a militarised dispute between two states is in a year, made with the past alone; never without its record."""
+    room = _room()
+    asked = [a is not None, top is not None, record, training]
+    if sum(asked) != 1 or (a is not None and b is None):
+        raise BadInput("name two states, or give one of --top N, --record and --train")
+    if folder is not None and not training:
+        raise BadInput("--from goes with --train; forecasts that were made are read from the store")
+    if output is not None and not record:
+        raise BadInput("-o goes with --record: it draws the calibration")
+    kept = room.KeptForecasts(where() / _FOLDER)
+    if training:
+        with _tables(folder) as store:
+            found = room.train(store, kept, room.WarningRules(), made=today(), shown=_shown)
+        _tell_record(room, found, as_json)
+    elif record:
+        if on is not None:
+            raise BadInput("--on does not go with --record: the record is of all years that were scored")
+        _record(room, room.record_from_plain(kept.record()), output, as_json)
+    else:
+        held = opened(context).record
+        if a is not None and b is not None:
+            one, other = held.party(a), held.party(b)
+            found = room.warning_of(kept, held.register, one, other, on)
+        else:
+            found = room.highest(kept, held.register, top, on)
+        if as_json:
+            print_json(room.warnings_to_plain(found))
+        elif top is None:
+            _show_one(found.forecasts[0], found.record)
+        else:
+            _show_highest(found)
+
+
+def _room() -> ModuleType:
+    """The room, on a machine that has what forecasts need."""
+    try:
+        import comity.early_warning
+    except ImportError:
+        raise BadInput("forecasts need more than the core: install it with: pip install 'comity[research]'") from None
+    return comity.early_warning
+
+
+@contextmanager
+def _tables(folder: Path | None) -> Iterator[Store]:
+    """The store; or one for this run, with the files below a folder."""
+    if folder is None:
+        yield Store(where())
+        return
+    if not folder.is_dir():
+        raise BadInput(f"--from {str(folder)!r} is no folder; give one with the tables' files (comity sources fetch gets them)")
+    sources = _room().SOURCES
+    with TemporaryDirectory() as place:
+        store = Store(Path(place))
+        for name in sources:
+            store.import_(name, folder, when=datetime.now(UTC))
+        yield store
+
+
+def _shown(years: Iterable[int]) -> Iterable[int]:
+    """The years, with a bar on the terminal's error output."""
+    return track(list(years), "Forecasting", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+def _record(room: ModuleType, found: WarningRecord, output: Path | None, as_json: bool) -> None:
+    if output is not None:
+        if output.suffix not in (".svg", ".png"):
+            raise BadInput(f"{output.name!r}: a picture is written as .svg or .png")
+        from comity import networks
+
+        picture = room.calibration_picture(found)
+        try:
+            output.write_bytes(networks.to_png(picture, "white") if output.suffix == ".png" else networks.to_svg(picture).encode())
+        except OSError as problem:
+            raise BadInput(
+                f"{str(output)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room"
+            ) from None
+    _tell_record(room, found, as_json)
+
+
+def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:
+    if as_json:
+        print_json({"forecasts": [], "record": room.record_to_plain(found)})
+        return
+    out = console()
+    out.print(
+        f"[bold]{found.forecasts:,} forecasts of {found.since} to {found.until}[/], {found.began} disputes began; "
+        f"the latest forecast is of {found.latest}",
+        soft_wrap=True,
+    )
+    rows = [
+        (
+            one.name, f"{one.brier:.5f}", f"{one.log:.5f}", f"{one.average_precision:.3f}",
+            "" if one.calibration is None else f"{one.calibration.slope:.2f}", "" if one.calibration is None else f"{one.calibration.intercept:z.2f}",
+        )
+        for one in found.scores
+    ]  # fmt: skip
+    show_table(("", "Brier", "log", "average precision", "slope", "intercept"), rows)
+    out.print("[bold]how much lower our loss is[/] (95 per cent interval, blocks drawn again)")
+    leads = [(one.peer, one.score, _interval(one.by_year), _interval(one.by_pair)) for one in found.leads]
+    show_table(("than that of", "score", "blocks of years", "blocks of pairs"), leads)
+    out.print("[bold]calibration[/] (tenths of the forecasts)")
+    tenths = [(f"{t.mean:.4f}", f"{t.low:.4f} to {t.high:.4f}", f"{t.came / t.forecasts:.4f}", f"{t.came} of {t.forecasts:,}") for t in found.tenths]
+    show_table(("forecast", "members", "came", ""), tenths)
+    for aim in found.aims:
+        out.print(f"  [{'green' if aim.met else 'red'}]{'met' if aim.met else 'MISSED'}[/] {escape(aim.says)}", soft_wrap=True)
+    pairs, began = found.outside
+    out.print(f"  [dim]not forecast: pairs that are not politically relevant; of {pairs:,} such pairs and years a dispute began in {began}[/]")
+
+
+def _interval(of: LossDifference) -> str:
+    return f"{of.mean:.5f} ({of.low:.5f} to {of.high:.5f})"
+
+
+def _show_highest(found: Warnings) -> None:
+    first = found.forecasts[0]
+    console().print(f"[bold]the highest of {first.of:,} forecasts of {first.year}[/]")
+    rows = [(one.rank, one.a, one.b, f"{one.probability:.3f}", f"{one.low:.3f} to {one.high:.3f}", _came(one), _most(one)) for one in found.forecasts]
+    show_table(("rank", "", "", "", "members", "came", "most of it by"), rows)
+    _line(found.record, first.year)
+
+
+def _show_one(one: Forecast, record: WarningRecord) -> None:
+    out = console()
+    came = {None: "", True: "; one began", False: "; none began"}[one.came]
+    out.print(f"[bold]{escape(one.a)} and {escape(one.b)}, {one.year}: {one.probability:.3f}[/] that a militarised dispute begins{came}")
+    out.print(f"  members {one.low:.3f} to {one.high:.3f}; rank {one.rank:,} of {one.of:,}; the middle pair {one.middle:.4f}")
+    grounds = sorted(one.grounds, key=lambda ground: -abs(ground.log_odds))
+    rows = [(g.group, f"{g.log_odds:+.2f}", f"{g.without:.3f} instead of {one.probability:.3f}") for g in grounds]
+    show_table(("what it rests on", "log odds", "if the pair were in this as the middle pair"), rows)
+    out.print("  [dim]note: this tells how the model came to its number, and is no statement about causes[/]")
+    out.print(f"  [dim]others: {', '.join(f'{escape(name)} {value:.3f}' for name, value in one.peers.items())}[/]", soft_wrap=True)
+    _line(record, one.year)
+
+
+def _line(record: WarningRecord, year: int) -> None:
+    """The record in one line, and to which day the forecast knows anything."""
+    told = "; ".join(f"{name} {record.score(name).brier:.5f}" for name in ("ours", "base rate", "last value", "logit"))
+    slope = record.score("ours").calibration
+    missed = [aim.says for aim in record.aims if not aim.met]
+    out = console()
+    out.print(
+        f"  [dim]record: {record.forecasts:,} forecasts of {record.since} to {record.until}, {record.began} disputes; mean squared error: {told}; "
+        f"slope of calibration {'none' if slope is None else format(slope.slope, '.2f')}[/]",
+        soft_wrap=True,
+    )
+    for says in missed:
+        out.print(f"  [red]MISSED[/] {escape(says)}", soft_wrap=True)
+    out.print(f"  [dim]the forecast of {year} knows nothing after the end of {year - 1}; the data of disputes end with {record.latest - 1}[/]")
+
+
+def _came(one: Forecast) -> str:
+    return {None: "not known", True: "yes", False: "no"}[one.came]
+
+
+def _most(one: Forecast) -> str:
+    return max(one.grounds, key=lambda ground: ground.log_odds).group
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("warn")(warn)

@@ -1,0 +1,181 @@
+"""One forecast, or the highest of a year: with its spread, what it rests on, and the record of past forecasts that belongs to it.
+
+Source: docs/explanation/how-warnings-are-made.md, sections 6 and 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comity.early_warning.features import GROUPS, known_pairs
+from comity.early_warning.keeping import KeptForecasts, rests_on
+from comity.early_warning.origins import OURS, forecast_year, recalibrated, years_to_forecast
+from comity.early_warning.peers import PEERS
+from comity.early_warning.records import WarningRecord, record_from_plain, record_of, record_to_plain
+from comity.early_warning.rules import WarningRules
+from comity.early_warning.scores import probability
+from comity.early_warning.states import CodedStates
+from comity.parties import Register
+from comity.sources import Store
+from comity.terms import BadInput, NotOnRecord
+
+Shown = Callable[[Iterable[int]], Iterable[int]]
+"""Goes through years, and shows how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one group of features does. ``log_odds``: how far it moves the forecast from the middle pair's.
+
+    ``without``: the probability, if the pair were in this group as the middle pair is, and in all else as it was.
+    """
+
+    group: str
+    log_odds: float
+    without: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How likely it is that a militarised dispute between two states begins in a year, as of the end of the year before.
+
+    ``low``, ``high``: the lowest and the highest of the members, each fitted on pairs drawn again: how much hangs on which pairs there were.
+    ``came``: whether one began, None where that is not known.   ``rank``, ``of``: its place among the year's.
+    ``middle``: of the middle pair.   ``peers``: what others forecast, by name.
+    """
+
+    a: str
+    b: str
+    year: int
+    probability: float
+    low: float
+    high: float
+    came: bool | None
+    rank: int
+    of: int
+    middle: float
+    grounds: tuple[Ground, ...]
+    peers: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """Forecasts of one year, and their record."""
+
+    forecasts: tuple[Forecast, ...]
+    record: WarningRecord
+
+
+def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date, shown: Shown = iter) -> WarningRecord:
+    """Forecast every year from the years before it, and keep the forecasts with their record. What was done before an interruption is not done again.
+
+    BadInput where a table is not in the store.
+    """
+    basis = rests_on(store, rules)
+    done = kept.begin(basis)
+    rows = known_pairs(store)
+    for year in shown([year for year in years_to_forecast(rows, rules) if year not in done]):
+        kept.put(year, forecast_year(rows, year, rules))
+    forecasts = pl.concat(recalibrated(kept.years(), rules))
+    record = record_of(forecasts, rules, outside=rows.outside, basis=basis, made=made.isoformat())
+    kept.finish(forecasts, record_to_plain(record))
+    return record
+
+
+def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: int | None = None) -> Warnings:
+    """The forecast of one pair; ``year``: the latest if None. BadInput, NotOnRecord say why there is none."""
+    record = record_from_plain(kept.record())
+    year = _year(record, year)
+    states = CodedStates(register, date(year - 1, 12, 31))
+    codes = sorted((states.code_of(one), one) for one in (a, b))
+    if codes[0][0] == codes[1][0]:
+        raise BadInput(f"a dispute between {a} and {b}: name two different states")
+    table = kept.forecasts(pl.col("year") == year)
+    (first, one), (second, other) = codes
+    found = table.filter(pl.col("first") == first, pl.col("second") == second)
+    if found.is_empty():
+        pairs, began = record.outside
+        raise NotOnRecord(
+            f"{a} and {b} are not forecast for {year}: at the end of {year - 1} they were not contiguous and neither was a major power, or one was "
+            f"no member of the system of states; of {pairs:,} such pairs and years from {record.since} to {record.until} a dispute began in {began}"
+        )
+    return Warnings((_forecast(found.row(0, named=True), table, {first: one, second: other}),), record)
+
+
+def highest(kept: KeptForecasts, register: Register, count: int, year: int | None = None) -> Warnings:
+    """The highest forecasts of a year, the latest if None."""
+    record = record_from_plain(kept.record())
+    year = _year(record, year)
+    if count < 1:
+        raise BadInput(f"--top {count}; write how many to show, from 1 on")
+    states = CodedStates(register, date(year - 1, 12, 31))
+    table = kept.forecasts(pl.col("year") == year)
+    found = table.sort(OURS, "first", "second", descending=[True, False, False]).head(count)
+    return Warnings(tuple(_forecast(row, table, states.names) for row in found.iter_rows(named=True)), record)
+
+
+def _year(record: WarningRecord, year: int | None) -> int:
+    if year is None:
+        return record.latest
+    first = int(record.basis["rules"]["forecast_since"])
+    if not first <= year <= record.latest:
+        past = year > record.latest
+        why = (
+            f"the data of disputes end with {record.latest - 1}, and nothing is carried further"
+            if past
+            else "what was forecast for years before is not kept"
+        )
+        raise BadInput(f"--on {year}: forecasts are of the years {first} to {record.latest}: {why}")
+    return year
+
+
+def _forecast(row: Mapping[str, Any], table: pl.DataFrame, names: Mapping[int, str]) -> Forecast:
+    ours = table[OURS]
+    outcome = row["outcome"]
+    return Forecast(
+        a=names.get(row["first"], f"COW {row['first']}"),
+        b=names.get(row["second"], f"COW {row['second']}"),
+        year=row["year"],
+        probability=row[OURS],
+        low=row["low"],
+        high=row["high"],
+        came=None if outcome is None else outcome == 1,
+        rank=1 + int((ours > row[OURS]).sum()),
+        of=len(table),
+        middle=_one(row["reference"]),
+        grounds=tuple(Ground(group, row[f"step {group}"], _one(row[f"without {group}"])) for group in GROUPS),
+        peers={name: row[name] for name in PEERS},
+    )
+
+
+def _one(log_odds: float) -> float:
+    return float(probability(pl.Series([log_odds]).to_numpy())[0])
+
+
+def warnings_to_plain(found: Warnings) -> dict[str, Any]:
+    """As JSON has it: never a forecast without its record."""
+    return {
+        "forecasts": [
+            {
+                "a": one.a,
+                "b": one.b,
+                "year": one.year,
+                "probability": one.probability,
+                "low": one.low,
+                "high": one.high,
+                "came": one.came,
+                "rank": one.rank,
+                "of": one.of,
+                "middle": one.middle,
+                "grounds": [{"group": g.group, "log_odds": g.log_odds, "without": g.without} for g in one.grounds],
+                "peers": [{"name": name, "probability": value} for name, value in one.peers.items()],
+            }
+            for one in found.forecasts
+        ],
+        "record": record_to_plain(found.record),
+    }
