@@ -67,7 +67,7 @@ class Decoder:
 
     def _dataclass(self, cls: Any, data: object, path: tuple[str | int, ...]) -> Any:
         if not isinstance(data, Mapping):
-            self.problem(path, f"{_name(path)} is {data!r}; a table is needed here")
+            self.problem(path, f"{_name(path)} is {_shown(data)}; a table is needed here")
             return None
         hints = _hints(cls)
         fields = _fields(cls)
@@ -92,19 +92,19 @@ class Decoder:
             return self._union(get_args(hint), raw, path)
         if origin is tuple:
             if not isinstance(raw, list):
-                self.problem(path, f"{_name(path)} is {raw!r}; a list is needed here")
+                self.problem(path, f"{_name(path)} is {_shown(raw)}; a list is needed here")
                 return ()
             return tuple(self._value(get_args(hint)[0], item, (*path, index)) for index, item in enumerate(raw))
         if origin is dict:
             if not isinstance(raw, Mapping):
-                self.problem(path, f"{_name(path)} is {raw!r}; a table is needed here")
+                self.problem(path, f"{_name(path)} is {_shown(raw)}; a table is needed here")
                 return {}
             return {key: self._value(get_args(hint)[1], item, (*path, key)) for key, item in raw.items()}
         if hint in _WRITTEN:
             return self._written(_WRITTEN[hint], raw, path)
         if origin is typing.Literal:
             if raw not in get_args(hint):
-                self.problem(path, f"{_name(path)} is {raw!r}; choose one of {', '.join(map(str, get_args(hint)))}")
+                self.problem(path, f"{_name(path)} is {_shown(raw)}; choose one of {', '.join(map(str, get_args(hint)))}")
             return raw
         if dataclasses.is_dataclass(hint):
             return self._dataclass(hint, raw, path)
@@ -128,7 +128,7 @@ class Decoder:
         wanted = {date: "a day, written 2024-03-07 without quotes", str: "text in quotes", int: "a whole number", bool: "true or false"}.get(
             hint, str(hint)
         )
-        self.problem(path, f"{_name(path)} is {raw!r}; it must be {wanted}")
+        self.problem(path, f"{_name(path)} is {_shown(raw)}; it must be {wanted}")
         return raw
 
     def _union(self, options: tuple[Any, ...], raw: object, path: tuple[str | int, ...]) -> Any:
@@ -145,7 +145,7 @@ class Decoder:
             return self._value(plain[0], raw, path)
         if any(isinstance(raw, o) for o in plain if isinstance(o, type)):
             return raw
-        self.problem(path, f"{_name(path)} is {raw!r}; it must be one of: {', '.join(getattr(o, '__name__', str(o)) for o in plain)}")
+        self.problem(path, f"{_name(path)} is {_shown(raw)}; it must be one of: {', '.join(getattr(o, '__name__', str(o)) for o in plain)}")
         return raw
 
 
@@ -178,6 +178,13 @@ def _by_kind(options: tuple[Any, ...]) -> dict[str, Any]:
 
 def _kind(option: Any) -> Any:
     return _hints(option).get("kind") if isinstance(option, type) and dataclasses.is_dataclass(option) else None
+
+
+def _shown(raw: object) -> str:
+    """What stands there, in a few words."""
+    if isinstance(raw, Mapping):
+        return "a table"
+    return f"a list of {len(raw)}" if isinstance(raw, list) else repr(raw) if len(repr(raw)) <= 60 else f"{repr(raw)[:57]}..."
 
 
 def _name(path: tuple[str | int, ...]) -> str:

@@ -89,6 +89,8 @@ def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date,
 
 def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: int | None = None) -> Warnings:
     """The forecast of one pair; ``year``: the latest if None. BadInput, NotOnRecord say why there is none."""
+    if a == b:
+        raise BadInput(f"a dispute between {a} and {b}: name two different states")
     record = record_from_plain(kept.record())
     year = _year(record, year)
     states = CodedStates(register, date(year - 1, 12, 31))
