@@ -93,6 +93,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
         "stretches": STRETCHES,
         "kinds": kinds,
         "first": _back(this.on),
+        "example": "DEU" in this.record.register.parties,
     }
 
 
@@ -172,6 +173,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     ]
     if file := as_chart(request, this, charts, answered.pending) or as_one_of(request, this, lists, answered.pending):
         return file
+    lines = [Line(one) for one in answered.series]
     part = part_of(request, answered.whole.rests_on, EACH)
     context = {
         **form,
@@ -179,7 +181,9 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "answer": answered,
         "pending": answered.pending,
         "line": Line(answered.whole),
-        "lines": [Line(one) for one in answered.series],
+        "lines": lines,
+        "ranged": any(one.between for one in lines),
+        "mixed": len({one.simulated for one in answered.series if one.value is not None}) > 1,
         "parts": answered.whole.parts[:PARTS],
         "parts_left": max(0, len(answered.whole.parts) - PARTS),
         "chart": charts["series"](),

@@ -61,7 +61,8 @@ class Answer:
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
     """Who owes to whom, of which kind; and what is declared."""
-    return {"parties": choices(this)["parties"], "kinds": KINDS, "usual": USUAL, "given": filled_in(request, *FIELDS, *AXES)}
+    given, example = filled_in(request, *FIELDS, *AXES), {"RUS", "UKR"} <= this.record.register.parties.keys()
+    return {"parties": choices(this)["parties"], "kinds": KINDS, "usual": USUAL, "given": given, "example": example}
 
 
 def read(this: Asked, given: Mapping[str, str]) -> Question | None:
@@ -130,6 +131,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "level": f"{found.rules.level:.0%}",
         "years": f"{found.rules.half_life / YEAR:g}",
         "counts": {name: sum(row.duty.came_out == name for row in found.rests_on) for name in ("kept", "late", "missed")},
+        "mixed": len({row.duty.simulated for row in found.rests_on}) > 1,
         "drawn": charts["forecast"](),
         "calibration": charts["calibration"](),
         "scores": [] if found.score is None else [(_("Brier"), found.score.brier), (_("logarithmic"), found.score.log)],

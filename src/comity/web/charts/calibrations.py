@@ -14,7 +14,7 @@ from comity.web.charts.readings import figure
 from comity.web.drawing import NOTHING, Drawing, framed
 from comity.web.telling import told
 
-WIDE, HIGH, SIDE = 1000, 76, 30
+WIDE, HIGH, SIDE = 460, 76, 24
 SQUARE, LEFT, TOP, FOOT = 380, 56, 16, 44
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
