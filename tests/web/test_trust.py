@@ -13,7 +13,6 @@ import comity
 from comity.standing import Standing
 from comity.trust import Forecast, forecast_to_plain, trust
 from comity.web.holding import Held
-from comity.web.wording import TABLES
 from tests.web.conftest import client_of
 from tests.web.refusals import AXES, LISTS, line_of
 from tests.web.talked import talked
@@ -101,10 +100,6 @@ def test_before_anything_is_asked_it_says_what_to_do(desk: Client) -> None:
     page = desk.get("/trust").content.decode()
     assert "Name who owes and to whom." in page
     assert "RUS" not in page, "an example of another book"
-
-
-def test_how_a_duty_came_out_has_its_words() -> None:
-    assert [*TABLES["came-out"]] == ["kept", "late", "missed"]
 
 
 def test_nobody_learns_of_acts_that_they_may_not_see() -> None:

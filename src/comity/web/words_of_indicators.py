@@ -24,7 +24,7 @@ QUESTIONS: Table = {
     "days-to-settle": _of("indicator", "How long do disputes take?"),
     "burden-share": _of("indicator", "Does it bear its part?"),
 }
-"""What each indicator asks."""
+"""What each indicator asks, in its own words."""
 UNITS: Table = {
     "share": _of("unit", "share"),
     "ratio": _of("unit", "ratio"),
