@@ -25,7 +25,7 @@ FIRST = date(1, 1, 1)
 
 def observed_duties(standing: Standing) -> Observed:
     """The duties of all that fell due before the day asked about, and how they came out: the same for every forecast of that day."""
-    rows = duties(standing, FIRST, standing.on - timedelta(days=1))
+    rows = duties(standing, FIRST, standing.on - timedelta(days=1)) if standing.on > FIRST else []
     return observed(rows, standing.on, partial(nation_of, standing.record.register), simulated_acts(standing))
 
 

@@ -9,6 +9,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from comity.indicators import INDICATORS, indicator_to_plain, reading_to_plain
+from comity.terms import BadInput
 from comity.trust import forecast_to_plain
 from comity.web import indicators, trust
 from comity.web.api.describing import Forecast, Indicator, Reading
@@ -80,7 +81,8 @@ def read_one(request: HttpRequest, query: Query[ReadingAsked]) -> dict[str, Any]
     """The number or why it is not known, over all the days and stretch by stretch; with the acts behind it and how far the record is complete."""
     this = begin(request, query)
     asked = indicators.read(this, {name: getattr(query, name).strip() for name in indicators.FIELDS})
-    assert asked is not None, "the indicator and the party are always given"
+    if asked is None:
+        raise BadInput("indicator and party are both needed; one of them is blank")
     answered, wanted = indicators.answer(this, asked), asked.wanted
     return {
         "indicator": indicator_to_plain(asked.indicator),
@@ -100,6 +102,7 @@ def ask_trust(request: HttpRequest, query: Query[TrustAsked]) -> dict[str, Any]:
     """A forecast with its interval and the duties behind it, and how good such forecasts were beside the base rate; none below ten duties."""
     this = begin(request, query)
     asked = trust.read(this, {name: getattr(query, name).strip() for name in trust.FIELDS})
-    assert asked is not None, "both parties are always given"
+    if asked is None:
+        raise BadInput("a and b are both needed; both are blank")
     answered = trust.answer(this, asked)
     return {"trust": forecast_to_plain(answered.found), "pending": list(answered.pending)}
