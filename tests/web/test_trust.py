@@ -96,6 +96,12 @@ def test_what_is_declared_can_be_set(desk: Client) -> None:
     assert "counts half after 2 years" in text_of(desk.get(f"/trust?{TWO}&half_life=2").content.decode())
 
 
+def test_before_the_first_day_nothing_fell_due_and_blanks_are_refused_by_the_twin(desk: Client) -> None:
+    assert desk.get(f"/api/v1/trust?{TWO}&on=0001-01-01").json()["trust"]["why"] == "0 observed; 10 are needed"
+    assert desk.get("/api/v1/trust?a=&b=").json()["detail"].startswith("a and b are both needed")
+    assert desk.get("/api/v1/indicators/readings?indicator=&party=").json()["detail"].startswith("indicator and party are both needed")
+
+
 def test_before_anything_is_asked_it_says_what_to_do(desk: Client) -> None:
     page = desk.get("/trust").content.decode()
     assert "Name who owes and to whom." in page
