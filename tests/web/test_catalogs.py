@@ -28,12 +28,14 @@ from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
 from comity.exercises import Design, DesignDay, LimitState, StepState
+from comity.indicators import INDICATORS, Better
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
 from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.mediators import BARS, MERITS
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
 from comity.terms import Verdict
+from comity.trust import Observation
 from comity.votes import VOTES
 from comity.web.acts import ENVELOPE
 from comity.web.depositary.instruments import Outcome as Checked
@@ -204,6 +206,10 @@ WANTED: dict[str, set[str]] = {
     "bar": set(BARS),
     "merit": set(MERITS),
     "barred": {str(one) for one in Verdict if one is not Verdict.CONTESTED},
+    "indicator": {one.id for one in INDICATORS},
+    "unit": {one.unit for one in INDICATORS},
+    "better": set(get_args(Better)),
+    "came-out": set(get_args(get_type_hints(Observation)["came_out"])),
     "home": set(HomeState),
     "report": set(ReportState),
     "exercise-step": set(StepState),
@@ -220,9 +226,9 @@ WANTED: dict[str, set[str]] = {
 }
 CODES = {
     "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
-    "barred",
+    "barred", "indicator", "better", "came-out",
 }  # fmt: skip
-"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, votes."""
+"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, indicators."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -32,6 +32,7 @@ class RecordEvidence:
         self.standing, self._span, self._party, self._agreement = standing, (since, until), party, agreement
         self._kinds: dict[tuple[str, ...], list[ToldAct]] = {}
         self._persons: dict[str, str] = {}
+        self._covers: dict[tuple[str, str], list[HeldCover]] = {}
         self._asked_today: dict[tuple[str, str], Verdict] = {}
 
     @property
@@ -130,12 +131,18 @@ class RecordEvidence:
     def covers(self, party: str, partner: str | None, since: date, until: date) -> Sequence[GuestThen]:
         found = dict[tuple[str, str, str, str], GuestThen]()
         for other in self.partners(party) if partner is None else [partner]:
-            for held in held_covers(self._map, (party, other)):
+            for held in self._covers_of(party, other):
                 if since <= held.during.first <= until:
                     for guest in held.guests:
                         key = (held.exercise.activity, held.exercise.starts, guest.guest, guest.host)
                         found.setdefault(key, self._then_and_now(held, guest))
         return list(found.values())
+
+    def _covers_of(self, party: str, other: str) -> list[HeldCover]:
+        """The cover of each exercise of the two, asked once for all stretches of a series."""
+        if (party, other) not in self._covers:
+            self._covers[party, other] = list(held_covers(self._map, (party, other)))
+        return self._covers[party, other]
 
     def _then_and_now(self, held: HeldCover, guest: GuestCover) -> GuestThen:
         then = guest.verdict

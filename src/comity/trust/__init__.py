@@ -4,10 +4,10 @@ This room owns: observed duties, the forecast with its interval and decay, its s
 Text: docs/explanation/how-trust-is-forecast.md.
 """
 
-from comity.trust.asking import KINDS, trust
+from comity.trust.asking import KINDS, observed_duties, trust
 from comity.trust.forecasting import Forecast, RestsOn
 from comity.trust.intervals import beta_below, beta_quantile
-from comity.trust.observations import Observation
+from comity.trust.observations import Observation, Observed
 from comity.trust.plain import forecast_to_plain
 from comity.trust.rules import NEEDED, TrustRules
 from comity.trust.scoring import Bin, Compared, Score
@@ -19,11 +19,13 @@ __all__ = [
     "KINDS",
     "NEEDED",
     "Observation",
+    "Observed",
     "RestsOn",
     "Score",
     "TrustRules",
     "beta_below",
     "beta_quantile",
     "forecast_to_plain",
+    "observed_duties",
     "trust",
 ]

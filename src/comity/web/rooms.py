@@ -88,6 +88,13 @@ MENU = (
         ),
     ),
     Group(
+        _("Evaluation"),
+        (
+            Entry("indicators", "indicators", _("Indicators")),
+            Entry("trust", "trust", _("Trust")),
+        ),
+    ),
+    Group(
         _("Reading"),
         (
             Entry("rules", "rules", _("Rules"), "r"),

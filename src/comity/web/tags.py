@@ -313,7 +313,7 @@ def since(value: Verdict, start: date | None) -> SafeString:
 
 
 @register.filter
-def percent(value: Fraction | None) -> SafeString:
+def percent(value: Fraction | float | None) -> SafeString:
     """A part as per cent, or a dash."""
     return SafeString('<span class="none">–</span>') if value is None else format_html("{}", f"{float(value):.1%}")
 

@@ -53,6 +53,8 @@ TWINS = {
     "disputes": f"{V}/disputes",
     "dispute": f"{V}/disputes/{{dispute}}",
     "mediators": f"{V}/mediators",
+    "indicators": f"{V}/indicators/readings",
+    "trust": f"{V}/trust",
     "settlement": f"{V}/settlement",
     "dialogue": f"{V}/dialogue/bodies",
     "body": f"{V}/dialogue/meetings",

@@ -77,6 +77,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/mediators?a=FIN&b=RUS&candidates=NOR,CHE&carry=1",
         "/mediators?a=FIN",
     ),
+    "indicators": (
+        "/indicators",
+        "/indicators?indicator=commitments-ratified&party=DEU&since=1990-01-01",
+        "/indicators?indicator=duties-on-time&party=DEU&partner=FRA&by=quarter",
+        "/indicators?indicator=none&party=DEU",
+    ),
+    "trust": ("/trust", "/trust?a=DEU&b=FRA", "/trust?a=DEU"),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),
     "body": ("/dialogue/cwc/review conference", "/dialogue/cwc/none"),

@@ -67,6 +67,11 @@ PATHS: dict[str, tuple[str, ...]] = {
     "body": (f"/dialogue/{SEEN}/council", f"/dialogue/{FOREIGN}/council"),
     "domestic": ("/domestic", "/domestic?state=USA", f"/domestic?state=USA&agreement={FOREIGN}", "/domestic?format=json"),
     "mediators": ("/mediators", "/mediators?a=ISL&b=DEU&on=1955-01-01", "/mediators?a=ISL&b=DEU&on=1955-01-01&list=facts&format=json"),
+    "indicators": (
+        "/indicators", "/indicators?indicator=commitments-ratified&party=ISL&since=1940-01-01&until=1960-01-01",
+        "/indicators?indicator=duties-on-time&party=ISL&list=acts&format=json", f"/indicators?indicator=refusals&party=ISL&agreement={FOREIGN}",
+    ),
+    "trust": ("/trust", "/trust?a=ISL&b=DEU", "/trust?a=ISL&b=DEU&list=trust&format=json"),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
     "decisions": ("/decisions", "/decisions?at=2003-02-10T09:00%2B01:00", "/decisions?format=json", "/decisions?format=ics"),
     "decision": ("/decisions/none", "/decisions/none?list=votes&format=json"),

@@ -30,7 +30,7 @@ CLEARED = ("NATO: SECRET",)
 EXAMPLES = {
     "exercises": "party=NLD", "missions": "", "lessons": "activity=High+Water+2025&view=list", "obliged": "attacked=JPN&by=CHN",
     "awaited": "party=DEU", "decisions": "state=open&party=BEL", "decision-rules": "of=UN/SC",
-    "mediators": "a=NLD&b=BEL",
+    "mediators": "a=NLD&b=BEL", "indicators": "indicator=refusals&party=NLD", "trust": "a=NLD&b=BEL",
     **{f"training:{name}": "party=NLD" for name in SEVERAL["training"]},
     "training:visits": "", "training:needs": "",
     **{f"interoperability:{name}": "nations=NLD,DEU,BEL" for name in SEVERAL["interoperability"]},

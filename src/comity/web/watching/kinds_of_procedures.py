@@ -15,6 +15,19 @@ from comity.web.watching.lines import Kind, Plain, named, to
 _BARRED = {"yes": "barred", "no": "no bar", "unknown": "may be barred"}
 
 
+def _nowhere(row: Plain) -> str:
+    return ""
+
+
+def _reading(row: Plain) -> str:
+    return f"{row['since']} to {row['until']}: " + (f"not known; {row['why']}" if row["value"] is None else f"{row['value']:g}, of {row['of']}")
+
+
+def _forecast(row: Plain) -> str:
+    told = row["why"] if row["value"] is None else f"{row['value']:.2f}"
+    return f"{row['party']} towards {row['partner']}: {told}"
+
+
 def _filled(row: Plain) -> str:
     return f"{row['mission']}: {row['filled']} of {row['places']} filled"
 
@@ -145,6 +158,14 @@ ALONE: Mapping[str, Kind] = {
     "mediators": Kind(
         _("Mediators"), "mediators", ("party", "barred", "best", "worst"), _mediator, to("party", "party"), "mediators",
         ("a", "b", "candidates", "carry"), needs=("a", "b"),
+    ),
+    "indicators": Kind(
+        _("Indicators"), "readings", ("since", "until", "value", "why"), _reading, _nowhere, "indicators/readings",
+        ("indicator", "party", "partner", "since", "until", "by", "agreement", "kind", "key"), needs=("indicator", "party"),
+    ),
+    "trust": Kind(
+        _("Trust"), "trust", ("party", "partner", "kind", "value", "why"), _forecast, _nowhere, "trust",
+        ("a", "b", "kind", "half_life", "pooling", "level"), needs=("a", "b"),
     ),
 }  # fmt: skip
 """Pages with one list, by their names."""
