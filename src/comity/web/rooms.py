@@ -88,6 +88,13 @@ MENU = (
         ),
     ),
     Group(
+        _("Evaluation"),
+        (
+            Entry("strategies", "strategies", _("Strategies")),
+            Entry("allocations", "allocations", _("Budgets")),
+        ),
+    ),
+    Group(
         _("Reading"),
         (
             Entry("rules", "rules", _("Rules"), "r"),
