@@ -49,6 +49,11 @@ class Shown:
         return _figure(self.one.seen.value)
 
     @property
+    def latest_amount(self) -> str:
+        value = self.one.seen.value
+        return "" if value is None else strategies.amount(value, self.one.measure.unit)
+
+    @property
     def when(self) -> str:
         first, last = self.one.seen.first, self.one.seen.last
         return "" if first is None else f"{first}" if first == last else f"{first} – {last}"
