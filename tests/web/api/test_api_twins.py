@@ -54,6 +54,8 @@ TWINS = {
     "dispute": f"{V}/disputes/{{dispute}}",
     "mediators": f"{V}/mediators",
     "settlement": f"{V}/settlement",
+    "strategies": f"{V}/strategies",
+    "allocations": f"{V}/allocations",
     "dialogue": f"{V}/dialogue/bodies",
     "body": f"{V}/dialogue/meetings",
     "domestic": f"{V}/domestic/instruments",
