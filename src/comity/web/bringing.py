@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -17,6 +18,8 @@ LARGEST = 250_000
 """So many bytes of one file are looked at; the examples have some 12,000."""
 DEEPEST = 60
 """So many brackets may be open at once in a file."""
+LONGEST = 30
+"""So many digits may a number have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def checked(content: bytes, name: str) -> Brought:
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
         raise BadInput(told(_("%(name)s: more than %(most)s brackets are open at once; close them"), name=name, most=str(DEEPEST)))
+    if re.search(rb"[0-9]{%d}" % (LONGEST + 1), content.translate(None, b"_")):
+        raise BadInput(told(_("%(name)s: a number of more than %(most)s digits; write it shorter"), name=name, most=str(LONGEST)))
     return Brought(content, name)
 
 

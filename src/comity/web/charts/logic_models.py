@@ -13,7 +13,7 @@ from comity.strategies import MARKS, MeasureProgress, Strategy
 from comity.web.charts.chart import Chart, Key
 from comity.web.drawing import framed
 from comity.web.strategy_trees import indicator_rows
-from comity.web.telling import told
+from comity.web.telling import english, told
 from comity.web.wording import word
 
 TABLE = "tree-h"
@@ -38,7 +38,8 @@ def logic_model(strategy: Strategy, progress: Sequence[MeasureProgress]) -> Char
     """The picture as a chart; its rows are the indicators with how far each is."""
     picture = strategies.strategy_picture(strategy, progress)
     title = told(_("Logic model: %(strategy)s"), strategy=strategy.title)
-    drawn = framed("logic", title, TABLE, (picture.width, picture.height), SafeString(picture.inner))
+    inner = format_html("<g{}>{}</g>", english(turned=False), SafeString(picture.inner))  # the room has escaped what it draws
+    drawn = framed("logic", title, TABLE, (picture.width, picture.height), inner)
     met = {target.progress for one in progress for target in one.targets}
     keys = tuple(
         Key(format_html('<text class="{}" x="6" y="12">{}</text>', str(one).replace(" ", "-"), mark), word(str(one), "progress"))
