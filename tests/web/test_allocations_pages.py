@@ -44,8 +44,9 @@ def test_the_example_of_the_pages_is_that_of_the_repository(name: str) -> None:
 def test_a_problem_alone_is_told_with_its_outcomes_initiatives_and_money(client: Client) -> None:
     page = says(post(client, budget_text=TEXT))
     assert "It contradicts itself nowhere" in page
-    for part in (*GIVEN.problem.outcomes, *GIVEN.problem.initiatives, *GIVEN.problem.pots):
-        assert part.id in page
+    problem = GIVEN.problem
+    for name in [*(one.id for one in problem.outcomes), *(one.id for one in problem.initiatives), *(one.id for one in problem.pots)]:
+        assert name in page
     assert "Does the plan keep the rules?" not in page
     assert "comity allocate budget.toml --seconds 60 -o plan.toml -o plan.svg" in page
 

@@ -68,8 +68,8 @@ def test_the_tree_goes_from_interests_down_and_tells_an_objective_once(client: C
     page = says(client.get(f"{PAGE}?example=small-state&{ON}"))
     tree = page.partition("missed in spite of it.")[2].partition("Indicators Indicators")[0]
     strategy = read_strategy(NEW).strategy
-    for part in (*strategy.interest, *strategy.outcome):
-        assert part.text in tree
+    for text in [*(one.text for one in strategy.interest), *(one.text for one in strategy.outcome)]:
+        assert text in tree
     shared = next(aim for aim in strategy.objective if len(aim.serves) > 1)
     assert tree.count(shared.statement) == len(shared.serves)
     assert tree.count("as above") == len(shared.serves) - 1

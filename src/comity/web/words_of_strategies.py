@@ -38,4 +38,4 @@ SOURCES: Table = {
     "estimate": _of("source of an effect", "estimate"),
     "indicator": _of("source of an effect", "indicator"),
 }
-TABLES_OF_STRATEGIES: Mapping[str, Table] = {"progress": PROGRESS, "strategy-part": PARTS, "strategy-change": DONE, "effect-source": SOURCES}
+TABLES_OF_STRATEGIES: Mapping[str, Table] = {"target-progress": PROGRESS, "strategy-part": PARTS, "strategy-change": DONE, "effect-source": SOURCES}

@@ -42,7 +42,7 @@ def logic_model(strategy: Strategy, progress: Sequence[MeasureProgress]) -> Char
     drawn = framed("logic", title, TABLE, (picture.width, picture.height), inner)
     met = {target.progress for one in progress for target in one.targets}
     keys = tuple(
-        Key(format_html('<text class="{}" x="6" y="12">{}</text>', str(one).replace(" ", "-"), mark), word(str(one), "progress"))
+        Key(format_html('<text class="{}" x="6" y="12">{}</text>', str(one).replace(" ", "-"), mark), word(str(one), "target-progress"))
         for one, mark in MARKS.items()
         if one in met
     )
