@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -161,7 +160,10 @@ def _measured(names: Sequence[str], found: Mapping[str, Shown]) -> tuple[Shown, 
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """An initiative as a line. ``costs``: by currency; ``unknown``: of so many inputs it is not known; ``rests``: agreements, in force or not."""
+    """An initiative as a line. ``inputs``: what goes in, with its cost in words (blank: not known); ``rests``: agreements, in force or not.
+
+    ``activities``: what is done, with what comes of it.
+    """
 
     id: str
     title: str
@@ -169,8 +171,8 @@ class Led:
     lead: str
     days: str
     depends_on: tuple[str, ...]
-    costs: tuple[str, ...]
-    unknown: int
+    inputs: tuple[tuple[str, str], ...]
+    activities: tuple[tuple[str, tuple[str, ...]], ...]
     rests: tuple[tuple[str, Verdict | None], ...]
     acts: tuple[str, ...]
 
@@ -179,15 +181,11 @@ def initiatives_of(strategy: Strategy, force: Mapping[str, Verdict]) -> list[Led
     """Each initiative."""
     found = []
     for one in strategy.initiative:
-        costs = Counter[str]()
-        for given in one.input:
-            if given.cost is not None:
-                costs[given.currency] += given.cost
         days = f"{one.from_ or ''} – {one.until or ''}" if one.from_ or one.until else ""
-        said = tuple(f"{amount:,} {currency}" for currency, amount in costs.items())
-        unknown = sum(given.cost is None for given in one.input)
+        inputs = tuple((given.what, "" if given.cost is None else f"{given.cost:,} {given.currency}") for given in one.input)
+        activities = tuple((done.what, done.yields) for done in one.activity)
         rests = tuple((name, force.get(name)) for name in one.agreements)
-        found.append(Led(one.id, one.title, one.kind, one.lead, days, one.depends_on, said, unknown, rests, one.acts))
+        found.append(Led(one.id, one.title, one.kind, one.lead, days, one.depends_on, inputs, activities, rests, one.acts))
     return found
 
 

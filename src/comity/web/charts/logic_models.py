@@ -16,7 +16,8 @@ from comity.web.strategy_trees import indicator_rows
 from comity.web.telling import english, told
 from comity.web.wording import word
 
-TABLE = "tree-h"
+TABLE = "initiatives"
+"""Beside it the tree tells the rest."""
 COLUMNS = {
     "indicator": "the id of the indicator",
     "title": "what it measures",
