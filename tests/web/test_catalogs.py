@@ -20,6 +20,7 @@ from comity.agreements.course import CONTRACTING, FORMER, NONE, PARTY, PROVISION
 from comity.agreements.decision_rules import Without
 from comity.agreements.obligations import Obligation
 from comity.agreements.settlements import SettlementStep
+from comity.allocations import SOURCES
 from comity.awaited import PROCEDURES
 from comity.book.documents import MEDIA_TYPES
 from comity.decisions import DecisionState
@@ -34,6 +35,8 @@ from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.mediators import BARS, MERITS
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
+from comity.strategies import Progress as TargetProgress
+from comity.strategies import ReviewChange
 from comity.terms import Verdict
 from comity.trust import Observation
 from comity.votes import VOTES
@@ -223,6 +226,10 @@ WANTED: dict[str, set[str]] = {
     "statement": set(kinds()["state-position"].details["as"].choices),
     "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
+    "target-progress": {str(one) for one in TargetProgress},
+    "strategy-part": {*get_args(get_type_hints(ReviewChange)["part"]), "output"},
+    "strategy-change": set(get_args(get_type_hints(ReviewChange)["done"])),
+    "effect-source": set(SOURCES),
 }
 CODES = {
     "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",

@@ -6,6 +6,7 @@ Text: docs/explanation/how-budgets-are-allocated.md.
 """
 
 from comity.allocations.checking import ALLOCATION_RULES, admits, check_allocation
+from comity.allocations.plain import allocation_check_to_plain, allocation_to_plain
 from comity.allocations.problems import (
     WHOLE,
     AllocationPlan,
@@ -71,6 +72,8 @@ __all__ = [
     "WHOLE",
     "Worth",
     "admits",
+    "allocation_check_to_plain",
+    "allocation_to_plain",
     "budget_remarks",
     "by_size",
     "check_allocation",

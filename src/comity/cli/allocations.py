@@ -20,7 +20,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import allocations
 from comity.allocations import AllocationPlan
-from comity.cli.allocations_plain import plain, plain_check
+from comity.cli.allocations_plain import plain
 from comity.cli.allocations_told import Told, tell_all, tell_plan
 from comity.cli.asking import Json
 from comity.cli.programme_files import room, sha256_of, text_of, write
@@ -182,7 +182,7 @@ def _check(planning: ModuleType, given: BudgetGiven, source: Path, plan: Path, a
     notes = changed if digest and digest != sha256_of(source) else []
     broken = allocations.check_allocation(given.problem, found)
     if as_json:
-        print_json(plain_check(given, found, broken, notes))
+        print_json(allocations.allocation_check_to_plain(given.problem, found, given.first, broken, notes))
     else:
         show_notes(notes)
         if broken:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from comity import allocations
 from comity.allocations import AllocationPlan, BudgetProblem, worth_of
 from comity.cli.allocations_told import Told, changes
-from comity.terms import Broken
 
 if TYPE_CHECKING:
-    from comity.planning import Allocated, BudgetGiven, EffectRange
+    from comity.planning import Allocated, EffectRange
 
 Plain = dict[str, object]
 
@@ -28,7 +27,7 @@ def plain(told: Told, text: str | None) -> Plain:
         "cheapest": found.cheapest,
         "bounds": list(found.bounds),
         "seconds": round(found.seconds, 1),
-        "allocation": None if found.plan is None else plain_plan(told.given, found.plan),
+        "allocation": None if found.plan is None else allocations.allocation_to_plain(told.problem, found.plan, told.given.first),
         "frontier": _supposed(told, told.frontier),
         "sizes": _supposed(told, told.sizes),
         "ranges": None if told.ranges is None or not found.cheapest else [_range(one) for one in told.ranges],
@@ -39,42 +38,6 @@ def plain(told: Told, text: str | None) -> Plain:
         "notes": list(allocations.budget_remarks(told.problem)),
         "plan": text,
     }
-
-
-def plain_check(given: BudgetGiven, plan: AllocationPlan, broken: Sequence[Broken], notes: Sequence[str]) -> Plain:
-    """Whether a plan keeps the rules, and what it comes to if it does."""
-    return {
-        "ok": not broken,
-        "broken": [{"rule": one.rule, "where": one.where, "says": one.says} for one in broken],
-        "allocation": None if broken else plain_plan(given, plan),
-        "notes": list(notes),
-    }
-
-
-def plain_plan(given: BudgetGiven, plan: AllocationPlan) -> Plain:
-    """A plan that keeps the rules: what it funds, what it comes to, who pays, what is not known."""
-    problem = given.problem
-    worth = {size: worth_of(problem, plan, size) for size in ("low", "expected", "high")}
-    costs = allocations.spent_by_year(problem, plan)
-    return {
-        "value": list(worth["expected"].value),
-        "cost": worth["expected"].cost,
-        "funded": [
-            {"initiative": one.initiative, "level": one.level, "start": given.year(one.start), "costs": list(costs[one.initiative])}
-            for one in plan.chosen
-        ],
-        "outcomes": [
-            {
-                "outcome": one.id, "unit": one.unit, "target": one.target, "rank": one.rank, "weight": one.weight, "added": at.added,
-                "points": at.points, "low_points": low.points, "high_points": high.points,
-            }
-            for one, low, at, high in zip(problem.outcomes, *(worth[size].attained for size in ("low", "expected", "high")), strict=True)
-        ],
-        "unknown": [{"of": list(one.of), "outcome": one.outcome, "evidence": one.evidence} for one in worth["expected"].unknown],
-        "paid": [
-            {"initiative": one.initiative, "pot": one.pot, "year": given.year(one.year), "amount": one.amount} for one in plan.paid
-        ],
-    }  # fmt: skip
 
 
 def _supposed(told: Told, some: Mapping[str, Allocated] | None) -> list[Plain] | None:

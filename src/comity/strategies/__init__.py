@@ -6,7 +6,7 @@ Text: docs/explanation/how-strategies-are-checked.md.
 
 from comity.strategies.checking import REMARKS, STRATEGY_RULES, check_strategy, remarks_on
 from comity.strategies.drafting import proposed_findings, review_text, strategy_text
-from comity.strategies.drawing import MARKS, strategy_svg
+from comity.strategies.drawing import MARKS, StrategyPicture, strategy_picture, strategy_svg
 from comity.strategies.knowing import known_of_strategy, record_reader, stages_of
 from comity.strategies.layers import headline
 from comity.strategies.looking import StrategyKnown, amount, written
@@ -31,6 +31,7 @@ __all__ = [
     "Strategy",
     "StrategyDiff",
     "StrategyKnown",
+    "StrategyPicture",
     "TargetProgress",
     "amount",
     "broken_to_plain",
@@ -48,6 +49,7 @@ __all__ = [
     "stages_of",
     "strategy_diff",
     "strategy_diff_to_plain",
+    "strategy_picture",
     "strategy_svg",
     "strategy_text",
     "strategy_to_plain",

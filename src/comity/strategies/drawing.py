@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from comity.strategies.layers import COLUMNS, GAP, LINE, MARGIN, PADDING, WIDTH, Box, Layers, layers_of, wrapped
@@ -16,6 +17,8 @@ from comity.strategies.strategy import Strategy
 MARKS = {TargetState.MET: "✓", TargetState.NOT_MET: "✗", TargetState.ON_COURSE: "▲", TargetState.BEHIND: "▼", TargetState.UNKNOWN: "?"}
 _FOREIGN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
+_RAISED = -72
+"""Without a title the picture begins so much higher."""
 _WIDE = 2 * MARGIN + len(COLUMNS) * WIDTH + (len(COLUMNS) - 1) * GAP
 _STYLE = """
 svg{font:13px system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif;color-scheme:light dark}
@@ -44,13 +47,36 @@ def strategy_svg(strategy: Strategy, progress: Sequence[MeasureProgress] = ()) -
         f'<style>{_STYLE}</style><rect class="sheet" width="100%" height="100%"/>',
         *(f'<text class="head" x="{MARGIN}" y="{34 + 22 * n}">{escape(line)}</text>' for n, line in enumerate(title)),
         f'<text class="sub" x="{MARGIN}" y="{36 + 22 * len(title)}">{escape(period)}</text>',
-        *_heads(),
-        *_bands(layers),
-        *(_tie(left, right) for left, right in layers.ties),
-        *(part for box in layers.boxes for part in _box(box)),
+        *_drawn(layers),
         "</svg>\n",
     ]
     return _FOREIGN.sub("\ufffd", "\n".join(written))
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyPicture:
+    """The picture without title and style, for a page that has both: what is drawn in an SVG of this width and height, in pixels.
+
+    Its classes: column, band, of, box, tie, the kinds of parts, and each progress with - for spaces. Everything in it is escaped.
+    """
+
+    width: int
+    height: int
+    inner: str
+
+
+def strategy_picture(strategy: Strategy, progress: Sequence[MeasureProgress] = ()) -> StrategyPicture:
+    """The same picture, to be put into a page."""
+    layers = layers_of(strategy, progress)
+    moved = f'<g transform="translate(0 {_RAISED})">{"".join(_drawn(layers))}</g>'
+    return StrategyPicture(_WIDE, round(layers.height) + _RAISED, _FOREIGN.sub("\ufffd", moved))
+
+
+def _drawn(layers: Layers) -> Iterator[str]:
+    yield from _heads()
+    yield from _bands(layers)
+    yield from (_tie(left, right) for left, right in layers.ties)
+    yield from (part for box in layers.boxes for part in _box(box))
 
 
 def _says(strategy: Strategy, period: str) -> str:

@@ -92,6 +92,8 @@ MENU = (
         (
             Entry("indicators", "indicators", _("Indicators")),
             Entry("trust", "trust", _("Trust")),
+            Entry("strategies", "strategies", _("Strategies")),
+            Entry("allocations", "allocations", _("Budgets")),
         ),
     ),
     Group(

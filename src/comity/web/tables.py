@@ -31,8 +31,11 @@ def as_file(request: HttpRequest, this: Asked, name: str, rows: Callable[[], Seq
     ``pending``: what had to be left out as it is still being derived: JSON tells of it, the other formats wait for it (503).
     """
     wanted = request.GET.get("format", "html")
-    if wanted == "html":
-        return None
+    return None if wanted == "html" else file_of(this, name, rows, wanted, pending)
+
+
+def file_of(this: Asked, name: str, rows: Callable[[], Sequence[Plain]], wanted: str, pending: Sequence[str] = ()) -> HttpResponse:
+    """The rows in this format; BadInput where there is no such."""
     if wanted not in FORMATS:
         raise BadInput(f"format={wanted!r}; write format=json, csv, xlsx or parquet, or leave it out")
     if wanted == "json":

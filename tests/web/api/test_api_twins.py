@@ -56,6 +56,8 @@ TWINS = {
     "indicators": f"{V}/indicators/readings",
     "trust": f"{V}/trust",
     "settlement": f"{V}/settlement",
+    "strategies": f"{V}/strategies",
+    "allocations": f"{V}/allocations",
     "dialogue": f"{V}/dialogue/bodies",
     "body": f"{V}/dialogue/meetings",
     "domestic": f"{V}/domestic/instruments",

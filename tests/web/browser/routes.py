@@ -84,6 +84,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/indicators?indicator=none&party=DEU",
     ),
     "trust": ("/trust", "/trust?a=DEU&b=FRA", "/trust?a=DEU"),
+    "strategies": ("/strategies", "/strategies?example=small-state", "/strategies?example=two-allies&on=2026-11-01", "/strategies?example=none"),
+    "allocations": ("/allocations", "/allocations?example=example", "/allocations?example=none"),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),
     "body": ("/dialogue/cwc/review conference", "/dialogue/cwc/none"),

@@ -16,6 +16,7 @@ from comity.terms import BadInput
 from comity.web.api import (
     access,
     awaited,
+    checking_files,
     comparing,
     correcting,
     decisions,
@@ -111,6 +112,7 @@ def _made() -> NinjaAPI:
     made.add_router("/api/v1/depositary", depositing.router)
     for also in (
         awaited,
+        checking_files,
         comparing,
         decisions,
         dialogue,
