@@ -88,6 +88,13 @@ MENU = (
         ),
     ),
     Group(
+        _("Evaluation"),
+        (
+            Entry("stability", "stability", _("Stability")),
+            Entry("warning", "warning", _("Early warning")),
+        ),
+    ),
+    Group(
         _("Reading"),
         (
             Entry("rules", "rules", _("Rules"), "r"),

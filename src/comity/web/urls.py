@@ -36,12 +36,14 @@ from comity.web import (
     rules,
     searching,
     settlement,
+    stability,
     standing,
     statics,
     today,
     training,
     upcoming,
     views_of_names,
+    warning,
     what_if,
 )
 from comity.web.api import mounting as api
@@ -98,6 +100,8 @@ urlpatterns = [
     path("disputes", disputes.index, name="disputes"),
     path("disputes/<path:ref>", dispute_alone.dispute, name="dispute"),
     path("mediators", mediators.index, name="mediators"),
+    path("stability", stability.index, name="stability"),
+    path("warning", warning.index, name="warning"),
     path("settlement", settlement.index, name="settlement"),
     path("dialogue", dialogue.index, name="dialogue"),
     path("dialogue/<str:agreement>/<path:name>", dialogue.body, name="body"),

@@ -27,6 +27,7 @@ from comity.web.api import (
     exercising,
     interoperability,
     lessons,
+    measuring,
     mediating,
     missions,
     overviews,
@@ -39,6 +40,7 @@ from comity.web.api import (
     saved,
     sending,
     training,
+    warning,
 )
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
@@ -119,11 +121,13 @@ def _made() -> NinjaAPI:
         interoperability,
         lessons,
         mediating,
+        measuring,
         missions,
         papers,
         responses,
         saved,
         training,
+        warning,
     ):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
