@@ -157,10 +157,12 @@ def lasting_of(found: Stability) -> list[Lasting]:
 
 
 def _lasting(one: Recurrence, reads: str) -> Lasting:
-    lasted = tuple(
-        (s.years, *("" if share is None else f"{share:.0%}" for share in (s.share, s.lower, s.upper))) for s in one.lasted if s.share is not None
-    )
-    return Lasting(reads, one.spells, one.ended, one.censored, tuple((years, share, low, high) for years, share, low, high in lasted))
+    lasted = tuple((s.years, _share(s.share), _share(s.lower), _share(s.upper)) for s in one.lasted if s.share is not None)
+    return Lasting(reads, one.spells, one.ended, one.censored, lasted)
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
 
 
 def lasting_rows(found: Stability) -> list[Plain]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -24,18 +24,28 @@ from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.several_lists import List, as_one_of
 from comity.web.telling import told
+from comity.web.warning_rows import (
+    forecast_rows,
+    lead_rows,
+    leads_of,
+    line_of,
+    reason_rows,
+    score_rows,
+    scores_of,
+    tenth_rows,
+    tenths_of,
+)
 from comity.web.world_tables import imported
 
 if TYPE_CHECKING:
-    from comity.early_warning import Forecast, Ground, WarningRecord, Warnings
+    from comity.early_warning import WarningRecord, Warnings
 
 FIELDS = ("a", "b", "year", "top")
 FOLDER, RECORD = "early-warning", "record.json"
 """Where the forecasts are kept in the store's folder, as ``comity warn`` keeps them."""
 TOP, MOST = 20, 500
-SCORES = ("ours", "base rate", "last value", "logit")
+SHOWN = ("ours", "base rate", "last value", "logit")
 """Those whose losses stand in the first line of the record."""
-Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +55,6 @@ class WarningQuestion:
     pair: tuple[str, str] | None
     year: int | None
     top: int
-
-
-@dataclass(frozen=True, slots=True)
-class WarningLine:
-    """A forecast as a line. ``grounds``: what it rests on, what weighs most first."""
-
-    one: Forecast
-    grounds: tuple[Ground, ...]
-
-    @property
-    def most(self) -> str:
-        """What puts it up most."""
-        return max(self.grounds, key=lambda ground: ground.log_odds).group
-
-    @property
-    def figures(self) -> tuple[str, str, str, str]:
-        """The forecast, its lowest and highest members, and that of the middle pair."""
-        one = self.one
-        return f"{one.probability:.3f}", f"{one.low:.3f}", f"{one.high:.3f}", f"{one.middle:.4f}"
-
-    @property
-    def reasons(self) -> list[tuple[str, str, str]]:
-        """Each ground: its name, how far it moves the log odds, and the probability without it."""
-        return [(one.group, f"{one.log_odds:+.2f}", f"{one.without:.3f}") for one in self.grounds]
-
-    @property
-    def peers(self) -> list[tuple[str, str]]:
-        return [(name, f"{value:.3f}") for name, value in self.one.peers.items()]
 
 
 def room() -> ModuleType:
@@ -175,7 +157,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if answered is None or record is None:
         return page(request, "warning.html", {**context, "untrained": True, "lacking": lacking()})
     chart = calibration_chart(record)
-    lines = [WarningLine(one, tuple(sorted(one.grounds, key=lambda ground: -abs(ground.log_odds)))) for one in answered.forecasts]
+    lines = [line_of(one) for one in answered.forecasts]
     first = answered.forecasts[0] if answered.forecasts else None
     context |= {
         "lines": lines,
@@ -185,10 +167,10 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "before": (asked.year or record.latest) - 1,
         "record": record,
         "ends": record.latest - 1,
-        "line": [(name, f"{record.score(name).brier:.5f}") for name in SCORES],
-        "scores": _scores(record),
-        "leads": _leads(record),
-        "tenths": _tenths(record),
+        "line": [(name, f"{record.score(name).brier:.5f}") for name in SHOWN],
+        "scores": scores_of(record),
+        "leads": leads_of(record),
+        "tenths": tenths_of(record),
         "missed": [aim for aim in record.aims if not aim.met],
         "outside": record.outside,
         "drawing": chart.drawing,
@@ -197,73 +179,3 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "stability": href(this.carried, "stability", whom=",".join(asked.pair)) if asked.pair else "",
     }
     return page(request, "warning.html", context)
-
-
-def _scores(record: WarningRecord) -> list[tuple[str, str, str, str, str, str]]:
-    """Each forecaster: losses, average precision, slope and intercept of its calibration, blank where there is none."""
-    return [
-        (
-            one.name, f"{one.brier:.5f}", f"{one.log:.5f}", f"{one.average_precision:.3f}",
-            "" if one.calibration is None else f"{one.calibration.slope:.2f}", "" if one.calibration is None else f"{one.calibration.intercept:z.2f}",
-        )
-        for one in record.scores
-    ]  # fmt: skip
-
-
-def _leads(record: WarningRecord) -> list[tuple[str, str, tuple[str, str, str], tuple[str, str, str]]]:
-    """Than whose loss ours is lower, on which score: the mean, and the ends of the interval by year and by pair."""
-    return [(one.peer, one.score, _ends(one.by_year), _ends(one.by_pair)) for one in record.leads]
-
-
-def _ends(of: Any) -> tuple[str, str, str]:
-    return f"{of.mean:.5f}", f"{of.low:.5f}", f"{of.high:.5f}"
-
-
-def _tenths(record: WarningRecord) -> list[tuple[str, str, str, str, str, str]]:
-    return [
-        (f"{t.mean:.4f}", f"{t.low:.4f}", f"{t.high:.4f}", f"{t.came / t.forecasts:.4f}", f"{t.came:,}", f"{t.forecasts:,}") for t in record.tenths
-    ]
-
-
-def forecast_rows(found: Sequence[Forecast]) -> list[Plain]:
-    """Each forecast as a row; whether a dispute came is null where it is not known."""
-    return [
-        {
-            "rank": one.rank, "of": one.of, "a": one.a, "b": one.b, "year": one.year, "probability": one.probability, "low": one.low, "high": one.high,
-            "came": one.came, "middle": one.middle, **{name.replace(" ", "_"): value for name, value in one.peers.items()},
-        }
-        for one in found
-    ]  # fmt: skip
-
-
-def reason_rows(found: Sequence[Forecast]) -> list[Plain]:
-    """What each forecast rests on, group by group."""
-    return [
-        {"a": one.a, "b": one.b, "year": one.year, "group": ground.group, "log_odds": ground.log_odds, "probability_without": ground.without}
-        for one in found
-        for ground in one.grounds
-    ]
-
-
-def score_rows(record: WarningRecord) -> list[Plain]:
-    return [
-        {
-            "name": one.name, "brier": one.brier, "log": one.log, "average_precision": one.average_precision,
-            "slope": one.calibration and one.calibration.slope, "intercept": one.calibration and one.calibration.intercept,
-        }
-        for one in record.scores
-    ]  # fmt: skip
-
-
-def lead_rows(record: WarningRecord) -> list[Plain]:
-    return [
-        {
-            "than": one.peer, "score": one.score, "mean": one.by_year.mean, "low_by_year": one.by_year.low, "high_by_year": one.by_year.high,
-            "low_by_pair": one.by_pair.low, "high_by_pair": one.by_pair.high,
-        }
-        for one in record.leads
-    ]  # fmt: skip
-
-
-def tenth_rows(record: WarningRecord) -> list[Plain]:
-    return [{"forecasts": t.forecasts, "mean": t.mean, "low": t.low, "high": t.high, "came": t.came} for t in record.tenths]
