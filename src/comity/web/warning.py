@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     context |= {
         "lines": lines,
         "alone": lines[0] if asked.pair is not None else None,
-        "of": first.of if first else 0,
+        "of": f"{first.of:,}" if first else "0",
         "year": asked.year or record.latest,
         "before": (asked.year or record.latest) - 1,
         "record": record,
@@ -171,11 +172,19 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "scores": scores_of(record),
         "leads": leads_of(record),
         "tenths": tenths_of(record),
-        "missed": [aim for aim in record.aims if not aim.met],
-        "outside": record.outside,
+        "numbers": _numbers(record),
+        "made": date.fromisoformat(record.made),
         "drawing": chart.drawing,
         "keys": chart.keys,
         "highest": href(this.carried, "warning", year=asked.year or ""),
         "stability": href(this.carried, "stability", whom=",".join(asked.pair)) if asked.pair else "",
     }
     return page(request, "warning.html", context)
+
+
+def _numbers(record: WarningRecord) -> dict[str, str]:
+    """How many forecasts and disputes there are, and how many pairs and years that were not forecast."""
+    pairs, outside = record.outside
+    return {
+        name: f"{number:,}" for name, number in (("forecasts", record.forecasts), ("began", record.began), ("pairs", pairs), ("outside", outside))
+    }

@@ -72,6 +72,8 @@ ASKED = [
     f"{V}/disputes/cwc-GBR-RUS-2021-request",
     f"{V}/incidents",
     f"{V}/mediators?a=FIN&b=SWE&candidates=NOR,DNK&on=2020-01-01",
+    f"{V}/stability?whom=JPN,KOR&since=1990",
+    f"{V}/warning",
     f"{V}/settlement?a=FRA&b=DEU&agreement=cwc",
     *(f"{V}/dialogue/{name}?agreement=cwc" for name in ("bodies", "meetings", "actions", "silent")),
     f"{V}/domestic/instruments?state=USA",

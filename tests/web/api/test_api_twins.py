@@ -53,6 +53,8 @@ TWINS = {
     "disputes": f"{V}/disputes",
     "dispute": f"{V}/disputes/{{dispute}}",
     "mediators": f"{V}/mediators",
+    "stability": f"{V}/stability",
+    "warning": f"{V}/warning",
     "settlement": f"{V}/settlement",
     "dialogue": f"{V}/dialogue/bodies",
     "body": f"{V}/dialogue/meetings",

@@ -77,6 +77,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/mediators?a=FIN&b=RUS&candidates=NOR,CHE&carry=1",
         "/mediators?a=FIN",
     ),
+    "stability": ("/stability", "/stability?whom=NATO&compare=1949-1989,1990-2010", "/stability?whom=FIN,SWE&since=1990", "/stability?whom=FIN"),
+    "warning": ("/warning", "/warning?a=IND&b=PAK", "/warning?a=IND"),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),
     "body": ("/dialogue/cwc/review conference", "/dialogue/cwc/none"),

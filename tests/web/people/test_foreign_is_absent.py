@@ -67,6 +67,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "body": (f"/dialogue/{SEEN}/council", f"/dialogue/{FOREIGN}/council"),
     "domestic": ("/domestic", "/domestic?state=USA", f"/domestic?state=USA&agreement={FOREIGN}", "/domestic?format=json"),
     "mediators": ("/mediators", "/mediators?a=ISL&b=DEU&on=1955-01-01", "/mediators?a=ISL&b=DEU&on=1955-01-01&list=facts&format=json"),
+    "stability": ("/stability?whom=ISL,DEU&until=1960", "/stability?whom=ISL,DEU&chart=stability&format=csv", f"/stability?whom={FOREIGN}"),
+    "warning": ("/warning", "/warning?a=ISL&b=DEU&format=json"),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
     "decisions": ("/decisions", "/decisions?at=2003-02-10T09:00%2B01:00", "/decisions?format=json", "/decisions?format=ics"),
     "decision": ("/decisions/none", "/decisions/none?list=votes&format=json"),

@@ -81,7 +81,7 @@ def stability_chart(found: Stability) -> Chart:
             Key(_mark("dispute", "conflict"), _("disputes, armed conflicts")),
             Key(_mark("tie"), _("what tied the members")),
             Key(_mark("dispute y-most", "tie y-most"), _("pale: at the most")),
-            Key(SafeString('<rect class="bar b-unknown" width="24" height="14"/>'), _("not known")),
+            Key(SafeString('<rect class="y-unknown" width="24" height="14"/>'), _("not known")),
         ),
     )
 
@@ -169,9 +169,7 @@ def _bar(panel: Panel, year: int, count: Count, y: int, scale: _Scale, most: int
 def _band(first: int, last: int, panel: Panel, y: int, scale: _Scale) -> SafeString:
     says = told(_("%(panel)s, %(since)s to %(until)s: not known"), panel=panel.says, since=first, until=last)
     wide = round(scale.at(last + 1) - scale.at(first), 2)
-    return format_html(
-        '<rect class="bar b-unknown" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>', scale.at(first), y, wide, HIGH, says
-    )
+    return format_html('<rect class="y-unknown" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>', scale.at(first), y, wide, HIGH, says)
 
 
 def unknown_years(counts: Sequence[tuple[int, Count | None]]) -> list[tuple[int, int]]:
