@@ -28,4 +28,6 @@ def kept(store: Path) -> None:
     ]  # fmt: skip
     table = pl.DataFrame(rows, schema_overrides={"outcome": pl.Float64})
     record = record_of(table, rules, outside={2009: (1200, 3), 2010: (34, 1)}, basis={"rules": asdict(rules)}, made="2026-01-02")
-    KeptForecasts(store / "early-warning").finish(table, record_to_plain(record))
+    folder = KeptForecasts(store / "early-warning")
+    folder.begin(record.basis)
+    folder.finish(table, record_to_plain(record))

@@ -85,7 +85,7 @@ def test_no_forecast_is_shown_without_its_record(desk: Client, trained: KeptFore
         "base rate",
         "last value",
         "logit",
-        "What was forecast is what came".lower(),
+        "what was forecast is what came",
         "12 forecasts of 2009 to 2010",
     ):
         assert says in page, says
@@ -138,7 +138,7 @@ def test_a_new_training_is_shown_at_once(desk: Client, store: Path) -> None:
         ("a=IND&b=Nowhere", 404, "no party"),
         ("a=IND&b=NATO", 400, "not a state"),
         ("a=IND&b=FIN", 404, "are not forecast for 2011"),
-        ("year=2022", 404, "2022 is unknown: forecasts are of 2009 to 2011; the data of disputes end with 2010"),
+        ("year=2022", 404, "2022 is unknown: forecasts are of the years 2009 to 2011; the data of disputes end with 2010"),
         ("year=last", 400, "is no year"),
         ("top=0", 400, "write how many to show"),
     ],

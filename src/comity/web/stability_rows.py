@@ -177,21 +177,20 @@ def lasting_rows(found: Stability) -> list[Plain]:
     ]  # fmt: skip
 
 
-def members_of(found: Stability) -> list[tuple[str, list[tuple[date, date | None, bool]]]]:
-    """Each member, and from when until when it belongs, and whether that is sure; None: to the end of what is asked about."""
-    end = date(found.until, 12, 31)
-    return [
-        (
-            party,
-            [(date.fromordinal(first), None if date.fromordinal(last) >= end else date.fromordinal(last), sure) for (first, last), sure in spells],
-        )
-        for party, spells in found.members
-    ]
+def members_of(found: Stability) -> list[tuple[str, list[tuple[date | None, date | None, bool]]]]:
+    """Each member, and from when until when it belongs, and whether that is sure; None: since ever, to the end of what is asked about."""
+    end = date(found.until, 12, 31).toordinal()
+    return [(party, [(_day(first), None if last >= end else _day(last), sure) for (first, last), sure in spells]) for party, spells in found.members]
+
+
+def _day(ordinal: int) -> date | None:
+    """The day; None for one before all days."""
+    return None if ordinal <= 1 else date.fromordinal(ordinal)
 
 
 def member_rows(found: Stability) -> list[Plain]:
     return [
-        {"party": party, "first": date.fromordinal(first).isoformat(), "last": date.fromordinal(last).isoformat(), "sure": sure}
+        {"party": party, "first": (day := _day(first)) and day.isoformat(), "last": date.fromordinal(last).isoformat(), "sure": sure}
         for party, spells in found.members
         for (first, last), sure in spells
     ]
