@@ -50,7 +50,7 @@ def calibration_chart(record: WarningRecord) -> Chart:
         COLUMNS,
         (
             Key(SafeString('<circle class="c-dot" cx="12" cy="7" r="5"/>'), _("a tenth: forecast, and what came")),
-            Key(SafeString('<line class="c-up" x1="12" x2="12" y1="0" y2="14"/>'), _("95% interval of what came")),
+            Key(SafeString('<line class="c-up" x1="12" x2="12" y1="0" y2="14"/>'), _("interval of 95 per cent of what came")),
             Key(SafeString('<line class="c-along" x1="0" x2="24" y1="7" y2="7"/>'), _("lowest to highest members")),
             Key(SafeString('<line class="c-line" x1="0" x2="24" y1="13" y2="1"/>'), _("what was forecast is what came")),
         ),
