@@ -28,6 +28,7 @@ from comity.dialogue import MeetingState
 from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
+from comity.early_warning import GROUPS, PEERS
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.indicators import INDICATORS, Better
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
@@ -207,6 +208,9 @@ WANTED: dict[str, set[str]] = {
     "meeting": set(MeetingState),
     "body that meets": {"the parties"},
     "bar": set(BARS),
+    "ground": set(GROUPS),
+    "forecaster": {"ours", *PEERS},
+    "score": {"Brier", "log"},
     "merit": set(MERITS),
     "barred": {str(one) for one in Verdict if one is not Verdict.CONTESTED},
     "indicator": {one.id for one in INDICATORS},

@@ -8,7 +8,7 @@ from comity.early_warning.features import FEATURES, GROUPS, SOURCES, KnownPairs,
 from comity.early_warning.keeping import KeptForecasts
 from comity.early_warning.origins import forecast_year, recalibrated
 from comity.early_warning.peers import PEERS
-from comity.early_warning.pictures import calibration_picture
+from comity.early_warning.pictures import calibration_picture, wilson
 from comity.early_warning.records import Aim, Lead, Scored, Tenth, WarningRecord, record_from_plain, record_of, record_to_plain
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import Bin, Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
@@ -51,4 +51,5 @@ __all__ = [
     "train",
     "warning_of",
     "warnings_to_plain",
+    "wilson",
 ]

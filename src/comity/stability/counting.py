@@ -6,7 +6,7 @@ most. Source: docs/explanation/how-stability-is-measured.md, sections 2 and 3.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -62,14 +62,19 @@ class Counting:
     def exposure(self, years: Iterable[int]) -> Exposure:
         """Pair-years in which members belonged together. Source: section 3.1."""
         low = high = unlisted = 0.0
+        sure, possible, listless = self._exposed
         for year in years:
-            whole, of_year = length([days_of(year)]), [days_of(year)]
-            low += sum(length(common(pair.sure, of_year)) for pair in self.together.values()) / whole
-            high += sum(length(common(pair.possible, of_year)) for pair in self.together.values()) / whole
-            unlisted += (
-                sum(length(common(pair.unlisted, of_year)) - length(common(pair.possible, of_year)) for pair in self.together.values()) / whole
-            )
+            whole = length([days_of(year)])
+            low += sure[year] / whole
+            high += possible[year] / whole
+            unlisted += (listless[year] - possible[year]) / whole
         return Exposure(low, high, unlisted)
+
+    @cached_property
+    def _exposed(self) -> tuple[Counter[int], Counter[int], Counter[int]]:
+        """Days of all pairs together by year: those on which they surely, and at the most, belong; at the most, listed or not."""
+        pairs = self.together.values()
+        return _days_by_year(one.sure for one in pairs), _days_by_year(one.possible for one in pairs), _days_by_year(one.unlisted for one in pairs)
 
     def refs(self, year: int) -> Count:
         """How many disputes, agreements or exercises went on in the year."""
@@ -141,6 +146,16 @@ def _of_refs(found: Iterable[tuple[PairSpell, bool]]) -> Count:
 
 def _of_level(found: Sequence[tuple[PairSpell, bool]], level: int) -> Count:
     return _of_refs((s, surely and s.hostility is not None) for s, surely in found if s.hostility is None or s.hostility >= level)
+
+
+def _days_by_year(of: Iterable[Sequence[Stretch]]) -> Counter[int]:
+    """How many days there are in each year, of stretches of each that do not overlap."""
+    found = Counter[int]()
+    for stretch, number in Counter(stretch for stretches in of for stretch in stretches).items():
+        for year in _years(stretch):
+            first, last = days_of(year)
+            found[year] += number * (min(last, stretch[1]) - max(first, stretch[0]) + 1)
+    return found
 
 
 def _years(stretch: Stretch) -> range:

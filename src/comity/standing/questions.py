@@ -108,6 +108,13 @@ class Asking:
             self.record.party(territory)
         views, day = self.bound_views(agreement_id, party, territory), on.toordinal()
         verdict, mode, case = verdict_on(views, day), mode_on(views, day), views.first(day).case
+        would_change = self._bound_changes(agreement, case, party, verdict, on)
+        return self._answer(replace(self._bound_point(views, party, agreement, on, territory), would_change=would_change, mode=mode))
+
+    def _bound_point(self, views: Views, party: str, agreement: Agreement, on: date, territory: str | None) -> Point:
+        """The question whether a party is bound on a day, without what would change its answer."""
+        day = on.toordinal()
+        case = views.first(day).case
 
         def why(c: Case) -> tuple[Reason, ...]:
             about_territory = () if territory is None else self._why.territory(c, party, territory, day)
@@ -116,9 +123,8 @@ class Asking:
         def absent(c: Case) -> bool:
             return wants_an_act(c.course, party, day) and not is_shut_out(c, party, day)
 
-        would_change = self._bound_changes(agreement, case, party, verdict, on)
         reach = self._reach(agreement, party, absent(case), on, case)
-        return self._answer(Point(f"bound: {party} by {agreement_id}", agreement, on, views, why, absent, reach, would_change, mode))
+        return Point(f"bound: {party} by {agreement.id}", agreement, on, views, why, absent, reach, (), None)
 
     def between(self, a: str, b: str, agreement_id: str, on: date) -> Answer:
         """Is the agreement in force between ``a`` and ``b`` on ``on``, in which text, with which exceptions, and why?"""
@@ -155,9 +161,16 @@ class Asking:
 
     def bound_periods(self, party: str, agreement_id: str, territory: str | None = None) -> list[Period]:
         """The days on which the answer about the party (for a territory) is not *no*; coverage applied, as in every answer."""
+        for code in (party, *([] if territory is None else [territory])):
+            self.record.party(code)
         agreement = self.record.agreement(agreement_id, self.known)
-        views = [self.bound_views(agreement_id, party, territory)]
-        return self._periods(agreement, views, lambda on: self.bound(party, agreement_id, on, territory).verdict)
+        views = self.bound_views(agreement_id, party, territory)
+        return self._periods(agreement, [views], lambda on: self._verdict(self._bound_point(views, party, agreement, on, territory)))
+
+    def _verdict(self, point: Point) -> Verdict:
+        """The verdict of an answer alone, coverage applied."""
+        verdict = verdict_on(point.views, point.day)
+        return verdict if self._covered(verdict, point)[0] is None else Verdict.UNKNOWN
 
     def _periods(self, agreement: Agreement, views: list[Views], verdict: Callable[[date], Verdict]) -> list[Period]:
         """The verdict asked again on each day on which it can change: of standing, and of what the record covers."""

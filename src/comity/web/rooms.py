@@ -94,6 +94,8 @@ MENU = (
             Entry("trust", "trust", _("Trust")),
             Entry("strategies", "strategies", _("Strategies")),
             Entry("allocations", "allocations", _("Budgets")),
+            Entry("stability", "stability", _("Stability")),
+            Entry("warning", "warning", _("Early warning")),
         ),
     ),
     Group(

@@ -38,6 +38,7 @@ from comity.web import (
     rules,
     searching,
     settlement,
+    stability,
     standing,
     statics,
     strategies,
@@ -46,6 +47,7 @@ from comity.web import (
     trust,
     upcoming,
     views_of_names,
+    warning,
     what_if,
 )
 from comity.web.api import mounting as api
@@ -106,6 +108,8 @@ urlpatterns = [
     path("trust", trust.index, name="trust"),
     path("strategies", strategies.index, name="strategies"),
     path("allocations", allocations.index, name="allocations"),
+    path("stability", stability.index, name="stability"),
+    path("warning", warning.index, name="warning"),
     path("settlement", settlement.index, name="settlement"),
     path("dialogue", dialogue.index, name="dialogue"),
     path("dialogue/<str:agreement>/<path:name>", dialogue.body, name="body"),

@@ -75,6 +75,8 @@ ASKED = [
     f"{V}/indicators",
     f"{V}/indicators/readings?indicator=commitments-ratified&party=DEU&since=1990-01-01",
     f"{V}/trust?a=DEU&b=FRA&kind=notify",
+    f"{V}/stability?whom=JPN,KOR&since=1990",
+    f"{V}/warning",
     f"{V}/settlement?a=FRA&b=DEU&agreement=cwc",
     *(f"{V}/dialogue/{name}?agreement=cwc" for name in ("bodies", "meetings", "actions", "silent")),
     f"{V}/domestic/instruments?state=USA",

@@ -55,6 +55,8 @@ TWINS = {
     "mediators": f"{V}/mediators",
     "indicators": f"{V}/indicators/readings",
     "trust": f"{V}/trust",
+    "stability": f"{V}/stability",
+    "warning": f"{V}/warning",
     "settlement": f"{V}/settlement",
     "strategies": f"{V}/strategies",
     "allocations": f"{V}/allocations",

@@ -29,6 +29,7 @@ from comity.web.api import (
     exercising,
     interoperability,
     lessons,
+    measuring,
     mediating,
     missions,
     overviews,
@@ -41,6 +42,7 @@ from comity.web.api import (
     saved,
     sending,
     training,
+    warning,
 )
 from comity.web.api.describing import description
 from comity.web.api.edging import edged, with_its_name
@@ -123,11 +125,13 @@ def _made() -> NinjaAPI:
         interoperability,
         lessons,
         mediating,
+        measuring,
         missions,
         papers,
         responses,
         saved,
         training,
+        warning,
     ):
         made.add_router("/api/v1", also.router)
     made.add_router("/api/v1/questions", questions.router)
