@@ -36,8 +36,7 @@ from comity.lessons import BOARD_COLUMNS, NEXT_STEPS, LessonState
 from comity.mediators import BARS, MERITS
 from comity.parties import PartyKind, Succession
 from comity.permissions import Outcome, Support
-from comity.strategies import Progress as TargetProgress
-from comity.strategies import ReviewChange
+from comity.strategies import ReviewChange, TargetState
 from comity.terms import Verdict
 from comity.trust import Observation
 from comity.votes import VOTES
@@ -230,7 +229,7 @@ WANTED: dict[str, set[str]] = {
     "statement": set(kinds()["state-position"].details["as"].choices),
     "left out": set(get_args(Without)),
     "legal-basis": {"entry", "status", "release", *get_args(get_type_hints(Support)["activity"])},
-    "target-progress": {str(one) for one in TargetProgress},
+    "target-progress": {str(one) for one in TargetState},
     "strategy-part": {*get_args(get_type_hints(ReviewChange)["part"]), "output"},
     "strategy-change": set(get_args(get_type_hints(ReviewChange)["done"])),
     "effect-source": set(SOURCES),

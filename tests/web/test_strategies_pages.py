@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comity import strategies
-from comity.book import read_strategy
+from comity.planning import read_strategy
 from comity.standing import Standing
 from comity.web.bringing import LARGEST, example
 from comity.web.holding import Held

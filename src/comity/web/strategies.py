@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity import strategies
-from comity.book import StrategyRead, strategy_in
 from comity.domestic import HomeStatus
+from comity.planning import StrategyRead, strategy_in
 from comity.standing import Standing
-from comity.strategies import AtStage, MeasureProgress, Progress, Strategy, StrategyDiff
+from comity.strategies import AtStage, MeasureProgress, Strategy, StrategyDiff, TargetState
 from comity.terms import BadInput, Broken, ComityError, Verdict
 from comity.web.asking import FORMATS, Asked, asked, page
 from comity.web.bringing import Brought, brought, example
@@ -68,7 +68,7 @@ class Looked:
     def counted(self) -> list[tuple[str, str, str, int]]:
         """How many targets are at each progress: its word, its look, its mark, the number."""
         found = Counter(target.progress for one in self.progress for target in one.targets)
-        return [(str(one), str(one).replace(" ", "-"), strategies.MARKS[one], found[one]) for one in Progress if found[one]]
+        return [(str(one), str(one).replace(" ", "-"), strategies.MARKS[one], found[one]) for one in TargetState if found[one]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _shown(this: Asked, given: Given, looked: Looked) -> dict[str, Any]:
         "strategy": looked.strategy,
         "rules": len(strategies.STRATEGY_RULES),
         "tree": tree_of(looked.strategy, looked.progress),
-        "measures": [(Shown(one), list(strategies.notes_on(one, this.on))) for one in looked.progress],
+        "measures": [(Shown(one), list(strategies.reading_notes(one, this.on))) for one in looked.progress],
         "chart": chart,
         "initiatives": initiatives_of(looked.strategy, looked.force),
         "risks": [(one, said_of(one.stage, looked.stages)) for one in looked.strategy.risk],
@@ -220,7 +220,7 @@ def looked_to_plain(this: Asked, looked: Looked) -> Plain:
         "flaws": [strategies.broken_to_plain(one) for one in looked.flaws],
         "remarks": [strategies.broken_to_plain(one) for one in looked.remarks],
         "reviews": [strategies.review_to_plain(one) for one in s.review],
-        "proposed": [strategies.finding_to_plain(one) for one in strategies.proposed_findings(s, looked.progress)],
+        "proposed": [strategies.review_finding_to_plain(one) for one in strategies.proposed_findings(s, looked.progress)],
         "difference": None if diff is None else strategies.strategy_diff_to_plain(diff),
         "pending": list(looked.pending),
     }

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from comity.sources import where
 from comity.terms import BadInput, NotOnRecord
 from comity.web.asking import AXES, Asked, page, party_code, read_number
-from comity.web.charts.forecast_tenths import calibration_chart
 from comity.web.charts.chart import as_chart
+from comity.web.charts.forecast_tenths import calibration_chart
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
 from comity.web.several_lists import List, as_one_of

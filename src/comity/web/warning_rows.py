@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.early_warning import Difference, Forecast, Ground, WarningRecord
+    from comity.early_warning import Forecast, Ground, LossDifference, WarningRecord
 
 Plain = dict[str, Any]
 
@@ -61,7 +61,7 @@ def leads_of(record: WarningRecord) -> list[tuple[str, str, tuple[str, str, str]
     return [(one.peer, one.score, _ends(one.by_year), _ends(one.by_pair)) for one in record.leads]
 
 
-def _ends(of: Difference) -> tuple[str, str, str]:
+def _ends(of: LossDifference) -> tuple[str, str, str]:
     return f"{of.mean:.5f}", f"{of.low:.5f}", f"{of.high:.5f}"
 
 
