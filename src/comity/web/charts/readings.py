@@ -117,7 +117,7 @@ def _gap(one: Reading, middle: float, wide: float) -> SafeString:
     sign = format_html('<text class="unsaid" x="{}" y="{}" text-anchor="middle">?</text>', middle, (TOP + HEIGHT - FOOT) / 2) if wide >= 14 else ""
     return format_html(
         '<g><title>{}</title><rect class="b-unknown" x="{}" y="{}" width="{}" height="{}"/>{}</g>',
-        told(_("%(since)s to %(until)s: not known; %(why)s"), since=one.asked.since, until=one.asked.until, why=one.why),
+        told(_("%(since)s to %(until)s: not known"), since=one.asked.since, until=one.asked.until),
         round(middle - wide / 2 + 1, 1), TOP, round(max(wide - 2, 1), 1), HEIGHT - FOOT - TOP, sign,
     )  # fmt: skip
 
