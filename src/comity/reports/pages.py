@@ -13,6 +13,8 @@ from importlib.resources import files
 from comity.reports.contents import ActBehind, Drawing, Figure, Listing, Report, Section, number
 
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE = re.compile(r"(?<!\S)--[a-z-]+|\b\d{4}-\d{2}-\d{2}\b")
+"""Options and days, which are not broken over two lines."""
 UNSAID = ("share", "number")
 """Units that a number says itself, or that say nothing."""
 SHOWN = 12
@@ -29,7 +31,7 @@ def to_page(report: Report) -> str:
         marking,
         f"<header><h1>{_say(report.title)}</h1>",
         f"<p>{_say(_when(report))}</p>",
-        f"<p class='how'>Made by <code>{_say(report.command)}</code></p></header>",
+        f"<p class='how'>Made by <code>{_set(report.command)}</code></p></header>",
         "<main>",
         *(part for place, section in enumerate(report.sections) for part in _section(section, place, numbered, before)),
         *_not_known(report),
@@ -48,6 +50,11 @@ def to_page(report: Report) -> str:
 def _say(text: object) -> str:
     """Words as words, whatever they are."""
     return html.escape(_UNPRINTABLE.sub("", str(text)))
+
+
+def _set(text: object) -> str:
+    """Words in a cell or a command: options and days stay whole."""
+    return _WHOLE.sub(r"<span class='whole'>\g<0></span>", _say(text))
 
 
 def _when(report: Report) -> str:
@@ -90,8 +97,8 @@ def _figure(one: Figure, numbered: dict[str, int], *, compared: bool) -> str:
     of = [] if one.of is None else [f"{one.of:,}"]
     of += [f"{one.unknown} more not known"] if one.unknown else []
     of += [f"record complete to {one.reach}"] if one.reach is not None else []
-    behind = f"<code>{_say(one.command)}</code>{_links(one.acts, numbered)}"
-    row = f'<th scope="row">{_say(one.says)}</th><td>{value}</td>{before}<td>{_say("; ".join(of))}</td><td>{behind}</td>'
+    behind = f"<code>{_set(one.command)}</code>{_links(one.acts, numbered)}"
+    row = f'<th scope="row">{_say(one.says)}</th><td>{value}</td>{before}<td>{_set("; ".join(of))}</td><td>{behind}</td>'
     return f'<tr id="f-{_say(one.id)}">{row}</tr>'
 
 
@@ -109,18 +116,18 @@ def _listing(one: Listing, numbered: dict[str, int]) -> str:
     heads = "".join(f'<th scope="col">{_say(head)}</th>' for head in one.heads)
     rows = "".join(f'<tr><th scope="row">{_say(row[0])}</th>{"".join(_cell(cell, numbered) for cell in row[1:])}</tr>' for row in one.rows)
     table = f'<table id="t-{_say(one.id)}"><caption>{_say(one.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return f"{table}<p class='how'><code>{_say(one.command)}</code></p>"
+    return f"{table}<p class='how'><code>{_set(one.command)}</code></p>"
 
 
 def _cell(cell: str, numbered: dict[str, int]) -> str:
-    return f'<td><a href="#a{numbered[cell]}">{_say(cell)}</a></td>' if cell in numbered else f"<td>{_say(cell)}</td>"
+    return f'<td><a href="#a{numbered[cell]}">{_say(cell)}</a></td>' if cell in numbered else f"<td>{_set(cell)}</td>"
 
 
 def _drawing(one: Drawing) -> str:
     """The picture, which says itself what it shows; in words beside it."""
     svg = re.sub(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", one.svg).strip()
     image = f'<div role="img" aria-label="{_say(one.shows)}">{svg}</div>'
-    told = f"<figcaption>{_say(one.caption)}. <code>{_say(one.command)}</code></figcaption>"
+    told = f"<figcaption>{_say(one.caption)}. <code>{_set(one.command)}</code></figcaption>"
     return f'<figure id="d-{_say(one.id)}">{image}{told}</figure><p class="hidden">{_say(one.shows)}</p>'
 
 
@@ -145,7 +152,7 @@ def _coverage(report: Report) -> Iterator[str]:
 def _acts(acts: Iterable[ActBehind]) -> Iterator[str]:
     rows = "".join(
         f'<tr id="a{place}"><th scope="row">{_say(act.ref)}</th>'
-        + "".join(f"<td>{_say(cell)}</td>" for cell in (act.made, act.actor, act.kind, act.agreement, act.source))
+        + "".join(f"<td>{_set(cell)}</td>" for cell in (act.made, act.actor, act.kind, act.agreement, act.source))
         + "</tr>"
         for place, act in enumerate(acts, 1)
     )
