@@ -72,6 +72,8 @@ PATHS: dict[str, tuple[str, ...]] = {
         "/indicators?indicator=duties-on-time&party=ISL&list=acts&format=json", f"/indicators?indicator=refusals&party=ISL&agreement={FOREIGN}",
     ),
     "trust": ("/trust", "/trust?a=ISL&b=DEU", "/trust?a=ISL&b=DEU&list=trust&format=json"),
+    "strategies": ("/strategies", "/strategies?example=small-state", "/strategies?example=small-state&list=indicators&format=json"),
+    "allocations": ("/allocations", "/allocations?example=example"),
     "stability": ("/stability?whom=ISL,DEU&until=1960", "/stability?whom=ISL,DEU&chart=stability&format=csv", f"/stability?whom={FOREIGN}"),
     "warning": ("/warning", "/warning?a=ISL&b=DEU&format=json"),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
