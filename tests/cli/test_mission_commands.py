@@ -156,7 +156,7 @@ WRONG = {
     "mission = 'm'\nfist = 2030-01-01": "stray key 'fist'; did you mean 'first'?",
     "mission = 'm'\nfirst = '2030-01-01'": "it must be a day, written 2024-03-07 without quotes",
     "title = 'm'": "the file lacks 'mission'; add it",
-    "mission = = 3": "is not TOML",
+    "mission = = 3": "not TOML",
 }
 BASE = (
     "mission = 'm'\ncurrency = 'EUR'\nfirst = 2030-01-01\nrotations = 1\n[[line]]\nid = 'L'\ncapability = 'x'\n[[pledge]]\nid = 'P'\nparty = 'FRA'\n"

@@ -60,7 +60,6 @@ FILES: dict[str, tuple[str, str]] = {
         "activity.toml:9: exchange 1 has a stray key 'caveat'; did you mean 'caveats'?",
     ),
     "what is missing": ("from = 2020-01-01\nuntil = 2020-02-01\n", "activity.toml:1: the file lacks 'title'; add it"),
-    "more than one thing wrong": ('title = "x"\nuntil = "soon"\n', "(and 1 more)"),
     "no such support": (DAYS + '[[support]]\nactivity = "fight"\nfrom = "NLD"\nto = "DEU"\n', "choose one of supply, transfer, train, overfly"),
     "an unknown host": (DAYS + 'host = "ATLANTIS"\nparticipants = ["NLD"]\n', "no party 'ATLANTIS' is on record"),
     "an unknown level": (DAYS + '[[exchange]]\nfrom = "NLD"\nto = "DEU"\nlevel = "SECRET"\n', "it has: Dep. VERTROUWELIJK, Stg. CONFIDENTIEEL"),
@@ -83,6 +82,16 @@ def test_what_is_wrong_with_an_activity_is_told_in_one_line(case: str, tmp_path:
     text, says = FILES[case]
     (tmp_path / "activity.toml").write_text(text)
     told_once(comity("coverage", str(tmp_path / "activity.toml"), "--json"), says, as_json=True)
+
+
+def test_all_that_is_wrong_with_an_activity_is_told_each_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "activity.toml").write_text('title = "x"\nuntil = "soon"\n')
+    done = comity("coverage", str(tmp_path / "activity.toml"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "comity: activity.toml:1: the file lacks 'from'; add it",
+        "activity.toml:2: until is 'soon'; it must be a day, written 2024-03-07 without quotes",
+    ]
 
 
 def test_an_activity_that_is_no_text_is_told(tmp_path: Path) -> None:

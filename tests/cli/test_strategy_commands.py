@@ -114,6 +114,10 @@ def test_what_is_wrong_with_a_beginning_is_told(words: tuple[str, ...], says: st
         ("until = 2031-12-31", "until = 9031-12-31", "9031-12-31 lies outside the years 1900 to 2200"),
         ("version = 1", "version = one", "not TOML"),
         ("version = 1", 'version = "1"', "version is '1'; it must be a whole number"),
+        ("version = 1", f"version = {'9' * 5_000}", "mine.toml: a number of more than 4,000 digits; write it shorter"),
+        ("version = 1", f"version = {'[' * 9_000}", "mine.toml: not TOML: too many brackets are open at once; close them"),
+        ("value = 0", 'value = "1e99999999"', "baseline, value: '1e99999999' is longer than a number here can be; write it with 40 signs or fewer"),
+        ("value = 0", f"value = {'9' * 400}", "... is longer than a number here can be"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(old: str, new: str, says: str, mine: Path) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from comity.allocations import AllocationPlan, Chosen, check_allocation, scaled, worth_of
+from comity.allocations import AllocationPlan, BudgetProblem, Chosen, check_allocation, scaled, worth_of
 from comity.planning import (
     Allocated,
     AllocationProgress,
     PlanBroken,
+    Supposed,
     allocate,
     allocate_supposed,
     allocation_impasse,
@@ -24,6 +25,7 @@ from comity.planning import (
     read_allocation,
 )
 from comity.planning.allocating import NOTHING, better_allocation
+from comity.terms import BadInput
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "allocation.toml"
 WHOLE = read_allocation(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name).problem
@@ -155,3 +157,20 @@ def test_a_picture_is_drawn_of_a_plan_and_its_frontier() -> None:
     assert svg.startswith("<svg")
     for words in ("A title", "all, weighed", "Cyber range days, basic", "2028", "130"):
         assert words in svg
+
+
+@pytest.mark.parametrize(
+    ("what", "changed"),
+    [
+        ("money", replace(PROBLEM, pots=(replace(PROBLEM.pots[0], amounts=(10**30, *PROBLEM.pots[0].amounts[1:])), *PROBLEM.pots[1:]))),
+        ("resources", replace(PROBLEM, resources=(replace(PROBLEM.resources[0], amounts=(10**20,) * PROBLEM.years),))),
+        ("outcomes and effects", replace(PROBLEM, outcomes=(replace(PROBLEM.outcomes[0], target=10**15), *PROBLEM.outcomes[1:]))),
+        ("weights", replace(PROBLEM, outcomes=(replace(PROBLEM.outcomes[0], weight=10**16), *PROBLEM.outcomes[1:]))),
+    ],
+)
+def test_figures_that_no_solver_can_add_up_are_told_and_never_taken_for_want_of_a_plan(what: str, changed: BudgetProblem) -> None:
+    says = f"^the figures of {what} are larger than a solver can add up; write them in a larger unit$"
+    with pytest.raises(BadInput, match=says):
+        allocate(changed, 60, time.monotonic)
+    with pytest.raises(BadInput, match=says):
+        allocate_supposed([Supposed("more", changed)], 60, time.monotonic)

@@ -110,7 +110,7 @@ WRONG = [
         "x.toml:32: pot 'p' names the kind 'posts', which is not given",
     ),
     ("target = 10", "target = 10\nweigth = 2", "has a stray key 'weigth'; did you mean 'weight'?"),
-    ("first = 2027", "first = ", "x.toml is not TOML: "),
+    ("first = 2027", "first = ", "x.toml: not TOML: "),
 ]  # fmt: skip
 
 

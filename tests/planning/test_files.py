@@ -73,7 +73,7 @@ def test_each_calendar_counts_in_its_own_slots(calendar: str, day: str, slot: in
 
 
 WRONG = {
-    r"p.toml is not TOML: .*line 1": "slots = = 4",
+    r"p.toml: not TOML: .*line 1": "slots = = 4",
     r"p.toml:1: the file lacks 'slots'; add it": "title = 'x'",
     r"p.toml:2: the file has a stray key 'slot_s'; did you mean 'slots'\?": "slots = 4\nslot_s = 3",
     r"p.toml: no exercise is given; add an \[\[exercise\]\]": "slots = 4",

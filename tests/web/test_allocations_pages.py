@@ -102,7 +102,7 @@ def test_the_api_says_the_same(client: Client) -> None:
     ("given", "line"),
     [
         ("", "nothing was sent; choose the file of a budget, or paste it"),
-        ("title = ", "budget.toml is not TOML"),
+        ("title = ", "budget.toml: not TOML"),
         (TEXT.replace("target = 32", 'target = "many"'), "budget.toml:"),
         (TEXT.replace("budget = [2600, 2700, 2800, 2800]", "budget = [2600]"), "has figures for 1 years; there are 4"),
         (TEXT.replace("years = 4", f"years = {10**9}"), "there are 1000000000"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
+import tomllib
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -20,7 +21,13 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from comity.terms import BadInput, Moment, parse_moment
 
 T = TypeVar("T")
+SHOWN = 8
+"""How many problems of a file are shown at once."""
 _TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\"-]+)\s*\]\]?")
+LONGEST = 40
+"""How many signs a number may have."""
+_POWER = re.compile(r"[eE][+-]?[0-9_]{3}")
+"""A power of ten that is written with three digits or more."""
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
@@ -43,6 +50,26 @@ class Decoder:
         self.file, self.text = file, text
         self.problems: list[Problem] = []
         self._lines = _lines(text)
+
+    def whole(self, cls: type[T]) -> T:
+        """What the whole text says, as ``cls``; BadInput where it is not TOML, and with its problems."""
+        try:
+            data = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as problem:
+            raise BadInput(f"{self.file}: not TOML: {problem}; put the line right") from None
+        except RecursionError:
+            raise BadInput(f"{self.file}: not TOML: too many brackets are open at once; close them") from None
+        except ValueError:
+            raise BadInput(f"{self.file}: a number of more than 4,000 digits; write it shorter") from None
+        found = self.decode(cls, data)
+        self.stop()
+        assert found is not None
+        return found
+
+    def stop(self) -> None:
+        """BadInput with the problems by their lines; nothing where there are none."""
+        in_order: list[Problem] = sorted(self.problems, key=lambda problem: problem.line)
+        stop_at(in_order)
 
     def decode(self, cls: type[T], data: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> T | None:
         """``data`` as ``cls``, or None with the problems noted."""
@@ -149,7 +176,18 @@ class Decoder:
         return raw
 
 
+def stop_at(wrong: Iterable[object]) -> None:
+    """BadInput with what is wrong, a line each, the first of it; nothing where nothing is."""
+    lines = [str(one) for one in wrong]
+    if lines:
+        more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+        raise BadInput("\n".join([*lines[:SHOWN], *more]))
+
+
 def _fraction(text: str) -> Fraction:
+    """The number that is written; none that is longer or larger than anything is counted in, for such a one takes the machine's time."""
+    if len(text) > LONGEST or _POWER.search(text):
+        raise BadInput(f"{_shown(text)} is longer than a number here can be; write it with {LONGEST} signs or fewer, without a large power of ten")
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):

@@ -5,41 +5,22 @@ Source: docs/reference/rule-format.md.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from comity.book.decoding import Decoder
+from comity.book.decoding import stop_at
+from comity.book.whole_files import FileKind
 from comity.power import TriedRule
-from comity.terms import BadInput
 
-LARGEST, SHOWN, MOST_WEIGHT = 1_000_000, 8, 10**12
-"""How large a file may be, in bytes; how many of its problems are shown at once; what a member may weigh at most."""
+MOST_WEIGHT = 10**12
+"""What a member may weigh at most."""
+RULES = FileKind(TriedRule, "a rule", "give the file of a rule (docs/reference/rule-format.md), or AGREEMENT/RULE")
 
 
 def read_tried_rule(path: Path) -> TriedRule:
     """The rule in the file; BadInput tells its problems."""
-    if not path.is_file():
-        what = f"{str(path)!r} is a folder" if path.is_dir() else f"no file {str(path)!r}"
-        raise BadInput(f"{what}; give the file of a rule (docs/reference/rule-format.md), or AGREEMENT/RULE")
-    if path.stat().st_size > LARGEST:
-        raise BadInput(f"{path.name}: a rule of more than {LARGEST // 1_000_000} MB; give the file of one rule")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as problem:
-        raise BadInput(f"{path.name}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as problem:
-        raise BadInput(f"{path.name}: not TOML: {problem}; put the line right") from None
-    decoder = Decoder(path.name, text)
-    found = decoder.decode(TriedRule, data)
-    if found is None:
-        lines = [str(problem) for problem in sorted(decoder.problems, key=lambda problem: problem.line)]
-    else:
-        lines = [f"{path.name}: {problem}" for problem in _unsound(found)]
-    if lines or found is None:
-        more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-        raise BadInput("\n".join([*lines[:SHOWN], *more]))
+    found, _ = RULES.read(path)
+    stop_at(f"{path.name}: {problem}" for problem in _unsound(found))
     return found
 
 

@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from comity import missions
 from comity.cli.asking import Asked, question, read_day, today
+from comity.cli.programme_files import text_of
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import Bearing, Burden, DaySpan, ForcePlan, Gap, LineState, Mission, Rotation
 from comity.permissions import Permissions
@@ -291,14 +292,6 @@ def _first(first: str | None) -> date:
         return read_day("--first", first)
     now = today()
     return date(now.year + now.month // 12, now.month % 12 + 1, 1)
-
-
-def text_of(file: Path) -> str:
-    """What is in a file."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BadInput(f"{file.name} is not text in UTF-8; write it so") from None
 
 
 def room() -> ModuleType:

@@ -20,7 +20,8 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import missions
 from comity.cli.asking import Asked, question
-from comity.cli.missions import Covered, Named, gap_to_plain, given_mission, group, room, show_gaps, text_of
+from comity.cli.missions import Covered, Named, gap_to_plain, given_mission, group, room, show_gaps
+from comity.cli.programme_files import text_of
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import ForcePlan, Mission, PlaceBasis
 from comity.permissions import Permissions

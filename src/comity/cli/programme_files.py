@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from comity.book import text_in
 from comity.cli.rendering import show_notes
 from comity.sheets import read_workbook
 from comity.terms import BadInput
@@ -48,10 +49,7 @@ def planned(plan: Path, problem: Path | None) -> tuple[Programme, Plan]:
 
 def text_of(file: Path) -> str:
     """What the file says, in UTF-8."""
-    try:
-        return _bytes(file).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(f"{file.name} is not text in UTF-8; write it so") from None
+    return text_in(_bytes(file), file.name)
 
 
 def write(output: Path, made: str | bytes) -> None:

@@ -5,26 +5,20 @@ Source: docs/reference/allocation-format.md.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from comity.allocations import (
     AllocationPlan,
-    Balance,
     BudgetProblem,
     Chosen,
     Initiative,
-    InitiativeExclusion,
     InitiativeLevel,
-    InitiativeNeed,
     MoneyPot,
     OutcomeEffect,
     Payment,
     Place,
     Return,
-    ScarceResource,
     Synergy,
     TargetOutcome,
     unsound_budget,
@@ -39,10 +33,7 @@ from comity.planning.allocation_tables import (
     OutcomeTable,
     SynergyTable,
 )
-from comity.planning.reading import SHOWN
-from comity.terms import BadInput
 
-T = TypeVar("T")
 UNKNOWN = "unknown"
 BUDGET = "budget"
 """What the pot is called that ``budget`` gives."""
@@ -63,25 +54,26 @@ class BudgetGiven:
 
 def read_allocation(text: str, file: str) -> BudgetGiven:
     """The problem in a budget's file; BadInput with every line that has to be put right."""
-    written, decoder = _decoded(AllocationFile, text, file)
+    decoder = Decoder(file, text)
+    written = decoder.whole(AllocationFile)
     _as_written(written, decoder)
-    _stop(decoder)
+    decoder.stop()
     problem = _problem(written)
     for wrong in unsound_budget(problem):
         decoder.problem(_place(wrong.place, bool(written.budget)), wrong.says)
-    _stop(decoder)
+    decoder.stop()
     return BudgetGiven(written.title, written.first, problem)
 
 
 def allocation_of(text: str, file: str) -> tuple[str, str]:
     """The file of the problem that a plan's file is for, and what that file's hash was; blank where it does not say."""
-    written, _ = _decoded(AllocationPlanFile, text, file)
+    written = Decoder(file, text).whole(AllocationPlanFile)
     return written.problem, written.sha256
 
 
 def read_allocation_plan(text: str, file: str, first: int) -> AllocationPlan:
     """The plan in a plan's file, for a problem that begins with the year ``first``."""
-    written, _ = _decoded(AllocationPlanFile, text, file)
+    written = Decoder(file, text).whole(AllocationPlanFile)
     return AllocationPlan(
         chosen=tuple(Chosen(one.initiative, one.level, one.start - first) for one in written.funded),
         paid=tuple(Payment(one.initiative, paid.pot, paid.year - first, paid.amount) for one in written.funded for paid in one.paid),
@@ -89,26 +81,6 @@ def read_allocation_plan(text: str, file: str, first: int) -> AllocationPlan:
         cost=written.cost,
         bounds=written.bounds,
     )
-
-
-def _decoded(cls: type[T], text: str, file: str) -> tuple[T, Decoder]:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise BadInput(f"{file} is not TOML: {wrong}") from None
-    decoder = Decoder(file, text)
-    found = decoder.decode(cls, data)
-    _stop(decoder)
-    assert found is not None
-    return found, decoder
-
-
-def _stop(decoder: Decoder) -> None:
-    """BadInput with what is wrong in a file, the first of it, by its lines; nothing where nothing is."""
-    lines = [str(one) for one in sorted(decoder.problems, key=lambda one: one.line)]
-    if lines:
-        more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-        raise BadInput("\n".join([*lines[:SHOWN], *more]))
 
 
 def _place(place: Place, has_budget: bool) -> Place:
@@ -159,21 +131,13 @@ def _problem(w: AllocationFile) -> BudgetProblem:
     return BudgetProblem(
         years=w.years,
         money=w.money,
-        pots=(
-            *general,
-            *(MoneyPot(id=p.id, amounts=p.amounts, carry=p.carry, kinds=p.kinds, partners=p.partners, regions=p.regions) for p in w.pot),
-        ),
-        resources=tuple(ScarceResource(id=one.id, amounts=one.amounts) for one in w.resource),
+        pots=(*general, *w.pot),
+        resources=w.resource,
         outcomes=tuple(_outcome(one) for one in w.outcome),
         initiatives=tuple(_initiative(one, w) for one in w.initiative),
-        needs=tuple(
-            InitiativeNeed(initiative=one.initiative, other=one.other, level=one.level, other_level=one.other_level, lag=one.lag) for one in w.need
-        ),
-        exclusions=tuple(InitiativeExclusion(initiatives=one.initiatives, most=one.most) for one in w.exclusion),
-        balances=tuple(
-            Balance(by=one.by, name=one.name, least=one.least, most=one.most, least_share=one.least_share, most_share=one.most_share)
-            for one in w.balance
-        ),
+        needs=w.need,
+        exclusions=w.exclusion,
+        balances=w.balance,
         synergies=tuple(_synergy(one) for one in w.synergy),
     )
 

@@ -1,5 +1,6 @@
 """The tables of a budget's file and of a plan for it, as a person writes them: years as calendar years, what is not known as "unknown".
 
+A table that says no more and no less than a part of the problem is that part.
 Source: docs/reference/allocation-format.md.
 """
 
@@ -8,23 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from comity.allocations import Axis
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PotTable:
-    id: str
-    amounts: tuple[int, ...]
-    carry: int = 0
-    kinds: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceTable:
-    id: str
-    amounts: tuple[int, ...]
+from comity.allocations import Balance, InitiativeExclusion, InitiativeNeed, MoneyPot, ScarceResource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,31 +67,6 @@ class InitiativeTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedTable:
-    initiative: str
-    other: str
-    level: str | None = None
-    other_level: str | None = None
-    lag: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExclusionTable:
-    initiatives: tuple[str, ...]
-    most: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceTable:
-    by: Axis
-    name: str
-    least: int | None = None
-    most: int | None = None
-    least_share: int | None = None
-    most_share: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SynergyTable:
     """``levels``: of the first and of the second initiative, the least level; left out or blank: any."""
 
@@ -133,13 +93,13 @@ class AllocationFile:
     objective: Literal["weighted", "lexicographic"] = "weighted"
     budget: tuple[int, ...] = ()
     carry: int = 0
-    pot: tuple[PotTable, ...] = ()
-    resource: tuple[ResourceTable, ...] = ()
+    pot: tuple[MoneyPot, ...] = ()
+    resource: tuple[ScarceResource, ...] = ()
     outcome: tuple[OutcomeTable, ...] = ()
     initiative: tuple[InitiativeTable, ...] = ()
-    need: tuple[NeedTable, ...] = ()
-    exclusion: tuple[ExclusionTable, ...] = ()
-    balance: tuple[BalanceTable, ...] = ()
+    need: tuple[InitiativeNeed, ...] = ()
+    exclusion: tuple[InitiativeExclusion, ...] = ()
+    balance: tuple[Balance, ...] = ()
     synergy: tuple[SynergyTable, ...] = ()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from comity.book import Decoder, stop_at
 from comity.missions import (
     Acceptance,
     AcceptedGap,
@@ -28,7 +29,6 @@ from comity.missions import (
     unsound_mission,
 )
 from comity.planning.mission_tables import AcceptTable, CaveatTable, ForcePlanFile, LineTable, MissionFile, PledgeTable
-from comity.planning.reading import decoded, stop
 from comity.terms import BadInput, Step, add
 
 
@@ -43,24 +43,24 @@ class MissionGiven:
 
 def read_mission(text: str, file: str) -> MissionGiven:
     """The mission in a file; BadInput with every line that has to be put right."""
-    written = decoded(MissionFile, text, file)
+    written = Decoder(file, text).whole(MissionFile)
     try:
         mission = _mission(written)
     except BadInput as wrong:
         raise BadInput(f"{file}: {wrong}") from None
-    stop(file, unsound_mission(mission))
+    stop_at(f"{file}: {one}" for one in unsound_mission(mission))
     return MissionGiven(mission, written.organ, written.agreement)
 
 
 def mission_of(text: str, file: str) -> tuple[str, str]:
     """The file of the mission that a plan's file is for, and what that file's hash was; blank where it does not say."""
-    written = decoded(ForcePlanFile, text, file)
+    written = Decoder(file, text).whole(ForcePlanFile)
     return written.mission, written.sha256
 
 
 def read_force_plan(text: str, file: str) -> ForcePlan:
     """The plan in a plan's file."""
-    written = decoded(ForcePlanFile, text, file)
+    written = Decoder(file, text).whole(ForcePlanFile)
     serves = tuple(Assigned(one.pledge, one.line, one.rotation, one.number) for one in written.serves)
     return ForcePlan(assigned=serves, total=written.total, bound=written.bound)
 

@@ -5,13 +5,11 @@ Source: docs/reference/programme-format.md.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from comity.book import Decoder
+from comity.book import Decoder, stop_at
 from comity.planning.tables import (
     BudgetTable,
     CoverTable,
@@ -29,9 +27,6 @@ from comity.planning.tables import (
 from comity.programmes import Budget, Cover, Exercise, HeldExercise, Lock, Order, Plan, Pool, Problem, Slots, Target, Unit, Way, unsound
 from comity.terms import BadInput, Step, add
 
-T = TypeVar("T")
-SHOWN = 8
-"""So many problems of a file are shown at once."""
 _STEPS = {"day": Step(days=1), "week": Step(days=7), "month": Step(months=1), "quarter": Step(months=3)}
 
 
@@ -82,54 +77,29 @@ class Programme:
 
 def read_programme(text: str, file: str) -> Programme:
     """The problem in a programme's file; BadInput with every line that has to be put right."""
-    written = decoded(ProgrammeFile, text, file)
+    written = Decoder(file, text).whole(ProgrammeFile)
     calendar = Calendar(written.first, written.slot, written.slots)
     try:
         problem = _problem(written, calendar)
     except BadInput as wrong:
         raise BadInput(f"{file}: {wrong}") from None
-    stop(file, unsound(problem))
+    stop_at(f"{file}: {one}" for one in unsound(problem))
     return Programme(written.title, calendar, problem)
 
 
 def planned_of(text: str, file: str) -> tuple[str, str]:
     """The file of the problem that a plan's file is for, and what that file's hash was; blank where it does not say."""
-    written = decoded(PlanFile, text, file)
+    written = Decoder(file, text).whole(PlanFile)
     return written.programme, written.sha256
 
 
 def read_plan(text: str, file: str, calendar: Calendar) -> Plan:
     """The plan in a plan's file."""
-    written = decoded(PlanFile, text, file)
+    written = Decoder(file, text).whole(PlanFile)
     try:
         return Plan(held=tuple(_held(one, calendar) for one in written.held), total=written.total, bound=written.bound)
     except BadInput as wrong:
         raise BadInput(f"{file}: {wrong}") from None
-
-
-def decoded(cls: type[T], text: str, file: str) -> T:
-    """What a file in TOML says, as such a type; BadInput with every line that has to be put right."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise BadInput(f"{file} is not TOML: {wrong}") from None
-    decoder = Decoder(file, text)
-    found = decoder.decode(cls, data)
-    if found is None:
-        raise BadInput(_listed(str(problem) for problem in decoder.problems))
-    return found
-
-
-def stop(file: str, wrong: tuple[str, ...]) -> None:
-    """BadInput with what is wrong in a file, the first of it; nothing where nothing is."""
-    if wrong:
-        raise BadInput(_listed(f"{file}: {one}" for one in wrong))
-
-
-def _listed(lines: Iterable[str]) -> str:
-    found = list(lines)
-    more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    return "\n".join([*found[:SHOWN], *more])
 
 
 def _problem(w: ProgrammeFile, c: Calendar) -> Problem:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity import allocations
 from comity.allocations import AllocationPlan, BudgetProblem
+from comity.book import text_in
 from comity.terms import BadInput, ComityError
 from comity.web.allocation_rows import Looked, Plain, initiative_rows, outcome_rows, pot_rows, spent_rows, worth_by_year
 from comity.web.asking import FORMATS, Asked, asked, page
@@ -71,12 +72,12 @@ def given_of(request: HttpRequest) -> Given | None:
 def looked_at(file: Brought, plan: Brought | None) -> Looked:
     """The problem, and whether the plan keeps its rules; BadInput with each line that has to be put right."""
     planning = room()
-    given: BudgetGiven = planning.read_allocation(_text(file), file.name)
+    given: BudgetGiven = planning.read_allocation(text_in(file.content, file.name), file.name)
     _bounded(given.problem, file.name)
     notes = list(allocations.budget_remarks(given.problem))
     if plan is None:
         return Looked(given, None, (), tuple(notes))
-    text = _text(plan)
+    text = text_in(plan.content, plan.name)
     _named, digest = planning.allocation_of(text, plan.name)
     found: AllocationPlan = planning.read_allocation_plan(text, plan.name, given.first)
     if len(found.chosen) > MOST or len(found.paid) > MOST * YEARS:
@@ -84,13 +85,6 @@ def looked_at(file: Brought, plan: Brought | None) -> Looked:
     if digest and digest != hashlib.sha256(file.content).hexdigest():
         notes.insert(0, f"{file.name} was changed since the plan was made; it is checked against what it says now")
     return Looked(given, found, allocations.check_allocation(given.problem, found), tuple(notes))
-
-
-def _text(file: Brought) -> str:
-    try:
-        return file.content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise BadInput(f"{file.name}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
 
 
 def _bounded(problem: BudgetProblem, name: str) -> None:
