@@ -19,12 +19,27 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any
 
-from comity.allocations import AllocationPlan, BudgetProblem, Worth, check_allocation, left_out, scaled, with_more, worth_of
+from comity.allocations import (
+    WHOLE,
+    AllocationPlan,
+    BudgetProblem,
+    OutcomeEffect,
+    Synergy,
+    Worth,
+    check_allocation,
+    left_out,
+    scaled,
+    with_more,
+    worth_of,
+)
 from comity.planning.allocation_impasses import BudgetImpasse
 from comity.planning.allocation_ranges import EffectRange
 from comity.planning.solving import TELL, WORKERS, Clock, PlanBroken
+from comity.terms import BadInput
 
 Job = Callable[..., None]
+MOST = 1 << 62
+"""No sum that the solver makes comes to so much."""
 FRONTIER = tuple(range(0, 151, 10))
 """The percentages of the money at which a frontier is worked out."""
 
@@ -84,8 +99,9 @@ def allocate(problem: BudgetProblem, seconds: float, clock: Clock, tell: Watch =
     """The best plan within ``seconds`` by ``clock``, which counts them alike in every process (as ``time.monotonic`` does).
 
     ``tell`` is called with each step and a few times a second; where it answers False, what there is by then is the answer. Ctrl-C does the same.
-    PlanBroken where a plan breaks a rule of the problem.
+    PlanBroken where a plan breaks a rule of the problem; BadInput where its figures are larger than can be added up.
     """
+    countable(problem)
     began, best = clock(), NOTHING
     try:
         with closing(_heard((_plan, _linear_plan), (problem,), began + seconds, clock)) as heard:
@@ -103,6 +119,8 @@ def allocate_supposed(
     some: Sequence[Supposed], seconds: float, clock: Clock, begin: AllocationPlan | None = None, tell: Watch = _go_on
 ) -> dict[str, Allocated]:
     """The best plan of each supposed problem, in ``seconds`` together; ``begin``: a plan to begin with. What was not come to is not there."""
+    for one in some:
+        countable(one.problem)
     began, found = clock(), dict[str, Allocated]()
     problems = {one.name: one.problem for one in some}
     try:
@@ -157,6 +175,25 @@ def cuts_of(problem: BudgetProblem, plan: AllocationPlan) -> tuple[Supposed, ...
 def more_of(problem: BudgetProblem, amount: int) -> tuple[Supposed, ...]:
     """The problem with so much more money in each pot by itself, named by it."""
     return tuple(Supposed(pot.id, with_more(problem, pot.id, amount)) for pot in problem.pots)
+
+
+def countable(problem: BudgetProblem) -> None:
+    """BadInput where the solver, which counts in whole numbers of 64 bits, could not add up the problem's figures."""
+    p, levels = problem, [level for one in problem.initiatives for level in one.levels]
+    effects: list[OutcomeEffect | Synergy] = [*(effect for level in levels for effect in level.effects), *p.synergies]
+    slopes = [step.counts for outcome in p.outcomes for step in outcome.returns]
+    costs = sum(p.years * max(level.costs, default=0) for level in levels)
+    uses = sum(p.years * max(amounts, default=0) for level in levels for _, amounts in level.uses)
+    yields = sum(p.years * max(abs(figure or 0) for figure in (one.low, one.expected, one.high)) for one in effects)
+    goals = sum(outcome.target + sum(step.upto or 0 for step in outcome.returns) for outcome in p.outcomes)
+    for what, most in (
+        ("money", 100 * (costs + sum(sum(pot.amounts) for pot in p.pots) + sum((one.least or 0) + (one.most or 0) for one in p.balances))),
+        ("resources", uses + sum(sum(one.amounts) for one in p.resources)),
+        ("outcomes and effects", WHOLE * max(100, *slopes, 0) * (yields + goals)),
+        ("weights", WHOLE * sum(outcome.weight for outcome in p.outcomes)),
+    ):
+        if most >= MOST:
+            raise BadInput(f"the figures of {what} are larger than a solver can add up; write them in a larger unit")
 
 
 def better_allocation(problem: BudgetProblem, best: Allocated, found: Any) -> Allocated:
