@@ -5,34 +5,32 @@ Source: docs/reference/mission-format.md.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
 
 from comity.missions import Acceptance, DaySpan, ForceCaveat, ForcePlan, Line, Mission, PlaceCover, Pledge
+from comity.planning.toml_writing import Value, fields_of, table_of, written
 from comity.terms import Step, add
 
 NONE_COVERED = "# nobody has a legal basis; put this line at the top of the mission's file, above all tables\ncover = []\n"
-Value: TypeAlias = str | int | bool | date | Iterable[str] | None
 
 
 def force_plan_text(plan: ForcePlan, mission: Mission, file: str, sha256: str) -> str:
     """The plan as a file for the mission in another; the days of each rotation beside it."""
     days = {one.name: one.days for one in mission.rotations}
     parties = {one.id: one.party for one in mission.pledges}
-    lines = list(_fields({"mission": file, "sha256": sha256, "total": plan.total, "bound": plan.bound}))
+    lines = list(fields_of({"mission": file, "sha256": sha256, "total": plan.total, "bound": plan.bound}))
     order = {one.name: n for n, one in enumerate(mission.rotations)}
     for one in sorted(plan.assigned, key=lambda one: (order.get(one.rotation, -1), one.line, one.pledge)):
-        lines += ["", "[[serves]]", *_fields({"pledge": one.pledge, "line": one.line})]
+        lines += ["", "[[serves]]", *fields_of({"pledge": one.pledge, "line": one.line})]
         known = f"  # {days[one.rotation]}, {parties.get(one.pledge, '')}" if one.rotation in days else ""
-        lines += [f"rotation = {json.dumps(one.rotation, ensure_ascii=False)}{known}", *_fields({"number": one.number})]
+        lines += [f"rotation = {written(one.rotation)}{known}", *fields_of({"number": one.number})]
     return "\n".join(lines) + "\n"
 
 
 def place_cover_text(covers: Iterable[PlaceCover]) -> str:
     """The [[cover]] tables of a mission's file."""
-    found = [_table("cover", {"party": one.party, "where": one.territory, **_during(one.days)}) for one in covers]
+    found = [table_of("cover", {"party": one.party, "where": one.territory, **_during(one.days)}) for one in covers]
     return "\n".join(line for table in found for line in table[1:]) + "\n" if found else NONE_COVERED
 
 
@@ -40,33 +38,33 @@ def mission_text(mission: Mission, organ: str = "") -> str:
     """The mission as a file."""
     m = mission
     lines = list(
-        _fields({"mission": m.id, "title": m.title, "organ": organ or None, "currency": m.currency or None, "burden": m.burden or None, "by": m.by})
+        fields_of({"mission": m.id, "title": m.title, "organ": organ or None, "currency": m.currency or None, "burden": m.burden or None, "by": m.by})
     )
     lines += ["mandate = []"] if m.mandate == () else []
     lines += ["cover = []"] if m.cover == () else []
     if m.shares:
-        lines += ["", "[shares]", *(f"{json.dumps(party)} = {share}" for party, share in m.shares)]
+        lines += ["", "[shares]", *(f"{written(party)} = {share}" for party, share in m.shares)]
     for rotation in m.rotations:
-        lines += _table("rotation", {"name": rotation.name, **_during(rotation.days)})
+        lines += table_of("rotation", {"name": rotation.name, **_during(rotation.days)})
     for mandate in m.mandate or ():
-        lines += _table("mandate", _during(mandate.days))
+        lines += table_of("mandate", _during(mandate.days))
     for line in m.lines:
-        lines += _table("line", _line(line))
+        lines += table_of("line", _line(line))
     for pledge in m.pledges:
-        lines += _table("pledge", _pledge(pledge))
+        lines += table_of("pledge", _pledge(pledge))
     for caveat in m.caveats:
-        lines += _table("caveat", _caveat(caveat))
+        lines += table_of("caveat", _caveat(caveat))
     for name, some in (("accept", m.accepted), ("deployed", m.deployed)):
         for one in some:
-            lines += _table(name, _acceptance(one))
+            lines += table_of(name, _acceptance(one))
     for gap in m.gaps:
-        lines += _table("gap", {"line": gap.line, **_during(gap.days)})
+        lines += table_of("gap", {"line": gap.line, **_during(gap.days)})
     for cover in m.cover or ():
-        lines += _table("cover", {"party": cover.party, "where": cover.territory, **_during(cover.days)})
+        lines += table_of("cover", {"party": cover.party, "where": cover.territory, **_during(cover.days)})
     for ceiling in m.ceilings:
-        lines += _table("ceiling", {"party": ceiling.party, "persons": ceiling.persons, "cost": ceiling.cost})
+        lines += table_of("ceiling", {"party": ceiling.party, "persons": ceiling.persons, "cost": ceiling.cost})
     for able in m.capable:
-        lines += _table("capable", {"party": able.party, "capability": able.capability, "how": able.how})
+        lines += table_of("capable", {"party": able.party, "capability": able.capability, "how": able.how})
     return "\n".join(lines) + "\n"
 
 
@@ -101,33 +99,13 @@ def _during(days: DaySpan) -> dict[str, Value]:
     return {"from": days.start, "until": days.end}
 
 
-def _table(name: str, fields: Mapping[str, Value]) -> list[str]:
-    return ["", f"[[{name}]]", *_fields(fields)]
-
-
-def _fields(fields: Mapping[str, Value]) -> Iterator[str]:
-    for name, value in fields.items():
-        if value is not None:
-            yield f"{name} = {_written(value)}"
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str | int):
-        return json.dumps(value, ensure_ascii=False)
-    return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value or ())}]"
-
-
 def new_mission_text(name: str, first: date) -> str:
     """The file to begin with: every table once, with what it is for; it can be asked as it is."""
     return f"""# What is needed, what is pledged, with which limits. Every table may stand as often as needed.
 # All keys: docs/reference/mission-format.md
 # Ask: comity mission gaps FILE      who fills what, and what lacks
 #      comity mission fill FILE      the best filling, and whom to ask for the rest
-mission = {json.dumps(name, ensure_ascii=False)}
+mission = {written(name)}
 organ = "UN"              # who has the forces generated
 currency = "EUR"
 first = {first.isoformat()}        # the first day of the first rotation

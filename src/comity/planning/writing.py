@@ -5,19 +5,16 @@ Source: docs/reference/programme-format.md.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from comity.planning.reading import Calendar
+from comity.planning.toml_writing import Value, fields_of, table_of
 from comity.programmes import Cover, HeldExercise, Plan, Problem, Slots, Target
-
-Value: TypeAlias = str | int | bool | Iterable[str] | Mapping[str, int] | Mapping[str, str]
 
 
 def plan_text(plan: Plan, calendar: Calendar, programme: str, sha256: str) -> str:
     """The plan as a file for the problem in another; days beside the slots where the programme has a calendar."""
-    lines = [*_fields({"programme": programme, "sha256": sha256}), *([f"total = {plan.total}"] if plan.total is not None else [])]
+    lines = [*fields_of({"programme": programme, "sha256": sha256}), *([f"total = {plan.total}"] if plan.total is not None else [])]
     lines += [f"bound = {plan.bound}"] if plan.bound is not None else []
     for held in sorted(plan.held, key=lambda one: (one.start, one.exercise)):
         lines += ["", "[[held]]", *_held(held, calendar)]
@@ -26,11 +23,11 @@ def plan_text(plan: Plan, calendar: Calendar, programme: str, sha256: str) -> st
 
 def _held(held: HeldExercise, calendar: Calendar) -> Iterator[str]:
     day = calendar.day(held.start)
-    yield from _fields({"exercise": held.exercise, "way": held.way})
+    yield from fields_of({"exercise": held.exercise, "way": held.way})
     yield f"start = {held.start}" + (f"  # from {day}" if day is not None else "")
-    yield from _fields({"units": [name for name, role in held.units if not role]})
+    yield from fields_of({"units": [name for name, role in held.units if not role]})
     if any(role for _, role in held.units):
-        yield from _fields({"roles": {name: role for name, role in held.units if role}})
+        yield from fields_of({"roles": {name: role for name, role in held.units if role}})
 
 
 def cover_text(covers: Iterable[Cover], calendar: Calendar) -> str:
@@ -48,26 +45,26 @@ def targets_text(targets: Iterable[Target], calendar: Calendar) -> str:
 
 def _dated(name: str, fields: Mapping[str, Value], during: Slots, calendar: Calendar) -> list[str]:
     from_, until = (f"  # {calendar.day(slot)}" if calendar.first is not None else "" for slot in during)
-    return [f"[[{name}]]", *_fields(fields), f"from = {during.start}{from_}", f"until = {during.end}{until}", ""]
+    return [f"[[{name}]]", *fields_of(fields), f"from = {during.start}{from_}", f"until = {during.end}{until}", ""]
 
 
 def programme_text(problem: Problem, title: str, calendar: Calendar) -> str:
     """The problem as a file, slots as numbers."""
     p = problem
-    lines = list(_fields({"title": title, "slots": p.slots}))
+    lines = list(fields_of({"title": title, "slots": p.slots}))
     if calendar.first is not None:
         lines += [f"first = {calendar.first}", f'slot = "{calendar.slot}"']
-    lines += _fields({"notice": p.notice, "burden": p.burden, "change": p.change, "finish": p.finish, "shares": dict(p.shares)})
+    lines += fields_of({"notice": p.notice, "burden": p.burden, "change": p.change, "finish": p.finish, "shares": dict(p.shares)})
     lines += ['legal_cover = "not looked at"'] if p.cover is None else []
     lines += ["before = []"] if p.before == () else []
     for unit in p.units:
-        lines += _table(
+        lines += table_of(
             "unit",
             {"id": unit.id, "nation": unit.nation, "skills": sorted(unit.skills), "at_once": unit.at_once, "rest": unit.rest},
             _spans("away", unit.away),
         )
     for pool in p.pools:
-        lines += _table("pool", {"id": pool.id, "most": pool.most}, _spans("closed", pool.closed))
+        lines += table_of("pool", {"id": pool.id, "most": pool.most}, _spans("closed", pool.closed))
     for one in p.exercises:
         fields: dict[str, Value] = {
             "id": one.id,
@@ -77,31 +74,27 @@ def programme_text(problem: Problem, title: str, calendar: Calendar) -> str:
             "most": one.most,
             "required": one.required,
         }
-        lines += _table("exercise", {**fields, "open_to": dict(one.open_to), "roles": dict(one.roles)})
+        lines += table_of("exercise", {**fields, "open_to": dict(one.open_to), "roles": dict(one.roles)})
         for way in one.ways:
             worse = ", ".join(f"{{ start = {slot}, cost = {cost} }}" for slot, cost in way.worse)
             starts = [f"starts = [{', '.join(map(str, way.starts))}]", *([f"worse = [{worse}]"] if worse else [])]
-            lines += _table("exercise.way", {"id": way.id, "host": way.host, "cost": way.cost, "uses": dict(way.uses)}, starts)
+            lines += table_of("exercise.way", {"id": way.id, "host": way.host, "cost": way.cost, "uses": dict(way.uses)}, starts)
     for cover in p.cover or ():
-        lines += _table("cover", {"nation": cover.nation, "host": cover.host}, _during(cover.during))
+        lines += table_of("cover", {"nation": cover.nation, "host": cover.host}, _during(cover.during))
     for budget in p.budgets:
-        lines += _table("budget", {"nation": budget.nation, "most": budget.most}, _during(budget.during))
+        lines += table_of("budget", {"nation": budget.nation, "most": budget.most}, _during(budget.during))
     for target in p.targets:
-        lines += _table("target", {"nations": target.nations, "capability": target.capability, "weight": target.weight}, _during(target.during))
+        lines += table_of("target", {"nations": target.nations, "capability": target.capability, "weight": target.weight}, _during(target.during))
     for order in p.orders:
-        lines += _table("order", {"first": order.first, "then": order.then, "lag": order.lag})
+        lines += table_of("order", {"first": order.first, "then": order.then, "lag": order.lag})
     for lock in p.locks:
         fields = {"exercise": lock.exercise, "held": lock.held, "with": lock.with_, "without": lock.without}
-        lines += _table(
+        lines += table_of(
             "lock", fields | ({"way": lock.way} if lock.way is not None else {}), [f"start = {lock.start}"] if lock.start is not None else []
         )
     for held in p.before or ():
         lines += ["", "[[before]]", *_held(held, calendar)]
     return "\n".join(lines) + "\n"
-
-
-def _table(name: str, fields: Mapping[str, Value], more: Iterable[str] = ()) -> list[str]:
-    return ["", f"[[{name}]]", *_fields(fields), *more]
 
 
 def _during(span: Slots) -> list[str]:
@@ -111,19 +104,3 @@ def _during(span: Slots) -> list[str]:
 def _spans(name: str, spans: Iterable[Slots]) -> list[str]:
     written = ", ".join(f"{{ from = {span.start}, until = {span.end} }}" for span in spans)
     return [f"{name} = [{written}]"] if written else []
-
-
-def _fields(fields: Mapping[str, Value]) -> Iterator[str]:
-    for name, value in fields.items():
-        yield f"{name} = {_written(value)}"
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, Mapping):
-        pairs = ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(inner, ensure_ascii=False)}" for key, inner in value.items())
-        return f"{{ {pairs} }}" if pairs else "{}"
-    return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]"
