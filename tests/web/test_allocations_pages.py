@@ -15,7 +15,6 @@ from django.test import Client
 from comity.allocations import check_allocation, spent_by_year, worth_of
 from comity.planning import read_allocation, read_allocation_plan
 from comity.web.allocation_rows import worth_by_year
-from comity.web.bringing import example
 from tests.web.recording.conftest import Desk, desk, ledger, served
 
 __all__ = ["desk", "ledger", "served"]
@@ -34,11 +33,6 @@ def post(client: Client, status: int = 200, **given: Any) -> Any:
     response = client.post(PAGE, {name.replace("_", "-"): value for name, value in given.items()})
     assert response.status_code == status, says(response)[-600:]
     return response
-
-
-@pytest.mark.parametrize("name", ["allocation.toml", "allocation-plan.toml"])
-def test_the_example_of_the_pages_is_that_of_the_repository(name: str) -> None:
-    assert example(name).content == (EXAMPLES / name).read_bytes()
 
 
 def test_a_problem_alone_is_told_with_its_outcomes_initiatives_and_money(client: Client) -> None:

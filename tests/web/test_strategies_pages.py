@@ -17,7 +17,7 @@ from django.test import Client
 from comity import strategies
 from comity.planning import read_strategy
 from comity.standing import Standing
-from comity.web.bringing import LARGEST, example
+from comity.web.bringing import LARGEST
 from comity.web.holding import Held
 from comity.web.readers import Reader
 from tests.web.conftest import client_of
@@ -39,11 +39,6 @@ def post(client: Client, status: int = 200, **given: Any) -> Any:
     response = client.post(f"{PAGE}?{ON}", {name.replace("_", "-"): value for name, value in given.items()})
     assert response.status_code == status, says(response)[-600:]
     return response
-
-
-@pytest.mark.parametrize("name", ["strategy-small-state.toml", "strategy-small-state-1.toml", "strategy-us-uk.toml"])
-def test_the_examples_of_the_pages_are_those_of_the_repository(name: str) -> None:
-    assert example(name).content == (EXAMPLES / name).read_bytes()
 
 
 def test_flaws_and_progress_are_those_of_the_room(client: Client, held: Held) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.terms import BadInput
 from comity.web.recording.documents import title_in
+from comity.web.shipped_examples import example_bytes
 from comity.web.telling import told
 
 LARGEST = 250_000
@@ -67,4 +67,4 @@ def checked(content: bytes, name: str) -> Brought:
 
 def example(name: str) -> Brought:
     """A file that ships with the pages."""
-    return Brought(files("comity.web").joinpath("data", name).read_bytes(), name)
+    return Brought(example_bytes(name), name)

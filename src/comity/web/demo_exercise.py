@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from importlib.resources import files
 
 from comity.about import Opened
 from comity.acts import Act, Attachment, Entry, Source
 from comity.keeping import FOLDER
 from comity.standing import Record
 from comity.terms import parse_moment
+from comity.web.shipped_examples import example_bytes
 
 DESIGN = "brigade-exercise.toml"
 NOW, BEFORE = "steel-heather-28", "Steel Heather 26"
@@ -24,7 +24,7 @@ SUPPOSED = Source("supposed, to show the pages of exercises", "memory")
 
 def design_bytes() -> bytes:
     """The file of the design."""
-    return files("comity.web").joinpath("data", DESIGN).read_bytes()
+    return example_bytes(DESIGN)
 
 
 def with_exercise(opened: Opened) -> Opened:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,10 +57,6 @@ def act(kind: str, actor: str, made: str, agreement: str | None = None, **detail
 
 def took_part(parties: Iterable[str], made: str, **details: str) -> list[Act]:
     return [act("take-part", party, made, starts=made, **details) for party in parties]
-
-
-def test_the_supposed_exercise_is_that_of_the_examples() -> None:
-    assert design_bytes() == (Path(__file__).parents[3] / "examples" / "brigade-exercise.toml").read_bytes()
 
 
 # -- the list ---------------------------------------------------------------------------------------------------------
