@@ -90,6 +90,8 @@ WRONG: list[tuple[list[str], Change, str]] = [
     (["pact", "disputeonset", "--control", "words"], _same, "column 'words' has text or dates in it (String); numbers are needed"),
     (["pact", "disputeonset", "--pair", "a,b"], _same, "the panel has no column 'a';"),
     (["pact", "disputeonset", "--pair", "ccode1"], _same, "--pair ccode1: name two columns, one for each state"),
+    (["pact", "disputeonset", "--pair", "ccode1,year"], _same, "--pair ccode1,year --period year: name three different columns"),
+    (["pact", "disputeonset", "--agreement", "nato-treaty"], _same, "--agreement: no word of the record is asked for that it could be about;"),
     (["pact", "disputeonset", "--period", "near"], _same, "column 'near' names pairs or periods; whole numbers are needed there"),
     (["visits", "disputeonset"], _same, "visits is not yes or no: it has 2 in it; write visits>=N to say from which number on"),
     (["visits>2", "disputeonset"], _same, "'visits>2': write a column, or COLUMN>=N or COLUMN==N"),
