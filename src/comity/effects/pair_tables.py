@@ -18,6 +18,9 @@ from comity.terms import BadInput
 RELEVANT = "relevant"
 """The column that says whether a pair is relevant, where there is one."""
 
+FARTHEST = 2**31
+"""Codes and periods are below it, so that a pair and a period are one number."""
+
 
 @dataclass(frozen=True, slots=True)
 class PairTable:
@@ -89,8 +92,11 @@ def _is_whole(column: pl.Series) -> None:
     name = column.name
     if column.null_count():
         raise BadInput(f"column {name!r} names pairs or periods and is blank in {column.null_count():,} rows; fill them in, or leave them out")
-    if not column.dtype.is_numeric() or (column.dtype.is_float() and not (column == column.round(0)).all()):
+    if not column.dtype.is_numeric():
         raise BadInput(f"column {name!r} names pairs or periods; whole numbers are needed there, not {column.dtype}")
+    other = column.filter((column != column.round(0)) | ~(column.cast(pl.Float64).abs() < FARTHEST))
+    if len(other):
+        raise BadInput(f"column {name!r} names pairs or periods; whole numbers of up to {FARTHEST:,} are needed there, not {other[0]}")
 
 
 def _both_ways(held: pl.DataFrame, pair: Sequence[str]) -> list[str]:
