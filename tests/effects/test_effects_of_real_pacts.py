@@ -130,6 +130,17 @@ def test_what_is_no_column_of_pairs_is_said(treatment: str, outcome: str, says: 
         of_sources(Wishes(treatment, outcome), shelf, FAMILIES)
 
 
+@pytest.mark.parametrize("year", [3, 99999])
+def test_a_year_without_states_or_beyond_the_calendar_is_said(year: int, shelf: Store) -> None:
+    with pytest.raises(BadInput, match=f"the year {year}: states are known by year from 1816 on; write a year from 1816 to 9999"):
+        of_sources(Wishes("dcad:dca", "gml-mids:gmlmidonset", since=year, until=year), shelf, FAMILIES)
+
+
+def test_a_control_without_columns_is_said_before_a_table_is_made(shelf: Store) -> None:
+    with pytest.raises(BadInput, match="a control: there are no columns 'zzz'; choose among atop,"):
+        of_sources(Wishes("dcad:dca", "gml-mids:gmlmidonset", ("zzz",)), shelf, FAMILIES)
+
+
 def test_columns_without_a_year_in_common_are_said(shelf: Store) -> None:
     made = of_sources(Wishes("dcad:dca", "gml-mids:gmlmidonset", since=1900, until=1950), shelf, FAMILIES)
     with pytest.raises(BadInput, match=re.escape("not known: dca in ")) as said:

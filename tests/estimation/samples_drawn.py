@@ -16,7 +16,14 @@ from comity.estimation import ERRORS, Estimate, Floats, Refusal, Sample, conditi
 from oracles import estimation as slow
 
 SAMPLES = 240
+"""So many: those that are drawn, and behind them those of ``MADE``."""
 NAMES = ("a", "b", "c", "d")
+MADE: tuple[tuple[int, str, tuple[tuple[float, ...], ...]], ...] = (
+    (2, "01010110", ((0, 3000, 0.5, -0.5, 0.5, 0, 0, -0.5),)),
+    (1, "00011011", ((0, 0, 0, 0, 1, 1, 100, 100), (0, 1, 1, 1, 1, 100, 1, 100))),
+)
+"""Rows of each pair, the outcome of all, their terms: all but separated by one row far out; one in which Newton's first steps go too far."""
+TWO = ((10, 11), (10, 12), (11, 13), (12, 13), (10, 13), (11, 12), (13, 14), (12, 14))
 Fast = Callable[[Sample], Estimate | Refusal]
 Slow = Callable[[Sample], "slow.Told | str"]
 BOTH: dict[str, tuple[Fast, Slow]] = {
@@ -27,7 +34,9 @@ BOTH: dict[str, tuple[Fast, Slow]] = {
 
 
 def drawn(seed: int) -> Sample:
-    """A sample: a few pairs of a few states over a few periods, some with what makes an estimator refuse it."""
+    """A sample: a few pairs of a few states over a few periods, some with what makes an estimator refuse it; the last are made by hand."""
+    if seed >= SAMPLES - len(MADE):
+        return _made(*MADE[seed - SAMPLES])
     rng = random.Random(seed)
     states = list(range(10, 10 + rng.choice((2, 3, 4, 4, 5, 6))))
     every = list(combinations(states, 2))
@@ -49,6 +58,13 @@ def drawn(seed: int) -> Sample:
     _spoil(rng, design, outcome, [row[0] for row in rows])
     who = np.array(rows, dtype=np.int64).reshape(len(rows), 4)
     return Sample(outcome, design, NAMES[:number], who[:, 0], who[:, 1], who[:, 2], who[:, 3])
+
+
+def _made(each: int, outcome: str, terms: tuple[tuple[float, ...], ...]) -> Sample:
+    pair = np.arange(len(outcome)) // each
+    first, second = np.array(TWO)[pair].T
+    rows = np.array([float(one) for one in outcome]), np.array(terms, dtype=float).T
+    return Sample(*rows, NAMES[: len(terms)], pair, first, second, 1990 + np.arange(len(outcome)) % each)
 
 
 def _term(rng: random.Random, at: int) -> float:

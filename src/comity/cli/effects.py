@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from comity.cli.asking import Asked, question
+from comity.cli.pictures import check_ending, write_picture
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.sources import Store, where
 from comity.terms import BadInput
@@ -60,15 +61,18 @@ def effect(
     rooms = _rooms()
     if grid not in rooms.BREADTHS:
         raise BadInput(f"--grid {grid!r}; choose one of {', '.join(rooms.BREADTHS)}")
-    if output is not None and output.suffix not in (".svg", ".png"):
-        raise BadInput(f"{output.name!r}: a picture is written as .svg or .png")
+    check_ending(output)
     wishes = rooms.Wishes(treatment, outcome, tuple(controls or ()), under_way, since, until, relevant)
-    made = _of_file(rooms, panel, pair, period, wishes) if panel is not None else _of_sources(rooms, asked, agreements, wishes)
+    if panel is not None:
+        _no_agreements(agreements)
+        made = _of_file(rooms, panel, pair, period, wishes)
+    else:
+        made = _of_sources(rooms, asked, agreements, wishes)
     layout = rooms.layout_of(made, lag, False if no_peace else None, "kept" if keep_ongoing else "left out", relevant)
     with _progress() as step:
         found = rooms.effect(made.table, layout, grid, progress=step)
     if output is not None:
-        _draw(rooms, found, output)
+        write_picture(output, rooms.effect_picture(found))
     if asked.as_json:
         print_json(rooms.effect_to_plain(found))
     else:
@@ -89,10 +93,17 @@ def _of_sources(rooms: ModuleType, asked: Asked, agreements: list[str] | None, w
 
     words = [wishes.treatment, wishes.outcome, *wishes.controls, *([wishes.under_way] if wishes.under_way else [])]
     families = panels.FAMILIES
-    if agreements or any(rooms.is_of_record(word, families) for word in words):
+    if any(rooms.is_of_record(word, families) for word in words):
         families = (*families, panels.of_standing(asked.standing(), agreements))
+    else:
+        _no_agreements(agreements)
     made: TableMade = rooms.of_sources(wishes, Store(where()), families)
     return made
+
+
+def _no_agreements(agreements: list[str] | None) -> None:
+    if agreements:
+        raise BadInput("--agreement: no word of the record is asked for that it could be about; name one, such as defence, or leave --agreement out")
 
 
 def _of_file(rooms: ModuleType, path: Path, pair: str, period: str, wishes: Wishes) -> TableMade:
@@ -105,7 +116,7 @@ def _read(path: Path) -> pl.DataFrame:
 
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {".parquet": pl.read_parquet, ".csv": _csv, ".gz": _csv, ".arrow": pl.read_ipc}
     if path.suffix not in readers:
-        raise BadInput(f"--panel {path.name!r}: a table is read as .parquet, .csv, .csv.gz or .arrow")
+        raise BadInput(f"--panel {str(path)!r}: a table is read as .parquet, .csv, .csv.gz or .arrow")
     if not path.is_file():
         raise BadInput(f"--panel {str(path)!r} is no file; make one with: comity panel ... -o FILE")
     try:
@@ -131,16 +142,6 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
             bar.update(task, total=of, description=what, advance=1)
 
         yield step
-
-
-def _draw(rooms: ModuleType, found: Effect, path: Path) -> None:
-    from comity import networks
-
-    picture = rooms.effect_picture(found)
-    try:
-        path.write_bytes(networks.to_png(picture, "white") if path.suffix == ".png" else networks.to_svg(picture).encode())
-    except OSError as problem:
-        raise BadInput(f"{str(path)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room") from None
 
 
 def _show(found: Effect) -> None:

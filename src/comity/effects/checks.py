@@ -8,10 +8,10 @@ from __future__ import annotations
 from math import isfinite
 
 from comity.effects.answers import EffectCheck
-from comity.effects.estimating import AVERAGE, error_bars
+from comity.effects.estimating import error_bars
 from comity.effects.questions import EffectRules
 from comity.effects.wording import P, told
-from comity.estimation import Bounds, EventStudy, JointTest, Refusal, Sample, event_study, honest_bounds, leads_test, placebo
+from comity.estimation import AVERAGE, Bounds, EventStudy, JointTest, Refusal, Sample, event_study, honest_bounds, leads_test, placebo
 
 STEPS = 5
 """So many periods before and after the treatment begins are looked at: a convention."""

@@ -13,10 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from comity.effects.answers import ErrorBar, EstimatorRow, Scale
-from comity.estimation import Covariance, Estimate, Refusal, Sample, conditional_logit, event_study, gee, linear, logit, two_way_weights
-
-AVERAGE = "average"
-"""The term of an event study that is the mean over all rows treated."""
+from comity.estimation import AVERAGE, Covariance, Estimate, Refusal, Sample, conditional_logit, event_study, gee, linear, logit, two_way_weights
 
 
 @dataclass(frozen=True, slots=True)

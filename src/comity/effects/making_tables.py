@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 from typing import Literal
 
@@ -14,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from comity.effects.answers import ColumnTold
-from comity.effects.pair_tables import RELEVANT, PairTable, is_of_numbers, pair_table, some_of
+from comity.effects.pair_tables import RELEVANT, PairTable, check_columns, pair_table
 from comity.effects.questions import MOST_LAG
 from comity.effects.wishes import RECORD, WORDS, Wish, Wishes, of_record, wish
 from comity.panels import Add, Family, Panel, Shelf, panel, parse_add
@@ -22,6 +23,8 @@ from comity.terms import BadInput
 
 How = Literal["lowest", "highest"]
 KEYS = ("ccode1", "ccode2", "year")
+SYSTEM = 1816
+"""The first year of the system of states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def of_frame(frame: pl.DataFrame, pair: Sequence[str], period: str, wishes: Wish
     under_way = wishes.under_way or _goes_with(asked[wishes.outcome].text, frame.columns)
     wanted = [one.text for one in asked.values()] + ([under_way] if under_way and under_way not in asked else [])
     has_relevant = [RELEVANT] if RELEVANT in frame.columns else []
-    _has(frame, wanted)
+    check_columns(frame, wanted)
     made = [one.yes(one.text).alias(one.named(one.text)) for one in asked.values() if one.how]
     names = dict.fromkeys([*(one.named(one.text) for one in asked.values()), *wanted[len(asked) :], *has_relevant])
     table = pair_table(frame.with_columns(made), pair, period, list(names))
@@ -68,16 +71,19 @@ def of_sources(wishes: Wishes, shelf: Shelf, families: Iterable[Family]) -> Tabl
     """
     known = tuple(families)
     by_name = {family.name: family for family in known}
+    for year in (wishes.since, wishes.until):
+        if year is not None and not SYSTEM <= year <= date.max.year:
+            raise BadInput(f"the year {year}: states are known by year from {SYSTEM} on; write a year from {SYSTEM} to {date.max.year}")
     treatment, outcome = (_of_pairs(of_record(text, by_name), by_name, what) for text, what in _both(wishes))
     under_way = _under_way(wishes, outcome, by_name)
-    controls = [(one, parse_add(one.text)) for one in (of_record(text, by_name, yes=False) for text in wishes.controls)]
+    controls = [_of_family(of_record(text, by_name, yes=False), by_name, "a control") for text in wishes.controls]
     first, last = (_covers(add, by_name) for _, add in (treatment, outcome))
     since = max(first[0], last[0]) if wishes.since is None else wishes.since
     until = min(first[1], last[1]) if wishes.until is None else wishes.until
     if until < since:
         says = f"{wishes.treatment} is known {first[0]} to {first[1]}, {wishes.outcome} {last[0]} to {last[1]}"
         raise BadInput(f"since {since} until {until}: no year is in both ends; {says}")
-    made = panel("dyad-year", since=min(max(last[0], 1816), since - MOST_LAG), until=until, shelf=shelf)
+    made = panel("dyad-year", since=min(max(last[0], SYSTEM), since - MOST_LAG), until=until, shelf=shelf)
     kept = _Kept(made, shelf, known)
     of, on = kept.one(*treatment), kept.one(*outcome)
     beside = None if under_way is None else kept.one(*under_way)
@@ -86,15 +92,6 @@ def of_sources(wishes: Wishes, shelf: Shelf, families: Iterable[Family]) -> Tabl
     names = list(dict.fromkeys([of, on, *held, *([] if beside is None else [beside]), *([RELEVANT] if RELEVANT in kept.panel.frame.columns else [])]))
     table = pair_table(kept.panel.frame, KEYS[:2], KEYS[2], names, kept.told(names), kept.notes())
     return TableMade(table, of, on, held, beside, since, until)
-
-
-def _has(frame: pl.DataFrame, names: Sequence[str]) -> None:
-    """BadInput for a column of numbers that is not there, or is of text."""
-    for name in names:
-        if name not in frame.columns:
-            raise BadInput(f"the panel has no column {name!r}; it has {some_of(frame.columns)}")
-        if not is_of_numbers(frame[name]):
-            raise BadInput(f"column {name!r} has text or dates in it ({frame[name].dtype}); numbers are needed")
 
 
 def _known(table: PairTable, column: str) -> tuple[int, int] | None:
@@ -107,13 +104,19 @@ def _both(wishes: Wishes) -> tuple[tuple[str, str], ...]:
     return (wishes.treatment, "the treatment"), (wishes.outcome, "the outcome")
 
 
-def _of_pairs(one: Wish, families: dict[str, Family], what: str) -> tuple[Wish, Add]:
-    """One column of a family of pairs; BadInput for anything else."""
+def _of_family(one: Wish, families: dict[str, Family], what: str) -> tuple[Wish, Add]:
+    """Columns of a family that there is; BadInput for anything else."""
     add = parse_add(one.text)
     if add.family not in families:
         raise BadInput(
             f"{what}: there are no columns {add.family!r}; choose among {', '.join(families)}; or a word of the record: {WORDS}; or give a file"
         )
+    return one, add
+
+
+def _of_pairs(one: Wish, families: dict[str, Family], what: str) -> tuple[Wish, Add]:
+    """One column of a family of pairs; BadInput for anything else."""
+    _, add = _of_family(one, families, what)
     family = families[add.family]
     if family.of == "state":
         raise BadInput(f"{what}: {add.family} is said of single states; name a column of pairs, such as atop:atop_defense")
@@ -157,9 +160,7 @@ class _Kept:
 
     def all(self, one: Wish, add: Add) -> list[str]:
         """The columns that come of it: of states, the lower and the higher of the two."""
-        family = next((family for family in self.families if family.name == add.family), None)
-        if family is None:
-            raise BadInput(f"there are no columns {add.family!r}; choose among {', '.join(f.name for f in self.families)}")
+        family = next(family for family in self.families if family.name == add.family)
         names, sides = add.columns or tuple(column.name for column in family.columns), "12" if family.of == "state" else ("",)
         missing = tuple(name for name in names if f"{add.prefix}{name}{sides[0]}" not in self.panel.frame.columns)
         if missing:

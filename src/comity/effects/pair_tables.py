@@ -6,7 +6,7 @@ Source: docs/explanation/how-effects-are-read.md, section 2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,9 @@ from comity.terms import BadInput
 
 RELEVANT = "relevant"
 """The column that says whether a pair is relevant, where there is one."""
+
+FARTHEST = 2**31
+"""Codes and periods are below it, so that a pair and a period are one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class PairTable:
     period: Whole
     columns: Mapping[str, Floats]
     told: tuple[ColumnTold, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.period)
@@ -47,18 +50,15 @@ def pair_table(
     if len(pair) != 2:
         raise BadInput(f"--pair {','.join(pair)}: name two columns, one for each state, such as ccode1,ccode2")
     keys = [*pair, period]
-    for name in (*keys, *wanted):
-        if name not in frame.columns:
-            raise BadInput(f"the panel has no column {name!r}; it has {some_of(frame.columns)}")
-    held = frame.select(list(dict.fromkeys([*keys, *wanted])))
+    if len(set(keys)) < len(keys):
+        raise BadInput(f"--pair {','.join(pair)} --period {period}: name three different columns, two for the states and one for the period")
     for name in keys:
-        _is_whole(held[name])
-    if held.is_empty():
+        _is_there(frame, name)
+        _is_whole(frame[name])
+    if frame.is_empty():
         raise BadInput("the panel has no rows; give one with a row for each pair and period")
-    for name in wanted:
-        if not is_of_numbers(held[name]):
-            raise BadInput(f"column {name!r} has text or dates in it ({held[name].dtype}); numbers are needed")
-    held = held.sort(keys)
+    check_columns(frame, wanted)
+    held = frame.select(list(dict.fromkeys([*keys, *wanted]))).sort(keys)
     twice = held.filter(pl.struct(keys).is_duplicated())
     if not twice.is_empty():
         a, b, when = twice.select(keys).row(0)
@@ -72,9 +72,13 @@ def pair_table(
     return PairTable(a, b, when, values, tuple(told), (*notes, *_both_ways(held, pair)))
 
 
-def is_of_numbers(column: pl.Series) -> bool:
-    """Numbers, yes and no, or nothing at all."""
-    return column.dtype.is_numeric() or column.dtype in (pl.Boolean, pl.Null)
+def check_columns(frame: pl.DataFrame, names: Sequence[str]) -> None:
+    """BadInput for a column that is not there, or has anything but numbers, yes and no, or nothing at all."""
+    for name in names:
+        _is_there(frame, name)
+        of = frame[name].dtype
+        if not of.is_numeric() and of not in (pl.Boolean, pl.Null):
+            raise BadInput(f"column {name!r} has text or dates in it ({of}); numbers are needed")
 
 
 def _numbers(column: pl.Series) -> Floats:
@@ -88,8 +92,11 @@ def _is_whole(column: pl.Series) -> None:
     name = column.name
     if column.null_count():
         raise BadInput(f"column {name!r} names pairs or periods and is blank in {column.null_count():,} rows; fill them in, or leave them out")
-    if not column.dtype.is_numeric() or (column.dtype.is_float() and not (column == column.round(0)).all()):
+    if not column.dtype.is_numeric():
         raise BadInput(f"column {name!r} names pairs or periods; whole numbers are needed there, not {column.dtype}")
+    other = column.filter((column != column.round(0)) | ~(column.cast(pl.Float64).abs() < FARTHEST))
+    if len(other):
+        raise BadInput(f"column {name!r} names pairs or periods; whole numbers of up to {FARTHEST:,} are needed there, not {other[0]}")
 
 
 def _both_ways(held: pl.DataFrame, pair: Sequence[str]) -> list[str]:
@@ -100,7 +107,8 @@ def _both_ways(held: pl.DataFrame, pair: Sequence[str]) -> list[str]:
     return ["pairs stand both ways: each way is a pair of its own, also to the error by pair; the dyadic error counts both together"]
 
 
-def some_of(names: Sequence[str], most: int = 12) -> str:
-    """The first of the names, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def _is_there(frame: pl.DataFrame, name: str, most: int = 12) -> None:
+    names = frame.columns
+    if name not in names:
+        more = f" and {len(names) - most} more" if len(names) > most else ""
+        raise BadInput(f"the panel has no column {name!r}; it has {', '.join(names[:most])}{more}")

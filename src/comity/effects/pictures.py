@@ -21,7 +21,7 @@ NEUTRAL = "#767676"
 _WIDE = 640
 
 
-def effect_picture(found: Effect, title: str = "") -> alt.VConcatChart:
+def effect_picture(found: Effect) -> alt.VConcatChart:
     """For each scale: the estimators with three intervals each; then, where a grid was estimated, its cells in order with what each one is."""
     said = found.findings
     parts = list[Any]()
@@ -32,9 +32,7 @@ def effect_picture(found: Effect, title: str = "") -> alt.VConcatChart:
             parts += [_curve(cells, scale), *_choices(cells)]
     refused = [f"{row.estimator}: {row.refusal}" for row in said.rows if row.value is None]
     span = f"{said.layout.since} to {said.layout.until}, {said.counts.rows:,} rows, {said.counts.pairs:,} pairs"
-    head = alt.TitleParams(
-        title or f"{said.layout.treatment} and {said.layout.outcome}", subtitle=[span, *(line[:140] for line in refused)], anchor="start"
-    )
+    head = alt.TitleParams(f"{said.layout.treatment} and {said.layout.outcome}", subtitle=[span, *(line[:140] for line in refused)], anchor="start")
     if not parts:
         parts = [alt.Chart(pl.DataFrame({"says": ["no estimator gives a number"]})).mark_text(color=NEUTRAL).encode(text="says:N")]
     picture: alt.VConcatChart = _styled(alt.vconcat(*parts, spacing=18, title=head).resolve_scale(color="independent", shape="independent"))

@@ -7,7 +7,7 @@ which question a number answers (effects), or forecasts (early_warning). Text: d
 from comity.estimation.adoptions import Adoptions, adoptions
 from comity.estimation.conditional import conditional_logit
 from comity.estimation.estimates import ERRORS, Covariance, Errors, Estimate, Refusal
-from comity.estimation.event_studies import Comparison, EventStudy, event_study
+from comity.estimation.event_studies import AVERAGE, Comparison, EventStudy, event_study
 from comity.estimation.imputing import imputed
 from comity.estimation.intervals import Interval, intervals
 from comity.estimation.linear import linear
@@ -19,6 +19,7 @@ from comity.estimation.two_way_studies import TwoWayWeights, two_way_event_study
 from comity.estimation.variances import covariances
 
 __all__ = [
+    "AVERAGE",
     "ERRORS",
     "Adoptions",
     "Bounds",

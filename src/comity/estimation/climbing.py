@@ -76,10 +76,8 @@ def climb(slope: Slope, terms: int) -> Peak | Literal["no peak", "unsettled"]:
             return Peak(at, here, rounds)
         if _separates(step, slope):
             return NO_PEAK
-        there = slope.curve(at + step)
-        while not there.value >= here.value - SETTLED * abs(here.value):
+        while not (there := slope.curve(at + step)).value >= here.value - SETTLED * abs(here.value):
             step *= 0.5
-            there = slope.curve(at + step)
         at, here = at + step, there
     return UNSETTLED
 

@@ -18,6 +18,7 @@ from comity.estimation.variances import covariances
 
 Comparison = Literal["not yet treated", "never treated"]
 AVERAGE = "average"
+"""The term that is the mean over all rows treated."""
 FEWEST = 2
 """How many treated rows an event time must have: the effect on one alone has no error that could be told."""
 FLAT = 1e-9

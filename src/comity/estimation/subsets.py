@@ -85,8 +85,9 @@ def curve_of(batch: Batch, at: Floats) -> tuple[Curve, Floats]:
 def _before(odds: Floats, number: Whole) -> Floats:
     """(rows + 1, pairs, to place + 1): log of the sum over ways in which the rows before leave so many to place."""
     to_place = np.arange(number.max() + 1)
-    found = [np.where(to_place == number[:, None], 0.0, -np.inf)]
+    ways = np.where(to_place == number[:, None], 0.0, -np.inf)
+    found = [ways]
     for of in odds:
-        found.append(found[-1].copy())
-        found[-1][:, :-1] = np.logaddexp(found[-1][:, :-1], of[:, None] + found[-1][:, 1:])
+        ways = np.column_stack((np.logaddexp(ways[:, :-1], of[:, None] + ways[:, 1:]), ways[:, -1:]))
+        found.append(ways)
     return np.array(found)
