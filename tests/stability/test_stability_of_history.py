@@ -75,6 +75,17 @@ def test_rates_and_quiet_are_those_of_the_text(horn: Stability) -> None:
 
 
 @needs_data
+def test_where_one_table_alone_covers_it_is_said_what_its_rates_take_for_granted(standing: Standing, shelf: Store) -> None:
+    class Alone(EmptyShelf):
+        def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
+            return shelf.table(source_id, table) if source_id == "gml-mids" else super().table(source_id, table)
+
+    found = stability(standing, ["ETH", "ERI"], Alone())
+    assert [rate.exposure is None for rate in found.rates] == [True, False]
+    assert any(note.startswith("rates take disputes to come independently") for note in found.notes)
+
+
+@needs_data
 def test_events_cover_two_days_of_one_year_and_no_other(horn: Stability) -> None:
     known = [year for year in horn.events if year.cooperation is not None]
     assert [(year.year, round(year.covered * 365)) for year in known] == [(2018, 2)]

@@ -72,7 +72,8 @@ def stability(
         region, first, last, standing.known, rules,
         tuple((party, tuple(((one.first, one.last), one.sure) for one in belongs if one.party == party)) for party in parties),
         found.disputes, found.rates, found.changes, found.recurrence, found.conflicts, found.events if events is not None else (), found.cooperation,
-        tuple(sorted(read.reaches.items())), _notes(standing, read.missing, found.rates[0].exposure is not None), join(labels) if labels else PUBLIC,
+        tuple(sorted(read.reaches.items())), _notes(standing, read.missing, any(rate.exposure is not None for rate in found.rates)),
+        join(labels) if labels else PUBLIC,
     )  # fmt: skip
 
 
