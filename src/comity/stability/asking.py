@@ -54,12 +54,13 @@ def stability(
     parties = tuple(sorted({one.party for one in belongs}))
     register = standing.record.register
     read = Tables(shelf, register, parties).all()
+    exercises, acts = exercises_of(standing, parties)
     bound = tuple(agreements_of(standing, parties, agreements))
     material = Material(
         parties,
         belongs,
         listed=_listed(standing, parties),
-        spells=(*read.spells, *exercises_of(standing, parties)),
+        spells=(*read.spells, *exercises),
         bound=bound,
         conflicts=tuple(read.conflicts),
         events=() if events is None else tuple(events_of(events, register, parties)),
@@ -67,7 +68,7 @@ def stability(
         reaches=read.reaches,
     )
     found = measured(material, first, last, rules, pair=region.pair, known=min(standing.known, standing.on).year)
-    labels = labels_of(standing, bound)
+    labels = labels_of(standing, bound, acts)
     return Stability(
         region, first, last, standing.known, rules,
         tuple((party, tuple(((one.first, one.last), one.sure) for one in belongs if one.party == party)) for party in parties),
