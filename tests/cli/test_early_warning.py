@@ -35,7 +35,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     forecasts = pl.concat(recalibrated(kept.years(), RULES))
     record = record_of(forecasts, RULES, outside=world.outside, basis=basis, made=date(2026, 1, 1).isoformat())
     assert record_from_plain(record_to_plain(record)) == record
-    kept.finish(forecasts, record_to_plain(record))
+    kept.finish(forecasts, record)
     return folder
 
 
@@ -102,6 +102,7 @@ def test_the_record_is_told_with_every_aim_and_drawn(tmp_path: Path) -> None:
         ("USA EST --on 1988", "has no code of the Correlates of War on 1987-12-31"),
         ("--top 0", "write how many to show"),
         ("--record --on 1990", "--on does not go with --record"),
+        ("--train --on 1990", "--on does not go with --train"),
         ("--top 3 -o a.svg", "-o goes with --record"),
         ("--record -o a.pdf", "a picture is written as .svg or .png"),
         ("--record -o no-such-folder/a.svg", "choose another place"),

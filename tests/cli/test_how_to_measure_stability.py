@@ -42,6 +42,31 @@ def test_a_command_of_the_page_runs(command: str, tmp_path: Path, book: Path, ta
     assert "-o" not in words or (tmp_path / "usa-gbr.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
+@needs_data
+def test_of_a_source_of_which_a_file_is_lacking_it_is_said_which_table(tmp_path: Path, book: Path, tables: Path) -> None:
+    shutil.copy(tables / "gml_mid_disps.parquet", tmp_path)
+    notes = comity("--book", str(book), "stability", "USA", "GBR", "--on", "2026-11-28", "--from", str(tmp_path), "--json").json["notes"]
+    assert f"{str(tmp_path)!r} holds no file of gml-mids (participants); get it with: comity sources fetch gml-mids" in notes
+    assert f"{str(tmp_path)!r} holds no file of cow-mids; get it with: comity sources fetch cow-mids" in notes
+
+
+@needs_data
+def test_a_picture_goes_with_what_is_told_to_programs(tmp_path: Path, book: Path, tables: Path) -> None:
+    picture = tmp_path / "a.svg"
+    asked = ("stability", "ETH", "ERI", "--since", "1990", "--on", "2026-11-28", "--from", str(tables))
+    done = comity("--book", str(book), *asked, "--json", "-o", str(picture))
+    assert done.json["region"]["id"] == "ETH-ERI"
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+@needs_data
+def test_each_reading_of_partial_dates_is_named_and_so_are_windows_before_which_none_began(book: Path, tables: Path) -> None:
+    asked = ("--since", "1985", "--until", "2008", "--compare", "1985-1991,1992-2008", "--on", "2026-11-28", "--from", str(tables))
+    told = comity("--book", str(book), "stability", "YUG", "ALB", *asked).out
+    assert told.count("partial dates read so that it is short: 5 spells") == told.count("partial dates read so that it is long: 5 spells") == 1
+    assert "change (gml-mids): rate of 1992-2008 over 1985-1991: none began before" in told
+
+
 @pytest.mark.parametrize(
     ("command", "says"),
     [

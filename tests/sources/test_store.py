@@ -149,6 +149,17 @@ def test_what_is_not_there_says_what_to_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("known")
+def test_a_table_that_was_cut_short_on_disk_is_one_line(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    (done,) = store.import_("pacts", put(tmp_path / "a", pacts=PACTS), when=WHEN)
+    kept = store.folder / "pacts" / done.kept
+    for content in (b"", kept.read_bytes()[:40]):
+        kept.write_bytes(content)
+        with pytest.raises(BadInput, match="is cut short or damaged; import pacts again"):
+            store.table("pacts", "pacts")
+
+
+@pytest.mark.usefixtures("known")
 def test_a_damaged_manifest_is_one_line(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     store.import_("pacts", put(tmp_path / "a", pacts=PACTS), when=WHEN)

@@ -15,6 +15,7 @@ from comity.sources import Store
 from comity.stability import Count, Stability, StabilityRules, stability, stability_picture
 from comity.standing import Standing
 from comity.terms import BadInput, NotOnRecord
+from tests.book.folders import told
 from tests.panels.shelves import DATA, filled, needs_data
 from tests.stability.small_book import cut
 
@@ -75,6 +76,17 @@ def test_rates_and_quiet_are_those_of_the_text(horn: Stability) -> None:
 
 
 @needs_data
+def test_where_one_table_alone_covers_it_is_said_what_its_rates_take_for_granted(standing: Standing, shelf: Store) -> None:
+    class Alone(EmptyShelf):
+        def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
+            return shelf.table(source_id, table) if source_id == "gml-mids" else super().table(source_id, table)
+
+    found = stability(standing, ["ETH", "ERI"], Alone())
+    assert [rate.exposure is None for rate in found.rates] == [True, False]
+    assert any(note.startswith("rates take disputes to come independently") for note in found.notes)
+
+
+@needs_data
 def test_events_cover_two_days_of_one_year_and_no_other(horn: Stability) -> None:
     known = [year for year in horn.events if year.cooperation is not None]
     assert [(year.year, round(year.covered * 365)) for year in known] == [(2018, 2)]
@@ -109,6 +121,18 @@ def test_members_are_those_whom_the_record_has_as_bound_on_each_day(standing: St
     assert stability(standing, ["NATO"], EmptyShelf(), since=1950, until=1950).cooperation[0].of("agreements") == Count(1, 1)
     assert stability(standing, ["tac-protocol-2010"], EmptyShelf(), since=2020).region.title.startswith("Parties to ")
     assert stability(standing, ["horn-of-africa"], EmptyShelf(), since=2020).region.source.startswith("Correlates of War")
+
+
+def test_an_exercise_that_not_all_may_see_gives_the_answer_its_label_and_is_absent_for_others(tmp_path: Path) -> None:
+    what = "agreement= 'details=activity=Northern; starts=2001-05-01; place=Aaaland'"
+    label = "policy=NATIONAL classification=SECRET originator=AAA nonce=00112233445566778899aabbccddeeff"
+    acts = "\n".join(f"{who} take-part 2001-05-01 {what} {label}" for who in ("AAA", "BBB"))
+    opened = told(tmp_path, f"AAA ratify 2000-02-01\nBBB ratify 2000-03-01\n{acts}")
+    for viewer, count, public in ((None, Count(1, 1), False), ("public", None, True)):
+        asked = opened.standing(on=date(2002, 1, 1), known=date(2002, 1, 1), viewer=viewer)
+        found = stability(asked, ["AAA", "BBB"], EmptyShelf(), since=2001, until=2001)
+        assert found.cooperation[0].of("exercises on record") == count
+        assert found.label.public is public
 
 
 @pytest.mark.parametrize(

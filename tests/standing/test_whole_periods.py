@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from comity.agreements import EVER
 from comity.standing import Period
-from comity.terms import Verdict
+from comity.terms import NotOnRecord, Verdict
 from tests.book.folders import COVERED, ENTRY, LATER, LEAVE, PARTIES, SECRET, agreement, told
 
 TODAY = date(2020, 1, 1)
@@ -46,6 +48,26 @@ def test_a_contested_stretch_of_days_is_a_period_of_its_own(tmp_path: Path) -> N
     found = told(tmp_path, story).standing(on=TODAY, known=TODAY).periods_bound("BBB", "pact")
     assert [p.verdict for p in found] == [Verdict.YES, Verdict.CONTESTED, Verdict.YES]
     assert (found[1].start, found[1].end, found[2].end) == (day("2001-07-01"), day("2002-01-01"), EVER)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_the_days_on_which_one_is_bound_are_those_on_which_it_is_answered_so(tmp_path: Path, strict: bool) -> None:
+    opened = told(tmp_path, f"AAA ratify 2000-02-01\nBBB ratify 2000-03-01\n{HELD}")
+    standing = opened.standing(on=TODAY, known=TODAY, strict=strict)
+    for party in ("AAA", "BBB", "CCC"):
+        found = standing.periods_bound(party, "pact")
+        for on in (date(year, month, at) for year in range(1999, 2013) for month in (1, 3, 7) for at in (1, 2, 31)):
+            verdict = next((p.verdict for p in found if p.start <= on.toordinal() < p.end), Verdict.NO)
+            assert standing.on_day(on).bound(party, "pact").verdict is verdict, (party, on)
+    assert {p.verdict for p in found} <= {Verdict.UNKNOWN}, "of one who did nothing nothing is sure but that it is not known"
+
+
+def test_who_is_not_on_record_is_bound_on_no_days_but_said_to_be_unknown(tmp_path: Path) -> None:
+    standing = told(tmp_path, "AAA ratify 2000-02-01\nBBB ratify 2000-03-01").standing(on=TODAY, known=TODAY)
+    with pytest.raises(NotOnRecord, match="ZZZ"):
+        standing.periods_bound("ZZZ", "pact")
+    with pytest.raises(NotOnRecord, match="ZZZ"):
+        standing.periods_bound("AAA", "pact", "ZZZ")
 
 
 def test_days_past_coverage_are_unknown_where_nothing_is_presumed(tmp_path: Path) -> None:

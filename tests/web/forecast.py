@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from comity.early_warning import GROUPS, PEERS, KeptForecasts, WarningRules, record_of, record_to_plain
+from comity.early_warning import GROUPS, PEERS, KeptForecasts, WarningRules, record_of
 
 PAIRS = ((2, 200), (200, 220), (220, 255), (365, 375), (750, 770), (710, 750))
 """By codes of the Correlates of War: USA, GBR, FRA, DEU, RUS, FIN, IND, PAK, CHN."""
@@ -27,7 +27,7 @@ def kept(store: Path) -> None:
         for n, (first, second) in enumerate(PAIRS)
     ]  # fmt: skip
     table = pl.DataFrame(rows, schema_overrides={"outcome": pl.Float64})
-    record = record_of(table, rules, outside={2009: (1200, 3), 2010: (34, 1)}, basis={"rules": asdict(rules)}, made="2026-01-02")
+    record = record_of(table, rules, outside={2009: (1200, 3), 2010: (34, 1)}, basis={"version": 1, "rules": asdict(rules)}, made="2026-01-02")
     folder = KeptForecasts(store / "early-warning")
     folder.begin(record.basis)
-    folder.finish(table, record_to_plain(record))
+    folder.finish(table, record)

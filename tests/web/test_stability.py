@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from comity.stability import Count, Stability, stability, stability_to_plain
+from comity.stability import Count, Exposure, Rate, Stability, stability, stability_to_plain
+from comity.stability.rates import change
 from comity.standing import Standing
 from comity.web.charts.year_panels import unknown_years
 from comity.web.holding import Held
-from comity.web.stability_rows import said
+from comity.web.stability_rows import change_of, said
 from tests.mediators.made_record import EmptyShelf
 from tests.panels.shelves import filled, needs_data
 from tests.web.conftest import client_of
@@ -113,6 +114,18 @@ def test_years_of_which_nothing_is_known_are_one_band() -> None:
     assert unknown_years([(2000, one)]) == []
     assert said(Count(2, 3)) == "2–3"
     assert said(None) is None
+
+
+def test_where_none_began_before_there_is_no_ratio_and_it_is_said_so() -> None:
+    exposure = Exposure(10.0, 10.0, 0.0)
+    none, sure, unsure = (
+        Rate("gml-mids", since, since + 9, count, exposure, 0.0, 0.0, 0.0, 1.0)
+        for since, count in ((1980, Count(0, 0)), (1990, Count(3, 3)), (1980, Count(0, 1)))
+    )
+    first, second, third = (change_of(change(before, after, 0.95)) for before, after in ((none, sure), (unsure, sure), (sure, none)))
+    assert (first.ratio, first.none_in, first.upper) == ("", "1980–1989", "")
+    assert (second.ratio, second.none_in) == ("", "")
+    assert (third.ratio, third.none_in) == ("0.00", "")
 
 
 def test_before_anything_is_asked_it_says_what_to_do(desk: Client) -> None:

@@ -63,6 +63,21 @@ def test_where_nothing_was_trained_the_page_says_what_trains_and_what_is_lacking
     assert "gml-mids" in given["missing"]
 
 
+@pytest.mark.parametrize(("name", "content"), [("record.json", b"{"), ("record.json", b"{}"), ("forecasts.parquet", b"PAR1")])
+def test_forecasts_that_are_damaged_are_as_if_none_had_been_made(
+    desk: Client, trained: KeptForecasts, store: Path, name: str, content: bytes
+) -> None:
+    (trained.folder / name).write_bytes(content)
+    for query in ("", TWO, "year=2010"):
+        answered = desk.get(f"/warning?{query}")
+        page = answered.content.decode()
+        assert answered.status_code == 200, query
+        assert "<code>comity warn --train</code>" in page
+        assert str(store) not in page
+    given = desk.get("/api/v1/warning").json()
+    assert (given["trained"], given["record"], given["forecasts"]) == (False, None, [])
+
+
 def test_the_highest_come_in_the_order_of_the_room_and_nobody_knows_what_came(desk: Client, holding: Held, trained: KeptForecasts) -> None:
     plain = warnings_to_plain(highest(trained, holding.opened.record.register, 20))
     given = desk.get("/api/v1/warning").json()

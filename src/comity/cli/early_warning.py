@@ -9,11 +9,8 @@ comity warn --record -o calibration.svg
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +20,10 @@ from rich.markup import escape
 from rich.progress import track
 
 from comity.cli.asking import Json, opened, today
+from comity.cli.pictures import check_ending, write_picture
 from comity.cli.rendering import console, print_json, show_table
-from comity.sources import Store, where
+from comity.cli.shelves import store_of
+from comity.sources import where
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
@@ -56,15 +55,20 @@ def warn(
         raise BadInput("--from goes with --train; forecasts that were made are read from the store")
     if output is not None and not record:
         raise BadInput("-o goes with --record: it draws the calibration")
+    check_ending(output)
+    if on is not None and (training or record):
+        of = "the record is of all years that were scored" if record else "every year is forecast"
+        raise BadInput(f"--on does not go with {'--record' if record else '--train'}: {of}")
     kept = room.KeptForecasts(where() / _FOLDER)
     if training:
-        with _tables(folder) as store:
+        with store_of(folder, room.SOURCES) as store:
             found = room.train(store, kept, room.WarningRules(), made=today(), shown=_shown)
         _tell_record(room, found, as_json)
     elif record:
-        if on is not None:
-            raise BadInput("--on does not go with --record: the record is of all years that were scored")
-        _record(room, room.record_from_plain(kept.record()), output, as_json)
+        past = kept.record()
+        if output is not None:
+            write_picture(output, room.calibration_picture(past))
+        _tell_record(room, past, as_json)
     else:
         held = opened(context).record
         if a is not None and b is not None:
@@ -89,41 +93,9 @@ def _room() -> ModuleType:
     return comity.early_warning
 
 
-@contextmanager
-def _tables(folder: Path | None) -> Iterator[Store]:
-    """The store; or one for this run, with the files below a folder."""
-    if folder is None:
-        yield Store(where())
-        return
-    if not folder.is_dir():
-        raise BadInput(f"--from {str(folder)!r} is no folder; give one with the tables' files (comity sources fetch gets them)")
-    sources = _room().SOURCES
-    with TemporaryDirectory() as place:
-        store = Store(Path(place))
-        for name in sources:
-            store.import_(name, folder, when=datetime.now(UTC))
-        yield store
-
-
 def _shown(years: Iterable[int]) -> Iterable[int]:
     """The years, with a bar on the terminal's error output."""
     return track(list(years), "Forecasting", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-
-
-def _record(room: ModuleType, found: WarningRecord, output: Path | None, as_json: bool) -> None:
-    if output is not None:
-        if output.suffix not in (".svg", ".png"):
-            raise BadInput(f"{output.name!r}: a picture is written as .svg or .png")
-        from comity import networks
-
-        picture = room.calibration_picture(found)
-        try:
-            output.write_bytes(networks.to_png(picture, "white") if output.suffix == ".png" else networks.to_svg(picture).encode())
-        except OSError as problem:
-            raise BadInput(
-                f"{str(output)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room"
-            ) from None
-    _tell_record(room, found, as_json)
 
 
 def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,29 @@ def shelf_of(folder: Path | None) -> Iterator[Shelf]:
     if folder is None:
         yield Store(where())
         return
+    with _of_this_run(folder) as store:
+        yield _Files(folder, store)
+
+
+@contextmanager
+def store_of(folder: Path | None, sources: Iterable[str]) -> Iterator[Store]:
+    """The store; or one for this run, with the files of these sources below a folder."""
+    if folder is None:
+        yield Store(where())
+        return
+    with _of_this_run(folder) as store:
+        for name in sources:
+            store.import_(name, folder, when=datetime.now(UTC))
+        yield store
+
+
+@contextmanager
+def _of_this_run(folder: Path) -> Iterator[Store]:
+    """An empty store, for files below a folder."""
     if not folder.is_dir():
         raise BadInput(f"--from {str(folder)!r} is no folder; give one with the tables' files (comity sources fetch gets them)")
     with TemporaryDirectory() as place:
-        yield _Files(folder, Store(Path(place)))
+        yield Store(Path(place))
 
 
 class _Files:
@@ -37,8 +56,10 @@ class _Files:
         self.folder, self.store = folder, store
 
     def table(self, source_id: str, table: str | None = None) -> pl.LazyFrame:
+        named, missing = source(source_id).table(table), self.store.missing(source_id, self.folder)
+        if named in missing:
+            what = source_id if len(missing) == len(source(source_id).tables) else f"{source_id} ({named.name})"
+            raise BadInput(f"{str(self.folder)!r} holds no file of {what}; get it with: comity sources fetch {source_id}")
         if not self.store.held_of(source_id):
-            if len(self.store.missing(source_id, self.folder)) == len(source(source_id).tables):
-                raise BadInput(f"{str(self.folder)!r} holds no file of {source_id}; get it with: comity sources fetch {source_id}")
             self.store.import_(source_id, self.folder, when=datetime.now(UTC))
-        return self.store.table(source_id, table)
+        return self.store.table(source_id, named.name)

@@ -17,13 +17,14 @@ import typer
 from rich.markup import escape
 
 from comity.cli.asking import Asked, question
+from comity.cli.pictures import check_ending, write_picture
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.cli.shelves import shelf_of
 from comity.terms import BadInput
 
 if TYPE_CHECKING:
     from comity.events import Dyads
-    from comity.stability import Count, Rate, Recurrence, Stability, StabilityRules
+    from comity.stability import Count, Rate, RateChange, Recurrence, Stability, StabilityRules
 
 _HEADS = (
     "year", "pairs", "disputes (COW)", "force", "disputes (GML)", "force", "fatal", "days", "conflicts", "agreements", "exercises", "pacts", "DCAs",
@@ -56,14 +57,16 @@ def stability(
     room = _room()
     if not whom:
         raise BadInput(f"of whom? name two states, an organisation, an agreement, or a region: {', '.join(one.id for one in room.named_regions())}")
-    if output is not None and output.suffix not in (".svg", ".png"):
-        raise BadInput(f"{output.name!r}: a picture is written as .svg or .png")
+    check_ending(output)
     with shelf_of(folder) as shelf, _events(events) as dyads:
         found = room.stability(asked.standing(), whom, shelf, since=since, until=until, rules=_rules(room, level, compare), events=dyads)
     if output is not None:
-        _draw(room, found, output)
-    elif asked.as_json:
+        write_picture(output, room.stability_picture(found))
+    if asked.as_json:
         print_json(room.stability_to_plain(found))
+    elif output is not None:
+        console().print(f"drawn: {output}", soft_wrap=True)
+        show_notes(found.notes)
     else:
         _show(found, every=every)
 
@@ -104,18 +107,6 @@ def _events(given: str | None) -> Iterator[Dyads | None]:
         yield read_events(Path(name), source, Path(place) / "events.parquet").dyads("year")
 
 
-def _draw(room: ModuleType, found: Stability, output: Path) -> None:
-    from comity.networks import to_png, to_svg
-
-    picture = room.stability_picture(found)
-    try:
-        output.write_bytes(to_png(picture, "white") if output.suffix == ".png" else to_svg(picture).encode())
-    except OSError as problem:
-        raise BadInput(f"{str(output)!r} cannot be written ({problem.strerror or 'no such folder'}); choose another place, or make room") from None
-    console().print(f"drawn: {output}", soft_wrap=True)
-    show_notes(found.notes)
-
-
 def _show(found: Stability, *, every: bool) -> None:
     out = console()
     out.print(f"[bold]{escape(found.region.title)}[/], {found.since} to {found.until}. {escape(found.region.says)}")
@@ -130,18 +121,25 @@ def _show(found: Stability, *, every: bool) -> None:
         if change.why:
             out.print(f"change ({change.source}): not known: {escape(change.why)}", soft_wrap=True)
             continue
-        told = "hangs on what is not sure" if change.ratio is None else f"{change.ratio:.2f}"
+        told = f"{change.ratio:.2f}" if change.ratio is not None else _no_ratio(change)
         between = f"{change.lower or 0:.2f} to {'no upper end' if change.upper is None else f'{change.upper:.2f}'}"
         windows = f"{change.after.since}-{change.after.until} over {change.before.since}-{change.before.until}"
         out.print(f"change ({change.source}): rate of {windows}: {told} ({found.rules.level:.0%} interval {between})", soft_wrap=True)
-    for one in found.recurrence[:1] if len({r.lasted for r in found.recurrence}) == 1 else found.recurrence:
-        out.print(f"quiet after a dispute: {_lasted(one)}", soft_wrap=True)
+    alike = len({one.lasted for one in found.recurrence}) == 1
+    for one in found.recurrence[:1] if alike else found.recurrence:
+        reads = "" if alike else f", partial dates read so that it is {one.reads}"
+        out.print(f"quiet after a dispute{reads}: {_lasted(one)}", soft_wrap=True)
     for event in (one for one in found.events if one.cooperation is not None and one.conflict is not None):
         told = f"cooperation {_count(event.cooperation)}, conflict {_count(event.conflict)}, on {event.covered:.1%} of its days"
         out.print(f"events reported in {event.year}: {told}", soft_wrap=True)
     ends = [f"{source} {since}-{until}" for source, (since, until) in found.reaches]
     out.print(f"[dim]covered: {', '.join(ends) or 'nothing'}[/]", soft_wrap=True)
     show_notes(found.notes)
+
+
+def _no_ratio(change: RateChange) -> str:
+    before = change.before.begun
+    return "none began before" if before is not None and not before.high else "hangs on what is not sure"
 
 
 def _lasted(one: Recurrence) -> str:

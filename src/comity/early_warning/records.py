@@ -88,6 +88,12 @@ class WarningRecord:
     made: str
     basis: Mapping[str, Any]
 
+    @property
+    def first(self) -> int:
+        """The first year that is forecast."""
+        found: int = self.basis["rules"]["forecast_since"]
+        return found
+
     def score(self, name: str) -> Scored:
         return next(one for one in self.scores if one.name == name)
 
@@ -181,15 +187,19 @@ def _interval(of: LossDifference) -> dict[str, float]:
     return {"mean": of.mean, "low": of.low, "high": of.high}
 
 
-def record_from_plain(data: Mapping[str, Any]) -> WarningRecord:
+def record_from_plain(data: Any) -> WarningRecord:
     """The record that ``record_to_plain`` made this of. BadInput where it is none."""
     try:
-        return WarningRecord(
+        found = WarningRecord(
             data["since"], data["until"], data["latest"], data["forecasts"], data["began"],
             tuple(Scored(**one | {"calibration": one["calibration"] and Calibration(**one["calibration"])}) for one in data["scores"]),
             tuple(Lead(one["peer"], one["score"], LossDifference(**one["by_year"]), LossDifference(**one["by_pair"])) for one in data["leads"]),
             tuple(Tenth(**one) for one in data["tenths"]), tuple(Aim(**one) for one in data["aims"]),
             (data["outside"]["pairs"], data["outside"]["began"]), data["made"], data["basis"],
         )  # fmt: skip
+        whole = isinstance(found.first, int) and isinstance(found.latest, int) and isinstance(found.basis["version"], int)
     except (KeyError, TypeError):
-        raise BadInput("the record of forecasts cannot be read; run: comity warn --train") from None
+        whole = False
+    if not whole:
+        raise BadInput("the record of forecasts cannot be read; run: comity warn --train")
+    return found

@@ -12,7 +12,10 @@ from comity.terms import BadInput, NotOnRecord
 
 
 class CodedStates:
-    """The states of a register on a day. ``names``: by code of the Correlates of War, the state that bears it."""
+    """The states of a register on a day. ``names``: by code of the Correlates of War, the state that bears it.
+
+    ``ended``: codes that a state of the register has borne, and none bears on the day.
+    """
 
     def __init__(self, register: Register, on: date) -> None:
         self.register, self.on = register, on
@@ -21,6 +24,8 @@ class CodedStates:
             number = self._number(code)
             if number is not None and register.parties[code].exists_on(on):
                 self.names[number] = code
+        borne = {int(coded.code) for one in register.parties.values() if one.kind == "state" for coded in one.codes if coded.scheme == "cow"}
+        self.ended = borne - {*self.names}
 
     def _number(self, code: str) -> int | None:
         if self.register.parties[code].kind != "state":

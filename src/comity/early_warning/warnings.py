@@ -16,7 +16,7 @@ from comity.early_warning.features import GROUPS, known_pairs
 from comity.early_warning.keeping import KeptForecasts, rests_on
 from comity.early_warning.origins import OURS, forecast_year, recalibrated, years_to_forecast
 from comity.early_warning.peers import PEERS
-from comity.early_warning.records import WarningRecord, record_from_plain, record_of, record_to_plain
+from comity.early_warning.records import WarningRecord, record_of, record_to_plain
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import probability
 from comity.early_warning.states import CodedStates
@@ -74,16 +74,17 @@ class Warnings:
 def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date, shown: Shown = iter) -> WarningRecord:
     """Forecast every year from the years before it, and keep the forecasts with their record. What was done before an interruption is not done again.
 
-    BadInput where a table is not in the store.
+    BadInput where a table is not in the store, or another training is under way.
     """
     basis = rests_on(store, rules)
-    done = kept.begin(basis)
-    rows = known_pairs(store)
-    for year in shown([year for year in years_to_forecast(rows, rules) if year not in done]):
-        kept.put(year, forecast_year(rows, year, rules))
-    forecasts = pl.concat(recalibrated(kept.years(), rules))
-    record = record_of(forecasts, rules, outside=rows.outside, basis=basis, made=made.isoformat())
-    kept.finish(forecasts, record_to_plain(record))
+    with kept.alone():
+        done = kept.begin(basis)
+        rows = known_pairs(store)
+        for year in shown([year for year in years_to_forecast(rows, rules) if year not in done]):
+            kept.put(year, forecast_year(rows, year, rules))
+        forecasts = pl.concat(recalibrated(kept.years(), rules))
+        record = record_of(forecasts, rules, outside=rows.outside, basis=basis, made=made.isoformat())
+        kept.finish(forecasts, record)
     return record
 
 
@@ -91,7 +92,7 @@ def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: in
     """The forecast of one pair; ``year``: the latest if None. BadInput, NotOnRecord say why there is none."""
     if a == b:
         raise BadInput(f"a dispute between {a} and {b}: name two different states")
-    record = record_from_plain(kept.record())
+    record = kept.record()
     year = _year(record, year)
     states = CodedStates(register, date(year - 1, 12, 31))
     codes = sorted((states.code_of(one), one) for one in (a, b))
@@ -110,21 +111,22 @@ def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: in
 
 
 def highest(kept: KeptForecasts, register: Register, count: int, year: int | None = None) -> Warnings:
-    """The highest forecasts of a year, the latest if None."""
-    record = record_from_plain(kept.record())
+    """The highest forecasts of a year, the latest if None; without pairs of which one was no state any more when the year began."""
+    record = kept.record()
     year = _year(record, year)
     if count < 1:
         raise BadInput(f"--top {count}; write how many to show, from 1 on")
     states = CodedStates(register, date(year - 1, 12, 31))
     table = kept.forecasts(pl.col("year") == year)
-    found = table.sort(OURS, "first", "second", descending=[True, False, False]).head(count)
+    there = table.filter(~pl.col("first").is_in(states.ended), ~pl.col("second").is_in(states.ended))
+    found = there.sort(OURS, "first", "second", descending=[True, False, False]).head(count)
     return Warnings(tuple(_forecast(row, table, states.names) for row in found.iter_rows(named=True)), record)
 
 
 def _year(record: WarningRecord, year: int | None) -> int:
     if year is None:
         return record.latest
-    first = int(record.basis["rules"]["forecast_since"])
+    first = record.first
     if not first <= year <= record.latest:
         past = year > record.latest
         why = (

@@ -8,7 +8,7 @@ Sources: each record names its publisher and how to cite it; RFC 9110 for fetchi
 from comity.sources.citing import as_bibtex, as_text
 from comity.sources.fetching import Limits, fetch
 from comity.sources.records import Citation, Column, Coverage, Form, Source, Table, all_sources, source
-from comity.sources.store import Imported, Store, columns_as_read, find_form, rows_as_written, where
+from comity.sources.store import Imported, Store, columns_as_read, find_form, only_one, rows_as_written, where
 
 __all__ = [
     "Citation",
@@ -26,6 +26,7 @@ __all__ = [
     "columns_as_read",
     "fetch",
     "find_form",
+    "only_one",
     "rows_as_written",
     "source",
     "where",

@@ -93,7 +93,12 @@ class Store:
             import polars as pl
         except ImportError:
             raise BadInput(f"the table {named.name} of {source_id} cannot be read; {RESEARCH}") from None
-        return pl.scan_parquet(kept)
+        table_kept = pl.scan_parquet(kept)
+        try:
+            table_kept.collect_schema()
+        except (OSError, pl.exceptions.PolarsError):
+            raise BadInput(f"{str(kept)!r} is cut short or damaged; import {source_id} again: comity sources import {source_id}") from None
+        return table_kept
 
     def missing(self, source_id: str, folder: Path) -> tuple[Table, ...]:
         """Tables of a source of which no form's file is below the folder."""
@@ -156,12 +161,7 @@ class Store:
     def _alone(self, home: Path) -> Iterator[None]:
         """A source's folder to oneself, and afterwards only what its manifest names in it. BadInput where another import is at it."""
         home.mkdir(parents=True, exist_ok=True)
-        with (home / LOCK).open("ab") as lock:
-            if sys.platform != "win32":  # there two imports at once are not kept apart
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise BadInput(f"{home.name} is being imported into {str(self.folder)!r} already; wait until that is done") from None
+        with only_one(home / LOCK, f"{home.name} is being imported into {str(self.folder)!r} already; wait until that is done"):
             try:
                 yield
             finally:
@@ -183,6 +183,18 @@ class Store:
             return {name: Imported(**one) for name, one in data.items()}
         except (ValueError, TypeError, AttributeError):
             raise BadInput(f"{str(manifest)!r} cannot be read; delete its folder and import {manifest.parent.name} again") from None
+
+
+@contextmanager
+def only_one(file: Path, busy: str) -> Iterator[None]:
+    """A lock that one process at a time can hold, by a file that stays; BadInput says ``busy`` where another holds it."""
+    with file.open("ab") as lock:
+        if sys.platform != "win32":  # there two at once are not kept apart
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BadInput(busy) from None
+        yield
 
 
 def find_form(table: Table, place: Path) -> tuple[Path, Form] | None:

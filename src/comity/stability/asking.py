@@ -54,12 +54,13 @@ def stability(
     parties = tuple(sorted({one.party for one in belongs}))
     register = standing.record.register
     read = Tables(shelf, register, parties).all()
+    exercises, acts = exercises_of(standing, parties)
     bound = tuple(agreements_of(standing, parties, agreements))
     material = Material(
         parties,
         belongs,
         listed=_listed(standing, parties),
-        spells=(*read.spells, *exercises_of(standing, parties)),
+        spells=(*read.spells, *exercises),
         bound=bound,
         conflicts=tuple(read.conflicts),
         events=() if events is None else tuple(events_of(events, register, parties)),
@@ -67,12 +68,13 @@ def stability(
         reaches=read.reaches,
     )
     found = measured(material, first, last, rules, pair=region.pair, known=min(standing.known, standing.on).year)
-    labels = labels_of(standing, bound)
+    labels = labels_of(standing, bound, acts)
     return Stability(
         region, first, last, standing.known, rules,
         tuple((party, tuple(((one.first, one.last), one.sure) for one in belongs if one.party == party)) for party in parties),
         found.disputes, found.rates, found.changes, found.recurrence, found.conflicts, found.events if events is not None else (), found.cooperation,
-        tuple(sorted(read.reaches.items())), _notes(standing, read.missing, found.rates[0].exposure is not None), join(labels) if labels else PUBLIC,
+        tuple(sorted(read.reaches.items())), _notes(standing, read.missing, any(rate.exposure is not None for rate in found.rates)),
+        join(labels) if labels else PUBLIC,
     )  # fmt: skip
 
 

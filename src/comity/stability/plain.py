@@ -28,13 +28,7 @@ def stability_to_plain(found: Stability) -> dict[str, Any]:
         "recurrence": [asdict(one) for one in found.recurrence],
         "conflicts": [asdict(year) for year in found.conflicts],
         "events": [asdict(year) for year in found.events],
-        "cooperation": [
-            {
-                "year": year.year,
-                "ties": [{"kind": kind, "count": None if count is None else asdict(count), "why": why} for kind, count, why in year.ties],
-            }
-            for year in found.cooperation
-        ],
+        "cooperation": [{"year": year.year, "ties": [_tie(kind, count, why) for kind, count, why in year.ties]} for year in found.cooperation],
         "tables": [{"source": source, "since": since, "until": until} for source, (since, until) in found.reaches],
         "notes": list(found.notes),
     }

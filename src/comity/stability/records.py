@@ -5,9 +5,10 @@ Source: docs/explanation/how-stability-is-measured.md, section 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from comity.acts import kinds
 from comity.interoperability import exercises_held
 from comity.stability.material import Bound, PairSpell
 from comity.standing import Period, Standing
@@ -49,8 +50,9 @@ def _bound(name: str, party: str, spell: Period) -> Bound:
     return Bound(name, party, spell.start, spell.end - 1, spell.verdict is Verdict.YES)
 
 
-def exercises_of(standing: Standing, parties: Sequence[str]) -> Iterator[PairSpell]:
-    """Exercises on record in which two of them took part."""
+def exercises_of(standing: Standing, parties: Sequence[str]) -> tuple[tuple[PairSpell, ...], frozenset[str]]:
+    """Exercises on record in which two of them took part; and the acts that tell of these, by reference."""
+    found, acts = list[PairSpell](), set[str]()
     of = {code: party for party in parties for code in standing.record.register.codes_of(party)}
     for held in exercises_held(standing):
         ref = f"{held.activity.casefold()} {held.starts} {held.place}"
@@ -58,10 +60,14 @@ def exercises_of(standing: Standing, parties: Sequence[str]) -> Iterator[PairSpe
         for (a, one), (b, other) in combinations(sorted(parts, key=lambda part: part[0]), 2):
             if a != b:
                 first_a, first_b = (max(one.start[end], other.start[end]).toordinal() for end in (0, 1))
-                yield PairSpell("exercises on record", ref, a, b, first_a, first_b, first_a, first_b, sure=not (one.doubtful or other.doubtful))
+                sure = not (one.doubtful or other.doubtful)
+                found.append(PairSpell("exercises on record", ref, a, b, first_a, first_b, first_a, first_b, sure=sure))
+                acts |= {one.act, other.act}
+    return tuple(found), frozenset(acts)
 
 
-def labels_of(standing: Standing, bound: Iterable[Bound]) -> list[Label]:
-    """The labels of the acts under the agreements that were counted."""
+def labels_of(standing: Standing, bound: Iterable[Bound], acts: Collection[str]) -> list[Label]:
+    """The labels of the acts under the agreements that were counted, and of those of exercises, by reference."""
     names = sorted({one.agreement for one in bound})
-    return [current.act.label for name in names for versions in standing.current_acts(name) for current in versions]
+    under = [current.act.label for name in names for versions in standing.current_acts(name) for current in versions]
+    return [*under, *(act.label for act, _ in (standing.acts_of(kinds()) if acts else ()) if act.ref in acts)]

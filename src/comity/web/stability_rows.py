@@ -46,7 +46,10 @@ class RateLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """The rate of the later window over that of the earlier, in words; ``ratio`` blank where it hangs on what is not sure."""
+    """The rate of the later window over that of the earlier, in words.
+
+    ``ratio``: blank where none began in the earlier window, which ``none_in`` then names, or where it hangs on what is not sure.
+    """
 
     source: str
     windows: str
@@ -54,6 +57,7 @@ class ChangeLine:
     lower: str
     upper: str
     why: str
+    none_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +143,18 @@ def _rate_row(window: str, one: Rate, level: float) -> Plain:
 
 
 def changes_of(found: Stability) -> list[ChangeLine]:
-    return [_change(one) for one in found.changes]
+    return [change_of(one) for one in found.changes]
 
 
-def _change(one: RateChange) -> ChangeLine:
-    windows = f"{one.after.since}–{one.after.until} / {one.before.since}–{one.before.until}"
+def change_of(one: RateChange) -> ChangeLine:
+    before = f"{one.before.since}–{one.before.until}"
+    windows = f"{one.after.since}–{one.after.until} / {before}"
     if one.why:
         return ChangeLine(one.source, windows, "", "", "", one.why)
     ratio, upper = ("" if value is None else f"{value:.2f}" for value in (one.ratio, one.upper))
-    return ChangeLine(one.source, windows, ratio, f"{one.lower or 0:.2f}", upper, "")
+    return ChangeLine(
+        one.source, windows, ratio, f"{one.lower or 0:.2f}", upper, "", before if one.before.begun is not None and not one.before.begun.high else ""
+    )
 
 
 def lasting_of(found: Stability) -> list[Lasting]:

@@ -110,13 +110,16 @@ def read(this: Asked, given: Mapping[str, str]) -> WarningQuestion:
 
 
 def answer(this: Asked, asked: WarningQuestion) -> Warnings | None:
-    """What was forecast, with its record; None where nothing has been trained. Kept until the record or the forecasts change."""
+    """What was forecast, with its record; None where there is nothing that could be shown. Kept until the record or the forecasts change."""
     of, mark = room(), trained()
     if not mark:
         return None
     kept = of.KeptForecasts(where() / FOLDER)
-    record: WarningRecord = of.record_from_plain(kept.record())
-    first, last = int(record.basis["rules"]["forecast_since"]), record.latest
+    try:
+        record: WarningRecord = kept.record()
+    except NotOnRecord:
+        return None
+    first, last = record.first, record.latest
     if asked.year is not None and not first <= asked.year <= last:
         says = _(
             "%(year)s is unknown: forecasts are of the years %(first)s to %(last)s; the data of disputes end with %(ends)s, and are not carried on"

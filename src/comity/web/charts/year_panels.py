@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.web.charts.chart import Chart, Key
-from comity.web.drawing import NOTHING, Drawing, framed
+from comity.web.drawing import Drawing, framed
 from comity.web.stability_rows import COUNTED, counts_of
 from comity.web.tables import Plain
 from comity.web.telling import told
@@ -110,8 +110,6 @@ class _Scale:
 
 
 def _drawn(found: Stability, panels: Sequence[Panel]) -> Drawing:
-    if not panels:
-        return NOTHING
     scale = _Scale(found.since, found.until)
     height = TOP + (HIGH + GAP) * len(panels) + 2
     inner = format_html(
