@@ -128,9 +128,9 @@ def test_a_part_of_a_state_is_that_state_and_an_unknown_code_itself() -> None:
         ("refusals", Asked("ARD", SINCE, ON, kind="x"), BadInput, "choose from"),
         ("notices-given", Asked("ARD", SINCE, ON, kind="x"), BadInput, "it has no kinds"),
         ("refusals", Asked("ARD", SINCE, ON, "ARD"), BadInput, "one person"),
-        ("refusals", Asked("XXX", SINCE, ON), NotOnRecord, "XXX"),
-        ("refusals", Asked("ARD", SINCE, ON, "XXX"), NotOnRecord, "XXX"),
-        ("burden-share", Asked("ARD", SINCE, ON, key=(("XXX", 1),)), NotOnRecord, "XXX"),
+        ("refusals", Asked("ZZZ", SINCE, ON), NotOnRecord, "ZZZ"),
+        ("refusals", Asked("ARD", SINCE, ON, "ZZZ"), NotOnRecord, "ZZZ"),
+        ("burden-share", Asked("ARD", SINCE, ON, key=(("ZZZ", 1),)), NotOnRecord, "ZZZ"),
         ("refusals", Asked("ARD", SINCE, ON, agreement="xxx"), NotOnRecord, "xxx"),
     ],
 )

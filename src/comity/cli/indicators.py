@@ -5,6 +5,7 @@ comity --book examples/trust-book indicator run notices-given ARD BLM --since 20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated, get_args
@@ -93,8 +94,8 @@ def _key(given: Sequence[str]) -> tuple[tuple[str, int], ...]:
     found = list[tuple[str, int]]()
     for one in given:
         party, _, number = one.partition("=")
-        if not party or not number.isdecimal():
-            raise BadInput(f"--key {one!r}; write a party and a whole number, as ARD=3")
+        if not party or not re.fullmatch(r"[0-9]{1,9}", number):
+            raise BadInput(f"--key {one[:40]!r}; write a party and a whole number, as ARD=3")
         found.append((party, int(number)))
     return tuple(found)
 

@@ -15,6 +15,11 @@ from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.trust import KINDS, Compared, Forecast, Score, TrustRules, forecast_to_plain
 from comity.trust import trust as forecast
 
+VERDICTS = {
+    "better": "they are better than the base rate",
+    "worse": "they are worse than the base rate: go by that instead",
+    "not told": "whether they are better than the base rate cannot be told from these",
+}
 SHOWN = 12
 """So many of the latest duties are shown; --all shows all."""
 
@@ -76,18 +81,12 @@ def _show_score(score: Score, level: float) -> None:
         (f"{one.low:.1f} to {one.high:.1f}", one.number, f"{one.forecast:.2f}", f"{one.kept:.2f}") for one in score.bins if one.forecast is not None
     ]
     show_table(("forecast", "how many", "mean forecast", "share kept"), bins)
-    out.print(f"  {_verdict(score.brier)}", soft_wrap=True, markup=False)
+    out.print(f"  {VERDICTS[score.brier.says]}", soft_wrap=True, markup=False)
 
 
 def _compared(one: Compared) -> tuple[str, str, str, str]:
     between = "one party alone: none" if one.between is None else f"{one.between[0]:+.3f} to {one.between[1]:+.3f}"
     return f"{one.forecasts:.3f}", f"{one.base:.3f}", f"{one.difference:+.3f}", between
-
-
-def _verdict(brier: Compared) -> str:
-    if brier.between is None or brier.between[0] <= 0 <= brier.between[1]:
-        return "whether they are better than the base rate cannot be told from these"
-    return "they are better than the base rate" if brier.difference < 0 else "they are worse than the base rate: go by that instead"
 
 
 def add_to(app: typer.Typer) -> None:

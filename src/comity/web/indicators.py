@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -240,8 +240,3 @@ def reading_row(one: Reading) -> dict[str, Any]:
 def part_rows(one: Reading) -> list[dict[str, Any]]:
     """The parts of a number, by partner, kind or cause."""
     return [{"part": part.name, "number": part.number, "of": part.of} for part in one.parts]
-
-
-def readings_to_plain(found: Sequence[Reading]) -> list[dict[str, object]]:
-    """Readings as plain data."""
-    return [reading_to_plain(one) for one in found]
