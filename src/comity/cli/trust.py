@@ -55,7 +55,7 @@ def _show(found: Forecast, a: str, b: str) -> None:
         low, high = found.between
         out.print(
             f"[bold]{a} towards {b}[/] on {found.on}: the next {what} is kept on time with probability [bold]{found.value:.2f}[/] "
-            f"({found.rules.level:.0%} interval {low:.2f} to {high:.2f})", soft_wrap=True,
+            f"({found.rules.level * 100:.12g}% interval {low:.2f} to {high:.2f})", soft_wrap=True,
         )  # fmt: skip
     kind = "duties" if found.kind is None else f"duties to {found.kind}"
     out.print(f"  {len(found.rests_on)} observed; base rate of all {kind} on record {found.base_rate:.2f}", soft_wrap=True)
@@ -76,7 +76,7 @@ def _show_score(score: Score, level: float) -> None:
     out = console()
     out.print(f"  such forecasts, each made from what fell due before: {score.number} of {score.parties} parties", soft_wrap=True)
     rows = [("Brier", *_compared(score.brier)), ("log", *_compared(score.log))]
-    show_table(("score (lower is better)", "forecasts", "base rate of the time", "difference", f"{level:.0%} interval"), rows)
+    show_table(("score (lower is better)", "forecasts", "base rate of the time", "difference", f"{level * 100:.12g}% interval"), rows)
     bins = [
         (f"{one.low:.1f} to {one.high:.1f}", one.number, f"{one.forecast:.2f}", f"{one.kept:.2f}") for one in score.bins if one.forecast is not None
     ]

@@ -20,7 +20,7 @@ from comity.terms import BadInput
 from comity.trust import KINDS, Forecast, Observed, TrustRules, forecast_to_plain, observed_duties
 from comity.trust import trust as forecast
 from comity.web.asking import AXES, Asked, page, party_code
-from comity.web.charts.calibrations import calibration_chart, forecast_chart
+from comity.web.charts.calibrations import calibration_chart, forecast_chart, level_of
 from comity.web.charts.chart import as_chart
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
@@ -128,7 +128,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "question": asked,
         "found": found,
         "pending": answered.pending,
-        "level": f"{found.rules.level:.0%}",
+        "level": level_of(found),
         "years": f"{found.rules.half_life / YEAR:g}",
         "counts": {name: sum(row.duty.came_out == name for row in found.rests_on) for name in ("kept", "late", "missed")},
         "mixed": len({row.duty.simulated for row in found.rests_on}) > 1,
