@@ -18,6 +18,7 @@ from oracles.indicator_things import (
     Told,
     acts,
     agreements,
+    complete_to,
     done_inside,
     first_day,
     median,
@@ -98,8 +99,8 @@ def _told_median(found: list[tuple[Thing, int, bool]], parts: tuple[tuple[str, f
     spans = [(days, ended) for thing, days, ended in found if thing.says != UNKNOWN]
     value = median(spans)
     return Told(
-        value, len(spans), len(found) - len(spans), value is None, acts(things), agreements(things), None, not all(ended for _, ended in spans),
-        None, parts,
+        value, len(spans), len(found) - len(spans), value is None, acts(things), agreements(things), None,
+        len(spans) < len(found) or not all(ended for _, ended in spans), None, parts,
     )  # fmt: skip
 
 
@@ -155,6 +156,11 @@ def _disputes(evidence: Evidence, asked: Asked) -> list[tuple[Thing, int, bool, 
         state = str(dispute.states[0])
         if inside == UNKNOWN or dispute.absent or str(dispute.verdict) != "yes":
             state = "not known"
+        if state == "open":
+            declared = evidence.coverage(dispute.agreement)
+            ends = [complete_to(declared, kind, lambda one: False, raised.done.first) for kind in ("award", "settle-dispute", "withdraw-dispute")]
+            if any(end is None or end < evidence.on for end in ends):
+                state = "not known"
         says = {"not known": UNKNOWN, "settled": YES, "decided": YES}.get(state, NO)
         ending = [act for act in dispute.acts if act.kind in ("award", "settle-dispute", "withdraw-dispute") and act.day is not None]
         end = evidence.on

@@ -147,7 +147,7 @@ def _compared(parties: list[str], losses: list[tuple[float, float]], rules: Trus
     ours, base = (math.fsum(pair[i] for pair in losses) / len(losses) for i in (0, 1))
     names = sorted(set(parties))
     if len(names) == 1:
-        return ours, base, ours - base, None
+        return ours, base, ours - base, None, "not told"
     drawing, means = random.Random(1928), []
     of_party = {name: [a - b for party, (a, b) in zip(parties, losses, strict=True) if party == name] for name in names}
     for _ in range(2000):
@@ -155,7 +155,8 @@ def _compared(parties: list[str], losses: list[tuple[float, float]], rules: Trus
         means.append(sum(sum(some) for some in drawn) / sum(map(len, drawn)))
     means.sort()
     places = [math.floor(share * 1999 + 0.5) for share in ((1 - rules.level) / 2, (1 + rules.level) / 2)]
-    return ours, base, ours - base, (means[places[0]], means[places[1]])
+    low, high = (means[place] for place in places)
+    return ours, base, ours - base, (low, high), "better" if high < 0 else "worse" if low > 0 else "not told"
 
 
 def _bins(tried: list[tuple[str, float, float, int]]) -> tuple[object, ...]:

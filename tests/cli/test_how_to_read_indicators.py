@@ -37,7 +37,9 @@ def test_below_ten_there_is_no_forecast_and_the_record_of_forecasts_speaks_for_i
         ("indicator run burden-share CRV --key CRV", "as ARD=3"),
         ("indicator run burden-share CRV --key =3", "as ARD=3"),
         ("indicator run nothing CRV", "there is no indicator"),
+        (f"indicator run burden-share CRV --key CRV={'9' * 5000}", "as ARD=3"),
         ("trust CRV ARD --half-life 0", "half-life"),
+        ("trust CRV ARD --pooling 1e-300", "from 0.001 to 1000000"),
         ("trust CRV ARD --level 90", "between 0 and 1"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -187,13 +188,19 @@ def covered_alike(seed: int) -> bool:
     day = [START + timedelta(days=number) for number in range(12)]
     coverage = [
         Coverage(source="drawn", from_=r.choice((None, *day)) if r.randrange(9) else None, through=r.choice(day), kinds=kinds, parties=parties)
-        for kinds, parties in (r.choice((((), ()), ((), ()), (oracle.KINDS[:1], ()), (oracle.KINDS[1:], ()), ((), ("AAA",)))) for _ in range(5))
+        for kinds, parties in (
+            r.choice((((), ()), ((), ()), (oracle.KINDS[:1], ()), (oracle.KINDS[1:], ()), ((), ("AAA",)), ((), ("AAA", "BBB")))) for _ in range(5)
+        )
     ]
     start, end = r.choice(day), r.choice(day)
     reached = {kind: oracle.covered_through(coverage, kind, start) for kind in oracle.KINDS[:2]}
     whole = end < start or all(last is not None and end <= last for last in reached.values())
-    return all(complete_through(coverage, kind, start) == last for kind, last in reached.items()) and (
-        is_complete(coverage, oracle.KINDS[:2], start, end) is whole
+    of_all = [replace(one, parties=()) if "BBB" in one.parties else one for one in coverage]
+    by_one = {kind: oracle.covered_through(of_all, kind, start) for kind in reached}
+    return (
+        all(complete_through(coverage, kind, start) == last for kind, last in reached.items())
+        and all(complete_through(coverage, kind, start, "BBB".__eq__) == last for kind, last in by_one.items())
+        and is_complete(coverage, oracle.KINDS[:2], start, end) is whole
     )
 
 

@@ -95,6 +95,16 @@ def test_outside_coverage_nothing_is_zero() -> None:
     assert read("exercise-recency", "ARD", "BLM", Standing(bare, on=ON, known=ON)).value is None
 
 
+def test_that_a_dispute_is_open_is_known_only_where_what_would_end_it_is_covered() -> None:
+    """CRV and ARD had five, of which one is open; nothing declared complete, it may have been settled."""
+    bare = replace(record(), coverage=(), agreements=tuple(replace(one, coverage=()) for one in record().agreements))
+    told, took = (read(name, "CRV", "ARD", Standing(bare, on=ON, known=ON)) for name in ("disputes-settled", "days-to-settle"))
+    assert (told.value, told.of, told.unknown, told.between) == (1, 4, 1, (0.8, 1))
+    assert (took.value, took.unknown) == (150, 1)
+    assert took.notes == ("1 more, of which it is not known, are left out: with them it may take longer",)
+    assert read("disputes-settled", "CRV", "ARD").unknown == 0
+
+
 def test_a_series_adds_up_to_the_whole() -> None:
     asked = Asked("CRV", SINCE, ON)
     years, whole = series(standing(), "duties-on-time", asked, "year"), read("duties-on-time", "CRV")
@@ -128,9 +138,9 @@ def test_a_part_of_a_state_is_that_state_and_an_unknown_code_itself() -> None:
         ("refusals", Asked("ARD", SINCE, ON, kind="x"), BadInput, "choose from"),
         ("notices-given", Asked("ARD", SINCE, ON, kind="x"), BadInput, "it has no kinds"),
         ("refusals", Asked("ARD", SINCE, ON, "ARD"), BadInput, "one person"),
-        ("refusals", Asked("XXX", SINCE, ON), NotOnRecord, "XXX"),
-        ("refusals", Asked("ARD", SINCE, ON, "XXX"), NotOnRecord, "XXX"),
-        ("burden-share", Asked("ARD", SINCE, ON, key=(("XXX", 1),)), NotOnRecord, "XXX"),
+        ("refusals", Asked("ZZZ", SINCE, ON), NotOnRecord, "ZZZ"),
+        ("refusals", Asked("ARD", SINCE, ON, "ZZZ"), NotOnRecord, "ZZZ"),
+        ("burden-share", Asked("ARD", SINCE, ON, key=(("ZZZ", 1),)), NotOnRecord, "ZZZ"),
         ("refusals", Asked("ARD", SINCE, ON, agreement="xxx"), NotOnRecord, "xxx"),
     ],
 )

@@ -53,7 +53,7 @@ PROCEDURES: dict[str, dict[str, Check]] = {
     "interoperability": dict.fromkeys(
         (
             *(f"interoperability/{module}" for module in ("completeness", "courses_and_posts", "exercises_held", "gaps", "maps", "persons")),
-            *("interoperability/standards", "interoperability/tellings", "training/trainings_held"),
+            *("interoperability/standards", "interoperability/tellings", "training/trainings_held", "procedures/persons"),
         ),
         interoperability.agree,
     ),

@@ -101,6 +101,22 @@ def test_old_duties_fade() -> None:
     assert told == sorted(told, key=lambda one: -(one or 0))
 
 
+@pytest.mark.parametrize("pooling", [0.001, 4, 1e6])
+def test_the_first_that_is_missed_after_many_kept_can_be_scored(pooling: float) -> None:
+    """However little a wider circle counts, what is forecast for missing it is above nought."""
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(300)]
+    rows = [
+        Observation(f"{party}{day}", "x", kind, party, (to,), day, "kept")
+        for day in days for kind in ("notify", "report") for party in "ABC" for to in "ABC" if to != party
+    ]  # fmt: skip
+    last = Observation("last", "x", "notify", "A", ("B",), date(2024, 12, 1), "missed")
+    told = forecast(Observed((*rows, last), ()), "A", "B", "notify", date(2025, 1, 1), TrustRules(pooling=pooling))
+    assert told.score is not None
+    assert 0 < told.score.log.forecasts < 1
+    assert told.value is not None
+    assert 0 < told.value < 1
+
+
 def test_the_simulated_book_is_said_to_be_simulated() -> None:
     told = trust(standing(), "ARD", "BLM")
     assert told.value is not None
@@ -120,14 +136,17 @@ def test_only_what_fell_due_before_the_day_counts() -> None:
 
 @pytest.mark.parametrize(
     ("party", "partner", "kind", "error"),
-    [("ARD", "ARD", None, BadInput), ("ARD", "XXX", None, NotOnRecord), ("XXX", "ARD", None, NotOnRecord), ("ARD", "BLM", "x", BadInput)],
+    [("ARD", "ARD", None, BadInput), ("ARD", "ZZZ", None, NotOnRecord), ("ZZZ", "ARD", None, NotOnRecord), ("ARD", "BLM", "x", BadInput)],
 )
 def test_what_makes_no_sense_is_refused(party: str, partner: str, kind: str | None, error: type[Exception]) -> None:
     with pytest.raises(error):
         trust(standing(), party, partner, kind)
 
 
-@pytest.mark.parametrize(("half_life", "pooling", "level"), [(0, 4, 0.9), (float("inf"), 4, 0.9), (1, 0, 0.9), (1, 4, 0), (1, 4, 1)])
+@pytest.mark.parametrize(
+    ("half_life", "pooling", "level"),
+    [(0, 4, 0.9), (float("inf"), 4, 0.9), (1, 0, 0.9), (1, 1e-4, 0.9), (1, 1e7, 0.9), (1, float("nan"), 0.9), (1, 4, 0), (1, 4, 1)],
+)
 def test_rules_that_make_no_sense_are_refused(half_life: float, pooling: float, level: float) -> None:
     with pytest.raises(BadInput):
         TrustRules(half_life=half_life, pooling=pooling, level=level)

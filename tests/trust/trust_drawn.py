@@ -76,7 +76,8 @@ def fast(seed: int) -> Told:
 
 
 def _scored(score: Score) -> tuple[object, ...]:
-    return score.number, score.parties, tuple(score.brier), tuple(score.log), tuple((b.low, b.high, b.number, b.forecast, b.kept) for b in score.bins)
+    brier, log = ((*one, one.says) for one in (score.brier, score.log))
+    return score.number, score.parties, brier, log, tuple((b.low, b.high, b.number, b.forecast, b.kept) for b in score.bins)
 
 
 def slowly(seed: int) -> Told:

@@ -93,6 +93,7 @@ def test_below_ten_duties_there_is_no_number(desk: Client) -> None:
 def test_what_is_declared_can_be_set(desk: Client) -> None:
     given = desk.get(f"/api/v1/trust?{TWO}&half_life=2&pooling=1&level=0.5").json()["trust"]
     assert (given["half_life_days"], given["pooling"], given["level"]) == (730.5, 1, 0.5)
+    assert "Interval at 99.5%" in text_of(desk.get(f"/trust?{TWO}&level=0.995").content.decode())
     assert "counts half after 2 years" in text_of(desk.get(f"/trust?{TWO}&half_life=2").content.decode())
 
 

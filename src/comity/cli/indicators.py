@@ -5,8 +5,8 @@ comity --book examples/trust-book indicator run notices-given ARD BLM --since 20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Annotated, get_args
 
 import typer
@@ -14,12 +14,9 @@ from rich.markup import escape
 
 from comity.cli.asking import Asked, Json, question, read_day
 from comity.cli.rendering import console, print_json, show_notes, show_table
-from comity.indicators import INDICATORS, By, Reading, indicator, indicator_to_plain, read_indicator, reading_to_plain, series
+from comity.indicators import INDICATORS, By, Reading, indicator, indicator_to_plain, read_indicator, reading_to_plain, series, usual_since
 from comity.indicators import Asked as Wanted
 from comity.terms import BadInput
-
-YEARS_BACK = timedelta(days=5 * 365 + 1)
-"""Without --since: so long before the last day."""
 
 
 def list_indicators(as_json: Json = False) -> None:
@@ -53,7 +50,7 @@ def run(
     found, stretch = indicator(name), _stretch(by)
     standing = asked.standing()
     last = standing.on if until is None else read_day("--until", until)
-    first = _back(last) if since is None else read_day("--since", since)
+    first = usual_since(last) if since is None else read_day("--since", since)
     wanted = Wanted(party, first, last, partner, agreement, kind, _key(key or []))
     told = (read_indicator(standing, name, wanted),) if stretch is None else series(standing, name, wanted, stretch)
     if asked.as_json:
@@ -75,10 +72,6 @@ def run(
         _name_acts(told)
 
 
-def _back(last: date) -> date:
-    return date.min if last - date.min < YEARS_BACK else last - YEARS_BACK
-
-
 def _stretch(by: str | None) -> By | None:
     for known in get_args(By):
         if by == known:
@@ -93,8 +86,8 @@ def _key(given: Sequence[str]) -> tuple[tuple[str, int], ...]:
     found = list[tuple[str, int]]()
     for one in given:
         party, _, number = one.partition("=")
-        if not party or not number.isdecimal():
-            raise BadInput(f"--key {one!r}; write a party and a whole number, as ARD=3")
+        if not party or not re.fullmatch(r"[0-9]{1,9}", number):
+            raise BadInput(f"--key {one[:40]!r}; write a party and a whole number, as ARD=3")
         found.append((party, int(number)))
     return tuple(found)
 

@@ -15,6 +15,11 @@ from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.trust import KINDS, Compared, Forecast, Score, TrustRules, forecast_to_plain
 from comity.trust import trust as forecast
 
+VERDICTS = {
+    "better": "they are better than the base rate",
+    "worse": "they are worse than the base rate: go by that instead",
+    "not told": "whether they are better than the base rate cannot be told from these",
+}
 SHOWN = 12
 """So many of the latest duties are shown; --all shows all."""
 
@@ -50,7 +55,7 @@ def _show(found: Forecast, a: str, b: str) -> None:
         low, high = found.between
         out.print(
             f"[bold]{a} towards {b}[/] on {found.on}: the next {what} is kept on time with probability [bold]{found.value:.2f}[/] "
-            f"({found.rules.level:.0%} interval {low:.2f} to {high:.2f})", soft_wrap=True,
+            f"({found.rules.level * 100:.12g}% interval {low:.2f} to {high:.2f})", soft_wrap=True,
         )  # fmt: skip
     kind = "duties" if found.kind is None else f"duties to {found.kind}"
     out.print(f"  {len(found.rests_on)} observed; base rate of all {kind} on record {found.base_rate:.2f}", soft_wrap=True)
@@ -71,23 +76,17 @@ def _show_score(score: Score, level: float) -> None:
     out = console()
     out.print(f"  such forecasts, each made from what fell due before: {score.number} of {score.parties} parties", soft_wrap=True)
     rows = [("Brier", *_compared(score.brier)), ("log", *_compared(score.log))]
-    show_table(("score (lower is better)", "forecasts", "base rate of the time", "difference", f"{level:.0%} interval"), rows)
+    show_table(("score (lower is better)", "forecasts", "base rate of the time", "difference", f"{level * 100:.12g}% interval"), rows)
     bins = [
         (f"{one.low:.1f} to {one.high:.1f}", one.number, f"{one.forecast:.2f}", f"{one.kept:.2f}") for one in score.bins if one.forecast is not None
     ]
     show_table(("forecast", "how many", "mean forecast", "share kept"), bins)
-    out.print(f"  {_verdict(score.brier)}", soft_wrap=True, markup=False)
+    out.print(f"  {VERDICTS[score.brier.says]}", soft_wrap=True, markup=False)
 
 
 def _compared(one: Compared) -> tuple[str, str, str, str]:
     between = "one party alone: none" if one.between is None else f"{one.between[0]:+.3f} to {one.between[1]:+.3f}"
     return f"{one.forecasts:.3f}", f"{one.base:.3f}", f"{one.difference:+.3f}", between
-
-
-def _verdict(brier: Compared) -> str:
-    if brier.between is None or brier.between[0] <= 0 <= brier.between[1]:
-        return "whether they are better than the base rate cannot be told from these"
-    return "they are better than the base rate" if brier.difference < 0 else "they are worse than the base rate: go by that instead"
 
 
 def add_to(app: typer.Typer) -> None:

@@ -4,6 +4,7 @@ This room owns: the list of indicators and how each is read. It does not own: wh
 Text: docs/explanation/how-indicators-are-read.md.
 """
 
+from comity.indicators.asking import usual_since
 from comity.indicators.listing import INDICATORS, Indicator, indicator
 from comity.indicators.plain import indicator_to_plain, reading_to_plain
 from comity.indicators.reading import read_indicator, series
@@ -22,4 +23,5 @@ __all__ = [
     "read_indicator",
     "reading_to_plain",
     "series",
+    "usual_since",
 ]

@@ -5,6 +5,8 @@ Source: docs/explanation/how-indicators-are-read.md, 1.1.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from comity.indicators.gathering import RecordEvidence
 from comity.indicators.listing import ANY_NAME, Indicator
 from comity.indicators.readings import Asked, By
@@ -14,6 +16,12 @@ from comity.terms import BadInput
 PER_YEAR = {"year": 1, "quarter": 4}
 MOST_STRETCHES = 1000
 """A series has at most about so many."""
+YEARS_BACK = timedelta(days=5 * 365 + 1)
+
+
+def usual_since(last: date) -> date:
+    """From which day, where none is said: five years before the last. A convention."""
+    return date.min if last - date.min < YEARS_BACK else last - YEARS_BACK
 
 
 def evidence_for(standing: Standing, found: Indicator, asked: Asked, by: By | None = None) -> RecordEvidence:

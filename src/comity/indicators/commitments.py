@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from comity.acts import CONSENT
-from comity.indicators.counting import Case, Lasted, acts_of, agreements_of, median, settled, share, within
+from comity.indicators.counting import Case, Lasted, acts_of, agreements_of, left_out, median, settled, share, within
 from comity.indicators.evidence import Evidence, Found, ToldAct
 from comity.indicators.readings import Asked
 from comity.terms import Verdict
@@ -42,9 +42,9 @@ def days_to_ratify(evidence: Evidence, asked: Asked) -> Found:
     if spans and value is None:
         why = f"fewer than half of the {len(spans)} are ratified: {open_ones} are not yet"
     notes = (f"{open_ones} not yet ratified count with the days that they have waited so far",) if open_ones else ()
-    cases = [one.case for one in every]
+    cases, unknown = [one.case for one in every], len(every) - len(known)
     return Found(
-        None if value is None else float(value), len(known), len(every) - len(known), why, acts_of(cases), agreements_of(cases), notes=notes
+        None if value is None else float(value), len(known), unknown, why, acts_of(cases), agreements_of(cases), notes=(*notes, *left_out(unknown))
     )  # fmt: skip
 
 

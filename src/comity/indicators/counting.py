@@ -5,13 +5,13 @@ Source: docs/explanation/how-indicators-are-read.md, 1.3 to 1.6.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from comity.agreements import Coverage
-from comity.indicators.evidence import Found
+from comity.indicators.evidence import Evidence, Found
 from comity.indicators.readings import Part
+from comity.procedures import complete_through
 from comity.terms import Verdict
 
 
@@ -92,17 +92,18 @@ def median(spans: Iterable[Lasted]) -> int | None:
     return None
 
 
-def complete_to(declared: Iterable[Coverage], kind: str, by: Callable[[str], bool] | None, start: date) -> date | None:
-    """To which day, without a gap from ``start``, are acts of the kind covered: by somebody (None: by all)? None: not even on that day."""
-    covering = [
-        c for c in declared if (not c.kinds or kind in c.kinds) and (not c.parties or (by is not None and any(by(code) for code in c.parties)))
-    ]
-    reached: date | None = None
-    for coverage in sorted(covering, key=lambda c: c.from_ or date.min):
-        begins = coverage.from_ or date.min
-        if coverage.through >= start and begins <= (start if reached is None else reached + timedelta(days=1)):
-            reached = coverage.through if reached is None else max(reached, coverage.through)
-    return reached
+def left_out(unknown: int) -> tuple[str, ...]:
+    """What is said with a median where some are left out of it: what has not ended is the longest, and the likeliest not to be known."""
+    return (f"{unknown} more, of which it is not known, are left out: with them it may take longer",) if unknown else ()
+
+
+def reach_of(evidence: Evidence, kind: str, code: str | None, start: date, agreement: str | None = None) -> date | None:
+    """To which day, without a gap from ``start``, is the record complete for acts of the kind by the party (None: by anybody)?"""
+    declared = evidence.coverage(agreement)
+    if code is None:
+        return complete_through(declared, kind, start)
+    person = evidence.person(code)
+    return complete_through(declared, kind, start, lambda one: evidence.person(one) == person)
 
 
 def earliest(reaches: Iterable[date | None]) -> date | None:

@@ -16,7 +16,7 @@ from comity.disputes import Dispute, disputes_of
 from comity.duties import DutyStatus, duties
 from comity.indicators.evidence import Borne, GuestThen, ToldAct
 from comity.interoperability import GuestCover, HeldCover, JointExercise, TrainingMap, held_covers
-from comity.missions import DaySpan, burden_of, deployed_plan, mission_on_record, missions_on_record
+from comity.missions import DaySpan, Mission, burden_of, deployed_plan, mission_on_record, missions_on_record
 from comity.permissions import ActivityQuestion, Permissions
 from comity.procedures import Simulated, nation_of, simulated_acts
 from comity.standing import Standing
@@ -169,11 +169,14 @@ class RecordEvidence:
     def borne(self, since: date, until: date) -> Sequence[Borne]:
         span = DaySpan(since, until + timedelta(days=1))
         found = list[Borne]()
-        for name in missions_on_record(self.standing):
-            mission = mission_on_record(self.standing, name).mission
+        for name, mission in self._missions.items():
             for party, bearing in burden_of(mission, deployed_plan(mission), span).bearings:
                 found.append(Borne(name, party, bearing.person_days, self._deployed(name, party)))
         return found
+
+    @cached_property
+    def _missions(self) -> dict[str, Mission]:
+        return {name: mission_on_record(self.standing, name).mission for name in missions_on_record(self.standing)}
 
     def _deployed(self, mission: str, party: str) -> tuple[str, ...]:
         """The acts by which the party deployed something for the mission."""

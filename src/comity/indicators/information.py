@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from comity.acts import Act
-from comity.indicators.counting import Case, acts_of, agreements_of, complete_to, earliest, within
+from comity.indicators.counting import Case, acts_of, agreements_of, earliest, reach_of, within
 from comity.indicators.evidence import Evidence, Found
 from comity.indicators.readings import Asked, Part
 from comity.terms import Verdict
@@ -68,17 +68,8 @@ def _flow(evidence: Evidence, asked: Asked, giver: str | None, taker: str | None
     released, received = list(_told(evidence, asked, RELEASE, giver, taker)), list(_told(evidence, asked, RECEIPT, taker, giver))
     least = max(sum(number for number, case in some if case.says is Verdict.YES) for some in (released, received))
     most = max(sum(number for number, _ in some) for some in (released, received))
-    reaches = [reach_of(evidence, asked, kind, by) for kind, by in ((RELEASE, giver), (RECEIPT, taker))]
+    reaches = [reach_of(evidence, kind, by, asked.since, asked.agreement) for kind, by in ((RELEASE, giver), (RECEIPT, taker))]
     return Flow(least, most, [case for _, case in (*released, *received)], max((one for one in reaches if one is not None), default=None))
-
-
-def reach_of(evidence: Evidence, asked: Asked, kind: str, code: str | None) -> date | None:
-    """To which day the record is complete, from the first day asked about, for acts of the kind by the party (None: by anybody)."""
-    declared = evidence.coverage(asked.agreement)
-    if code is None:
-        return complete_to(declared, kind, None, asked.since)
-    person = evidence.person(code)
-    return complete_to(declared, kind, lambda one: evidence.person(one) == person, asked.since)
 
 
 def _told(evidence: Evidence, asked: Asked, kind: str, doer: str | None, other: str | None) -> Iterator[tuple[int, Case]]:
@@ -120,7 +111,7 @@ def refusals(evidence: Evidence, asked: Asked) -> Found:
     sure = sum(case.says is Verdict.YES for case in cases)
     grounds = sorted({name for case in cases for name in case.under})
     parts = (Part(name, sum(c.says is Verdict.YES for c in some), len(some)) for name in grounds for some in [[c for c in cases if name in c.under]])
-    reach = earliest(reach_of(evidence, asked, kind, asked.party) for kind in kinds)
+    reach = earliest(reach_of(evidence, kind, asked.party, asked.since, asked.agreement) for kind in kinds)
     complete = reach is not None and reach >= asked.until
     return Found(
         float(sure) if complete else None, sure, len(cases) - sure,

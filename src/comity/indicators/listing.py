@@ -87,11 +87,11 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "disputes-settled", "Are disputes settled?", "share", "disputes raised and not withdrawn: those settled or decided",
-        "what each dispute needs", "higher", "12", disputes_settled,
+        "award, settle-dispute, withdraw-dispute, for those that are open", "higher", "12", disputes_settled,
     ),
     Indicator(
         "days-to-settle", "How long do disputes take?", "days", "days from raising to settlement: the median, open ones counted as open",
-        "what each dispute needs", "lower", "13", days_to_settle,
+        "award, settle-dispute, withdraw-dispute, for those that are open", "lower", "13", days_to_settle,
     ),
     Indicator(
         "burden-share", "Does it bear its part?", "times its part in the key", "person-days deployed to missions, against a declared key",

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from comity.decisions import Decision, DecisionState
 from comity.disputes import Dispute, DisputeState
-from comity.indicators.counting import Case, Lasted, acts_of, agreements_of, median, settled, share, within
+from comity.indicators.counting import Case, Lasted, acts_of, agreements_of, left_out, median, settled, share, within
 from comity.indicators.evidence import Evidence, Found
 from comity.indicators.readings import Asked, Part
+from comity.procedures import is_complete
 from comity.terms import Verdict
 
 BREAK, SET = "break-silence", "set-silence"
-ENDS = ("award", "settle-dispute")
+WITHDRAW = "withdraw-dispute"
+ENDS = ("award", "settle-dispute", WITHDRAW)
 RUNNING = (DecisionState.PROPOSED, DecisionState.SILENCE)
 DONE = (DisputeState.SETTLED, DisputeState.DECIDED)
 
@@ -77,9 +79,9 @@ def days_to_settle(evidence: Evidence, asked: Asked) -> Found:
         why = f"fewer than half of the {len(known)} are settled"
     left = sum(not one.lasted.ended for one in known)
     notes = (f"{left} open or withdrawn count with the days that they have lasted so far",) if left else ()
-    cases = [one.case for one in every]
+    cases, unknown = [one.case for one in every], len(every) - len(known)
     return Found(
-        None if value is None else float(value), len(known), len(every) - len(known), why, acts_of(cases), agreements_of(cases), notes=notes,
+        None if value is None else float(value), len(known), unknown, why, acts_of(cases), agreements_of(cases), notes=(*notes, *left_out(unknown)),
         parts=tuple(Part(state, count, len(known)) for state, count in sorted(states.items())),
     )  # fmt: skip
 
@@ -94,15 +96,18 @@ def _raised(evidence: Evidence, asked: Asked) -> Iterator[Raised]:
             continue
         inside = within(when.first, when.last, asked.since, asked.until)
         if inside is not Verdict.NO:
-            yield _dispute(dispute, when.first, inside, evidence.on)
+            yield _dispute(evidence, dispute, when.first, inside)
 
 
-def _dispute(dispute: Dispute, since: date, inside: Verdict, on: date) -> Raised:
+def _dispute(evidence: Evidence, dispute: Dispute, since: date, inside: Verdict) -> Raised:
+    """How one dispute stands: that it is open is known only where the record is complete for what would have ended it."""
     known = dispute.verdict is Verdict.YES and not dispute.absent and inside is Verdict.YES
+    if dispute.state is DisputeState.OPEN:
+        known = known and is_complete(evidence.coverage(dispute.agreement), ENDS, since, evidence.on)
     says = Verdict.UNKNOWN if not known else Verdict.YES if dispute.state in DONE else Verdict.NO
-    ending = [act for act in dispute.acts if act.kind in (*ENDS, "withdraw-dispute") and act.day is not None]
-    day = max((act.day for act in ending if act.day is not None), default=on)
+    ending = [act for act in dispute.acts if act.kind in ENDS and act.day is not None]
+    day = max((act.day for act in ending if act.day is not None), default=evidence.on)
     ended = says is Verdict.YES
-    over = day if ended or dispute.state is DisputeState.WITHDRAWN else on
+    over = day if ended or dispute.state is DisputeState.WITHDRAWN else evidence.on
     case = Case(since, dispute.ref, says, (dispute.ref, *(act.ref for act in ending)), dispute.agreement, ())
     return Raised(case, str(dispute.state) if known else "not known", Lasted(max(0, (over - since).days), ended))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from comity.indicators.counting import Case, complete_to, earliest, settled, share
+from comity.indicators.counting import Case, earliest, reach_of, settled, share
 from comity.indicators.evidence import Evidence, Found
 from comity.indicators.readings import Asked
 from comity.interoperability import CAPABILITIES, HALF_LIFE
@@ -36,7 +36,7 @@ def exercise_recency(evidence: Evidence, asked: Asked) -> Found:
     sure = [one for one in joint if not one.doubtful and one.last <= asked.until]
     newest = max(sure, key=lambda one: (one.first, one.acts), default=None)
     start = asked.since if newest is None else newest.first
-    reach = earliest(_taking_part(evidence, code, start) for code in (asked.party, asked.partner))
+    reach = earliest(reach_of(evidence, TAKE_PART, code, start) for code in (asked.party, asked.partner))
     complete = reach is not None and reach >= asked.until
     if newest is None:
         why = f"no joint exercise is surely on record by {asked.until}"
@@ -52,14 +52,6 @@ def exercise_recency(evidence: Evidence, asked: Asked) -> Found:
     )
     acts = tuple(dict.fromkeys(ref for one in (newest, *later) for ref in one.acts))
     return Found(most if complete else None, len(sure), len(joint) - len(sure), why, acts, reach=reach, notes=notes, between=(least, most))
-
-
-def _taking_part(evidence: Evidence, code: str | None, start: date) -> date | None:
-    declared = evidence.coverage(None)
-    if code is None:
-        return complete_to(declared, TAKE_PART, None, start)
-    person = evidence.person(code)
-    return complete_to(declared, TAKE_PART, lambda one: evidence.person(one) == person, start)
 
 
 def _joint(evidence: Evidence, asked: Asked) -> Iterator[Joint]:
@@ -83,7 +75,7 @@ def interoperability(evidence: Evidence, asked: Asked) -> Found:
             says, acts = evidence.fresh(asked.party, partner, capability, FRESH_DAYS, asked.until)
             cases.append(Case(asked.until, f"{partner} {capability}", settled(says), acts, None, (capability, f"with {partner}")))
     start = date.fromordinal(max(1, asked.until.toordinal() - FRESH_DAYS))
-    reach = earliest(_taking_part(evidence, code, start) for code in (asked.party, asked.partner))
+    reach = earliest(reach_of(evidence, TAKE_PART, code, start) for code in (asked.party, asked.partner))
     return replace(share(cases, "no partner with whom it may have trained is on record"), reach=reach)
 
 

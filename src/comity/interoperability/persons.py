@@ -9,8 +9,7 @@ from datetime import date
 
 from comity.agreements import BEGIN, EVER, Days
 from comity.parties import Register
-
-_PARTS = ("force", "agency", "organ")
+from comity.procedures import nation_of
 
 
 class Nations:
@@ -23,15 +22,8 @@ class Nations:
     def of(self, code: str) -> str:
         """The nation that the party is, or is part of."""
         if code not in self._found:
-            self._found[code] = self._register.codes_of(self._whole(code), contested=False)[-1]
+            self._found[code] = nation_of(self._register, code)
         return self._found[code]
-
-    def _whole(self, code: str) -> str:
-        seen = {code}
-        while (party := self._register.parties.get(code)) is not None and party.kind in _PARTS and party.part_of and party.part_of not in seen:
-            code = party.part_of
-            seen.add(code)
-        return code
 
     def codes(self, nation: str) -> list[str]:
         """The codes of the nation's person, the last first."""

@@ -1,19 +1,23 @@
-"""Is the record declared complete for acts of some kinds, by whomever, on every day from one to another?
+"""Is the record declared complete for acts of some kinds, by whomever or by somebody, on every day from one to another?
 
-Source: how-lessons-are-learned.md, 5.2; docs/reference/book-format.md, "Coverage and silence".
+Source: how-lessons-are-learned.md, 5.2; how-indicators-are-read.md, 1.5; docs/reference/book-format.md, "Coverage and silence".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from comity.agreements import Coverage
 
 
-def complete_through(declared: Iterable[Coverage], kind: str, start: date) -> date | None:
-    """To which day, without a gap from ``start``, acts of this kind by anybody are covered; None: not even on that day."""
-    covering = sorted((c for c in declared if (not c.kinds or kind in c.kinds) and not c.parties), key=lambda c: c.from_ or date.min)
+def complete_through(declared: Iterable[Coverage], kind: str, start: date, by: Callable[[str], bool] | None = None) -> date | None:
+    """To which day, without a gap from ``start``, acts of this kind are covered; None: not even on that day.
+
+    ``by``: whose acts; coverage of a party for whom it is so counts beside that of all. None: coverage of all alone.
+    """
+    of_all_or_them = (c for c in declared if not c.parties or (by is not None and any(map(by, c.parties))))
+    covering = sorted((c for c in of_all_or_them if not c.kinds or kind in c.kinds), key=lambda c: c.from_ or date.min)
     reached: date | None = None
     for coverage in covering:
         begins = coverage.from_ or date.min

@@ -10,6 +10,8 @@ from math import isfinite
 
 from comity.terms import BadInput
 
+LEAST, MOST = 0.001, 1e6
+"""As how many duties the wider circle may count, at least and at most."""
 NEEDED = 10
 """Fewer observed duties give no number."""
 
@@ -28,7 +30,7 @@ class TrustRules:
     def __post_init__(self) -> None:
         if not (self.half_life > 0 and isfinite(self.half_life)):
             raise BadInput(f"a half-life of {self.half_life:g} days; give more than 0")
-        if not (self.pooling > 0 and isfinite(self.pooling)):
-            raise BadInput(f"pooling {self.pooling:g}; give as how many duties the wider circle counts, more than 0")
+        if not LEAST <= self.pooling <= MOST:
+            raise BadInput(f"pooling {self.pooling:g}; give as how many duties the wider circle counts, from {LEAST} to {MOST:.0f}")
         if not 0 < self.level < 1:
             raise BadInput(f"a level of {self.level:g}; give a share between 0 and 1, as 0.9")

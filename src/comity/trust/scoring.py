@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import log
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from comity.trust.observations import Observation
 from comity.trust.rules import TrustRules
@@ -22,11 +22,15 @@ BINS, DRAWS, SEED = 5, 2000, 1928
 """Stretches of the table of calibration; draws of parties; where the row of draws begins."""
 
 
+Says = Literal["better", "worse", "not told"]
+
+
 class Tried(NamedTuple):
-    """One duty: who owed it, what was forecast, the base rate of the time, whether it was kept."""
+    """One duty: who owed it, what was forecast for keeping and for missing it, the base rate of the time, whether it was kept."""
 
     party: str
     forecast: float
+    missing: float
     base: float
     kept: bool
 
@@ -48,6 +52,13 @@ class Compared(NamedTuple):
     base: float
     difference: float
     between: tuple[float, float] | None
+
+    @property
+    def says(self) -> Says:
+        """Are the forecasts better than the base rate, or worse, or can that not be told: none, or nought within the interval?"""
+        if self.between is None or self.between[0] <= 0 <= self.between[1]:
+            return "not told"
+        return "better" if self.difference < 0 else "worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def tried(observations: Sequence[Observation], kind: str | None, rules: TrustRul
                 of, partner = tallies.kind_of(one), one.owed_to[0] if len(one.owed_to) == 1 else None
                 shape = tallies.shape(of, one.owed_by, partner, day)
                 if shape.number >= rules.needed:
-                    found.append(Tried(one.owed_by, shape.mean, tallies.base_rate(of), one.kept))
+                    found.append(Tried(one.owed_by, shape.mean, shape.missing, tallies.base_rate(of), one.kept))
         for one in together:
             tallies.add(one)
     return found
@@ -82,12 +93,8 @@ def score(trials: Sequence[Tried], rules: TrustRules) -> Score | None:
     if not trials:
         return None
     brier = _compared(trials, [((t.forecast - t.kept) ** 2, (t.base - t.kept) ** 2) for t in trials], rules)
-    logs = _compared(trials, [(_log(t.forecast, t.kept), _log(t.base, t.kept)) for t in trials], rules)
+    logs = _compared(trials, [(-log(t.forecast if t.kept else t.missing), -log(t.base if t.kept else 1 - t.base)) for t in trials], rules)
     return Score(len(trials), len({t.party for t in trials}), brier, logs, tuple(_bins(trials)))
-
-
-def _log(forecast: float, kept: bool) -> float:
-    return -log(forecast if kept else 1 - forecast)
 
 
 def _compared(trials: Sequence[Tried], losses: Sequence[tuple[float, float]], rules: TrustRules) -> Compared:

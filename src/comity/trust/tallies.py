@@ -26,6 +26,11 @@ class Weighed(NamedTuple):
     all: float = 0.0
     number: int = 0
 
+    @property
+    def missed(self) -> float:
+        """Those not kept on time, by weight."""
+        return max(0.0, self.all - self.kept)
+
     def less(self, other: Weighed) -> Weighed:
         """Those that are not among the others, by weight."""
         return self._replace(kept=max(0.0, self.kept - other.kept), all=max(0.0, self.all - other.all))
@@ -53,6 +58,11 @@ class Shape(NamedTuple):
     @property
     def mean(self) -> float:
         return self.a / (self.a + self.b)
+
+    @property
+    def missing(self) -> float:
+        """The probability that it is not kept on time: 1 less the mean, and above nought however near to 1 that is."""
+        return self.b / (self.a + self.b)
 
 
 class Tallies:
@@ -94,8 +104,10 @@ class Tallies:
         two = own if partner is None else self._at((kind, party, partner), day).plus(self._at((kind, party, TO_ALL), day))
         circles = (of_kind.less(own), own.less(two), two)
         other_kinds = everybody.less(of_kind)
-        towards = (other_kinds.kept + 0.5) / (other_kinds.all + 1)
+        towards, away = (share / (other_kinds.all + 1) for share in (other_kinds.kept + 0.5, other_kinds.missed + 0.5))
         for wider in circles[:2]:
-            towards = (wider.kept + self.rules.pooling * towards) / (wider.all + self.rules.pooling)
-        a, b = two.kept + self.rules.pooling * towards, two.all - two.kept + self.rules.pooling * (1 - towards)
-        return Shape(a, b, two.number, towards)
+            towards, away = (
+                (number + self.rules.pooling * share) / (wider.all + self.rules.pooling)
+                for number, share in ((wider.kept, towards), (wider.missed, away))
+            )
+        return Shape(two.kept + self.rules.pooling * towards, two.missed + self.rules.pooling * away, two.number, towards)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, get_args
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.acts import Act
-from comity.indicators import INDICATORS, By, Indicator, Reading, indicator, indicator_to_plain, read_indicator, reading_to_plain, series
+from comity.indicators import INDICATORS, By, Indicator, Reading, indicator, indicator_to_plain, read_indicator, reading_to_plain, series, usual_since
 from comity.indicators import Asked as Wanted
 from comity.standing import Standing
 from comity.terms import BadInput
@@ -30,8 +29,6 @@ from comity.web.telling import told
 from comity.web.wording import word
 
 FIELDS = ("indicator", "party", "partner", "since", "until", "by", "agreement", "kind", "key")
-YEARS_BACK = timedelta(days=5 * 365 + 1)
-"""Without a first day: so long before the last. A convention, as at the command line."""
 STRETCHES = (("year", gettext_lazy("by year")), ("quarter", gettext_lazy("by quarter")))
 EACH, PARTS = 40, 40
 """So many acts are in a part of the list; so many parts of a number are shown, and the files have all."""
@@ -92,7 +89,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
         "indicators": [(one, word(one.id, "indicator")) for one in INDICATORS],
         "stretches": STRETCHES,
         "kinds": kinds,
-        "first": _back(this.on),
+        "first": usual_since(this.on),
         "example": "DEU" in this.record.register.parties,
     }
 
@@ -101,7 +98,7 @@ def read(this: Asked, given: Mapping[str, str]) -> Question | None:
     """What is asked; None while it is not said which indicator, or of whom; BadInput or NotOnRecord say what is wrong."""
     stretch = _stretch(given["by"])
     until = read_day(_("until"), given["until"]) if given["until"] else this.on
-    since = read_day(_("since"), given["since"]) if given["since"] else _back(until)
+    since = read_day(_("since"), given["since"]) if given["since"] else usual_since(until)
     found = indicator(given["indicator"]) if given["indicator"] else None
     if given["partner"] and not given["party"]:
         raise BadInput(told(_("this question needs %(field)s; fill it in"), field=told(_("the party"))))
@@ -113,10 +110,6 @@ def read(this: Asked, given: Mapping[str, str]) -> Question | None:
         this.record.agreement(given["agreement"], this.known)
     key = _key(this, given["key"])
     return Question(found, Wanted(party, since, until, partner, given["agreement"] or None, given["kind"] or None, key), stretch)
-
-
-def _back(last: date) -> date:
-    return date.min if last - date.min < YEARS_BACK else last - YEARS_BACK
 
 
 def _stretch(by: str) -> By:
@@ -240,8 +233,3 @@ def reading_row(one: Reading) -> dict[str, Any]:
 def part_rows(one: Reading) -> list[dict[str, Any]]:
     """The parts of a number, by partner, kind or cause."""
     return [{"part": part.name, "number": part.number, "of": part.of} for part in one.parts]
-
-
-def readings_to_plain(found: Sequence[Reading]) -> list[dict[str, object]]:
-    """Readings as plain data."""
-    return [reading_to_plain(one) for one in found]

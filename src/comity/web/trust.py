@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from comity.standing import Standing
 from comity.terms import BadInput
-from comity.trust import KINDS, Compared, Forecast, Observed, TrustRules, forecast_to_plain, observed_duties
+from comity.trust import KINDS, Forecast, Observed, TrustRules, forecast_to_plain, observed_duties
 from comity.trust import trust as forecast
 from comity.web.asking import AXES, Asked, page, party_code
-from comity.web.charts.calibrations import calibration_chart, forecast_chart
+from comity.web.charts.calibrations import calibration_chart, forecast_chart, level_of
 from comity.web.charts.chart import as_chart
 from comity.web.forms import choices, filled_in, with_form
 from comity.web.linking import href
@@ -128,25 +128,19 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "question": asked,
         "found": found,
         "pending": answered.pending,
-        "level": f"{found.rules.level:.0%}",
+        "level": level_of(found),
         "years": f"{found.rules.half_life / YEAR:g}",
         "counts": {name: sum(row.duty.came_out == name for row in found.rests_on) for name in ("kept", "late", "missed")},
         "mixed": len({row.duty.simulated for row in found.rests_on}) > 1,
         "drawn": charts["forecast"](),
         "calibration": charts["calibration"](),
         "scores": [] if found.score is None else [(_("Brier"), found.score.brier), (_("logarithmic"), found.score.log)],
-        "verdict": "" if found.score is None else VERDICTS[_verdict(found.score.brier)],
+        "verdict": "" if found.score is None else VERDICTS[found.score.brier.says],
         "part": part_of(request, found.rests_on[::-1], EACH),
         "other_way": href(this.carried, "trust", **{**form["given"], "a": asked.b, "b": asked.a}),
         "lists": lists,
     }
     return page(request, "trust.html", context)
-
-
-def _verdict(brier: Compared) -> str:
-    if brier.between is None or brier.between[0] <= 0 <= brier.between[1]:
-        return "not told"
-    return "better" if brier.difference < 0 else "worse"
 
 
 def forecast_row(found: Forecast) -> dict[str, Any]:

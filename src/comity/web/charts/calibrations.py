@@ -25,7 +25,9 @@ def forecast_chart(found: Forecast, title: str) -> Chart:
     row = {"forecast": found.value, "least": least, "most": most, "base_rate": found.base_rate, "pooled_towards": found.towards}
     return Chart(
         "forecast",
-        told(_("The probability with its interval at %(level)s; the interval is of the probability, not of what will happen."), level=_level(found)),
+        told(
+            _("The probability with its interval at %(level)s; the interval is of the probability, not of what will happen."), level=level_of(found)
+        ),
         _("Probability"),
         _("From the duties on record that fell due and were kept or missed, as how-trust-is-forecast.md tells."),
         _strip(found, title),
@@ -38,7 +40,7 @@ def forecast_chart(found: Forecast, title: str) -> Chart:
             "pooled_towards": "what is expected of the party before one looks at the two",
         },
         (
-            Key(SafeString('<rect class="span" x="0" y="3" width="24" height="8"/>'), told(_("the interval at %(level)s"), level=_level(found))),
+            Key(SafeString('<rect class="span" x="0" y="3" width="24" height="8"/>'), told(_("the interval at %(level)s"), level=level_of(found))),
             Key(SafeString('<circle class="dot" cx="12" cy="7" r="5"/>'), _("the forecast")),
             Key(SafeString('<path class="base" d="M12 0V14"/>'), _("the base rate of all")),
             Key(SafeString('<path class="towards" d="M12 0V14"/>'), _("what is expected of the party before one looks at the two")),
@@ -46,8 +48,9 @@ def forecast_chart(found: Forecast, title: str) -> Chart:
     )
 
 
-def _level(found: Forecast) -> SafeString:
-    return figure(found.rules.level, "share")
+def level_of(found: Forecast) -> str:
+    """The level of the interval as it is written: 90%, 97.5%; never rounded up to all."""
+    return f"{found.rules.level * 100:.12g}%"
 
 
 def _at(share: float) -> float:
