@@ -17,7 +17,7 @@ from comity.book import Book
 from comity.cli.asking import Asked, Options, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.planning import read_strategy
-from comity.reports import Report, Section, Wanted
+from comity.reports import Figure, Report, Section, Wanted
 from comity.standing import Standing
 from comity.terms import BadInput
 
@@ -120,14 +120,20 @@ def _show(report: Report) -> None:
     for section in report.sections:
         out.print(f"[bold]{escape(section.title)}[/]" + (f": {escape(section.says)}" if section.says else ""), soft_wrap=True)
         if section.figures:
-            rows = [
-                (one.says, reports.number(one.value, one.unit), one.unit, reports.number(one.before, one.unit), one.why) for one in section.figures
-            ]
-            show_table(("", "figure", "unit", compared, "why not known"), rows)
+            beside = [compared] if any(one.before is not None for one in section.figures) else []
+            show_table(("", "figure", "unit", *beside, "why not known"), [_row(one, beside) for one in section.figures])
+        for listing in section.listings:
+            out.print(escape(listing.caption), soft_wrap=True)
+            show_table(listing.heads, listing.rows)
         show_notes(section.notes)
     show_notes(report.notes)
     out.print("every figure with its command and acts: -o FILE.html, .pdf, .ipynb or .zip; --json", style="dim")
     _show_marking(report)
+
+
+def _row(one: Figure, beside: Sequence[str]) -> tuple[str, ...]:
+    before = (reports.number(one.before, one.unit) for _ in beside)
+    return one.says, reports.number(one.value, one.unit), one.unit, *before, one.why
 
 
 def _show_marking(report: Report) -> None:
