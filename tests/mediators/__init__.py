@@ -1,1 +1,1 @@
-"""Tests of the room evaluation."""
+"""Tests of the room mediators."""

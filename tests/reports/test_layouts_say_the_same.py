@@ -108,4 +108,6 @@ def test_hostile_words_are_words_and_a_marking_stands_on_the_page(report: Report
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "\x00" not in page
-    assert page.count('<p class="marking">SECRET</p>') == 2
+    cells = [cell for cell in json.loads(to_notebook(replace(report, sections=(section,))))["cells"] if cell["cell_type"] == "markdown"]
+    assert not any(re.search(r"(?<!\\)[<&$]", "".join(cell["source"]).replace("`comity '<b>'`", "")) for cell in cells)
+    assert page.count('<p class="marking">NATIONAL SECRET</p>') == 2

@@ -62,9 +62,24 @@ def test_a_scorecard_has_each_target_with_how_far_it_is(members: Standing) -> No
     assert found.sections[0].drawings[0].svg.startswith("<svg")
 
 
+def test_a_scorecard_on_the_terminal_has_its_targets() -> None:
+    done = run("report", "scorecard", str(ROOT / "examples/strategy-us-uk.toml"), "--on", "2026-11-01")
+    assert done.code == 0, done
+    assert "Indicators and targets" in done.out
+    assert "how far" in done.out
+
+
+def test_a_command_names_a_ledger_by_its_address_and_is_one_that_a_shell_reads() -> None:
+    standing = comity.open(ROOT / "examples/trust-book").standing(on=date(2026, 1, 1), known=date(2026, 1, 1))
+    for book, says in (("sqlite:///a.db", "comity --ledger sqlite:///a.db report"), ("a book", "comity --book 'a book' report")):
+        found = periodic_report(standing, Wanted("quarter", "ARD", "2025-Q4", book=book))
+        assert found.command.startswith(says)
+        assert all(one.command.startswith(says.removesuffix(" report")) for one in found.figures)
+
+
 def test_what_cannot_be_reported_is_said(members: Standing) -> None:
-    with pytest.raises(NotOnRecord, match="no party 'XXX'"):
-        periodic_report(members, Wanted("year", "XXX", "2020"))
+    with pytest.raises(NotOnRecord, match="no party 'ZZZ'"):
+        periodic_report(members, Wanted("year", "ZZZ", "2020"))
     with pytest.raises(BadInput, match="the report is of TUR itself"):
         periodic_report(members, Wanted("year", "TUR", "2020", ("TUR",)))
     with pytest.raises(BadInput, match="2030 begins after 2026-01-01"):
@@ -87,7 +102,7 @@ def test_a_command_of_the_page_runs(command: str, tmp_path: Path) -> None:
         (f"{BOOK} year ARD 2025 -o x.doc", "a report is written as .html, .pdf, .ipynb, .zip"),
         (f"{BOOK} quarter ARD 2025", "is no quarter; write it as 2026-Q1"),
         (f"{BOOK} year ARD 2025 --from examples", "name them with --partner PARTY"),
-        (f"{BOOK} year XXX 2025", "no party 'XXX' is on record"),
+        (f"{BOOK} year ZZZ 2025", "no party 'ZZZ' is on record"),
         ("report scorecard nowhere.toml", "no file 'nowhere.toml'"),
         (f"{BOOK} quarter ARD 2025-Q1 -o /no/such/place.html", "cannot be written"),
     ],

@@ -13,6 +13,7 @@ import typer
 from rich.markup import escape
 
 from comity import reports
+from comity.book import Book
 from comity.cli.asking import Asked, Options, question
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.planning import read_strategy
@@ -62,8 +63,10 @@ def year(
 
 
 def _book(asked: Asked) -> str | None:
+    """The book or the ledger as a report names it: an address without its password."""
     options: Options = asked.context.obj
-    return options.ledger or options.book
+    kept = options.opened.kept
+    return options.book if isinstance(kept, Book) else kept.ledger.shown_url
 
 
 def _periodic(asked: Asked, wanted: Wanted, folder: Path | None, output: Path | None) -> None:
@@ -111,21 +114,32 @@ def _tell(asked: Asked, report: Report, output: Path | None) -> None:
 
 def _show(report: Report) -> None:
     out = console()
+    compared = "baseline" if report.kind == "scorecard" else "before"
+    _show_marking(report)
     out.print(f"[bold]{escape(report.title)}[/]  {report.since} to {report.until}; as it stood on {report.on}", soft_wrap=True)
     for section in report.sections:
         out.print(f"[bold]{escape(section.title)}[/]" + (f": {escape(section.says)}" if section.says else ""), soft_wrap=True)
         if section.figures:
-            rows = [
-                (one.says, reports.number(one.value, one.unit), one.unit, reports.number(one.before, one.unit), one.why) for one in section.figures
-            ]
-            show_table(("", "figure", "unit", "before", "why not known"), rows)
+            beside = [compared] if any(one.before is not None for one in section.figures) else []
+            show_table(("", "figure", "unit", *beside, "why not known"), [_row(one, beside) for one in section.figures])
+        for listing in section.listings:
+            out.print(escape(listing.caption), soft_wrap=True)
+            show_table(listing.heads, listing.rows)
         show_notes(section.notes)
     show_notes(report.notes)
     out.print("every figure with its command and acts: -o FILE.html, .pdf, .ipynb or .zip; --json", style="dim")
+    _show_marking(report)
 
 
-def _row(one: Figure) -> tuple[str, ...]:
-    return one.says, reports.number(one.value, one.unit), one.unit, reports.number(one.before, one.unit), one.why
+def _row(one: Figure, beside: Sequence[str]) -> tuple[str, ...]:
+    before = (reports.number(one.before, one.unit) for _ in beside)
+    return one.says, reports.number(one.value, one.unit), one.unit, *before, one.why
+
+
+def _show_marking(report: Report) -> None:
+    """What stands above and below a report that is not public."""
+    if report.label.marking:
+        console().print(f"[bold]{escape(report.label.marking)}[/]", soft_wrap=True)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,10 +8,10 @@ from comity.reports.acts_behind import ActsWithin, acts_within
 from comity.reports.bundles import report_to_plain, to_bundle
 from comity.reports.contents import ActBehind, Drawing, Figure, Listing, Report, Section, number
 from comity.reports.notebooks import to_notebook
-from comity.reports.pages import to_page
+from comity.reports.pages import printable, to_page
 from comity.reports.periodic import Wanted, periodic_report
 from comity.reports.periods import period_of
-from comity.reports.portable import to_portable
+from comity.reports.portable import pdf_of, to_portable
 from comity.reports.scorecards import scorecard
 from comity.reports.stabilities import stability_section
 
@@ -26,8 +26,10 @@ __all__ = [
     "Wanted",
     "acts_within",
     "number",
+    "pdf_of",
     "period_of",
     "periodic_report",
+    "printable",
     "report_to_plain",
     "scorecard",
     "stability_section",

@@ -5,7 +5,7 @@ Source: docs/explanation/how-reports-are-made.md, sections 3.1 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from comity.acts import Act, kinds
@@ -41,18 +41,19 @@ def _order(act: Act) -> tuple[str, str]:
     return ("" if act.done is None else act.done.first.isoformat()), act.ref
 
 
-def named(standing: Standing, refs: Iterable[str]) -> tuple[list[ActBehind], list[Label]]:
-    """The acts of these references that may be looked at, in their order, and their labels."""
-    wanted = set(refs)
-    if not wanted:
-        return [], []
-    found = {act.ref: act for act in _acts(standing) if act.ref in wanted}
-    acts = [found[ref] for ref in sorted(found)]
-    return [behind(act) for act in acts], [act.label for act in acts]
+def named(standing: Standing, refs: Collection[str]) -> tuple[list[ActBehind], list[Label]]:
+    """The acts of these references that may be looked at, in their order, and the labels of all records of them."""
+    found = [act for act, _ in standing.acts_of(kinds()) if act.ref in refs] if refs else []
+    once = {act.ref: act for act in found}
+    return [behind(once[ref]) for ref in sorted(once)], [act.label for act in found]
 
 
-def _acts(standing: Standing) -> Iterator[Act]:
-    return (act for act, _ in standing.acts_of(kinds()))
+def labels_between(standing: Standing, parties: Collection[str]) -> list[Label]:
+    """Labels of the acts that may be looked at under every agreement under which one of the parties acted: what ties of them rest on."""
+    acts = [act for act, _ in standing.acts_of(kinds())]
+    codes = {code for party in parties for code in standing.record.register.codes_of(party)}
+    agreements = {act.agreement for act in acts if act.attributed_to in codes}
+    return [act.label for act in acts if act.agreement in agreements]
 
 
 def behind(act: Act) -> ActBehind:

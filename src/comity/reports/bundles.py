@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -24,7 +25,7 @@ def report_to_plain(report: Report) -> dict[str, Any]:
     """The report as strings, numbers, lists and objects."""
     plain: dict[str, Any] = _plain(asdict(report))
     plain["earlier"] = None if report.earlier is None else [day.isoformat() for day in report.earlier]
-    plain["label"] = {"public": report.label.public, "classification": None if report.label.public else report.label.classification}
+    plain["label"] |= {"public": report.label.public, "marking": report.label.marking}
     return plain
 
 
@@ -37,22 +38,27 @@ def _plain(value: Any) -> Any:
 
 
 def to_bundle(report: Report) -> bytes:
-    """The archive: report.json, figures.csv, acts.csv, a CSV for each table, an SVG for each picture."""
+    """The archive: report.json, figures.csv, acts.csv, a CSV for each table, an SVG for each picture.
+
+    Of a report that is not public marking.txt comes first, and each CSV has its marking in a column of its own.
+    """
+    marking = report.label.marking
     figures = [
         (one.id, one.says, one.value, one.unit, one.before, one.of, one.unknown, one.least, one.most, one.reach, one.why,
-         one.command, " ".join(one.acts))
+         one.command, " ".join(one.acts), " ".join(one.acts_before))
         for one in report.figures
     ]  # fmt: skip
-    heads = ("id", "what", "value", "unit", "before", "of", "not known", "least", "most", "reach", "why", "command", "acts")
+    heads = ("id", "what", "value", "unit", "before", "of", "not known", "least", "most", "reach", "why", "command", "acts", "acts before")
     acts = [(act.ref, act.kind, act.actor, act.agreement, act.made, act.source) for act in report.acts]
-    parts = {
+    parts = {"marking.txt": f"{marking}\n".encode()} if marking else {}
+    parts |= {
         "report.json": (json.dumps(report_to_plain(report), ensure_ascii=False, indent=2) + "\n").encode(),
-        "figures.csv": _csv(heads, figures),
-        "acts.csv": _csv(("ref", "kind", "actor", "agreement", "made", "source"), acts),
+        "figures.csv": _csv(heads, figures, marking),
+        "acts.csv": _csv(("ref", "kind", "actor", "agreement", "made", "source"), acts, marking),
     }
     for section in report.sections:
-        parts |= {f"tables/{one.id}.csv": csv_bytes(one.heads, one.rows) for one in section.listings}
-        parts |= {f"pictures/{one.id}.svg": one.svg.encode() for one in section.drawings}
+        parts |= {f"tables/{_file_name(one.id)}.csv": _csv(one.heads, one.rows, marking) for one in section.listings}
+        parts |= {f"pictures/{_file_name(one.id)}.svg": one.svg.encode() for one in section.drawings}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -60,5 +66,12 @@ def to_bundle(report: Report) -> bytes:
     return held.getvalue()
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    return csv_bytes(heads, (["" if cell is None else str(cell) for cell in row] for row in rows))
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]], marking: str) -> bytes:
+    marked = (marking,) if marking else ()
+    cells = (["" if cell is None else str(cell) for cell in (*row, *marked)] for row in rows)
+    return csv_bytes((*heads, "marking") if marking else heads, cells)
+
+
+def _file_name(id_: str) -> str:
+    """The id as a name in the archive, whatever it was written with."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", id_)

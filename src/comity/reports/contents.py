@@ -17,7 +17,8 @@ class Figure:
 
     ``of``: how many things it is about; ``unknown``: how many more of which it is not known. ``least``, ``most``: what it can be, whatever is not
     known. ``command``: the command that gives it; ``code``: the Python expression of it, over ``standing``. ``acts``: references of the acts behind
-    it. ``reach``: the day to which the record is complete for it. ``simulated``: whether something behind it is of a simulation.
+    it; ``acts_before``: of those behind ``before``. ``reach``: the day to which the record is complete for it. ``simulated``: whether something
+    behind it is of a simulation.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Figure:
     acts: tuple[str, ...] = ()
     reach: date | None = None
     simulated: bool = False
+    acts_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class ActBehind:
 class Report:
     """A report. ``kind``: scorecard, quarter or year. ``since``, ``until``: its period, days, both in; ``earlier``: the one that it is compared with.
 
-    ``opening``: Python that opens the record as ``standing``. ``acts``: every act that a figure rests on, by its reference.
+    ``opening``: Python that opens the record as ``standing``. ``acts``: every act that a figure rests on, by its reference. ``label``: the least that
+    protects all that it rests on; every layout bears its marking.
     """
 
     kind: str
@@ -120,7 +123,7 @@ class Report:
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """A number as it is printed: a share as a percentage, whole numbers whole, others to two places; a dash for what is not known."""
+    """A number as it is printed: a share as a percentage, whole numbers whole, others to two places; or that it is not known."""
     if value is None:
         return "not known"
     if unit == "share":

@@ -26,7 +26,7 @@ def to_page(report: Report) -> str:
     style = files("comity.reports").joinpath("report.css").read_text(encoding="utf-8")
     numbered = {act.ref: place for place, act in enumerate(report.acts, 1)}
     before = "baseline" if report.kind == "scorecard" else "before"
-    marking = "" if report.label.public else f'<p class="marking">{_say(report.label.classification)}</p>'
+    marking = f'<p class="marking">{_say(report.label.marking)}</p>' if report.label.marking else ""
     body = [
         marking,
         f"<header><h1>{_say(report.title)}</h1>",
@@ -47,9 +47,14 @@ def to_page(report: Report) -> str:
     return head + "\n".join(part for part in body if part) + "\n</body>\n</html>\n"
 
 
+def printable(text: str) -> str:
+    """The text without what neither HTML nor XML can hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def _say(text: object) -> str:
     """Words as words, whatever they are."""
-    return html.escape(_UNPRINTABLE.sub("", str(text)))
+    return html.escape(printable(str(text)))
 
 
 def _set(text: object) -> str:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from comity.acts import kinds
 from comity.indicators import Asked, Reading, indicator
-from comity.reports.acts_behind import ActsWithin, acts_within, named
+from comity.reports.acts_behind import ActsWithin, acts_within, labels_between, named
 from comity.reports.charts import before_and_after
+from comity.reports.commands import axes, day_code, opening, prefix
 from comity.reports.contents import Drawing, Figure, Listing, Report, Section
 from comity.reports.periods import Stretch, earlier, period_of, told
 from comity.standing import Standing
 from comity.strategies import record_reader
-from comity.terms import PUBLIC, BadInput, join
-from comity.trust import trust
+from comity.terms import BadInput, Label, join
+from comity.trust import observed_duties, trust
 
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("signed", "signatures and initiallings, on record", ("signature",)),
@@ -36,12 +36,14 @@ _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Disputes", ("disputes-settled", "days-to-settle")),
     ("Burden", ("burden-share",)),
 )
-HEAD = "from datetime import date\n\nimport comity\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of whom and when. ``kind``: quarter or year.   ``partners``: towards whom it is asked too.   ``book``: as it is opened again."""
+    """Of whom and when. ``kind``: quarter or year.   ``partners``: towards whom it is asked too.
+
+    ``book``: the folder or the address at which it is opened again; None: the record that ships with Comity.
+    """
 
     kind: str
     party: str
@@ -53,22 +55,34 @@ class Wanted:
 def periodic_report(standing: Standing, wanted: Wanted, more: Sequence[Section] = ()) -> Report:
     """The report. ``more``: sections that rest on more than the record, such as stability.
 
-    Errors: BadInput for a period that is none, or that has not begun; NotOnRecord for a party that is not on record.
+    Errors: BadInput for a period that is none, or that begins after the day asked about or the day of knowledge, and for partners that are the party
+    itself or named twice; NotOnRecord for a party that is not on record.
     """
     register = standing.record.register
     for code in (wanted.party, *wanted.partners):
         standing.record.party(code)
     if wanted.party in wanted.partners:
         raise BadInput(f"--partner {wanted.party}: the report is of {wanted.party} itself; name others")
+    if twice := [code for place, code in enumerate(wanted.partners) if code in wanted.partners[:place]]:
+        raise BadInput(f"--partner {twice[0]}: it is named twice; name it once")
     period = period_of(wanted.kind, wanted.written)
     if period[0] > standing.on:
         raise BadInput(f"{wanted.written} begins after {standing.on}; ask of one that has begun, or with --on DAY")
-    whole = replace_on(standing, period[1])
+    if period[0] > standing.known:
+        raise BadInput(
+            f"{wanted.written} begins after {standing.known}, to which it is asked what was known; ask of an earlier one, or with --known DAY"
+        )
+    whole = standing.on_day(min(standing.on, period[1]))
     before = earlier(wanted.kind, period)
     sections = [_acts_section(whole, wanted, period, before), *(_subject(whole, wanted, period, before, *one) for one in _SUBJECTS)]
-    sections += [_trust_section(whole, wanted)] if wanted.partners else []
-    sections += more
-    acts, labels = named(whole, refs_of(sections))
+    labels = list[Label]()
+    if wanted.partners:
+        trusted, labels = _trust_section(whole, wanted)
+        sections.append(trusted)
+    if more:
+        sections += more
+        labels += labels_between(whole, (wanted.party, *wanted.partners))
+    acts, own = named(whole, refs_of(sections))
     name = register.parties[wanted.party].name_on(whole.on)
     return Report(
         kind=wanted.kind,
@@ -86,36 +100,13 @@ def periodic_report(standing: Standing, wanted: Wanted, more: Sequence[Section] 
         acts=tuple(acts),
         coverage=tuple(coverage(whole)),
         notes=tuple(_notes(standing, period)),
-        label=join(labels) if labels else PUBLIC,
+        label=join([*labels, *own]),
     )
-
-
-def replace_on(standing: Standing, day: date) -> Standing:
-    """The standing on the last day of the period, or on its own day if that is earlier."""
-    return standing.on_day(min(standing.on, day))
-
-
-def opening(standing: Standing, book: str | None) -> str:
-    """Python that opens the record as the report has it."""
-    where = "comity.bundled_book()" if book is None else repr(book)
-    viewer = "" if standing.viewer is None else f", viewer={standing.viewer!r}"
-    return f"{HEAD}\nstanding = comity.open({where}).standing(on={standing.on!r}, known={standing.known!r}{viewer})".replace("datetime.date", "date")
 
 
 def _command(wanted: Wanted, standing: Standing) -> str:
     partners = "".join(f" --partner {one}" for one in wanted.partners)
     return f"{prefix(wanted.book)} report {wanted.kind} {wanted.party} {wanted.written}{partners}{axes(standing)}"
-
-
-def prefix(book: str | None) -> str:
-    """How a command begins, of this book."""
-    return "comity" if book is None else f"comity --book {book}"
-
-
-def axes(standing: Standing) -> str:
-    """The day, the knowledge and the viewer of a command."""
-    viewer = "" if standing.viewer is None else f" --as {standing.viewer}"
-    return f" --on {standing.on} --known {standing.known}{viewer}"
 
 
 def _acts_section(standing: Standing, wanted: Wanted, period: Stretch, before: Stretch) -> Section:
@@ -130,7 +121,7 @@ def _acts_section(standing: Standing, wanted: Wanted, period: Stretch, before: S
         (f"{act.done}", kinds()[act.kind].past, act.agreement or "", act.ref, "" if act in all_.surely else "day or record in doubt")
         for act in (*all_.surely, *all_.perhaps)
     )
-    command = f"{prefix(wanted.book)} acts --party {wanted.party}"
+    command = _command(wanted, standing)
     listing = Listing("acts", "Acts of the period", ("made", "what", "agreement", "act", ""), rows, command, tuple(row[3] for row in rows))
     listings, drawings = (listing,) if rows else (), list[Drawing]()
     if any(now or then for now, then in counts.values()):
@@ -145,13 +136,14 @@ def _of_acts(
     id_: str, says: str, groups: Sequence[str], wanted: Wanted, period: Stretch, now: ActsWithin, then: ActsWithin, standing: Standing
 ) -> Figure:
     first, last = period
-    code = f"len(acts_within(standing, {wanted.party!r}, ({first!r}, {last!r}), {tuple(groups)!r}).surely)".replace("datetime.date", "date")
+    code = f"len(acts_within(standing, {wanted.party!r}, ({day_code(first)}, {day_code(last)}), {tuple(groups)!r}).surely)"
     refs = tuple(act.ref for act in (*now.surely, *now.perhaps))
     most = float(len(now.surely) + len(now.perhaps)) if now.perhaps else None
     return Figure(
-        id_, says, float(len(now.surely)), "acts", f"{prefix(wanted.book)} acts --party {wanted.party}",
-        f"from comity.reports import acts_within\n\n{code}", before=float(len(then.surely)), of=len(refs), unknown=len(now.perhaps),
+        id_, says, float(len(now.surely)), "acts", _command(wanted, standing),
+        f"from comity.reports import acts_within\n\n{code}", before=float(len(then.surely)), of=len(now.surely), unknown=len(now.perhaps),
         least=float(len(now.surely)) if now.perhaps else None, most=most, acts=refs,
+        acts_before=tuple(act.ref for act in (*then.surely, *then.perhaps)),
     )  # fmt: skip
 
 
@@ -167,43 +159,44 @@ def _figure(standing: Standing, wanted: Wanted, name: str, partner: str | None, 
     last = min(period[1], standing.on)
     now = read(name, Asked(wanted.party, period[0], last, partner))
     then = record_reader(standing.on_day(before[1]))(name, Asked(wanted.party, *before, partner))
-    return figure_of(now, then.value, standing, wanted.book)
+    return _figure_of(now, then, standing, wanted.book)
 
 
-def figure_of(now: Reading, before: float | None, standing: Standing, book: str | None) -> Figure:
-    """An indicator's reading as a figure."""
+def _figure_of(now: Reading, then: Reading, standing: Standing, book: str | None) -> Figure:
+    """An indicator's reading as a figure, beside that of the period before."""
     asked, found = now.asked, indicator(now.indicator)
     towards = "" if asked.partner is None else f" {asked.partner}"
     command = f"{prefix(book)} indicator run {found.id} {asked.party}{towards} --since {asked.since} --until {asked.until}{axes(standing)}"
     partner = "" if asked.partner is None else f", {asked.partner!r}"
-    code = f"read_indicator(standing, {found.id!r}, Asked({asked.party!r}, {asked.since!r}, {asked.until!r}{partner})).value"
+    code = f"read_indicator(standing, {found.id!r}, Asked({asked.party!r}, {day_code(asked.since)}, {day_code(asked.until)}{partner})).value"
     says = found.question + ("" if asked.partner is None else f" (towards {asked.partner})")
     least, most = (None, None) if now.between is None else now.between
     return Figure(
         f"{found.id}{'' if asked.partner is None else f'-{asked.partner}'}", says, now.value, found.unit, command,
-        "from comity.indicators import Asked, read_indicator\n\n" + code.replace("datetime.date", "date"), now.why, before, now.of, now.unknown,
-        least, most, now.rests_on, now.reach, now.simulated,
+        "from comity.indicators import Asked, read_indicator\n\n" + code, now.why, then.value, now.of, now.unknown,
+        least, most, now.rests_on, now.reach, now.simulated, then.rests_on,
     )  # fmt: skip
 
 
-def _trust_section(standing: Standing, wanted: Wanted) -> Section:
-    """The forecast for the next duty, from what was kept up to the last day of the period."""
-    asked = standing.on_day(standing.on)
+def _trust_section(standing: Standing, wanted: Wanted) -> tuple[Section, list[Label]]:
+    """The forecast for the next duty, from what was kept up to the last day of the period; and the labels of the acts of all duties that it pools."""
+    observed = observed_duties(standing)
     figures = []
     for partner in wanted.partners:
-        found = trust(asked, wanted.party, partner)
+        found = trust(standing, wanted.party, partner, found=observed)
         least, most = (None, None) if found.between is None else found.between
         code = f"from comity.trust import trust\n\ntrust(standing, {wanted.party!r}, {partner!r}).value"
         figures.append(
             Figure(
                 f"trust-{partner}", f"How likely is the next duty towards {partner} to be kept on time?", found.value, "share",
-                f"{prefix(wanted.book)} trust {wanted.party} {partner}{axes(asked)}", code, found.why, None, len(found.rests_on), found.left_out,
-                least, most, simulated=found.simulated,
+                f"{prefix(wanted.book)} trust {wanted.party} {partner}{axes(standing)}", code, found.why, None, len(found.rests_on), found.left_out,
+                least, most, tuple(dict.fromkeys(ref for row in found.rests_on for ref in row.duty.acts)), simulated=found.simulated,
             )
         )  # fmt: skip
     notes = ["a forecast from what was kept before; none is given below ten observed duties"]
     notes += ["figures rest on acts of a simulation"] if any(one.simulated for one in figures) else []
-    return Section("Trust", "", tuple(figures), notes=tuple(notes))
+    pooled = {ref for duty in observed.counted for ref in duty.acts}
+    return Section("Trust", "", tuple(figures), notes=tuple(notes)), named(standing, pooled)[1]
 
 
 def coverage(standing: Standing) -> Iterator[str]:
@@ -217,6 +210,8 @@ def coverage(standing: Standing) -> Iterator[str]:
 def _notes(standing: Standing, period: Stretch) -> Iterator[str]:
     if standing.on < period[1]:
         yield f"the period ends on {period[1]}: this is how it stood on {standing.on}, and what came after is not in it"
+    if standing.known < period[1]:
+        yield f"the record is as known on {standing.known}: what was learned after is not in it"
     if standing.viewer is not None:
         yield f"made from what {standing.viewer} may see; one who sees more might be told more"
     yield "a figure that is not known is not zero; what the record does not hold is not in any figure"
@@ -225,5 +220,5 @@ def _notes(standing: Standing, period: Stretch) -> Iterator[str]:
 def refs_of(sections: Iterable[Section]) -> set[str]:
     """References of every act that a figure or a table of these rests on."""
     listed = list(sections)
-    figures = {ref for one in listed for figure in one.figures for ref in figure.acts}
+    figures = {ref for one in listed for figure in one.figures for ref in (*figure.acts, *figure.acts_before)}
     return figures | {ref for one in listed for listing in one.listings for ref in listing.acts}

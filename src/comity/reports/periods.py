@@ -17,7 +17,7 @@ EARLIEST = 1648
 
 def period_of(kind: str, written: str) -> Stretch:
     """The days of a quarter (2026-Q1) or a year (2026); BadInput for what is neither."""
-    pattern = r"(\d{4})-Q([1-4])" if kind == "quarter" else r"(\d{4})"
+    pattern = r"([0-9]{4})-Q([1-4])" if kind == "quarter" else r"([0-9]{4})"
     found = re.fullmatch(pattern, written)
     if found is None or int(found[1]) <= EARLIEST:
         example = "2026-Q1" if kind == "quarter" else "2026"

@@ -5,13 +5,14 @@ Source: docs/explanation/how-reports-are-made.md, section 4.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
 
 from comity.reports.acts_behind import named
+from comity.reports.commands import axes, opening, prefix
 from comity.reports.contents import Drawing, Figure, Listing, Report, Section
-from comity.reports.periodic import HEAD, axes, coverage, prefix, refs_of
+from comity.reports.periodic import coverage, refs_of
 from comity.standing import Standing
 from comity.strategies import (
     MeasureProgress,
@@ -25,7 +26,7 @@ from comity.strategies import (
     strategy_svg,
 )
 from comity.strategies import written as as_written
-from comity.terms import PUBLIC, join
+from comity.terms import join
 
 _HEADS = ("indicator", "unit", "baseline", "now", "target", "by", "how far", "why")
 
@@ -33,37 +34,31 @@ _HEADS = ("indicator", "unit", "baseline", "now", "target", "by", "how far", "wh
 def scorecard(standing: Standing, strategy: Strategy, file: str, book: str | None = None) -> Report:
     """The scorecard on the standing's day. ``file``: the strategy's, as commands name it."""
     progress = progress_of(strategy, standing.on, record_reader(standing))
-    command = f"{prefix(book)} strategy show {file}{axes(standing)}"
+    command = f"{prefix(book)} strategy show {shlex.quote(file)}{axes(standing)}"
     by_id = {one.measure.id: one for one in progress}
     sections = [_summary(strategy, progress, standing, command)]
     told = set[str]()
     for aim in strategy.objective:
+        measures = [by_id[name] for name in aim.indicators if name in by_id]
+        sections.append(_of_measures(aim.statement, measures, standing, command, f"targets-{aim.id}", told))
         told |= set(aim.indicators)
-        sections.append(_of_measures(aim.statement, [by_id[name] for name in aim.indicators if name in by_id], standing, file, command, aim.id))
     rest = [one for one in progress if one.measure.id not in told]
     if rest:
-        sections.append(_of_measures("Indicators of outcomes and outputs", rest, standing, file, command, "rest"))
+        sections.append(_of_measures("Indicators of outcomes and outputs", rest, standing, command, "targets", told))
     if strategy.risk:
         sections.append(_risks(strategy, command))
     acts, labels = named(standing, refs_of(sections))
-    where = "comity.bundled_book()" if book is None else repr(book)
-    viewer = "" if standing.viewer is None else f", viewer={standing.viewer!r}"
-    opening = (
-        f"{HEAD}from pathlib import Path\n\nfrom comity.planning import read_strategy\nfrom comity.strategies import progress_of, record_reader\n\n"
-        f"standing = comity.open({where}).standing(on={_day(standing.on)}, known={_day(standing.known)}{viewer})\n"
-        f"strategy = read_strategy(Path({file!r})).strategy\n"
+    imports = "from pathlib import Path\n\nfrom comity.planning import read_strategy\nfrom comity.strategies import progress_of, record_reader\n"
+    opened = (
+        f"{opening(standing, book, imports)}\nstrategy = read_strategy(Path({file!r})).strategy\n"
         f"progress = {{one.measure.id: one for one in progress_of(strategy, standing.on, record_reader(standing))}}"
     )
     return Report(
         "scorecard", f"{strategy.title}: scorecard", strategy.owner, strategy.from_, strategy.until, None, standing.on, standing.known,
         standing.viewer,
-        f"{prefix(book)} report scorecard {file}{axes(standing)}", opening, tuple(sections), tuple(acts), tuple(coverage(standing)),
-        tuple(_notes(strategy, standing)), join(labels) if labels else PUBLIC,
+        f"{prefix(book)} report scorecard {shlex.quote(file)}{axes(standing)}", opened, tuple(sections), tuple(acts), tuple(coverage(standing)),
+        tuple(_notes(strategy, standing)), join(labels),
     )  # fmt: skip
-
-
-def _day(day: date) -> str:
-    return f"date({day.year}, {day.month}, {day.day})"
 
 
 def _summary(strategy: Strategy, progress: Sequence[MeasureProgress], standing: Standing, command: str) -> Section:
@@ -77,11 +72,11 @@ def _summary(strategy: Strategy, progress: Sequence[MeasureProgress], standing: 
     return Section("How far it is", says, drawings=(drawing,))
 
 
-def _of_measures(title: str, measures: Sequence[MeasureProgress], standing: Standing, file: str, command: str, id_: str) -> Section:
-    """A table of targets, and a figure for each indicator."""
+def _of_measures(title: str, measures: Sequence[MeasureProgress], standing: Standing, command: str, id_: str, told: Collection[str]) -> Section:
+    """A table of targets, and a figure for each indicator, unless it was ``told`` before."""
     rows = [row for one in measures for row in _rows(one)]
-    listing = Listing(f"targets-{id_}", "Indicators and targets", _HEADS, tuple(rows), command)
-    figures = [_figure(one, file, command) for one in measures]
+    listing = Listing(id_, "Indicators and targets", _HEADS, tuple(rows), command)
+    figures = [_figure(one, command) for one in measures if one.measure.id not in told]
     notes = tuple(dict.fromkeys(f"{one.measure.id}: {note}" for one in measures for note in reading_notes(one, standing.on)))
     return Section(title, "" if measures else "No indicator measures it.", tuple(figures), (listing,) if rows else (), notes=notes)
 
@@ -97,7 +92,7 @@ def _rows(one: MeasureProgress) -> Iterator[tuple[str, ...]]:
         yield measure.title, measure.unit, base, now, "none", "", "unknown", "no target is set"
 
 
-def _figure(one: MeasureProgress, file: str, command: str) -> Figure:
+def _figure(one: MeasureProgress, command: str) -> Figure:
     measure, seen, reading = one.measure, one.seen, one.seen.reading
     base = None if measure.baseline is None else float(measure.baseline.value)
     code = f"progress[{measure.id!r}].seen.value"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from comity.reports.commands import axes, prefix
 from comity.reports.contents import Drawing, Figure, Section
-from comity.reports.periodic import axes, prefix
 
 if TYPE_CHECKING:
-    from comity.stability import Stability
+    from comity.stability import DisputeYear, Stability
     from comity.standing import Standing
 
 
@@ -48,9 +48,16 @@ def _drawn(one: Stability, standing: Standing, book: str | None) -> Drawing:
     from comity.stability import stability_picture
 
     whom = " ".join(one.region.id.split("-")) if one.region.pair else one.region.id
-    shows = "; ".join(
-        f"{source}: years with a dispute {', '.join(f'{year.year}' for year in years if year.ongoing is not None and year.ongoing.high) or 'none'}"
-        for source, years in one.disputes
-    )
+    shows = "; ".join(f"{source}: {_years(years)}" for source, years in one.disputes)
     command = f"{prefix(book)} stability {whom} --since {one.since} --until {one.until}{axes(standing)} -o picture.svg"
     return Drawing(f"stability-{one.region.id}", f"{one.region.title}: disputes, and what tied them", shows, to_svg(stability_picture(one)), command)
+
+
+def _years(years: Sequence[DisputeYear]) -> str:
+    """The years with a dispute in words: those for sure, those perhaps, and how many years are not covered."""
+    known = [(year.year, year.ongoing) for year in years if year.ongoing is not None]
+    surely = ", ".join(f"{year}" for year, count in known if count.low) or "none"
+    perhaps = ", ".join(f"{year}" for year, count in known if count.high and not count.low)
+    told = f"years with a dispute {surely}" + (f"; perhaps {perhaps}" if perhaps else "") if known else ""
+    missing = len(years) - len(known)
+    return "; ".join(part for part in (told, f"{missing} years not known" if missing else "") if part)

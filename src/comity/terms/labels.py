@@ -29,6 +29,14 @@ class Label:
     def public(self) -> bool:
         return self.policy == "PUBLIC" and self.classification == "UNCLASSIFIED" and not self.releasable_to and not self.caveats
 
+    @property
+    def marking(self) -> str:
+        """What stands above and below what rests on acts of this label; blank for what is public."""
+        if self.public:
+            return ""
+        parts = [f"{self.policy} {self.classification}".strip(), *self.categories, *self.caveats]
+        return " // ".join([*parts, *([f"REL TO {', '.join(self.releasable_to)}"] if self.releasable_to else [])])
+
 
 PUBLIC = Label()
 

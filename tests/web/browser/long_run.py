@@ -1,6 +1,6 @@
 """``python -m tests.web.browser.long_run``: every page in all eight variants, and the tasks; the last line is the figures as JSON.
 
-It returns 1 if anything is wrong with a page.
+With names of routes (``trust warning``): their pages alone, and no tasks. It returns 1 if anything is wrong with a page.
 """
 
 from __future__ import annotations
@@ -33,6 +33,19 @@ def looked_at(shown: Window, variant: Variant, urls: Iterable[str], found: Count
     return differ
 
 
+def some(names: Iterable[str]) -> int:
+    """The pages of these routes in all eight variants."""
+    found: Counter[str] = Counter()
+    urls = [url for name in names for url in ROUTES[name]]
+    differ = 0
+    with served(with_a_note(sample())) as address, browsing() as browser:
+        for variant in VARIANTS:
+            with window(browser, address, variant) as shown:
+                differ += looked_at(shown, variant, urls, found)
+    print(json.dumps({"pages": len(urls), "variants": len(VARIANTS), "asked": len(urls) * len(VARIANTS), "differ": differ, "faults": dict(found)}))
+    return 1 if differ else 0
+
+
 def main() -> int:
     found: Counter[str] = Counter()
     differ = 0
@@ -58,4 +71,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(some(sys.argv[1:]) if sys.argv[1:] else main())

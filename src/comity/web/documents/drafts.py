@@ -14,7 +14,7 @@ from comity.web.asking import AXES, Asked, page, party_code, read_day
 from comity.web.clauses import safe_link
 from comity.web.documents.facts import Drafting, Telling, Told
 from comity.web.documents.grounds import said_of
-from comity.web.documents.handing_out import MEDIA, as_download, marking_of
+from comity.web.documents.handing_out import MEDIA, as_download
 from comity.web.documents.kinds_of_drafts import DRAFTS, DraftKind
 from comity.web.documents.papers import Block, Grid, Line, Paper, Paragraph, Piece, text_of, words
 from comity.web.documents.wordings import Wording, languages_of
@@ -79,7 +79,7 @@ def drafted(this: Asked, drafting: Drafting, language: str) -> tuple[Paper, Told
     subject = next((text_of(p.line) for p in paragraphs if p.look == "subject"), wording.subject())
     about = drafting.agreement and this.record.agreement(drafting.agreement, this.known).short
     title = f"{subject}: {about}" if about else subject
-    paper = Paper(title, paragraphs, _foot(this, wording), _annex(this, drafting, wording, told), language, wording.direction, marking_of(told.label))
+    paper = Paper(title, paragraphs, _foot(this, wording), _annex(this, drafting, wording, told), language, wording.direction, told.label.marking)
     return paper, told
 
 

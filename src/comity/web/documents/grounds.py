@@ -13,7 +13,6 @@ from comity.duties import DutyStatus
 from comity.standing import Coming
 from comity.terms import Answer, Label, Reading, Reason, join
 from comity.web.asking import Asked
-from comity.web.documents.handing_out import marking_of
 from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Paragraph, Piece, joined, words
 from comity.web.duties import Span, owed
 from comity.web.linking import href
@@ -75,7 +74,7 @@ class Grounds:
     @property
     def marking(self) -> str:
         """Of everything that was named so far."""
-        return marking_of(join(self.labels))
+        return join(self.labels).marking
 
     # -- parts that several briefs have
 

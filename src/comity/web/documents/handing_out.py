@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from comity.terms import BadInput, Label
+from comity.terms import BadInput
 from comity.web.documents.papers import Paper
 from comity.web.documents.pdf_files import to_pdf
 from comity.web.documents.word_files import to_docx
@@ -43,11 +43,3 @@ def attachment(content: bytes, media: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9.-]+", "-", name)}"'
     return response
-
-
-def marking_of(label: Label) -> str:
-    """What stands above and below each page of what rests on labelled acts; blank for what is public."""
-    if label.public:
-        return ""
-    parts = [f"{label.policy} {label.classification}".strip(), *label.categories, *label.caveats]
-    return " // ".join([*parts, *([f"REL TO {', '.join(label.releasable_to)}"] if label.releasable_to else [])])

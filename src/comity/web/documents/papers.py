@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Look = Literal["", "letterhead", "form", "subject", "lead", "quote", "place", "signature", "note", "hashes", "whole"]
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,6 @@ class Paper:
     marking: str = ""
     look: str = ""
     attached: tuple[Attached, ...] = ()
-
-
-def printable(text: str) -> str:
-    """The text without what neither XML nor paper can hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def words(*parts: str | Piece) -> Line:

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from django.template.loader import render_to_string
 
-from comity.web.documents.papers import Paper, printable
+from comity.reports import pdf_of, printable
+from comity.web.documents.papers import Paper
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -19,14 +20,5 @@ def to_pdf(paper: Paper) -> bytes:
 
 def from_html(html: str, paper: Paper) -> bytes:
     """The PDF of a page, in the style of papers."""
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint.urls import URLFetcher
-
-    refusing = URLFetcher(allowed_protocols=frozenset())
     style = files("comity.web.documents").joinpath("paper.css").read_text(encoding="utf-8")
-    attached = [Attachment(string=one.content, name=one.name, description=one.says, url_fetcher=refusing) for one in paper.attached]
-    document = HTML(string=html, url_fetcher=refusing)
-    found: bytes = document.write_pdf(
-        stylesheets=[CSS(string=style, url_fetcher=refusing)], attachments=attached or None, pdf_variant="pdf/ua-1", pdf_tags=True
-    )
-    return found
+    return pdf_of(html, style, [(one.name, one.says, one.content) for one in paper.attached])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Look, Paper, Paragraph, printable
+from comity.reports import printable
+from comity.web.documents.papers import Block, Grid, Heading, Line, Listed, Look, Paper, Paragraph
 
 if TYPE_CHECKING:
     from docx.document import Document

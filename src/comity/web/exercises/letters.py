@@ -12,11 +12,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from comity.exercises import Design, Letter, Notice, Notices, letter_of
+from comity.reports import printable
 from comity.terms import Label, NotOnRecord, join
 from comity.web.asking import Asked, read_number
-from comity.web.documents.handing_out import marking_of
 from comity.web.documents.names_of_parties import Names
-from comity.web.documents.papers import Block, Grid, Line, Paper, Paragraph, Piece, printable, words
+from comity.web.documents.papers import Block, Grid, Line, Paper, Paragraph, Piece, words
 from comity.web.documents.wordings import Wording, languages_of
 from comity.web.languages import offered
 
@@ -77,7 +77,7 @@ class _Writing:
         if told.read == "memory":
             blocks.append(Paragraph(words(say["memory"]), "note"))
         title = "".join(piece.words for piece in subject)
-        marking = marking_of(join([label, self.notice.row.label]))
+        marking = join([label, self.notice.row.label]).marking
         return Paper(title, tuple(blocks), self._foot(), lang=self.wording.language, direction=self.wording.direction, marking=marking)
 
     def _subject(self) -> Line:
