@@ -47,7 +47,7 @@ def _prose(rng: Random, s: Strategy) -> Strategy:
     ways += [("assumption", "test"), ("objective", "statement"), ("objective", "who"), ("initiative", "lead")]
     ways += [("indicator", name) for name in ("owner", "source", "unit")]
     table, name = rng.choice(ways)
-    return _one(rng, s, table, **{name: rng.choice(("", " ", "XXX"))})
+    return _one(rng, s, table, **{name: rng.choice(("", " ", "ZZZ"))})
 
 
 def _rows(rng: Random, s: Strategy) -> Strategy:
@@ -155,7 +155,7 @@ def _gone(rng: Random, s: Strategy) -> Strategy:
 
 
 def _party(rng: Random, s: Strategy) -> Strategy:
-    return _one(rng, s, "stakeholder", party=rng.choice((None, "XXX")))
+    return _one(rng, s, "stakeholder", party=rng.choice((None, "ZZZ")))
 
 
 def _versions(rng: Random, s: Strategy) -> Strategy:

@@ -19,7 +19,7 @@ from comity.terms import Moment, parse_moment
 
 Path = tuple[tuple[str, int | None], ...]
 """The way to a part: fields, and places in them."""
-STRAY = ("", "", " ", "XXX", "owner", "a;b", " x", "y ")
+STRAY = ("", "", " ", "ZZZ", "owner", "a;b", " x", "y ")
 
 
 def scrambled(rng: Random, strategy: Strategy, times: int) -> Strategy:
@@ -73,7 +73,7 @@ def _other(rng: Random, strategy: Strategy, hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return _others(rng, strategy, get_args(hint)[0], value)
     if get_origin(hint) is dict:
-        return rng.choice(({}, {"AAA": 1}, {"AAA": 1, "XXX": 2}))
+        return rng.choice(({}, {"AAA": 1}, {"AAA": 1, "ZZZ": 2}))
     if hint is str:
         return rng.choice((*STRAY, *_found(strategy, str)))
     if hint is int:
@@ -90,7 +90,7 @@ def _other(rng: Random, strategy: Strategy, hint: Any, value: Any) -> Any:
             return parse_moment(first.isoformat())
         return parse_moment(f"{first.isoformat()[:7]}-xx") if drawn < 0.8 else parse_moment(f"{first}/{first + timedelta(days=rng.randint(0, 70))}")
     if hint is AtStage:
-        return AtStage(agreement=rng.choice(("pact", "no-pact")), state=rng.choice(("AAA", "XXX")))
+        return AtStage(agreement=rng.choice(("pact", "no-pact")), state=rng.choice(("AAA", "ZZZ")))
     if hint is Baseline:
         return Baseline(value=Fraction(rng.randint(0, 9)), on=parse_moment(_day(rng, strategy, None).isoformat()))
     return value

@@ -14,8 +14,9 @@ from comity import missions
 from comity.acts import Entry, Source
 from comity.book import row_of, write_rows
 from comity.cli.asking import Asked, question, read_day
-from comity.cli.missions import group, room, text_of
+from comity.cli.missions import group, room
 from comity.cli.missions_filled import write
+from comity.cli.programme_files import text_of
 from comity.cli.rendering import console, print_json, show_notes, show_table
 from comity.missions import Account, TooMuch
 from comity.terms import BadInput
