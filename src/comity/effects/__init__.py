@@ -19,6 +19,7 @@ from comity.effects.answers import (
     SpecificationResult,
 )
 from comity.effects.asking import effect, layout_of
+from comity.effects.efforts import Effort, effort
 from comity.effects.laying_out import lay_out
 from comity.effects.making_tables import TableMade, of_frame, of_sources
 from comity.effects.pair_tables import PairTable, pair_table
@@ -30,7 +31,7 @@ from comity.effects.wishes import Wishes, is_of_record
 
 __all__ = [
     "BREADTHS", "Breadth", "ColumnTold", "Effect", "EffectCheck", "EffectCounts", "EffectFindings", "EffectGrid", "EffectRules",
-    "EffectSentence", "ErrorBar", "EstimatorRow", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade",
-    "Wishes", "effect", "effect_picture", "effect_to_plain", "is_of_record", "lay_out", "layout_of", "of_frame", "of_sources", "pair_table",
+    "EffectSentence", "Effort", "ErrorBar", "EstimatorRow", "Layout", "LeftOut", "PairTable", "Specification", "SpecificationResult", "TableMade",
+    "Wishes", "effect", "effect_picture", "effect_to_plain", "effort", "is_of_record", "lay_out", "layout_of", "of_frame", "of_sources", "pair_table",
     "reading",
 ]  # fmt: skip

@@ -96,6 +96,7 @@ MENU = (
             Entry("allocations", "allocations", _("Budgets")),
             Entry("stability", "stability", _("Stability")),
             Entry("warning", "warning", _("Early warning")),
+            Entry("effects", "effects", _("Effects")),
         ),
     ),
     Group(
