@@ -88,7 +88,7 @@ class LongAnswers(Generic[T]):
         threading.Thread(target=self._work, args=(self._now, make), name="long answer", daemon=True).start()
 
     def _work(self, now: _Work, make: Callable[[Step], T]) -> None:
-        found = _Found[T]()
+        found: _Found[T] = _Found()
         try:
             found = _Found(make(now.step))
         except BadInput as problem:

@@ -77,6 +77,7 @@ ASKED = [
     f"{V}/trust?a=DEU&b=FRA&kind=notify",
     f"{V}/stability?whom=JPN,KOR&since=1990",
     f"{V}/warning",
+    f"{V}/effects?treatment=dcad:dca_general&outcome=gml-mids:gmlmidonset",
     f"{V}/settlement?a=FRA&b=DEU&agreement=cwc",
     *(f"{V}/dialogue/{name}?agreement=cwc" for name in ("bodies", "meetings", "actions", "silent")),
     f"{V}/domestic/instruments?state=USA",

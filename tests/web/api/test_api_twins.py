@@ -57,6 +57,7 @@ TWINS = {
     "trust": f"{V}/trust",
     "stability": f"{V}/stability",
     "warning": f"{V}/warning",
+    "effects": f"{V}/effects",
     "settlement": f"{V}/settlement",
     "strategies": f"{V}/strategies",
     "allocations": f"{V}/allocations",

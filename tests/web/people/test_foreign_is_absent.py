@@ -76,6 +76,10 @@ PATHS: dict[str, tuple[str, ...]] = {
     "allocations": ("/allocations", "/allocations?example=example"),
     "stability": ("/stability?whom=ISL,DEU&until=1960", "/stability?whom=ISL,DEU&chart=stability&format=csv", f"/stability?whom={FOREIGN}"),
     "warning": ("/warning", "/warning?a=ISL&b=DEU&format=json"),
+    "effects": (
+        "/effects", f"/effects?treatment=defence&outcome=gml-mids:gmlmidonset&agreement={FOREIGN}",
+        f"/effects?treatment=standing&outcome=gml-mids:gmlmidonset&agreement={SEEN}",
+    ),
     "lessons": ("/lessons", "/lessons?view=list", "/lessons?format=json", "/lessons?format=ics"),
     "decisions": ("/decisions", "/decisions?at=2003-02-10T09:00%2B01:00", "/decisions?format=json", "/decisions?format=ics"),
     "decision": ("/decisions/none", "/decisions/none?list=votes&format=json"),
