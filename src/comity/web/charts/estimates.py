@@ -56,7 +56,7 @@ def estimates_chart(found: Effect) -> Chart:
     """The estimators, as a chart; its table has the id ``estimates``."""
     return Chart(
         "estimates",
-        _("Each estimator with three 95% intervals: which rows are taken to go together makes them wider or narrower. The line is zero."),
+        _("Each estimator with three intervals: which rows are taken to go together makes them wider or narrower. The line is zero."),
         _("Estimate, by the scale that stands above"),
         _("From tables in the store, as how-effects-are-read.md tells; an association, not proof that the one brings the other about."),
         _drawn(found),
