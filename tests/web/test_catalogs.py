@@ -29,6 +29,9 @@ from comity.disputes import DisputeState, MeansState
 from comity.domestic import HomeState, ReportState
 from comity.duties import State
 from comity.early_warning import GROUPS, PEERS
+from comity.effects.answers import CHECKS, Errors, Scale
+from comity.effects.estimating import ESTIMATORS
+from comity.effects.specifications import BOTH, TIME
 from comity.exercises import Design, DesignDay, LimitState, StepState
 from comity.indicators import INDICATORS, Better
 from comity.interoperability import ANY_CAPABILITY, CAPABILITIES, Edition, Training
@@ -233,10 +236,21 @@ WANTED: dict[str, set[str]] = {
     "strategy-part": {*get_args(get_type_hints(ReviewChange)["part"]), "output"},
     "strategy-change": set(get_args(get_type_hints(ReviewChange)["done"])),
     "effect-source": set(SOURCES),
+    "estimator": {one.name for one in ESTIMATORS},
+    "errors of an estimate": set(get_args(Errors)),
+    "scale of an estimate": set(get_args(Scale)),
+    "check of an effect": set(CHECKS),
+    "verdict of a check": {"fails", "does not fail", "not made"},
+    "varied in a grid": {"estimator", "lag", "controls", "rows under way", "pairs", "periods"},
+    "value in a grid": {"none", TIME, "all", *BOTH, "relevant"},
+    "rule of the reading": {
+        *("numbers", "signs", "sizes", "errors", "scales", "samples", "switching", "few states", "few events", "pre-trends", "placebo"),
+        *("sensitivity", "timing", "unknown", "coverage", "grid", "conclusion"),
+    },
 }
 CODES = {
     "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
-    "barred", "indicator", "better", "came-out",
+    "barred", "indicator", "better", "came-out", "errors of an estimate",
 }  # fmt: skip
 """Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, indicators."""
 

@@ -122,7 +122,7 @@ def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
         offered = {"of_pairs": columns_of_pairs(), "offered": columns_offered()}
     except BadInput:
         offered = {"of_pairs": [], "offered": []}
-    return {"given": filled_in(request, *FIELDS, *AXES), "grids": GRIDS, **offered}
+    return {"given": filled_in(request, *FIELDS, *AXES), "grids": GRIDS, "instance": INSTANCE, **offered}
 
 
 def read(this: Asked, given: Mapping[str, str]) -> EffectQuestion | None:
@@ -285,6 +285,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         **form,
         "found": found,
         "said": said,
+        "level": LEVEL,
         "conclusion": found.reading[-1],
         "counts": counts_of(said),
         "left_out": [(one.rows, f"{one.rows:,}", one.why) for one in said.counts.left_out],
@@ -298,6 +299,16 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     return page(request, "effects.html", context)
 
 
+INSTANCE = {
+    "treatment": "dcad:dca_general",
+    "outcome": "gml-mids:gmlmidonset",
+    "control": "contiguity:conttype==1; nmc:cinc",
+    "under_way": "gml-mids:gmlmidongoing",
+    "agreement": "nato-treaty, anzus",
+}
+"""What is written into each field for instance."""
+LEVEL = "95%"
+"""That of every interval of the room."""
 EXAMPLES = ("atop:atop_defense", "dcad:dca_general", "exercises:exercises>=1", "gml-mids:gmlmidonset", "contiguity:conttype==1", "nmc:cinc")
 """The columns of the page's examples."""
 
