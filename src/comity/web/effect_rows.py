@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language_bidi
+
 if TYPE_CHECKING:
     from comity.effects import Effect, EffectCheck, EffectFindings, EffectGrid, ErrorBar, EstimatorRow, SpecificationResult
 
@@ -13,8 +15,9 @@ Plain = dict[str, Any]
 
 
 def figure(value: float) -> str:
-    """With three digits that count; -0 is 0."""
-    return f"{value + 0.0:.3g}"
+    """With three digits that count; -0 is 0; its sign before it also on a page from right to left."""
+    said = f"{value + 0.0:.3g}"
+    return f"\u2066{said}\u2069" if get_language_bidi() else said
 
 
 @dataclass(frozen=True, slots=True)
