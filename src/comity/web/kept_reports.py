@@ -120,7 +120,9 @@ def _set(made: Made) -> bytes:
     """The PDF, set once; one at a time, since each takes a second or more of the whole machine."""
     if not made.pdf:
         if (rows := rows_of(made.report)) > ROWS:
-            raise BadInput(f"its {rows:,} rows are too many to be set here as a PDF; take the page or the data, or run: {made.report.command} -o report.pdf")
+            raise BadInput(
+                f"its {rows:,} rows are too many to be set here as a PDF; take the page or the data, or run: {made.report.command} -o report.pdf"
+            )
         if not _TURN.acquire(timeout=LONGEST):
             raise Waiting
         try:

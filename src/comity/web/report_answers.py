@@ -25,6 +25,7 @@ from comity.web.report_sections import ROWS, act_rows, figure_rows, listing_rows
 from comity.web.several_lists import List, as_one_of
 from comity.web.tables import file_of
 from comity.web.telling import told
+from comity.web.wording import word
 
 LAYOUTS = {"pdf": "PDF", "html": "HTML", "ipynb": "notebook", "json": "JSON", "zip": "ZIP"}
 
@@ -81,12 +82,22 @@ def _file(request: HttpRequest, made: Made, kind: str, name: str) -> HttpRespons
 
 def lists_of(report: Report) -> list[List]:
     """What can be taken as a table: the figures, each table of the report, and the acts behind them."""
-    tables = [List(f"table-{one.id}", one.caption, partial(listing_rows, report, one)) for section in report.sections for one in section.listings]
+    tables = [
+        List(f"table-{one.id}", _title(section.title, one.caption), partial(listing_rows, report, one))
+        for section in report.sections
+        for one in section.listings
+    ]
     return [
         List("figures", _("The figures"), partial(figure_rows, report)),
         *tables,
         List("acts", _("The acts behind them"), partial(act_rows, report)),
     ]
+
+
+def _title(section: str, caption: str) -> str:
+    """Of a table: what it is, and of which section."""
+    of, what = word(section, "report-section"), word(caption, "report-section")
+    return what if of == what else told(_("%(section)s: %(table)s"), section=of, table=what)
 
 
 def charts_of(made: Made) -> dict[str, Callable[[], Chart]]:

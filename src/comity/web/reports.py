@@ -106,8 +106,10 @@ def _period(this: Asked, text: str) -> tuple[str, str]:
         message = _("%(given)s is neither a year nor a quarter; write it as %(year)s or %(quarter)s")
         raise BadInput(told(message, given=f"period={text[:20]!r}", year=f"{this.on.year}", quarter=f"{this.on.year}-Q1"))
     first, _last = reports.period_of(kind, written)
-    for day, says in ((this.on, _("%(period)s begins after %(day)s, the day asked about; choose one that has begun, or a later day")),
-                      (this.known, _("%(period)s begins after %(day)s, by which it is asked what was known; choose an earlier one, or a later day"))):
+    for day, says in (
+        (this.on, _("%(period)s begins after %(day)s, the day asked about; choose one that has begun, or a later day")),
+        (this.known, _("%(period)s begins after %(day)s, by which it is asked what was known; choose an earlier one, or a later day")),
+    ):
         if first > day:
             raise BadInput(told(says, period=written, day=day))
     return kind, written
