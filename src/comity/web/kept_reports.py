@@ -15,6 +15,7 @@ from comity.reports import Report, to_bundle, to_notebook, to_page, to_portable
 from comity.strategies import MeasureProgress, Strategy
 from comity.terms import BadInput
 from comity.web.asking import Asked
+from comity.web.telling import told
 
 if TYPE_CHECKING:
     from comity.stability import Stability
@@ -120,9 +121,8 @@ def _set(made: Made) -> bytes:
     """The PDF, set once; one at a time, since each takes a second or more of the whole machine."""
     if not made.pdf:
         if (rows := rows_of(made.report)) > ROWS:
-            raise BadInput(
-                f"its {rows:,} rows are too many to be set here as a PDF; take the page or the data, or run: {made.report.command} -o report.pdf"
-            )
+            message = _("its %(rows)s rows are too many to be set here as a PDF; take the page or the data, or run: %(command)s")
+            raise BadInput(told(message, rows=f"{rows:,}", command=f"{made.report.command} -o report.pdf"))
         if not _TURN.acquire(timeout=LONGEST):
             raise Waiting
         try:

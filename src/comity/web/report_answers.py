@@ -106,7 +106,7 @@ def charts_of(made: Made) -> dict[str, Callable[[], Chart]]:
         from comity.web.charts.logic_models import logic_model
 
         return {"logic-model": partial(logic_model, *made.scored)}
-    found = {"concluded": partial(_concluded, made.report)}
+    found: dict[str, Callable[[], Chart]] = {"concluded": partial(_concluded, made.report)}
     if not made.stabilities:
         return found
     from comity.web.charts.year_panels import stability_chart

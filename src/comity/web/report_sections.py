@@ -1,4 +1,4 @@
-"""A report as the page shows it: its sections, each figure with bars beside the period before, what it is of, its acts, and the page that asks it again."""
+"""A report as the page shows it: each figure with bars beside the period before, what it is of, its acts, and the page that asks it again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SAY_NOTHING = ("share", "number")
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure as a row. ``says``: in the reader's language, ``own``: in the words of whoever wrote the strategy; ``again``: the page that asks it."""
+    """A figure as a row. ``says``: in the reader's language, or as the strategy says it; ``again``: the page that asks it; ``left``: more acts."""
 
     one: Figure
     says: str

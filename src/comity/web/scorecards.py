@@ -1,4 +1,4 @@
-"""The scorecard of a strategy that is brought, or of one that ships with the pages: on the page of reports, and as files. What is brought is not kept."""
+"""The scorecard of a strategy that is brought, which is not kept, or of one that ships with the pages: on the page of reports, and as files."""
 
 from __future__ import annotations
 
