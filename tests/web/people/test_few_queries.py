@@ -23,7 +23,7 @@ LISTS = (
     "/", "/?party=DEU", "/agreements", "/acts", "/parties", "/organisations", "/conflicts", "/registers", "/documents", "/depositary", "/exercises",
     "/upcoming?whole=1", "/must?party=DEU", "/calendar", "/findings?whole=1", "/cooperation", "/interoperability", "/lessons",
     "/decisions", "/decision-rules",
-    "/training", "/missions", "/obliged?attacked=DEU", "/mediators?a=DEU&b=FRA", "/trust?a=DEU&b=FRA", "/stability?whom=DEU,FRA", "/warning",
+    "/training", "/missions", "/obliged?attacked=DEU", "/mediators?a=DEU&b=FRA", "/trust?a=DEU&b=FRA", "/stability?whom=DEU,FRA", "/reports?party=DEU&period=2023", "/warning",
     "/indicators?indicator=refusals&party=DEU", "/search?q=treaty", "/named?agreement=treaty",
     "/people", "/people-events", "/proposals", "/approvals", "/me", "/saved", "/saved/due", "/saved/told", "/saved/webhooks", "/api/v1/agreements",
     "/api/v1/acts", "/api/v1/saved",

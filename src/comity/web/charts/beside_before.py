@@ -41,7 +41,7 @@ def pair_of_bars(value: float | None, before: float | None, unit: str) -> SafeSt
     return format_html(
         '<svg class="beside-before" viewBox="0 0 {0} 22" width="{0}" height="22" aria-hidden="true" focusable="false">'
         '<path class="edge" d="M0.5 0V22"/>{1}{2}</svg>',
-        WIDE + 2, bar(value, "now", 2, HIGH), bar(before, "before", 14, THIN),
+        WIDE + 2, bar(value, "this", 2, HIGH), bar(before, "before", 14, THIN),
     )  # fmt: skip
 
 
