@@ -84,9 +84,9 @@ def refuse_strict(this: Asked) -> None:
 
 
 def book_of(this: Asked) -> str | None:
-    """The record as commands name it: None for the one that ships with Comity, else a word in its place."""
+    """The record as commands name it: None for the one that ships with Comity, or was made out of it; else a word in its place."""
     where = (this.held.whole or this.held).opened.book.where
-    return None if where == str(comity.bundled_book()) else PLACE
+    return None if where in ("", str(comity.bundled_book())) else PLACE
 
 
 def noted(report: Report, book: str | None) -> Report:
