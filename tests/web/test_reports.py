@@ -29,6 +29,7 @@ from comity.web import kept_reports
 from comity.web.holding import Held
 from comity.web.kept_reports import MOST_KEPT, PLACE, KeptReports, Made
 from comity.web.reports import MOST_PARTNERS, periods_before
+from comity.web.wording import TABLES
 from tests.web.conftest import client_of
 from tests.web.refusals import AXES, LISTS, line_of
 
@@ -94,6 +95,19 @@ def test_the_page_has_every_figure_with_its_number_its_question_its_command_and_
         for figure in section.figures
     )
     assert all(note in says(get(desk, ARD)) for note in report.notes)
+
+
+def test_whatever_a_report_names_has_its_word(report: Report, holding: Held) -> None:
+    strategy = scorecard(Standing(holding.opened.record, on=TODAY, known=TODAY), read_strategy(TOML).strategy, TOML.name)
+    aims = {aim.statement for aim in read_strategy(TOML).strategy.objective}
+    for made in (report, strategy):
+        assert {one.title for one in made.sections} - aims <= TABLES["report-section"].keys()
+        listings = [one for section in made.sections for one in section.listings]
+        assert {one.caption for one in listings} <= TABLES["report-section"].keys()
+        assert {head for one in listings for head in one.heads if head} <= TABLES["report-head"].keys()
+    assert {one.unit for one in report.figures} <= TABLES["report-unit"].keys()
+    concluded = {one.id: one.says for one in report.sections[0].figures}
+    assert {name: str(TABLES["report-figure"][name]).casefold() for name in concluded} == {name: says.casefold() for name, says in concluded.items()}
 
 
 def test_the_question_behind_a_figure_gives_its_number_again(desk: Client, report: Report) -> None:
@@ -163,7 +177,9 @@ def test_what_it_concluded_is_drawn_beside_the_period_before(client: Client, hel
 
 def test_a_report_is_kept_until_it_is_pushed_out_and_another_viewer_gets_another(holding: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     made = list[object]()
-    monkeypatch.setattr("comity.web.reports._made", lambda standing, asked: made.append(standing.viewer) or Made(periodic_report(standing, asked.wanted)))
+    monkeypatch.setattr(
+        "comity.web.reports._made", lambda standing, asked: made.append(standing.viewer) or Made(periodic_report(standing, asked.wanted))
+    )
     client = client_of(holding)
     for _ in range(2):
         for viewer in ("", "&as=CRV"):
