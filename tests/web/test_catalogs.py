@@ -248,7 +248,8 @@ CODES = {
     "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
     "barred", "indicator", "better", "came-out", "report-figure",
 }  # fmt: skip
-"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, indicators, figures of reports."""
+"""Tables of what is said in other words also in English: of checks, media types, codes of languages, sorts of posts, visits, days, means, indicators,
+and figures of reports."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -28,7 +28,7 @@ from comity.terms import Label
 from comity.web import kept_reports
 from comity.web.holding import Held
 from comity.web.kept_reports import MOST_KEPT, PLACE, KeptReports, Made
-from comity.web.reports import MOST_PARTNERS, periods_before
+from comity.web.reports import MOST_PARTNERS, ReportQuestion, periods_before
 from comity.web.wording import TABLES
 from tests.web.conftest import client_of
 from tests.web.refusals import AXES, LISTS, line_of
@@ -177,9 +177,12 @@ def test_what_it_concluded_is_drawn_beside_the_period_before(client: Client, hel
 
 def test_a_report_is_kept_until_it_is_pushed_out_and_another_viewer_gets_another(holding: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     made = list[object]()
-    monkeypatch.setattr(
-        "comity.web.reports._made", lambda standing, asked: made.append(standing.viewer) or Made(periodic_report(standing, asked.wanted))
-    )
+
+    def noticed(standing: Standing, asked: ReportQuestion) -> Made:
+        made.append(standing.viewer)
+        return Made(periodic_report(standing, asked.wanted))
+
+    monkeypatch.setattr("comity.web.reports._made", noticed)
     client = client_of(holding)
     for _ in range(2):
         for viewer in ("", "&as=CRV"):
