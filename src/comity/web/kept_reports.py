@@ -24,7 +24,7 @@ MOST_KEPT = 12
 """So many reports are kept for one day of knowledge, one viewer and one strictness."""
 LONGEST = 15.0
 """So many seconds a PDF waits until the one before it is set."""
-ROWS = 1_500
+ROWS = 800
 """Of so many rows a PDF is set here; that takes some ten seconds."""
 PLACE = "BOOK"
 """Stands in commands for the folder of a record that does not ship with Comity: where it is on this server is nobody's business."""

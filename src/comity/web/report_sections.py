@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -94,17 +94,23 @@ class ShownSection:
 
 def shown_sections(this: Asked, report: Report, partners: Sequence[str]) -> list[ShownSection]:
     """Every section, in order."""
-    linked = partial(_again, _axes(this, report), report)
-    return [_section(one, partners, linked) for one in report.sections]
+    if report.kind == "scorecard":
+        return [_section(one, _of_strategy) for one in report.sections]
+    return [_section(one, partial(_figure, partners, partial(_again, _axes(this, report), report))) for one in report.sections]
 
 
-def _section(one: Section, partners: Sequence[str], linked: partial[str]) -> ShownSection:
+def _section(one: Section, shown: Callable[[Figure, bool], ShownFigure]) -> ShownSection:
     compared = any(figure.before is not None for figure in one.figures)
-    figures = tuple(_figure(figure, partners, linked, compared) for figure in one.figures)
+    figures = tuple(shown(figure, compared) for figure in one.figures)
     return ShownSection(one, figures, tuple(map(_listing, one.listings)), compared)
 
 
-def _figure(one: Figure, partners: Sequence[str], linked: partial[str], compared: bool) -> ShownFigure:
+def _of_strategy(one: Figure, compared: bool) -> ShownFigure:
+    """An indicator of a strategy, in the strategy's words."""
+    return ShownFigure(one, one.says, "", "", one.acts[:SHOWN], max(0, len(one.acts) - SHOWN), compared)
+
+
+def _figure(partners: Sequence[str], linked: Callable[[str, str], str], one: Figure, compared: bool) -> ShownFigure:
     name, partner = _parts(one.id, partners)
     table = "indicator" if name in _INDICATORS else "report-figure"
     asked = word(name, table)
@@ -128,8 +134,6 @@ def _axes(this: Asked, report: Report) -> dict[str, str]:
 
 def _again(axes: Mapping[str, str], report: Report, name: str, partner: str) -> str:
     """The page that asks a figure again, as things stood on the report's day; blank where the report itself does."""
-    if report.kind == "scorecard":
-        return ""
     if name in _INDICATORS:
         until = min(report.until, report.on)
         return href(axes, "indicators", indicator=name, party=report.whom, partner=partner, since=report.since, until=until)
