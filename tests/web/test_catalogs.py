@@ -247,12 +247,23 @@ WANTED: dict[str, set[str]] = {
         *("numbers", "signs", "sizes", "errors", "scales", "samples", "switching", "few states", "few events", "pre-trends", "placebo"),
         *("sensitivity", "timing", "unknown", "coverage", "grid", "conclusion"),
     },
+    "report-section": {
+        *("What it concluded", "Duties", "Commitments", "Exercises and training", "Exchange of information", "Decisions", "Disputes", "Burden"),
+        *("Trust", "Stability", "How far it is", "Indicators of outcomes and outputs", "Risks", "Acts of the period", "Indicators and targets"),
+    },
+    "report-figure": {"signed", "consented", "left", "reserved", "trust"},
+    "report-unit": {"acts", "disputes", *(one.unit for one in INDICATORS)},
+    "report-head": {
+        *("made", "what", "agreement", "act", "indicator", "unit", "baseline", "now", "target", "by", "how far", "why"),
+        *("kind", "likely", "grave", "what is done", "who"),
+    },
 }
 CODES = {
     "check", "checked", "office", "media", "language", "post", "visit", "exercise-day", "means", "decision", "vote", "statement", "left out",
-    "barred", "indicator", "better", "came-out", "errors of an estimate",
+    "barred", "indicator", "better", "came-out", "errors of an estimate", "report-figure",
 }  # fmt: skip
-"""Tables of what is said in other words also in English: checks, media types, codes of languages, sorts of posts, visits, days, means, indicators."""
+"""Tables of what is said in other words also in English: of checks, media types, codes of languages, sorts of posts, visits, days, means, indicators,
+and figures of reports."""
 
 
 def test_every_value_that_a_page_shows_has_its_word() -> None:

@@ -9,6 +9,7 @@ from comity.indicators.listing import INDICATORS, Indicator, indicator
 from comity.indicators.plain import indicator_to_plain, reading_to_plain
 from comity.indicators.reading import read_indicator, series
 from comity.indicators.readings import Asked, Better, By, Part, Reading
+from comity.indicators.several import IndicatorReader
 
 __all__ = [
     "Asked",
@@ -16,6 +17,7 @@ __all__ = [
     "By",
     "INDICATORS",
     "Indicator",
+    "IndicatorReader",
     "Part",
     "Reading",
     "indicator",

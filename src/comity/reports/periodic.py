@@ -16,7 +16,7 @@ from comity.reports.commands import axes, day_code, opening, prefix
 from comity.reports.contents import Drawing, Figure, Listing, Report, Section
 from comity.reports.periods import Stretch, earlier, period_of, told
 from comity.standing import Standing
-from comity.strategies import record_reader
+from comity.strategies import ReadIndicator, record_reader
 from comity.terms import BadInput, Label, join
 from comity.trust import observed_duties, trust
 
@@ -52,6 +52,17 @@ class Wanted:
     book: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days, and what reads indicators as things stood on the last of them."""
+
+    days: Stretch
+    reader: ReadIndicator
+
+    def read(self, wanted: Wanted, name: str, partner: str | None) -> Reading:
+        return self.reader(name, Asked(wanted.party, *self.days, partner))
+
+
 def periodic_report(standing: Standing, wanted: Wanted, more: Sequence[Section] = ()) -> Report:
     """The report. ``more``: sections that rest on more than the record, such as stability.
 
@@ -74,7 +85,8 @@ def periodic_report(standing: Standing, wanted: Wanted, more: Sequence[Section] 
         )
     whole = standing.on_day(min(standing.on, period[1]))
     before = earlier(wanted.kind, period)
-    sections = [_acts_section(whole, wanted, period, before), *(_subject(whole, wanted, period, before, *one) for one in _SUBJECTS)]
+    now, then = _Stretch((period[0], whole.on), record_reader(whole)), _Stretch(before, record_reader(whole.on_day(before[1])))
+    sections = [_acts_section(whole, wanted, period, before), *(_subject(whole, wanted, now, then, *one) for one in _SUBJECTS)]
     labels = list[Label]()
     if wanted.partners:
         trusted, labels = _trust_section(whole, wanted)
@@ -147,19 +159,15 @@ def _of_acts(
     )  # fmt: skip
 
 
-def _subject(standing: Standing, wanted: Wanted, period: Stretch, before: Stretch, title: str, names: Sequence[str]) -> Section:
+def _subject(standing: Standing, wanted: Wanted, now: _Stretch, then: _Stretch, title: str, names: Sequence[str]) -> Section:
     """Indicators of one subject, towards all and, where partners are named, towards each."""
-    figures = [_figure(standing, wanted, name, partner, period, before) for name in names for partner in (None, *wanted.partners)]
+    figures = [
+        _figure_of(now.read(wanted, name, partner), then.read(wanted, name, partner), standing, wanted.book)
+        for name in names
+        for partner in (None, *wanted.partners)
+    ]
     simulated = ("figures rest on acts of a simulation",) if any(one.simulated for one in figures) else ()
     return Section(title, "", tuple(figures), notes=simulated)
-
-
-def _figure(standing: Standing, wanted: Wanted, name: str, partner: str | None, period: Stretch, before: Stretch) -> Figure:
-    read = record_reader(standing)
-    last = min(period[1], standing.on)
-    now = read(name, Asked(wanted.party, period[0], last, partner))
-    then = record_reader(standing.on_day(before[1]))(name, Asked(wanted.party, *before, partner))
-    return _figure_of(now, then, standing, wanted.book)
 
 
 def _figure_of(now: Reading, then: Reading, standing: Standing, book: str | None) -> Figure:

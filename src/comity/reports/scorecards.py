@@ -31,9 +31,11 @@ from comity.terms import join
 _HEADS = ("indicator", "unit", "baseline", "now", "target", "by", "how far", "why")
 
 
-def scorecard(standing: Standing, strategy: Strategy, file: str, book: str | None = None) -> Report:
-    """The scorecard on the standing's day. ``file``: the strategy's, as commands name it."""
-    progress = progress_of(strategy, standing.on, record_reader(standing))
+def scorecard(
+    standing: Standing, strategy: Strategy, file: str, book: str | None = None, progress: Sequence[MeasureProgress] | None = None
+) -> Report:
+    """The scorecard on the standing's day. ``file``: the strategy's, as commands name it. ``progress``: how far each is, where that was asked."""
+    progress = progress_of(strategy, standing.on, record_reader(standing)) if progress is None else progress
     command = f"{prefix(book)} strategy show {shlex.quote(file)}{axes(standing)}"
     by_id = {one.measure.id: one for one in progress}
     sections = [_summary(strategy, progress, standing, command)]

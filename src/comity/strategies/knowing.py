@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from comity.acts import kinds
 from comity.domestic import HomeStatus, home_status
-from comity.indicators import INDICATORS, Asked, Reading, read_indicator
+from comity.indicators import INDICATORS, Asked, IndicatorReader, Reading
 from comity.standing import Standing
 from comity.strategies.looking import StrategyKnown
 from comity.strategies.progress import ReadIndicator
@@ -38,10 +38,11 @@ def _acts(strategy: Strategy) -> Iterator[str]:
 
 def record_reader(standing: Standing) -> ReadIndicator:
     """Reads indicators off the standing's record; one that cannot be asked is not known, and says why."""
+    reader = IndicatorReader(standing)
 
     def read(name: str, asked: Asked) -> Reading:
         try:
-            return read_indicator(standing, name, asked)
+            return reader(name, asked)
         except (NotOnRecord, BadInput) as problem:
             return Reading(name, asked, None, "", 0, why=str(problem))
 

@@ -1,7 +1,8 @@
-"""Questions that a few words may mean: a party and an agreement, two parties, two parties and a level, a party alone."""
+"""Questions that a few words may mean: a party and an agreement, two parties, two parties and a level, a party alone or with a year."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from comity.web.nearness import folded
 SMALL = frozenset({"is", "bound", "by", "may", "give", "and", "between", "in", "force", "what", "does", "must", "owe", "owes", "the", "to", "with"})
 """Words of a question that say nothing about whom or what it is."""
 EACH = 3
+PERIOD = re.compile(r"(?:1[7-9]|20)[0-9]{2}(?:-q[1-4])?")
+"""A year or a quarter, of which there is a report."""
 
 
 class Offer(NamedTuple):
@@ -29,7 +32,7 @@ def offers(this: Asked, words: str) -> list[Offer]:
     wanted = [word for word in dict.fromkeys(folded(words).split()) if word not in SMALL]
     named = [(word, code) for word in wanted if (code := _party(this, word))]
     rest = [word for word in wanted if word not in dict(named)]
-    found: list[Offer] = []
+    found: list[Offer] = [_report(this, named[0][1], word) for word in rest if PERIOD.fullmatch(word)] if len(named) == 1 else []
     if len(named) == 2:
         found += _of_two(this, named[0][1], named[1][1], rest)
     if named and len(wanted) > 1:
@@ -56,6 +59,11 @@ def _of_one(this: Asked, party: str) -> Iterator[Offer]:
     name = this.name(party)
     yield Offer(_("What does %(party)s owe?") % {"party": name}, href(this.carried, "must", party=party))
     yield Offer(_("What is on the desk of %(party)s today?") % {"party": name}, href(this.carried, "today", party=party))
+
+
+def _report(this: Asked, party: str, period: str) -> Offer:
+    said = {"party": this.name(party), "period": period.upper()}
+    return Offer(_("What did %(party)s do in %(period)s?") % said, href(this.carried, "reports", party=party, period=period.upper()))
 
 
 def _of_two(this: Asked, first: str, second: str, rest: Sequence[str]) -> Iterator[Offer]:

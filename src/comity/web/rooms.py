@@ -93,6 +93,7 @@ MENU = (
             Entry("indicators", "indicators", _("Indicators")),
             Entry("trust", "trust", _("Trust")),
             Entry("strategies", "strategies", _("Strategies")),
+            Entry("reports", "reports", _("Reports")),
             Entry("allocations", "allocations", _("Budgets")),
             Entry("stability", "stability", _("Stability")),
             Entry("warning", "warning", _("Early warning")),

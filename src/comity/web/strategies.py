@@ -98,8 +98,8 @@ def given_of(request: HttpRequest) -> Given | None:
 
 def looked_at(this: Asked, file: Brought, old: Brought | None) -> Looked:
     """The strategy as it stands on the day, for this reader; nothing of it stays. BadInput where a file cannot be read."""
-    read = _read(file)
-    diff = None if old is None else strategies.strategy_diff(_read(old).strategy, read.strategy)
+    read = strategy_of(file)
+    diff = None if old is None else strategies.strategy_diff(strategy_of(old).strategy, read.strategy)
     waiting = {*this.pending()}
     sound = [one for one in this.fold.wanted if one not in waiting and one not in this.fold.broken]
 
@@ -120,7 +120,8 @@ def looked_at(this: Asked, file: Brought, old: Brought | None) -> Looked:
     return this.fold.ask(this.on, ("a strategy that is brought", read.sha256), look, record=this.record, keep=False)
 
 
-def _read(file: Brought) -> StrategyRead:
+def strategy_of(file: Brought) -> StrategyRead:
+    """The strategy in a file; BadInput where it cannot be read, or has more parts than are looked at."""
     read = strategy_in(file.content, file.name)
     s = read.strategy
     parts = (s.stakeholder, s.interest, s.objective, s.outcome, s.initiative, s.indicator, s.assumption, s.risk, s.review, s.earlier)

@@ -19,6 +19,7 @@ from comity.web.words_of_effects import TABLES_OF_EFFECTS
 from comity.web.words_of_exercises import TABLES_OF_EXERCISES
 from comity.web.words_of_indicators import TABLES_OF_INDICATORS
 from comity.web.words_of_mediators import TABLES_OF_MEDIATORS
+from comity.web.words_of_reports import TABLES_OF_REPORTS
 from comity.web.words_of_strategies import TABLES_OF_STRATEGIES
 from comity.web.words_of_talks import TABLES_OF_TALKS
 from comity.web.words_of_warnings import TABLES_OF_WARNINGS
@@ -261,6 +262,7 @@ TABLES: Mapping[str, Table] = {
     "media": MEDIA, "language": LANGUAGES, **exercises.TABLES, **TABLES_OF_EXERCISES, **TABLES_OF_AWAITED, **TABLES_OF_TALKS,
     **TABLES_OF_DECISIONS, **TABLES_OF_MEDIATORS, **TABLES_OF_INDICATORS, **TABLES_OF_STRATEGIES, **TABLES_OF_WARNINGS,
     **TABLES_OF_EFFECTS,
+    **TABLES_OF_REPORTS,
 }  # fmt: skip
 
 

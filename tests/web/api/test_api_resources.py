@@ -76,6 +76,7 @@ ASKED = [
     f"{V}/indicators/readings?indicator=commitments-ratified&party=DEU&since=1990-01-01",
     f"{V}/trust?a=DEU&b=FRA&kind=notify",
     f"{V}/stability?whom=JPN,KOR&since=1990",
+    f"{V}/reports?party=FIN&period=2023&partners=SWE",
     f"{V}/warning",
     f"{V}/effects?treatment=dcad:dca_general&outcome=gml-mids:gmlmidonset",
     f"{V}/settlement?a=FRA&b=DEU&agreement=cwc",

@@ -55,6 +55,7 @@ TWINS = {
     "mediators": f"{V}/mediators",
     "indicators": f"{V}/indicators/readings",
     "trust": f"{V}/trust",
+    "reports": f"{V}/reports",
     "stability": f"{V}/stability",
     "warning": f"{V}/warning",
     "effects": f"{V}/effects",

@@ -86,6 +86,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "trust": ("/trust", "/trust?a=DEU&b=FRA", "/trust?a=DEU"),
     "strategies": ("/strategies", "/strategies?example=small-state", "/strategies?example=two-allies&on=2026-11-01", "/strategies?example=none"),
     "allocations": ("/allocations", "/allocations?example=example", "/allocations?example=none"),
+    "reports": (
+        "/reports",
+        "/reports?party=FIN&period=2023&partners=SWE",
+        "/reports?example=small-state",
+        "/reports?party=FIN",
+        "/reports?party=FIN&period=x",
+    ),
     "stability": ("/stability", "/stability?whom=NATO&compare=1949-1989,1990-2010", "/stability?whom=FIN,SWE&since=1990", "/stability?whom=FIN"),
     "warning": ("/warning", "/warning?a=IND&b=PAK", "/warning?a=IND"),
     "effects": ("/effects", "/effects?treatment=dcad:dca_general&outcome=gml-mids:gmlmidonset", "/effects?treatment=x&outcome=gml-mids:gmlmidonset"),

@@ -24,6 +24,7 @@ LISTS = (
     "/upcoming?whole=1", "/must?party=DEU", "/calendar", "/findings?whole=1", "/cooperation", "/interoperability", "/lessons",
     "/decisions", "/decision-rules",
     "/training", "/missions", "/obliged?attacked=DEU", "/mediators?a=DEU&b=FRA", "/trust?a=DEU&b=FRA", "/stability?whom=DEU,FRA", "/warning", "/effects",
+    "/reports?party=DEU&period=2023",
     "/indicators?indicator=refusals&party=DEU", "/search?q=treaty", "/named?agreement=treaty",
     "/people", "/people-events", "/proposals", "/approvals", "/me", "/saved", "/saved/due", "/saved/told", "/saved/webhooks", "/api/v1/agreements",
     "/api/v1/acts", "/api/v1/saved",

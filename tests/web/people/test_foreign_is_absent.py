@@ -74,6 +74,10 @@ PATHS: dict[str, tuple[str, ...]] = {
     "trust": ("/trust", "/trust?a=ISL&b=DEU", "/trust?a=ISL&b=DEU&list=trust&format=json"),
     "strategies": ("/strategies", "/strategies?example=small-state", "/strategies?example=small-state&list=indicators&format=json"),
     "allocations": ("/allocations", "/allocations?example=example"),
+    "reports": (
+        "/reports?party=ISL&period=1949", "/reports?party=ISL&period=1949&list=figures&format=json", "/reports?party=ISL&period=1949&file=json",
+        "/reports?example=small-state",
+    ),
     "stability": ("/stability?whom=ISL,DEU&until=1960", "/stability?whom=ISL,DEU&chart=stability&format=csv", f"/stability?whom={FOREIGN}"),
     "warning": ("/warning", "/warning?a=ISL&b=DEU&format=json"),
     "effects": (
