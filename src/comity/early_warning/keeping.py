@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from comity.early_warning.features import FEATURES, SOURCES
+from comity.early_warning.features import SOURCES, names_of
 from comity.early_warning.records import WarningRecord, record_from_plain, record_to_plain
 from comity.early_warning.rules import WarningRules
 from comity.sources import Store, only_one
@@ -34,7 +34,7 @@ def rests_on(store: Store, rules: WarningRules) -> dict[str, Any]:
         if not held:
             raise BadInput(f"forecasts need the tables of {name}, which the store does not have; get them with: comity sources fetch {name}")
         tables |= {f"{name} {table}": one.checksum for table, one in sorted(held.items())}
-    return {"version": VERSION, "rules": asdict(rules), "features": list(FEATURES), "tables": tables}
+    return {"version": VERSION, "rules": asdict(rules), "features": list(names_of(rules.step)), "tables": tables}
 
 
 class KeptForecasts:

@@ -29,18 +29,22 @@ def members(past: KnownPairs, rules: WarningRules, year: int) -> Sequence[Member
     for number in range(rules.members):
         times = np.bincount(rng.integers(0, len(pairs), len(pairs)), minlength=len(pairs))[pair]
         rows = np.repeat(np.arange(len(past)), times)
+        if rules.quiet_share < 1:
+            rows = rows[(past.outcome[rows] == 1) | (rng.random(len(rows)) < rules.quiet_share)]
         found.append(_member(past.values[rows], past.outcome[rows], rules, number))
     return found
 
 
 def _member(values: Floats, outcome: Floats, rules: WarningRules, number: int) -> Member:
+    """Of rows without a dispute only a share was drawn: each has the weight that makes up for the others, so that nothing is bent by it."""
     scale = Scale.learned(values)
-    straight = LogisticRegression(C=1 / (2 * rules.penalty), solver="newton-cholesky").fit(scale(values), outcome)
+    weights = np.where(outcome == 1, 1, 1 / rules.quiet_share) if rules.quiet_share < 1 else None
+    straight = LogisticRegression(C=1 / (2 * rules.penalty), solver="newton-cholesky").fit(scale(values), outcome, weights)
     seen = ~np.isnan(values).all(axis=0)
     trees = HistGradientBoostingClassifier(
         learning_rate=rules.rate, max_iter=rules.trees, max_leaf_nodes=rules.leaves, min_samples_leaf=rules.rows_in_leaf,
         l2_regularization=rules.shrink, max_features=rules.share_of_features, early_stopping=False, random_state=number, max_bins=_BINS,
-    ).fit(values[:, seen], outcome)  # fmt: skip
+    ).fit(values[:, seen], outcome, weights)  # fmt: skip
 
     def log_odds(rows: Floats) -> Floats:
         found: Floats = (straight.decision_function(scale(rows)) + trees.decision_function(rows[:, seen])) / 2

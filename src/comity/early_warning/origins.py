@@ -23,9 +23,9 @@ OURS = "ours"
 
 
 def forecast_year(known: KnownPairs, year: int, rules: WarningRules) -> pl.DataFrame:
-    """The forecasts of one year, not yet recalibrated, in a row for each pair; BadInput where no earlier year tells of disputes, or of none.
+    """The forecasts of one year, not yet recalibrated, in a row for each pair (and month); BadInput where no earlier year tells of disputes, or of none.
 
-    Columns: ``first``, ``second``, ``year``, ``outcome`` (null where not known), each peer's probability by its name; in log odds ``member N``,
+    Columns: ``first``, ``second``, ``year``, ``month`` (of forecasts by month), ``outcome`` (null where not known), each peer's probability by its name; in log odds ``member N``,
     ``reference``, ``step GROUP`` and ``without GROUP``.
     """
     past, now = known.before(year, rules.learn_since), known.of(year)
@@ -37,13 +37,15 @@ def forecast_year(known: KnownPairs, year: int, rules: WarningRules) -> pl.DataF
         found: Floats = np.mean([fit(rows) for fit in fits], axis=0)
         return found
 
-    found = moves(mean, now.values, middle(past.values))
+    found = moves(mean, now.values, middle(past.values), now.step)
     columns: dict[str, Floats] = {name: peer(past, now) for name, peer in PEERS.items()}
     columns |= {f"member {number}": fit(now.values) for number, fit in enumerate(fits)}
     columns |= {"reference": np.full(len(now), found.reference)}
     columns |= {f"step {group}": found.steps[:, number] for number, group in enumerate(GROUPS)}
     columns |= {f"without {group}": found.without[:, number] for number, group in enumerate(GROUPS)}
     who = {"first": now.first, "second": now.second, "year": now.year}
+    if now.step.in_year > 1:
+        who["month"] = now.period % now.step.in_year + 1
     return pl.DataFrame({**who, "outcome": pl.Series(now.outcome).fill_nan(None), **columns})
 
 

@@ -35,7 +35,7 @@ def recent_rate(past: KnownPairs, now: KnownPairs) -> Floats:
 
 
 def last_value(past: KnownPairs, now: KnownPairs) -> Floats:
-    """Of pairs between which a dispute began, or did not, in the year before: the share in which one began. It is what last year says, no bolder."""
+    """Of pairs between which a dispute began, or did not, in the period before: the share in which one began. It is what that says, no bolder."""
     then, at = past.feature("disputes_1") >= 1, now.feature("disputes_1") >= 1
     return np.where(at, _rate(past.outcome[then]), _rate(past.outcome[~then]))
 
@@ -56,7 +56,7 @@ def plain_logit(past: KnownPairs, now: KnownPairs) -> Floats:
 
 def plain_terms(of: KnownPairs) -> Floats:
     """Land contiguity, the weaker's share of the stronger's power, a major power, a defence pact, the lower democracy, income and soldiers."""
-    quiet = of.feature("quiet_years") / 10
+    quiet = of.feature("quiet") / (10 * of.step.in_year)
     soldiers, income = np.exp(of.feature("soldiers_low")), np.exp(of.feature("income_low"))
     named = [of.feature(name) for name in ("land", "power_ratio", "defence", "democracy_low")]
     return np.column_stack([*named, of.feature("majors") > 0, soldiers, income, quiet, quiet**2, quiet**3])
