@@ -14,7 +14,7 @@ from comity.early_warning.records import Aim, Lead, Scored, Tenth, WarningRecord
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import Bin, Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
 from comity.early_warning.steps import MONTH, STEPS, YEAR, Step
-from comity.early_warning.warnings import Forecast, Ground, Warnings, highest, train, warning_of, warnings_to_plain
+from comity.early_warning.warnings import Forecast, Ground, Warnings, highest, period_asked, train, warning_of, warnings_to_plain
 
 __all__ = [
     "GROUPS",
@@ -53,6 +53,7 @@ __all__ = [
     "known_pairs_of",
     "log_loss",
     "names_of",
+    "period_asked",
     "recalibrated",
     "record_from_plain",
     "record_of",

@@ -10,10 +10,21 @@ from typing import Self
 
 import numpy as np
 
-from comity.early_warning.histories import Flags, Floats
+from comity.early_warning.histories import Flags, Floats, Whole
 
 _FAR = 5.0
 """Standard deviations from the mean beyond which a term is not followed."""
+
+
+def drawn(rows: Whole, outcome: Floats, share: float, rng: np.random.Generator) -> tuple[Whole, Floats | None]:
+    """Of rows (numbers into ``outcome``) without a dispute a share, by lot, with all that have one; and each one's weight, None where all are kept.
+
+    A row without a dispute has the weight that makes up for those that were not drawn, so that sums over rows are right on average.
+    """
+    if share >= 1:
+        return rows, None
+    kept = rows[(outcome[rows] == 1) | (rng.random(len(rows)) < share)]
+    return kept, np.where(outcome[kept] == 1, 1, 1 / share)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Source: docs/explanation/how-warnings-are-made.md, sections 1 and 2.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -93,8 +93,8 @@ class KnownPairs:
         return found
 
     def where(self, wanted: Flags) -> KnownPairs:
-        kept = (one[wanted] for one in (self.first, self.second, self.period, self.values, self.outcome))
-        return KnownPairs(self.step, *kept, self.outside, self.undated)
+        rows = replace(self, first=self.first[wanted], second=self.second[wanted], period=self.period[wanted])
+        return replace(rows, values=self.values[wanted], outcome=self.outcome[wanted])
 
     def before(self, year: int, since: int) -> KnownPairs:
         """The rows from which forecasts of ``year`` may be learned: those of the years before, of which the outcome is known."""
@@ -141,9 +141,7 @@ def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame, dated: DatedDisp
     return _folded(codes, worlds, tables, happenings, step)
 
 
-def _folded(
-    codes: Whole, worlds: Mapping[int, pl.DataFrame], tables: Mapping[int, pl.DataFrame], happenings: Happenings, step: Step
-) -> KnownPairs:
+def _folded(codes: Whole, worlds: Mapping[int, pl.DataFrame], tables: Mapping[int, pl.DataFrame], happenings: Happenings, step: Step) -> KnownPairs:
     """Period by period: what is known at the end of one, and what came in the next."""
     histories, found, power = Histories(codes, step), list[KnownPairs](), dict[int, Floats]()
     outside, undated = dict[int, tuple[int, int]](), dict[int, int]()
@@ -166,8 +164,16 @@ def _folded(
         undated[year] = undated.get(year, 0) + int(lost[first, second].sum())
         held = np.column_stack([values[name] for name in names_of(step)])
         found.append(KnownPairs(step, codes[first], codes[second], np.full(len(first), period + 1), held, then[first, second], {}, {}))
-    parts = ([getattr(one, name) for one in found] for name in ("first", "second", "period", "values", "outcome"))
-    return KnownPairs(step, *(np.concatenate(part) for part in parts), outside, undated)
+    return KnownPairs(
+        step,
+        np.concatenate([one.first for one in found]),
+        np.concatenate([one.second for one in found]),
+        np.concatenate([one.period for one in found]),
+        np.concatenate([one.values for one in found]),
+        np.concatenate([one.outcome for one in found]),
+        outside,
+        undated,
+    )
 
 
 def _by_year(table: pl.DataFrame, codes: Whole) -> dict[int, pl.DataFrame]:

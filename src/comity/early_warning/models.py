@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from comity.early_warning.designs import Scale
+from comity.early_warning.designs import Scale, drawn
 from comity.early_warning.features import KnownPairs
 from comity.early_warning.histories import Floats
 from comity.early_warning.rules import WarningRules
@@ -29,16 +29,13 @@ def members(past: KnownPairs, rules: WarningRules, year: int) -> Sequence[Member
     for number in range(rules.members):
         times = np.bincount(rng.integers(0, len(pairs), len(pairs)), minlength=len(pairs))[pair]
         rows = np.repeat(np.arange(len(past)), times)
-        if rules.quiet_share < 1:
-            rows = rows[(past.outcome[rows] == 1) | (rng.random(len(rows)) < rules.quiet_share)]
-        found.append(_member(past.values[rows], past.outcome[rows], rules, number))
+        rows, weights = drawn(rows, past.outcome, rules.quiet_share, rng)
+        found.append(_member(past.values[rows], past.outcome[rows], weights, rules, number))
     return found
 
 
-def _member(values: Floats, outcome: Floats, rules: WarningRules, number: int) -> Member:
-    """Of rows without a dispute only a share was drawn: each has the weight that makes up for the others, so that nothing is bent by it."""
+def _member(values: Floats, outcome: Floats, weights: Floats | None, rules: WarningRules, number: int) -> Member:
     scale = Scale.learned(values)
-    weights = np.where(outcome == 1, 1, 1 / rules.quiet_share) if rules.quiet_share < 1 else None
     straight = LogisticRegression(C=1 / (2 * rules.penalty), solver="newton-cholesky").fit(scale(values), outcome, weights)
     seen = ~np.isnan(values).all(axis=0)
     trees = HistGradientBoostingClassifier(

@@ -12,35 +12,36 @@ from collections.abc import Callable
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from comity.early_warning.designs import Scale
+from comity.early_warning.designs import Scale, drawn
 from comity.early_warning.features import KnownPairs
 from comity.early_warning.histories import Flags, Floats
+from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import probability
 from comity.estimation import Refusal, Sample, logit
 from comity.terms import BadInput
 
-Peer = Callable[[KnownPairs, KnownPairs], Floats]
+Peer = Callable[[KnownPairs, KnownPairs, WarningRules], Floats]
 RECENT = 10
 _LEAST = 1e-6
 
 
-def base_rate(past: KnownPairs, now: KnownPairs) -> Floats:
+def base_rate(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
     """The share of all past rows in which a dispute began."""
     return np.full(len(now), _rate(past.outcome))
 
 
-def recent_rate(past: KnownPairs, now: KnownPairs) -> Floats:
+def recent_rate(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
     """The share in the last ten years."""
     return np.full(len(now), _rate(past.outcome[past.year > past.year.max() - RECENT]))
 
 
-def last_value(past: KnownPairs, now: KnownPairs) -> Floats:
+def last_value(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
     """Of pairs between which a dispute began, or did not, in the period before: the share in which one began. It is what that says, no bolder."""
     then, at = past.feature("disputes_1") >= 1, now.feature("disputes_1") >= 1
     return np.where(at, _rate(past.outcome[then]), _rate(past.outcome[~then]))
 
 
-def plain_logit(past: KnownPairs, now: KnownPairs) -> Floats:
+def plain_logit(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
     """The dangerous-dyads logit with years of quiet, their square and cube; what is not known, at the mean. BadInput where it cannot be fitted."""
     terms = plain_terms(past)
     scale = Scale.learned(terms)
@@ -62,10 +63,12 @@ def plain_terms(of: KnownPairs) -> Floats:
     return np.column_stack([*named, of.feature("majors") > 0, soldiers, income, quiet, quiet**2, quiet**3])
 
 
-def trees_alone(past: KnownPairs, now: KnownPairs) -> Floats:
-    """Boosted trees of the library's own settings, on all of our features."""
-    seen = ~np.isnan(past.values).all(axis=0)
-    trees = HistGradientBoostingClassifier(random_state=0).fit(past.values[:, seen], past.outcome)
+def trees_alone(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
+    """Boosted trees of the library's own settings, on all of our features, from as large a share of past rows as ours."""
+    rows, weights = drawn(np.arange(len(past)), past.outcome, rules.quiet_share, np.random.default_rng(rules.seed))
+    values = past.values[rows]
+    seen = ~np.isnan(values).all(axis=0)
+    trees = HistGradientBoostingClassifier(random_state=0).fit(values[:, seen], past.outcome[rows], weights)
     found: Floats = np.clip(trees.predict_proba(now.values[:, seen])[:, 1], _LEAST, 1 - _LEAST)
     return found
 

@@ -49,4 +49,4 @@ class WarningRules:
     @classmethod
     def by_step(cls, name: str) -> WarningRules:
         """The conventions of forecasts by year or by month; BadInput for another step."""
-        return cls(by=name, quiet_share=0.1) if step_of(name) is MONTH else cls()
+        return cls(by=name, quiet_share=0.1, forecast_since=1985) if step_of(name) is MONTH else cls()
