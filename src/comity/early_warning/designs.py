@@ -16,15 +16,12 @@ _FAR = 5.0
 """Standard deviations from the mean beyond which a term is not followed."""
 
 
-def drawn(rows: Whole, outcome: Floats, share: float, rng: np.random.Generator) -> tuple[Whole, Floats | None]:
-    """Of rows (numbers into ``outcome``) without a dispute a share, by lot, with all that have one; and each one's weight, None where all are kept.
+def drawn(rows: Whole, outcome: Floats, share: float, rng: np.random.Generator) -> Whole:
+    """Of rows (numbers into ``outcome``) without a dispute a share, by lot, with all that have one.
 
-    A row without a dispute has the weight that makes up for those that were not drawn, so that sums over rows are right on average.
+    Among them the odds of a dispute are those of all rows over the share, whatever else is known of a row: ``log(share)`` is added to log odds.
     """
-    if share >= 1:
-        return rows, None
-    kept = rows[(outcome[rows] == 1) | (rng.random(len(rows)) < share)]
-    return kept, np.where(outcome[kept] == 1, 1, 1 / share)
+    return rows if share >= 1 else rows[(outcome[rows] == 1) | (rng.random(len(rows)) < share)]
 
 
 @dataclass(frozen=True)

@@ -29,22 +29,22 @@ def members(past: KnownPairs, rules: WarningRules, year: int) -> Sequence[Member
     for number in range(rules.members):
         times = np.bincount(rng.integers(0, len(pairs), len(pairs)), minlength=len(pairs))[pair]
         rows = np.repeat(np.arange(len(past)), times)
-        rows, weights = drawn(rows, past.outcome, rules.quiet_share, rng)
-        found.append(_member(past.values[rows], past.outcome[rows], weights, rules, number))
+        rows = drawn(rows, past.outcome, rules.quiet_share, rng)
+        found.append(_member(past.values[rows], past.outcome[rows], rules, number))
     return found
 
 
-def _member(values: Floats, outcome: Floats, weights: Floats | None, rules: WarningRules, number: int) -> Member:
+def _member(values: Floats, outcome: Floats, rules: WarningRules, number: int) -> Member:
     scale = Scale.learned(values)
-    straight = LogisticRegression(C=1 / (2 * rules.penalty), solver="newton-cholesky").fit(scale(values), outcome, weights)
+    straight = LogisticRegression(C=1 / (2 * rules.penalty), solver="newton-cholesky").fit(scale(values), outcome)
     seen = ~np.isnan(values).all(axis=0)
     trees = HistGradientBoostingClassifier(
         learning_rate=rules.rate, max_iter=rules.trees, max_leaf_nodes=rules.leaves, min_samples_leaf=rules.rows_in_leaf,
         l2_regularization=rules.shrink, max_features=rules.share_of_features, early_stopping=False, random_state=number, max_bins=_BINS,
-    ).fit(values[:, seen], outcome, weights)  # fmt: skip
+    ).fit(values[:, seen], outcome)  # fmt: skip
 
     def log_odds(rows: Floats) -> Floats:
-        found: Floats = (straight.decision_function(scale(rows)) + trees.decision_function(rows[:, seen])) / 2
+        found: Floats = (straight.decision_function(scale(rows)) + trees.decision_function(rows[:, seen])) / 2 + np.log(rules.quiet_share)
         return found
 
     return log_odds

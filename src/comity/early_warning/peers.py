@@ -65,12 +65,14 @@ def plain_terms(of: KnownPairs) -> Floats:
 
 def trees_alone(past: KnownPairs, now: KnownPairs, rules: WarningRules) -> Floats:
     """Boosted trees of the library's own settings, on all of our features, from as large a share of past rows as ours."""
-    rows, weights = drawn(np.arange(len(past)), past.outcome, rules.quiet_share, np.random.default_rng(rules.seed))
+    rows = drawn(np.arange(len(past)), past.outcome, rules.quiet_share, np.random.default_rng(rules.seed))
     values = past.values[rows]
     seen = ~np.isnan(values).all(axis=0)
-    trees = HistGradientBoostingClassifier(random_state=0).fit(values[:, seen], past.outcome[rows], weights)
-    found: Floats = np.clip(trees.predict_proba(now.values[:, seen])[:, 1], _LEAST, 1 - _LEAST)
-    return found
+    trees = HistGradientBoostingClassifier(random_state=0).fit(values[:, seen], past.outcome[rows])
+    found = trees.predict_proba(now.values[:, seen])[:, 1]
+    found = found * rules.quiet_share / (1 - found * (1 - rules.quiet_share))
+    kept: Floats = np.clip(found, _LEAST, 1 - _LEAST)
+    return kept
 
 
 PEERS: dict[str, Peer] = {

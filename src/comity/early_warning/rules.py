@@ -15,8 +15,7 @@ from comity.early_warning.steps import MONTH, YEAR, Step, step_of
 class WarningRules:
     """How forecasts are made and scored.
 
-    ``by``: the step, year or month.   ``quiet_share``: which share of past rows without a dispute is drawn to learn from, each with the
-    weight that makes up for the others.
+    ``by``: the step, year or month.   ``quiet_share``: which share of past rows without a dispute is drawn to learn from.
     ``learn_since``: the first year that is learned from.   ``forecast_since``: the first year that is forecast, for calibration.
     ``score_since``: the first year whose forecasts are scored.   ``members``: how many times the model is fitted, each on pairs drawn again.
     ``trees``, ``leaves``, ``rows_in_leaf``, ``rate``, ``shrink``, ``share_of_features``: of the boosted trees.
@@ -49,4 +48,4 @@ class WarningRules:
     @classmethod
     def by_step(cls, name: str) -> WarningRules:
         """The conventions of forecasts by year or by month; BadInput for another step."""
-        return cls(by=name, quiet_share=0.1, forecast_since=1985) if step_of(name) is MONTH else cls()
+        return cls(by=name, quiet_share=0.1, members=4, forecast_since=1985) if step_of(name) is MONTH else cls()
