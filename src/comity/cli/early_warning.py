@@ -146,7 +146,10 @@ def _interval(record: WarningRecord, of: LossDifference) -> str:
 def _show_highest(found: Warnings) -> None:
     first = found.forecasts[0]
     console().print(f"[bold]the highest of {first.of:,} forecasts of {_when(first)}[/]")
-    rows = [(one.rank, one.a, one.b, f"{one.probability:.3f}", f"{one.low:.3f} to {one.high:.3f}", _came(one), _most(one)) for one in found.forecasts]
+    rows = [
+        (one.rank, one.a, one.b, _told(one, one.probability), f"{_told(one, one.low)} to {_told(one, one.high)}", _came(one), _most(one))
+        for one in found.forecasts
+    ]
     show_table(("rank", "", "", "", "members", "came", "most of it by"), rows)
     _line(found.record, first)
 
@@ -154,18 +157,23 @@ def _show_highest(found: Warnings) -> None:
 def _show_one(one: Forecast, record: WarningRecord) -> None:
     out = console()
     came = {None: "", True: "; one began", False: "; none began"}[one.came]
-    out.print(f"[bold]{escape(one.a)} and {escape(one.b)}, {_when(one)}: {one.probability:.3f}[/] that a militarised dispute begins{came}")
-    out.print(f"  members {one.low:.3f} to {one.high:.3f}; rank {one.rank:,} of {one.of:,}; the middle pair {one.middle:.4f}")
+    out.print(f"[bold]{escape(one.a)} and {escape(one.b)}, {_when(one)}: {_told(one, one.probability)}[/] that a militarised dispute begins{came}")
+    out.print(f"  members {_told(one, one.low)} to {_told(one, one.high)}; rank {one.rank:,} of {one.of:,}; the middle pair {one.middle:.4f}")
     grounds = sorted(one.grounds, key=lambda ground: -abs(ground.log_odds))
-    rows = [(g.group, f"{g.log_odds:+.2f}", f"{g.without:.3f} instead of {one.probability:.3f}") for g in grounds]
+    rows = [(g.group, f"{g.log_odds:+.2f}", f"{_told(one, g.without)} instead of {_told(one, one.probability)}") for g in grounds]
     show_table(("what it rests on", "log odds", "if the pair were in this as the middle pair"), rows)
     out.print("  [dim]note: this tells how the model came to its number, and is no statement about causes[/]")
-    out.print(f"  [dim]others: {', '.join(f'{escape(name)} {value:.3f}' for name, value in one.peers.items())}[/]", soft_wrap=True)
+    out.print(f"  [dim]others: {', '.join(f'{escape(name)} {_told(one, value)}' for name, value in one.peers.items())}[/]", soft_wrap=True)
     _line(record, one)
 
 
 def _when(one: Forecast) -> str:
     return f"{one.year}" if one.month is None else f"{one.year}-{one.month:02}"
+
+
+def _told(one: Forecast, probability: float) -> str:
+    """By month with a digit more, since forecasts are lower."""
+    return f"{probability:.3f}" if one.month is None else f"{probability:.4f}"
 
 
 def _line(record: WarningRecord, one: Forecast) -> None:
