@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from comity.early_warning import MONTH, SOURCES, YEAR, KeptForecasts, Step, WarningRules, brier, difference, log_loss, record_to_plain, train
+from comity.early_warning import MONTH, SOURCES, YEAR, KeptForecasts, WarningRules, WarningStep, brier, difference, log_loss, record_to_plain, train
 from comity.sources import Store
 from tests.panels.shelves import DATA, filled
 
@@ -32,7 +32,7 @@ def figures(store: Store) -> dict[str, Any]:
     return told | {"months": _trained(store, MONTH) | {"beside_years": beside_years(store)}}
 
 
-def _trained(store: Store, step: Step) -> dict[str, Any]:
+def _trained(store: Store, step: WarningStep) -> dict[str, Any]:
     """The record, without what it rests on but the rules, and how long it took if nothing of it was there."""
     began, made = time.process_time(), list[int]()
 

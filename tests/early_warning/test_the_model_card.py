@@ -15,7 +15,7 @@ from comity.early_warning import MONTH, SOURCES, KeptForecasts, KnownPairs, Warn
 from comity.panels import Shelf
 from comity.sources import Store
 from comity.terms import NotOnRecord
-from tests.early_warning.model_card import PAGE, PICTURE, page, verified
+from tests.early_warning.model_card import PAGE, PICTURE, PICTURE_OF_MONTHS, page, verified
 from tests.panels.shelves import filled, needs_data
 
 _DAY = date(2026, 1, 1)
@@ -25,7 +25,8 @@ def test_the_figures_of_the_card_are_those_verified_and_of_the_rules_that_ship()
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.early_warning.model_card"
     assert verified()["rules"] == asdict(WarningRules())
     assert verified()["months"]["rules"] == asdict(WarningRules.by_step("month"))
-    assert f"{verified()['forecasts']:,} forecasts of 1990 to 2010" in PICTURE.read_text(encoding="utf-8")
+    for record, picture in ((verified(), PICTURE), (verified()["months"], PICTURE_OF_MONTHS)):
+        assert f"{record['forecasts']:,} forecasts of 1990 to 2010" in picture.read_text(encoding="utf-8")
 
 
 def test_every_aim_that_is_missed_is_told_as_missed() -> None:

@@ -13,7 +13,7 @@ from comity.early_warning.pictures import calibration_picture, wilson
 from comity.early_warning.records import Aim, Lead, Scored, Tenth, WarningRecord, record_from_plain, record_of, record_to_plain
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import Bin, Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
-from comity.early_warning.steps import MONTH, STEPS, YEAR, Step
+from comity.early_warning.steps import MONTH, STEPS, YEAR, WarningStep
 from comity.early_warning.warnings import Forecast, Ground, Warnings, highest, period_asked, train, warning_of, warnings_to_plain
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "KeptForecasts",
     "Lead",
     "Scored",
-    "Step",
+    "WarningStep",
     "Tenth",
     "WarningRecord",
     "WarningRules",

@@ -13,7 +13,7 @@ import polars as pl
 
 from comity.early_warning.happenings import SIDES, ByMonth, ByYear, DatedDisputes, Happenings, both_ways, dated_disputes
 from comity.early_warning.histories import Flags, Floats, Histories, Standing, Whole, low_high
-from comity.early_warning.steps import MONTH, YEAR, Step
+from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.panels import FAMILIES, Add, Panel, Shelf, panel
 from comity.terms import BadInput
 
@@ -35,7 +35,7 @@ _OF_RELEVANT = (
 _EARTH, _SHIFT = 6371.0, 5
 
 
-def features_of(step: Step) -> dict[str, tuple[str, ...]]:
+def features_of(step: WarningStep) -> dict[str, tuple[str, ...]]:
     """The features of forecasts by that step, by what they are about: reasons are told by group, in this order."""
     return {
         "their own past": (
@@ -74,7 +74,7 @@ class KnownPairs:
     ``undated``: by year, how many rows are not known for the last of these reasons.
     """
 
-    step: Step
+    step: WarningStep
     first: Whole
     second: Whole
     period: Whole
@@ -107,7 +107,7 @@ class KnownPairs:
         return self.values[:, [*names_of(self.step)].index(name)]
 
 
-def names_of(step: Step) -> tuple[str, ...]:
+def names_of(step: WarningStep) -> tuple[str, ...]:
     """The features of forecasts by that step, in the order of their columns."""
     return tuple(name for names in features_of(step).values() for name in names)
 
@@ -117,7 +117,7 @@ def data_end() -> int:
     return next(family.years("gmlmidonset")[1] for family in FAMILIES if family.name == "gml-mids")
 
 
-def known_pairs(shelf: Shelf, step: Step = YEAR) -> KnownPairs:
+def known_pairs(shelf: Shelf, step: WarningStep = YEAR) -> KnownPairs:
     """Every politically relevant pair for the periods from 1946 on, out of the tables on the shelf; BadInput names a table that is not there."""
     every = panel("dyad-year", since=SINCE, until=data_end(), shelf=shelf, add=_ALL_PAIRS)
     relevant: Panel = every.politically_relevant().add(*_OF_RELEVANT, shelf=shelf)
@@ -141,7 +141,9 @@ def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame, dated: DatedDisp
     return _folded(codes, worlds, tables, happenings, step)
 
 
-def _folded(codes: Whole, worlds: Mapping[int, pl.DataFrame], tables: Mapping[int, pl.DataFrame], happenings: Happenings, step: Step) -> KnownPairs:
+def _folded(
+    codes: Whole, worlds: Mapping[int, pl.DataFrame], tables: Mapping[int, pl.DataFrame], happenings: Happenings, step: WarningStep
+) -> KnownPairs:
     """Period by period: what is known at the end of one, and what came in the next."""
     histories, found, power = Histories(codes, step), list[KnownPairs](), dict[int, Floats]()
     outside, undated = dict[int, tuple[int, int]](), dict[int, int]()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from comity.early_warning.steps import Step
+from comity.early_warning.steps import WarningStep
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -53,7 +53,7 @@ _GRAVE, _WORLD = 10, 5
 class Histories:
     """All that was, up to the period that was passed last. ``codes``: of the states, in order."""
 
-    def __init__(self, codes: Whole, step: Step) -> None:
+    def __init__(self, codes: Whole, step: WarningStep) -> None:
         states = len(codes)
         self._step = step
         self._own = {half: np.zeros((states, states)) for half in step.half_lives}

@@ -18,7 +18,7 @@ import polars as pl
 from comity.early_warning.features import SOURCES, names_of
 from comity.early_warning.records import WarningRecord, record_from_plain, record_to_plain
 from comity.early_warning.rules import WarningRules
-from comity.early_warning.steps import MONTH, YEAR, Step
+from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.sources import Store, only_one
 from comity.terms import BadInput, NotOnRecord
 
@@ -43,11 +43,11 @@ def rests_on(store: Store, rules: WarningRules) -> dict[str, Any]:
 class KeptForecasts:
     """A folder with forecasts by one step, a file for each year, and the record of them."""
 
-    def __init__(self, folder: Path, step: Step = YEAR) -> None:
+    def __init__(self, folder: Path, step: WarningStep = YEAR) -> None:
         self.folder, self.step = folder, step
 
     @classmethod
-    def beside(cls, store: Path, step: Step = YEAR) -> Self:
+    def beside(cls, store: Path, step: WarningStep = YEAR) -> Self:
         """The one in the folder of a store."""
         return cls(store / FOLDERS[step], step)
 

@@ -17,7 +17,7 @@ from comity.early_warning.origins import OURS
 from comity.early_warning.peers import PEERS
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
-from comity.early_warning.steps import YEAR, Step, step_of
+from comity.early_warning.steps import YEAR, WarningStep, step_of
 from comity.terms import BadInput
 
 TO_BEAT = ("base rate", "last value", "logit")
@@ -99,7 +99,7 @@ class WarningRecord:
         return found
 
     @property
-    def step(self) -> Step:
+    def step(self) -> WarningStep:
         """By year or by month; records from before there were months are by year."""
         return step_of(self.basis["rules"].get("by", YEAR.name))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.early_warning.features import FIRST
-from comity.early_warning.steps import MONTH, YEAR, Step, step_of
+from comity.early_warning.steps import MONTH, YEAR, WarningStep, step_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class WarningRules:
     seed: int = 1
 
     @property
-    def step(self) -> Step:
+    def step(self) -> WarningStep:
         """How long the periods are. BadInput for a step that there is not."""
         return step_of(self.by)
 

@@ -14,7 +14,7 @@ from comity.terms import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WarningStep:
     """``name``: year or month.   ``in_year``: how many periods a year has.   ``half_lives``: periods after which a dispute counts half.
 
     ``of_others``: those of them for disputes with third states.   ``recent``: the one for foes, friends, neighbours and regions.
@@ -52,12 +52,12 @@ class Step:
         return date(self.year_of(period), self.month_of(period) or 1, 1) - timedelta(days=1)
 
 
-YEAR = Step("year", 1, (1, 3, 10, 30), (1, 3, 10), 3)
-MONTH = Step("month", 12, (1, 3, 12, 36, 120, 360), (3, 12, 36, 120), 36)
+YEAR = WarningStep("year", 1, (1, 3, 10, 30), (1, 3, 10), 3)
+MONTH = WarningStep("month", 12, (1, 3, 12, 36, 120, 360), (3, 12, 36, 120), 36)
 STEPS = {step.name: step for step in (YEAR, MONTH)}
 
 
-def step_of(name: str) -> Step:
+def step_of(name: str) -> WarningStep:
     """By its name; BadInput for another."""
     if name not in STEPS:
         raise BadInput(f"forecasts are by {' or by '.join(STEPS)}, not by {name!r}")

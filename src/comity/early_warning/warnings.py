@@ -21,7 +21,7 @@ from comity.early_warning.records import WarningRecord, record_of, record_to_pla
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import probability
 from comity.early_warning.states import CodedStates
-from comity.early_warning.steps import Step
+from comity.early_warning.steps import WarningStep
 from comity.parties import Register
 from comity.sources import Store
 from comity.terms import BadInput, NotOnRecord
@@ -152,7 +152,7 @@ def period_asked(record: WarningRecord, on: str | None) -> int:
     return period
 
 
-def _of(step: Step, period: int) -> pl.Expr:
+def _of(step: WarningStep, period: int) -> pl.Expr:
     """Rows of one period."""
     year = pl.col("year") == step.year_of(period)
     return year if step.in_year == 1 else year & (pl.col("month") == step.month_of(period))
