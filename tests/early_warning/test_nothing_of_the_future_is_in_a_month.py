@@ -8,6 +8,7 @@ import pytest
 
 from comity.early_warning import MONTH, DatedDisputes, KnownPairs, WarningRules, forecast_year, known_pairs_of, names_of, recalibrated
 from comity.early_warning.designs import drawn
+from comity.early_warning.scores import probability
 from tests.early_warning.made_world import dated, made_months, tables
 from tests.early_warning.test_nothing_of_the_future_is_in_a_forecast import changed
 
@@ -126,5 +127,5 @@ def test_of_rows_without_a_dispute_a_share_is_drawn_and_every_row_with_one_is_ke
 
 def test_a_model_from_a_draw_of_quiet_months_forecasts_as_high_as_one_from_all(world: KnownPairs) -> None:
     few, all_ = (forecast_year(world, 1988, WarningRules(by="month", quiet_share=share, members=4, trees=8, rows_in_leaf=10)) for share in (0.3, 1.0))
-    means = [1 / (1 + (-table.select(pl.mean_horizontal("^member .*$")).to_series()).exp()).mean() for table in (few, all_)]
+    means = [float(probability(table.select(pl.mean_horizontal("^member .*$")).to_series().to_numpy()).mean()) for table in (few, all_)]
     assert means[0] == pytest.approx(means[1], rel=0.25)
