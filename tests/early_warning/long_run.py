@@ -1,6 +1,6 @@
 """Every year, and every month, forecast from the years before it, and scored: ``python -m tests.early_warning.long_run [--store DIR]``.
 
-Figures stand on the last line. Years take some six minutes of one core, months some fifteen. With ``--store`` what the store has forecasts of is
+Figures stand on the last line. Years take some six minutes of one core, months some eight. With ``--store`` what the store has forecasts of is
 not made again.
 """
 

@@ -87,7 +87,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "strategies": ("/strategies", "/strategies?example=small-state", "/strategies?example=two-allies&on=2026-11-01", "/strategies?example=none"),
     "allocations": ("/allocations", "/allocations?example=example", "/allocations?example=none"),
     "stability": ("/stability", "/stability?whom=NATO&compare=1949-1989,1990-2010", "/stability?whom=FIN,SWE&since=1990", "/stability?whom=FIN"),
-    "warning": ("/warning", "/warning?a=IND&b=PAK", "/warning?a=IND"),
+    "warning": ("/warning", "/warning?by=month", "/warning?a=IND&b=PAK", "/warning?a=IND"),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),
     "body": ("/dialogue/cwc/review conference", "/dialogue/cwc/none"),
