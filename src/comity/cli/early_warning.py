@@ -124,7 +124,10 @@ def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:
     leads = [(one.peer, one.score, _interval(found, one.by_year), _interval(found, one.by_pair)) for one in found.leads]
     show_table(("than that of", "score", "blocks of years", "blocks of pairs"), leads)
     out.print("[bold]calibration[/] (tenths of the forecasts)")
-    tenths = [(f"{t.mean:.4f}", f"{t.low:.4f} to {t.high:.4f}", f"{t.came / t.forecasts:.4f}", f"{t.came} of {t.forecasts:,}") for t in found.tenths]
+    d = 4 if found.step.in_year == 1 else 5
+    tenths = [
+        (f"{t.mean:.{d}f}", f"{t.low:.{d}f} to {t.high:.{d}f}", f"{t.came / t.forecasts:.{d}f}", f"{t.came} of {t.forecasts:,}") for t in found.tenths
+    ]
     show_table(("forecast", "members", "came", ""), tenths)
     for aim in found.aims:
         out.print(f"  [{'green' if aim.met else 'red'}]{'met' if aim.met else 'MISSED'}[/] {escape(aim.says)}", soft_wrap=True)
