@@ -9,34 +9,53 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from comity.early_warning import KeptForecasts, WarningRules, forecast_year, recalibrated, record_from_plain, record_of, record_to_plain
+from comity.early_warning import (
+    MONTH,
+    YEAR,
+    KeptForecasts,
+    KnownPairs,
+    WarningRules,
+    forecast_year,
+    recalibrated,
+    record_from_plain,
+    record_of,
+    record_to_plain,
+)
 from comity.early_warning.keeping import rests_on
 from comity.sources import Store
 from comity.terms import BadInput
 from tests.cli.running import comity
 from tests.cli.test_answers_as_json import validator
-from tests.early_warning.made_world import made
+from tests.early_warning.made_world import made, made_months
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "warn-early.md"
 RULES = WarningRules(members=2, trees=8, rows_in_leaf=10, forecast_since=1988, score_since=1989, draws=50)
+MONTHLY = WarningRules(by="month", quiet_share=0.5, members=2, trees=8, rows_in_leaf=10, forecast_since=1989, score_since=1989, draws=50)
 pytestmark = pytest.mark.usefixtures("bundled_once")
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with forecasts of a made world: 1988 to 1991, of which the last has no outcomes."""
+    """A store with forecasts of a made world: 1988 to 1991, of which the last has no outcomes; and by month from 1989 to January 1991."""
     folder = tmp_path_factory.mktemp("sources")
-    kept, world = KeptForecasts(folder / "early-warning"), made()
-    basis = {"version": 1, "rules": {"forecast_since": 1988}, "features": ["made"], "tables": {"made table": "00"}}
+    keep(KeptForecasts.beside(folder, YEAR), made(), RULES)
+    keep(KeptForecasts.beside(folder, MONTH), made_months(), MONTHLY)
+    return folder
+
+
+def keep(kept: KeptForecasts, world: KnownPairs, rules: WarningRules) -> None:
+    """As training does, without the tables of a store."""
+    years = range(rules.forecast_since, 1992)
+    basis = {"version": 1, "rules": {"by": rules.by, "forecast_since": years[0]}, "features": ["made"], "tables": {"made table": "00"}}
     assert kept.begin(basis) == frozenset()
-    for year in range(1988, 1992):
-        kept.put(year, forecast_year(world, year, RULES))
-    assert kept.begin(basis) == frozenset(range(1988, 1992)), "what is there is not made again"
-    forecasts = pl.concat(recalibrated(kept.years(), RULES))
-    record = record_of(forecasts, RULES, outside=world.outside, basis=basis, made=date(2026, 1, 1).isoformat())
+    for year in years:
+        kept.put(year, forecast_year(world, year, rules))
+    assert kept.begin(basis) == frozenset(years), "what is there is not made again"
+    forecasts = pl.concat(recalibrated(kept.years(), rules))
+    made_on = date(2026, 1, 1).isoformat()
+    record = record_of(forecasts, rules, outside=world.outside, undated=world.undated, basis=basis, made=made_on)
     assert record_from_plain(record_to_plain(record)) == record
     kept.finish(forecasts, record)
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -68,12 +87,30 @@ def test_the_highest_stand_in_order_and_what_came_is_not_known_of_the_last_year(
     assert "record: 32 forecasts" in out
 
 
-@pytest.mark.parametrize("asked", ["USA RUS", "--top 2 --on 1990", "--record"])
+def test_a_pair_and_the_highest_are_told_by_month() -> None:
+    done = comity("warn", "USA", "RUS", "--by", "month")
+    assert (done.code, done.err) == (0, "")
+    assert re.search(r"^USA and RUS, 1991-01: 0\.\d{4} that a militarised dispute begins$", done.out, re.MULTILINE)
+    assert "the forecast of 1991-01 knows nothing after the end of 1990-12; the data of disputes end with 1990" in done.out
+    assert "forecasts of 1989 to 1990" in done.out
+    assert re.search(r"begins; (none|one) began$", comity("warn", "USA", "RUS", "--by", "month", "--on", "1990-08").out, re.MULTILINE)
+    assert comity("warn", "--top", "2", "--by", "month", "--on", "1990-08").out.startswith("the highest of ")
+
+
+def test_the_record_by_month_says_its_step_and_its_last_month() -> None:
+    out = comity("warn", "--record", "--by", "month").out
+    assert "the latest forecast is of 1991-01" in out
+    assert "such pairs and months" in out
+    found = comity("warn", "--by", "month", "--record", "--json").json["record"]
+    assert (found["by"], found["latest"], found["latest_month"]) == ("month", 1991, 1)
+
+
+@pytest.mark.parametrize("asked", ["USA RUS", "--top 2 --on 1990", "--record", "USA RUS --by month", "--top 2 --on 1990-03 --by month"])
 def test_json_is_what_the_schema_promises_and_has_the_record(asked: str) -> None:
     done = comity("warn", *asked.split(), "--json")
     assert done.code == 0, done
     validator("warn").validate(done.json)
-    assert done.json["record"]["forecasts"] == 32
+    assert done.json["record"]["forecasts"] == 32 or "--by" in asked
     for one in done.json["forecasts"]:
         assert one["low"] <= one["probability"] <= one["high"]
 
@@ -100,6 +137,13 @@ def test_the_record_is_told_with_every_aim_and_drawn(tmp_path: Path) -> None:
         ("USA RUS --on 1950", "forecasts are of the years 1988 to 1991: what was forecast for years before is not kept"),
         ("USA RUS --on 2026", "the data of disputes end with 1990, and nothing is carried further"),
         ("USA EST --on 1988", "has no code of the Correlates of War on 1987-12-31"),
+        ("USA RUS --on soon", "--on soon: these forecasts are by year; write it as 1990"),
+        ("USA RUS --on 1990-08", "--on 1990-08: these forecasts are by year; write it as 1990"),
+        ("USA RUS --by month --on 1990", "--on 1990: these forecasts are by month; write it as 1990-08"),
+        ("USA RUS --by month --on 1990-13", "--on 1990-13: these forecasts are by month"),
+        ("USA RUS --by month --on 1991-02", "forecasts are of the months 1989-01 to 1991-01: the data of disputes end with 1990"),
+        ("USA DEU --by month", "USA and DEU are not forecast for 1991-01: in 1990 they were not contiguous"),
+        ("USA RUS --by week", "forecasts are by year or by month, not by 'week'"),
         ("--top 0", "write how many to show"),
         ("--record --on 1990", "--on does not go with --record"),
         ("--train --on 1990", "--on does not go with --train"),
@@ -120,8 +164,9 @@ def test_what_cannot_be_asked_is_told_in_one_line(asked: str, says: str) -> None
 
 def test_the_commands_of_the_page_run(tmp_path: Path) -> None:
     commands = re.findall(r"^ {8}comity (.+)$", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE)
-    assert commands.pop(0) == "warn --train", "it takes minutes; what is trained is tested elsewhere"
-    for command in commands:
+    trains = {"warn --train", "warn --train --by month"}
+    assert trains <= {*commands}, "they take minutes; what is trained is tested elsewhere"
+    for command in (one for one in commands if one not in trains):
         done = comity(*command.replace("calibration.svg", str(tmp_path / "calibration.svg")).split())
         assert (done.code, done.err) == (0, ""), command
 
@@ -129,6 +174,7 @@ def test_the_commands_of_the_page_run(tmp_path: Path) -> None:
 def test_where_nothing_was_trained_or_training_was_not_finished_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMITY_SOURCES", str(tmp_path))
     assert "nothing has been trained yet; run: comity warn --train" in comity("warn", "USA", "RUS").err
+    assert "nothing has been trained yet; run: comity warn --train --by month" in comity("warn", "USA", "RUS", "--by", "month").err
     kept = KeptForecasts(tmp_path / "early-warning")
     kept.begin({"version": 1})
     kept.put(1988, pl.DataFrame({"year": [1988]}))

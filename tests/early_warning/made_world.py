@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from comity.early_warning import KnownPairs, known_pairs_of
+from comity.early_warning import DatedDisputes, KnownPairs, known_pairs_of
 
 CODES = (2, 20, 200, 220, 365, 651, 700, 710)
 YEARS = range(1930, 1991)
@@ -42,3 +42,22 @@ def tables(seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
 def made(seed: int = 1) -> KnownPairs:
     """What is known of it."""
     return known_pairs_of(*tables(seed))
+
+
+def dated(seed: int = 1) -> DatedDisputes:
+    """The same disputes by month: each begins in some month of its year and goes on for some; of one in 1985 the month is not known."""
+    rng, every = np.random.default_rng(seed), tables(seed)[0].filter(pl.col("gmlmidonset") == 1)
+    spells = list[dict[str, object]]()
+    for row in every.sort("year", "ccode1", "ccode2").iter_rows(named=True):
+        begins = row["year"] * 12 + int(rng.integers(0, 12))
+        spell = {name: row[name] for name in ("ccode1", "ccode2", "hostlev", "fatality")}
+        spells.append(spell | {"begins_first": begins, "begins_last": begins, "ends": begins + int(rng.integers(0, 9)), "new": True})
+    lost = next(one for one in spells if one["begins_first"] in range(1985 * 12, 1986 * 12))
+    lost |= {"begins_first": 1985 * 12, "begins_last": 1985 * 12 + 11, "ends": 1985 * 12 + 11}
+    members = [(code, YEARS[0] * 12, (1988 if code == 710 else YEARS[-1] + 1) * 12 - 1) for code in CODES]
+    return DatedDisputes(pl.DataFrame(spells), pl.DataFrame(members, schema=["ccode", "first", "last"], orient="row"))
+
+
+def made_months(seed: int = 1) -> KnownPairs:
+    """What is known of it by month."""
+    return known_pairs_of(*tables(seed), dated(seed))

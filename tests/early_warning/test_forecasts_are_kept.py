@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from comity.early_warning import KeptForecasts
+from comity.early_warning import MONTH, KeptForecasts
 from comity.terms import BadInput, NotOnRecord
 from tests.web.forecast import kept
 
@@ -65,6 +65,26 @@ def test_a_year_that_was_cut_short_is_made_again_and_rules_that_cannot_be_read_a
     (folder.folder / "rules.json").write_text("{", encoding="utf-8")
     assert folder.begin(basis) == frozenset()
     assert not list(folder.folder.glob("*.new"))
+
+
+def test_forecasts_by_month_are_kept_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    kept(tmp_path)
+    kept(tmp_path, "month")
+    months = KeptForecasts.beside(tmp_path, MONTH)
+    assert (months.record().latest, months.record().latest_month, months.record().undated) == (2011, 1, 2)
+    assert len(months.forecasts((pl.col("year") == 2010) & (pl.col("month") == 8))) == 6
+    assert KeptForecasts.beside(tmp_path).record().latest_month is None
+    with pytest.raises(NotOnRecord, match=r"those there are by year, not by month; run: comity warn --train --by month"):
+        KeptForecasts(tmp_path / "early-warning", MONTH).record()
+
+
+def test_a_record_from_before_there_were_months_is_by_year(folder: KeptForecasts) -> None:
+    plain = json.loads((folder.folder / "record.json").read_text(encoding="utf-8"))
+    for name in ("by", "latest_month", "undated"):
+        del plain[name]
+    del plain["basis"]["rules"]["by"]
+    (folder.folder / "record.json").write_text(json.dumps(plain), encoding="utf-8")
+    assert folder.record().step.name == "year"
 
 
 def test_one_training_at_a_time_has_the_folder(tmp_path: Path) -> None:

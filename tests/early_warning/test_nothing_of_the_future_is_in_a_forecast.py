@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from comity.early_warning import FEATURES, GROUPS, KnownPairs, WarningRules, forecast_year, known_pairs_of, recalibrated
+from comity.early_warning import GROUPS, YEAR, KnownPairs, WarningRules, forecast_year, known_pairs_of, names_of, recalibrated
 from comity.terms import BadInput
 from tests.early_warning.made_world import made, tables
 
@@ -80,14 +80,14 @@ def test_what_a_year_leaves_behind_is_what_its_rows_say(world: KnownPairs) -> No
     years = sorted({y for *_, y in rows})
     for n in range(0, len(world), 97):
         a, b, year = int(world.first[n]), int(world.second[n]), int(world.year[n])
-        told = {name: world.values[n, FEATURES.index(name)] for name in FEATURES}
+        told = {name: world.values[n, names_of(YEAR).index(name)] for name in names_of(YEAR)}
         half = sum(0.5 ** ((year - 1 - y) / 3) for y in years if y < year and rows[a, b, y])
         quiet = next((year - 1 - y for y in reversed(years) if y < year and rows[a, b, y]), year - years[0])
         others = [
             sum(0.5 ** (year - 1 - y) for (c, d, y), began in rows.items() if began and y < year and s in (c, d) and {c, d} != {a, b}) for s in (a, b)
         ]
         assert told["disputes_3"] == pytest.approx(half)
-        assert told["quiet_years"] == quiet
+        assert told["quiet"] == quiet
         assert told["others_1_low"] == pytest.approx(np.log1p(min(others)), abs=1e-6)
         assert world.outcome[n] == rows[a, b, year] if year in years else np.isnan(world.outcome[n])
 

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from comity.early_warning import SOURCES, KeptForecasts, KnownPairs, WarningRules, known_pairs, train
+from comity.early_warning import MONTH, SOURCES, KeptForecasts, KnownPairs, WarningRules, known_pairs, train
 from comity.panels import Shelf
 from comity.sources import Store
 from comity.terms import NotOnRecord
-from tests.early_warning.model_card import PAGE, PICTURE, page, verified
+from tests.early_warning.model_card import PAGE, PICTURE, PICTURE_OF_MONTHS, page, verified
 from tests.panels.shelves import filled, needs_data
 
 _DAY = date(2026, 1, 1)
@@ -24,12 +24,14 @@ _DAY = date(2026, 1, 1)
 def test_the_figures_of_the_card_are_those_verified_and_of_the_rules_that_ship() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.early_warning.model_card"
     assert verified()["rules"] == asdict(WarningRules())
-    assert f"{verified()['forecasts']:,} forecasts of 1990 to 2010" in PICTURE.read_text(encoding="utf-8")
+    assert verified()["months"]["rules"] == asdict(WarningRules.by_step("month"))
+    for record, picture in ((verified(), PICTURE), (verified()["months"], PICTURE_OF_MONTHS)):
+        assert f"{record['forecasts']:,} forecasts of 1990 to 2010" in picture.read_text(encoding="utf-8")
 
 
 def test_every_aim_that_is_missed_is_told_as_missed() -> None:
     told = PAGE.read_text(encoding="utf-8")
-    for aim in verified()["aims"]:
+    for aim in (*verified()["aims"], *verified()["months"]["aims"]):
         assert f"- {'**met**' if aim['met'] else '**MISSED**'}: {aim['says']};" in told
 
 
@@ -50,6 +52,27 @@ def test_the_rows_that_were_scored_are_there_again(rows: KnownPairs) -> None:
     base = next(one for one in verified()["scores"] if one["name"] == "base rate")
     losses = [(_rate(rows, year) - rows.of(year).outcome) ** 2 for year in range(verified()["since"], verified()["until"] + 1)]
     assert np.nanmean(np.concatenate(losses)) == pytest.approx(base["brier"])
+
+
+@pytest.fixture(scope="module")
+def months(store: Store) -> KnownPairs:
+    return known_pairs(store, MONTH)
+
+
+@needs_data
+def test_the_months_that_were_scored_are_there_again_and_those_that_were_not_are_counted(months: KnownPairs) -> None:
+    told = verified()["months"]
+    scored = (months.year >= told["since"]) & (months.year <= told["until"]) & ~np.isnan(months.outcome)
+    assert (int(scored.sum()), int(months.outcome[scored].sum())) == (told["forecasts"], told["began"])
+    assert sum(months.undated[year] for year in range(told["since"], told["until"] + 1)) == told["undated"]
+
+
+@needs_data
+def test_iraq_and_kuwait_were_quiet_until_their_dispute_of_1990_and_in_it_from_its_first_month(months: KnownPairs) -> None:
+    pair = months.where((months.first == 645) & (months.second == 690) & (months.year == 1990))
+    began = [MONTH.told(int(period)) for period in pair.period[pair.outcome == 1]]
+    assert began == ["1990-06"]
+    assert pair.feature("ongoing").tolist() == [0] * 6 + [1] * 3 + [0] * 3, "Kuwait was in it until August"
 
 
 def _rate(rows: KnownPairs, year: int) -> float:

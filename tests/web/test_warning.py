@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from comity.early_warning import KeptForecasts, highest, warnings_to_plain
+from comity.early_warning import MONTH, KeptForecasts, highest, warnings_to_plain
 from comity.web.holding import Held
 from tests.web.conftest import client_of
 from tests.web.forecast import kept
@@ -120,6 +120,28 @@ def test_of_a_pair_it_says_what_the_forecast_rests_on_and_what_would_change_it(d
     assert desk.get(f"/warning?{TWO}&year=2009&format=json").json()["forecasts"][0]["came"] is False
 
 
+def test_by_month_the_same_is_shown_of_a_month(desk: Client, holding: Held, trained: KeptForecasts, store: Path) -> None:
+    assert "comity warn --train --by month" in desk.get("/warning?by=month").content.decode(), "none have been made by month"
+    kept(store, "month")
+    page = desk.get("/warning?by=month&year=2010-08").content.decode()
+    words = text_of(page)
+    for says in (
+        "The highest of 6 forecasts of 2010-08",
+        "knows nothing after the end of 2010-07",
+        "each made without its own month or any later one",
+        "Forecast and not scored, since a dispute may have begun in their month or in another: 2.",
+    ):
+        assert says in words, says
+    assert re.search(r"a=[A-Z]+&amp;b=[A-Z]+&amp;year=2010-08&amp;by=month", page)
+    alone = text_of(desk.get(f"/warning?{TWO}&by=month").content.decode())
+    assert "0.4500 that a dispute begins members 0.4400 to 0.4800" in alone
+    assert "What others forecast for the same pair and month:" in alone
+    given = desk.get("/api/v1/warning?by=month").json()
+    assert given["forecasts"] == warnings_to_plain(highest(KeptForecasts.beside(store, MONTH), holding.opened.record.register, 20))["forecasts"]
+    assert (given["record"]["by"], given["record"]["latest_month"]) == ("month", 1)
+    assert "pairs and months" in text_of(desk.get("/warning?by=month&chart=calibration&format=svg").content.decode()) + words
+
+
 def test_an_aim_that_is_missed_is_told(desk: Client, trained: KeptForecasts) -> None:
     assert "MISSED" in text_of(desk.get("/warning").content.decode())
 
@@ -155,8 +177,14 @@ def test_a_new_training_is_shown_at_once(desk: Client, store: Path) -> None:
         ("a=IND&b=FIN", 404, "are not forecast for 2011"),
         ("year=2022", 404, "2022 is unknown: forecasts are of the years 2009 to 2011; the data of disputes end with 2010"),
         ("year=last", 400, "is no year"),
+        ("by=week", 400, "write year or month"),
+        ("year=2010-08", 400, "is no year; write four digits"),
+        ("by=month&year=2010", 400, "is no month; write it as 1990-08"),
+        ("by=month&year=2011-02", 404, "2011-02 is unknown: forecasts are of the months 2009-01 to 2011-01; the data of disputes end with 2010"),
         ("top=0", 400, "write how many to show"),
     ],
 )
-def test_what_is_wrong_is_one_line(desk: Client, trained: KeptForecasts, query: str, status: int, says: str) -> None:
+def test_what_is_wrong_is_one_line(desk: Client, trained: KeptForecasts, store: Path, query: str, status: int, says: str) -> None:
+    if "month" in query:
+        kept(store, "month")
     assert says in line_of(desk.get(f"/warning?{query}"), status)

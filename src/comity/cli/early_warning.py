@@ -4,6 +4,7 @@ comity warn --train
 comity warn IND PAK
 comity warn --top 20
 comity warn --record -o calibration.svg
+comity warn IND PAK --by month
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ from comity.terms import BadInput
 if TYPE_CHECKING:
     from comity.early_warning import Forecast, LossDifference, WarningRecord, Warnings
 
-_FOLDER = "early-warning"
-
 
 def warn(
     context: typer.Context,
     a: Annotated[str | None, typer.Argument(metavar="PARTY", help="One state by its code.")] = None,
     b: Annotated[str | None, typer.Argument(metavar="PARTY", help="The other.")] = None,
-    on: Annotated[int | None, typer.Option("--on", metavar="YEAR", help="Forecast of this year (default: the year after the data's end).")] = None,
-    top: Annotated[int | None, typer.Option("--top", metavar="N", help="The N highest forecasts of the year.")] = None,
+    by: Annotated[str, typer.Option("--by", metavar="STEP", help="Forecasts by year, or by month.")] = "year",
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="YEAR", help="Forecast of this year, or month: 1990-08 (default: the one after the data's end)."),
+    ] = None,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", help="The N highest forecasts of the year, or month.")] = None,
     record: Annotated[bool, typer.Option("--record", help="How good past forecasts were, beside what ours has to beat.")] = False,
     training: Annotated[bool, typer.Option("--train", help="Make the forecasts: minutes; an interrupted run goes on where it ended.")] = False,
     folder: Annotated[
@@ -46,7 +49,7 @@ def warn(
     output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="With --record: draw the calibration here: .svg or .png.")] = None,
     as_json: Json = False,
 ) -> None:
-    """How likely a militarised dispute between two states is in a year, made with the past alone; never without its record."""
+    """How likely a militarised dispute between two states is in a year, or a month, made with the past alone; never without its record."""
     room = _room()
     asked = [a is not None, top is not None, record, training]
     if sum(asked) != 1 or (a is not None and b is None):
@@ -57,12 +60,13 @@ def warn(
         raise BadInput("-o goes with --record: it draws the calibration")
     check_ending(output)
     if on is not None and (training or record):
-        of = "the record is of all years that were scored" if record else "every year is forecast"
+        of = "the record is of all that was scored" if record else "every year is forecast"
         raise BadInput(f"--on does not go with {'--record' if record else '--train'}: {of}")
-    kept = room.KeptForecasts(where() / _FOLDER)
+    rules = room.WarningRules.by_step(by)
+    kept = room.KeptForecasts.beside(where(), rules.step)
     if training:
         with store_of(folder, room.SOURCES) as store:
-            found = room.train(store, kept, room.WarningRules(), made=today(), shown=_shown)
+            found = room.train(store, kept, rules, made=today(), shown=_shown)
         _tell_record(room, found, as_json)
     elif record:
         past = kept.record()
@@ -105,57 +109,79 @@ def _tell_record(room: ModuleType, found: WarningRecord, as_json: bool) -> None:
     out = console()
     out.print(
         f"[bold]{found.forecasts:,} forecasts of {found.since} to {found.until}[/], {found.began} disputes began; "
-        f"the latest forecast is of {found.latest}",
+        f"the latest forecast is of {found.step.told(found.last)}",
         soft_wrap=True,
     )
     rows = [
         (
-            one.name, f"{one.brier:.5f}", f"{one.log:.5f}", f"{one.average_precision:.3f}",
+            one.name, _loss(found, one.brier), _loss(found, one.log), f"{one.average_precision:.3f}",
             "" if one.calibration is None else f"{one.calibration.slope:.2f}", "" if one.calibration is None else f"{one.calibration.intercept:z.2f}",
         )
         for one in found.scores
     ]  # fmt: skip
     show_table(("", "Brier", "log", "average precision", "slope", "intercept"), rows)
     out.print("[bold]how much lower our loss is[/] (95 per cent interval, blocks drawn again)")
-    leads = [(one.peer, one.score, _interval(one.by_year), _interval(one.by_pair)) for one in found.leads]
+    leads = [(one.peer, one.score, _interval(found, one.by_year), _interval(found, one.by_pair)) for one in found.leads]
     show_table(("than that of", "score", "blocks of years", "blocks of pairs"), leads)
     out.print("[bold]calibration[/] (tenths of the forecasts)")
-    tenths = [(f"{t.mean:.4f}", f"{t.low:.4f} to {t.high:.4f}", f"{t.came / t.forecasts:.4f}", f"{t.came} of {t.forecasts:,}") for t in found.tenths]
+    d = 4 if found.step.in_year == 1 else 5
+    tenths = [
+        (f"{t.mean:.{d}f}", f"{t.low:.{d}f} to {t.high:.{d}f}", f"{t.came / t.forecasts:.{d}f}", f"{t.came} of {t.forecasts:,}") for t in found.tenths
+    ]
     show_table(("forecast", "members", "came", ""), tenths)
     for aim in found.aims:
         out.print(f"  [{'green' if aim.met else 'red'}]{'met' if aim.met else 'MISSED'}[/] {escape(aim.says)}", soft_wrap=True)
-    pairs, began = found.outside
-    out.print(f"  [dim]not forecast: pairs that are not politically relevant; of {pairs:,} such pairs and years a dispute began in {began}[/]")
+    (pairs, began), step = found.outside, found.step.name
+    out.print(f"  [dim]not forecast: pairs that are not politically relevant; of {pairs:,} such pairs and {step}s a dispute began in {began}[/]")
+    if found.undated:
+        out.print(f"  [dim]not scored: {found.undated} forecasts, since a dispute may have begun in their month or in another[/]")
 
 
-def _interval(of: LossDifference) -> str:
-    return f"{of.mean:.5f} ({of.low:.5f} to {of.high:.5f})"
+def _loss(record: WarningRecord, loss: float) -> str:
+    """With a digit more by month, since losses are smaller."""
+    return f"{loss:.5f}" if record.step.in_year == 1 else f"{loss:.6f}"
+
+
+def _interval(record: WarningRecord, of: LossDifference) -> str:
+    return f"{_loss(record, of.mean)} ({_loss(record, of.low)} to {_loss(record, of.high)})"
 
 
 def _show_highest(found: Warnings) -> None:
     first = found.forecasts[0]
-    console().print(f"[bold]the highest of {first.of:,} forecasts of {first.year}[/]")
-    rows = [(one.rank, one.a, one.b, f"{one.probability:.3f}", f"{one.low:.3f} to {one.high:.3f}", _came(one), _most(one)) for one in found.forecasts]
+    console().print(f"[bold]the highest of {first.of:,} forecasts of {_when(first)}[/]")
+    rows = [
+        (one.rank, one.a, one.b, _told(one, one.probability), f"{_told(one, one.low)} to {_told(one, one.high)}", _came(one), _most(one))
+        for one in found.forecasts
+    ]
     show_table(("rank", "", "", "", "members", "came", "most of it by"), rows)
-    _line(found.record, first.year)
+    _line(found.record, first)
 
 
 def _show_one(one: Forecast, record: WarningRecord) -> None:
     out = console()
     came = {None: "", True: "; one began", False: "; none began"}[one.came]
-    out.print(f"[bold]{escape(one.a)} and {escape(one.b)}, {one.year}: {one.probability:.3f}[/] that a militarised dispute begins{came}")
-    out.print(f"  members {one.low:.3f} to {one.high:.3f}; rank {one.rank:,} of {one.of:,}; the middle pair {one.middle:.4f}")
+    out.print(f"[bold]{escape(one.a)} and {escape(one.b)}, {_when(one)}: {_told(one, one.probability)}[/] that a militarised dispute begins{came}")
+    out.print(f"  members {_told(one, one.low)} to {_told(one, one.high)}; rank {one.rank:,} of {one.of:,}; the middle pair {one.middle:.4f}")
     grounds = sorted(one.grounds, key=lambda ground: -abs(ground.log_odds))
-    rows = [(g.group, f"{g.log_odds:+.2f}", f"{g.without:.3f} instead of {one.probability:.3f}") for g in grounds]
+    rows = [(g.group, f"{g.log_odds:+.2f}", f"{_told(one, g.without)} instead of {_told(one, one.probability)}") for g in grounds]
     show_table(("what it rests on", "log odds", "if the pair were in this as the middle pair"), rows)
     out.print("  [dim]note: this tells how the model came to its number, and is no statement about causes[/]")
-    out.print(f"  [dim]others: {', '.join(f'{escape(name)} {value:.3f}' for name, value in one.peers.items())}[/]", soft_wrap=True)
-    _line(record, one.year)
+    out.print(f"  [dim]others: {', '.join(f'{escape(name)} {_told(one, value)}' for name, value in one.peers.items())}[/]", soft_wrap=True)
+    _line(record, one)
 
 
-def _line(record: WarningRecord, year: int) -> None:
+def _when(one: Forecast) -> str:
+    return f"{one.year}" if one.month is None else f"{one.year}-{one.month:02}"
+
+
+def _told(one: Forecast, probability: float) -> str:
+    """By month with a digit more, since forecasts are lower."""
+    return f"{probability:.3f}" if one.month is None else f"{probability:.4f}"
+
+
+def _line(record: WarningRecord, one: Forecast) -> None:
     """The record in one line, and to which day the forecast knows anything."""
-    told = "; ".join(f"{name} {record.score(name).brier:.5f}" for name in ("ours", "base rate", "last value", "logit"))
+    told = "; ".join(f"{name} {_loss(record, record.score(name).brier)}" for name in ("ours", "base rate", "last value", "logit"))
     slope = record.score("ours").calibration
     missed = [aim.says for aim in record.aims if not aim.met]
     out = console()
@@ -166,7 +192,8 @@ def _line(record: WarningRecord, year: int) -> None:
     )
     for says in missed:
         out.print(f"  [red]MISSED[/] {escape(says)}", soft_wrap=True)
-    out.print(f"  [dim]the forecast of {year} knows nothing after the end of {year - 1}; the data of disputes end with {record.latest - 1}[/]")
+    before = record.step.told(record.step.period_of(one.year, one.month) - 1)
+    out.print(f"  [dim]the forecast of {_when(one)} knows nothing after the end of {before}; the data of disputes end with {record.latest - 1}[/]")
 
 
 def _came(one: Forecast) -> str:

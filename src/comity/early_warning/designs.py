@@ -10,10 +10,18 @@ from typing import Self
 
 import numpy as np
 
-from comity.early_warning.histories import Flags, Floats
+from comity.early_warning.histories import Flags, Floats, Whole
 
 _FAR = 5.0
 """Standard deviations from the mean beyond which a term is not followed."""
+
+
+def drawn(rows: Whole, outcome: Floats, share: float, rng: np.random.Generator) -> Whole:
+    """Of rows (numbers into ``outcome``) without a dispute a share, by lot, with all that have one.
+
+    Among them the odds of a dispute are those of all rows over the share, whatever else is known of a row: ``log(share)`` is added to log odds.
+    """
+    return rows if share >= 1 else rows[(outcome[rows] == 1) | (rng.random(len(rows)) < share)]
 
 
 @dataclass(frozen=True)

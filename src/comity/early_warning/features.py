@@ -1,17 +1,19 @@
-"""What is known of each politically relevant pair at the end of a year, and whether a dispute between the two began in the next.
+"""What is known of each politically relevant pair at the end of a year, or of a month, and whether a dispute between the two began in the next.
 
 Source: docs/explanation/how-warnings-are-made.md, sections 1 and 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from comity.early_warning.histories import HALF_LIVES, Flags, Floats, Histories, Whole, Year, low_high
+from comity.early_warning.happenings import SIDES, ByMonth, ByYear, DatedDisputes, Happenings, both_ways, dated_disputes
+from comity.early_warning.histories import Flags, Floats, Histories, Standing, Whole, low_high
+from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.panels import FAMILIES, Add, Panel, Shelf, panel
 from comity.terms import BadInput
 
@@ -30,17 +32,24 @@ _OF_RELEVANT = (
     "nmc:milper,tpop,cinc", "democracy:aeuds", "gdp:mrgdppc", "capitals", "ucdp:ucdpongoing", "igos", "ideal-points", "dcad:dca", "exercises", "arms",
     "atop-dyads:atop_defense,atop_nonagg,atop_neutral,atop_consul",
 )  # fmt: skip
-_WAR = 5
-"""The level of hostility that is a war, in the data of disputes."""
 _EARTH, _SHIFT = 6371.0, 5
-GROUPS: dict[str, tuple[str, ...]] = {
-    "their own past": (
-        *(f"disputes_{half}" for half in HALF_LIVES), "quiet_years", "log_quiet_years", "ongoing", "all_disputes", "wars", "deadly_disputes",
-    ),
-    "their disputes with others": (
-        *(f"others_{half}_{end}" for half in HALF_LIVES[:3] for end in ("low", "high")), "common_foes", "friends_disputes",
-        "neighbours_low", "neighbours_high", "civil_war_low", "civil_war_high",
-    ),
+
+
+def features_of(step: WarningStep) -> dict[str, tuple[str, ...]]:
+    """The features of forecasts by that step, by what they are about: reasons are told by group, in this order."""
+    return {
+        "their own past": (
+            *(f"disputes_{half}" for half in step.half_lives), "quiet", "log_quiet", "ongoing", "all_disputes", "wars", "deadly_disputes",
+        ),
+        "their disputes with others": (
+            *(f"others_{half}_{end}" for half in step.of_others for end in ("low", "high")), "common_foes", "friends_disputes",
+            "neighbours_low", "neighbours_high", "civil_war_low", "civil_war_high",
+        ),
+        **_OF_YEARS,
+    }  # fmt: skip
+
+
+_OF_YEARS: dict[str, tuple[str, ...]] = {
     "how near they are": ("land", "sea", "contiguity", "log_distance", "same_region"),
     "power": ("power_ratio", "log_power", "log_lower_power", "majors", "power_shift", "soldiers_low", "soldiers_high"),
     "government, income and age": (
@@ -50,126 +59,144 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "votes and organisations": ("organisations", "distance_in_votes"),
     "the region and the world": ("region_low", "region_high", "world"),
 }  # fmt: skip
-"""The features, by what they are about: reasons are told by group, in this order."""
-FEATURES = tuple(name for names in GROUPS.values() for name in names)
+GROUPS = tuple(features_of(YEAR))
+"""What features are about: the same groups by year and by month."""
 
 
 @dataclass(frozen=True)
 class KnownPairs:
-    """Rows of pairs and years. ``year``: the one that is forecast; all else was known at the end of the year before.
+    """Rows of pairs and periods. ``period``: the one that is forecast, a year or a month; all else was known at the end of the one before.
 
     ``first``, ``second``: codes of the Correlates of War.   ``values``: (rows, features), null (NaN) where not known.
-    ``outcome``: whether a dispute began, 1 or 0; NaN where that is not known: after the data's end, or where one of the two was no longer a member.
-    ``outside``: by year, how many pairs were not relevant at the end of the year before, and between how many of them a dispute began.
+    ``outcome``: whether a dispute began, 1 or 0; NaN where that is not known: after the data's end, where one of the two was no longer a member,
+    or where a dispute may have begun in this month or in another.
+    ``outside``: by year, how many pairs (and months) were not relevant at the end of the year before, and in how many of them a dispute began.
+    ``undated``: by year, how many rows are not known for the last of these reasons.
     """
 
+    step: WarningStep
     first: Whole
     second: Whole
-    year: Whole
+    period: Whole
     values: Floats
     outcome: Floats
     outside: Mapping[int, tuple[int, int]]
+    undated: Mapping[int, int]
 
     def __len__(self) -> int:
-        return len(self.year)
+        return len(self.period)
+
+    @property
+    def year(self) -> Whole:
+        """The year of each row."""
+        found: Whole = self.period // self.step.in_year
+        return found
 
     def where(self, wanted: Flags) -> KnownPairs:
-        return KnownPairs(self.first[wanted], self.second[wanted], self.year[wanted], self.values[wanted], self.outcome[wanted], self.outside)
+        rows = replace(self, first=self.first[wanted], second=self.second[wanted], period=self.period[wanted])
+        return replace(rows, values=self.values[wanted], outcome=self.outcome[wanted])
 
     def before(self, year: int, since: int) -> KnownPairs:
-        """The rows from which a forecast of ``year`` may be learned: those of the years before, of which the outcome is known."""
+        """The rows from which forecasts of ``year`` may be learned: those of the years before, of which the outcome is known."""
         return self.where((self.year < year) & (self.year >= since) & ~np.isnan(self.outcome))
 
     def of(self, year: int) -> KnownPairs:
         return self.where(self.year == year)
 
     def feature(self, name: str) -> Floats:
-        return self.values[:, FEATURES.index(name)]
+        return self.values[:, [*names_of(self.step)].index(name)]
+
+
+def names_of(step: WarningStep) -> tuple[str, ...]:
+    """The features of forecasts by that step, in the order of their columns."""
+    return tuple(name for names in features_of(step).values() for name in names)
 
 
 def data_end() -> int:
-    """The last year of which the data of disputes tell: the next is the last that can be forecast."""
+    """The last year of which the data of disputes tell: the next year, or its first month, is the last that can be forecast."""
     return next(family.years("gmlmidonset")[1] for family in FAMILIES if family.name == "gml-mids")
 
 
-def known_pairs(shelf: Shelf) -> KnownPairs:
-    """Every politically relevant pair for the years from 1946 on, out of the tables on the shelf; BadInput names a table that is not there."""
+def known_pairs(shelf: Shelf, step: WarningStep = YEAR) -> KnownPairs:
+    """Every politically relevant pair for the periods from 1946 on, out of the tables on the shelf; BadInput names a table that is not there."""
     every = panel("dyad-year", since=SINCE, until=data_end(), shelf=shelf, add=_ALL_PAIRS)
     relevant: Panel = every.politically_relevant().add(*_OF_RELEVANT, shelf=shelf)
-    return known_pairs_of(every.frame, relevant.frame)
+    return known_pairs_of(every.frame, relevant.frame, dated_disputes(shelf) if step is MONTH else None)
 
 
-def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame) -> KnownPairs:
-    """The same, of a table of all pairs by year, and of one of the relevant pairs with more columns. BadInput where no pair is relevant."""
+def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame, dated: DatedDisputes | None = None) -> KnownPairs:
+    """The same, of a table of all pairs by year, and of one of the relevant pairs with more columns: by month where disputes are dated.
+
+    BadInput where no pair is relevant.
+    """
     if relevant.is_empty():
         raise BadInput("no pair of the panel is politically relevant: nothing can be forecast")
     codes = np.unique(every.select("ccode1", "ccode2").to_numpy()).astype(np.int64)
     worlds, tables = _by_year(every, codes), _by_year(relevant, codes)
-    histories, found, power = Histories(codes), list[KnownPairs](), dict[int, Floats]()
-    outside = dict[int, tuple[int, int]]()
-    for number in sorted(worlds):
-        year = _year(worlds[number], len(codes))
-        histories.pass_(year)
-        if number not in tables:
-            continue
-        table = tables[number]
-        first, second = (table[side].to_numpy() for side in _SIDES)
-        power[number] = _power(table, len(codes))
-        if number + 1 < FIRST:
-            continue
-        values = histories.of_pairs(first, second) | _of_table(table) | _shift(power[number], power.get(number - _SHIFT), first, second)
-        held = np.column_stack([values[name] for name in FEATURES])
-        then = _outcomes(worlds.get(number + 1), len(codes))
-        others = then[np.triu(year.present & ~year.relevant & ~np.isnan(then))]
-        outside[number + 1] = len(others), int(others.sum())
-        found.append(KnownPairs(codes[first], codes[second], np.full(len(first), number + 1), held, then[first, second], {}))
-    return _together(found, outside)
+    happenings: Happenings = ByYear(worlds, len(codes))
+    step = YEAR
+    if dated is not None:
+        step = MONTH
+        happenings = ByMonth(dated, codes, range(step.period_of(min(worlds)), step.period_of(max(worlds) + 1)))
+    return _folded(codes, worlds, tables, happenings, step)
 
 
-def _together(found: Sequence[KnownPairs], outside: Mapping[int, tuple[int, int]]) -> KnownPairs:
+def _folded(
+    codes: Whole, worlds: Mapping[int, pl.DataFrame], tables: Mapping[int, pl.DataFrame], happenings: Happenings, step: WarningStep
+) -> KnownPairs:
+    """Period by period: what is known at the end of one, and what came in the next."""
+    histories, found, power = Histories(codes, step), list[KnownPairs](), dict[int, Floats]()
+    outside, undated = dict[int, tuple[int, int]](), dict[int, int]()
+    standing, of_year, at = _standing(None, len(codes)), dict[str, Floats](), None
+    for period in happenings.periods:
+        known, year = step.known_at_end(period), step.year_of(period + 1)
+        if at != known:
+            standing, at = _standing(worlds.get(known), len(codes)), known
+            of_year = _of_year(tables[known], power, known, len(codes)) if known in tables else {}
+        happened = happenings.at(period)
+        histories.pass_(happened, standing)
+        if known not in tables or year < FIRST:
+            continue
+        first, second = (tables[known][side].to_numpy() for side in SIDES)
+        values = histories.of_pairs(first, second) | of_year
+        then, lost = happenings.outcome(period + 1), happenings.undated(period + 1)
+        others = then[np.triu(happened.present & ~standing.relevant & ~np.isnan(then))]
+        pairs, began = outside.get(year, (0, 0))
+        outside[year] = pairs + len(others), began + int(others.sum())
+        undated[year] = undated.get(year, 0) + int(lost[first, second].sum())
+        held = np.column_stack([values[name] for name in names_of(step)])
+        found.append(KnownPairs(step, codes[first], codes[second], np.full(len(first), period + 1), held, then[first, second], {}, {}))
     return KnownPairs(
+        step,
         np.concatenate([one.first for one in found]),
         np.concatenate([one.second for one in found]),
-        np.concatenate([one.year for one in found]),
+        np.concatenate([one.period for one in found]),
         np.concatenate([one.values for one in found]),
         np.concatenate([one.outcome for one in found]),
         outside,
+        undated,
     )
 
 
 def _by_year(table: pl.DataFrame, codes: Whole) -> dict[int, pl.DataFrame]:
     """By year, the rows, with the number of either state."""
-    numbers = [pl.Series(side, np.searchsorted(codes, table[name].to_numpy())) for side, name in zip(_SIDES, ("ccode1", "ccode2"), strict=True)]
+    numbers = [pl.Series(side, np.searchsorted(codes, table[name].to_numpy())) for side, name in zip(SIDES, ("ccode1", "ccode2"), strict=True)]
     return {int(key[0]): part for key, part in table.with_columns(numbers).partition_by("year", as_dict=True, maintain_order=True).items()}
 
 
-def _year(table: pl.DataFrame, states: int) -> Year:
-    first, second = (table[side].to_numpy() for side in _SIDES)
-
-    def both_ways(holds: pl.Expr) -> Flags:
-        made = np.zeros((states, states), bool)
-        made[first, second] = made[second, first] = table.select(holds.fill_null(value=False)).to_series().to_numpy()
-        return made
-
-    began, contiguous = pl.col("gmlmidonset") == 1, pl.col("conttype") > 0
-    return Year(
-        present=both_ways(pl.lit(value=True) & pl.col("year").is_not_null()),
-        relevant=both_ways(contiguous | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1)),
-        began=both_ways(began),
-        ongoing=both_ways(pl.col("gmlmidongoing") == 1),
-        wars=both_ways(began & (pl.col("hostlev") == _WAR)),
-        deadly=both_ways(began & (pl.col("fatality") > 0)),
-        allied=both_ways(pl.col("atop_alliance") == 1),
-        contiguous=both_ways(contiguous),
-    )
+def _standing(table: pl.DataFrame | None, states: int) -> Standing:
+    """How all pairs stood in a year; none of them near or allied in a year before the first."""
+    if table is None:
+        return Standing(*(np.zeros((states, states), bool) for _ in range(3)))
+    contiguous, allied = pl.col("conttype") > 0, pl.col("atop_alliance") == 1
+    relevant = contiguous | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1)
+    return Standing(*(both_ways(table, holds, states) for holds in (relevant, allied, contiguous)))
 
 
-def _outcomes(after: pl.DataFrame | None, states: int) -> Floats:
-    """(states, states), the lower first: whether a dispute began in the year after; NaN where there is no such year, or they were no pair in it."""
-    made = np.full((states, states), np.nan)
-    if after is not None:
-        made[after[_SIDES[0]].to_numpy(), after[_SIDES[1]].to_numpy()] = _numbers(after, "gmlmidonset")
-    return made
+def _of_year(table: pl.DataFrame, power: dict[int, Floats], year: int, states: int) -> dict[str, Floats]:
+    """What the tables of a year say of its relevant pairs. ``power``: by year, of each state; the year's own is put in."""
+    power[year] = _power(table, states)
+    return _of_table(table) | _shift(power[year], power.get(year - _SHIFT), *(table[side].to_numpy() for side in SIDES))
 
 
 def _of_table(table: pl.DataFrame) -> dict[str, Floats]:
@@ -196,7 +223,6 @@ _AS_IT_IS = {
     "defence": "atop_defense", "non_aggression": "atop_nonagg", "neutrality": "atop_neutral", "consultation": "atop_consul", "cooperation": "dca",
     "exercises": "exercises", "organisations": "dyadigos",
 }  # fmt: skip
-_SIDES = ("number1", "number2")
 _NOT_CONTIGUOUS, _NEAR_NONE = 6, 1e-5
 
 
@@ -223,7 +249,7 @@ def _distance(lat1: Floats, lng1: Floats, lat2: Floats, lng2: Floats) -> Floats:
 def _power(table: pl.DataFrame, states: int) -> Floats:
     """Of each state the logarithm of its share of the world's capabilities; NaN for one in no row."""
     found = np.full(states, np.nan)
-    for side, one in zip(_SIDES, _pair(table, "cinc"), strict=True):
+    for side, one in zip(SIDES, _pair(table, "cinc"), strict=True):
         found[table[side].to_numpy()] = np.log(one + _NEAR_NONE)
     return found
 

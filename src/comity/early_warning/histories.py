@@ -1,4 +1,4 @@
-"""What a year leaves behind: disputes of pairs, of states, of their friends and neighbours, folded year by year, so that nothing later is in it.
+"""What periods leave behind: disputes of pairs, of states, of their friends and neighbours, folded one by one, so that nothing later is in it.
 
 Source: docs/explanation/how-warnings-are-made.md, section 2.
 """
@@ -10,78 +10,92 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from comity.early_warning.steps import WarningStep
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
-HALF_LIVES = (1, 3, 10, 30)
-"""Years after which a dispute counts half."""
 _REGIONS = (200, 400, 600, 700, 900)
 """Codes of the Correlates of War from which on a state is in Europe, Africa, the Middle East, Asia, Oceania; below: the Americas."""
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """One year of all pairs; each table is (states, states) and the same both ways.
+class Happened:
+    """What happened in one period between all pairs; each table is (states, states) and the same both ways.
 
-    ``present``: both were members.   ``relevant``: contiguous, or one a major power.   ``began``, ``ongoing``: a dispute between them.
-    ``wars``: one began that was a war.   ``deadly``: one with deaths.   ``allied``, ``contiguous``: they are.
+    ``present``: both were members.   ``began``, ``ongoing``: a dispute between them.   ``wars``: of one it is told that it was a war;
+    ``deadly``: that there were deaths.
     """
 
     present: Flags
-    relevant: Flags
     began: Flags
     ongoing: Flags
     wars: Flags
     deadly: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How all pairs stood in a year; (states, states), the same both ways.
+
+    ``relevant``: contiguous, or one a major power.   ``allied``, ``contiguous``: they are.
+    """
+
+    relevant: Flags
     allied: Flags
     contiguous: Flags
 
 
-class Histories:
-    """All that was, up to the year that was passed last. ``codes``: of the states, in order."""
+_GRAVE, _WORLD = 10, 5
+"""Years after which a war, or a dispute with deaths, counts half; and the world's share of pairs with a new dispute."""
 
-    def __init__(self, codes: Whole) -> None:
+
+class Histories:
+    """All that was, up to the period that was passed last. ``codes``: of the states, in order."""
+
+    def __init__(self, codes: Whole, step: WarningStep) -> None:
         states = len(codes)
-        self._own = {half: np.zeros((states, states)) for half in HALF_LIVES}
+        self._step = step
+        self._own = {half: np.zeros((states, states)) for half in step.half_lives}
         self._wars, self._deadly, self._count = (np.zeros((states, states)) for _ in range(3))
         self._quiet = np.zeros((states, states))
         self._age, self._world = np.zeros(states), np.nan
         self._region = np.searchsorted(_REGIONS, codes, side="right")
-        self._last: Year | None = None
+        self._last: tuple[Happened, Standing] | None = None
 
-    def pass_(self, year: Year) -> None:
-        """One year more."""
+    def pass_(self, period: Happened, standing: Standing) -> None:
+        """One period more. ``standing``: of the last year that is known at its end."""
         for half, kept in self._own.items():
             kept *= 0.5 ** (1 / half)
-            kept += year.began
-        for kept, new in ((self._wars, year.wars), (self._deadly, year.deadly)):
-            kept *= 0.5 ** (1 / 10)
+            kept += period.began
+        for kept, new in ((self._wars, period.wars), (self._deadly, period.deadly)):
+            kept *= 0.5 ** (1 / (_GRAVE * self._step.in_year))
             kept += new
-        self._count += year.began
-        self._quiet = np.where(year.ongoing, 0, self._quiet + year.present)
-        self._age += year.present.any(axis=1)
-        rate = year.began[year.relevant].mean() if year.relevant.any() else 0.0
-        self._world = rate if np.isnan(self._world) else self._world + (1 - 0.5 ** (1 / 5)) * (rate - self._world)
-        self._last = year
+        self._count += period.began
+        self._quiet = np.where(period.ongoing, 0, self._quiet + period.present)
+        self._age += period.present.any(axis=1)
+        rate = period.began[standing.relevant].mean() if standing.relevant.any() else 0.0
+        self._world = rate if np.isnan(self._world) else self._world + (1 - 0.5 ** (1 / (_WORLD * self._step.in_year))) * (rate - self._world)
+        self._last = period, standing
 
     def of_pairs(self, first: Whole, second: Whole) -> dict[str, Floats]:
-        """By feature, what is known of each pair at the end of the year that was passed last."""
-        assert self._last is not None, "no year has been passed"
-        last, pair = self._last, (first, second)
-        found = {f"disputes_{half}": self._own[half][pair] for half in HALF_LIVES}
-        found |= {"quiet_years": self._quiet[pair], "log_quiet_years": np.log1p(self._quiet[pair]), "ongoing": last.ongoing[pair].astype(float)}
+        """By feature, what is known of each pair at the end of the period that was passed last."""
+        assert self._last is not None, "no period has been passed"
+        (last, standing), pair, step = self._last, (first, second), self._step
+        found = {f"disputes_{half}": self._own[half][pair] for half in step.half_lives}
+        found |= {"quiet": self._quiet[pair], "log_quiet": np.log1p(self._quiet[pair]), "ongoing": last.ongoing[pair].astype(float)}
         found |= {"all_disputes": np.log1p(self._count[pair]), "wars": self._wars[pair], "deadly_disputes": self._deadly[pair]}
-        for half in HALF_LIVES[:3]:
+        for half in step.of_others:
             others = self._own[half].sum(axis=1)
             found |= low_high(f"others_{half}", *(np.log1p(np.maximum(others[one] - self._own[half][pair], 0)) for one in pair))
-        recent = self._own[3]
-        friends = last.allied.astype(float) @ recent
+        recent = self._own[step.recent]
+        friends = standing.allied.astype(float) @ recent
         found["common_foes"] = np.log1p((recent @ recent)[pair])
         found["friends_disputes"] = np.log1p(friends[pair] + friends.T[pair])
         active = recent.sum(axis=1)
-        around = last.contiguous @ active / np.maximum(last.contiguous.sum(axis=1), 1)
+        around = standing.contiguous @ active / np.maximum(standing.contiguous.sum(axis=1), 1)
         found |= low_high("neighbours", around[first], around[second])
-        found |= low_high("log_age", *(np.log(np.maximum(self._age[one], 1)) for one in pair))
+        found |= low_high("log_age", *(np.log(np.maximum(self._age[one] / step.in_year, 1)) for one in pair))
         members = last.present.any(axis=1)
         regional = np.array([active[(self._region == region) & members].sum() for region in range(len(_REGIONS) + 1)])
         counted = np.bincount(self._region[members], minlength=len(_REGIONS) + 1)

@@ -11,18 +11,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 
-from comity.early_warning.features import FEATURES, SOURCES
+from comity.early_warning.features import SOURCES, names_of
 from comity.early_warning.records import WarningRecord, record_from_plain, record_to_plain
 from comity.early_warning.rules import WarningRules
+from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.sources import Store, only_one
 from comity.terms import BadInput, NotOnRecord
 
 VERSION = 1
 """Of how forecasts are made: those of another version are made anew."""
+FOLDERS = {YEAR: "early-warning", MONTH: "early-warning-by-month"}
+"""Beside the store's tables, a folder for forecasts by each step."""
 FORECASTS, RECORD, RULES, LOCK = "forecasts.parquet", "record.json", "rules.json", "training.lock"
 
 
@@ -34,14 +37,19 @@ def rests_on(store: Store, rules: WarningRules) -> dict[str, Any]:
         if not held:
             raise BadInput(f"forecasts need the tables of {name}, which the store does not have; get them with: comity sources fetch {name}")
         tables |= {f"{name} {table}": one.checksum for table, one in sorted(held.items())}
-    return {"version": VERSION, "rules": asdict(rules), "features": list(FEATURES), "tables": tables}
+    return {"version": VERSION, "rules": asdict(rules), "features": list(names_of(rules.step)), "tables": tables}
 
 
 class KeptForecasts:
-    """A folder with forecasts of years, and the record of them."""
+    """A folder with forecasts by one step, a file for each year, and the record of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, step: WarningStep = YEAR) -> None:
+        self.folder, self.step = folder, step
+
+    @classmethod
+    def beside(cls, store: Path, step: WarningStep = YEAR) -> Self:
+        """The one in the folder of a store."""
+        return cls(store / FOLDERS[step], step)
 
     def alone(self) -> AbstractContextManager[None]:
         """The folder to oneself while forecasts are made; BadInput where another training is at it."""
@@ -79,8 +87,13 @@ class KeptForecasts:
             found = None
         why = self._why_none() if found is None else self._why_not(found)
         if found is None or why:
-            raise NotOnRecord(f"there are no forecasts in {str(self.folder)!r}: {why}; run: comity warn --train")
+            raise NotOnRecord(f"there are no forecasts in {str(self.folder)!r}: {why}; run: {self.how}")
         return found
+
+    @property
+    def how(self) -> str:
+        """The command that makes them."""
+        return "comity warn --train" if self.step is YEAR else f"comity warn --train --by {self.step.name}"
 
     def forecasts(self, wanted: pl.Expr) -> pl.DataFrame:
         """Those forecasts for which ``wanted`` holds; of a folder of which there is a record."""
@@ -94,6 +107,8 @@ class KeptForecasts:
 
     def _why_not(self, found: WarningRecord) -> str:
         version = found.basis["version"]
+        if found.step is not self.step:
+            return f"those there are by {found.step.name}, not by {self.step.name}"
         if version != VERSION:
             return f"those there are of version {version}, and this is version {VERSION}"
         return "" if _is_whole(self.folder / FORECASTS) else f"{FORECASTS} cannot be read"

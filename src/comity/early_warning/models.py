@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from comity.early_warning.designs import Scale
+from comity.early_warning.designs import Scale, drawn
 from comity.early_warning.features import KnownPairs
 from comity.early_warning.histories import Floats
 from comity.early_warning.rules import WarningRules
@@ -29,6 +29,7 @@ def members(past: KnownPairs, rules: WarningRules, year: int) -> Sequence[Member
     for number in range(rules.members):
         times = np.bincount(rng.integers(0, len(pairs), len(pairs)), minlength=len(pairs))[pair]
         rows = np.repeat(np.arange(len(past)), times)
+        rows = drawn(rows, past.outcome, rules.quiet_share, rng)
         found.append(_member(past.values[rows], past.outcome[rows], rules, number))
     return found
 
@@ -43,7 +44,7 @@ def _member(values: Floats, outcome: Floats, rules: WarningRules, number: int) -
     ).fit(values[:, seen], outcome)  # fmt: skip
 
     def log_odds(rows: Floats) -> Floats:
-        found: Floats = (straight.decision_function(scale(rows)) + trees.decision_function(rows[:, seen])) / 2
+        found: Floats = (straight.decision_function(scale(rows)) + trees.decision_function(rows[:, seen])) / 2 + np.log(rules.quiet_share)
         return found
 
     return log_odds

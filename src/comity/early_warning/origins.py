@@ -23,10 +23,11 @@ OURS = "ours"
 
 
 def forecast_year(known: KnownPairs, year: int, rules: WarningRules) -> pl.DataFrame:
-    """The forecasts of one year, not yet recalibrated, in a row for each pair; BadInput where no earlier year tells of disputes, or of none.
+    """The forecasts of one year, not yet recalibrated, in a row for each pair, and month if by month.
 
-    Columns: ``first``, ``second``, ``year``, ``outcome`` (null where not known), each peer's probability by its name; in log odds ``member N``,
-    ``reference``, ``step GROUP`` and ``without GROUP``.
+    Columns: ``first``, ``second``, ``year``, ``month`` (of forecasts by month alone), ``outcome`` (null where not known), each peer's
+    probability by its name; in log odds ``member N``, ``reference``, ``step GROUP`` and ``without GROUP``.
+    BadInput where no earlier year tells of disputes, or of none.
     """
     past, now = known.before(year, rules.learn_since), known.of(year)
     if not len(now) or not past.outcome.any() or past.outcome.all():
@@ -37,13 +38,15 @@ def forecast_year(known: KnownPairs, year: int, rules: WarningRules) -> pl.DataF
         found: Floats = np.mean([fit(rows) for fit in fits], axis=0)
         return found
 
-    found = moves(mean, now.values, middle(past.values))
-    columns: dict[str, Floats] = {name: peer(past, now) for name, peer in PEERS.items()}
+    found = moves(mean, now.values, middle(past.values), now.step)
+    columns: dict[str, Floats] = {name: peer(past, now, rules) for name, peer in PEERS.items()}
     columns |= {f"member {number}": fit(now.values) for number, fit in enumerate(fits)}
     columns |= {"reference": np.full(len(now), found.reference)}
     columns |= {f"step {group}": found.steps[:, number] for number, group in enumerate(GROUPS)}
     columns |= {f"without {group}": found.without[:, number] for number, group in enumerate(GROUPS)}
     who = {"first": now.first, "second": now.second, "year": now.year}
+    if now.step.in_year > 1:
+        who["month"] = now.period % now.step.in_year + 1
     return pl.DataFrame({**who, "outcome": pl.Series(now.outcome).fill_nan(None), **columns})
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.early_warning.features import FEATURES, GROUPS
+from comity.early_warning.features import features_of, names_of
 from comity.early_warning.histories import Floats
+from comity.early_warning.steps import WarningStep
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ def middle(past: Floats) -> Floats:
     return np.array([np.median(column[~np.isnan(column)]) if not np.isnan(column).all() else np.nan for column in past.T])
 
 
-def moves(forecast: Callable[[Floats], Floats], rows: Floats, reference: Floats) -> Moves:
+def moves(forecast: Callable[[Floats], Floats], rows: Floats, reference: Floats, step: WarningStep) -> Moves:
     """Groups are turned from the middle pair's to the row's own one after the other, in the order of the list and against it; the mean of both."""
-    columns = [[FEATURES.index(name) for name in names] for names in GROUPS.values()]
+    place = {name: number for number, name in enumerate(names_of(step))}
+    columns = [[place[name] for name in names] for names in features_of(step).values()]
     numbers = list(range(len(columns)))
     start, end = float(forecast(reference[None, :])[0]), forecast(rows)
     steps = (_walk(forecast, rows, reference, columns, numbers) + _walk(forecast, rows, reference, columns, numbers[::-1])) / 2

@@ -17,6 +17,7 @@ from comity.early_warning.origins import OURS
 from comity.early_warning.peers import PEERS
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import Calibration, LossDifference, average_precision, bins, brier, calibration, difference, log_loss
+from comity.early_warning.steps import YEAR, WarningStep, step_of
 from comity.terms import BadInput
 
 TO_BEAT = ("base rate", "last value", "logit")
@@ -68,16 +69,18 @@ class Aim:
 
 @dataclass(frozen=True)
 class WarningRecord:
-    """Every forecast of the years ``since`` to ``until``, made with nothing later than the year before, held beside what came.
+    """Every forecast of the years ``since`` to ``until``, made with nothing later than the period before, held beside what came.
 
-    ``latest``: the last year that is forecast; its outcome is not known.   ``outside``: how many pairs and years were not politically
-    relevant, so that they were not forecast, and in how many of them a dispute began.   ``made``: the day of training.
-    ``basis``: version, rules, features and tables that it rests on.
+    ``latest``: the last year that is forecast, and ``latest_month`` of forecasts by month; its outcome is not known.   ``outside``: how many
+    pairs and periods were not politically relevant, so that they were not forecast, and in how many of them a dispute began.
+    ``undated``: forecasts that are not scored, since a dispute may have begun in their month or in another.
+    ``made``: the day of training.   ``basis``: version, rules, features and tables that it rests on.
     """
 
     since: int
     until: int
     latest: int
+    latest_month: int | None
     forecasts: int
     began: int
     scores: tuple[Scored, ...]
@@ -85,6 +88,7 @@ class WarningRecord:
     tenths: tuple[Tenth, ...]
     aims: tuple[Aim, ...]
     outside: tuple[int, int]
+    undated: int
     made: str
     basis: Mapping[str, Any]
 
@@ -94,14 +98,33 @@ class WarningRecord:
         found: int = self.basis["rules"]["forecast_since"]
         return found
 
+    @property
+    def step(self) -> WarningStep:
+        """By year or by month; records from before there were months are by year."""
+        return step_of(self.basis["rules"].get("by", YEAR.name))
+
+    @property
+    def last(self) -> int:
+        """The last period that is forecast."""
+        return self.step.period_of(self.latest, self.latest_month)
+
     def score(self, name: str) -> Scored:
         return next(one for one in self.scores if one.name == name)
 
 
 def record_of(
-    forecasts: pl.DataFrame, rules: WarningRules, *, outside: Mapping[int, tuple[int, int]], basis: Mapping[str, Any], made: str
+    forecasts: pl.DataFrame,
+    rules: WarningRules,
+    *,
+    outside: Mapping[int, tuple[int, int]],
+    undated: Mapping[int, int],
+    basis: Mapping[str, Any],
+    made: str,
 ) -> WarningRecord:
-    """The record of forecasts that were recalibrated. BadInput where no outcome of the years to be scored is known, or no dispute began in them."""
+    """The record of forecasts that were recalibrated. ``outside``, ``undated``: by year, as ``KnownPairs`` has them.
+
+    BadInput where no outcome of the years to be scored is known, or no dispute began in them.
+    """
     scored = forecasts.filter(pl.col("outcome").is_not_null(), pl.col("year") >= rules.score_since)
     if scored.is_empty() or not scored["outcome"].sum():
         raise BadInput(f"nothing can be scored: no dispute is known to have begun from {rules.score_since} on")
@@ -117,9 +140,13 @@ def record_of(
             leads.append(Lead(peer, score, *found))
     since, until = int(year.min()), int(year.max())
     left = [outside.get(one, (0, 0)) for one in range(since, until + 1)]
+    latest, month = forecasts["year"].to_numpy().max(), None
+    if rules.step.in_year > 1:
+        month = int(forecasts.filter(pl.col("year") == latest)["month"].to_numpy().max())
     return WarningRecord(
-        since, until, int(forecasts["year"].to_numpy().max()), len(outcomes), int(outcomes.sum()), scores, tuple(leads),
-        _tenths(scored, outcomes), _aims(scores[0], leads), (sum(one for one, _ in left), sum(one for _, one in left)), made, basis,
+        since, until, int(latest), month, len(outcomes), int(outcomes.sum()), scores, tuple(leads),
+        _tenths(scored, outcomes), _aims(scores[0], leads), (sum(one for one, _ in left), sum(one for _, one in left)),
+        sum(undated.get(one, 0) for one in range(since, until + 1)), made, basis,
     )  # fmt: skip
 
 
@@ -157,9 +184,11 @@ def _aims(ours: Scored, leads: list[Lead]) -> tuple[Aim, ...]:
 def record_to_plain(record: WarningRecord) -> dict[str, Any]:
     """As JSON has it."""
     return {
+        "by": record.step.name,
         "since": record.since,
         "until": record.until,
         "latest": record.latest,
+        "latest_month": record.latest_month,
         "forecasts": record.forecasts,
         "began": record.began,
         "scores": [
@@ -178,6 +207,7 @@ def record_to_plain(record: WarningRecord) -> dict[str, Any]:
         "tenths": [{"forecasts": t.forecasts, "mean": t.mean, "low": t.low, "high": t.high, "came": t.came} for t in record.tenths],
         "aims": [{"says": aim.says, "met": aim.met} for aim in record.aims],
         "outside": {"pairs": record.outside[0], "began": record.outside[1]},
+        "undated": record.undated,
         "made": record.made,
         "basis": record.basis,
     }
@@ -191,14 +221,15 @@ def record_from_plain(data: Any) -> WarningRecord:
     """The record that ``record_to_plain`` made this of. BadInput where it is none."""
     try:
         found = WarningRecord(
-            data["since"], data["until"], data["latest"], data["forecasts"], data["began"],
+            data["since"], data["until"], data["latest"], data.get("latest_month"), data["forecasts"], data["began"],
             tuple(Scored(**one | {"calibration": one["calibration"] and Calibration(**one["calibration"])}) for one in data["scores"]),
             tuple(Lead(one["peer"], one["score"], LossDifference(**one["by_year"]), LossDifference(**one["by_pair"])) for one in data["leads"]),
             tuple(Tenth(**one) for one in data["tenths"]), tuple(Aim(**one) for one in data["aims"]),
-            (data["outside"]["pairs"], data["outside"]["began"]), data["made"], data["basis"],
+            (data["outside"]["pairs"], data["outside"]["began"]), data.get("undated", 0), data["made"], data["basis"],
         )  # fmt: skip
         whole = isinstance(found.first, int) and isinstance(found.latest, int) and isinstance(found.basis["version"], int)
-    except (KeyError, TypeError):
+        whole = whole and (found.step.in_year == 1) == (found.latest_month is None)
+    except (AttributeError, KeyError, TypeError, BadInput):
         whole = False
     if not whole:
         raise BadInput("the record of forecasts cannot be read; run: comity warn --train")

@@ -5,6 +5,7 @@ Source: docs/explanation/how-warnings-are-made.md, sections 6 and 7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from comity.early_warning.records import WarningRecord, record_of, record_to_pla
 from comity.early_warning.rules import WarningRules
 from comity.early_warning.scores import probability
 from comity.early_warning.states import CodedStates
+from comity.early_warning.steps import WarningStep
 from comity.parties import Register
 from comity.sources import Store
 from comity.terms import BadInput, NotOnRecord
@@ -42,16 +44,18 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How likely it is that a militarised dispute between two states begins in a year, as of the end of the year before.
+    """How likely it is that a militarised dispute between two states begins in a year, or a month, as of the end of the one before.
 
     ``low``, ``high``: the lowest and the highest of the members, each fitted on pairs drawn again: how much hangs on which pairs there were.
-    ``came``: whether one began, None where that is not known.   ``rank``, ``of``: its place among the year's.
+    ``came``: whether one began, None where that is not known.   ``rank``, ``of``: its place among the period's.
+    ``month``: None of forecasts by year.
     ``middle``: of the middle pair.   ``peers``: what others forecast, by name.
     """
 
     a: str
     b: str
     year: int
+    month: int | None
     probability: float
     low: float
     high: float
@@ -65,7 +69,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """Forecasts of one year, and their record."""
+    """Forecasts of one period, and their record."""
 
     forecasts: tuple[Forecast, ...]
     record: WarningRecord
@@ -79,63 +83,79 @@ def train(store: Store, kept: KeptForecasts, rules: WarningRules, *, made: date,
     basis = rests_on(store, rules)
     with kept.alone():
         done = kept.begin(basis)
-        rows = known_pairs(store)
+        rows = known_pairs(store, rules.step)
         for year in shown([year for year in years_to_forecast(rows, rules) if year not in done]):
             kept.put(year, forecast_year(rows, year, rules))
         forecasts = pl.concat(recalibrated(kept.years(), rules))
-        record = record_of(forecasts, rules, outside=rows.outside, basis=basis, made=made.isoformat())
+        record = record_of(forecasts, rules, outside=rows.outside, undated=rows.undated, basis=basis, made=made.isoformat())
         kept.finish(forecasts, record)
     return record
 
 
-def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, year: int | None = None) -> Warnings:
-    """The forecast of one pair; ``year``: the latest if None. BadInput, NotOnRecord say why there is none."""
+def warning_of(kept: KeptForecasts, register: Register, a: str, b: str, on: str | None = None) -> Warnings:
+    """The forecast of one pair; ``on``: 1990, or 1990-08 by month; the latest if None. BadInput, NotOnRecord say why there is none."""
     if a == b:
         raise BadInput(f"a dispute between {a} and {b}: name two different states")
     record = kept.record()
-    year = _year(record, year)
-    states = CodedStates(register, date(year - 1, 12, 31))
+    period = period_asked(record, on)
+    before = kept.step.day_before(period)
+    states = CodedStates(register, before)
     codes = sorted((states.code_of(one), one) for one in (a, b))
     if codes[0][0] == codes[1][0]:
         raise BadInput(f"a dispute between {a} and {b}: name two different states")
-    table = kept.forecasts(pl.col("year") == year)
+    table = kept.forecasts(_of(kept.step, period))
     (first, one), (second, other) = codes
     found = table.filter(pl.col("first") == first, pl.col("second") == second)
     if found.is_empty():
         pairs, began = record.outside
+        step = kept.step
         raise NotOnRecord(
-            f"{a} and {b} are not forecast for {year}: at the end of {year - 1} they were not contiguous and neither was a major power, or one was "
-            f"no member of the system of states; of {pairs:,} such pairs and years from {record.since} to {record.until} a dispute began in {began}"
+            f"{a} and {b} are not forecast for {step.told(period)}: in {step.known_at_end(period - 1)} they were not contiguous and neither was a "
+            f"major power, or one was no member of the system of states; of {pairs:,} such pairs and {step.name}s from {record.since} to "
+            f"{record.until} a dispute began in {began}"
         )
     return Warnings((_forecast(found.row(0, named=True), table, {first: one, second: other}),), record)
 
 
-def highest(kept: KeptForecasts, register: Register, count: int, year: int | None = None) -> Warnings:
-    """The highest forecasts of a year, the latest if None; without pairs of which one was no state any more when the year began."""
+def highest(kept: KeptForecasts, register: Register, count: int, on: str | None = None) -> Warnings:
+    """The highest forecasts of a year or month, the latest if None; without pairs of which one was no state any more when it began."""
     record = kept.record()
-    year = _year(record, year)
+    period = period_asked(record, on)
     if count < 1:
         raise BadInput(f"--top {count}; write how many to show, from 1 on")
-    states = CodedStates(register, date(year - 1, 12, 31))
-    table = kept.forecasts(pl.col("year") == year)
+    states = CodedStates(register, kept.step.day_before(period))
+    table = kept.forecasts(_of(kept.step, period))
     there = table.filter(~pl.col("first").is_in(states.ended), ~pl.col("second").is_in(states.ended))
     found = there.sort(OURS, "first", "second", descending=[True, False, False]).head(count)
     return Warnings(tuple(_forecast(row, table, states.names) for row in found.iter_rows(named=True)), record)
 
 
-def _year(record: WarningRecord, year: int | None) -> int:
-    if year is None:
-        return record.latest
-    first = record.first
-    if not first <= year <= record.latest:
-        past = year > record.latest
+def period_asked(record: WarningRecord, on: str | None) -> int:
+    """The period that is meant by 1990, or of forecasts by month 1990-08; the latest if None. BadInput for another, or one that is not kept."""
+    step = record.step
+    if on is None:
+        return record.last
+    found = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", on)
+    if found is None or (found[2] is None) != (step.in_year == 1):
+        example = "1990" if step.in_year == 1 else "1990-08"
+        raise BadInput(f"--on {on}: these forecasts are by {step.name}; write it as {example}")
+    period = step.period_of(int(found[1]), int(found[2] or 1))
+    if not step.period_of(record.first) <= period <= record.last:
+        past = period > record.last
         why = (
             f"the data of disputes end with {record.latest - 1}, and nothing is carried further"
             if past
             else "what was forecast for years before is not kept"
         )
-        raise BadInput(f"--on {year}: forecasts are of the years {first} to {record.latest}: {why}")
-    return year
+        first, last = step.told(step.period_of(record.first)), step.told(record.last)
+        raise BadInput(f"--on {on}: forecasts are of the {step.name}s {first} to {last}: {why}")
+    return period
+
+
+def _of(step: WarningStep, period: int) -> pl.Expr:
+    """Rows of one period."""
+    year = pl.col("year") == step.year_of(period)
+    return year if step.in_year == 1 else year & (pl.col("month") == step.month_of(period))
 
 
 def _forecast(row: Mapping[str, Any], table: pl.DataFrame, names: Mapping[int, str]) -> Forecast:
@@ -145,6 +165,7 @@ def _forecast(row: Mapping[str, Any], table: pl.DataFrame, names: Mapping[int, s
         a=names.get(row["first"], f"COW {row['first']}"),
         b=names.get(row["second"], f"COW {row['second']}"),
         year=row["year"],
+        month=row.get("month"),
         probability=row[OURS],
         low=row["low"],
         high=row["high"],
@@ -169,6 +190,7 @@ def warnings_to_plain(found: Warnings) -> dict[str, Any]:
                 "a": one.a,
                 "b": one.b,
                 "year": one.year,
+                "month": one.month,
                 "probability": one.probability,
                 "low": one.low,
                 "high": one.high,

@@ -1,4 +1,4 @@
-"""How likely a militarised dispute between two states is in a year, as it was forecast from the years before: never without the record of forecasts.
+"""How likely a militarised dispute between two states is in a year, or a month, as it was forecast from the past: never without the record.
 
 Forecasts are made with ``comity warn --train`` and kept beside the store of tables; a page only reads them. What no forecast is of is unknown.
 """
@@ -30,6 +30,7 @@ from comity.web.warning_rows import (
     lead_rows,
     leads_of,
     line_of,
+    loss_of,
     reason_rows,
     score_rows,
     scores_of,
@@ -41,9 +42,9 @@ from comity.web.world_tables import imported
 if TYPE_CHECKING:
     from comity.early_warning import WarningRecord, Warnings
 
-FIELDS = ("a", "b", "year", "top")
-FOLDER, RECORD = "early-warning", "record.json"
-"""Where the forecasts are kept in the store's folder, as ``comity warn`` keeps them."""
+FIELDS = ("a", "b", "by", "year", "top")
+FOLDERS, RECORD = {"year": "early-warning", "month": "early-warning-by-month"}, "record.json"
+"""Where forecasts by each step are kept in the store's folder, as ``comity warn`` keeps them."""
 TOP, MOST = 20, 500
 SHOWN = ("ours", "base rate", "last value", "logit")
 """Those whose losses stand in the first line of the record."""
@@ -51,11 +52,17 @@ SHOWN = ("ours", "base rate", "last value", "logit")
 
 @dataclass(frozen=True, slots=True)
 class WarningQuestion:
-    """Of which two (None: the highest), in which year (None: the latest), how many of the highest."""
+    """Of which two (None: the highest), by year or by month, in which (None: the latest), how many of the highest."""
 
     pair: tuple[str, str] | None
-    year: int | None
+    by: str
+    year: str | None
     top: int
+
+    @property
+    def command(self) -> str:
+        """What makes the forecasts."""
+        return "comity warn --train" if self.by == "year" else f"comity warn --train --by {self.by}"
 
 
 def room() -> ModuleType:
@@ -67,10 +74,10 @@ def room() -> ModuleType:
     return comity.early_warning
 
 
-def trained() -> str:
+def trained(by: str) -> str:
     """What tells one record of forecasts from another; blank where none has been made, or was not finished."""
     try:
-        found = os.stat(where() / FOLDER / RECORD)
+        found = os.stat(where() / FOLDERS[by] / RECORD)
     except OSError:
         return ""
     return f"{found.st_mtime_ns}-{found.st_size}"
@@ -86,15 +93,20 @@ def lacking() -> list[str]:
 
 
 def fields(request: HttpRequest, this: Asked) -> dict[str, Any]:
-    """Of which two, in which year, how many of the highest."""
-    return {"parties": choices(this)["parties"], "given": filled_in(request, *FIELDS, *AXES), "usual": TOP}
+    """Of which two, by which step, in which year or month, how many of the highest."""
+    steps = [("year", _("by year")), ("month", _("by month"))]
+    return {"parties": choices(this)["parties"], "given": filled_in(request, *FIELDS, *AXES), "usual": TOP, "steps": steps}
 
 
 def read(this: Asked, given: Mapping[str, str]) -> WarningQuestion:
     """What is asked; BadInput and NotOnRecord say what is wrong with it."""
-    year, top = given["year"], given["top"] or str(TOP)
-    if year and not re.fullmatch(r"[0-9]{4}", year):
+    year, top, by = given["year"], given["top"] or str(TOP), given["by"] or "year"
+    if by not in FOLDERS:
+        raise BadInput(told(_("%(given)s; write year or month"), given=f"by={by[:20]!r}"))
+    if year and by == "year" and not re.fullmatch(r"[0-9]{4}", year):
         raise BadInput(told(_("%(given)s is no year; write four digits, such as 1990"), given=f"year={year[:20]!r}"))
+    if year and by == "month" and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", year):
+        raise BadInput(told(_("%(given)s is no month; write it as 1990-08"), given=f"year={year[:20]!r}"))
     number = read_number(top, MOST)
     if not number:
         raise BadInput(told(_("%(given)s; write how many to show, from 1 to %(most)s"), given=f"top={top[:20]!r}", most=MOST))
@@ -106,25 +118,30 @@ def read(this: Asked, given: Mapping[str, str]) -> WarningQuestion:
         pair = party_code(this.record, given["a"]), party_code(this.record, given["b"])
         if pair[0] == pair[1]:
             raise BadInput(told(_("between %(a)s and %(b)s: name two different parties"), a=pair[0], b=pair[1]))
-    return WarningQuestion(pair, int(year) if year else None, number)
+    return WarningQuestion(pair, by, year or None, number)
 
 
 def answer(this: Asked, asked: WarningQuestion) -> Warnings | None:
     """What was forecast, with its record; None where there is nothing that could be shown. Kept until the record or the forecasts change."""
-    of, mark = room(), trained()
+    of, mark = room(), trained(asked.by)
     if not mark:
         return None
-    kept = of.KeptForecasts(where() / FOLDER)
+    step = of.STEPS[asked.by]
+    kept = of.KeptForecasts.beside(where(), step)
     try:
         record: WarningRecord = kept.record()
     except NotOnRecord:
         return None
-    first, last = record.first, record.latest
+    first, last = step.told(step.period_of(record.first)), step.told(record.last)
     if asked.year is not None and not first <= asked.year <= last:
-        says = _(
+        of_years = _(
             "%(year)s is unknown: forecasts are of the years %(first)s to %(last)s; the data of disputes end with %(ends)s, and are not carried on"
         )
-        raise NotOnRecord(told(says, year=asked.year, first=first, last=last, ends=last - 1))
+        of_months = _(
+            "%(month)s is unknown: forecasts are of the months %(first)s to %(last)s; the data of disputes end with %(ends)s, and are not carried on"
+        )
+        when = {asked.by: asked.year}
+        raise NotOnRecord(told(of_years if asked.by == "year" else of_months, **when, first=first, last=last, ends=record.latest - 1))
     register = this.record.register
 
     def found(_standing: object) -> Warnings:
@@ -158,8 +175,11 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
     if file := as_chart(request, this, charts) or as_one_of(request, this, lists):
         return file
     context: dict[str, Any] = {**form, "question": asked, "lists": lists}
+    context |= {"months": asked.by == "month"}
     if answered is None or record is None:
         return page(request, "warning.html", {**context, "untrained": True, "lacking": lacking()})
+    step = record.step
+    when = asked.year or step.told(record.last)
     chart = calibration_chart(record)
     lines = [line_of(one) for one in answered.forecasts]
     first = answered.forecasts[0] if answered.forecasts else None
@@ -167,11 +187,12 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "lines": lines,
         "alone": lines[0] if asked.pair is not None else None,
         "of": f"{first.of:,}" if first else "0",
-        "year": asked.year or record.latest,
-        "before": (asked.year or record.latest) - 1,
+        "year": when,
+        "before": step.told(step.period_of(*map(int, when.split("-"))) - 1),
+        "by": "" if asked.by == "year" else asked.by,
         "record": record,
         "ends": record.latest - 1,
-        "line": [(name, f"{record.score(name).brier:.5f}") for name in SHOWN],
+        "line": [(name, loss_of(record, record.score(name).brier)) for name in SHOWN],
         "scores": scores_of(record),
         "leads": leads_of(record),
         "tenths": tenths_of(record),
@@ -179,7 +200,7 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
         "made": date.fromisoformat(record.made),
         "drawing": chart.drawing,
         "keys": chart.keys,
-        "highest": href(this.carried, "warning", year=asked.year or ""),
+        "highest": href(this.carried, "warning", year=asked.year or "", by="" if asked.by == "year" else asked.by),
         "stability": href(this.carried, "stability", whom=",".join(asked.pair)) if asked.pair else "",
     }
     return page(request, "warning.html", context)
@@ -188,6 +209,5 @@ def index(request: HttpRequest, this: Asked) -> HttpResponse:
 def _numbers(record: WarningRecord) -> dict[str, str]:
     """How many forecasts and disputes there are, and how many pairs and years that were not forecast."""
     pairs, outside = record.outside
-    return {
-        name: f"{number:,}" for name, number in (("forecasts", record.forecasts), ("began", record.began), ("pairs", pairs), ("outside", outside))
-    }
+    found = {"forecasts": record.forecasts, "began": record.began, "pairs": pairs, "outside": outside, "undated": record.undated}
+    return {name: f"{number:,}" for name, number in found.items()}

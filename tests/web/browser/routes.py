@@ -94,7 +94,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/reports?party=FIN&period=x",
     ),
     "stability": ("/stability", "/stability?whom=NATO&compare=1949-1989,1990-2010", "/stability?whom=FIN,SWE&since=1990", "/stability?whom=FIN"),
-    "warning": ("/warning", "/warning?a=IND&b=PAK", "/warning?a=IND"),
+    "warning": ("/warning", "/warning?by=month", "/warning?a=IND&b=PAK", "/warning?a=IND"),
     "effects": ("/effects", "/effects?treatment=dcad:dca_general&outcome=gml-mids:gmlmidonset", "/effects?treatment=x&outcome=gml-mids:gmlmidonset"),
     "settlement": ("/settlement", "/settlement?a=FRA&b=RUS&agreement=cwc&subject=stocks&means=court", "/settlement?a=FIN&b=SWE", "/settlement?a=FIN"),
     "dialogue": ("/dialogue", "/dialogue?party=x"),

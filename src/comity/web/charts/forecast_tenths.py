@@ -37,14 +37,17 @@ COLUMNS = {
 
 def calibration_chart(record: WarningRecord) -> Chart:
     """The tenths, as a chart."""
+    months = record.step.in_year > 1
     return Chart(
         "calibration",
         told(
             _("%(number)s forecasts of %(since)s to %(until)s in tenths, each against the share in which a dispute began."),
             number=f"{record.forecasts:,}", since=record.since, until=record.until,
         ),
-        _("Share of pairs and years, on logarithmic axes"),
-        _("Each year was forecast from the years before it alone; a tenth in which nothing came has its interval alone."),
+        _("Share of pairs and months, on logarithmic axes") if months else _("Share of pairs and years, on logarithmic axes"),
+        _("Each month was forecast from what was known at the end of the month before; a tenth in which nothing came has its interval alone.")
+        if months
+        else _("Each year was forecast from the years before it alone; a tenth in which nothing came has its interval alone."),
         _drawn(record),
         lambda: [_row(n, one) for n, one in enumerate(record.tenths, 1)],
         COLUMNS,
