@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from comity.early_warning.happenings import SIDES, ByMonth, ByYear, DatedDisputes, Happenings, both_ways, dated_disputes
+from comity.early_warning.happenings import SIDES, ByMonth, ByYear, DatedDisputes, Happenings, both_ways, dated_disputes, ended_disputes
 from comity.early_warning.histories import Flags, Floats, Histories, Standing, Whole, low_high
 from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.panels import FAMILIES, Add, Panel, Shelf, panel
@@ -25,7 +25,7 @@ SOURCES = (
 )  # fmt: skip
 """Tables that a forecast is made of."""
 _ALL_PAIRS = (
-    Add("contiguity", at="any day"), Add("majors", at="any day"), Add("gml-mids", ("gmlmidonset", "gmlmidongoing", "hostlev", "fatality")),
+    Add("contiguity", at="any day"), Add("majors", at="any day"), Add("gml-mids", ("gmlmidonset", "gmlmidongoing", "hostlev", "fatality", "dispnum")),
     Add("atop-dyads", ("atop_alliance",)),
 )  # fmt: skip
 _OF_RELEVANT = (
@@ -121,11 +121,15 @@ def known_pairs(shelf: Shelf, step: WarningStep = YEAR) -> KnownPairs:
     """Every politically relevant pair for the periods from 1946 on, out of the tables on the shelf; BadInput names a table that is not there."""
     every = panel("dyad-year", since=SINCE, until=data_end(), shelf=shelf, add=_ALL_PAIRS)
     relevant: Panel = every.politically_relevant().add(*_OF_RELEVANT, shelf=shelf)
-    return known_pairs_of(every.frame, relevant.frame, dated_disputes(shelf) if step is MONTH else None)
+    if step is MONTH:
+        return known_pairs_of(every.frame, relevant.frame, dated_disputes(shelf))
+    return known_pairs_of(every.frame.join(ended_disputes(shelf), on="dispnum", how="left", maintain_order="left"), relevant.frame)
 
 
 def known_pairs_of(every: pl.DataFrame, relevant: pl.DataFrame, dated: DatedDisputes | None = None) -> KnownPairs:
     """The same, of a table of all pairs by year, and of one of the relevant pairs with more columns: by month where disputes are dated.
+
+    By year, the first also tells in which year the dispute of a row ``ended``, null where it has not, or there is none.
 
     BadInput where no pair is relevant.
     """

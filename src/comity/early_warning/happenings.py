@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -43,7 +44,11 @@ class Happenings(Protocol):
 
 @dataclass(frozen=True)
 class ByYear:
-    """Out of a table of all pairs for each year, with the numbers of both states."""
+    """Out of a table of all pairs for each year, with the numbers of both states.
+
+    What a dispute came to, its hostility and its deaths, is told of all who were in it, and counts in the year in which it ended among all:
+    ``ended``, null where it goes on at the data's end.
+    """
 
     worlds: Mapping[int, pl.DataFrame]
     states: int
@@ -53,14 +58,23 @@ class ByYear:
         return range(min(self.worlds), max(self.worlds) + 1)
 
     def at(self, period: int) -> Happened:
-        table, began = self.worlds[period], pl.col("gmlmidonset") == 1
+        table = self.worlds[period]
         return Happened(
             present=both_ways(table, pl.lit(value=True) & pl.col("year").is_not_null(), self.states),
-            began=both_ways(table, began, self.states),
+            began=both_ways(table, pl.col("gmlmidonset") == 1, self.states),
             ongoing=both_ways(table, pl.col("gmlmidongoing") == 1, self.states),
-            wars=both_ways(table, began & (pl.col("hostlev") == WAR), self.states),
-            deadly=both_ways(table, began & (pl.col("fatality") > 0), self.states),
+            wars=self._came_to(period, pl.col("hostlev") == WAR),
+            deadly=self._came_to(period, pl.col("fatality") > 0),
         )
+
+    @cached_property
+    def _disputes(self) -> pl.DataFrame:
+        """Those that began, each with the year in which it ended, never before it began."""
+        began = [table.filter(pl.col("gmlmidonset") == 1).select(*SIDES, "year", "ended", "hostlev", "fatality") for table in self.worlds.values()]
+        return pl.concat(began).with_columns(pl.col("ended").clip(lower_bound=pl.col("year")))
+
+    def _came_to(self, period: int, grave: pl.Expr) -> Flags:
+        return both_ways(self._disputes.filter(pl.col("ended") == period, grave), pl.col("ended").is_not_null(), self.states)
 
     def outcome(self, period: int) -> Floats:
         made = np.full((self.states, self.states), np.nan)
@@ -84,6 +98,16 @@ class DatedDisputes:
 
     spells: pl.DataFrame
     members: pl.DataFrame
+
+
+def ended_disputes(shelf: Shelf) -> pl.DataFrame:
+    """``dispnum``, ``ended``: the year in which the last of its participants left it, by the last day on which that can have been.
+
+    Null for one that goes on at the data's end: to the last day of which they tell. BadInput names a table that is not there.
+    """
+    last = pl.col("ended_last").max()
+    ends = shelf.table("gml-mids", "participants").with_columns(data_end=last).group_by("dispnum").agg(last, pl.col("data_end").first())
+    return ends.select("dispnum", ended=pl.when(pl.col("ended_last") < pl.col("data_end")).then(pl.col("ended_last").dt.year())).collect()
 
 
 def dated_disputes(shelf: Shelf) -> DatedDisputes:

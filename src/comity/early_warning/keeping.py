@@ -22,8 +22,8 @@ from comity.early_warning.steps import MONTH, YEAR, WarningStep
 from comity.sources import Store, only_one
 from comity.terms import BadInput, NotOnRecord
 
-VERSION = 1
-"""Of how forecasts are made: those of another version are made anew."""
+VERSIONS = {YEAR: 2, MONTH: 1}
+"""Of how forecasts by each step are made: those of another version are made anew."""
 FOLDERS = {YEAR: "early-warning", MONTH: "early-warning-by-month"}
 """Beside the store's tables, a folder for forecasts by each step."""
 FORECASTS, RECORD, RULES, LOCK = "forecasts.parquet", "record.json", "rules.json", "training.lock"
@@ -37,7 +37,7 @@ def rests_on(store: Store, rules: WarningRules) -> dict[str, Any]:
         if not held:
             raise BadInput(f"forecasts need the tables of {name}, which the store does not have; get them with: comity sources fetch {name}")
         tables |= {f"{name} {table}": one.checksum for table, one in sorted(held.items())}
-    return {"version": VERSION, "rules": asdict(rules), "features": list(names_of(rules.step)), "tables": tables}
+    return {"version": VERSIONS[rules.step], "rules": asdict(rules), "features": list(names_of(rules.step)), "tables": tables}
 
 
 class KeptForecasts:
@@ -109,8 +109,8 @@ class KeptForecasts:
         version = found.basis["version"]
         if found.step is not self.step:
             return f"those there are by {found.step.name}, not by {self.step.name}"
-        if version != VERSION:
-            return f"those there are of version {version}, and this is version {VERSION}"
+        if version != VERSIONS[self.step]:
+            return f"those there are of version {version}, and this is version {VERSIONS[self.step]}"
         return "" if _is_whole(self.folder / FORECASTS) else f"{FORECASTS} cannot be read"
 
     def _years(self) -> list[Path]:
