@@ -21,7 +21,7 @@ from comity.early_warning import (
     record_of,
     record_to_plain,
 )
-from comity.early_warning.keeping import rests_on
+from comity.early_warning.keeping import VERSIONS, rests_on
 from comity.sources import Store
 from comity.terms import BadInput
 from tests.cli.running import comity
@@ -46,7 +46,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def keep(kept: KeptForecasts, world: KnownPairs, rules: WarningRules) -> None:
     """As training does, without the tables of a store."""
     years = range(rules.forecast_since, 1992)
-    basis = {"version": 1, "rules": {"by": rules.by, "forecast_since": years[0]}, "features": ["made"], "tables": {"made table": "00"}}
+    settings = {"by": rules.by, "forecast_since": years[0]}
+    basis = {"version": VERSIONS[rules.step], "rules": settings, "features": ["made"], "tables": {"made table": "00"}}
     assert kept.begin(basis) == frozenset()
     for year in years:
         kept.put(year, forecast_year(world, year, rules))

@@ -14,8 +14,11 @@ YEARS = range(1930, 1991)
 
 
 def tables(seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """A table of all pairs by year, and one of those that are relevant, with more columns; some cells are null."""
-    rng = np.random.default_rng(seed)
+    """A table of all pairs by year, and one of those that are relevant, with more columns; some cells are null.
+
+    A dispute ends in the year in which it began or up to four years after it; of one that goes on at the end of the world that is null.
+    """
+    rng, rng_of_ends = np.random.default_rng(seed), np.random.default_rng(seed)
     rows, last = list[dict[str, object]](), dict[tuple[int, int], int]()
     for year in YEARS:
         for a, b in combinations(CODES, 2):
@@ -26,6 +29,8 @@ def tables(seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
             row: dict[str, object] = {"ccode1": a, "ccode2": b, "year": year, "conttype": 1 if near else 0}
             row |= {"cowmaj1": int(a == 2), "cowmaj2": int(b == 365), "gmlmidonset": int(began), "gmlmidongoing": int(began)}
             row |= {"hostlev": int(rng.integers(1, 6)) if began else None, "fatality": int(rng.integers(0, 3)) if began else None}
+            ended = year + int(rng_of_ends.integers(0, 5))
+            row |= {"ended": ended if began and ended in YEARS else None}
             row |= {"atop_alliance": int(rng.random() < 0.1)}
             for side in "12":
                 row |= {f"{name}{side}": float(rng.random()) for name in ("milper", "tpop", "cinc", "aeuds", "ideal_point")}

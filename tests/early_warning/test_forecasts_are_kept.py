@@ -37,7 +37,14 @@ def test_a_record_that_cannot_be_read_is_none(folder: KeptForecasts, content: st
         folder.record()
 
 
-@pytest.mark.parametrize(("basis", "says"), [({"version": 7}, "are of version 7, and this is version 1"), ({"rules": {}}, "cannot be read")])
+@pytest.mark.parametrize(
+    ("basis", "says"),
+    [
+        ({"version": 7}, "are of version 7, and this is version 2"),
+        ({"version": 1}, "are of version 1, and this is version 2"),
+        ({"rules": {}}, "cannot be read"),
+    ],
+)
 def test_a_record_of_another_version_or_without_its_rules_is_none(folder: KeptForecasts, basis: dict[str, Any], says: str) -> None:
     (folder.folder / "record.json").write_text(changed(folder, **basis), encoding="utf-8")
     with pytest.raises(NotOnRecord, match=says):

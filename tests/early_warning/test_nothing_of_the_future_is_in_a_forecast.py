@@ -26,8 +26,12 @@ def told(world: KnownPairs) -> pl.DataFrame:
 
 
 def changed(table: pl.DataFrame, since: int) -> pl.DataFrame:
-    """Every value of these years is another one: shuffled among the rows and turned."""
-    late = pl.col("year") >= since
+    """Every value of these years is another one: shuffled among the rows and turned. So is what disputes came to that had not ended before them."""
+    late, going = pl.col("year") >= since, pl.col("ended").fill_null(since) >= since
+    table = table.with_columns(
+        *(pl.when(going).then(6 - pl.col(c)).otherwise(pl.col(c)).alias(c) for c in ("hostlev", "fatality")),
+        pl.when(going).then(pl.col("ended") + 3).otherwise(pl.col("ended")).alias("ended"),
+    )
     return table.with_columns(
         *(pl.when(late).then((pl.col(c).max() - pl.col(c)).shuffle(7)).otherwise(pl.col(c)).alias(c) for c in table.columns if c not in KEYS)
     )
@@ -66,6 +70,33 @@ def test_what_is_changed_in_the_year_before_does_change_the_forecast(told: pl.Da
     assert not forecast_year(other, CUT, RULES)["logit"].equals(told.filter(pl.col("year") == CUT)["logit"])
 
 
+def with_dispute(ended: int | None, hostlev: int, fatality: int) -> KnownPairs:
+    """The world, in which a dispute between 2 and 365 begins in 1980, of several years, and comes to something."""
+    one = (pl.col("ccode1") == 2) & (pl.col("ccode2") == 365) & (pl.col("year") == 1980)
+    told = {"gmlmidonset": 1, "gmlmidongoing": 1, "ended": ended, "hostlev": hostlev, "fatality": fatality}
+    every = tables()[0].with_columns(pl.when(one).then(pl.lit(is_)).otherwise(pl.col(name)).alias(name) for name, is_ in told.items())
+    return known_pairs_of(every, tables()[1])
+
+
+def test_a_dispute_of_several_years_that_ends_in_war_changes_no_forecast_before_it_has_ended() -> None:
+    small, war = with_dispute(CUT, 2, 0), with_dispute(CUT, 5, 6)
+    before = small.year <= CUT
+    assert np.array_equal(small.values[before], war.values[before], equal_nan=True)
+    assert not np.array_equal(small.of(CUT + 1).values, war.of(CUT + 1).values, equal_nan=True), "at the end of its last year it is known"
+    assert forecasts(small, CUT).equals(forecasts(war, CUT))
+    assert not forecast_year(small, CUT + 1, RULES).equals(forecast_year(war, CUT + 1, RULES))
+
+
+def test_a_war_counts_once_when_it_has_ended_and_not_while_it_goes_on() -> None:
+    going, ended = (with_dispute(year, 5, 6) for year in (None, CUT))
+    for name in ("wars", "deadly_disputes"):
+        one, other = (of.where((of.first == 2) & (of.second == 365)) for of in (ended, going))
+        more = dict(zip(one.year.tolist(), (one.feature(name) - other.feature(name)).tolist(), strict=True))
+        assert all(value == 0 for year, value in more.items() if year <= CUT)
+        assert more[CUT + 1] == 1
+        assert more[1991] == pytest.approx(0.5 ** ((1991 - CUT - 1) / 10)), "after ten years it counts half"
+
+
 def test_a_year_is_learned_from_only_if_its_outcome_is_known_and_it_is_before(world: KnownPairs) -> None:
     past = world.before(CUT, RULES.learn_since)
     assert past.year.max() == CUT - 1
@@ -77,6 +108,7 @@ def test_what_a_year_leaves_behind_is_what_its_rows_say(world: KnownPairs) -> No
     """Walked through by hand, pair by pair."""
     every, _ = tables()
     rows = {(a, b, y): began for a, b, y, began in every.select("ccode1", "ccode2", "year", "gmlmidonset").iter_rows()}
+    wars = {(a, b, e) for a, b, e in every.filter(pl.col("hostlev") == 5).select("ccode1", "ccode2", "ended").iter_rows() if e is not None}
     years = sorted({y for *_, y in rows})
     for n in range(0, len(world), 97):
         a, b, year = int(world.first[n]), int(world.second[n]), int(world.year[n])
@@ -88,6 +120,7 @@ def test_what_a_year_leaves_behind_is_what_its_rows_say(world: KnownPairs) -> No
         ]
         assert told["disputes_3"] == pytest.approx(half)
         assert told["quiet"] == quiet
+        assert told["wars"] == pytest.approx(sum(0.5 ** ((year - 1 - e) / 10) for c, d, e in wars if (c, d) == (a, b) and e < year))
         assert told["others_1_low"] == pytest.approx(np.log1p(min(others)), abs=1e-6)
         assert world.outcome[n] == rows[a, b, year] if year in years else np.isnan(world.outcome[n])
 

@@ -75,6 +75,14 @@ def test_iraq_and_kuwait_were_quiet_until_their_dispute_of_1990_and_in_it_from_i
     assert pair.feature("ongoing").tolist() == [0] * 6 + [1] * 3 + [0] * 3, "Kuwait was in it until August"
 
 
+@needs_data
+@pytest.mark.parametrize(("first", "second", "known"), [(630, 645, 1989), (645, 690, 1992), (2, 816, 1974)])
+def test_a_war_is_known_to_have_been_one_in_the_year_after_its_end(rows: KnownPairs, first: int, second: int, known: int) -> None:
+    """Iran and Iraq, 1980 to 1988; Iraq and Kuwait, until 1991 among all who were in it; the United States and North Vietnam, from 1962 to 1973."""
+    pair = rows.where((rows.first == first) & (rows.second == second))
+    assert pair.year[pair.feature("wars") > 0].min() == known
+
+
 def _rate(rows: KnownPairs, year: int) -> float:
     past = rows.before(year, WarningRules().learn_since).outcome
     return float((past.sum() + 0.5) / (len(past) + 1))

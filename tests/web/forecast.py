@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from comity.early_warning import GROUPS, PEERS, STEPS, KeptForecasts, WarningRules, record_of
+from comity.early_warning.keeping import VERSIONS
 
 PAIRS = ((2, 200), (200, 220), (220, 255), (365, 375), (750, 770), (710, 750))
 """By codes of the Correlates of War: USA, GBR, FRA, DEU, RUS, FIN, IND, PAK, CHN."""
@@ -29,7 +30,7 @@ def kept(store: Path, by: str = "year") -> None:
         for n, (first, second) in enumerate(PAIRS)
     ]  # fmt: skip
     table = pl.DataFrame(rows, schema_overrides={"outcome": pl.Float64})
-    basis = {"version": 1, "rules": asdict(rules)}
+    basis = {"version": VERSIONS[rules.step], "rules": asdict(rules)}
     undated = {2009: 2} if by == "month" else {}
     record = record_of(table, rules, outside={2009: (1200, 3), 2010: (34, 1)}, undated=undated, basis=basis, made="2026-01-02")
     folder = KeptForecasts.beside(store, STEPS[by])
