@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override, trans_real
 import comity
 from comity.agreements.decision_rules import DecisionRule
 from comity.sources import all_sources
+from comity.web.effects import INSTANCE
 from comity.web.holding import Held
 from comity.web.languages import offered
 from comity.web.rules import RULES
@@ -142,7 +143,17 @@ def recorded() -> re.Pattern[str]:
     found |= {level.name for ladder in record.ladders for level in ladder.levels} | {e.act.ref for e in record.entries}
     found |= {source.title for source in all_sources().values()}
     found |= {entry.act.details[name] for entry in record.entries for name in ("subject", "body") if name in entry.act.details}
-    found |= {*RULES, "Comity", "review conference", "finl", "Steel Heather 28, a brigade exercise", "Steel Heather 26", "2y", *TYPED}
+    found |= {
+        *RULES,
+        "Comity",
+        "review conference",
+        "finl",
+        "Steel Heather 28, a brigade exercise",
+        "Steel Heather 26",
+        "2y",
+        *TYPED,
+        *INSTANCE.values(),
+    }
     return re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" for word in sorted(found, key=len, reverse=True)))
 
 
