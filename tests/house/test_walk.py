@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -37,11 +38,14 @@ def walked(what: object) -> list[str]:
 
     assert callable(what)
     before = sys.getprofile()
+    gc.collect()
+    gc.disable()  # what the collector ends of other tests is no part of the walk
     sys.setprofile(note)
     try:
         what()
     finally:
         sys.setprofile(before)
+        gc.enable()
     return sorted(found)
 
 
